@@ -1,0 +1,82 @@
+"""A city and its centers as frozen data: what is offered where, by which counter, in which order."""
+
+from typing import Literal
+
+import msgspec
+
+Level = Literal["city", "town", "village"]
+PriorityClass = Literal["normal", "appointment", "priority"]
+Language = Literal["zh", "en"]
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A sentence that people read, in both languages of the hall."""
+
+    zh: str
+    en: str
+
+    def say(self, language: Language) -> str:
+        """Return the wording in `language`."""
+        return self.en if language == "en" else self.zh
+
+
+class Service(msgspec.Struct, frozen=True):
+    """A line that people can join; the same `id` and `prefix` mean the same in every center of the city.
+
+    `prefix` is one capital letter, the start of every ticket number of this service.
+    """
+
+    id: str
+    prefix: str
+    name: Text
+    note: Text
+
+
+class Counter(msgspec.Struct, frozen=True):
+    """A place where staff serve; `id` is unique in the whole city, `services` are ids of lines it serves."""
+
+    id: str
+    name: Text
+    services: tuple[str, ...]
+
+
+class LineRules(msgspec.Struct, frozen=True):
+    """What a center decides about its line: credits in minutes, and when a called person counts as missed."""
+
+    credit_appointment: int = 20
+    credit_priority: int = 25
+    miss_after_seconds: int = 0
+    miss_after_calls: int = 1
+
+
+class Hours(msgspec.Struct, frozen=True):
+    """Opening hours of one day of the week, local time `HH:MM`; `days` are ISO weekdays, Monday is 1."""
+
+    days: tuple[int, ...]
+    opens: str
+    closes: str
+
+
+class Center(msgspec.Struct, frozen=True):
+    """One hall: its own authority over numbers, line and journal."""
+
+    id: str
+    name: Text
+    level: Level
+    parent: str | None
+    address: Text
+    timezone: str
+    hours: tuple[Hours, ...]
+    services: tuple[str, ...]
+    counters: tuple[Counter, ...]
+    rules: LineRules = LineRules()
+
+
+class City(msgspec.Struct, frozen=True):
+    """A city: its lines (services) and its centers, parents before children; `pack` names its guidance pack."""
+
+    id: str
+    name: Text
+    services: tuple[Service, ...]
+    centers: tuple[Center, ...]
+    pack: str

@@ -1,0 +1,1 @@
+"""Hall screens and the voice of the hall."""

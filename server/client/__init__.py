@@ -1,0 +1,1 @@
+"""How kiosk, caller, displays and channels talk to the server."""

@@ -1,0 +1,1 @@
+"""The live socket service: rooms fed by the journal's tail."""

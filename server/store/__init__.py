@@ -1,0 +1,1 @@
+"""Tables, journal, writer, tail and unit of work on SQLAlchemy Core."""

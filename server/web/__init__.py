@@ -1,0 +1,1 @@
+"""Flask: API v1, errors, security."""

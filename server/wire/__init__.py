@@ -1,0 +1,1 @@
+"""Pure msgspec messages that cross the network, and their codec."""

@@ -1,0 +1,141 @@
+"""What crosses the network: the ticket, the answers of the API and the frames of the live socket.
+
+Moments on the wire are RFC 3339 in UTC with milliseconds (`2026-11-24T01:02:03.456Z`).
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from config.centers import Text
+from server.rules.fact import Fact, NameRef, TicketRef
+
+PROTOCOL = 1
+
+
+def moment(at: int) -> str:
+    """Return `at` (milliseconds since the epoch) as RFC 3339 in UTC."""
+    return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def milliseconds(text: str) -> int:
+    """Return an RFC 3339 moment as milliseconds since the epoch; raises `ValueError`."""
+    return round(datetime.fromisoformat(text).timestamp() * 1000)
+
+
+class Wait(msgspec.Struct, frozen=True):
+    """An honest range of minutes."""
+
+    low_min: int
+    high_min: int
+
+
+class Ticket(msgspec.Struct, frozen=True, omit_defaults=False):
+    """A place in line as its holder sees it; `secret` only in the answer to its own issue."""
+
+    id: str
+    center: str
+    number: str
+    state: str
+    services: tuple[str, ...]
+    step: int
+    service: str
+    counter: str | None
+    ahead: int
+    wait: Wait | None
+    issued_at: str
+    calls: int = 0
+    plan: str | None = None
+    secret: str | None = None
+
+
+class TakeTicket(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of `POST /centers/{center}/tickets`; `plan` is the code of a consultation."""
+
+    services: tuple[str, ...]
+    priority: str = "normal"
+    plan: str | None = None
+    person: str | None = None
+
+
+class CounterAnswer(msgspec.Struct, frozen=True):
+    """Answer of a counter's verb: its state and the ticket it has (or had) in hand."""
+
+    counter: str
+    state: str
+    ticket: Ticket | None
+    waiting: int
+
+
+class CenterAnswer(msgspec.Struct, frozen=True):
+    """A center as every client may know it."""
+
+    id: str
+    name: Text
+    level: str
+    parent: str | None
+    address: Text
+    open: bool
+    services: tuple[dict[str, Any], ...]
+    counters: tuple[dict[str, Any], ...]
+
+
+class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):
+    """First frame of a client: who it is, what it follows, and the last seq it has per center."""
+
+    protocol: int
+    token: str
+    follow: tuple[str, ...]
+    after: dict[str, int] = {}
+
+
+class Event(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A fact on its way to a client; `type` is the fact's kind, unknown types are skipped by clients."""
+
+    type: str
+    center: str
+    seq: int
+    at: str
+    ticket: TicketRef | None = None
+    counter: NameRef | None = None
+    service: NameRef | None = None
+    calls: int = 0
+
+
+def event(fact: Fact) -> Event:
+    """Return `fact` as it goes over the wire."""
+    return Event(fact.kind, fact.center, fact.seq, moment(fact.at), fact.ticket, fact.counter, fact.service, fact.calls)
+
+
+def fact(event: Event) -> Fact:
+    """Return the fact that an event carries."""
+    return Fact(
+        event.center,
+        event.seq,
+        milliseconds(event.at),
+        event.type,
+        event.ticket,
+        event.counter,
+        event.service,
+        event.calls,
+    )
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """The whole board of a center as of `seq`: what a client gets that has no usable `after`."""
+
+    center: str
+    seq: int
+    board: dict[str, Any]
+    type: str = "snapshot"
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """RFC 9457 problem details; `code` is stable, `detail` is in the reader's language."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
