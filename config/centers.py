@@ -50,11 +50,19 @@ class LineRules(msgspec.Struct, frozen=True):
 
 
 class Hours(msgspec.Struct, frozen=True):
-    """Opening hours of one day of the week, local time `HH:MM`; `days` are ISO weekdays, Monday is 1."""
+    """Opening hours of one day of the week, local time `HH:MM` (`24:00` is midnight at the end); `days` are ISO weekdays, Monday is 1."""
 
     days: tuple[int, ...]
     opens: str
     closes: str
+
+
+class Staff(msgspec.Struct, frozen=True):
+    """Somebody who works in a hall: window staff at a counter, or a guide (`counter` None)."""
+
+    id: str
+    name: str
+    counter: str | None = None
 
 
 class Center(msgspec.Struct, frozen=True):
@@ -69,6 +77,7 @@ class Center(msgspec.Struct, frozen=True):
     hours: tuple[Hours, ...]
     services: tuple[str, ...]
     counters: tuple[Counter, ...]
+    staff: tuple[Staff, ...] = ()
     rules: LineRules = LineRules()
 
 

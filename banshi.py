@@ -1,0 +1,3 @@
+"""The front door."""
+def main() -> None:
+    """Run."""
