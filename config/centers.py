@@ -50,7 +50,10 @@ class LineRules(msgspec.Struct, frozen=True):
 
 
 class Hours(msgspec.Struct, frozen=True):
-    """Opening hours of one day of the week, local time `HH:MM` (`24:00` is midnight at the end); `days` are ISO weekdays, Monday is 1."""
+    """Opening hours on some days of the week.
+
+    Local time `HH:MM`, `24:00` is midnight at the end; `days` are ISO weekdays, Monday is 1.
+    """
 
     days: tuple[int, ...]
     opens: str

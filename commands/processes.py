@@ -1,0 +1,111 @@
+"""The parts of a hall as child processes: started together, ended together, none left behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+
+def banshi_command(*arguments: str) -> list[str]:
+    """Return the command line of another Banshi process.
+
+    `-P` keeps the working directory off the import path, so a folder named `config` there cannot shadow ours.
+    """
+    return [sys.executable, "-P", "-m", "banshi", *arguments]
+
+
+def free_port() -> int:
+    """Return a TCP port that is free on loopback right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Processes:
+    """Child processes by name; leaving the `with` block ends all of them, the last started first."""
+
+    def __init__(self, logs: Path) -> None:
+        self.logs = logs
+        self.running: list[tuple[str, subprocess.Popen[bytes]]] = []
+
+    def __enter__(self) -> Self:
+        self.logs.mkdir(parents=True, exist_ok=True)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for _, process in reversed(self.running):
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def start(self, name: str, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
+        """Start `command`; what it says goes to `logs/NAME.log`."""
+        with (self.logs / f"{name}.log").open("ab") as log:
+            process = subprocess.Popen(  # noqa: S603 - the commands are ours
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **(environment or {})},
+                # Ctrl-C in the terminal must reach us alone: we end the parts in order.
+                start_new_session=True,
+            )
+        self.running.append((name, process))
+
+    def ended(self) -> tuple[str, int] | None:
+        """Return name and exit code of a part that has ended by itself, or None while all run."""
+        for name, process in self.running:
+            code = process.poll()
+            if code is not None:
+                return name, code
+        return None
+
+    def log(self, name: str) -> str:
+        """Return the last lines that part `name` said."""
+        return "\n".join((self.logs / f"{name}.log").read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
+
+
+class Xvfb:
+    """A virtual screen of `width` x `height` px for a machine without one; `display` names it."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.size = f"{width}x{height}x24"
+        self.display = ""
+
+    def __enter__(self) -> Self:
+        read_end, write_end = os.pipe()
+        self._folder = tempfile.TemporaryDirectory(prefix="banshi-xvfb-")
+        self._process = subprocess.Popen(  # noqa: S603
+            ["Xvfb", "-displayfd", str(write_end), "-screen", "0", self.size, "-nolisten", "tcp", "-noreset"],  # noqa: S607
+            pass_fds=[write_end],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=self._folder.name,
+            start_new_session=True,
+        )
+        os.close(write_end)
+        with os.fdopen(read_end) as answer:
+            number = answer.readline().strip()
+        if not number:
+            raise RuntimeError("Xvfb did not start; is the package xvfb installed?")
+        self.display = f":{number}"
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.terminate()
+        self._process.wait()
+        self._folder.cleanup()
