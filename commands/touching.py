@@ -1,0 +1,70 @@
+"""Fingers for the kiosk: real input events at real places of its window, found by the kiosk's own trace."""
+
+import json
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+
+class NotSeen(Exception):
+    """The kiosk did not show what was waited for."""
+
+
+class Finger:
+    """Touches the kiosk on X display `display`, reading what it shows from its trace file (JSON lines)."""
+
+    def __init__(self, display: str, trace: Path) -> None:
+        self.display = display
+        self.trace = trace
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return every whole record that the kiosk has traced so far."""
+        if not self.trace.exists():
+            return []
+        lines = self.trace.read_text(encoding="utf-8").split("\n")
+        records: list[dict[str, Any]] = [json.loads(line) for line in lines[:-1] if line]
+        return records
+
+    def screen(self) -> dict[str, Any]:
+        """Return the newest screen with its touch targets; raises `NotSeen` before the first."""
+        for record in reversed(self.records()):
+            if "screen" in record:
+                return record
+        raise NotSeen("the kiosk has not painted yet")
+
+    def wait_for(self, *names: str, seconds: float = 15) -> dict[str, Any]:
+        """Wait until one of the screens `names` is shown and return its record; raises `NotSeen`."""
+        end = time.monotonic() + seconds
+        shown = "nothing"
+        while time.monotonic() < end:
+            try:
+                record = self.screen()
+            except NotSeen:
+                record = {}
+            shown = str(record.get("screen", "nothing"))
+            if shown in names:
+                return record
+            time.sleep(0.02)
+        raise NotSeen(f"waited for {' or '.join(names)}, the kiosk shows {shown}")
+
+    def touch(self, target: str) -> None:
+        """Press and let go in the middle of the target with that id on the newest screen; raises `NotSeen`."""
+        record = self.screen()
+        targets = record["targets"]
+        if target not in targets:
+            raise NotSeen(f"{target} is not on screen {record['screen']}: {', '.join(sorted(targets))}")
+        x, y, width, height = targets[target]
+        place = [str(round(x + width / 2)), str(round(y + height / 2))]
+        self._xdotool("mousemove", *place, "mousedown", "1")
+        self._xdotool("mouseup", "1")
+
+    def picture(self, path: Path) -> None:
+        """Write what the X display shows as PNG."""
+        self._run("import", "-window", "root", str(path))
+
+    def _xdotool(self, *arguments: str) -> None:
+        self._run("xdotool", *arguments)
+
+    def _run(self, *command: str) -> None:
+        subprocess.run(command, check=True, capture_output=True, env={"DISPLAY": self.display, "PATH": "/usr/bin:/bin"})  # noqa: S603
