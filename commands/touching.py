@@ -30,7 +30,7 @@ class Finger:
         """Return the newest screen with its touch targets; raises `NotSeen` before the first."""
         for record in reversed(self.records()):
             if "screen" in record:
-                return record
+                return dict(record)
         raise NotSeen("the kiosk has not painted yet")
 
     def wait_for(self, *names: str, seconds: float = 15) -> dict[str, Any]:

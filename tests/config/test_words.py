@@ -1,0 +1,47 @@
+"""Every sentence that people read exists in both languages, with the same places to fill in."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from config.words import catalogue, say
+from server.rules.errors import CODES
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("config", "hardware", "server", "kiosk", "caller", "displays", "commands")
+PLACES = re.compile(r"{(\w+)}")
+
+
+def sentences() -> list[tuple[str, str]]:
+    """Return every literal sentence given to `say`, with where it stands."""
+    found = []
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "say":
+                    found += [
+                        (argument.value, f"{path.relative_to(ROOT)}:{node.lineno}")
+                        for argument in node.args
+                        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+                    ]
+    return [(text, where) for text, where in found if text not in ("zh", "en")]
+
+
+def test_every_sentence_has_its_chinese() -> None:
+    chinese = catalogue("zh")
+    missing = sorted({f"{where}: {text}" for text, where in sentences() if chinese.gettext(text) == text})
+    assert missing == []
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_refusal_has_its_chinese_with_the_same_places(code: str) -> None:
+    message = CODES[code][1]
+    chinese = catalogue("zh").gettext(message)
+    assert chinese != message
+    assert set(PLACES.findall(chinese)) == set(PLACES.findall(message))
+
+
+def test_values_are_filled_in() -> None:
+    assert say("en", "There is no center {center}.", center="x") == "There is no center x."
