@@ -1,3 +1,152 @@
-"""The front door."""
+"""The front door: `banshi VERB`. Each verb lives in `commands/`; here are only its words and its options."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from config.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+Data = Annotated[Path | None, typer.Option(help="Folder of the embedded database.")]
+Database = Annotated[str | None, typer.Option(help="PostgreSQL URL, instead of the embedded database.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for programs.")]
+
+
+class Half(StrEnum):
+    """Which half of the server runs in this process."""
+
+    both = "both"
+    web = "web"
+    live = "live"
+
+
+class Bench(StrEnum):
+    """What can be measured."""
+
+    issue = "issue"
+    call = "call"
+    fanout = "fanout"
+    kiosk = "kiosk"
+
+
+def _settings(**given: object) -> Settings:
+    return Settings.model_validate(
+        {**Settings().model_dump(), **{name: value for name, value in given.items() if value is not None}}
+    )
+
+
+@app.command()
+def serve(
+    half: Annotated[Half, typer.Argument(help="both, or one half when the halves run apart.")] = Half.both,
+    data: Data = None,
+    database: Database = None,
+    http: Annotated[str | None, typer.Option(help="HOST:PORT of API and pages.")] = None,
+    live: Annotated[str | None, typer.Option(help="HOST:PORT of the live socket.")] = None,
+) -> None:
+    """Run the server: API, pages and live sockets."""
+    from commands.serving import serve as run
+
+    run(half.value, _settings(data=data, database=database, http=http, live=live))
+
+
+@app.command()
+def seed(
+    data: Data = None,
+    database: Database = None,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Write the fictional city; without it the city is empty.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Make the database and write a city into it, once."""
+    from commands.seeding import seed as run
+
+    run(_settings(data=data, database=database), demo=demo, as_json=json)
+
+
+@app.command()
+def kiosk(
+    server: Annotated[str | None, typer.Option(help="Address of the server, http://HOST:PORT.")] = None,
+    center: Annotated[str | None, typer.Option(help="The center this kiosk stands in.")] = None,
+    printer: Annotated[str | None, typer.Option(help="socket://HOST:PORT or serial:///dev/NAME?baud=115200.")] = None,
+    width: Annotated[int, typer.Option(help="Width of the window in px.")] = 1080,
+    height: Annotated[int, typer.Option(help="Height of the window in px.")] = 1920,
+    trace: Annotated[Path | None, typer.Option(help="Write what is shown as JSON lines, for tests.")] = None,
+    pictures: Annotated[Path | None, typer.Option(help="Write a PNG of each screen into this folder.")] = None,
+    home: Annotated[Path, typer.Option(help="Folder that the kiosk may write to.")] = Path("kiosk-home"),
+) -> None:
+    """Open the kiosk's window; its token comes from the environment as BANSHI_TOKEN."""
+    from commands.kiosk_window import open_window
+
+    open_window(
+        _settings(server=server, center=center, printer=printer),
+        width,
+        height,
+        home=home,
+        trace=trace,
+        pictures=pictures,
+    )
+
+
+@app.command()
+def demo(
+    once: Annotated[
+        bool, typer.Option("--once", help="Play the main job without a person, prove it, and end.")
+    ] = False,
+    out: Annotated[Path, typer.Option(help="Where --once writes its report and pictures.")] = Path("out"),
+    data: Annotated[Path | None, typer.Option(help="Keep the city's data here.")] = None,
+) -> None:
+    """Start the fictional city with all its parts; Ctrl-C ends all of them."""
+    if once:
+        from commands.demo_once import play
+
+        raise typer.Exit(0 if play(out) else 1)
+    from commands.demo import run
+
+    raise typer.Exit(run(data))
+
+
+@app.command()
+def check(
+    packs: Annotated[list[Path], typer.Argument(help="Folders of guidance packs.")], json: AsJson = False
+) -> None:
+    """Prove guidance packs: references, rules, sources, cases."""
+    from commands.checking import check as run
+
+    raise typer.Exit(0 if run(packs, as_json=json) else 1)
+
+
+@app.command()
+def bench(
+    name: Bench,
+    json: AsJson = False,
+    seconds: Annotated[float, typer.Option(help="Length of each measured part.")] = 4,
+) -> None:
+    """Measure against the design's goals; 1 is returned when one is missed."""
+    from commands.bench.running import measure
+
+    raise typer.Exit(0 if measure(name.value, seconds, as_json=json) else 1)
+
+
+@app.command()
+def doctor(data: Data = None, json: AsJson = False) -> None:
+    """Say what this machine lacks."""
+    from commands.doctor import tell
+
+    raise typer.Exit(0 if tell(data, as_json=json) else 1)
+
+
 def main() -> None:
-    """Run."""
+    """Run the command line; an error that a person can mend is one sentence, never a trace."""
+    from commands.failing import explained
+
+    with explained():
+        app()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

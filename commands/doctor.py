@@ -65,3 +65,16 @@ def _space(data: Path) -> Finding:
         place = place.parent
     free = shutil.disk_usage(place).free / 2**30
     return Finding("disk", free > 1, f"{free:.1f} GiB free", "" if free > 1 else "free some space: under 1 GiB is left")
+
+
+def tell(data: Path | None, *, as_json: bool) -> bool:
+    """Print what was found; return whether all is good."""
+    findings = look(data)
+    if as_json:
+        sys.stdout.write(msgspec.json.encode({"findings": findings}).decode() + "\n")
+    else:
+        for finding in findings:
+            sys.stdout.write(
+                f"{'good' if finding.good else 'LACKS'}  {finding.name:<14}{finding.found}  {finding.remedy}\n"
+            )
+    return all(finding.good for finding in findings)

@@ -12,11 +12,12 @@ import msgspec
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """One answer: HTTP status, body, and seconds from the first byte sent to the last received."""
+    """One answer: HTTP status, body, seconds it took, and when its last byte came (performance counter)."""
 
     status: int
     body: bytes
     seconds: float
+    ended: float
 
 
 class _Client:
@@ -45,7 +46,22 @@ class _Client:
                 length = int(line[15:])
         if len(body) < length:
             return None
-        return Answer(int(head[9:12]), body, time.perf_counter() - self.began)
+        ended = time.perf_counter()
+        return Answer(int(head[9:12]), body, ended - self.began, ended)
+
+
+class Session:
+    """One keep-alive connection asked one thing after the other."""
+
+    def __init__(self, port: int) -> None:
+        self._client = _Client(port)
+
+    def ask(self, request: bytes) -> Answer:
+        """Send `request` and return its answer."""
+        self._client.send(request)
+        while (answer := self._client.receive()) is None:
+            pass
+        return answer
 
 
 def post(path: str, token: str, key: str, body: bytes = b"{}") -> bytes:

@@ -1,0 +1,72 @@
+"""`banshi bench call`: from the clerk's press to the socket of a display, and to the painted page."""
+
+import json
+import tempfile
+import time
+from pathlib import Path
+
+from commands.bench import load
+from commands.bench.report import Figure, Noise, at_most, percentile, plain
+from commands.bench.watching import Watcher
+from commands.hall import Access, Hall
+from commands.page import Page, browser
+from commands.processes import Processes
+
+ROUNDS = 60
+
+
+def measure(seconds: float, noise: Noise) -> list[Figure]:
+    """Return the figures of `ROUNDS` calls one by one, with a watching socket and a real display page."""
+    with tempfile.TemporaryDirectory(prefix="banshi-bench-") as folder, Processes(Path(folder) / "logs") as parts:
+        hall = Hall(parts, Path(folder) / "data")
+        access = hall.prepare()
+        hall.start()
+        with browser() as chromium:
+            display = chromium.open(f"{hall.url}/display/#{access.display_code}", 1920, 1080)
+            display.wait("window.banshiPainted !== undefined")
+            return _figures(hall, access, display, seconds, noise)
+
+
+def _figures(hall: Hall, access: Access, display: Page, seconds: float, noise: Noise) -> list[Figure]:
+    watcher = Watcher(hall.live_url, access.display_token, hall.center)
+    desk = access.counters[2]
+    service = desk.services[0].encode()
+    verbs = load.Session(hall.http_port)
+    verbs.ask(load.post(f"/api/v1/counters/{desk.id}/open", desk.token, "open-desk"))
+    began: dict[str, tuple[float, float]] = {}
+    answered: list[float] = []
+    end = time.monotonic() + max(seconds * 4, 8)
+    noise.sample()
+    for n in range(ROUNDS):
+        if time.monotonic() > end:
+            break
+        path = f"/api/v1/centers/{hall.center}/tickets"
+        verbs.ask(load.post(path, access.kiosk_token, f"call-issue-{n}", b'{"services":["%s"]}' % service))
+        at, clock = time.perf_counter(), time.time() * 1000
+        answer = verbs.ask(load.post(f"/api/v1/counters/{desk.id}/call-next", desk.token, f"call-next-{n}"))
+        answered.append(answer.seconds * 1000)
+        number = json.loads(answer.body)["ticket"]["number"]
+        began[number] = (at, clock)
+        display.wait(f"window.banshiPainted.some((call) => call.number === {json.dumps(number)})")
+        verbs.ask(load.post(f"/api/v1/counters/{desk.id}/start", desk.token, f"call-start-{n}"))
+        verbs.ask(load.post(f"/api/v1/counters/{desk.id}/finish", desk.token, f"call-finish-{n}"))
+    noise.sample()
+    painted = {call["number"]: call["at"] for call in display.value("window.banshiPainted")}
+    arrived = {
+        frame["ticket"]["number"]: watcher.arrived[seq]
+        for seq, frame in watcher.frames.items()
+        if frame["type"] == "ticket.called"
+    }
+    to_socket = [(arrived[number] - at) * 1000 for number, (at, _) in began.items() if number in arrived]
+    to_paint = [painted[number] - clock for number, (_, clock) in began.items() if number in painted]
+    watcher.close()
+    return [
+        plain("calls", len(began), ""),
+        plain("call answered p50", percentile(answered, 0.5), "ms"),
+        plain("call to socket p50", percentile(to_socket, 0.5), "ms"),
+        at_most("call to socket p99", percentile(to_socket, 0.99), "ms", 20),
+        plain("call to painted p50", percentile(to_paint, 0.5), "ms"),
+        at_most("call to painted p99", percentile(to_paint, 0.99), "ms", 150),
+        at_most("calls not at the socket", len(began) - len(to_socket), "", 0),
+        at_most("calls not painted", len(began) - len(to_paint), "", 0),
+    ]

@@ -1,0 +1,33 @@
+"""Run one bench, print its report, and say whether every goal was met."""
+
+import sys
+
+from commands.bench.report import Figure, Noise, Report, as_text
+from commands.bench.report import as_json as json_of
+
+
+def measure(name: str, seconds: float, *, as_json: bool) -> bool:
+    """Measure bench `name` with parts of `seconds`; return whether every goal was met."""
+    noise = Noise()
+    report = Report(name, 0, tuple(_figures(name, seconds, noise)))
+    report = Report(name, noise.share, report.figures)
+    sys.stdout.write((json_of(report) if as_json else as_text(report)) + "\n")
+    return report.met
+
+
+def _figures(name: str, seconds: float, noise: Noise) -> list[Figure]:
+    if name == "issue":
+        from commands.bench.issue import measure as issue
+
+        return issue(seconds, noise)
+    if name == "call":
+        from commands.bench.call import measure as call
+
+        return call(seconds, noise)
+    if name == "fanout":
+        from commands.bench.fanout import measure as fanout
+
+        return fanout(seconds, noise)
+    from commands.bench.kiosk import measure as kiosk
+
+    return kiosk(seconds, noise)

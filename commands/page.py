@@ -1,0 +1,79 @@
+"""Real Chromium, driven by Playwright: pages of caller and display for demo and benches."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page as PlaywrightPage
+
+from commands.failing import CannotRun
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+)
+
+
+class Page:
+    """One page; waiting ends after 15 s with Playwright's `TimeoutError`."""
+
+    def __init__(self, page: PlaywrightPage) -> None:
+        self.page = page
+        page.set_default_timeout(15_000)
+
+    def wait(self, condition: str) -> None:
+        """Wait until the JavaScript expression `condition` is true, looking at every frame painted."""
+        self.page.wait_for_function(condition)
+
+    def value(self, expression: str) -> Any:
+        """Return what the JavaScript `expression` gives."""
+        return self.page.evaluate(expression)
+
+    def press(self, selector: str) -> None:
+        """Click what `selector` names."""
+        self.page.click(selector)
+
+    def text(self, selector: str) -> str:
+        """Return the words that `selector` shows."""
+        return self.page.inner_text(selector)
+
+    def picture(self, path: Path) -> None:
+        """Write what the page shows as PNG."""
+        self.page.screenshot(path=path)
+
+
+class Chromium:
+    """A running browser."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+
+    def open(self, url: str, width: int, height: int, language: str = "zh-CN") -> Page:
+        """Open `url` in a window of its own, `width` x `height` px."""
+        context = self._browser.new_context(viewport={"width": width, "height": height}, locale=language)
+        page = context.new_page()
+        page.goto(url)
+        return Page(page)
+
+
+@contextmanager
+def browser() -> Iterator[Chromium]:
+    """Run headless Chromium; raises `CannotRun` where there is none."""
+    program = which("chromium") or which("chromium-browser") or which("google-chrome")
+    if program is None:
+        raise CannotRun("no_browser", "Chromium is missing. Install the package chromium.")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        try:
+            yield Chromium(running)
+        finally:
+            running.close()

@@ -1,0 +1,63 @@
+"""`banshi seed`: make the database and write a city into it, once."""
+
+import sys
+import time
+
+import msgspec
+
+from commands.failing import language
+from config.centers import City, Text
+from config.city_file import shipped_city
+from config.settings import Settings
+from config.words import say
+from server.store.opening import open_store
+from server.store.seeding import SeedReport
+from server.store.seeding import seed as write_city
+from server.store.store import Store
+
+EMPTY_CITY = City(id="city", name=Text("新城市", "New city"), services=(), centers=(), pack="")
+
+
+def seed(settings: Settings, *, demo: bool, as_json: bool) -> None:
+    """Write the fictional city (or an empty one) and print its tokens, which are never shown again."""
+    store = open_store(settings.data, settings.database, create=True)
+    try:
+        report = write_demo(store) if demo else write_city(store, EMPTY_CITY, now())
+    finally:
+        store.close()
+    sys.stdout.write((msgspec.json.encode(report).decode() if as_json else _text(report)) + "\n")
+
+
+def write_demo(store: Store) -> SeedReport:
+    """Write the fictional city and publish its guidance; a store that has a city is left as it is."""
+    from config.pack_file import shipped_pack
+    from server.office.publish_release import publish_release
+
+    from server.store.unit_of_work import CITY
+
+    city = shipped_city("dongjiang")
+    report = write_city(store, city, now())
+    if not report.already:
+        pack = shipped_pack(city.pack)
+        store.write(CITY, lambda uow: publish_release(uow, pack, now()))
+    return report
+
+
+def now() -> int:
+    """Return the moment now in milliseconds since the epoch."""
+    return time.time_ns() // 1_000_000
+
+
+def _text(report: SeedReport) -> str:
+    if report.already:
+        return say(language(), "There is a city already. Nothing was changed.")
+    if report.city is None or report.tokens is None:
+        return ""
+    lines = [say(language(), "{city} is written. These tokens are shown only now:", city=report.city.name)]
+    for center in report.centers:
+        lines.append(f"{center.id}  {center.name}")
+        lines += [f"  {counter.id:<24}{counter.token}" for counter in center.counters]
+        lines.append(f"  {'kiosk':<24}{report.tokens.kiosk[center.id]}")
+        lines.append(f"  {'display':<24}{report.tokens.display[center.id]}")
+    lines.append(f"{'channel':<26}{report.tokens.channel}")
+    return "\n".join(lines)
