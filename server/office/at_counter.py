@@ -1,0 +1,54 @@
+"""What the verbs of a counter share: who works here, what it has in hand, and the answer they all give."""
+
+from sqlalchemy import bindparam, func, select, update
+
+from server.office.ticket import TicketRow, open_at, view
+from server.rules.errors import Refusal
+from server.store import tables
+from server.store.unit_of_work import Reading, UnitOfWork
+from server.wire.messages import CounterAnswer
+
+_c = tables.counters.c
+_COUNTER = select(_c.center, _c.state).where(_c.id == bindparam("counter"))
+_SET_STATE = update(tables.counters).where(_c.id == bindparam("of_counter")).values(state=bindparam("to_state"))
+_WAITING = (
+    select(func.coalesce(func.sum(tables.lines.c.waiting), 0))
+    .join(tables.counter_services, tables.counter_services.c.service == tables.lines.c.service)
+    .where(tables.counter_services.c.counter == bindparam("counter"), tables.lines.c.center == bindparam("center"))
+)
+
+
+def center_of(reading: Reading, counter: str) -> str:
+    """Return the center of a counter; raises `Refusal` counter_unknown."""
+    found = reading.row(_COUNTER, counter=counter)
+    if found is None:
+        raise Refusal("counter_unknown", counter=counter)
+    return str(found[0])
+
+
+def state_of(reading: Reading, center: str, counter: str) -> str:
+    """Return `open`, `paused` or `closed`; raises `Refusal` counter_unknown, also for a counter of another center."""
+    found = reading.row(_COUNTER, counter=counter)
+    if found is None or found[0] != center:
+        raise Refusal("counter_unknown", counter=counter)
+    return str(found[1])
+
+
+def set_state(uow: UnitOfWork, counter: str, state: str) -> None:
+    """Bring a counter into `open`, `paused` or `closed`."""
+    uow.run(_SET_STATE, of_counter=counter, to_state=state)
+
+
+def in_hand(uow: UnitOfWork, counter: str) -> TicketRow:
+    """Return the ticket that is called or served here; raises `Refusal` counter_unknown or counter_idle."""
+    state_of(uow, uow.center, counter)
+    ticket = open_at(uow, counter)
+    if ticket is None:
+        raise Refusal("counter_idle", counter=counter)
+    return ticket
+
+
+def answer(reading: Reading, center: str, counter: str, ticket: TicketRow | None, state: str) -> CounterAnswer:
+    """Return what every verb of a counter answers; `waiting` counts the people that it could call next."""
+    waiting = int(reading.value(_WAITING, counter=counter, center=center))
+    return CounterAnswer(counter, state, None if ticket is None else view(ticket, 0), waiting)

@@ -1,0 +1,26 @@
+"""Why a store cannot be opened: a stable code and a sentence that says what to do."""
+
+from typing import Final
+
+CODES: Final[dict[str, str]] = {
+    "data_missing": "There is no Banshi data in {place}. Make it first: banshi seed --data {place}.",
+    "data_in_use": "Another Banshi process is using {place}. Stop it first, or use PostgreSQL for several processes.",
+    "data_unwritable": "{place} cannot be used for data: {why}.",
+    "data_damaged": "{place} is not a Banshi database or is damaged: {why}. Restore a backup.",
+    "sqlite_too_old": "SQLite {found} can damage data. Install the package pysqlite3 with SQLite {needed} or newer.",
+    "database_unreachable": "The database {place} cannot be reached: {why}. Check its address and that it runs.",
+    "postgresql_too_old": "PostgreSQL {found} is too old. Use version {needed} or newer.",
+    "schema_missing": "The database {place} holds no Banshi data. Make it first: banshi seed --database URL.",
+    "schema_newer": "{place} was written by a newer Banshi (schema {found}). Upgrade this one.",
+}
+"""Stable code -> English sentence, which is also the gettext key. A code is never renamed."""
+
+
+class StoreError(Exception):
+    """A store that cannot be opened; nothing was changed. Translated by the surface, like a `Refusal`."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code = code
+        self.message = CODES[code]
+        self.values = values
+        super().__init__(self.message.format(**values))

@@ -1,0 +1,119 @@
+"""How each center is configured, read from its tables once per revision and kept in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import bindparam, select
+
+from config.centers import Counter, Hours, LineRules, Service, Text
+from server.rules.fact import NameRef
+from server.store import tables
+
+if TYPE_CHECKING:
+    from server.store.unit_of_work import Reading
+
+_CENTER = select(tables.centers).where(tables.centers.c.id == bindparam("center"))
+_SERVICES = (
+    select(tables.services.c.id, tables.services.c.prefix, tables.services.c.name, tables.services.c.note)
+    .join(tables.center_services, tables.center_services.c.service == tables.services.c.id)
+    .where(tables.center_services.c.center == bindparam("center"))
+    .order_by(tables.center_services.c.position)
+)
+_COUNTERS = (
+    select(tables.counters.c.id, tables.counters.c.name, tables.counter_services.c.service)
+    .outerjoin(tables.counter_services, tables.counter_services.c.counter == tables.counters.c.id)
+    .where(tables.counters.c.center == bindparam("center"))
+    .order_by(tables.counters.c.position, tables.counter_services.c.position)
+)
+
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True)
+class Hall:
+    """A center as its verbs need it; `served` are the services that at least one counter is there for."""
+
+    id: str
+    name: Text
+    level: str
+    parent: str | None
+    address: Text
+    timezone: ZoneInfo
+    hours: tuple[Hours, ...]
+    rules: LineRules
+    services: Mapping[str, Service]
+    counters: Mapping[str, Counter]
+    served: frozenset[str]
+
+    def local(self, now: int) -> datetime:
+        """Return `now` (ms) on the clock of this center."""
+        return datetime.fromtimestamp(now / 1000, UTC).astimezone(self.timezone)
+
+    def is_open(self, now: int) -> bool:
+        """Tell whether the center is open at `now` (ms) by its opening hours."""
+        local = self.local(now)
+        weekday, clock = local.isoweekday(), local.strftime("%H:%M")
+        return any(weekday in hours.days and hours.opens <= clock < hours.closes for hours in self.hours)
+
+    def service(self, service: str) -> NameRef:
+        """Return a service by id and name."""
+        return NameRef(service, self.services[service].name)
+
+    def counter(self, counter: str) -> NameRef:
+        """Return a counter by id and name."""
+        return NameRef(counter, self.counters[counter].name)
+
+
+class Halls:
+    """The halls read so far. Safe for threads: a hall is replaced as a whole, and reading it twice does no harm."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[int, Hall]] = {}
+
+    def hall(self, reading: Reading, center: str, revision: int) -> Hall:
+        """Return `center` as of `revision`, from memory or from its tables."""
+        known = self._known.get(center)
+        if known is not None and known[0] == revision:
+            return known[1]
+        hall = _read(reading, center)
+        self._known[center] = (revision, hall)
+        return hall
+
+
+def _read(reading: Reading, center: str) -> Hall:
+    row = reading.row(_CENTER, center=center)
+    if row is None:
+        raise LookupError(center)
+    found = dict(zip(tables.centers.c.keys(), row, strict=True))
+    services = {
+        id_: Service(id_, prefix, _json(name, Text), _json(note, Text))
+        for id_, prefix, name, note in reading.rows(_SERVICES, center=center)
+    }
+    names: dict[str, Text] = {}
+    serves: dict[str, list[str]] = {}
+    for counter, name, service in reading.rows(_COUNTERS, center=center):
+        names[counter] = _json(name, Text)
+        serves.setdefault(counter, []).extend([service] if service else [])
+    return Hall(
+        id=center,
+        name=_json(found["name"], Text),
+        level=found["level"],
+        parent=found["parent"],
+        address=_json(found["address"], Text),
+        timezone=ZoneInfo(found["timezone"]),
+        hours=_json(found["hours"], tuple[Hours, ...]),
+        rules=_json(found["rules"], LineRules),
+        services=services,
+        counters={id_: Counter(id_, names[id_], tuple(serves[id_])) for id_ in names},
+        served=frozenset(service for each in serves.values() for service in each),
+    )
+
+
+def _json(text: str, kind: type[Kind]) -> Kind:
+    return msgspec.json.decode(text, type=kind)

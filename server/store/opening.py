@@ -1,0 +1,106 @@
+"""Opening a store: which database, whether it may be touched, and its schema brought to this release."""
+
+from pathlib import Path
+
+import pysqlite3
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
+
+from server.store import migrating, sqlite_file
+from server.store.errors import StoreError
+from server.store.postgresql_store import PostgresqlStore, engine_of
+from server.store.sqlite_follower import SqliteFollower
+from server.store.sqlite_store import SqliteStore
+from server.store.store import Store
+
+OLDEST_POSTGRESQL = 15
+_UPGRADING = 0x62616E7368690001
+"""Advisory lock under which one process at a time changes a PostgreSQL schema."""
+
+
+def open_store(
+    data: Path | None, database: str | None = None, *, create: bool = False, follow_only: bool = False
+) -> Store:
+    """Open the store in directory `data`, or the PostgreSQL database at URL `database`.
+
+    `create` makes what is missing. `follow_only` opens an SQLite file that another process writes, to read and follow
+    it. Raises `StoreError`.
+    """
+    if database:
+        return _open_postgresql(database, create=create)
+    if data is None:
+        raise ValueError("either a data directory or a database is needed")
+    return _open_sqlite(data, create=create, follow_only=follow_only)
+
+
+def _open_sqlite(data: Path, *, create: bool, follow_only: bool) -> Store:
+    sqlite_file.check_version(pysqlite3.sqlite_version)
+    file = data / sqlite_file.FILE
+    if not file.exists() and not create:
+        raise StoreError("data_missing", place=data)
+    if follow_only:
+        return SqliteFollower(file)
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreError("data_unwritable", place=data, why=error.strerror) from error
+    lock = sqlite_file.DataLock(data)
+    try:
+        file.touch(mode=0o600)
+        _migrate_sqlite(file)
+        return SqliteStore(data, lock)
+    except OSError as error:
+        lock.free()
+        raise StoreError("data_unwritable", place=data, why=error.strerror) from error
+    except pysqlite3.OperationalError as error:
+        lock.free()
+        raise StoreError("data_unwritable", place=data, why=error) from error
+    except pysqlite3.DatabaseError as error:
+        lock.free()
+        raise StoreError("data_damaged", place=file, why=error) from error
+    except BaseException:
+        lock.free()
+        raise
+
+
+def _migrate_sqlite(file: Path) -> None:
+    made = sqlite_file.connect(file, writer=True)
+    try:
+        engine = create_engine("sqlite://", module=pysqlite3, creator=lambda: made, poolclass=NullPool)
+        with engine.connect() as connection:
+            made.execute("BEGIN IMMEDIATE")
+            _upgrade(connection, str(file), create=True)
+            made.commit()
+    finally:
+        made.close()
+
+
+def _open_postgresql(database: str, *, create: bool) -> Store:
+    engine = engine_of(database)
+    place = engine.url.render_as_string(hide_password=True)
+    try:
+        with engine.begin() as connection:
+            number = connection.scalar(text("SELECT current_setting('server_version_num')::int"))
+            if number < OLDEST_POSTGRESQL * 10000:
+                raise StoreError("postgresql_too_old", found=number // 10000, needed=OLDEST_POSTGRESQL)
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADING})
+            _upgrade(connection, place, create=create)
+    except OperationalError as error:
+        engine.dispose()
+        why = str(error.orig).strip().splitlines()[0]
+        raise StoreError("database_unreachable", place=place, why=why) from error
+    except BaseException:
+        engine.dispose()
+        raise
+    return PostgresqlStore(engine)
+
+
+def _upgrade(connection: Connection, place: str, *, create: bool) -> None:
+    found, known = migrating.revisions(connection)
+    if found is None and not create:
+        raise StoreError("schema_missing", place=place)
+    if found is not None and found not in known:
+        raise StoreError("schema_newer", place=place, found=found)
+    if found != known[0]:
+        migrating.upgrade(connection)

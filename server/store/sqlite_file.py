@@ -1,0 +1,86 @@
+"""The SQLite file in the data directory: which SQLite may touch it, how it is opened, and who holds it."""
+
+import fcntl
+import os
+from pathlib import Path
+from typing import Any, Final
+
+import pysqlite3
+
+from server.rules.errors import Refusal
+from server.store.errors import StoreError
+
+FILE: Final = "banshi.sqlite3"
+LOCK: Final = "lock"
+OLDEST: Final = (3, 51, 3)
+"""Older releases can corrupt a database in WAL mode when a checkpoint meets a write (fixed in 3.51.3)."""
+
+_OWN_FAULT: Final = (
+    0,
+    pysqlite3.SQLITE_ERROR,
+    pysqlite3.SQLITE_CONSTRAINT,
+    pysqlite3.SQLITE_MISMATCH,
+    pysqlite3.SQLITE_MISUSE,
+    pysqlite3.SQLITE_RANGE,
+)
+
+Connection = Any
+"""A `pysqlite3` connection; the package carries no types."""
+
+
+def check_version(found: str) -> None:
+    """Raise `StoreError` sqlite_too_old when SQLite release `found` is not safe."""
+    if tuple(int(part) for part in found.split(".")) < OLDEST:
+        raise StoreError("sqlite_too_old", found=found, needed=".".join(str(part) for part in OLDEST))
+
+
+def connect(file: Path, *, writer: bool) -> Connection:
+    """Open `file`: the one writer with every commit on disk before it answers, or a reader that cannot write.
+
+    Why a reader is not opened with `mode=ro`: WAL needs its shared memory, which a read-only file cannot make.
+    """
+    connection = pysqlite3.connect(
+        f"file:{file.resolve().as_posix()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False, timeout=10
+    )
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        if writer:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        else:
+            connection.execute("PRAGMA query_only = ON")
+    except pysqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def is_bug(error: pysqlite3.Error) -> bool:
+    """Tell a wrong statement or a broken constraint (the work's own fault) from a file that fails under it."""
+    return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _OWN_FAULT
+
+
+def refusal(error: pysqlite3.Error) -> Refusal:
+    """Return what a command hears when SQLite fails under it; nothing of the command was kept."""
+    full = (getattr(error, "sqlite_errorcode", 0) & 0xFF) == pysqlite3.SQLITE_FULL
+    return Refusal("disk_full" if full else "store_unavailable")
+
+
+class DataLock:
+    """The data directory held by this process; the system frees it when the process ends, however it ends."""
+
+    def __init__(self, data: Path) -> None:
+        """Take the lock; raises `StoreError` data_in_use or data_unwritable."""
+        try:
+            self._handle = os.open(data / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StoreError("data_unwritable", place=data, why=error.strerror) from error
+        try:
+            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(self._handle)
+            raise StoreError("data_in_use", place=data) from error
+
+    def free(self) -> None:
+        """Let another process use the directory."""
+        os.close(self._handle)

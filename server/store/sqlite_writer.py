@@ -1,0 +1,139 @@
+"""The one writer of an SQLite file: a FIFO queue, and commits that carry many commands at once.
+
+Responsible for: order (first come, first written), one durable commit per batch, an answer only after that commit,
+and a clear refusal when the disk fails. Not responsible for: what a command does.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, Final, NamedTuple
+
+import pysqlite3
+
+from server.rules.errors import Refusal
+from server.rules.fact import Fact
+from server.store.halls import Halls
+from server.store.sqlite_file import Connection, connect, is_bug, refusal
+from server.store.unit_of_work import UnitOfWork
+
+BATCH: Final = 64
+"""Commands per commit at most: bounds how long the first of a batch waits for the last."""
+
+Work = Callable[[UnitOfWork], Any]
+
+
+class _Order(NamedTuple):
+    center: str
+    work: Work
+    answer: Future[Any]
+
+
+class SqliteWriter:
+    """Runs works one after the other in its own thread; `ring` hears the facts of each commit."""
+
+    def __init__(self, file: Path, halls: Halls, ring: Callable[[Sequence[Fact]], None]) -> None:
+        self._file = file
+        self._halls = halls
+        self._ring = ring
+        self._orders: SimpleQueue[_Order | None] = SimpleQueue()
+        self._connection: Connection = connect(file, writer=True)
+        self._closing = threading.Lock()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
+        self._thread.start()
+
+    def write(self, center: str, work: Work) -> Any:
+        """Run `work` and return its result once it is on disk; raises what `work` raised, or a `Refusal`."""
+        answer: Future[Any] = Future()
+        with self._closing:
+            if self._closed:
+                raise Refusal("store_unavailable")
+            self._orders.put(_Order(center, work, answer))
+        return answer.result()
+
+    def close(self) -> None:
+        """Finish what was asked for, then stop."""
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
+            self._orders.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (first := self._orders.get()) is not None:
+            batch = [first]
+            ending = self._take_waiting(batch)
+            self._write(batch)
+            if ending:
+                break
+        if self._connection is not None:
+            self._connection.close()
+
+    def _take_waiting(self, batch: list[_Order]) -> bool:
+        while len(batch) < BATCH:
+            try:
+                order = self._orders.get_nowait()
+            except Empty:
+                return False
+            if order is None:
+                return True
+            batch.append(order)
+        return False
+
+    def _write(self, batch: list[_Order]) -> None:
+        answers: list[tuple[Future[Any], Any, BaseException | None]] = []
+        facts: list[Fact] = []
+        try:
+            if self._connection is None:
+                self._connection = connect(self._file, writer=True)
+            cursor = self._connection.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+            for order in batch:
+                answers.append(self._try(order, cursor, facts))
+            cursor.execute("COMMIT")
+        except pysqlite3.Error as error:
+            self._give_up(batch, refusal(error))
+            return
+        for answer, result, failure in answers:
+            if failure is None:
+                answer.set_result(result)
+            else:
+                answer.set_exception(failure)
+        if facts:
+            self._ring(facts)
+
+    def _try(self, order: _Order, cursor: Any, facts: list[Fact]) -> tuple[Future[Any], Any, BaseException | None]:
+        uow = UnitOfWork(cursor, "sqlite", self._halls, order.center)
+        cursor.execute("SAVEPOINT work")
+        try:
+            uow.lock()
+            result = order.work(uow)
+            uow.settle()
+        except pysqlite3.Error as error:
+            if not is_bug(error):
+                raise
+            failure: BaseException = error
+        except Exception as error:
+            failure = error
+        else:
+            cursor.execute("RELEASE work")
+            facts.extend(uow.facts)
+            return order.answer, result, None
+        cursor.execute("ROLLBACK TO work")
+        cursor.execute("RELEASE work")
+        return order.answer, None, failure
+
+    def _give_up(self, batch: list[_Order], why: Refusal) -> None:
+        """Refuse the whole batch and open the file anew next time: after a failed write nothing is assumed."""
+        if self._connection is not None:
+            try:
+                self._connection.rollback()
+            finally:
+                self._connection.close()
+                self._connection = None
+        for order in batch:
+            order.answer.set_exception(Refusal(why.code, **why.values))

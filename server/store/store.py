@@ -1,0 +1,35 @@
+"""The port that web, live, office and the command line know a store by."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from server.store.compiled import Database
+from server.store.tail import Tail
+from server.store.unit_of_work import Reading, UnitOfWork
+
+Result = TypeVar("Result")
+
+
+class Store(Protocol):
+    """One truth, safe to use from any thread."""
+
+    @property
+    def dialect(self) -> Database:
+        """Which database holds it."""
+
+    def write(self, center: str, work: Callable[[UnitOfWork], Result]) -> Result:
+        """Run `work` inside the lock of `center` (or `CITY`) and return its result once it is durable.
+
+        An exception of `work` undoes that work alone and is raised here. Raises `Refusal` center_unknown, disk_full
+        or store_unavailable. `work` may run in another thread and, after a lost connection, twice; it must have no
+        effect beyond the unit of work.
+        """
+
+    def read(self, work: Callable[[Reading], Result]) -> Result:
+        """Run `work` on one consistent moment; raises `Refusal` store_unavailable."""
+
+    def tail(self) -> Tail:
+        """Return the journal's tail."""
+
+    def close(self) -> None:
+        """Finish what was asked for, then let go of everything."""

@@ -1,0 +1,270 @@
+"""Every table of a center's truth, with the constraints that make a wrong state impossible.
+
+Times are milliseconds since the epoch (UTC). Columns that hold JSON hold text: both databases carry it alike, and
+nothing is ever searched inside it.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+cities = Table(
+    "cities",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+)
+
+services = Table(
+    "services",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("prefix", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+centers = Table(
+    "centers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("city", Text, ForeignKey("cities.id"), nullable=False),
+    Column("parent", Text, ForeignKey("centers.id")),
+    Column("position", Integer, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("hours", Text, nullable=False),
+    Column("rules", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    CheckConstraint("level IN ('city', 'town', 'village')", name="level"),
+    CheckConstraint("seq >= 0", name="seq"),
+)
+"""`seq` is the journal's last number of this center, `revision` grows with every change of its configuration."""
+
+center_services = Table(
+    "center_services",
+    metadata,
+    Column("center", Text, ForeignKey("centers.id"), primary_key=True),
+    Column("service", Text, ForeignKey("services.id"), primary_key=True),
+    Column("position", Integer, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("center", Text, ForeignKey("centers.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    CheckConstraint("state IN ('open', 'paused', 'closed')", name="state"),
+    Index("ix_counters_center", "center"),
+)
+
+counter_services = Table(
+    "counter_services",
+    metadata,
+    Column("counter", Text, ForeignKey("counters.id"), primary_key=True),
+    Column("service", Text, ForeignKey("services.id"), primary_key=True),
+    Column("position", Integer, nullable=False),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("center", Text, ForeignKey("centers.id"), nullable=False),
+    Column("counter", Text, ForeignKey("counters.id")),
+    Column("name", Text, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("scope", Text, nullable=False),
+    Column("center", Text, ForeignKey("centers.id")),
+    Column("counter", Text, ForeignKey("counters.id")),
+    Column("created_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+    CheckConstraint("scope IN ('kiosk', 'counter', 'display', 'channel')", name="scope"),
+    CheckConstraint("scope <> 'counter' OR counter IS NOT NULL", name="counter"),
+)
+
+access_codes = Table(
+    "access_codes",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("scope", Text, nullable=False),
+    Column("center", Text, ForeignKey("centers.id")),
+    Column("counter", Text, ForeignKey("counters.id")),
+    Column("granted_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("center", Text, ForeignKey("centers.id"), nullable=False),
+    Column("prefix", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("services", Text, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("service", Text, ForeignKey("services.id"), nullable=False),
+    Column("priority", Text, nullable=False),
+    Column("ready_at", BigInteger, nullable=False),
+    Column("key", BigInteger, nullable=False),
+    Column("counter", Text, ForeignKey("counters.id")),
+    Column("calls", Integer, nullable=False),
+    Column("called_at", BigInteger),
+    Column("plan", Text),
+    Column("secret_hash", Text, nullable=False),
+    Column("issued_at", BigInteger, nullable=False),
+    UniqueConstraint("center", "prefix", "day", "number"),
+    CheckConstraint("state IN ('waiting', 'called', 'serving', 'missed', 'finished', 'cancelled')", name="state"),
+    CheckConstraint("priority IN ('normal', 'appointment', 'priority')", name="priority"),
+    CheckConstraint("state NOT IN ('called', 'serving') OR counter IS NOT NULL", name="counter"),
+    CheckConstraint("state <> 'waiting' OR (counter IS NULL AND calls = 0)", name="waiting"),
+    CheckConstraint("number >= 1 AND step >= 0 AND calls >= 0", name="counts"),
+    Index(
+        "uq_tickets_open_counter",
+        "counter",
+        unique=True,
+        sqlite_where=text("state IN ('called', 'serving')"),
+        postgresql_where=text("state IN ('called', 'serving')"),
+    ),
+    Index(
+        "ix_tickets_line",
+        "center",
+        "service",
+        "key",
+        "ready_at",
+        "prefix",
+        "number",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+)
+"""`services` are the steps in order, `step` the index of the one at hand and `service` that step's id;
+`calls` and `called_at` speak of the step at hand."""
+
+intervals = Table(
+    "intervals",
+    metadata,
+    Column("ticket", Text, ForeignKey("tickets.id"), primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("state", Text, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("counter", Text),
+    Column("began_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    CheckConstraint("ended_at >= began_at", name="order"),
+    Index(
+        "uq_intervals_open",
+        "ticket",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    sqlite_with_rowid=False,
+)
+"""Every state that a ticket was in; `seq` is the journal row that began it; open while `ended_at` is null."""
+
+lines = Table(
+    "lines",
+    metadata,
+    Column("center", Text, ForeignKey("centers.id"), primary_key=True),
+    Column("service", Text, ForeignKey("services.id"), primary_key=True),
+    Column("waiting", Integer, nullable=False),
+    CheckConstraint("waiting >= 0", name="waiting"),
+    sqlite_with_rowid=False,
+)
+"""How many wait per line: kept beside the tickets so that `ahead` and the board never count a long line."""
+
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("center", Text, ForeignKey("centers.id"), primary_key=True),
+    Column("prefix", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("last", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("center", Text, ForeignKey("centers.id"), primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("ticket", Text),
+    Column("counter", Text),
+    Column("payload", Text, nullable=False),
+    CheckConstraint("seq >= 1", name="seq"),
+    sqlite_with_rowid=False,
+)
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("body_hash", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("ix_idempotency_at", "at"),
+    sqlite_with_rowid=False,
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("published_at", BigInteger, nullable=False),
+    Index("ix_releases_published_at", "published_at"),
+)
+
+consultations = Table(
+    "consultations",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("release", Text, ForeignKey("releases.id"), nullable=False),
+    Column("checklists", Text, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)

@@ -1,0 +1,98 @@
+"""The tail of the journal: whoever follows it gets every committed fact of a center, in order and without a gap.
+
+A binding only says *that* something happened (a `Wake`); what happened is read from the journal, unless the wake
+carries the facts itself and they follow on without a gap. So a lost, doubled or late wake can delay a fact until the
+next wake or poll, and can never lose or reorder one.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from server.rules.fact import Fact
+
+BATCH = 1000
+
+
+class Wake(NamedTuple):
+    """Something was committed at `center` (empty: perhaps anywhere), up to `seq`; `facts` when they are at hand."""
+
+    center: str = ""
+    seq: int = 0
+    facts: Sequence[Fact] = ()
+
+
+Hear = Callable[[Wake], None]
+Read = Callable[[str, int, int], list[Fact]]
+
+
+class Bell(Protocol):
+    """A binding: how wakes reach this process."""
+
+    @property
+    def poll_seconds(self) -> float | None:
+        """How often followers look by themselves; None when a wake is never lost."""
+
+    def listen(self, hear: Hear) -> Callable[[], None]:
+        """Call `hear` from any thread for every wake from now on; return what ends it."""
+
+
+class Tail:
+    """The journal's tail over one bell; `read` returns facts of (center, after, most) and may block."""
+
+    def __init__(self, bell: Bell, read: Read) -> None:
+        self._bell = bell
+        self._read = read
+
+    async def facts(self, after: Mapping[str, int]) -> AsyncIterator[list[Fact]]:
+        """Yield the facts of the centers in `after` above the seq given there, batch by batch, for ever.
+
+        Each batch is of one center; per center seq grows by one from fact to fact. A store that cannot be read
+        right now is asked again at the next wake or second.
+        """
+        seen = dict(after)
+        loop = asyncio.get_running_loop()
+        wakes: deque[Wake] = deque([Wake()])
+        rung = asyncio.Event()
+        rung.set()
+
+        def hear(wake: Wake) -> None:
+            wakes.append(wake)
+            loop.call_soon_threadsafe(rung.set)
+
+        stop = self._bell.listen(hear)
+        try:
+            while True:
+                await _wait(rung, self._bell.poll_seconds, wakes)
+                rung.clear()
+                while wakes:
+                    wake = wakes.popleft()
+                    for center in [wake.center] if wake.center else list(seen):
+                        if center not in seen:
+                            continue
+                        async for batch in self._since(center, seen[center], wake):
+                            seen[center] = batch[-1].seq
+                            yield batch
+        finally:
+            stop()
+
+    async def _since(self, center: str, seq: int, wake: Wake) -> AsyncIterator[list[Fact]]:
+        carried = [fact for fact in wake.facts if fact.seq > seq]
+        if wake.center and (wake.seq <= seq or (carried and carried[0].seq == seq + 1)):
+            if carried:
+                yield carried
+            return
+        while batch := await asyncio.to_thread(self._read, center, seq, BATCH):
+            yield batch
+            seq = batch[-1].seq
+            if len(batch) < BATCH:
+                return
+
+
+async def _wait(rung: asyncio.Event, seconds: float | None, wakes: deque[Wake]) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await rung.wait()
+    except TimeoutError:
+        wakes.append(Wake())

@@ -1,0 +1,196 @@
+"""What a command may do to the store: read, change rows, and tell the facts that happened.
+
+A `Reading` sees one consistent moment. A `UnitOfWork` is one command inside the lock of its center: everything it does
+becomes durable together, or nothing does.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final, Protocol
+
+import msgspec
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.sql import Executable
+
+from server.rules.errors import Refusal
+from server.rules.fact import Fact, NameRef, TicketRef
+from server.store import tables
+from server.store.compiled import Database, compiled
+from server.store.halls import Hall, Halls
+
+Row = Sequence[Any]
+CITY: Final = ""
+"""The center name of works that belong to no center (releases, consultations, tokens) and write no facts."""
+
+_REVISION = select(tables.centers.c.revision).where(tables.centers.c.id == bindparam("center"))
+_LOCK = (
+    select(tables.centers.c.seq, tables.centers.c.revision)
+    .where(tables.centers.c.id == bindparam("center"))
+    .with_for_update(key_share=True)
+)
+_SEQ = update(tables.centers).where(tables.centers.c.id == bindparam("at_center")).values(seq=bindparam("to_seq"))
+_JOURNAL = insert(tables.journal)
+
+
+class Payload(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The public part of a fact that has no column of its own."""
+
+    number: str | None = None
+    counter: NameRef | None = None
+    service: NameRef | None = None
+    calls: int = 0
+
+
+_encode = msgspec.json.Encoder().encode
+_payload = msgspec.json.Decoder(Payload).decode
+
+
+class Cursor(Protocol):
+    """The part of a DB-API cursor that both drivers share."""
+
+    @property
+    def rowcount(self) -> int:
+        """Rows changed by the last statement."""
+
+    def execute(self, sql: str, values: dict[str, Any], /) -> Any:
+        """Run one statement."""
+
+    def fetchone(self) -> Any:
+        """Return the next row or None."""
+
+    def fetchall(self) -> Any:
+        """Return all rows left."""
+
+
+class Reading:
+    """One consistent moment of the store."""
+
+    def __init__(self, cursor: Cursor, database: Database, halls: Halls) -> None:
+        self.database: Database = database
+        self._cursor = cursor
+        self._halls = halls
+
+    def rows(self, statement: Executable, **values: object) -> list[Row]:
+        """Return all rows of `statement`; `values` fill its bind parameters."""
+        self._execute(statement, values)
+        found: list[Row] = self._cursor.fetchall()
+        return found
+
+    def row(self, statement: Executable, **values: object) -> Row | None:
+        """Return the first row of `statement`, or None."""
+        self._execute(statement, values)
+        found: Row | None = self._cursor.fetchone()
+        return found
+
+    def value(self, statement: Executable, **values: object) -> Any:
+        """Return the first column of the first row, or None."""
+        found = self.row(statement, **values)
+        return None if found is None else found[0]
+
+    def hall(self, center: str) -> Hall:
+        """Return how `center` is configured; raises `Refusal` center_unknown."""
+        revision = self.value(_REVISION, center=center)
+        if revision is None:
+            raise Refusal("center_unknown", center=center)
+        return self._halls.hall(self, center, revision)
+
+    def _execute(self, statement: Executable, values: dict[str, object]) -> None:
+        sql, carried = compiled(statement, self.database)
+        self._cursor.execute(sql, {**carried, **values} if carried else values)
+
+
+class UnitOfWork(Reading):
+    """One command at `center` (or `CITY`), holding that center's lock until it is durable."""
+
+    def __init__(self, cursor: Cursor, database: Database, halls: Halls, center: str) -> None:
+        super().__init__(cursor, database, halls)
+        self.center = center
+        self.facts: list[Fact] = []
+        self._seq = 0
+        self._revision = 0
+
+    def lock(self) -> None:
+        """Take the center's lock; called once by the store before the work; raises `Refusal` center_unknown."""
+        if self.center == CITY:
+            return
+        found = self.row(_LOCK, center=self.center)
+        if found is None:
+            raise Refusal("center_unknown", center=self.center)
+        self._seq, self._revision = found
+
+    def settle(self) -> None:
+        """Keep the center's new seq; called once by the store after the work."""
+        if self.facts:
+            self._execute(_SEQ, {"at_center": self.center, "to_seq": self._seq})
+
+    def run(self, statement: Executable, **values: object) -> int:
+        """Change rows; return how many were changed."""
+        self._execute(statement, values)
+        return self._cursor.rowcount
+
+    def own_hall(self) -> Hall:
+        """Return how this work's center is configured, without asking the database again."""
+        return self._halls.hall(self, self.center, self._revision)
+
+    @property
+    def next_seq(self) -> int:
+        """The seq that the next fact will get."""
+        return self._seq + 1
+
+    def tell(
+        self,
+        at: int,
+        kind: str,
+        actor: str,
+        *,
+        ticket: TicketRef | None = None,
+        counter: NameRef | None = None,
+        service: NameRef | None = None,
+        calls: int = 0,
+    ) -> Fact:
+        """Write one fact into the journal: what happened at `at` (ms), by `actor` (a token's id, or a role)."""
+        self._seq += 1
+        payload = Payload(ticket.number if ticket else None, counter, service, calls)
+        self._execute(
+            _JOURNAL,
+            {
+                "center": self.center,
+                "seq": self._seq,
+                "at": at,
+                "kind": kind,
+                "actor": actor,
+                "ticket": ticket.id if ticket else None,
+                "counter": counter.id if counter else None,
+                "payload": _encode(payload).decode(),
+            },
+        )
+        fact = Fact(self.center, self._seq, at, kind, ticket, counter, service, calls)
+        self.facts.append(fact)
+        return fact
+
+
+_FACTS = (
+    select(
+        tables.journal.c.center,
+        tables.journal.c.seq,
+        tables.journal.c.at,
+        tables.journal.c.kind,
+        tables.journal.c.ticket,
+        tables.journal.c.payload,
+    )
+    .where(tables.journal.c.center == bindparam("center"), tables.journal.c.seq > bindparam("after"))
+    .order_by(tables.journal.c.seq)
+    .limit(bindparam("most"))
+)
+
+
+def facts_after(reading: Reading, center: str, after: int, most: int = 1000) -> list[Fact]:
+    """Return up to `most` facts of `center` whose seq is above `after`, in order, without a gap."""
+    return [fact_of(row) for row in reading.rows(_FACTS, center=center, after=after, most=most)]
+
+
+def fact_of(row: Row) -> Fact:
+    """Return the fact of a journal row (center, seq, at, kind, ticket, payload)."""
+    center, seq, at, kind, ticket, payload = row
+    public = _payload(payload)
+    who = TicketRef(ticket, public.number or "") if ticket else None
+    return Fact(center, seq, at, kind, who, public.counter, public.service, public.calls)
