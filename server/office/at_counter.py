@@ -2,6 +2,7 @@
 
 from sqlalchemy import bindparam, func, select, update
 
+from server.office.commands import CounterCommand
 from server.office.ticket import TicketRow, open_at, view
 from server.rules.errors import Refusal
 from server.store import tables
@@ -39,13 +40,30 @@ def set_state(uow: UnitOfWork, counter: str, state: str) -> None:
     uow.run(_SET_STATE, of_counter=counter, to_state=state)
 
 
-def in_hand(uow: UnitOfWork, counter: str) -> TicketRow:
-    """Return the ticket that is called or served here; raises `Refusal` counter_unknown or counter_idle."""
-    state_of(uow, uow.center, counter)
+def in_hand(uow: UnitOfWork, counter: str) -> tuple[TicketRow, str]:
+    """Return the ticket called or served here, and the counter's state.
+
+    Raises `Refusal` counter_unknown or counter_idle.
+    """
+    state = state_of(uow, uow.center, counter)
     ticket = open_at(uow, counter)
     if ticket is None:
         raise Refusal("counter_idle", counter=counter)
-    return ticket
+    return ticket, state
+
+
+def tell_at_counter(uow: UnitOfWork, now: int, kind: str, command: CounterCommand, ticket: TicketRow) -> None:
+    """Tell what happened to `ticket` at the counter of `command`."""
+    hall = uow.own_hall()
+    uow.tell(
+        now,
+        kind,
+        command.actor,
+        ticket=ticket.ref,
+        counter=hall.counter(command.counter),
+        service=hall.service(ticket.service),
+        calls=ticket.calls,
+    )
 
 
 def answer(reading: Reading, center: str, counter: str, ticket: TicketRow | None, state: str) -> CounterAnswer:

@@ -2,12 +2,13 @@
 
 from sqlalchemy import bindparam, select
 
-from server.office.at_counter import answer, state_of
+from server.office.at_counter import answer, state_of, tell_at_counter
 from server.office.commands import CounterCommand
 from server.office.ticket import (
     COLUMNS,
     ORDER,
     WAITING,
+    after,
     begin_interval,
     end_interval,
     leave_line,
@@ -15,7 +16,6 @@ from server.office.ticket import (
     open_at,
     row_of,
 )
-from server.rules.calling import after
 from server.rules.errors import Refusal
 from server.store import tables
 from server.store.unit_of_work import UnitOfWork
@@ -56,18 +56,9 @@ def call_next(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnsw
     if found is None:
         raise Refusal("line_empty", counter=command.counter)
     waiting = row_of(found)
-    called = move(uow, waiting, after(waiting.state, "call_next"), counter=command.counter, calls=1, called_at=now)
+    called = move(uow, waiting, after(waiting, "call_next"), counter=command.counter, calls=1, called_at=now)
     leave_line(uow, called.service)
     end_interval(uow, called, now)
     begin_interval(uow, called, now)
-    hall = uow.own_hall()
-    uow.tell(
-        now,
-        "ticket.called",
-        command.actor,
-        ticket=called.ref,
-        counter=hall.counter(command.counter),
-        service=hall.service(called.service),
-        calls=1,
-    )
+    tell_at_counter(uow, now, "ticket.called", command, called)
     return answer(uow, uow.center, command.counter, called, state)

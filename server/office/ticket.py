@@ -5,6 +5,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import ColumnElement, bindparam, case, func, insert, literal_column, select, tuple_, update
 
+from server.rules import calling
 from server.rules.errors import Refusal
 from server.rules.fact import TicketRef
 from server.store import tables
@@ -106,6 +107,14 @@ def open_at(reading: Reading, counter: str) -> TicketRow | None:
     """Return the ticket that is called to or served at `counter`, if there is one."""
     found = reading.row(_OPEN_AT, counter=counter)
     return None if found is None else row_of(found)
+
+
+def after(ticket: TicketRow, verb: str) -> str:
+    """Return the state after `verb`; raises `Refusal` ticket_state that names the ticket."""
+    try:
+        return calling.after(ticket.state, verb)
+    except Refusal as refusal:
+        raise Refusal(refusal.code, number=ticket.label, state=ticket.state) from None
 
 
 def move(uow: UnitOfWork, ticket: TicketRow, state: str, **changes: Any) -> TicketRow:

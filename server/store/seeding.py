@@ -1,6 +1,5 @@
 """A city written into an empty store, once; its tokens are told once and kept only as hashes."""
 
-import secrets
 from typing import Any
 
 import msgspec
@@ -8,8 +7,8 @@ from sqlalchemy import insert, select
 
 from config.centers import Center, City, Text
 from server.store import tables
-from server.store.secret_hash import secret_hash
 from server.store.store import Store
+from server.store.tokens import new_token
 from server.store.unit_of_work import CITY, UnitOfWork
 
 _CITIES = select(tables.cities.c.id)
@@ -20,7 +19,6 @@ _CENTER_SERVICE = insert(tables.center_services)
 _COUNTER = insert(tables.counters)
 _COUNTER_SERVICE = insert(tables.counter_services)
 _STAFF = insert(tables.staff)
-_TOKEN = insert(tables.tokens)
 
 
 class ServiceReport(msgspec.Struct, frozen=True):
@@ -99,9 +97,9 @@ def _seed(uow: UnitOfWork, city: City, now: int) -> SeedReport:
     names = {service.id: service.name.zh for service in city.services}
     centers = tuple(_center(uow, city, center, position, names, now) for position, center in enumerate(city.centers))
     tokens = Tokens(
-        kiosk={center.id: _token(uow, "kiosk", now, center.id) for center in city.centers},
-        display={center.id: _token(uow, "display", now, center.id) for center in city.centers},
-        channel=_token(uow, "channel", now),
+        kiosk={center.id: new_token(uow, "kiosk", now, center=center.id) for center in city.centers},
+        display={center.id: new_token(uow, "display", now, center=center.id) for center in city.centers},
+        channel=new_token(uow, "channel", now),
     )
     return SeedReport(CityReport(city.id, city.name.zh), centers, tokens)
 
@@ -131,27 +129,12 @@ def _center(
         uow.run(_COUNTER, id=counter.id, center=center.id, position=place, name=_json(counter.name), state="closed")
         for rank, service in enumerate(counter.services):
             uow.run(_COUNTER_SERVICE, counter=counter.id, service=service, position=rank)
-        token = _token(uow, "counter", now, center.id, counter.id)
+        token = new_token(uow, "counter", now, center=center.id, counter=counter.id)
         counters.append(CounterReport(counter.id, counter.name.zh, token, counter.services))
     for person in center.staff:
         uow.run(_STAFF, id=person.id, center=center.id, counter=person.counter, name=person.name)
     services = tuple(ServiceReport(service, names[service]) for service in center.services)
     return CenterReport(center.id, center.name.zh, center.level, services, tuple(counters))
-
-
-def _token(uow: UnitOfWork, scope: str, now: int, center: str | None = None, counter: str | None = None) -> str:
-    text = secrets.token_urlsafe(32)
-    uow.run(
-        _TOKEN,
-        id=secrets.token_hex(8),
-        hash=secret_hash(text),
-        scope=scope,
-        center=center,
-        counter=counter,
-        created_at=now,
-        revoked_at=None,
-    )
-    return text
 
 
 def _json(value: Any) -> str:

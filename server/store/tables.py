@@ -221,6 +221,12 @@ numbers = Table(
     sqlite_with_rowid=False,
 )
 
+ABOUT_CALLS = text(
+    "kind IN ('ticket.called', 'ticket.recalled', 'ticket.started', 'ticket.missed', 'ticket.finished',"
+    " 'ticket.cancelled', 'ticket.expired')"
+)
+"""The journal rows that a board's list of calls is folded from; said the same way by their index and its query."""
+
 journal = Table(
     "journal",
     metadata,
@@ -233,6 +239,13 @@ journal = Table(
     Column("counter", Text),
     Column("payload", Text, nullable=False),
     CheckConstraint("seq >= 1", name="seq"),
+    Index(
+        "ix_journal_calls",
+        "center",
+        "seq",
+        sqlite_where=ABOUT_CALLS,
+        postgresql_where=ABOUT_CALLS,
+    ),
     sqlite_with_rowid=False,
 )
 

@@ -86,6 +86,10 @@ class Reading:
         found = self.row(statement, **values)
         return None if found is None else found[0]
 
+    def pairs(self, statement: Executable, **values: object) -> dict[Any, Any]:
+        """Return the rows of a statement with two columns as first -> second."""
+        return {row[0]: row[1] for row in self.rows(statement, **values)}
+
     def hall(self, center: str) -> Hall:
         """Return how `center` is configured; raises `Refusal` center_unknown."""
         revision = self.value(_REVISION, center=center)

