@@ -1,0 +1,64 @@
+"""The verbs of a counter; a counter's token may use those of its own counter only."""
+
+from collections.abc import Callable
+from typing import Any
+
+from server.office.at_counter import center_of
+from server.office.call_next import call_next
+from server.office.close_counter import close_counter
+from server.office.commands import CounterCommand
+from server.office.finish import finish
+from server.office.miss import miss
+from server.office.open_counter import open_counter
+from server.office.pause_counter import pause_counter
+from server.office.reading import counter_view
+from server.office.recall import recall
+from server.office.start import start
+from server.store.unit_of_work import UnitOfWork
+from server.web.gate import admit
+from server.web.route import Asked, Route, Write
+from server.wire.messages import CounterAnswer
+
+Verb = Callable[[UnitOfWork, CounterCommand, int], CounterAnswer]
+VERBS: tuple[tuple[str, Verb, str], ...] = (
+    ("open", open_counter, "Open the counter"),
+    ("pause", pause_counter, "Pause the counter"),
+    ("close", close_counter, "Close the counter"),
+    ("call-next", call_next, "Call the next ticket"),
+    ("recall", recall, "Call the same ticket again"),
+    ("start", start, "Begin to serve the called ticket"),
+    ("finish", finish, "Finish the ticket in hand"),
+    ("miss", miss, "Mark the called ticket as missed"),
+)
+
+
+def _center(asked: Asked) -> str:
+    counter = asked.places["counter"]
+    admit(asked.by, ("counter",), counter=counter)
+    return asked.by.center or asked.store.read(lambda reading: center_of(reading, counter))
+
+
+def _verb(verb: Verb) -> Callable[[Asked, UnitOfWork, Any], CounterAnswer]:
+    return lambda asked, uow, _: verb(uow, CounterCommand(asked.places["counter"], asked.by.id), asked.now)
+
+
+def _look(asked: Asked) -> CounterAnswer:
+    counter = asked.places["counter"]
+    admit(asked.by, ("counter",), counter=counter)
+    return asked.store.read(lambda reading: counter_view(reading, counter))
+
+
+ROUTES = (
+    Route("GET", "/counters/{counter}", "Look at a counter", CounterAnswer, ("counter",), _look),
+    *(
+        Route(
+            "POST",
+            f"/counters/{{counter}}/{name}",
+            summary,
+            CounterAnswer,
+            ("counter",),
+            Write(_verb(verb), _center, dict[str, Any]),
+        )
+        for name, verb, summary in VERBS
+    ),
+)

@@ -1,0 +1,139 @@
+"""The Flask application: every route of the table, the documents and the machine's own addresses."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from importlib.metadata import version
+
+import msgspec
+from flask import Blueprint, Flask, Response, request
+from prometheus_client import CollectorRegistry, Counter, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from server.office.publish_release import current_release_id, release_of
+from server.rules.errors import Refusal
+from server.store.store import Store
+from server.store.unit_of_work import CITY
+from server.web.api import centers, counters, guidance, tickets
+from server.web.api.access import RedeemCode, redeem
+from server.web.commands import InFlight, carry_out
+from server.web.gate import Gate, admit
+from server.web.openapi import PREFIX, document
+from server.web.problems import explain_errors
+from server.web.route import Asked, Route, Write, decode
+
+_encode = msgspec.json.Encoder().encode
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def create_app(
+    store: Store, *, clock: Callable[[], int], live_port: int, blueprints: Sequence[Blueprint] = ()
+) -> Flask:
+    """Return the application over `store`; `clock` tells ms, pages find the live socket at `live_port`."""
+    app = Flask("server.web", static_folder=None)
+    explain_errors(app)
+    gate, in_flight = Gate(store), InFlight()
+    registry = CollectorRegistry()
+    answered = Counter("banshi_requests", "Requests answered", ["route", "status"], registry=registry)
+    routes = (*centers.ROUTES, *tickets.ROUTES, *counters.ROUTES, *guidance.routes(store))
+    for route in routes:
+        app.add_url_rule(
+            PREFIX + route.path.replace("{", "<").replace("}", ">"),
+            f"{route.method} {route.path}",
+            _view(route, store, gate, clock, in_flight),
+            methods=[route.method],
+        )
+    _add_release(app, store, gate)
+    _add_access(app, store, clock, live_port)
+    _add_machine(app, store, registry, msgspec.json.encode(document(routes, version("banshi"))))
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        host = request.host.rpartition(":")[0] or request.host
+        response.headers.setdefault(
+            "Content-Security-Policy",
+            "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+            f"connect-src 'self' ws://{host}:{live_port} wss://{host}:{live_port}",
+        )
+        if request.path.startswith(PREFIX):
+            response.headers.setdefault("Cache-Control", "no-store")
+        answered.labels(request.url_rule.endpoint if request.url_rule else "none", response.status_code).inc()
+        return response
+
+    return app
+
+
+def _view(
+    route: Route, store: Store, gate: Gate, clock: Callable[[], int], in_flight: InFlight
+) -> Callable[..., Response]:
+    def view(**places: str) -> Response:
+        # A route without scopes lets the holder of a ticket in by its secret, and staff by a token if there is one.
+        bearer = gate.bearer() if route.scopes is not None or "Authorization" in request.headers else None
+        if bearer is not None and route.scopes is not None:
+            admit(bearer, route.scopes)
+        asked = Asked(store, bearer, places, clock())
+        if not isinstance(route.act, Write):
+            return Response(_encode(route.act(asked)), route.status, content_type="application/json")
+        status, body = carry_out(route, route.act, asked, in_flight)
+        return Response(body, status, content_type="application/json")
+
+    return view
+
+
+def _add_release(app: Flask, store: Store, gate: Gate) -> None:
+    @lru_cache(maxsize=4)
+    def body_of(release: str) -> bytes:
+        kept = store.read(lambda reading: release_of(reading, release))
+        return f'{{"id":"{kept.id}","pack":{kept.body}}}'.encode()
+
+    @app.get(f"{PREFIX}/release")
+    def release() -> Response:
+        gate.bearer()
+        current = store.read(current_release_id)
+        response = Response(content_type="application/json")
+        response.set_etag(current)
+        response.headers["Cache-Control"] = "no-cache"
+        if current in request.if_none_match:
+            response.status_code = 304
+        else:
+            response.data = body_of(current)
+        return response
+
+
+def _add_access(app: Flask, store: Store, clock: Callable[[], int], live_port: int) -> None:
+    @app.post(f"{PREFIX}/access")
+    def access() -> Response:
+        body = decode(RedeemCode)
+        host = request.host.rpartition(":")[0] or request.host
+        scheme = "wss" if request.is_secure else "ws"
+        answer = redeem(store, body.code, clock(), f"{scheme}://{host}:{live_port}/live")
+        return Response(_encode(answer), content_type="application/json")
+
+
+def _add_machine(app: Flask, store: Store, registry: CollectorRegistry, openapi: bytes) -> None:
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return Response(b'{"ok":true}', content_type="application/json")
+
+    @app.get("/readyz")
+    def readyz() -> Response:
+        store.write(CITY, lambda _: None)
+        return Response(b'{"ok":true}', content_type="application/json")
+
+    @app.get("/metrics")
+    def metrics() -> Response:
+        if request.remote_addr not in ("127.0.0.1", "::1"):
+            raise Refusal("not_found")
+        return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+    @app.get("/api/openapi.json")
+    def openapi_document() -> Response:
+        return Response(openapi, content_type="application/json")

@@ -1,0 +1,68 @@
+"""What a refused request is told: RFC 9457 problem details with a stable code, in the reader's language."""
+
+from typing import Final
+
+import msgspec
+import structlog
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from config.centers import Language, Text
+from config.words import say
+from server.rules.errors import Refusal
+from server.wire.messages import Problem
+
+_log = structlog.get_logger("web")
+_BY_STATUS: Final = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+_AT_ONCE: Final = {"key_in_flight": "1", "busy": "1", "store_unavailable": "5"}
+"""Seconds after which the same request may succeed, told as Retry-After."""
+
+LIMIT: Final = 64 * 1024
+"""Bytes that a request body may have."""
+
+
+def language() -> Language:
+    """Return the reader's language by Accept-Language; Chinese unless English is preferred."""
+    best = request.accept_languages.best_match(("zh", "zh-CN", "en"), "zh")
+    return "en" if best == "en" else "zh"
+
+
+def problem(refusal: Refusal) -> Response:
+    """Return the answer that says why the request was refused."""
+    words = language()
+    values = {name: value.say(words) if isinstance(value, Text) else value for name, value in refusal.values.items()}
+    body = Problem(
+        type=f"/problems/{refusal.code}",
+        title=refusal.code.replace("_", " "),
+        status=refusal.status,
+        detail=say(words, refusal.message, **values),
+        code=refusal.code,
+    )
+    response = Response(msgspec.json.encode(body), refusal.status, content_type="application/problem+json")
+    if refusal.code in _AT_ONCE:
+        response.headers["Retry-After"] = _AT_ONCE[refusal.code]
+    return response
+
+
+def explain_errors(app: Flask) -> None:
+    """Let every error of `app` leave as problem details, never as a trace."""
+    app.config["MAX_CONTENT_LENGTH"] = LIMIT
+    app.register_error_handler(Refusal, problem)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _http(error: HTTPException) -> Response:
+    code = _BY_STATUS.get(error.code or 500)
+    if code == "body_too_large":
+        return problem(Refusal(code, limit=LIMIT))
+    if code is not None:
+        return problem(Refusal(code))
+    if error.code is not None and error.code < 400:
+        return Response(status=error.code, headers=error.get_headers())
+    return problem(Refusal("bad_request", why=error.description or error.name))
+
+
+def _unexpected(error: Exception) -> Response:
+    _log.error("request failed", path=request.path, method=request.method, exc_info=error)
+    return problem(Refusal("internal"))

@@ -1,0 +1,54 @@
+"""Waitress in a thread of its own: one socket, bound before anything starts, stopped without cutting an answer."""
+
+import socket
+import threading
+from typing import Final
+
+from flask import Flask
+from waitress.server import create_server
+from waitress.wasyncore import close_all
+
+THREADS: Final = 16
+
+
+class PortTaken(Exception):
+    """Another program listens at this address already."""
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Return a socket listening at `host`:`port`; raises `PortTaken`, or `OSError` for an address not ours."""
+    try:
+        return socket.create_server((host, port), backlog=1024)
+    except OSError as error:
+        if error.errno == 98:
+            raise PortTaken(f"{host}:{port}") from error
+        raise
+
+
+class WebServer:
+    """The HTTP half; `stop` takes no more requests, finishes those being worked on, then returns."""
+
+    def __init__(self, app: Flask, listening: socket.socket) -> None:
+        # Why poll: waitress asks select() otherwise, which dies above 1,024 descriptors.
+        self._server = create_server(
+            app,
+            sockets=[listening],
+            threads=THREADS,
+            asyncore_use_poll=True,
+            channel_timeout=120,
+            connection_limit=1000,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
+        )
+        self._thread = threading.Thread(target=self._server.run, name="web")
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Take no more, finish what is being worked on (10 s at most), close every connection."""
+        self._server.trigger.pull_trigger(self._server.close)
+        self._server.task_dispatcher.shutdown(timeout=10)
+        self._server.trigger.pull_trigger(lambda: close_all(self._server._map, ignore_all=True))
+        self._thread.join(5)
