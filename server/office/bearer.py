@@ -36,4 +36,4 @@ def bearer_of(reading: Reading, token: str) -> Bearer:
 
 def revoke_token(uow: UnitOfWork, token_id: str, now: int) -> bool:
     """Take a token away at `now` (ms); return whether it was there."""
-    return uow.run(_REVOKE, of_id=token_id, now=now) == 1
+    return uow.change(_REVOKE, of_id=token_id, now=now) == 1

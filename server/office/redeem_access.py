@@ -30,7 +30,7 @@ class Access(msgspec.Struct, frozen=True):
 def redeem_access(uow: UnitOfWork, code: str, now: int) -> Access:
     """Use a code at `now` (ms); raises `Refusal` token_unknown when it is unknown, used or older than 60 minutes."""
     found_by = secret_hash(code)
-    if uow.run(_USE, of_hash=found_by, now=now) != 1:
+    if uow.change(_USE, of_hash=found_by, now=now) != 1:
         raise Refusal("token_unknown")
     granted = uow.row(_CODE, hash=found_by)
     if granted is None:

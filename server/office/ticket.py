@@ -9,7 +9,8 @@ from server.rules import calling
 from server.rules.errors import Refusal
 from server.rules.fact import TicketRef
 from server.store import tables
-from server.store.unit_of_work import Reading, Row, UnitOfWork
+from server.store.statements import Row
+from server.store.unit_of_work import Reading, UnitOfWork
 from server.wire.messages import Ticket, moment
 
 _t = tables.tickets.c
@@ -111,10 +112,7 @@ def open_at(reading: Reading, counter: str) -> TicketRow | None:
 
 def after(ticket: TicketRow, verb: str) -> str:
     """Return the state after `verb`; raises `Refusal` ticket_state that names the ticket."""
-    try:
-        return calling.after(ticket.state, verb)
-    except Refusal as refusal:
-        raise Refusal(refusal.code, number=ticket.label, state=ticket.state) from None
+    return calling.after(ticket.state, verb, ticket.label)
 
 
 def move(uow: UnitOfWork, ticket: TicketRow, state: str, **changes: Any) -> TicketRow:
@@ -123,7 +121,7 @@ def move(uow: UnitOfWork, ticket: TicketRow, state: str, **changes: Any) -> Tick
     This conditional update is the claim: whatever the number of processes, one of two wins.
     """
     after = msgspec.structs.replace(ticket, state=state, **changes)
-    changed = uow.run(
+    changed = uow.change(
         _MOVE,
         of_ticket=ticket.id,
         from_state=ticket.state,

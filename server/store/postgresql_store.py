@@ -4,21 +4,20 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import psycopg
-from sqlalchemy import Engine, create_engine, exc, make_url
-from sqlalchemy.pool import PoolProxiedConnection
+from sqlalchemy import Engine, create_engine, exc, make_url, select
 
 from server.rules.errors import Refusal
 from server.rules.fact import Fact
 from server.store.compiled import Database
 from server.store.halls import Halls
 from server.store.notify_bell import CHANNEL, NotifyBell
+from server.store.statements import PostgresqlStatements
 from server.store.tail import Tail
 from server.store.unit_of_work import CITY, Reading, UnitOfWork, facts_after
 
 Result = TypeVar("Result")
-Moment = TypeVar("Moment")
 _NOTIFY = f"SELECT pg_notify('{CHANNEL}', %(told)s)"
-_ALIVE = "SELECT 1"
+_ALIVE = select(1)
 _GONE = (None, "57P01", "57P02", "08003", "08006")
 """No SQL state (the connection broke), or the server saying that it goes away."""
 _CONSISTENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -36,8 +35,15 @@ def engine_of(database: str) -> Engine:
     )
 
 
+Connection = psycopg.Connection[Any]
+
+
 class _DeadAtFirst(Exception):
-    """A connection that was dead before anything was done with it."""
+    """A transaction that failed before anything was done in it."""
+
+    def __init__(self, error: psycopg.OperationalError) -> None:
+        self.error = error
+        super().__init__(str(error))
 
 
 class PostgresqlStore:
@@ -52,30 +58,41 @@ class PostgresqlStore:
     def write(self, center: str, work: Callable[[UnitOfWork], Result]) -> Result:
         """Run `work` in one transaction that holds the row of `center`, and return its result once committed."""
 
-        def begin(cursor: Any) -> UnitOfWork:
-            uow = UnitOfWork(cursor, "postgresql", self._halls, center)
+        def begin(connection: Connection, pipeline: psycopg.Pipeline) -> UnitOfWork:
+            uow = UnitOfWork(PostgresqlStatements(connection, pipeline), "postgresql", self._halls, center)
             if center == CITY:
-                cursor.execute(_ALIVE)
+                uow.row(_ALIVE)
             uow.lock()
             return uow
 
-        def do(uow: UnitOfWork, cursor: Any) -> Result:
-            result = work(uow)
-            uow.settle()
-            if uow.facts:
-                cursor.execute(_NOTIFY, {"told": f"{center}:{uow.facts[-1].seq}"})
+        def attempt(connection: Connection) -> Result:
+            with connection.pipeline() as pipeline:
+                try:
+                    uow = begin(connection, pipeline)
+                except psycopg.OperationalError as error:
+                    raise _DeadAtFirst(error) from error
+                result = work(uow)
+                uow.settle()
+                if uow.facts:
+                    connection.execute(_NOTIFY, {"told": f"{center}:{uow.facts[-1].seq}"})
+                connection.commit()
             return result
 
-        return self._transact(begin, do)
+        return self._transact(attempt)
 
     def read(self, work: Callable[[Reading], Result]) -> Result:
         """Run `work` on one consistent moment and return its result."""
 
-        def begin(cursor: Any) -> Reading:
-            cursor.execute(_CONSISTENT)
-            return Reading(cursor, "postgresql", self._halls)
+        def attempt(connection: Connection) -> Result:
+            try:
+                connection.execute(_CONSISTENT)
+            except psycopg.OperationalError as error:
+                raise _DeadAtFirst(error) from error
+            result = work(Reading(PostgresqlStatements(connection), "postgresql", self._halls))
+            connection.rollback()
+            return result
 
-        return self._transact(begin, lambda reading, _: work(reading))
+        return self._transact(attempt)
 
     def tail(self) -> Tail:
         """Return the journal's tail."""
@@ -88,47 +105,43 @@ class PostgresqlStore:
     def _facts(self, center: str, after: int, most: int) -> list[Fact]:
         return self.read(lambda reading: facts_after(reading, center, after, most))
 
-    def _transact(self, begin: Callable[[Any], Moment], do: Callable[[Moment, Any], Result]) -> Result:
-        """Run one transaction and commit it.
+    def _transact(self, attempt: Callable[[Connection], Result]) -> Result:
+        """Run one transaction.
 
         When a pooled connection turns out dead at its first statement, all of them are replaced and it begins once
         more; after that nothing is repeated, because a lost answer to COMMIT does not say whether it happened.
         """
         try:
-            return self._attempt(begin, do)
-        except _DeadAtFirst:
+            return self._attempt(attempt)
+        except _DeadAtFirst as dead:
+            if dead.error.sqlstate not in _GONE:
+                raise _refusal(dead.error) from dead.error
             self._engine.dispose()
         try:
-            return self._attempt(begin, do)
-        except _DeadAtFirst as error:
-            raise Refusal("store_unavailable") from error
+            return self._attempt(attempt)
+        except _DeadAtFirst as dead:
+            raise _refusal(dead.error) from dead.error
 
-    def _attempt(self, begin: Callable[[Any], Moment], do: Callable[[Moment, Any], Result]) -> Result:
-        connection = self._connect()
-        begun = False
+    def _attempt(self, attempt: Callable[[Connection], Result]) -> Result:
         try:
-            cursor = connection.cursor()
-            moment = begin(cursor)
-            begun = True
-            result = do(moment, cursor)
-            connection.commit()
-        except psycopg.OperationalError as error:
-            connection.invalidate(error)
-            if not begun and error.sqlstate in _GONE:
-                raise _DeadAtFirst from error
-            raise _refusal(error) from error
-        except BaseException:
-            connection.rollback()
-            connection.close()
-            raise
-        connection.close()
-        return result
-
-    def _connect(self) -> PoolProxiedConnection:
-        try:
-            return self._engine.raw_connection()
+            pooled = self._engine.raw_connection()
         except (exc.OperationalError, exc.TimeoutError, psycopg.OperationalError) as error:
             raise Refusal("store_unavailable") from error
+        connection = pooled.driver_connection
+        if not isinstance(connection, psycopg.Connection):
+            raise TypeError(f"{connection!r} is no connection of psycopg")
+        try:
+            return attempt(connection)
+        except (_DeadAtFirst, psycopg.OperationalError) as error:
+            pooled.invalidate(error)
+            if isinstance(error, psycopg.OperationalError):
+                raise _refusal(error) from error
+            raise
+        except BaseException:
+            connection.rollback()
+            raise
+        finally:
+            pooled.close()
 
 
 def _refusal(error: psycopg.OperationalError) -> Refusal:

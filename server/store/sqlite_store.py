@@ -15,6 +15,7 @@ from server.store.halls import Halls
 from server.store.memory_bell import MemoryBell
 from server.store.sqlite_file import FILE, Connection, DataLock, connect, is_bug, refusal
 from server.store.sqlite_writer import SqliteWriter
+from server.store.statements import SqliteStatements
 from server.store.tail import Tail
 from server.store.unit_of_work import Reading, UnitOfWork, facts_after
 
@@ -37,7 +38,7 @@ class SqliteReaders:
                 cursor = connection.cursor()
                 cursor.execute("BEGIN")
                 try:
-                    return work(Reading(cursor, "sqlite", self._halls))
+                    return work(Reading(SqliteStatements(cursor), "sqlite", self._halls))
                 finally:
                     cursor.execute("ROLLBACK")
         except pysqlite3.Error as error:

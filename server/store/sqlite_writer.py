@@ -17,6 +17,7 @@ from server.rules.errors import Refusal
 from server.rules.fact import Fact
 from server.store.halls import Halls
 from server.store.sqlite_file import Connection, connect, is_bug, refusal
+from server.store.statements import SqliteStatements
 from server.store.unit_of_work import UnitOfWork
 
 BATCH: Final = 64
@@ -107,7 +108,7 @@ class SqliteWriter:
             self._ring(facts)
 
     def _try(self, order: _Order, cursor: Any, facts: list[Fact]) -> tuple[Future[Any], Any, BaseException | None]:
-        uow = UnitOfWork(cursor, "sqlite", self._halls, order.center)
+        uow = UnitOfWork(SqliteStatements(cursor), "sqlite", self._halls, order.center)
         cursor.execute("SAVEPOINT work")
         try:
             uow.lock()

@@ -4,8 +4,7 @@ A `Reading` sees one consistent moment. A `UnitOfWork` is one command inside the
 becomes durable together, or nothing does.
 """
 
-from collections.abc import Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import bindparam, insert, select, update
@@ -16,8 +15,8 @@ from server.rules.fact import Fact, NameRef, TicketRef
 from server.store import tables
 from server.store.compiled import Database, compiled
 from server.store.halls import Hall, Halls
+from server.store.statements import Row, Statements
 
-Row = Sequence[Any]
 CITY: Final = ""
 """The center name of works that belong to no center (releases, consultations, tokens) and write no facts."""
 
@@ -44,42 +43,21 @@ _encode = msgspec.json.Encoder().encode
 _payload = msgspec.json.Decoder(Payload).decode
 
 
-class Cursor(Protocol):
-    """The part of a DB-API cursor that both drivers share."""
-
-    @property
-    def rowcount(self) -> int:
-        """Rows changed by the last statement."""
-
-    def execute(self, sql: str, values: dict[str, Any], /) -> Any:
-        """Run one statement."""
-
-    def fetchone(self) -> Any:
-        """Return the next row or None."""
-
-    def fetchall(self) -> Any:
-        """Return all rows left."""
-
-
 class Reading:
     """One consistent moment of the store."""
 
-    def __init__(self, cursor: Cursor, database: Database, halls: Halls) -> None:
+    def __init__(self, statements: Statements, database: Database, halls: Halls) -> None:
         self.database: Database = database
-        self._cursor = cursor
+        self._statements = statements
         self._halls = halls
 
     def rows(self, statement: Executable, **values: object) -> list[Row]:
         """Return all rows of `statement`; `values` fill its bind parameters."""
-        self._execute(statement, values)
-        found: list[Row] = self._cursor.fetchall()
-        return found
+        return self._statements.rows(*self._filled(statement, values))
 
     def row(self, statement: Executable, **values: object) -> Row | None:
         """Return the first row of `statement`, or None."""
-        self._execute(statement, values)
-        found: Row | None = self._cursor.fetchone()
-        return found
+        return self._statements.row(*self._filled(statement, values))
 
     def value(self, statement: Executable, **values: object) -> Any:
         """Return the first column of the first row, or None."""
@@ -97,16 +75,16 @@ class Reading:
             raise Refusal("center_unknown", center=center)
         return self._halls.hall(self, center, revision)
 
-    def _execute(self, statement: Executable, values: dict[str, object]) -> None:
+    def _filled(self, statement: Executable, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         sql, carried = compiled(statement, self.database)
-        self._cursor.execute(sql, {**carried, **values} if carried else values)
+        return sql, {**carried, **values} if carried else values
 
 
 class UnitOfWork(Reading):
     """One command at `center` (or `CITY`), holding that center's lock until it is durable."""
 
-    def __init__(self, cursor: Cursor, database: Database, halls: Halls, center: str) -> None:
-        super().__init__(cursor, database, halls)
+    def __init__(self, statements: Statements, database: Database, halls: Halls, center: str) -> None:
+        super().__init__(statements, database, halls)
         self.center = center
         self.facts: list[Fact] = []
         self._seq = 0
@@ -124,12 +102,15 @@ class UnitOfWork(Reading):
     def settle(self) -> None:
         """Keep the center's new seq; called once by the store after the work."""
         if self.facts:
-            self._execute(_SEQ, {"at_center": self.center, "to_seq": self._seq})
+            self.run(_SEQ, at_center=self.center, to_seq=self._seq)
 
-    def run(self, statement: Executable, **values: object) -> int:
+    def run(self, statement: Executable, **values: object) -> None:
+        """Change rows; whether it could is known at the latest when the work is committed."""
+        self._statements.send(*self._filled(statement, values))
+
+    def change(self, statement: Executable, **values: object) -> int:
         """Change rows; return how many were changed."""
-        self._execute(statement, values)
-        return self._cursor.rowcount
+        return self._statements.change(*self._filled(statement, values))
 
     def own_hall(self) -> Hall:
         """Return how this work's center is configured, without asking the database again."""
@@ -154,18 +135,16 @@ class UnitOfWork(Reading):
         """Write one fact into the journal: what happened at `at` (ms), by `actor` (a token's id, or a role)."""
         self._seq += 1
         payload = Payload(ticket.number if ticket else None, counter, service, calls)
-        self._execute(
+        self.run(
             _JOURNAL,
-            {
-                "center": self.center,
-                "seq": self._seq,
-                "at": at,
-                "kind": kind,
-                "actor": actor,
-                "ticket": ticket.id if ticket else None,
-                "counter": counter.id if counter else None,
-                "payload": _encode(payload).decode(),
-            },
+            center=self.center,
+            seq=self._seq,
+            at=at,
+            kind=kind,
+            actor=actor,
+            ticket=ticket.id if ticket else None,
+            counter=counter.id if counter else None,
+            payload=_encode(payload).decode(),
         )
         fact = Fact(self.center, self._seq, at, kind, ticket, counter, service, calls)
         self.facts.append(fact)

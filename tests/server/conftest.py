@@ -1,0 +1,123 @@
+"""A small city in a store on each database, and an office that works in it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+from config.centers import Center, City, Counter, Hours, LineRules, Service, Staff, Text
+from server.office.call_next import call_next
+from server.office.cancel import cancel
+from server.office.close_counter import close_counter
+from server.office.commands import CancelCommand, CounterCommand, TakeTicketCommand
+from server.office.finish import finish
+from server.office.miss import miss
+from server.office.open_counter import open_counter
+from server.office.pause_counter import pause_counter
+from server.office.reading import journal_page
+from server.office.recall import recall
+from server.office.start import start
+from server.office.take_ticket import take_ticket
+from server.rules.fact import Fact
+from server.store.seeding import seed
+from server.store.store import Store
+from server.wire.messages import CounterAnswer, Ticket
+
+MORNING = 1_764_036_000_000
+"""2025-11-25 10:00 in Shanghai, a Tuesday."""
+
+CITY = City(
+    "small",
+    Text("小城", "Small Town"),
+    (
+        Service("social", "D", Text("社保", "Social insurance"), Text("", "")),
+        Service("idcard", "C", Text("身份证", "Identity card"), Text("", "")),
+        Service("school", "G", Text("入学", "School"), Text("", "")),
+        Service("rare", "R", Text("罕见", "Rare"), Text("", "")),
+    ),
+    (
+        Center(
+            "hall",
+            Text("大厅", "Hall"),
+            "city",
+            None,
+            Text("一路", "First Road"),
+            "Asia/Shanghai",
+            (Hours((1, 2, 3, 4, 5), "09:00", "17:00"),),
+            ("social", "idcard", "school", "rare"),
+            (
+                Counter("hall-1", Text("1 号窗口", "Counter 1"), ("social", "idcard")),
+                Counter("hall-2", Text("2 号窗口", "Counter 2"), ("social",)),
+                Counter("hall-3", Text("3 号窗口", "Counter 3"), ("school",)),
+            ),
+            (Staff("chen", "陈静", "hall-1"), Staff("luo", "罗艳")),
+            LineRules(miss_after_seconds=30, miss_after_calls=2),
+        ),
+        Center(
+            "village",
+            Text("村", "Village"),
+            "village",
+            "hall",
+            Text("村委会", "Village office"),
+            "Asia/Shanghai",
+            (Hours((1, 2, 3, 4, 5, 6, 7), "00:00", "24:00"),),
+            ("social",),
+            (Counter("village-1", Text("1 号窗口", "Counter 1"), ("social",)),),
+        ),
+    ),
+    "dongjiang",
+)
+
+COUNTER_VERBS = {
+    "open": open_counter,
+    "pause": pause_counter,
+    "close": close_counter,
+    "call_next": call_next,
+    "recall": recall,
+    "start": start,
+    "finish": finish,
+    "miss": miss,
+}
+
+
+class Office:
+    """The verbs at one center, a second apart from each other."""
+
+    def __init__(self, store: Store, center: str = "hall", now: int = MORNING) -> None:
+        self.store = store
+        self.center = center
+        self.now = now
+
+    def write(self, work: Callable[[Any], Any]) -> Any:
+        self.now += 1000
+        return self.store.write(self.center, work)
+
+    def take(self, *services: str, **more: Any) -> Ticket:
+        command = TakeTicketCommand(services or ("social",), "kiosk", **more)
+        return self.write(lambda uow: take_ticket(uow, command, self.now))
+
+    def at(self, counter: str, verb: str) -> CounterAnswer:
+        return self.write(lambda uow: COUNTER_VERBS[verb](uow, CounterCommand(counter, "clerk"), self.now))
+
+    def cancel(self, ticket: str, secret: str | None = None) -> Ticket:
+        return self.write(lambda uow: cancel(uow, CancelCommand(ticket, "holder", secret), self.now))
+
+    def journal(self, after: int = 0) -> list[Fact]:
+        return self.store.read(lambda reading: journal_page(reading, self.center, after, 1000))
+
+    def kinds(self) -> list[str]:
+        return [fact.kind for fact in self.journal()]
+
+
+@pytest.fixture
+def office(store: Store) -> Office:
+    """Return an office in the small city, on each database."""
+    seed(store, CITY, MORNING)
+    return Office(store)
+
+
+def city_with(**rules: int) -> City:
+    """Return the small city with other line rules in its hall."""
+    hall = msgspec.structs.replace(CITY.centers[0], rules=LineRules(**rules))
+    return msgspec.structs.replace(CITY, centers=(hall, *CITY.centers[1:]))

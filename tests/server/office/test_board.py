@@ -1,0 +1,157 @@
+"""The board from the tables is the fold of the journal, and the line in SQL is the line of the rules."""
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from server.office.board import board_of
+from server.office.ticket import COLUMNS, before, row_of, ticket_of
+from server.rules import line
+from server.rules.board import Board, fold
+from server.rules.errors import Refusal
+from server.store import tables
+from server.store.opening import open_store
+from server.store.seeding import seed
+from server.store.store import Store
+from tests.server.conftest import CITY, COUNTER_VERBS, MORNING, Office, city_with
+
+COUNTERS = ("hall-1", "hall-2", "hall-3")
+SERVICES = (("social",), ("idcard",), ("school",), ("social", "school"), ("idcard", "social", "school"))
+MOVES = st.lists(
+    st.one_of(
+        st.tuples(st.just("take"), st.sampled_from(SERVICES), st.sampled_from(("normal", "appointment", "priority"))),
+        st.tuples(st.sampled_from(sorted(COUNTER_VERBS)), st.sampled_from(COUNTERS), st.none()),
+        st.tuples(st.just("call_next"), st.sampled_from(COUNTERS), st.none()),
+        st.tuples(st.just("cancel"), st.integers(0, 20), st.none()),
+        st.tuples(st.just("later"), st.integers(0, 900), st.none()),
+    ),
+    max_size=60,
+)
+
+
+def play(office: Office, moves: list[tuple]) -> list[str]:
+    """Do what is allowed of `moves`; return the tickets issued."""
+    issued: list[str] = []
+    for verb, what, priority in moves:
+        try:
+            if verb == "take":
+                issued.append(office.take(*what, priority=priority).id)
+            elif verb == "cancel" and issued:
+                office.cancel(issued[what % len(issued)])
+            elif verb == "later":
+                office.now += what * 1000
+            elif verb in COUNTER_VERBS:
+                office.at(what, verb)
+        except Refusal:
+            continue
+    return issued
+
+
+def essence(board: Board) -> Board:
+    """Return what the two ways to a board must agree on: an empty line is as none, an unopened counter as closed."""
+    return msgspec.structs.replace(
+        board,
+        waiting={service: waiting for service, waiting in board.waiting.items() if waiting},
+        counters={counter: state for counter, state in board.counters.items() if state != "closed"},
+    )
+
+
+def folded(office: Office) -> Board:
+    board = Board(office.center, 0)
+    while facts := office.journal(board.seq):
+        for fact in facts:
+            board = fold(board, fact)
+    return board
+
+
+def check(office: Office, issued: list[str]) -> None:
+    board = office.store.read(lambda reading: board_of(reading, office.center))
+    assert essence(board) == essence(folded(office))
+    tickets = [
+        row_of(row)
+        for row in office.store.read(lambda reading: reading.rows(select(*COLUMNS)))
+        if row[COLUMNS.index(tables.tickets.c.center)] == office.center
+    ]
+    assert len(tickets) == len(issued)
+    waiting = [ticket for ticket in tickets if ticket.state == "waiting"]
+    for ticket in waiting:
+        expected = line.ahead(ticket, waiting)
+        assert office.store.read(lambda reading, t=ticket: before(reading, ticket_of(reading, t.id))) == expected
+    counted = office.store.read(lambda reading: reading.pairs(select(tables.lines.c.service, tables.lines.c.waiting)))
+    for service in ("social", "idcard", "school"):
+        assert counted.get(service, 0) == sum(ticket.service == service for ticket in waiting)
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Return one SQLite store for all examples: every example clears it, which is quicker than a new file."""
+    data: Path = tmp_path_factory.mktemp("board")
+    store = open_store(data, create=True)
+    seed(store, city_with(miss_after_seconds=0, miss_after_calls=1), MORNING)
+    yield store
+    store.close()
+
+
+def clear(store: Store) -> None:
+    def work(uow):
+        for table in (tables.intervals, tables.tickets, tables.journal, tables.lines, tables.numbers):
+            uow.run(table.delete())
+        uow.run(tables.centers.update().values(seq=0))
+        uow.run(tables.counters.update().values(state="closed"))
+
+    store.write("", work)
+
+
+@given(moves=MOVES)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_day_gives_the_same_board_both_ways(fresh: Store, moves: list[tuple]) -> None:
+    clear(fresh)
+    office = Office(fresh)
+    check(office, play(office, moves))
+
+
+def test_a_long_day_gives_the_same_board_on_both_databases(office: Office) -> None:
+    """More calls than the board keeps, some cancelled after they pushed others out."""
+    moves: list[tuple] = [("open", counter, None) for counter in COUNTERS]
+    for turn in range(20):
+        moves += [("take", SERVICES[turn % 5], ("normal", "priority", "appointment")[turn % 3]), ("later", 20, None)]
+    for turn, counter in zip(range(45), itertools.cycle(COUNTERS), strict=False):
+        ends = ("finish",) if turn % 3 else ("recall", "miss")
+        moves += [("call_next", counter, None), ("later", 40, None)]
+        moves += [("start", counter, None)] if turn % 3 else []
+        moves += [(end, counter, None) for end in ends]
+    moves += [("cancel", turn, None) for turn in range(0, 20, 3)]
+    check(office, play(office, moves))
+    assert len(office.store.read(lambda reading: board_of(reading, "hall")).calls) >= 5
+
+
+def test_people_are_called_in_the_order_of_the_rules(office: Office) -> None:
+    """Whoever `line.next_of` names is whom the SQL calls, at every call."""
+    for turn in range(30):
+        office.now += (turn * 7919 % 400) * 1000
+        office.take(*SERVICES[turn % 5], priority=("normal", "priority", "appointment")[turn * 5 % 3])
+    serves = {counter.id: counter.services for counter in CITY.centers[0].counters}
+    for counter in COUNTERS:
+        office.at(counter, "open")
+    called = 0
+    for counter in itertools.islice(itertools.cycle(COUNTERS), 60):
+        rows = office.store.read(lambda reading: reading.rows(select(*COLUMNS)))
+        waiting = [ticket for ticket in map(row_of, rows) if ticket.state == "waiting"]
+        expected = line.next_of(waiting, serves[counter])
+        if expected is None:
+            with pytest.raises(Refusal, match="Nobody is waiting"):
+                office.at(counter, "call_next")
+            continue
+        answer = office.at(counter, "call_next").ticket
+        assert answer is not None
+        assert answer.id == expected.id
+        called += 1
+        office.at(counter, "start")
+        office.at(counter, "finish")
+    assert called > 30
