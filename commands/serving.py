@@ -1,0 +1,72 @@
+"""`banshi serve`: both halves of the server in one process, or one of them."""
+
+import asyncio
+import signal
+import sys
+
+import structlog
+
+from caller.blueprint import page as caller_page
+from commands.failing import CannotRun
+from commands.seeding import now
+from config.settings import Settings, address
+from displays.blueprint import page as display_page
+from server.live.service import LiveService
+from server.store.opening import open_store
+from server.store.store import Store
+from server.web.app import create_app
+from server.web.serving import PortTaken, WebServer, bind
+
+
+def serve(half: str, settings: Settings) -> None:
+    """Run until SIGTERM or Ctrl-C; then finish what was begun, send sockets away, and close the store."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+    )
+    try:
+        web_at, live_at = address(settings.http), address(settings.live)
+    except ValueError as error:
+        raise CannotRun("bad_address", "{why}", why=error) from error
+    store = open_store(settings.data, settings.database, follow_only=half == "live" and not settings.database)
+    try:
+        asyncio.run(_run(store, web_at if half != "live" else None, live_at if half != "web" else None, live_at[1]))
+    except PortTaken as error:
+        raise CannotRun("port_taken", "{place} is in use. Choose another port.", place=error) from error
+    finally:
+        store.close()
+
+
+async def _run(store: Store, web_at: tuple[str, int] | None, live_at: tuple[str, int] | None, live_port: int) -> None:
+    ending = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, ending.set)
+    web = _web(store, web_at, live_port) if web_at else None
+    live = LiveService(store)
+    try:
+        if live_at is not None:
+            try:
+                await live.start(*live_at)
+            except OSError as error:
+                raise PortTaken(f"{live_at[0]}:{live_at[1]}") from error
+        if web is not None:
+            web.start()
+        structlog.get_logger("serve").info("ready", http=web_at, live=live_at)
+        await ending.wait()
+    finally:
+        if web is not None:
+            await asyncio.to_thread(web.stop)
+        await live.stop()
+
+
+def _web(store: Store, at: tuple[str, int], live_port: int) -> WebServer:
+    listening = bind(*at)
+    return WebServer(
+        create_app(store, clock=now, live_port=live_port, blueprints=[caller_page(), display_page()]), listening
+    )

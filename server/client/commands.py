@@ -1,0 +1,152 @@
+"""Commands over HTTP: what kiosk and other programs ask of the server. Standard library only, it stays light."""
+
+import http.client
+import secrets
+import socket
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+from urllib.parse import quote, urlsplit
+
+import msgspec
+
+from server.rules.board import Board
+from server.rules.errors import CODES, Refusal
+from server.rules.verdict import Value
+from server.wire.messages import CenterAnswer, CounterAnswer, Problem, Ticket
+
+Answer = TypeVar("Answer")
+PREFIX = "/api/v1"
+
+
+class ServerRefusal(Refusal):
+    """A refusal that the server has put into words already, in the language that was asked for."""
+
+    def __init__(self, problem: Problem) -> None:
+        Exception.__init__(self, problem.detail)
+        self.code = problem.code
+        self.status = problem.status
+        self.message = problem.detail.replace("{", "{{").replace("}", "}}")
+        self.values = {}
+
+
+class Commands:
+    """One keep-alive connection to the server at `base_url`, usable from one thread at a time.
+
+    Every method raises `Refusal`: the server's own (`ServerRefusal`), or `unreachable` when it does not answer within
+    `timeout` seconds. A change that ends in `unreachable` may have happened: ask again with the same `key`.
+    """
+
+    def __init__(self, base_url: str, token: str, *, language: str = "zh", timeout: float = 5) -> None:
+        parts = urlsplit(base_url)
+        self._host, self._port = parts.hostname or "127.0.0.1", parts.port or (443 if parts.scheme == "https" else 80)
+        self._secure = parts.scheme == "https"
+        self._token = token
+        self._timeout = timeout
+        self._connection: http.client.HTTPConnection | None = None
+        self._lock = threading.Lock()
+        self.language = language
+
+    def centers(self) -> list[CenterAnswer]:
+        """Return all centers of the city."""
+        return self._ask("GET", "/centers", list[CenterAnswer])
+
+    def center(self, center: str) -> CenterAnswer:
+        """Return one center: its services, counters, and who waits."""
+        return self._ask("GET", f"/centers/{quote(center)}", CenterAnswer)
+
+    def board(self, center: str) -> Board:
+        """Return the board of a center."""
+        return self._ask("GET", f"/centers/{quote(center)}/board", Board)
+
+    def release(self, known: str | None = None) -> dict[str, Any] | None:
+        """Return the published guidance as `{"id", "pack"}`, or None when `known` is still in force."""
+        headers = {"If-None-Match": f'"{known}"'} if known else {}
+        status, body = self._send("GET", "/release", None, headers)
+        return None if status == 304 else _decoded(status, body, dict[str, Any])
+
+    def take_ticket(
+        self, center: str, services: Sequence[str], *, plan: str | None = None, key: str | None = None
+    ) -> Ticket:
+        """Take a ticket; the same `key` gives the same ticket however often it is sent."""
+        body = {"services": list(services), "plan": plan}
+        return self._ask("POST", f"/centers/{quote(center)}/tickets", Ticket, body, key)
+
+    def ticket(self, ticket: str) -> Ticket:
+        """Return a ticket as it is now."""
+        return self._ask("GET", f"/tickets/{quote(ticket)}", Ticket)
+
+    def cancel(self, ticket: str, *, key: str | None = None) -> Ticket:
+        """Give a ticket back."""
+        return self._ask("POST", f"/tickets/{quote(ticket)}/cancel", Ticket, {}, key)
+
+    def at_counter(self, counter: str, verb: str, *, key: str | None = None) -> CounterAnswer:
+        """Do `verb` (open, pause, close, call-next, recall, start, finish, miss) at a counter."""
+        return self._ask("POST", f"/counters/{quote(counter)}/{quote(verb)}", CounterAnswer, {}, key)
+
+    def start_consultation(
+        self, checklists: Sequence[str], answers: Mapping[str, Value] | None = None, *, key: str | None = None
+    ) -> dict[str, Any]:
+        """Begin a consultation; the answer has its `code`."""
+        body = {"checklists": list(checklists), "answers": dict(answers or {})}
+        return self._ask("POST", "/consultations", dict[str, Any], body, key)
+
+    def answer(self, code: str, answers: Mapping[str, Value | None]) -> dict[str, Any]:
+        """Answer questions of a consultation; None takes an answer back."""
+        return self._ask("PUT", f"/consultations/{quote(code)}/answers", dict[str, Any], dict(answers))
+
+    def consultation(self, code: str) -> dict[str, Any]:
+        """Return a consultation by its code."""
+        return self._ask("GET", f"/consultations/{quote(code)}", dict[str, Any])
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        with self._lock:
+            self._drop()
+
+    def _ask(self, method: str, path: str, kind: type[Answer], body: Any = None, key: str | None = None) -> Answer:
+        headers = {"Idempotency-Key": key or secrets.token_urlsafe(18)} if method == "POST" else {}
+        status, answer = self._send(method, path, body, headers)
+        return _decoded(status, answer, kind)
+
+    def _send(self, method: str, path: str, body: Any, headers: dict[str, str]) -> tuple[int, bytes]:
+        headers |= {"Authorization": f"Bearer {self._token}", "Accept-Language": self.language}
+        data = None if body is None else msgspec.json.encode(body)
+        if data is not None:
+            headers["Content-Type"] = "application/json"
+        with self._lock:
+            # A kept connection may have been closed by the server meanwhile; a changing request carries its key, so
+            # asking again on a new connection cannot do it twice.
+            for fresh in (False, True):
+                try:
+                    return self._once(method, PREFIX + path, data, headers, fresh=fresh)
+                except (OSError, http.client.HTTPException):
+                    self._drop()
+        raise Refusal("unreachable")
+
+    def _once(
+        self, method: str, path: str, data: bytes | None, headers: dict[str, str], *, fresh: bool
+    ) -> tuple[int, bytes]:
+        if self._connection is None or fresh:
+            kind = http.client.HTTPSConnection if self._secure else http.client.HTTPConnection
+            self._connection = kind(self._host, self._port, timeout=self._timeout)
+            self._connection.connect()
+            self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._connection.request(method, path, data, headers)
+        response = self._connection.getresponse()
+        return response.status, response.read()
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _decoded(status: int, body: bytes, kind: type[Answer]) -> Answer:
+    try:
+        if status < 400:
+            return msgspec.json.decode(body, type=kind)
+        problem = msgspec.json.decode(body, type=Problem)
+    except msgspec.DecodeError as error:
+        raise Refusal("unreachable") from error
+    raise ServerRefusal(problem) if problem.code in CODES else Refusal("internal")

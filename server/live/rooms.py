@@ -1,0 +1,74 @@
+"""Rooms: one per center, with its board, its newest facts and the sockets that follow it. Knows no sockets' details.
+
+Everything here runs on one event loop and never awaits, so between a socket's first frames and its joining the room
+nothing can happen: no event is missed and none is told twice.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from typing import Final, Generic, TypeVar
+
+import msgspec
+
+from server.rules.board import Board, fold
+from server.rules.fact import Fact
+from server.wire.messages import Snapshot, event
+
+KEPT: Final = 2000
+"""Newest facts kept per center: a socket that was away for less is told just what it missed."""
+
+Socket = TypeVar("Socket")
+_encode = msgspec.json.Encoder().encode
+
+
+class Room(Generic[Socket]):
+    """One center's followers."""
+
+    def __init__(self, board: Board, newest: Iterable[Fact] = ()) -> None:
+        self.board = board
+        self.sockets: set[Socket] = set()
+        self._frames: deque[tuple[int, str]] = deque(maxlen=KEPT)
+        for fact in newest:
+            if fact.seq <= board.seq:
+                self._frames.append((fact.seq, _text(event(fact))))
+
+    def tell(self, facts: Iterable[Fact]) -> list[str]:
+        """Fold new facts into the board and return their frames, to be sent to every socket in this order."""
+        frames = []
+        for fact in facts:
+            if fact.seq <= self.board.seq:
+                continue
+            self.board = fold(self.board, fact)
+            frame = _text(event(fact))
+            self._frames.append((fact.seq, frame))
+            frames.append(frame)
+        return frames
+
+    def join(self, socket: Socket, after: int | None) -> list[str]:
+        """Let `socket` in and return its first frames: what it missed after its seq, or the whole board."""
+        self.sockets.add(socket)
+        if after is not None and self._reaches(after):
+            return [frame for seq, frame in self._frames if seq > after]
+        board = self.board
+        return [_text(Snapshot(board.center, board.seq, msgspec.to_builtins(board)))]
+
+    def _reaches(self, after: int) -> bool:
+        if after == self.board.seq:
+            return True
+        return bool(self._frames) and self._frames[0][0] - 1 <= after < self.board.seq
+
+
+class Rooms(Generic[Socket]):
+    """All centers of this server."""
+
+    def __init__(self, rooms: Mapping[str, Room[Socket]]) -> None:
+        self.rooms = rooms
+
+    def leave(self, socket: Socket) -> None:
+        """Let `socket` go from every room."""
+        for room in self.rooms.values():
+            room.sockets.discard(socket)
+
+
+def _text(frame: object) -> str:
+    return _encode(frame).decode()

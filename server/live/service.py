@@ -1,0 +1,142 @@
+"""The live socket service: reads the journal's tail on one event loop and tells every screen what happened.
+
+Responsible for who may follow what, for the order of frames, and for letting slow sockets go. Not responsible for
+what the facts mean: that is `server.rules`.
+"""
+
+import asyncio
+import json
+from typing import Final
+from urllib.parse import urlsplit
+
+import msgspec
+import structlog
+from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
+from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request, Response
+
+from server.live.rooms import Room, Rooms
+from server.office.bearer import bearer_of
+from server.office.board import board_of
+from server.office.reading import center_ids
+from server.rules.errors import Refusal
+from server.store.store import Store
+from server.store.unit_of_work import Reading, facts_after
+from server.wire.messages import PROTOCOL, Hello
+
+HELLO_SECONDS: Final = 5
+FRAME_BYTES: Final = 64 * 1024
+SLOW_BYTES: Final = 1024 * 1024
+"""Unsent bytes after which a socket is let go; it comes back and is told what it missed."""
+KEEPALIVE_SECONDS: Final = 15
+PRELOADED: Final = 500
+
+_log = structlog.get_logger("live")
+_hello = msgspec.json.Decoder(Hello)
+
+
+class LiveService:
+    """One event loop's worth of sockets over `store`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._rooms: Rooms[ServerConnection] = Rooms({})
+        self._server: Server | None = None
+        self._following: asyncio.Task[None] | None = None
+
+    async def start(self, host: str, port: int) -> int:
+        """Begin to listen; return the port. Raises `OSError` when the address is taken."""
+        self._rooms = Rooms(await asyncio.to_thread(self._store.read, _rooms))
+        self._server = await serve(
+            self._follow_one,
+            host,
+            port,
+            process_request=_answer_or_admit,
+            compression=None,
+            max_size=FRAME_BYTES,
+            ping_interval=KEEPALIVE_SECONDS,
+            ping_timeout=KEEPALIVE_SECONDS,
+            close_timeout=2,
+            server_header=None,
+        )
+        self._following = asyncio.create_task(self._follow_journal(), name="journal")
+        return int(next(iter(self._server.sockets)).getsockname()[1])
+
+    async def stop(self) -> None:
+        """Send every socket away with 1012 (service restart), so that it returns by itself."""
+        if self._following is not None:
+            self._following.cancel()
+            await asyncio.gather(self._following, return_exceptions=True)
+        if self._server is not None:
+            self._server.close(code=1012, reason="restart")
+            await self._server.wait_closed()
+
+    async def _follow_journal(self) -> None:
+        after = {center: room.board.seq for center, room in self._rooms.rooms.items()}
+        async for facts in self._store.tail().facts(after):
+            room = self._rooms.rooms[facts[0].center]
+            for frame in room.tell(facts):
+                broadcast(room.sockets, frame)
+            for socket in [each for each in room.sockets if each.transport.get_write_buffer_size() > SLOW_BYTES]:
+                _log.warning("slow socket let go", center=facts[0].center)
+                room.sockets.discard(socket)
+                socket.transport.abort()
+
+    async def _follow_one(self, socket: ServerConnection) -> None:
+        try:
+            async with asyncio.timeout(HELLO_SECONDS):
+                hello = _hello.decode(await socket.recv())
+            await self._let_in(socket, hello)
+            async for _ in socket:
+                await socket.close(1008, "nothing is expected after hello")
+        except TimeoutError:
+            await socket.close(1008, "hello is missing")
+        except Refusal as refusal:
+            await socket.close(1008, refusal.code)
+        except msgspec.DecodeError:
+            await socket.close(1007, "hello cannot be read")
+        except ConnectionClosed:
+            pass
+        finally:
+            self._rooms.leave(socket)
+
+    async def _let_in(self, socket: ServerConnection, hello: Hello) -> None:
+        if hello.protocol != PROTOCOL:
+            await socket.close(1008, f"protocol is {PROTOCOL}")
+            return
+        bearer = await asyncio.to_thread(self._store.read, lambda reading: bearer_of(reading, hello.token))
+        rooms = []
+        for center in dict.fromkeys(hello.follow):
+            if bearer.center is not None and bearer.center != center:
+                raise Refusal("token_scope")
+            if center not in self._rooms.rooms:
+                raise Refusal("center_unknown", center=center)
+            rooms.append((self._rooms.rooms[center], hello.after.get(center)))
+        for room, after in rooms:
+            for frame in room.join(socket, after):
+                # Not `await socket.send`: an event told meanwhile would overtake the frames still to be sent.
+                broadcast([socket], frame)
+
+
+def _rooms(reading: Reading) -> dict[str, Room[ServerConnection]]:
+    rooms: dict[str, Room[ServerConnection]] = {}
+    for center in center_ids(reading):
+        board = board_of(reading, center)
+        newest = facts_after(reading, center, max(board.seq - PRELOADED, 0), PRELOADED)
+        rooms[center] = Room(board, newest)
+    return rooms
+
+
+async def _answer_or_admit(socket: ServerConnection, request: Request) -> Response | None:
+    """Answer /healthz, refuse other addresses, and let only pages of this same host open a socket."""
+    path = urlsplit(request.path).path
+    if path == "/healthz":
+        response = socket.respond(200, json.dumps({"ok": True}))
+        response.headers["Content-Type"] = "application/json"
+        return response
+    if path != "/live":
+        return socket.respond(404, "The live socket is at /live.\n")
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).hostname != urlsplit(f"//{request.headers.get('Host', '')}").hostname:
+        return socket.respond(403, "This page may not open the live socket.\n")
+    return None
