@@ -72,15 +72,18 @@ class DataLock:
     def __init__(self, data: Path) -> None:
         """Take the lock; raises `StoreError` data_in_use or data_unwritable."""
         try:
-            self._handle = os.open(data / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            handle = os.open(data / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise StoreError("data_unwritable", place=data, why=error.strerror) from error
         try:
-            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            os.close(self._handle)
+            os.close(handle)
             raise StoreError("data_in_use", place=data) from error
+        self._handle: int | None = handle
 
     def free(self) -> None:
-        """Let another process use the directory."""
-        os.close(self._handle)
+        """Let another process use the directory; a second time does nothing."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            os.close(handle)

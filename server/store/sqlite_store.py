@@ -106,6 +106,11 @@ class SqliteStore:
         """Return the journal's tail."""
         return Tail(self._bell, self._readers.facts)
 
+    @property
+    def waiting(self) -> int:
+        """Return how many commands wait for the writer, about; a figure for operators."""
+        return self._writer.waiting
+
     def close(self) -> None:
         """Finish what was asked for, then let the data directory go."""
         self._writer.close()

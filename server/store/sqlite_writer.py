@@ -55,6 +55,11 @@ class SqliteWriter:
             self._orders.put(_Order(center, work, answer))
         return answer.result()
 
+    @property
+    def waiting(self) -> int:
+        """Return how many commands wait for their turn, about."""
+        return self._orders.qsize()
+
     def close(self) -> None:
         """Finish what was asked for, then stop."""
         with self._closing:

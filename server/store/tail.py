@@ -6,13 +6,16 @@ next wake or poll, and can never lose or reorder one.
 """
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
+from server.rules.errors import Refusal
 from server.rules.fact import Fact
 
-BATCH = 1000
+BATCH: Final = 1000
+RETRY_SECONDS: Final = 1.0
 
 
 class Wake(NamedTuple):
@@ -59,7 +62,9 @@ class Tail:
 
         def hear(wake: Wake) -> None:
             wakes.append(wake)
-            loop.call_soon_threadsafe(rung.set)
+            # A loop that was closed under its follower must not disturb the writer, in whose thread this runs.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(rung.set)
 
         stop = self._bell.listen(hear)
         try:
@@ -69,25 +74,24 @@ class Tail:
                 while wakes:
                     wake = wakes.popleft()
                     for center in [wake.center] if wake.center else list(seen):
-                        if center not in seen:
-                            continue
-                        async for batch in self._since(center, seen[center], wake):
-                            seen[center] = batch[-1].seq
-                            yield batch
+                        try:
+                            while batch := await self._since(center, seen, wake):
+                                seen[center] = batch[-1].seq
+                                yield batch
+                        except Refusal:
+                            loop.call_later(RETRY_SECONDS, hear, Wake(center))
         finally:
             stop()
 
-    async def _since(self, center: str, seq: int, wake: Wake) -> AsyncIterator[list[Fact]]:
+    async def _since(self, center: str, seen: Mapping[str, int], wake: Wake) -> list[Fact]:
+        """Return the next facts of a followed center, or none when there are no more."""
+        seq = seen.get(center)
+        if seq is None or (wake.seq and wake.seq <= seq):
+            return []
         carried = [fact for fact in wake.facts if fact.seq > seq]
-        if wake.center and (wake.seq <= seq or (carried and carried[0].seq == seq + 1)):
-            if carried:
-                yield carried
-            return
-        while batch := await asyncio.to_thread(self._read, center, seq, BATCH):
-            yield batch
-            seq = batch[-1].seq
-            if len(batch) < BATCH:
-                return
+        if carried and carried[0].seq == seq + 1:
+            return carried
+        return await asyncio.to_thread(self._read, center, seq, BATCH)
 
 
 async def _wait(rung: asyncio.Event, seconds: float | None, wakes: deque[Wake]) -> None:

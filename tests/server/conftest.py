@@ -1,6 +1,7 @@
 """A small city in a store on each database, and an office that works in it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -104,7 +105,11 @@ class Office:
         return self.write(lambda uow: cancel(uow, CancelCommand(ticket, "holder", secret), self.now))
 
     def journal(self, after: int = 0) -> list[Fact]:
-        return self.store.read(lambda reading: journal_page(reading, self.center, after, 1000))
+        facts: list[Fact] = []
+        while page := self.store.read(partial(journal_page, center=self.center, after=after, limit=1000)):
+            facts += page
+            after = page[-1].seq
+        return facts
 
     def kinds(self) -> list[str]:
         return [fact.kind for fact in self.journal()]

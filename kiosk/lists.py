@@ -1,0 +1,270 @@
+"""The lists of the kiosk, row by row and page by page: matters, answers, services, verdicts, plan, papers."""
+
+import msgspec
+
+from config.words import say
+from kiosk import wording
+from kiosk.paging import GAP, WIDTH, cut, height_of, size, turned
+from kiosk.session import Session
+from kiosk.world import World
+from server.rules.verdict import Paper, Plan, Question, State, Stop, Value, Verdict
+
+PAD = 28
+MARK = 72
+"""Side of the shape or number at the left of a row."""
+INNER = WIDTH - 2 * PAD - MARK - GAP
+HEAD_TOP = 184
+"""Where the headline starts, under the top strip."""
+CHOICES_TOP = 700
+"""Nobody has to reach higher than this for a choice."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One thing to touch: its target, its words, a smaller second line, whether it is chosen now."""
+
+    target: str
+    text: str
+    note: str = ""
+    picked: bool = False
+    quiet: bool = False
+
+
+class Block(msgspec.Struct, frozen=True):
+    """One thing to read: a verdict, a stop, a paper or a section's headline, with the height it needs."""
+
+    height: float
+    verdict: Verdict | None = None
+    stop: Stop | None = None
+    number: int = 0
+    paper: Paper | None = None
+    headline: str = ""
+
+
+def body_bottom(session: Session) -> float:
+    """Return where the bottom strip starts: in large type the main action has a row of its own.
+
+    The plan has one button more, above the strip.
+    """
+    bottom = 1520 if session.elder else 1680
+    return bottom - 136 if session.place.screen == "plan" else bottom
+
+
+def headline(session: Session, world: World) -> tuple[str, str]:
+    """Return the title of a list screen and the note under it."""
+    language = session.language
+    match session.place.screen:
+        case "checklists":
+            return say(language, "What is it about?"), say(language, "You can choose several matters.")
+        case "question" if session.question:
+            question = session.question
+            return question.text.say(language), question.help.say(language) if question.help else ""
+        case "service":
+            return say(language, "Which service do you need?"), ""
+        case "verdicts":
+            return say(language, "What you can do"), ""
+        case "plan" if session.plan:
+            return wording.trips(language, session.plan), plan_note(session, session.plan)
+        case "papers":
+            return say(language, "Do you have these with you?"), say(language, "You may take a ticket either way.")
+    return "", ""
+
+
+def plan_note(session: Session, plan: Plan) -> str:
+    """Return the line under the plan's headline."""
+    if plan.working_days == 0:
+        return say(session.language, "All can be done on the spot.")
+    return say(session.language, "All done in about {days} working days.", days=plan.working_days)
+
+
+def list_top(session: Session, world: World) -> float:
+    """Return where the list starts: under its headline, controls never above `CHOICES_TOP` in normal type."""
+    title, note = headline(session, world)
+    elder = session.elder
+    below = (
+        HEAD_TOP
+        + head_height(session)
+        + height_of(title, size("title" if _reads(session) else "question", elder=elder))
+    )
+    below += height_of(note, size("body", elder=elder)) + (GAP if note else 0) + 2 * GAP
+    if _reads(session):
+        return below
+    return max(below, 560 if elder else CHOICES_TOP)
+
+
+def head_height(session: Session) -> float:
+    """Return what the progress line above a question takes."""
+    return (
+        96
+        if session.place.screen == "question" and not session.elder
+        else (120 if session.place.screen == "question" else 0)
+    )
+
+
+def _reads(session: Session) -> bool:
+    return session.place.screen in ("verdicts", "plan", "papers")
+
+
+def value_of(question: Question, text: str) -> Value | None:
+    """Return the value that an `answer:` target names, or None when the question has no such answer."""
+    if question.kind == "yes_no":
+        return {"yes": True, "no": False}.get(text)
+    return next((choice.value for choice in question.choices if str(choice.value) == text), None)
+
+
+def rows(session: Session, world: World) -> tuple[Row, ...]:
+    """Return what can be chosen from on this screen, all pages together."""
+    language = session.language
+    match session.place.screen:
+        case "checklists":
+            return tuple(
+                Row(
+                    f"checklist:{each.id}",
+                    each.topic.say(language),
+                    each.theme.say(language),
+                    each.id in session.chosen,
+                )
+                for each in (world.guide.checklists() if world.guide else ())
+            )
+        case "service":
+            return tuple(
+                Row(f"service:{each.id}", each.name.say(language), each.note.say(language) if each.note else "")
+                for each in world.services
+            )
+        case "question" if session.question:
+            return _answers(session, session.question)
+    return ()
+
+
+def _answers(session: Session, question: Question) -> tuple[Row, ...]:
+    if question.kind == "number":
+        return ()
+    given = session.answers.get(question.id)
+    language = session.language
+    unclear = Row("unclear", say(language, "I am not sure"), picked=question.id in session.unclear, quiet=True)
+    if question.kind == "yes_no":
+        texts = {choice.value: choice.text for choice in question.choices}
+        both: tuple[tuple[str, bool], ...] = (("yes", True), ("no", False))
+        return (
+            *(
+                Row(f"answer:{name}", wording.answer_words(language, value, texts.get(value)), "", given is value)
+                for name, value in both
+            ),
+            unclear,
+        )
+    return (
+        *(Row(f"answer:{each.value}", each.text.say(language), "", given == each.value) for each in question.choices),
+        unclear,
+    )
+
+
+def row_height(row: Row, *, elder: bool) -> float:
+    """Return the height of one row of a one-column list."""
+    words = height_of(row.text, size("button", elder=elder), INNER)
+    note = height_of(row.note, size("note", elder=elder), INNER)
+    return max(words + note + 2 * PAD, 128)
+
+
+def columns(session: Session) -> int:
+    """Return in how many columns the list stands: services in two, so that all are seen at once."""
+    return 2 if session.place.screen == "service" and not session.elder else 1
+
+
+def paper_rows(session: Session) -> tuple[Paper, ...]:
+    """Return the papers to check before queueing: those of the stop here that must be brought."""
+    stop = stop_here_items(session)
+    plan = session.plan
+    if plan is None:
+        return ()
+    return tuple(paper for paper in plan.papers if not paper.waived and (not stop or stop & set(paper.items)))
+
+
+def stop_here_items(session: Session) -> set[str]:
+    """Return the items handed in at the first place to go to."""
+    plan = session.plan
+    first = next((stop for stop in plan.stops if stop.point is not None), None) if plan else None
+    return {step.item for step in first.steps} if first else set()
+
+
+def lacking(session: Session) -> tuple[Paper, ...]:
+    """Return the key documents that the citizen says are not here."""
+    checked = paper_rows(session)
+    return tuple(each for each in checked if each.key and session.papers.get(each.document) == "lack")
+
+
+def missing(session: Session) -> tuple[str, ...]:
+    """Return the documents that are not here or not sure, for the slip."""
+    checked = paper_rows(session) if session.guided else ()
+    return tuple(each.document for each in checked if session.papers.get(each.document) in ("lack", "unsure"))
+
+
+def blocks(session: Session) -> tuple[Block, ...]:
+    """Return what is to be read on this screen, all pages together."""
+    match session.place.screen:
+        case "verdicts":
+            return tuple(_verdict_block(session, verdict) for verdict in sorted_verdicts(session))
+        case "plan" if session.plan:
+            return _plan_blocks(session, session.plan)
+        case "papers":
+            return tuple(_check_block(session, paper) for paper in paper_rows(session))
+    return ()
+
+
+def sorted_verdicts(session: Session) -> tuple[Verdict, ...]:
+    """Return the verdicts, what can be done first, optional things last among equals."""
+    order: dict[State, int] = {"can": 0, "not_yet": 1, "unknown": 2, "cannot": 3}
+    verdicts = session.consultation.verdicts if session.consultation else ()
+    return tuple(sorted(verdicts, key=lambda verdict: (order[verdict.state], verdict.optional)))
+
+
+def _verdict_block(session: Session, verdict: Verdict) -> Block:
+    elder, language = session.elder, session.language
+    note, body = size("note", elder=elder), size("body", elder=elder)
+    height = height_of("X", note, INNER) + height_of(verdict.name.say(language), body, INNER)
+    height += sum(height_of(line, note, INNER) + 8 for line in wording.reasons(language, verdict))
+    return Block(height + 2 * PAD, verdict=verdict)
+
+
+def _plan_blocks(session: Session, plan: Plan) -> tuple[Block, ...]:
+    elder, language = session.elder, session.language
+    note, body = size("note", elder=elder), size("body", elder=elder)
+    made: list[Block] = []
+    for number, stop in enumerate(plan.stops, 1):
+        height = height_of(stop.name.say(language), body, INNER)
+        height += sum(height_of(line, note, INNER) + 8 for line in wording.stop_lines(language, stop))
+        made.append(Block(height + 2 * PAD, stop=stop, number=number))
+    if plan.papers:
+        made.append(Block(height_of("X", body) + PAD, headline=say(language, "Papers to bring")))
+    for paper in plan.papers:
+        height = height_of(paper.name.say(language), body, INNER) + height_of(
+            wording.copies(language, paper), note, INNER
+        )
+        made.append(Block(height + PAD, paper=paper))
+    for line in plan.advice:
+        made.append(Block(height_of(line.say(language), note) + PAD, headline=line.say(language)))
+    return tuple(made)
+
+
+def _check_block(session: Session, paper: Paper) -> Block:
+    elder, language = session.elder, session.language
+    inner = WIDTH - 2 * PAD
+    height = height_of(paper.name.say(language), size("body", elder=elder), inner)
+    height += height_of(wording.copies(language, paper), size("note", elder=elder), inner)
+    return Block(height + 2 * PAD + 112 + GAP, paper=paper)
+
+
+def pages(session: Session, world: World) -> tuple[range, ...]:
+    """Return the pages of this screen's list as ranges of its rows or blocks."""
+    elder = session.elder
+    room = body_bottom(session) - list_top(session, world)
+    if _reads(session):
+        return cut([block.height for block in blocks(session)], room)
+    listed = rows(session, world)
+    if columns(session) == 2:
+        return tuple(range(start, min(start + 14, len(listed))) for start in range(0, len(listed), 14)) or (range(0),)
+    heights = [row_height(row, elder=elder) for row in listed]
+    return cut(heights, room, 4 if elder else 7)
+
+
+def seen_page(session: Session, world: World) -> range:
+    """Return the rows or blocks that are on the page turned up now."""
+    return turned(pages(session, world), session.place.page)

@@ -1,0 +1,153 @@
+"""What all screens share: the strip above, the strip below, and lists with pages to turn."""
+
+from typing import Any
+
+from kivy.metrics import dp, sp
+from kivy.properties import StringProperty
+from kivy.uix.relativelayout import RelativeLayout
+
+from config.look import KIOSK_CANVAS
+from config.words import say
+from kiosk import lists, widgets
+from kiosk.paging import GAP, PAGER, WIDTH
+from kiosk.session import Session
+from kiosk.targets import targets
+from kiosk.widgets import Button, Press, Row, Words
+from kiosk.world import World
+
+MARGIN = 56
+HEIGHT = KIOSK_CANVAS[1]
+
+
+class Page(RelativeLayout):
+    """A screen of one session, built once and thrown away when the session moves on.
+
+    Places are px of the design canvas, counted from its top left corner.
+    """
+
+    clock = StringProperty()
+
+    def __init__(self, session: Session, world: World, clock: str, **properties: Any) -> None:
+        self.session = session
+        self.world = world
+        self.open = targets(session, world)
+        self.elder = session.elder
+        self.center_name = world.name.say(session.language)
+        super().__init__(**properties)
+        self.clock = clock
+
+    def say(self, message: str, **values: object) -> str:
+        """Return `message` in the citizen's language."""
+        return say(self.session.language, message, **values)
+
+    def on_kv_post(self, base_widget: object) -> None:
+        """Draw what depends on the session, after the .kv has drawn what does not."""
+        self.fill()
+
+    def fill(self) -> None:
+        """Draw the screen's own content."""
+
+    def put(self, widget: Any, left: float, top: float, width: float, height: float | None = None) -> Any:
+        """Place `widget` with its top left corner at (`left`, `top`); without a height it keeps its own."""
+        widget.width = dp(width)
+        if height is not None:
+            widget.height = dp(height)
+        widget.x = dp(left)
+        widget.top = dp(HEIGHT - top)
+        widget.bind(height=lambda changed, _height: setattr(changed, "top", dp(HEIGHT - top)))
+        self.add_widget(widget)
+        return widget
+
+    def words(
+        self,
+        text: str,
+        top: float,
+        size: int = 40,
+        ink: str = "ink",
+        *,
+        bold: bool = False,
+        left: float = MARGIN,
+        width: float = WIDTH,
+        align: str = "left",
+    ) -> Words:
+        """Write `text` at `top`; it breaks in `width`."""
+        made = Words(text=text, font_size=sp(size), color=widgets.tone(ink), bold=bold, halign=align)
+        self.put(made, left, top, width)
+        made.texture_update()
+        return made
+
+    def heading(self, text: str, note: str = "", top: float = lists.HEAD_TOP, size: int = 64) -> float:
+        """Write the headline and its note; returns where they end."""
+        title = self.words(text, top, size, bold=True)
+        below = top + title.texture_size[1] / dp(1)
+        if note:
+            below += GAP / 2
+            below += self.words(note, below, 40, "muted").texture_size[1] / dp(1)
+        return below
+
+    def press(
+        self,
+        target: str,
+        text: str,
+        place: tuple[float, float, float, float],
+        style: str = "plain",
+        icon: str = "",
+        size: int = 48,
+    ) -> Press:
+        """Draw a button at `place` (left, top, width, height); it is quiet while the flow does not take it."""
+        usable = target in self.open
+        made = Button(target=target, text=text, style=style, icon=icon, letters=sp(size), usable=usable)
+        self.put(made, *place)
+        return made
+
+    def main(self, target: str, text: str, icon: str = "") -> None:
+        """Draw the one main action of the screen at the lower right, in large type on a row of its own."""
+        place = (MARGIN, 1544, WIDTH, 160) if self.elder else (MARGIN + 512, 1704, WIDTH - 512, 160)
+        self.press(target, text, place, "main", icon)
+
+    def rows(self, top: float | None = None) -> None:
+        """Draw the page of choices that is turned up, each as high as the flow counted it."""
+        listed = lists.rows(self.session, self.world)
+        seen = lists.seen_page(self.session, self.world)
+        below = lists.list_top(self.session, self.world) if top is None else top
+        for number in seen:
+            row = listed[number]
+            height = lists.row_height(row, elder=self.elder)
+            self.put(self.row(row), MARGIN, below, WIDTH, height)
+            below += height + GAP
+        self.turner()
+
+    def row(self, row: lists.Row) -> Row:
+        """Return a choice as a row; its mark says whether it is chosen."""
+        style = "picked" if row.picked else "quiet" if row.quiet else "plain"
+        many = row.target.startswith("checklist:")
+        icon = ("boxed" if row.picked else "box") if many else ("tick" if row.picked else "onward")
+        return Row(target=row.target, text=row.text, note=row.note, style=style, icon=icon)
+
+    def turner(self) -> None:
+        """Draw the two buttons that turn pages, when there is more than one page."""
+        pages = lists.pages(self.session, self.world)
+        if len(pages) < 2:
+            return
+        page = min(self.session.place.page, len(pages) - 1)
+        top = lists.body_bottom(self.session) - PAGER
+        self.press("page:prev", self.say("Previous page"), (MARGIN, top, 360, PAGER), "quiet", size=40)
+        self.press("page:next", self.say("Next page"), (MARGIN + WIDTH - 360, top, 360, PAGER), "quiet", size=40)
+        count = self.words(
+            f"{page + 1} / {len(pages)}", top + 24, 40, "muted", left=MARGIN + 360, width=WIDTH - 720, align="center"
+        )
+        count.font_size = dp(40)
+
+
+class StripPage(Page):
+    """A screen with the strip of names above and 返回, 人工帮助 below."""
+
+    def on_kv_post(self, base_widget: object) -> None:
+        """Draw the strip below as well."""
+        super().on_kv_post(base_widget)
+        top, height = (1728, 136) if self.elder else (1704, 160)
+        if "back" in self.open:
+            self.press("back", self.say("Back"), (MARGIN, top, 472 if self.elder else 216, height), "plain", "back")
+        if "help" in self.open:
+            left, width = (MARGIN + 496, 472) if self.elder else (MARGIN + 240, 248)
+            self.press("help", self.say("Help"), (left, top, width, height), "plain", "person")

@@ -1,0 +1,98 @@
+"""One citizen's way through the kiosk as frozen data: where they are, how they came, what they said."""
+
+from typing import Literal, get_args
+
+import msgspec
+
+from config.centers import Language
+from kiosk.touches import Refused
+from server.rules.verdict import Consultation, Plan, Question, Value
+from server.wire.messages import Ticket
+
+Screen = Literal[
+    "attract",
+    "home",
+    "checklists",
+    "question",
+    "verdicts",
+    "plan",
+    "papers",
+    "lacking",
+    "service",
+    "confirm",
+    "working",
+    "ticket",
+    "trouble",
+    "away",
+    "refusal",
+    "help",
+]
+SCREENS: tuple[str, ...] = get_args(Screen)
+InHand = Literal["have", "lack", "unsure"]
+Job = Literal["none", "printing", "printed", "failed"]
+
+
+class Place(msgspec.Struct, frozen=True):
+    """One step of the way: a screen, which question it asks, which page of its list is turned up."""
+
+    screen: Screen
+    question: str | None = None
+    page: int = 0
+
+
+class Order(msgspec.Struct, frozen=True):
+    """A ticket that has been asked for; `key` stays the same until the server has answered."""
+
+    key: str
+    service: str
+
+
+class Session(msgspec.Struct, frozen=True):
+    """Everything the kiosk knows of the citizen in front of it; `Session()` is nobody.
+
+    `past` are the steps behind (Back pops them), `ahead` the steps that Back came from. `answers` are kept by
+    question id, so no step back loses one. `warned` is the moment (ms) at which the idle warning appeared.
+    """
+
+    place: Place = Place("attract")
+    past: tuple[Place, ...] = ()
+    ahead: tuple[Place, ...] = ()
+    language: Language = "zh"
+    elder: bool = False
+    guided: bool = False
+    chosen: tuple[str, ...] = ()
+    answers: dict[str, Value] = {}
+    unclear: frozenset[str] = frozenset()
+    typed: str = ""
+    out_of_range: bool = False
+    seen: dict[str, Question] = {}
+    consultation: Consultation | None = None
+    papers: dict[str, InHand] = {}
+    service: str | None = None
+    order: Order | None = None
+    ticket: Ticket | None = None
+    slip: Job = "none"
+    slip_why: str = ""
+    plan_key: str = ""
+    plan_job: Job = "none"
+    refused: Refused | None = None
+    touched: int = 0
+    pressed: str = ""
+    pressed_at: int = -1_000_000
+    warned: int | None = None
+
+    @property
+    def screen(self) -> str:
+        """Return the name of what is to be seen: the idle warning covers the place it came over."""
+        return "idle" if self.warned is not None else self.place.screen
+
+    @property
+    def question(self) -> Question | None:
+        """Return the question of the current place, if it asks one."""
+        return self.seen.get(self.place.question) if self.place.question else None
+
+    @property
+    def plan(self) -> Plan | None:
+        """Return the plan, once there is one with a stop."""
+        plan = self.consultation.plan if self.consultation else None
+        return plan if plan and plan.stops else None

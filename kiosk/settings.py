@@ -1,0 +1,25 @@
+"""Where one kiosk stands and what it talks to."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class KioskSettings:
+    """Addresses, window and folders of one kiosk.
+
+    `server_url` is `http://HOST:PORT`; `printer_url` is what `hardware.link` opens; `phone_url` is where the QR of a
+    ticket leads (`{phone_url}/t/{ticket}#{secret}`); width and height are px of the window; `home_dir` is the only
+    folder that the window system may write to; `pictures` gets a PNG of each screen, `trace` a JSON line of it.
+    """
+
+    server_url: str
+    token: str
+    center: str
+    printer_url: str
+    phone_url: str
+    home_dir: Path
+    width: int = 1080
+    height: int = 1920
+    pictures: Path | None = None
+    trace: Path | None = None

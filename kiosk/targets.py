@@ -1,0 +1,69 @@
+"""Which targets can be touched now: the one list that the flow obeys and the screens draw."""
+
+from kiosk import lists
+from kiosk.session import Session
+from kiosk.world import World
+
+BESIDE: dict[str, tuple[str, ...]] = {
+    "attract": ("start:zh", "start:en"),
+    "home": ("guided", "direct"),
+    "confirm": ("take",),
+    "lacking": ("queue", "leave"),
+    "ticket": ("done",),
+    "trouble": ("again", "done"),
+    "away": ("again", "leave"),
+    "refusal": ("leave",),
+    "help": ("restart",),
+    "working": (),
+}
+IN_HAND = ("have", "lack", "unsure")
+
+
+def targets(session: Session, world: World) -> tuple[str, ...]:
+    """Return every target of the present screen, strips included."""
+    if session.warned is not None:
+        return ("stay", "leave")
+    return (*_strip(session), *_choices(session, world), *_actions(session, world))
+
+
+def _strip(session: Session) -> tuple[str, ...]:
+    screen = session.place.screen
+    if screen == "attract":
+        return ("large",)
+    strip: tuple[str, ...] = ("language", "large")
+    if screen != "help":
+        strip += ("help",)
+    if session.past and screen not in ("working", "ticket", "trouble", "away"):
+        strip += ("back",)
+    return strip
+
+
+def _choices(session: Session, world: World) -> tuple[str, ...]:
+    pages = lists.pages(session, world)
+    page = min(session.place.page, len(pages) - 1)
+    turn = (("page:prev",) if page > 0 else ()) + (("page:next",) if page < len(pages) - 1 else ())
+    seen = pages[page]
+    if session.place.screen == "papers":
+        checked = lists.paper_rows(session)
+        return (*(f"paper:{checked[row].document}:{state}" for row in seen for state in IN_HAND), *turn)
+    listed = lists.rows(session, world)
+    if listed:
+        return (*(listed[row].target for row in seen), *turn)
+    return turn
+
+
+def _actions(session: Session, world: World) -> tuple[str, ...]:
+    match session.place.screen:
+        case "checklists":
+            return ("next",) if session.chosen else ()
+        case "question" if session.question:
+            if session.question.kind == "number":
+                digits = tuple(f"digit:{digit}" for digit in range(10))
+                return (*digits, "erase", "unclear", *(("next",) if session.typed else ()))
+            return ("next",) if session.question.id in {*session.answers, *session.unclear} else ()
+        case "verdicts" | "papers":
+            return ("next",)
+        case "plan":
+            job = () if session.plan_job == "printing" else ("print_plan",)
+            return (*job, "next")
+    return BESIDE.get(session.place.screen, ())

@@ -1,0 +1,133 @@
+"""What happens to the kiosk: fingers, the clock, and the results of its own effects."""
+
+import msgspec
+
+from config.centers import Language
+from hardware.printer.port import Printed, PrinterState
+from server.rules.verdict import Consultation, Value
+from server.wire.messages import Ticket
+
+
+class Pressed(msgspec.Struct, frozen=True):
+    """A finger let go of the target `target` at `at` milliseconds; `fresh` is a new random key for what it starts."""
+
+    target: str
+    at: int
+    fresh: str = ""
+
+
+class Ticked(msgspec.Struct, frozen=True):
+    """The clock went on to `at` milliseconds."""
+
+    at: int
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """The consultation of order `key` has the short code `code`, or none when the server would not keep it."""
+
+    key: str
+    code: str | None
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """The server gave order `key` this ticket."""
+
+    key: str
+    ticket: Ticket
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """The server refused order `key`: stable code, and its sentence with the values it names."""
+
+    key: str
+    code: str
+    message: str
+    values: dict[str, str] = {}
+
+
+class Away(msgspec.Struct, frozen=True):
+    """The server does not answer order `key`; it is being asked again."""
+
+    key: str
+
+
+class SlipDone(msgspec.Struct, frozen=True):
+    """What became of the slip of ticket `ticket`, and how the printer says it is."""
+
+    ticket: str
+    outcome: Printed
+    printer: PrinterState
+
+
+class PlanDone(msgspec.Struct, frozen=True):
+    """What became of the printed plan of job `key`, and how the printer says it is."""
+
+    key: str
+    outcome: Printed
+    printer: PrinterState
+
+
+Result = Saved | Taken | Refused | Away | SlipDone | PlanDone
+Touch = Pressed | Ticked | Result
+
+
+class SaveConsultation(msgspec.Struct, frozen=True):
+    """Keep what was asked and answered at the server, so that the counter sees it; comes back as `Saved`."""
+
+    key: str
+    checklists: tuple[str, ...]
+    answers: dict[str, Value]
+
+
+class TakeTicket(msgspec.Struct, frozen=True):
+    """Ask for one ticket under one key until the server has answered; `Taken`, `Refused` or `Away` come back."""
+
+    key: str
+    services: tuple[str, ...]
+    plan: str | None
+
+
+class Abandon(msgspec.Struct, frozen=True):
+    """Nobody waits for order `key` any more: a ticket that still comes of it is cancelled."""
+
+    key: str
+
+
+class GiveBack(msgspec.Struct, frozen=True):
+    """Cancel a ticket that came after its citizen had gone."""
+
+    ticket: Ticket
+
+
+class AskAgain(msgspec.Struct, frozen=True):
+    """Do not wait for the next try: ask the server for order `key` now; an empty key asks for the center itself."""
+
+    key: str
+
+
+class PrintTicket(msgspec.Struct, frozen=True):
+    """Print the slip of `ticket`; comes back as `SlipDone`. `papers` are the documents still missing."""
+
+    ticket: Ticket
+    language: Language
+    papers: tuple[str, ...] = ()
+    again: bool = False
+
+
+class PrintPlan(msgspec.Struct, frozen=True):
+    """Print the plan of `consultation` as job `key`; comes back as `PlanDone`."""
+
+    key: str
+    language: Language
+    consultation: Consultation
+
+
+class LookAround(msgspec.Struct, frozen=True):
+    """Ask the printer how it is and the server who waits, before a ticket is offered."""
+
+
+class Forget(msgspec.Struct, frozen=True):
+    """Nothing of the last citizen may stay anywhere on this machine."""
+
+
+Effect = SaveConsultation | TakeTicket | Abandon | GiveBack | AskAgain | PrintTicket | PrintPlan | LookAround | Forget

@@ -1,0 +1,113 @@
+"""The kiosk's sentences that depend on data: questions, verdicts, stops, papers, refusals."""
+
+from config.centers import Language, Text
+from config.words import say
+from hardware.printer.port import PrinterState
+from kiosk.session import Session
+from kiosk.touches import Refused
+from server.rules.verdict import Paper, Plan, State, Step, Stop, Value, Verdict
+from server.wire.messages import Ticket
+
+STATE_WORDS: dict[State, str] = {
+    "can": "You can do this",
+    "not_yet": "Not yet",
+    "cannot": "Not possible",
+    "unknown": "Needs to be clarified",
+}
+PRINTER_WORDS: dict[PrinterState, str] = {
+    PrinterState.PAPER_OUT: "The printer has no paper.",
+    PrinterState.COVER_OPEN: "The cover of the printer is open.",
+    PrinterState.CUTTER: "The cutter of the printer is stuck.",
+    PrinterState.OFFLINE: "The printer is switched off.",
+    PrinterState.UNKNOWN: "The printer does not answer.",
+}
+
+
+def printer_says(language: Language, state: PrinterState) -> str:
+    """Return what is wrong with the printer; empty when it can print."""
+    return say(language, PRINTER_WORDS[state]) if state in PRINTER_WORDS else ""
+
+
+def reasons(language: Language, verdict: Verdict) -> tuple[str, ...]:
+    """Return why the verdict is what it is and what to do, one sentence each."""
+    lines: list[str] = []
+    for reason in verdict.reasons:
+        clause = say(language, " ({clause})", clause=reason.clause) if reason.clause else ""
+        lines.append(reason.text.say(language) + clause)
+        if reason.action:
+            lines.append("→ " + reason.action.say(language))
+    return tuple(lines)
+
+
+def step_words(language: Language, step: Step) -> str:
+    """Return what is done at a stop."""
+    pattern = "Collect: {item}" if step.task == "collect" else "Apply: {item}"
+    return say(language, pattern, item=step.name.say(language))
+
+
+def stop_lines(language: Language, stop: Stop) -> tuple[str, ...]:
+    """Return the lines under a stop's name: when it is open, what is done there."""
+    hours = (stop.hours.say(language),) if stop.hours else ()
+    return hours + tuple(step_words(language, step) for step in stop.steps)
+
+
+def copies(language: Language, paper: Paper) -> str:
+    """Return how many originals and copies of a paper are needed."""
+    if paper.waived:
+        return say(language, "Not needed on paper: the counter has it electronically")
+    parts = []
+    if paper.originals:
+        parts.append(say(language, "original"))
+    if paper.copies:
+        parts.append(say(language, "{copies} copies" if paper.copies > 1 else "{copies} copy", copies=paper.copies))
+    text = say(language, ", ").join(parts)
+    note = paper.note.say(language) if paper.note else ""
+    return say(language, "; ").join(part for part in (text, note) if part)
+
+
+def trips(language: Language, plan: Plan) -> str:
+    """Return the headline of a plan."""
+    if plan.visits == 0:
+        return say(language, "No trip needed")
+    return say(
+        language, "{visits} trips are enough" if plan.visits > 1 else "{visits} trip is enough", visits=plan.visits
+    )
+
+
+def ahead_words(language: Language, ticket: Ticket) -> str:
+    """Return who is ahead and how long that may take."""
+    if ticket.ahead == 0:
+        return say(language, "You are next. Please stay near the counters.")
+    people = say(
+        language,
+        "{ahead} people ahead of you" if ticket.ahead > 1 else "{ahead} person ahead of you",
+        ahead=ticket.ahead,
+    )
+    if ticket.wait is None:
+        return people
+    wait = say(language, "about {low}-{high} minutes", low=ticket.wait.low_min, high=ticket.wait.high_min)
+    return say(language, "{people}, {wait}", people=people, wait=wait)
+
+
+def refusal_words(language: Language, refused: Refused) -> str:
+    """Return the server's own sentence in the citizen's language."""
+    return say(language, refused.message, **refused.values)
+
+
+def answer_words(language: Language, value: Value, text: Text | None) -> str:
+    """Return an answer as its button shows it."""
+    if text is not None:
+        return text.say(language)
+    if isinstance(value, bool):
+        return say(language, "Yes" if value else "No")
+    return str(value)
+
+
+def left_words(session: Session) -> str:
+    """Return about how many questions are left, the present one included."""
+    about = session.consultation.about_left if session.consultation else 0
+    skipped = sum(
+        1 for each in (session.consultation.questions if session.consultation else ()) if each.id in session.unclear
+    )
+    left = max(about - skipped, 1)
+    return say(session.language, "about {left} questions left" if left > 1 else "last question", left=left)

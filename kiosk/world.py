@@ -1,0 +1,55 @@
+"""What the kiosk knows beside the citizen: its center, the published guidance, the printer, who waits."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import msgspec
+
+from config.centers import Text
+from hardware.printer.port import PrinterState
+from server.rules.verdict import Consultation, Value
+
+
+class Service(msgspec.Struct, frozen=True):
+    """A line that people can join at this center."""
+
+    id: str
+    name: Text
+    note: Text | None = None
+
+
+class Checklist(msgspec.Struct, frozen=True):
+    """A matter that a citizen can be guided through: its theme and its own name."""
+
+    id: str
+    theme: Text
+    topic: Text
+
+
+class Guide(Protocol):
+    """The published guidance, evaluated on this machine."""
+
+    def checklists(self) -> tuple[Checklist, ...]:
+        """Return the matters people can choose from, in the order to show them."""
+
+    def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value]) -> Consultation:
+        """Return questions still to ask, verdicts and plan for `answers` (question id -> value)."""
+
+
+class World(msgspec.Struct, frozen=True):
+    """Everything `kiosk.flow` may look at that is not the citizen's own.
+
+    `center` None means that the server has not answered yet; `guide` None means no guidance is published;
+    `waiting` maps service id -> people in that line.
+    """
+
+    center: str | None = None
+    name: Text = Text("政务服务中心", "Service Center")
+    services: tuple[Service, ...] = ()
+    guide: Guide | None = None
+    printer: PrinterState = PrinterState.UNKNOWN
+    waiting: dict[str, int] = {}
+
+    def service(self, wanted: str | None) -> Service | None:
+        """Return the service offered here under id `wanted`, if there is one."""
+        return next((service for service in self.services if service.id == wanted), None)

@@ -1,0 +1,228 @@
+"""Whoever follows the journal gets every fact once, in order, whatever happens to the wakes."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
+from pathlib import Path
+
+import pytest
+
+from server.rules.fact import Fact
+from server.store.memory_bell import MemoryBell
+from server.store.opening import open_store
+from server.store.seeding import seed
+from server.store.store import Store
+from server.store.tail import Hear, Tail, Wake
+from tests.server.conftest import CITY, MORNING, Office
+
+ROOT = str(Path(__file__).parents[3])
+ISSUE = """
+import sys
+from pathlib import Path
+from server.office.commands import TakeTicketCommand
+from server.office.take_ticket import take_ticket
+from server.store.opening import open_store
+data, url, center, count = sys.argv[1:]
+store = open_store(Path(data) if data else None, url or None)
+print("ready", flush=True)
+sys.stdin.readline()
+for _ in range(int(count)):
+    command = TakeTicketCommand(("social",), "kiosk")
+    store.write(center, lambda uow: take_ticket(uow, command, 1764036000000))
+store.close()
+"""
+
+
+async def until(batches: AsyncIterator[list[Fact]], count: int) -> list[Fact]:
+    """Return the first `count` facts."""
+    facts: list[Fact] = []
+    async with asyncio.timeout(30):
+        while len(facts) < count:
+            facts += await anext(batches)
+    return facts
+
+
+def seqs(facts: list[Fact], center: str) -> list[int]:
+    return [fact.seq for fact in facts if fact.center == center]
+
+
+def test_every_fact_comes_in_order_while_many_write(office: Office) -> None:
+    other = Office(office.store, "village")
+    office.take()
+    other.take()
+
+    def load(each: Office) -> None:
+        for _ in range(25):
+            each.take()
+
+    async def follow() -> list[Fact]:
+        async with aclosing(office.store.tail().facts({"hall": 0, "village": 1})) as batches:
+            first = await until(batches, 1)
+            threads = [threading.Thread(target=load, args=(each,)) for each in (office, other, office, other)]
+            for thread in threads:
+                thread.start()
+            rest = await until(batches, 100)
+            for thread in threads:
+                await asyncio.to_thread(thread.join)
+            return first + rest
+
+    facts = asyncio.run(follow())
+    assert seqs(facts, "hall") == list(range(1, 52))
+    assert seqs(facts, "village") == list(range(2, 52))
+    assert facts[0] == office.journal()[0]
+
+
+def test_following_resumes_where_it_ended(office: Office) -> None:
+    for _ in range(5):
+        office.take()
+
+    async def follow(after: int, count: int) -> list[Fact]:
+        async with aclosing(office.store.tail().facts({"hall": after})) as batches:
+            return await until(batches, count)
+
+    assert seqs(asyncio.run(follow(2, 3)), "hall") == [3, 4, 5]
+    office.take()
+    assert seqs(asyncio.run(follow(5, 1)), "hall") == [6]
+
+
+def test_refused_works_are_never_told(office: Office) -> None:
+    async def follow() -> list[Fact]:
+        async with aclosing(office.store.tail().facts({"hall": 0})) as batches:
+            await asyncio.to_thread(office.at, "hall-1", "open")
+            with pytest.raises(Refusal, match="Nobody is waiting"):
+                await asyncio.to_thread(office.at, "hall-1", "call_next")
+            await asyncio.to_thread(office.at, "hall-1", "close")
+            return await until(batches, 2)
+
+    assert [fact.kind for fact in asyncio.run(follow())] == ["counter.opened", "counter.closed"]
+
+
+@pytest.mark.parametrize("writer", ["sqlite", "postgresql"])
+def test_facts_of_another_process_come_through(request: pytest.FixtureRequest, tmp_path: Path, writer: str) -> None:
+    url = request.getfixturevalue("postgres_url") if writer == "postgresql" else ""
+    data = "" if url else str(tmp_path)
+    made = open_store(None if url else tmp_path, url or None, create=True)
+    seed(made, CITY, MORNING)
+    made.close()
+    centers = ("hall", "village") if url else ("hall",)
+    children = [
+        subprocess.Popen(
+            [sys.executable, "-c", ISSUE, data, url, center, "40"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": ROOT},
+        )
+        for center in centers
+    ]
+    for child in children:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"ready\n"
+    store = open_store(None, url) if url else open_store(tmp_path, follow_only=True)
+
+    async def follow() -> list[Fact]:
+        async with aclosing(store.tail().facts(dict.fromkeys(centers, 0))) as batches:
+            for child in children:
+                await asyncio.to_thread(child.communicate, b"go\n") if child is children[-1] else child.stdin.close()
+            return await until(batches, 40 * len(centers))
+
+    facts = asyncio.run(follow())
+    for center in centers:
+        assert seqs(facts, center) == list(range(1, 41))
+    for child in children:
+        assert child.wait(10) == 0
+        child.stdout.close()
+    store.close()
+
+
+class Scripted:
+    """A bell that wakes as the test says: never, twice, in the wrong order."""
+
+    poll_seconds: float | None = None
+
+    def __init__(self) -> None:
+        self.hear: Hear = lambda wake: None
+
+    def listen(self, hear: Hear) -> Callable[[], None]:
+        self.hear = hear
+        return lambda: None
+
+
+def fact(seq: int) -> Fact:
+    return Fact("hall", seq, MORNING + seq, "notice.posted")
+
+
+@pytest.mark.parametrize(
+    "wakes",
+    [
+        [Wake("hall", 4, (fact(3), fact(4)))],
+        [Wake("hall", 4)],
+        [Wake()],
+        [Wake("elsewhere", 9), Wake("hall", 2), Wake("hall", 4), Wake("hall", 4)],
+        [Wake("hall", 4, (fact(4),)), Wake("hall", 3, (fact(3),))],
+        [Wake("hall", 3, (fact(3),)), Wake("hall", 4, (fact(3), fact(4)))],
+    ],
+)
+def test_lost_doubled_and_late_wakes_change_nothing(wakes: list[Wake]) -> None:
+    journal = [fact(1), fact(2)]
+    bell = Scripted()
+    tail = Tail(bell, lambda center, after, most: [each for each in journal if each.seq > after][:most])
+
+    async def follow() -> list[Fact]:
+        async with aclosing(tail.facts({"hall": 0})) as batches:
+            facts = await until(batches, 2)
+            journal.extend((fact(3), fact(4)))
+            for wake in wakes:
+                bell.hear(wake)
+            return facts + await until(batches, 2)
+
+    assert seqs(asyncio.run(follow()), "hall") == [1, 2, 3, 4]
+
+
+def test_a_store_that_cannot_be_read_is_asked_again() -> None:
+    from server.rules.errors import Refusal
+
+    bell = Scripted()
+    answers: list[list[Fact] | Exception] = [Refusal("store_unavailable"), [fact(1)], []]
+
+    def read(center: str, after: int, most: int) -> list[Fact]:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def follow() -> list[Fact]:
+        async with aclosing(Tail(bell, read).facts({"hall": 0})) as batches:
+            return await until(batches, 1)
+
+    assert seqs(asyncio.run(follow()), "hall") == [1]
+
+
+def test_a_follower_whose_loop_is_gone_does_not_disturb_the_writer(tmp_path: Path) -> None:
+    store: Store = open_store(tmp_path, create=True)
+    seed(store, CITY, MORNING)
+    office = Office(store)
+    batches = store.tail().facts({"hall": 0})
+
+    async def begin() -> None:
+        await asyncio.to_thread(office.take)
+        await anext(batches)
+
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(begin())
+    loop.close()
+    assert office.take().number == "D002"
+    store.close()
+
+
+def test_a_bell_can_be_left() -> None:
+    bell = MemoryBell()
+    heard: list[Wake] = []
+    stop = bell.listen(heard.append)
+    bell.ring([fact(1)])
+    stop()
+    bell.ring([fact(2)])
+    assert [wake.seq for wake in heard] == [1]
