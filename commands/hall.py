@@ -5,13 +5,14 @@ import time
 from pathlib import Path
 
 import msgspec
-from server.office.grant_access import grant_access
 
 from commands.failing import CannotRun
 from commands.processes import Processes, banshi_command, free_port
 from commands.seeding import now, write_demo
+from server.office.grant_access import grant_access
 from server.store.opening import open_store
 from server.store.seeding import CounterReport
+from server.store.unit_of_work import UnitOfWork
 
 CENTER = "dj-city"
 
@@ -58,11 +59,17 @@ class Hall:
             tokens = report.tokens
             desks = next(center.counters for center in report.centers if center.id == self.center)
             at = now()
-            codes = tuple(
-                store.write(self.center, lambda uow, text=desk.token: grant_access(uow, text, at))
-                for desk in desks[:counters]
-            )
-            screen = store.write(self.center, lambda uow: grant_access(uow, tokens.display[self.center], at))
+
+            def grant(uow: UnitOfWork) -> tuple[tuple[str, ...], str]:
+                return (
+                    tuple(
+                        grant_access(uow, "counter", at, center=self.center, counter=desk.id)
+                        for desk in desks[:counters]
+                    ),
+                    grant_access(uow, "display", at, center=self.center),
+                )
+
+            codes, screen = store.write(self.center, grant)
         finally:
             store.close()
         return Access(tokens.kiosk[self.center], tokens.display[self.center], desks, codes, screen)

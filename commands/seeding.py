@@ -1,19 +1,23 @@
 """`banshi seed`: make the database and write a city into it, once."""
 
+import hashlib
 import sys
 import time
 
 import msgspec
+from config.pack_file import shipped_pack
 
 from commands.failing import language
 from config.centers import City, Text
 from config.city_file import shipped_city
 from config.settings import Settings
 from config.words import say
+from server.office.publish_release import publish_release
 from server.store.opening import open_store
 from server.store.seeding import SeedReport
 from server.store.seeding import seed as write_city
 from server.store.store import Store
+from server.store.unit_of_work import CITY
 
 EMPTY_CITY = City(id="city", name=Text("新城市", "New city"), services=(), centers=(), pack="")
 
@@ -30,16 +34,12 @@ def seed(settings: Settings, *, demo: bool, as_json: bool) -> None:
 
 def write_demo(store: Store) -> SeedReport:
     """Write the fictional city and publish its guidance; a store that has a city is left as it is."""
-    from config.pack_file import shipped_pack
-    from server.office.publish_release import publish_release
-
-    from server.store.unit_of_work import CITY
-
     city = shipped_city("dongjiang")
     report = write_city(store, city, now())
     if not report.already:
-        pack = shipped_pack(city.pack)
-        store.write(CITY, lambda uow: publish_release(uow, pack, now()))
+        body = msgspec.json.encode(shipped_pack(city.pack))
+        release = hashlib.sha256(body).hexdigest()
+        store.write(CITY, lambda uow: publish_release(uow, release, body.decode(), now()))
     return report
 
 

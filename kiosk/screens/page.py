@@ -8,10 +8,11 @@ from kivy.uix.relativelayout import RelativeLayout
 
 from config.look import KIOSK_CANVAS
 from config.words import say
-from kiosk import lists, widgets
+from kiosk import lists
 from kiosk.paging import GAP, PAGER, WIDTH
 from kiosk.session import Session
 from kiosk.targets import targets
+from kiosk.theme import tone
 from kiosk.widgets import Button, Press, Row, Words
 from kiosk.world import World
 
@@ -71,7 +72,7 @@ class Page(RelativeLayout):
         align: str = "left",
     ) -> Words:
         """Write `text` at `top`; it breaks in `width`."""
-        made = Words(text=text, font_size=sp(size), color=widgets.tone(ink), bold=bold, halign=align)
+        made = Words(text=text, font_size=sp(size), color=tone(ink), bold=bold, halign=align)
         self.put(made, left, top, width)
         made.texture_update()
         return made
@@ -79,7 +80,7 @@ class Page(RelativeLayout):
     def heading(self, text: str, note: str = "", top: float = lists.HEAD_TOP, size: int = 64) -> float:
         """Write the headline and its note; returns where they end."""
         title = self.words(text, top, size, bold=True)
-        below = top + title.texture_size[1] / dp(1)
+        below = float(top + title.texture_size[1] / dp(1))
         if note:
             below += GAP / 2
             below += self.words(note, below, 40, "muted").texture_size[1] / dp(1)

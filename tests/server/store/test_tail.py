@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from server.rules.errors import Refusal
 from server.rules.fact import Fact
 from server.store.memory_bell import MemoryBell
 from server.store.opening import open_store
@@ -183,7 +184,6 @@ def test_lost_doubled_and_late_wakes_change_nothing(wakes: list[Wake]) -> None:
 
 
 def test_a_store_that_cannot_be_read_is_asked_again() -> None:
-    from server.rules.errors import Refusal
 
     bell = Scripted()
     answers: list[list[Fact] | Exception] = [Refusal("store_unavailable"), [fact(1)], []]
