@@ -76,20 +76,12 @@ def kiosk(
     width: Annotated[int, typer.Option(help="Width of the window in px.")] = 1080,
     height: Annotated[int, typer.Option(help="Height of the window in px.")] = 1920,
     trace: Annotated[Path | None, typer.Option(help="Write what is shown as JSON lines, for tests.")] = None,
-    pictures: Annotated[Path | None, typer.Option(help="Write a PNG of each screen into this folder.")] = None,
     home: Annotated[Path, typer.Option(help="Folder that the kiosk may write to.")] = Path("kiosk-home"),
 ) -> None:
     """Open the kiosk's window; its token comes from the environment as BANSHI_TOKEN."""
     from commands.kiosk_window import open_window
 
-    open_window(
-        _settings(server=server, center=center, printer=printer),
-        width,
-        height,
-        home=home,
-        trace=trace,
-        pictures=pictures,
-    )
+    open_window(_settings(server=server, center=center, printer=printer), width, height, home=home, trace=trace)
 
 
 @app.command()

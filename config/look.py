@@ -20,6 +20,7 @@ COLOURS: Final[dict[str, str]] = {
     "stop": "#8C1717",
     "stop-tint": "#FDECEC",
     "focus": "#B45309",
+    "pale": "#DCE4EF",
     "night": "#0A1A30",
     "night-2": "#12294A",
     "call": "#FFC94A",

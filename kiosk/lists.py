@@ -38,6 +38,7 @@ class Block(msgspec.Struct, frozen=True):
     number: int = 0
     paper: Paper | None = None
     headline: str = ""
+    advice: bool = False
 
 
 def body_bottom(session: Session) -> float:
@@ -127,7 +128,11 @@ def rows(session: Session, world: World) -> tuple[Row, ...]:
             )
         case "service":
             return tuple(
-                Row(f"service:{each.id}", each.name.say(language), each.note.say(language) if each.note else "")
+                Row(
+                    f"service:{each.id}",
+                    each.name.say(language),
+                    wording.waiting_words(language, world.waiting.get(each.id, 0)),
+                )
                 for each in world.services
             )
         case "question" if session.question:
@@ -240,7 +245,7 @@ def _plan_blocks(session: Session, plan: Plan) -> tuple[Block, ...]:
         )
         made.append(Block(height + PAD, paper=paper))
     for line in plan.advice:
-        made.append(Block(height_of(line.say(language), note) + PAD, headline=line.say(language)))
+        made.append(Block(height_of(line.say(language), note) + PAD, headline=line.say(language), advice=True))
     return tuple(made)
 
 

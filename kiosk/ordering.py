@@ -55,7 +55,7 @@ def _take(session: Session, key: str) -> Moved:
     if session.service is None:
         return stay(session)
     order = Order(key, session.service)
-    effect: Effect = TakeTicket(key, (order.service,), None)
+    effect: Effect = TakeTicket(key, (order.service,), None, session.language)
     if session.guided and session.consultation is not None:
         effect = SaveConsultation(key, session.chosen, session.answers)
     return forth(replace(session, order=order, refused=None), Place("working"), effect)
@@ -67,7 +67,7 @@ def answered(session: Session, result: Saved | Taken | Refused | Away) -> Moved:
         return stay(session, GiveBack(result.ticket)) if isinstance(result, Taken) else stay(session)
     match result:
         case Saved():
-            return stay(session, TakeTicket(result.key, (session.order.service,), result.code))
+            return stay(session, TakeTicket(result.key, (session.order.service,), result.code, session.language))
         case Taken():
             taken = replace(session, ticket=result.ticket, order=None, slip="printing", past=(), ahead=(), warned=None)
             return enter(taken, Place("ticket")), (_slip(taken),)

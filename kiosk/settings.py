@@ -10,7 +10,7 @@ class KioskSettings:
 
     `server_url` is `http://HOST:PORT`; `printer_url` is what `hardware.link` opens; `phone_url` is where the QR of a
     ticket leads (`{phone_url}/t/{ticket}#{secret}`); width and height are px of the window; `home_dir` is the only
-    folder that the window system may write to; `pictures` gets a PNG of each screen, `trace` a JSON line of it.
+    folder that the kiosk may write to; `trace` gets a JSON line of each screen shown.
     """
 
     server_url: str
@@ -21,5 +21,4 @@ class KioskSettings:
     home_dir: Path
     width: int = 1080
     height: int = 1920
-    pictures: Path | None = None
     trace: Path | None = None

@@ -85,6 +85,7 @@ class TakeTicket(msgspec.Struct, frozen=True):
     key: str
     services: tuple[str, ...]
     plan: str | None
+    language: Language = "zh"
 
 
 class Abandon(msgspec.Struct, frozen=True):

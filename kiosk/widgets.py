@@ -62,7 +62,7 @@ class Press(ButtonBehavior, RelativeLayout):
         self.fill, self.edge, self.ink = tone(fill), tone(edge), tone(ink)
 
 
-class Button(Press):
+class TextPress(Press):
     """Something to press with its words in the middle and perhaps an icon before them."""
 
     letters = NumericProperty("48sp")
@@ -93,12 +93,17 @@ class Row(Press):
     """A choice over the whole width: a mark, words, and a smaller line under them."""
 
     lead = NumericProperty(124)
+    mark = NumericProperty(56)
+    letters = NumericProperty("48sp")
+    small = NumericProperty("32sp")
 
 
 class Card(RelativeLayout):
     """A quiet surface that holds something to read."""
 
     fill = ListProperty(tone("surface"))
+    edge = ListProperty((0, 0, 0, 0))
+    corner = NumericProperty(16)
 
 
 class Icon(Widget):

@@ -89,6 +89,13 @@ def ahead_words(language: Language, ticket: Ticket) -> str:
     return say(language, "{people}, {wait}", people=people, wait=wait)
 
 
+def waiting_words(language: Language, waiting: int) -> str:
+    """Return how many people wait in a line."""
+    if waiting == 0:
+        return say(language, "nobody waiting")
+    return say(language, "{waiting} people waiting" if waiting > 1 else "{waiting} person waiting", waiting=waiting)
+
+
 def refusal_words(language: Language, refused: Refused) -> str:
     """Return the server's own sentence in the citizen's language."""
     return say(language, refused.message, **refused.values)

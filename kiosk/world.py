@@ -15,7 +15,6 @@ class Service(msgspec.Struct, frozen=True):
 
     id: str
     name: Text
-    note: Text | None = None
 
 
 class Checklist(msgspec.Struct, frozen=True):
@@ -40,7 +39,7 @@ class World(msgspec.Struct, frozen=True):
     """Everything `kiosk.flow` may look at that is not the citizen's own.
 
     `center` None means that the server has not answered yet; `guide` None means no guidance is published;
-    `waiting` maps service id -> people in that line.
+    `waiting` maps service id -> people in that line; a ticket's page is at `{phone_url}/t/{id}#{secret}`.
     """
 
     center: str | None = None
@@ -49,6 +48,7 @@ class World(msgspec.Struct, frozen=True):
     guide: Guide | None = None
     printer: PrinterState = PrinterState.UNKNOWN
     waiting: dict[str, int] = {}
+    phone_url: str = ""
 
     def service(self, wanted: str | None) -> Service | None:
         """Return the service offered here under id `wanted`, if there is one."""

@@ -1,5 +1,7 @@
 """What all screens share: the strip above, the strip below, and lists with pages to turn."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kivy.metrics import dp, sp
@@ -10,14 +12,26 @@ from config.look import KIOSK_CANVAS
 from config.words import say
 from kiosk import lists
 from kiosk.paging import GAP, PAGER, WIDTH
+from kiosk.paging import size as size_of
 from kiosk.session import Session
 from kiosk.targets import targets
 from kiosk.theme import tone
-from kiosk.widgets import Button, Press, Row, Words
+from kiosk.widgets import TextPress, Press, Row, Words
 from kiosk.world import World
 
 MARGIN = 56
 HEIGHT = KIOSK_CANVAS[1]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words under other words: `size` is px of the canvas, `after` the room below them."""
+
+    text: str
+    size: float
+    ink: str = "ink"
+    bold: bool = False
+    after: float = 8
 
 
 class Page(RelativeLayout):
@@ -28,11 +42,12 @@ class Page(RelativeLayout):
 
     clock = StringProperty()
 
-    def __init__(self, session: Session, world: World, clock: str, **properties: Any) -> None:
+    def __init__(self, session: Session, world: World, clock: str, seconds_left: int = 0, **properties: Any) -> None:
         self.session = session
         self.world = world
         self.open = targets(session, world)
         self.elder = session.elder
+        self.seconds_left = seconds_left
         self.center_name = world.name.say(session.language)
         super().__init__(**properties)
         self.clock = clock
@@ -47,6 +62,10 @@ class Page(RelativeLayout):
 
     def fill(self) -> None:
         """Draw the screen's own content."""
+
+    def pt(self, name: str) -> float:
+        """Return the type size called `name`, larger in large type."""
+        return size_of(name, elder=self.elder)
 
     def put(self, widget: Any, left: float, top: float, width: float, height: float | None = None) -> Any:
         """Place `widget` with its top left corner at (`left`, `top`); without a height it keeps its own."""
@@ -63,7 +82,7 @@ class Page(RelativeLayout):
         self,
         text: str,
         top: float,
-        size: int = 40,
+        size: float = 40,
         ink: str = "ink",
         *,
         bold: bool = False,
@@ -77,14 +96,19 @@ class Page(RelativeLayout):
         made.texture_update()
         return made
 
-    def heading(self, text: str, note: str = "", top: float = lists.HEAD_TOP, size: int = 64) -> float:
+    def stack(
+        self, lines: Sequence[Line], top: float, *, left: float = MARGIN, width: float = WIDTH, align: str = "left"
+    ) -> float:
+        """Write `lines` under each other from `top` on; returns where they end."""
+        for line in lines:
+            made = self.words(line.text, top, line.size, line.ink, bold=line.bold, left=left, width=width, align=align)
+            top += float(made.texture_size[1] / dp(1)) + line.after
+        return top
+
+    def heading(self, text: str, note: str = "", top: float = lists.HEAD_TOP, size: str = "title") -> float:
         """Write the headline and its note; returns where they end."""
-        title = self.words(text, top, size, bold=True)
-        below = float(top + title.texture_size[1] / dp(1))
-        if note:
-            below += GAP / 2
-            below += self.words(note, below, 40, "muted").texture_size[1] / dp(1)
-        return below
+        lines = [Line(text, self.pt(size), bold=True, after=GAP / 2)]
+        return self.stack([*lines, Line(note, self.pt("body"), "muted")] if note else lines, top)
 
     def press(
         self,
@@ -93,11 +117,13 @@ class Page(RelativeLayout):
         place: tuple[float, float, float, float],
         style: str = "plain",
         icon: str = "",
-        size: int = 48,
+        size: float | None = None,
     ) -> Press:
         """Draw a button at `place` (left, top, width, height); it is quiet while the flow does not take it."""
         usable = target in self.open
-        made = Button(target=target, text=text, style=style, icon=icon, letters=sp(size), usable=usable)
+        made = TextPress(
+            target=target, text=text, style=style, icon=icon, letters=sp(size or self.pt("button")), usable=usable
+        )
         self.put(made, *place)
         return made
 
@@ -123,7 +149,10 @@ class Page(RelativeLayout):
         style = "picked" if row.picked else "quiet" if row.quiet else "plain"
         many = row.target.startswith("checklist:")
         icon = ("boxed" if row.picked else "box") if many else ("tick" if row.picked else "onward")
-        return Row(target=row.target, text=row.text, note=row.note, style=style, icon=icon)
+        letters, small = sp(self.pt("button")), sp(self.pt("note"))
+        return Row(
+            target=row.target, text=row.text, note=row.note, style=style, icon=icon, letters=letters, small=small
+        )
 
     def turner(self) -> None:
         """Draw the two buttons that turn pages, when there is more than one page."""

@@ -1,0 +1,87 @@
+"""Keeps what the kiosk knows of its center: name, lines, who waits, and the guidance in force."""
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from config.centers import Text
+from kiosk.guide import LocalGuide, keep_release, kept_release
+from kiosk.world import Service
+from server.client.commands import Commands
+from server.rules.errors import Refusal
+
+EVERY = 30.0
+"""Seconds between two looks while the server answers."""
+AWAY = 2.0
+"""Seconds between two looks while it does not."""
+
+
+class Lookout:
+    """Looks in a thread of its own; what is new goes to `learn` as fields of the world, which must not block."""
+
+    def __init__(
+        self,
+        commands: Commands,
+        center: str,
+        path: Path,
+        today: Callable[[], date],
+        learn: Callable[[dict[str, Any]], None],
+    ) -> None:
+        self._commands = commands
+        self._center = center
+        self._path = path
+        self._today = today
+        self._learn = learn
+        self._release = kept_release(path)
+        self._wake = threading.Event()
+        self._ends = False
+        self._thread = threading.Thread(target=self._work, name="lookout", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look; guidance kept from before is there at once."""
+        if self._release is not None:
+            self._learn({"guide": LocalGuide(self._release, self._today)})
+        self._thread.start()
+
+    def look(self) -> None:
+        """Look now."""
+        self._wake.set()
+
+    def close(self) -> None:
+        """End after the request in hand."""
+        self._ends = True
+        self._wake.set()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while not self._ends:
+            self._wake.clear()
+            self._wake.wait(EVERY if self._looked() else AWAY)
+
+    def _looked(self) -> bool:
+        try:
+            center = self._commands.center(self._center)
+        except Refusal:
+            return False
+        served = [each for each in center.services if each["served"]]
+        services = tuple(Service(each["id"], Text(**each["name"])) for each in served)
+        waiting = {each["id"]: each["waiting"] for each in served}
+        self._learn({"center": center.id, "name": center.name, "services": services, "waiting": waiting})
+        return self._guidance()
+
+    def _guidance(self) -> bool:
+        try:
+            answer = self._commands.release(self._release.id if self._release else None)
+            if answer is not None:
+                self._release = keep_release(self._path, answer)
+                self._learn({"guide": LocalGuide(self._release, self._today)})
+        except Refusal as refusal:
+            return refusal.code == "release_missing"
+        except (OSError, msgspec.ValidationError):
+            # Guidance that this kiosk cannot read or keep: the older one stays, tickets go on.
+            return True
+        return True

@@ -1,0 +1,176 @@
+"""What the kiosk asks of the server for citizens, one thing after the other, until the server has answered.
+
+Every order is on disk before it is sent and keeps its key, so neither a cut line nor a cut of power makes two tickets
+of one order or leaves a ticket in the line whose citizen never saw it.
+"""
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from kiosk.touches import Away, Refused, Result, SaveConsultation, Saved, Taken, TakeTicket
+from server.client.commands import Commands
+from server.rules.errors import Refusal
+from server.wire.messages import Ticket
+
+PAUSES = (0.5, 1.0, 2.0, 4.0)
+"""Seconds between two tries; the last one goes on."""
+TRY_LATER = frozenset({"unreachable", "busy", "store_unavailable", "disk_full", "internal", "key_in_flight"})
+
+
+class Job(msgspec.Struct):
+    """One thing to ask: `take` a ticket, or `cancel` the one with that id; `wanted` while a citizen waits for it."""
+
+    kind: str
+    key: str
+    services: tuple[str, ...] = ()
+    plan: str | None = None
+    ticket: str = ""
+    language: str = "zh"
+    wanted: bool = True
+
+
+class Outbox:
+    """Works off what is asked in a thread of its own; answers go to `tell`, which must not block.
+
+    What a kiosk that was switched off had left over is asked again and given back: its citizen has gone.
+    """
+
+    def __init__(self, commands: Commands, center: str, path: Path, tell: Callable[[Result], None]) -> None:
+        self._commands = commands
+        self._center = center
+        self._path = path
+        self._tell = tell
+        self._changed = threading.Condition()
+        self._jobs = [msgspec.structs.replace(job, wanted=False) for job in _kept(path)]
+        self._save: SaveConsultation | None = None
+        self._hurry = False
+        self._ends = False
+        self._thread = threading.Thread(target=self._work, name="outbox", daemon=True)
+
+    def start(self) -> None:
+        """Begin to ask."""
+        self._thread.start()
+
+    def save(self, wish: SaveConsultation) -> None:
+        """Keep a consultation at the server; `Saved` comes back."""
+        with self._changed:
+            self._save = wish
+            self._changed.notify()
+
+    def take(self, wish: TakeTicket) -> None:
+        """Ask for a ticket; `Taken`, `Refused` or `Away` come back."""
+        self._add(Job("take", wish.key, wish.services, wish.plan, language=wish.language))
+
+    def give_back(self, ticket: Ticket) -> None:
+        """Cancel a ticket that nobody waits for."""
+        self._add(Job("cancel", f"{ticket.id}.cancel", ticket=ticket.id, wanted=False))
+
+    def abandon(self, key: str) -> None:
+        """Stop waiting for an order: a ticket that still comes of it is cancelled."""
+        with self._changed:
+            if self._save is not None and self._save.key == key:
+                self._save = None
+            for job in self._jobs:
+                job.wanted = job.wanted and job.key != key
+            self._keep()
+            self._changed.notify()
+
+    def hurry(self) -> None:
+        """Do not wait for the next try."""
+        with self._changed:
+            self._hurry = True
+            self._changed.notify()
+
+    def close(self) -> None:
+        """End after the request in hand; what is left over stays on disk."""
+        with self._changed:
+            self._ends = True
+            self._changed.notify()
+        self._thread.join()
+
+    def _add(self, job: Job) -> None:
+        with self._changed:
+            self._jobs.append(job)
+            self._keep()
+            self._changed.notify()
+
+    def _work(self) -> None:
+        tries = 0
+        while True:
+            with self._changed:
+                while not self._ends and not self._jobs and self._save is None:
+                    self._changed.wait()
+                if self._ends:
+                    return
+                save, job = self._save, (self._jobs[0] if self._jobs else None)
+            done = self._consult(save) if save is not None else job is None or self._ask(job)
+            tries = 0 if done else tries + 1
+            if not done:
+                with self._changed:
+                    if not self._hurry and not self._ends:
+                        self._changed.wait(PAUSES[min(tries, len(PAUSES)) - 1])
+                    self._hurry = False
+
+    def _consult(self, save: SaveConsultation) -> bool:
+        try:
+            # A key of its own: the order's key belongs to its ticket.
+            kept = self._commands.start_consultation(save.checklists, save.answers, key=f"{save.key}.plan")
+            answer: Result = Saved(save.key, str(kept["code"]))
+        except Refusal as refusal:
+            if refusal.code in TRY_LATER:
+                self._tell(Away(save.key))
+                return False
+            answer = Saved(save.key, None)
+        with self._changed:
+            if self._save is not save:
+                return True
+            self._save = None
+        self._tell(answer)
+        return True
+
+    def _ask(self, job: Job) -> bool:
+        try:
+            answer = self._send(job)
+        except Refusal as refusal:
+            if refusal.code in TRY_LATER:
+                if job.wanted:
+                    self._tell(Away(job.key))
+                return False
+            values = {name: str(value) for name, value in refusal.values.items()}
+            answer = Refused(job.key, refusal.code, refusal.message, values)
+        with self._changed:
+            self._jobs.remove(job)
+            wanted = job.wanted
+            if isinstance(answer, Taken) and not wanted:
+                ticket = answer.ticket.id
+                self._jobs.append(Job("cancel", f"{ticket}.cancel", ticket=ticket, wanted=False))
+            self._keep()
+        if wanted and answer is not None:
+            self._tell(answer)
+        return True
+
+    def _send(self, job: Job) -> Result | None:
+        self._commands.language = job.language
+        if job.kind == "cancel":
+            self._commands.cancel(job.ticket, key=job.key)
+            return None
+        return Taken(job.key, self._commands.take_ticket(self._center, job.services, plan=job.plan, key=job.key))
+
+    def _keep(self) -> None:
+        fresh = self._path.with_suffix(".new")
+        with fresh.open("wb") as file:
+            file.write(msgspec.json.encode(self._jobs))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self._path)
+
+
+def _kept(path: Path) -> list[Job]:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=list[Job])
+    except (OSError, msgspec.DecodeError):
+        return []

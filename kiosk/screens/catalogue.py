@@ -1,0 +1,24 @@
+"""Which class draws which screen."""
+
+from kiosk.screens import attract, choosing, home, ordering, question, reading
+from kiosk.screens.page import Page
+
+PAGES: dict[str, type[Page]] = {
+    "attract": attract.AttractPage,
+    "home": home.HomePage,
+    "checklists": choosing.ChecklistsPage,
+    "question": question.QuestionPage,
+    "verdicts": reading.VerdictsPage,
+    "plan": reading.PlanPage,
+    "papers": reading.PapersPage,
+    "lacking": ordering.LackingPage,
+    "service": choosing.ServicePage,
+    "confirm": ordering.ConfirmPage,
+    "working": ordering.WorkingPage,
+    "ticket": ordering.TicketPage,
+    "trouble": ordering.TroublePage,
+    "away": ordering.AwayPage,
+    "refusal": ordering.RefusalPage,
+    "help": ordering.HelpPage,
+    "idle": ordering.IdlePage,
+}

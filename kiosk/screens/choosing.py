@@ -1,0 +1,44 @@
+"""Lists to choose from: matters and lines."""
+
+from kivy.metrics import sp
+
+from kiosk import lists
+from kiosk.paging import GAP, WIDTH
+from kiosk.screens.page import MARGIN, StripPage
+from kiosk.widgets import Row
+
+CLOSE = 16
+"""Room between the rows of two columns."""
+
+
+class ChecklistsPage(StripPage):
+    """The matters a citizen can be guided through; several may be chosen."""
+
+    def fill(self) -> None:
+        """Draw the question, the matters and the way on."""
+        self.heading(*lists.headline(self.session, self.world), size="question")
+        self.rows()
+        self.main("next", self.say("Next"), "onward")
+
+
+class ServicePage(StripPage):
+    """The lines of this center, with how many people wait in each."""
+
+    def fill(self) -> None:
+        """Draw the lines: two columns so that all are seen at once, one in large type."""
+        self.heading(*lists.headline(self.session, self.world), size="question")
+        if lists.columns(self.session) == 1:
+            self.rows()
+            return
+        top = lists.list_top(self.session, self.world)
+        seen = lists.seen_page(self.session, self.world)
+        listed = lists.rows(self.session, self.world)
+        lines = max(-(-len(seen) // 2), 4)
+        height = (lists.body_bottom(self.session) - top - (lines - 1) * CLOSE) / lines
+        width = (WIDTH - GAP) / 2
+        for place, number in enumerate(seen):
+            row = listed[number]
+            made = Row(target=row.target, text=row.text, note=row.note, letters=sp(44), small=sp(32), lead=36)
+            left = MARGIN + (place % 2) * (width + GAP)
+            self.put(made, left, top + (place // 2) * (min(height, 160) + CLOSE), width, min(height, 160))
+        self.turner()

@@ -1,0 +1,64 @@
+"""One question: its choices, or a keypad for a number; about how many are left is always seen."""
+
+from kivy.metrics import sp
+
+from kiosk import lists, wording
+from kiosk.paging import GAP, WIDTH
+from kiosk.screens.page import MARGIN, Line, StripPage
+from kiosk.theme import tone
+from kiosk.widgets import TextPress, Card
+from server.rules.verdict import Question
+
+KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", "unclear")
+
+
+class QuestionPage(StripPage):
+    """The question of this place with the answer that was given before, if one was."""
+
+    def fill(self) -> None:
+        """Draw how far it is, the question, and its choices or its keypad."""
+        question = self.session.question
+        if question is None:
+            return
+        self._progress()
+        top = lists.HEAD_TOP + lists.head_height(self.session)
+        self.heading(*lists.headline(self.session, self.world), top=top, size="question")
+        if question.kind == "number":
+            self._keypad(question)
+        else:
+            self.rows()
+        self.main("next", self.say("Next"), "onward")
+
+    def _progress(self) -> None:
+        consultation = self.session.consultation
+        answered = len(consultation.asked) if consultation else 0
+        left = max(consultation.about_left if consultation else 1, 1)
+        self.words(wording.left_words(self.session), lists.HEAD_TOP, self.pt("note"), "muted")
+        top = lists.HEAD_TOP + self.pt("note") * 1.6
+        self.put(Card(fill=tone("pale"), corner=6), MARGIN, top, WIDTH, 12)
+        done = WIDTH * answered / (answered + left)
+        self.put(Card(fill=tone("primary"), corner=6), MARGIN, top, max(done, 12), 12)
+
+    def _keypad(self, question: Question) -> None:
+        top = lists.list_top(self.session, self.world)
+        bottom = lists.body_bottom(self.session)
+        shown = 128
+        self.put(Card(fill=tone("surface"), edge=tone("primary")), MARGIN, top, WIDTH, shown)
+        unit = question.unit.say(self.session.language) if question.unit else ""
+        self.words(f"{self.session.typed or '–'} {unit}".strip(), top + 18, 64, bold=True, align="center")
+        below = top + shown + GAP / 2
+        if self.session.out_of_range:
+            what = self.say("Please enter a number from {low} to {high}.", low=question.low, high=question.high)
+            below = self.stack([Line(what, self.pt("note"), "stop", bold=True)], below)
+        height = min((bottom - below - 3 * GAP) / 4, 176)
+        width = (WIDTH - 2 * GAP) / 3
+        texts = {"erase": self.say("Erase"), "unclear": self.say("Not sure")}
+        for place, key in enumerate(KEYS):
+            target = key if key in texts else f"digit:{key}"
+            unsure = key == "unclear" and question.id in self.session.unclear
+            style = "picked" if unsure else "quiet" if key in texts else "key"
+            letters = 44 if key in texts else 72
+            made = TextPress(target=target, text=texts.get(key, key), style=style, letters=sp(letters))
+            made.usable = target in self.open
+            left = MARGIN + (place % 3) * (width + GAP)
+            self.put(made, left, below + (place // 3) * (height + GAP), width, height)

@@ -1,0 +1,213 @@
+"""The window: shows the session's screen, gives touches to the flow, and hands its effects to the threads outside."""
+
+import secrets
+import time
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hardware.printer.driver import open_printer
+from kivy.app import App
+from kivy.cache import Cache
+from kivy.clock import Clock
+from kivy.core.window import Window
+from kivy.uix.floatlayout import FloatLayout
+from msgspec.structs import replace
+
+from config.look import KIOSK_CANVAS
+from kiosk import flow, widgets
+from kiosk.lookout import Lookout
+from kiosk.outbox import Outbox
+from kiosk.screens.catalogue import PAGES
+from kiosk.screens.page import Page
+from kiosk.session import Session
+from kiosk.settings import KioskSettings
+from kiosk.slips import Slips
+from kiosk.theme import tone
+from kiosk.touches import (
+    Abandon,
+    AskAgain,
+    Effect,
+    Forget,
+    GiveBack,
+    LookAround,
+    Pressed,
+    PrintPlan,
+    PrintTicket,
+    SaveConsultation,
+    TakeTicket,
+    Ticked,
+    Touch,
+)
+from kiosk.trace import Trace
+from kiosk.world import World
+from server.client.commands import Commands
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def moment() -> int:
+    """Return now in milliseconds since the epoch."""
+    return time.time_ns() // 1_000_000
+
+
+def today() -> date:
+    """Return the day in the hall's time zone."""
+    return datetime.now(ZONE).date()
+
+
+class Stage(App):
+    """One window. Everything that may wait (server, printer, disk) is done by threads; they come back through Clock."""
+
+    def __init__(self, settings: KioskSettings, scale: float) -> None:
+        super().__init__()
+        self.settings = settings
+        self.scale = scale
+        self.session = Session()
+        self.world = World(phone_url=settings.phone_url)
+        self.trace = Trace(settings.trace)
+        self.page: Page | None = None
+        self.shown: tuple[Any, ...] = ()
+        home, center = settings.home_dir, settings.center
+        self.outbox = Outbox(Commands(settings.server_url, settings.token), center, home / "outbox.json", self._come)
+        self.lookout = Lookout(
+            Commands(settings.server_url, settings.token), center, home / "release.json", today, self._learn
+        )
+        self.slips = Slips(
+            open_printer(settings.printer_url), self._come, lambda state: self._learn({"printer": state})
+        )
+
+    def build(self) -> FloatLayout:
+        """Load the rules of the screens and show the first one."""
+        for name in ("widgets", "screens/page"):
+            widgets.load(name)
+        Window.clearcolor = tone("paper")
+        self.stand = FloatLayout()
+        self._show()
+        Clock.schedule_interval(lambda _: self.happen(Ticked(moment())), 0.5)
+        return self.stand
+
+    def on_start(self) -> None:
+        """Let the threads begin once there is something to see."""
+        self.outbox.start()
+        self.lookout.start()
+        self.slips.start()
+        self.slips.ask_state()
+
+    def on_stop(self) -> None:
+        """End the threads."""
+        self.outbox.close()
+        self.lookout.close()
+        self.slips.close()
+        self.trace.close()
+
+    def open_settings(self, *_: object) -> bool:
+        """Keep Kivy's own settings panel (F1) away from the public."""
+        return False
+
+    def happen(self, event: Touch) -> None:
+        """Let the flow answer an event, do what it wants done, and show what changed."""
+        self.session, effects = flow.touch(self.session, event, self.world)
+        for effect in effects:
+            self._do(effect)
+        self._show()
+
+    def _come(self, event: Touch) -> None:
+        Clock.schedule_once(lambda _: self.happen(event), 0)
+
+    def _learn(self, fields: dict[str, Any]) -> None:
+        def learned(_: float) -> None:
+            self.world = replace(self.world, **fields)
+            self._show()
+
+        Clock.schedule_once(learned, 0)
+
+    def _do(self, effect: Effect) -> None:
+        match effect:
+            case SaveConsultation():
+                self.outbox.save(effect)
+            case TakeTicket():
+                self.outbox.take(effect)
+            case Abandon(key=key):
+                self.outbox.abandon(key)
+            case GiveBack(ticket=ticket):
+                self.outbox.give_back(ticket)
+            case AskAgain():
+                self.outbox.hurry()
+                self.lookout.look()
+            case PrintTicket():
+                self.slips.print_ticket(effect, self.world)
+            case PrintPlan():
+                self.slips.print_plan(effect, self.world)
+            case LookAround():
+                self.slips.ask_state()
+                self.lookout.look()
+            case Forget():
+                self._forget()
+
+    def _forget(self) -> None:
+        """Leave nothing personal in the window's own memory of pictures."""
+        for name in ("kv.texture", "kv.image"):
+            Cache.remove(name)
+
+    def _show(self) -> None:
+        clock = datetime.now(ZONE).strftime("%H:%M")
+        left = flow.seconds_left(self.session, moment())
+        seen = replace(self.session, touched=0, pressed="", pressed_at=0)
+        if (seen, self.world, left) == self.shown:
+            if self.page is not None:
+                self.page.clock = clock
+            return
+        self.shown = (seen, self.world, left)
+        page = PAGES[self.session.screen](self.session, self.world, clock, left)
+        width, height = (side * self.scale for side in KIOSK_CANVAS)
+        page.pos = (round((Window.width - width) / 2), round((Window.height - height) / 2))
+        self.stand.clear_widgets()
+        self.stand.add_widget(page)
+        self.page = page
+        for widget in self._presses():
+            widget.bind(on_release=self._released)
+        self._trace(page)
+
+    def _presses(self) -> list[widgets.Press]:
+        found = self.page.walk(restrict=True) if self.page else ()
+        return [widget for widget in found if isinstance(widget, widgets.Press)]
+
+    def _released(self, press: widgets.Press) -> None:
+        # The old screen stays under the finger until the new one is painted: only the page on stage may speak.
+        if press.target and press in self._presses():
+            self.trace.write(touch=press.target, at=moment())
+            self.happen(Pressed(press.target, moment(), secrets.token_urlsafe(18)))
+
+    def _trace(self, page: Page) -> None:
+        """Write down what is on the screen after its frame is on the glass."""
+        if self.settings.trace is None:
+            return
+        session = self.session
+
+        def flipped(*_: object) -> None:
+            Window.unbind(on_flip=flipped)
+            Clock.schedule_once(painted, -1)
+
+        def painted(_: float) -> None:
+            if self.page is not page:
+                return
+            targets = {}
+            for press in self._presses():
+                if press.target in page.open and press.get_root_window():
+                    x, y = press.to_window(0, 0, initial=True, relative=True)
+                    targets[press.target] = [x, Window.height - y - press.height, press.width, press.height]
+            number = session.ticket.number if session.ticket else None
+            question = session.place.question
+            self.trace.write(
+                screen=session.screen,
+                targets=targets,
+                at=moment(),
+                number=number,
+                question=question,
+                slip=session.slip,
+                language=session.language,
+                elder=session.elder,
+            )
+
+        Window.bind(on_flip=flipped)

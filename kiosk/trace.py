@@ -1,0 +1,22 @@
+"""A line of JSON for every screen that was painted and every touch: what tests and measurements read."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+
+class Trace:
+    """Appends records to `path`; without a path it does nothing. Moments are milliseconds since the epoch."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._file = path.open("a", encoding="utf-8", buffering=1) if path else None
+
+    def write(self, **record: Any) -> None:
+        """Append one record."""
+        if self._file:
+            self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file:
+            self._file.close()
