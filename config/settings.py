@@ -11,7 +11,11 @@ from pydantic_settings import (
 
 
 class Settings(BaseSettings):
-    """Addresses are `HOST:PORT`; `database` is a PostgreSQL URL, without it `data` holds an SQLite file."""
+    """Addresses are `HOST:PORT`; `database` is a PostgreSQL URL, without it `data` holds an SQLite file.
+
+    A call is said in `voice_languages` (`zh`, `en`, or both with a comma), `voice_times` times (1 to 3); each clip in
+    the folder `voice_recordings` replaces the shipped one of the same name, such as `zh/letter-A.wav`.
+    """
 
     model_config = SettingsConfigDict(env_prefix="BANSHI_", toml_file="banshi.toml", extra="forbid")
 
@@ -23,6 +27,9 @@ class Settings(BaseSettings):
     token: str = ""
     center: str = ""
     printer: str = "socket://127.0.0.1:9100"
+    voice_languages: str = "zh"
+    voice_times: int = 2
+    voice_recordings: Path | None = None
 
     @classmethod
     def settings_customise_sources(

@@ -1,0 +1,15 @@
+import { defineConfig } from "vite";
+
+// One build for both pages: `vite build caller/page` and `vite build displays/page` write to `static` beside them.
+export default defineConfig({
+  base: "./",
+  build: {
+    outDir: "../static",
+    emptyOutDir: true,
+    // TV boxes keep the browser that they were sold with.
+    target: ["es2020", "chrome87", "firefox91", "safari15"],
+    // The pages' security policy lets in nothing but files of this server: no data: addresses, no inline script.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});
