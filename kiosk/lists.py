@@ -13,20 +13,23 @@ PAD = 28
 MARK = 72
 """Side of the shape or number at the left of a row."""
 INNER = WIDTH - 2 * PAD - MARK - GAP
+TAIL = 84
+"""Room for the number at the end of a row."""
 HEAD_TOP = 184
 """Where the headline starts, under the top strip."""
-CHOICES_TOP = 700
+CHOICES_TOP = 640
 """Nobody has to reach higher than this for a choice."""
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One thing to touch: its target, its words, a smaller second line, whether it is chosen now."""
+    """One thing to touch: its target, words, a smaller second line, whether it is chosen, a number at its end."""
 
     target: str
     text: str
     note: str = ""
     picked: bool = False
     quiet: bool = False
+    tail: str = ""
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -59,8 +62,10 @@ def headline(session: Session, world: World) -> tuple[str, str]:
         case "question" if session.question:
             question = session.question
             return question.text.say(language), question.help.say(language) if question.help else ""
+        case "home":
+            return say(language, "What would you like to do?"), ""
         case "service":
-            return say(language, "Which service do you need?"), ""
+            return say(language, "Which service do you need?"), say(language, "The number says how many are waiting.")
         case "verdicts":
             return say(language, "What you can do"), ""
         case "plan" if session.plan:
@@ -77,19 +82,37 @@ def plan_note(session: Session, plan: Plan) -> str:
     return say(session.language, "All done in about {days} working days.", days=plan.working_days)
 
 
+def head_sizes(session: Session) -> tuple[float, float]:
+    """Return the type sizes of the headline and its note; in large type long lists and keypads need some of its room."""
+    elder = session.elder
+    if elder and session.place.screen == "question":
+        keypad = session.question is not None and session.question.kind == "number"
+        return (72, 52) if keypad else (80, 56)
+    if elder and _reads(session):
+        return 84, 52
+    name = "question" if session.place.screen in ("question", "checklists", "service", "home") else "title"
+    return size(name, elder=elder), size("body", elder=elder)
+
+
+def head_top(session: Session, world: World, title: str, note: str) -> float:
+    """Return where the headline starts: right above the choices, below the strip where there is much to read."""
+    top = HEAD_TOP + head_height(session)
+    if session.place.screen not in ("question", "checklists", "service", "home"):
+        return top
+    large, small = head_sizes(session)
+    high = height_of(title, large) + height_of(note, small) + (GAP if note else 0) + GAP
+    return max(top, list_top(session, world) - high - GAP)
+
+
 def list_top(session: Session, world: World) -> float:
     """Return where the list starts: under its headline, controls never above `CHOICES_TOP` in normal type."""
     title, note = headline(session, world)
-    elder = session.elder
-    below = (
-        HEAD_TOP
-        + head_height(session)
-        + height_of(title, size("title" if _reads(session) else "question", elder=elder))
-    )
-    below += height_of(note, size("body", elder=elder)) + (GAP if note else 0) + 2 * GAP
+    large, small = head_sizes(session)
+    below = HEAD_TOP + head_height(session) + height_of(title, large)
+    below += height_of(note, small) + (GAP if note else 0) + 2 * GAP
     if _reads(session):
         return below
-    return max(below, 560 if elder else CHOICES_TOP)
+    return max(below, 560 if session.elder else CHOICES_TOP)
 
 
 def head_height(session: Session) -> float:
@@ -128,11 +151,7 @@ def rows(session: Session, world: World) -> tuple[Row, ...]:
             )
         case "service":
             return tuple(
-                Row(
-                    f"service:{each.id}",
-                    each.name.say(language),
-                    wording.waiting_words(language, world.waiting.get(each.id, 0)),
-                )
+                Row(f"service:{each.id}", each.name.say(language), tail=str(world.waiting.get(each.id, 0)))
                 for each in world.services
             )
         case "question" if session.question:
@@ -164,7 +183,7 @@ def _answers(session: Session, question: Question) -> tuple[Row, ...]:
 
 def row_height(row: Row, *, elder: bool) -> float:
     """Return the height of one row of a one-column list."""
-    words = height_of(row.text, size("button", elder=elder), INNER)
+    words = height_of(row.text, size("button", elder=elder), INNER - (TAIL if row.tail else 0))
     note = height_of(row.note, size("note", elder=elder), INNER)
     return max(words + note + 2 * PAD, 128)
 

@@ -24,14 +24,14 @@ def size(name: str, *, elder: bool) -> float:
 
 def width_of(text: str, size: float) -> float:
     """Return about how wide `text` is at `size`: hanzi are square, Latin letters a good half of that."""
-    return sum(size if unicodedata.east_asian_width(char) in "WFA" else size * 0.57 for char in text)
+    return sum(size if unicodedata.east_asian_width(char) in "WFA" else size * 0.54 for char in text)
 
 
 def lines_of(text: str, size: float, width: float) -> int:
     """Return in how many lines `text` breaks in `width`; words stay whole, so some of each line is lost."""
     if not text:
         return 0
-    slack = 1.0 if any(ord(char) > 0x2E7F for char in text) else 1.12
+    slack = 1.0 if any(ord(char) > 0x2E7F for char in text) else 1.06
     return sum(max(1, ceil(width_of(part, size) * slack / width)) for part in text.split("\n"))
 
 

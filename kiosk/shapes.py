@@ -60,6 +60,7 @@ LINES: dict[str, tuple[Stroke, ...]] = {
     ),
 }
 RINGS: dict[str, tuple[tuple[float, float, float], ...]] = {
+    "ring": ((12, 12, 9),),
     "tick": ((12, 12, 10),),
     "clock": ((12, 12, 10),),
     "bar": ((12, 12, 10),),
@@ -83,7 +84,7 @@ def shape(name: str, side: int, thick: float) -> Texture:
     def dot(x: float, y: float, radius: float) -> None:
         pen.ellipse((x * unit - radius, y * unit - radius, x * unit + radius, y * unit + radius), fill=255)
 
-    for stroke in LINES[name]:
+    for stroke in LINES.get(name, ()):
         points = [(x * unit, y * unit) for x, y in stroke]
         pen.line(points, fill=255, width=round(2 * half), joint="curve")
         for x, y in stroke:

@@ -30,6 +30,7 @@ class Press(ButtonBehavior, RelativeLayout):
     target = StringProperty()
     text = StringProperty()
     note = StringProperty()
+    tail = StringProperty()
     icon = StringProperty()
     style = OptionProperty("plain", options=STYLES)
     usable = BooleanProperty(True)

@@ -8,7 +8,7 @@ from kiosk.screens.page import MARGIN, Line, Page
 from kiosk.theme import tone
 from kiosk.widgets import Card, Icon
 
-OFFERS = (("path", "Find out what to do"), ("list", "Check your papers"), ("ticket", "Take a ticket"))
+OFFERS = (("path", "Find out how"), ("list", "Check your papers"), ("ticket", "Take a ticket"))
 
 
 class AttractPage(Page):

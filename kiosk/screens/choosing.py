@@ -16,7 +16,7 @@ class ChecklistsPage(StripPage):
 
     def fill(self) -> None:
         """Draw the question, the matters and the way on."""
-        self.heading(*lists.headline(self.session, self.world), size="question")
+        self.heading(*lists.headline(self.session, self.world))
         self.rows()
         self.main("next", self.say("Next"), "onward")
 
@@ -26,7 +26,7 @@ class ServicePage(StripPage):
 
     def fill(self) -> None:
         """Draw the lines: two columns so that all are seen at once, one in large type."""
-        self.heading(*lists.headline(self.session, self.world), size="question")
+        self.heading(*lists.headline(self.session, self.world))
         if lists.columns(self.session) == 1:
             self.rows()
             return
@@ -38,7 +38,8 @@ class ServicePage(StripPage):
         width = (WIDTH - GAP) / 2
         for place, number in enumerate(seen):
             row = listed[number]
-            made = Row(target=row.target, text=row.text, note=row.note, letters=sp(44), small=sp(32), lead=36)
+            letters = sp(44 if self.session.language == "zh" else 36)
+            made = Row(target=row.target, text=row.text, tail=row.tail, letters=letters, small=sp(36), lead=32)
             left = MARGIN + (place % 2) * (width + GAP)
             self.put(made, left, top + (place // 2) * (min(height, 160) + CLOSE), width, min(height, 160))
         self.turner()

@@ -2,7 +2,7 @@
 
 from kivy.metrics import sp
 
-from kiosk.lists import CHOICES_TOP
+from kiosk import lists
 from kiosk.paging import GAP, WIDTH
 from kiosk.screens.page import MARGIN, StripPage
 from kiosk.widgets import Row
@@ -13,13 +13,14 @@ class HomePage(StripPage):
 
     def fill(self) -> None:
         """Draw the question and the two ways."""
-        self.heading(self.say("What would you like to do?"), self.say("Touch what fits."), size="title")
-        height = 360 if self.elder else 300
+        self.heading(*lists.headline(self.session, self.world))
+        top = lists.list_top(self.session, self.world)
+        height = 440 if self.elder else 320
         ways = (
             (
                 "guided",
                 "path",
-                self.say("Find out what to do"),
+                self.say("Find out how"),
                 self.say("Answer a few questions: what can be done, with which papers, where."),
                 "picked",
             ),
@@ -38,9 +39,9 @@ class HomePage(StripPage):
                 note=note,
                 icon=icon,
                 style=style,
-                letters=sp(self.pt("question") if not self.elder else 76),
-                small=sp(self.pt("body") if not self.elder else 52),
+                letters=sp(72 if self.elder else self.pt("question")),
+                small=sp(52 if self.elder else self.pt("body")),
                 lead=188,
                 mark=104,
             )
-            self.put(row, MARGIN, CHOICES_TOP - 80 + place * (height + GAP), WIDTH, height)
+            self.put(row, MARGIN, top + place * (height + GAP), WIDTH, height)

@@ -12,10 +12,10 @@ class MessagePage(StripPage):
 
     def message(self, icon: str, ink: str, title: str, *lines: str) -> float:
         """Draw shape, title and lines; returns where they end."""
-        self.put(Icon(name=icon, ink=tone(ink), thick=1.6), MARGIN, 224, 144, 144)
+        self.put(Icon(name=icon, ink=tone(ink), thick=1.6), MARGIN, 380, 160, 160)
         said = [Line(title, self.pt("title"), bold=True, after=GAP)]
         said += [Line(line, self.pt("body"), after=GAP / 2) for line in lines if line]
-        return self.stack(said, 420)
+        return self.stack(said, 588)
 
     def beside(self, target: str, text: str) -> None:
         """Draw the second choice, above the strip below."""
@@ -32,24 +32,29 @@ class ConfirmPage(StripPage):
         below = self.heading(self.say("Take this ticket?"))
         name = service.name.say(self.session.language) if service else ""
         waiting = self.world.waiting.get(self.session.service or "", 0)
-        top = max(below + 2 * GAP, 560)
-        self.put(Card(edge=tone("line")), MARGIN, top, WIDTH, 420)
+        top = max(below + 2 * GAP, 480)
         lines = [
             Line(name, self.pt("title") if not self.elder else 88, bold=True, after=GAP),
             Line(wording.waiting_words(self.session.language, waiting), self.pt("body")),
         ]
-        self.stack(lines, top + 72, left=MARGIN + 48, width=WIDTH - 96)
+        below = self.stack(lines, top + 64, left=MARGIN + 48, width=WIDTH - 96) + 64
+        self.put(Card(edge=tone("line")), MARGIN, top, WIDTH, below - top, under=True)
         if not self.world.printer.can_print:
-            said = wording.printer_says(self.session.language, self.world.printer)
-            valid = self.say("Your number will be shown here and is valid without paper.")
-            self._warning(f"{said} {valid}".strip(), top + 420 + 2 * GAP)
+            self._warning(below + 2 * GAP)
         self.main("take", self.say("Take ticket"), "ticket")
 
-    def _warning(self, text: str, top: float) -> None:
-        self.put(Card(fill=tone("wait-tint"), edge=tone("wait")), MARGIN, top, WIDTH, 300 if self.elder else 200)
+    def _warning(self, top: float) -> None:
+        said = (
+            wording.printer_says(self.session.language, self.world.printer),
+            self.say("Your number will be shown here and is valid without paper."),
+        )
         self.put(Icon(name="notice", ink=tone("wait")), MARGIN + lists.PAD, top + 40, lists.MARK, lists.MARK)
         left = MARGIN + lists.PAD + lists.MARK + GAP
-        self.words(text, top + 36, self.pt("note"), "wait", bold=True, left=left, width=lists.INNER)
+        below = self.stack(
+            [Line(text, self.pt("note"), "wait", bold=True) for text in said], top + 28, left=left, width=lists.INNER
+        )
+        high = max(below + 20 - top, 152)
+        self.put(Card(fill=tone("wait-tint"), edge=tone("wait")), MARGIN, top, WIDTH, high, under=True)
 
 
 class WorkingPage(MessagePage):
@@ -63,26 +68,26 @@ class WorkingPage(MessagePage):
 class NumberPage(StripPage):
     """The number, who is ahead, and the QR code of the phone page: they stay whatever the printer does."""
 
-    def number(self, top: float) -> float:
-        """Draw the number card; returns where it ends."""
+    def number(self, top: float, high: float = 960) -> float:
+        """Draw the number card, `high` px high; returns where it ends."""
         ticket, language = self.session.ticket, self.session.language
         if ticket is None:
             return top
         service = self.world.service(ticket.service)
-        self.put(Card(edge=tone("line")), MARGIN, top, WIDTH, 960)
+        self.put(Card(edge=tone("line")), MARGIN, top, WIDTH, high)
         lines = [
-            Line(service.name.say(language) if service else "", self.pt("body") * 1.2, bold=True, after=0),
-            Line(ticket.number, 240, "primary", bold=True, after=0),
-            Line(wording.ahead_words(language, ticket), self.pt("body"), bold=True, after=GAP),
+            Line(service.name.say(language) if service else "", 56 if self.elder else 48, bold=True, after=0),
+            Line(ticket.number, 208 if self.elder else 240, "primary", bold=True, after=0),
+            Line(wording.ahead_words(language, ticket), 48 if self.elder else 40, bold=True, after=12),
         ]
         left, width = MARGIN + 32, WIDTH - 64
         below = self.stack(lines, top + 28, align="center", left=left, width=width)
-        side = top + 960 - 84 - below
+        side = top + high - 84 - below
         address = f"{self.world.phone_url}/t/{ticket.id}#{ticket.secret or ''}"
         self.put(Code(text=address), MARGIN + (WIDTH - side) / 2, below, side, side)
         scan = self.say("Scan to follow your number")
-        self.words(scan, top + 960 - 72, 36, "muted", align="center", left=left, width=width)
-        return top + 960
+        self.words(scan, top + high - 72, 36, "muted", align="center", left=left, width=width)
+        return top + high
 
 
 class TicketPage(NumberPage):
@@ -113,7 +118,7 @@ class TroublePage(NumberPage):
     def fill(self) -> None:
         """Draw what happened, the number, and how to go on."""
         ticket, language = self.session.ticket, self.session.language
-        below = self.number(176) + GAP
+        below = self.number(176, 860 if self.elder else 960) + GAP
         what = wording.printer_says(language, self.world.printer) or self.say("Your slip may not have been printed.")
         number = ticket.number if ticket else ""
         valid = self.say(
@@ -199,6 +204,5 @@ class IdlePage(MessagePage):
             self.say("Do you need more time?"),
             self.say("Otherwise your data will be removed in {seconds} seconds.", seconds=self.seconds_left),
         )
-        height = 200
-        self.press("stay", self.say("Yes, go on"), (MARGIN, 1000, WIDTH, height), "main", "tick")
-        self.press("leave", self.say("No, finish"), (MARGIN, 1000 + height + GAP, WIDTH, 160), "plain")
+        self.press("stay", self.say("Yes, go on"), (MARGIN, 1160, WIDTH, 200), "main", "tick")
+        self.press("leave", self.say("No, finish"), (MARGIN, 1160 + 200 + GAP, WIDTH, 160), "plain")

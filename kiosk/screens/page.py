@@ -16,7 +16,7 @@ from kiosk.paging import size as size_of
 from kiosk.session import Session
 from kiosk.targets import targets
 from kiosk.theme import tone
-from kiosk.widgets import TextPress, Press, Row, Words
+from kiosk.widgets import Press, Row, TextPress, Words
 from kiosk.world import World
 
 MARGIN = 56
@@ -67,15 +67,21 @@ class Page(RelativeLayout):
         """Return the type size called `name`, larger in large type."""
         return size_of(name, elder=self.elder)
 
-    def put(self, widget: Any, left: float, top: float, width: float, height: float | None = None) -> Any:
-        """Place `widget` with its top left corner at (`left`, `top`); without a height it keeps its own."""
+    def put(
+        self, widget: Any, left: float, top: float, width: float, height: float | None = None, *, under: bool = False
+    ) -> Any:
+        """Place `widget` with its top left corner at (`left`, `top`); without a height it keeps its own.
+
+        `under` draws it below what is there already.
+        """
+        widget.size_hint = (None, None)
         widget.width = dp(width)
         if height is not None:
             widget.height = dp(height)
         widget.x = dp(left)
         widget.top = dp(HEIGHT - top)
         widget.bind(height=lambda changed, _height: setattr(changed, "top", dp(HEIGHT - top)))
-        self.add_widget(widget)
+        self.add_widget(widget, len(self.children) if under else 0)
         return widget
 
     def words(
@@ -105,10 +111,12 @@ class Page(RelativeLayout):
             top += float(made.texture_size[1] / dp(1)) + line.after
         return top
 
-    def heading(self, text: str, note: str = "", top: float = lists.HEAD_TOP, size: str = "title") -> float:
-        """Write the headline and its note; returns where they end."""
-        lines = [Line(text, self.pt(size), bold=True, after=GAP / 2)]
-        return self.stack([*lines, Line(note, self.pt("body"), "muted")] if note else lines, top)
+    def heading(self, text: str, note: str = "") -> float:
+        """Write the headline and its note where the screen has them; returns where they end."""
+        title, small = lists.head_sizes(self.session)
+        lines = [Line(text, title, bold=True, after=GAP / 2)]
+        top = lists.head_top(self.session, self.world, text, note)
+        return self.stack([*lines, Line(note, small, "muted")] if note else lines, top)
 
     def press(
         self,
@@ -148,10 +156,17 @@ class Page(RelativeLayout):
         """Return a choice as a row; its mark says whether it is chosen."""
         style = "picked" if row.picked else "quiet" if row.quiet else "plain"
         many = row.target.startswith("checklist:")
-        icon = ("boxed" if row.picked else "box") if many else ("tick" if row.picked else "onward")
+        icon = ("boxed" if row.picked else "box") if many else ("tick" if row.picked else "ring")
         letters, small = sp(self.pt("button")), sp(self.pt("note"))
         return Row(
-            target=row.target, text=row.text, note=row.note, style=style, icon=icon, letters=letters, small=small
+            target=row.target,
+            text=row.text,
+            note=row.note,
+            tail=row.tail,
+            style=style,
+            icon=icon,
+            letters=letters,
+            small=small,
         )
 
     def turner(self) -> None:
@@ -176,8 +191,11 @@ class StripPage(Page):
         """Draw the strip below as well."""
         super().on_kv_post(base_widget)
         top, height = (1728, 136) if self.elder else (1704, 160)
+        letters = 64 if self.elder else 40
         if "back" in self.open:
-            self.press("back", self.say("Back"), (MARGIN, top, 472 if self.elder else 216, height), "plain", "back")
+            self.press(
+                "back", self.say("Back"), (MARGIN, top, 472 if self.elder else 200, height), "plain", "back", letters
+            )
         if "help" in self.open:
-            left, width = (MARGIN + 496, 472) if self.elder else (MARGIN + 240, 248)
-            self.press("help", self.say("Help"), (left, top, width, height), "plain", "person")
+            left, width = (MARGIN + 496, 472) if self.elder else (MARGIN + 216, 280)
+            self.press("help", self.say("Help"), (left, top, width, height), "plain", "person", letters)

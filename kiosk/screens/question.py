@@ -6,7 +6,7 @@ from kiosk import lists, wording
 from kiosk.paging import GAP, WIDTH
 from kiosk.screens.page import MARGIN, Line, StripPage
 from kiosk.theme import tone
-from kiosk.widgets import TextPress, Card
+from kiosk.widgets import Card, TextPress
 from server.rules.verdict import Question
 
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", "unclear")
@@ -21,8 +21,7 @@ class QuestionPage(StripPage):
         if question is None:
             return
         self._progress()
-        top = lists.HEAD_TOP + lists.head_height(self.session)
-        self.heading(*lists.headline(self.session, self.world), top=top, size="question")
+        self.heading(*lists.headline(self.session, self.world))
         if question.kind == "number":
             self._keypad(question)
         else:

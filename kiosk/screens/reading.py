@@ -7,7 +7,7 @@ from kiosk import lists, wording
 from kiosk.paging import GAP, WIDTH
 from kiosk.screens.page import MARGIN, Line, StripPage
 from kiosk.theme import tone
-from kiosk.widgets import TextPress, Card, Icon
+from kiosk.widgets import Card, Icon, TextPress
 from server.rules.verdict import State, Verdict
 
 SIGNS: dict[State, tuple[str, str, str]] = {
@@ -137,14 +137,14 @@ class PapersPage(ListPage):
         self.stack(lines, top + lists.PAD - 4, left=MARGIN + lists.PAD, width=WIDTH - 2 * lists.PAD)
         width = (WIDTH - 2 * lists.PAD - 2 * GAP) / 3
         said = self.session.papers.get(paper.document)
-        answers = (("have", self.say("I have it")), ("lack", self.say("Not here")), ("unsure", self.say("Not sure")))
+        answers = (("have", self.say("Have it")), ("lack", self.say("Not here")), ("unsure", self.say("Not sure")))
         for place, (state, text) in enumerate(answers):
             made = TextPress(
                 target=f"paper:{paper.document}:{state}",
                 text=text,
                 style="picked" if said == state else "plain",
                 icon="tick" if said == state else "",
-                letters=sp(48 if self.elder else 40),
+                letters=sp(44 if self.elder else 40),
             )
             left = MARGIN + lists.PAD + place * (width + GAP)
             self.put(made, left, top + block.height - lists.PAD - 112 + 8, width, 104)
