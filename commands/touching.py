@@ -3,8 +3,12 @@
 import json
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+STEADY = 0.45
+"""Seconds between two touches: the kiosk takes a second release within 0.4 s for the trembling of the first."""
 
 
 class NotSeen(Exception):
@@ -17,6 +21,7 @@ class Finger:
     def __init__(self, display: str, trace: Path) -> None:
         self.display = display
         self.trace = trace
+        self._last = -STEADY
 
     def records(self) -> list[dict[str, Any]]:
         """Return every whole record that the kiosk has traced so far."""
@@ -35,6 +40,10 @@ class Finger:
 
     def wait_for(self, *names: str, seconds: float = 15) -> dict[str, Any]:
         """Wait until one of the screens `names` is shown and return its record; raises `NotSeen`."""
+        return self.wait_until(" or ".join(names), lambda record: record["screen"] in names, seconds)
+
+    def wait_until(self, what: str, true: Callable[[dict[str, Any]], bool], seconds: float = 15) -> dict[str, Any]:
+        """Wait until the newest screen makes `true` and return its record; raises `NotSeen`."""
         end = time.monotonic() + seconds
         shown = "nothing"
         while time.monotonic() < end:
@@ -42,11 +51,11 @@ class Finger:
                 record = self.screen()
             except NotSeen:
                 record = {}
-            shown = str(record.get("screen", "nothing"))
-            if shown in names:
+            if record and true(record):
                 return record
+            shown = str(record.get("screen", "nothing"))
             time.sleep(0.02)
-        raise NotSeen(f"waited for {' or '.join(names)}, the kiosk shows {shown}")
+        raise NotSeen(f"waited for {what}, the kiosk shows {shown}")
 
     def touch(self, target: str) -> None:
         """Press and let go in the middle of the target with that id on the newest screen; raises `NotSeen`."""
@@ -56,8 +65,21 @@ class Finger:
             raise NotSeen(f"{target} is not on screen {record['screen']}: {', '.join(sorted(targets))}")
         x, y, width, height = targets[target]
         place = [str(round(x + width / 2)), str(round(y + height / 2))]
+        shown = len(self.records())
+        time.sleep(max(self._last + STEADY - time.monotonic(), 0))
         self._xdotool("mousemove", *place, "mousedown", "1")
+        self._last = time.monotonic()
         self._xdotool("mouseup", "1")
+        self._wait_answer(shown)
+
+    def _wait_answer(self, shown: int, seconds: float = 10) -> None:
+        """Wait until the kiosk has painted what the touch did."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if any("screen" in record for record in self.records()[shown:]):
+                return
+            time.sleep(0.01)
+        raise NotSeen("the kiosk painted nothing after a touch")
 
     def picture(self, path: Path) -> None:
         """Write what the X display shows as PNG."""

@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     token: str = ""
     center: str = ""
     printer: str = "socket://127.0.0.1:9100"
+    phone: str = ""
     voice_languages: str = "zh"
     voice_times: int = 2
     voice_recordings: Path | None = None

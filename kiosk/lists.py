@@ -83,7 +83,7 @@ def plan_note(session: Session, plan: Plan) -> str:
 
 
 def head_sizes(session: Session) -> tuple[float, float]:
-    """Return the type sizes of the headline and its note; in large type long lists and keypads need some of its room."""
+    """Return the type sizes of the headline and its note, smaller where large type would leave too little room."""
     elder = session.elder
     if elder and session.place.screen == "question":
         keypad = session.question is not None and session.question.kind == "number"

@@ -197,13 +197,14 @@ class Stage(App):
                 if press.target in page.open and press.get_root_window():
                     x, y = press.to_window(0, 0, initial=True, relative=True)
                     targets[press.target] = [x, Window.height - y - press.height, press.width, press.height]
-            number = session.ticket.number if session.ticket else None
+            ticket = session.ticket
+            held = {"id": ticket.id, "number": ticket.number, "service": ticket.service} if ticket else None
             question = session.place.question
             self.trace.write(
                 screen=session.screen,
                 targets=targets,
                 at=moment(),
-                number=number,
+                ticket=held,
                 question=question,
                 slip=session.slip,
                 language=session.language,

@@ -13,7 +13,7 @@ import msgspec
 from server.rules.board import Board
 from server.rules.errors import CODES, Refusal
 from server.rules.verdict import Value
-from server.wire.messages import CenterAnswer, CounterAnswer, Problem, Ticket
+from server.wire.messages import CenterAnswer, CounterAnswer, Event, Problem, Ticket
 
 Answer = TypeVar("Answer")
 PREFIX = "/api/v1"
@@ -98,6 +98,11 @@ class Commands:
     def consultation(self, code: str) -> dict[str, Any]:
         """Return a consultation by its code."""
         return self._ask("GET", f"/consultations/{quote(code)}", dict[str, Any])
+
+    def journal(self, center: str, after: int, limit: int = 1000) -> list[Event]:
+        """Return what happened in a center after seq `after`, in order, `limit` (1 to 1000) facts at most."""
+        path = f"/centers/{quote(center)}/journal?after={after}&limit={limit}"
+        return self._ask("GET", path, dict[str, list[Event]])["events"]
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -1,0 +1,88 @@
+"""A citizen for demo and measurements: walks through the kiosk with real touches, reading what it shows."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from commands.touching import Finger, NotSeen
+from server.rules.verdict import Value
+
+Look = Callable[[str], None]
+"""Called with the name of each screen reached, before it is touched."""
+STEPS_AT_MOST = 60
+
+
+class Citizen:
+    """One person before the kiosk."""
+
+    def __init__(self, finger: Finger, look: Look) -> None:
+        self._finger = finger
+        self._look = look
+
+    def be_guided(self, checklist: str, answers: Mapping[str, Value]) -> dict[str, Any]:
+        """Walk through `checklist` giving `answers` (question id -> value) to a ticket; return its screen."""
+        self._touch("attract", "start:zh")
+        self._touch("home", "guided")
+        self._choose("checklists", f"checklist:{checklist}")
+        self._touch("checklists", "next")
+        return self._to_the_ticket(answers)
+
+    def take_directly(self, service: str) -> dict[str, Any]:
+        """Take a ticket for `service` without guidance; return its screen."""
+        self._touch("attract", "start:zh")
+        self._touch("home", "direct")
+        self._choose("service", f"service:{service}")
+        return self._to_the_ticket({})
+
+    def leave(self) -> None:
+        """Say that this visit is done; the kiosk is ready for the next citizen."""
+        self._touch("ticket", "done")
+        self._finger.wait_for("attract")
+
+    def _to_the_ticket(self, answers: Mapping[str, Value]) -> dict[str, Any]:
+        for _ in range(STEPS_AT_MOST):
+            screen = self._finger.wait_for(
+                "question", "verdicts", "plan", "papers", "lacking", "service", "confirm", "ticket", "trouble"
+            )
+            name = str(screen["screen"])
+            self._look(name)
+            if name in ("ticket", "trouble"):
+                return screen
+            if name == "question":
+                self._answer(screen, answers)
+            elif name == "papers":
+                self._show_papers(screen)
+            else:
+                self._finger.touch({"lacking": "queue", "confirm": "take"}.get(name, "next"))
+        raise NotSeen("the kiosk came to no ticket")
+
+    def _answer(self, screen: dict[str, Any], answers: Mapping[str, Value]) -> None:
+        value = answers.get(str(screen["question"]))
+        if value is None:
+            self._finger.touch("unclear")
+        elif isinstance(value, bool):
+            self._choose("question", "answer:yes" if value else "answer:no")
+        elif isinstance(value, int):
+            for digit in str(value):
+                self._finger.touch(f"digit:{digit}")
+            self._finger.touch("next")
+        else:
+            self._choose("question", f"answer:{value}")
+
+    def _show_papers(self, screen: dict[str, Any]) -> None:
+        for target in [each for each in screen["targets"] if each.startswith("paper:") and each.endswith(":have")]:
+            self._finger.touch(target)
+        self._finger.touch("page:next" if "page:next" in self._finger.screen()["targets"] else "next")
+
+    def _touch(self, name: str, target: str) -> None:
+        self._finger.wait_for(name)
+        self._look(name)
+        self._finger.touch(target)
+
+    def _choose(self, name: str, target: str) -> None:
+        """Touch `target`, turning pages until it is there."""
+        screen = self._finger.wait_for(name)
+        self._look(name)
+        while target not in screen["targets"] and "page:next" in screen["targets"]:
+            self._finger.touch("page:next")
+            screen = self._finger.screen()
+        self._finger.touch(target)

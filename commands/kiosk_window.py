@@ -1,0 +1,33 @@
+"""`banshi kiosk`: the window of one kiosk, from this machine's settings."""
+
+from pathlib import Path
+
+from commands.failing import CannotRun
+from config.settings import Settings
+from kiosk.app import run
+from kiosk.settings import KioskSettings
+
+
+def open_window(settings: Settings, width: int, height: int, *, home: Path, trace: Path | None) -> None:
+    """Open the kiosk and stay until it is closed; raises `CannotRun` with what is missing."""
+    if not settings.token:
+        raise CannotRun("token_missing", "Give the kiosk its token in the environment as BANSHI_TOKEN.")
+    if not settings.center:
+        raise CannotRun("center_missing", "Say in which center the kiosk stands: --center ID.")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotRun("home_unwritable", "{place} cannot be written: {why}.", place=home, why=error) from error
+    run(
+        KioskSettings(
+            settings.server,
+            settings.token,
+            settings.center,
+            settings.printer,
+            settings.phone or settings.server,
+            home.resolve(),
+            width,
+            height,
+            trace.resolve() if trace else None,
+        )
+    )

@@ -1,0 +1,121 @@
+"""A small hall for the pure kiosk: three lines, two matters, a guide whose questions are easy to follow."""
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from config.centers import Text
+from hardware.printer.port import Printed, PrinterState
+from kiosk import flow
+from kiosk.session import Session
+from kiosk.touches import Effect, Pressed, SaveConsultation, Saved, Taken, TakeTicket, Touch
+from kiosk.world import Checklist, Service, World
+from server.rules.verdict import Choice, Consultation, Paper, Plan, Question, Step, Stop, Value, Verdict
+from server.wire.messages import Ticket
+
+
+def text(word: str) -> Text:
+    return Text(word, word)
+
+
+HOME = Question("home", "choice", text("home?"), choices=tuple(Choice(each, text(each)) for each in ("own", "rent")))
+PERMIT = Question("permit", "yes_no", text("permit?"))
+MONTHS = Question("months", "number", text("months?"), low=0, high=600)
+PAPERS = (
+    Paper("card", text("card"), 1, 1, waived=False, key=True, items=("move",)),
+    Paper("book", text("book"), 1, 0, waived=False, key=False, items=("move",)),
+    Paper("photo", text("photo"), 0, 0, waived=True, key=False, items=("move",)),
+)
+STEP = Step("move", text("move"), "submit", "window", 5)
+PLAN = Plan(1, (Stop("p1", text("hall"), "hall", "hukou", None, (STEP,)),), PAPERS, 5, None)
+
+
+class SmallGuide:
+    """Asks home, then permit (only of tenants), then months; the plan is there once all is known."""
+
+    def checklists(self) -> tuple[Checklist, ...]:
+        return (Checklist("move", text("moving"), text("move in")), Checklist("school", text("school"), text("enrol")))
+
+    def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value]) -> Consultation:
+        wanted = [HOME, *([PERMIT] if answers.get("home") != "own" else []), MONTHS]
+        left = tuple(question for question in wanted if question.id not in answers)
+        verdict = Verdict("move", text("move"), checklists[0], "unknown" if left else "can")
+        return Consultation(
+            checklists,
+            left,
+            len(left),
+            tuple(question.id for question in wanted if question.id in answers),
+            (verdict,),
+            None if left else PLAN,
+            (),
+            "release",
+        )
+
+
+WORLD = World(
+    "hall",
+    text("Hall"),
+    tuple(Service(each, text(each)) for each in ("hukou", "social", "general")),
+    SmallGuide(),
+    PrinterState.READY,
+    {"hukou": 2},
+    "https://hall.example",
+)
+
+
+def ticket(number: str, service: str = "hukou") -> Ticket:
+    return Ticket(
+        f"id-{number}", "hall", number, "waiting", (service,), 0, service, None, 2, None, "2026-11-24T01:02:03.000Z"
+    )
+
+
+class Visit:
+    """Plays touches on the pure flow; time goes on by itself, far enough between two touches."""
+
+    def __init__(self, world: World = WORLD) -> None:
+        self.world = world
+        self.session = Session()
+        self.now = 1_000_000
+        self.effects: list[Effect] = []
+        self.keys = 0
+
+    def happen(self, event: Touch) -> tuple[Effect, ...]:
+        self.session, effects = flow.touch(self.session, event, self.world)
+        self.effects += effects
+        return effects
+
+    def press(self, *targets: str) -> tuple[Effect, ...]:
+        effects: tuple[Effect, ...] = ()
+        for target in targets:
+            self.now += 1000
+            self.keys += 1
+            effects = self.happen(Pressed(target, self.now, f"key-{self.keys}"))
+        return effects
+
+    def to_question(self) -> None:
+        self.press("start:zh", "guided", "checklist:move", "next")
+
+    def to_confirm(self) -> None:
+        self.to_question()
+        self.press("answer:own")
+        self.press("digit:1", "digit:2", "next", "next", "next")
+        self.press("paper:card:have", "next")
+
+    def take(self) -> TakeTicket:
+        """Press take and save the consultation as the server would; return the order."""
+        (effect,) = self.press("take")
+        if isinstance(effect, SaveConsultation):
+            (effect,) = self.happen(Saved(effect.key, "CODE"))
+        assert isinstance(effect, TakeTicket)
+        return effect
+
+    def to_ticket(self) -> None:
+        self.to_confirm()
+        self.happen(Taken(self.take().key, ticket("A001")))
+
+
+def without(world: World, **fields: object) -> World:
+    return replace(world, **fields)
+
+
+PRINTED = (Printed.PRINTED, PrinterState.READY)

@@ -1,0 +1,358 @@
+"""The citizen's way as a machine: nothing answered is lost, nothing personal stays, nobody gets two tickets."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from hardware.printer.port import Printed, PrinterState
+from kiosk import flow
+from kiosk.session import SCREENS, Session
+from kiosk.targets import targets
+from kiosk.touches import (
+    Abandon,
+    AskAgain,
+    Away,
+    Effect,
+    Forget,
+    GiveBack,
+    LookAround,
+    PlanDone,
+    Pressed,
+    PrintPlan,
+    PrintTicket,
+    Refused,
+    SaveConsultation,
+    Saved,
+    SlipDone,
+    Taken,
+    TakeTicket,
+    Ticked,
+    Touch,
+)
+from tests.kiosk.hall import WORLD, Visit, ticket, without
+
+
+def test_a_guided_visit_ends_with_a_printed_ticket() -> None:
+    visit = Visit()
+    visit.to_confirm()
+    assert visit.session.screen == "confirm"
+    (save,) = visit.press("take")
+    assert save == SaveConsultation(save.key, ("move",), {"home": "own", "months": 12})
+    (order,) = visit.happen(Saved(save.key, "CODE"))
+    assert order == TakeTicket(save.key, ("hukou",), "CODE", "zh")
+    (slip,) = visit.happen(Taken(save.key, ticket("A001")))
+    assert slip == PrintTicket(ticket("A001"), "zh", ())
+    visit.happen(SlipDone("id-A001", Printed.PRINTED, PrinterState.READY))
+    assert (visit.session.screen, visit.session.slip) == ("ticket", "printed")
+    assert visit.press("done") == (Forget(),)
+    assert visit.session == Session()
+
+
+def test_a_direct_visit_takes_a_ticket_without_guidance() -> None:
+    visit = Visit()
+    visit.press("start:en", "direct", "service:social")
+    (order,) = visit.press("take")
+    assert isinstance(order, TakeTicket)
+    assert (order.services, order.plan, order.language) == (("social",), None, "en")
+
+
+def test_the_printer_and_the_line_are_looked_at_before_a_ticket_is_offered() -> None:
+    visit = Visit()
+    assert visit.press("start:zh", "direct") == (LookAround(),)
+    assert visit.press("service:social") == (LookAround(),)
+
+
+def test_back_returns_exactly_and_forgets_no_answer() -> None:
+    visit = Visit()
+    visit.to_question()
+    visit.press("answer:rent", "answer:yes", "digit:7", "next")
+    assert visit.session.screen == "verdicts"
+    visit.press("back")
+    assert (visit.session.screen, visit.session.typed) == ("question", "7")
+    visit.press("back", "back")
+    assert visit.session.place.question == "home"
+    assert visit.session.answers == {"home": "rent", "permit": True, "months": 7}
+    visit.press("answer:rent")
+    assert visit.session.place.question == "permit"
+    visit.press("next")
+    assert visit.session.place.question == "months"
+    visit.press("next")
+    assert visit.session.screen == "verdicts"
+
+
+def test_a_changed_answer_leaves_out_questions_that_no_longer_count() -> None:
+    visit = Visit()
+    visit.to_question()
+    visit.press("answer:rent", "answer:yes", "digit:7", "next", "back", "back", "back", "answer:own")
+    assert visit.session.place.question == "months"
+
+
+def test_not_sure_is_an_answer_that_can_be_taken_back() -> None:
+    visit = Visit()
+    visit.to_question()
+    visit.press("unclear")
+    assert visit.session.place.question == "permit"
+    visit.press("unclear", "unclear")
+    assert visit.session.screen == "verdicts"
+    assert visit.session.plan is None
+    visit.press("back", "back", "back", "answer:own", "digit:3", "next")
+    assert visit.session.plan is not None
+
+
+def test_a_number_out_of_range_is_said_and_not_taken() -> None:
+    visit = Visit()
+    visit.to_question()
+    visit.press("answer:own", "digit:9", "digit:9", "digit:9", "next")
+    assert visit.session.out_of_range
+    assert "months" not in visit.session.answers
+    visit.press("erase", "next")
+    assert visit.session.answers["months"] == 99
+
+
+def test_a_missing_key_paper_is_said_and_the_line_stays_open() -> None:
+    visit = Visit()
+    visit.to_confirm()
+    visit.press("back", "paper:card:lack", "next")
+    assert visit.session.screen == "lacking"
+    visit.press("queue")
+    assert visit.session.screen == "confirm"
+    visit.happen(Taken(visit.take().key, ticket("A001")))
+    printed = [effect for effect in visit.effects if isinstance(effect, PrintTicket)]
+    assert printed[-1].papers == ("card",)
+
+
+def test_a_printer_that_fails_leaves_the_number_and_a_reprint_is_marked() -> None:
+    visit = Visit()
+    visit.to_ticket()
+    visit.happen(SlipDone("id-A001", Printed.UNCONFIRMED, PrinterState.PAPER_OUT))
+    assert visit.session.screen == "trouble"
+    assert visit.session.ticket == ticket("A001")
+    (again,) = visit.press("again")
+    assert isinstance(again, PrintTicket)
+    assert again.again
+    assert again.ticket == ticket("A001")
+    visit.happen(SlipDone("id-A001", Printed.PRINTED, PrinterState.READY))
+    assert visit.session.screen == "ticket"
+
+
+def test_a_server_that_is_away_is_said_and_the_order_keeps_its_key() -> None:
+    visit = Visit()
+    visit.to_confirm()
+    order = visit.take()
+    visit.happen(Away(order.key))
+    assert visit.session.screen == "away"
+    assert visit.press("again") == (AskAgain(order.key),)
+    visit.happen(Taken(order.key, ticket("A001")))
+    assert visit.session.screen == "ticket"
+
+
+def test_a_citizen_who_leaves_gets_no_ticket_left_in_the_line() -> None:
+    visit = Visit()
+    visit.to_confirm()
+    order = visit.take()
+    visit.happen(Away(order.key))
+    assert visit.press("leave") == (Abandon(order.key), Forget())
+    assert visit.happen(Taken(order.key, ticket("A001"))) == (GiveBack(ticket("A001")),)
+    assert visit.session == Session()
+
+
+def test_a_refusal_is_told_and_can_be_walked_back_from() -> None:
+    visit = Visit()
+    visit.to_confirm()
+    visit.happen(Refused(visit.take().key, "center_closed", "closed", {}))
+    assert visit.session.screen == "refusal"
+    assert visit.session.order is None
+    visit.press("back")
+    assert visit.session.screen != "working"
+
+
+def test_a_plan_is_printed_without_a_ticket() -> None:
+    visit = Visit()
+    visit.to_question()
+    visit.press("answer:own", "digit:1", "next", "next")
+    (job,) = visit.press("print_plan")
+    assert isinstance(job, PrintPlan)
+    assert "print_plan" not in targets(visit.session, visit.world)
+    visit.happen(PlanDone(job.key, Printed.PRINTED, PrinterState.READY))
+    assert visit.session.plan_job == "printed"
+
+
+def test_without_guidance_and_without_a_server_the_kiosk_says_what_it_can() -> None:
+    visit = Visit(without(WORLD, guide=None))
+    visit.press("start:zh", "guided")
+    assert visit.session.screen == "service"
+    cut_off = Visit(without(WORLD, center=None, services=()))
+    cut_off.press("start:zh", "direct")
+    assert cut_off.session.screen == "away"
+    cut_off.world = WORLD
+    cut_off.happen(Ticked(cut_off.now))
+    assert cut_off.session.screen == "home"
+
+
+@pytest.mark.parametrize("elder", [False, True])
+def test_silence_is_asked_about_and_then_wiped(elder: bool) -> None:
+    visit = Visit()
+    visit.to_question()
+    if elder:
+        visit.press("large")
+    waits = flow.patience(visit.session)
+    start = visit.session.touched
+    visit.happen(Ticked(start + waits.asks - 1))
+    assert visit.session.screen == "question"
+    visit.happen(Ticked(start + waits.asks))
+    assert visit.session.screen == "idle"
+    assert waits.wipes >= 20_000
+    visit.happen(Ticked(start + waits.asks + waits.wipes - 1))
+    assert visit.session.screen == "idle"
+    assert visit.happen(Ticked(start + waits.asks + waits.wipes)) == (Forget(),)
+    assert visit.session == Session()
+
+
+def test_staying_goes_on_where_one_was() -> None:
+    visit = Visit()
+    visit.to_question()
+    visit.press("answer:rent")
+    before = visit.session.place
+    visit.happen(Ticked(visit.now + 60_000))
+    visit.now += 61_000
+    visit.press("stay")
+    assert visit.session.place == before
+    assert visit.session.answers == {"home": "rent"}
+
+
+def test_a_trembling_finger_presses_once() -> None:
+    visit = Visit()
+    visit.press("start:zh")
+    at = visit.now
+    visit.happen(Pressed("direct", at + flow.BETWEEN_TOUCHES - 1, "k"))
+    assert visit.session.screen == "home"
+    visit.happen(Pressed("direct", at + flow.BETWEEN_TOUCHES, "k"))
+    assert visit.session.screen == "service"
+
+
+def test_language_and_large_type_change_words_and_lose_nothing() -> None:
+    visit = Visit()
+    visit.to_question()
+    visit.press("answer:rent", "language", "large")
+    assert (visit.session.language, visit.session.elder) == ("en", True)
+    assert visit.session.answers == {"home": "rent"}
+    assert visit.session.place.question == "permit"
+
+
+def test_help_keeps_everything() -> None:
+    visit = Visit()
+    visit.to_question()
+    visit.press("answer:rent", "help", "back")
+    assert visit.session.place.question == "permit"
+
+
+RESULTS = (
+    "saved",
+    "unsaved",
+    "taken",
+    "refused",
+    "away",
+    "stranger",
+    "slip",
+    "no slip",
+    "plan",
+    "tick",
+    "late",
+    "later",
+)
+MOVES = st.lists(st.one_of(st.integers(0, 60), st.sampled_from(RESULTS)), max_size=60)
+
+
+def _result(visit: Visit, name: str) -> Touch:
+    key = visit.session.order.key if visit.session.order else "nobody"
+    held = visit.session.ticket.id if visit.session.ticket else "nobody"
+    return {
+        "saved": Saved(key, "CODE"),
+        "unsaved": Saved(key, None),
+        "taken": Taken(key, ticket(f"A{visit.keys:03}")),
+        "refused": Refused(key, "center_closed", "closed", {}),
+        "away": Away(key),
+        "stranger": Taken("stranger", ticket("Z999")),
+        "slip": SlipDone(held, Printed.PRINTED, PrinterState.READY),
+        "no slip": SlipDone(held, Printed.UNCONFIRMED, PrinterState.UNKNOWN),
+        "plan": PlanDone(visit.session.plan_key, Printed.PRINTED, PrinterState.READY),
+        "tick": Ticked(visit.now),
+        "late": Ticked(visit.now + 125_000),
+        "later": Ticked(visit.now + 10_000_000),
+    }[name]
+
+
+@settings(max_examples=300, deadline=None)
+@given(MOVES)
+def test_whatever_is_touched_and_whatever_comes_back(moves: list[int | str]) -> None:
+    visit = Visit()
+    ordered: set[str] = set()
+    for move in moves:
+        before = visit.session
+        effects: tuple[Effect, ...] = ()
+        if isinstance(move, str):
+            event = _result(visit, move)
+            effects = visit.happen(event)
+            if isinstance(event, Taken) and (before.order is None or before.order.key != event.key):
+                assert effects == (GiveBack(event.ticket),)
+            if isinstance(event, Ticked):
+                visit.now = max(visit.now, event.at)
+        else:
+            open_now = targets(visit.session, visit.world)
+            assert len(set(open_now)) == len(open_now)
+            if open_now:
+                effects = visit.press(open_now[move % len(open_now)])
+        _holds(before, visit.session, effects, ordered)
+
+
+def _holds(before: Session, after: Session, effects: tuple[Effect, ...], ordered: set[str]) -> None:
+    assert after.place.screen in SCREENS
+    for effect in effects:
+        if isinstance(effect, SaveConsultation) or (isinstance(effect, TakeTicket) and effect.plan is None):
+            assert before.order is None or before.order.key == effect.key
+            ordered.add(effect.key)
+        if isinstance(effect, Forget):
+            assert after == Session()
+            assert (Abandon(before.order.key) in effects) if before.order else len(effects) == 1
+    if after.place.screen == "working":
+        assert after.order is not None
+    if after.order is not None:
+        assert after.order.key in ordered
+    if after.place.screen in ("ticket", "trouble"):
+        assert after.ticket is not None
+        assert after.order is None
+    if before.ticket is not None and after != Session():
+        assert after.ticket is not None
+    if after != Session() and after.place.screen not in ("working", "attract"):
+        assert {"language", "large"} < set(targets(after, WORLD)) or after.warned is not None
+
+
+@settings(max_examples=200, deadline=None)
+@given(MOVES, st.integers(0, 60))
+def test_a_step_forward_and_back_is_no_step(moves: list[int | str], last: int) -> None:
+    visit = Visit()
+    for move in moves:
+        if isinstance(move, int) and (open_now := targets(visit.session, visit.world)):
+            visit.press(open_now[move % len(open_now)])
+    open_now = targets(visit.session, visit.world)
+    target = open_now[last % len(open_now)] if open_now else "help"
+    before = visit.session
+    visit.press(target)
+    if visit.session.past != (*before.past, before.place) or "back" not in targets(visit.session, visit.world):
+        return
+    visit.press("back")
+    assert visit.session.place == before.place
+    assert visit.session.past == before.past
+    lost = {question for question in before.answers if question not in visit.session.answers}
+    assert lost <= ({before.place.question} if target == "unclear" else set())
+
+
+@given(st.text(max_size=20))
+def test_what_is_not_on_the_screen_cannot_be_touched(target: str) -> None:
+    visit = Visit()
+    visit.to_question()
+    if target not in targets(visit.session, visit.world):
+        before = visit.session
+        assert visit.press(target) == ()
+        assert visit.session == replace(before)
