@@ -69,17 +69,10 @@ def headline(session: Session, world: World) -> tuple[str, str]:
         case "verdicts":
             return say(language, "What you can do"), ""
         case "plan" if session.plan:
-            return wording.trips(language, session.plan), plan_note(session, session.plan)
+            return wording.trips(language, session.plan), wording.plan_days(language, session.plan)
         case "papers":
             return say(language, "Do you have these with you?"), say(language, "You may take a ticket either way.")
     return "", ""
-
-
-def plan_note(session: Session, plan: Plan) -> str:
-    """Return the line under the plan's headline."""
-    if plan.working_days == 0:
-        return say(session.language, "All can be done on the spot.")
-    return say(session.language, "All done in about {days} working days.", days=plan.working_days)
 
 
 def head_sizes(session: Session) -> tuple[float, float]:
@@ -215,10 +208,10 @@ def lacking(session: Session) -> tuple[Paper, ...]:
     return tuple(each for each in checked if each.key and session.papers.get(each.document) == "lack")
 
 
-def missing(session: Session) -> tuple[str, ...]:
-    """Return the documents that are not here or not sure, for the slip."""
+def missing(session: Session) -> tuple[Paper, ...]:
+    """Return the papers that are not here or not sure, for the slip."""
     checked = paper_rows(session) if session.guided else ()
-    return tuple(each.document for each in checked if session.papers.get(each.document) in ("lack", "unsure"))
+    return tuple(each for each in checked if session.papers.get(each.document) in ("lack", "unsure"))
 
 
 def blocks(session: Session) -> tuple[Block, ...]:

@@ -97,4 +97,4 @@ def printed(session: Session, result: SlipDone | PlanDone) -> Moved:
 def _slip(session: Session, *, again: bool = False) -> PrintTicket:
     if session.ticket is None:
         raise ValueError("there is no ticket to print")
-    return PrintTicket(session.ticket, session.language, lists.missing(session), again)
+    return PrintTicket(session.ticket, session.language, tuple(paper.name for paper in lists.missing(session)), again)

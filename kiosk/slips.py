@@ -4,6 +4,7 @@ import queue
 import threading
 from collections.abc import Callable
 
+from hardware.printer.encoder import Raster
 from hardware.printer.port import Printed, PrinterState, SlipPrinter
 from kiosk.slip import plan_slip, ticket_slip
 from kiosk.touches import PlanDone, PrintPlan, PrintTicket, Result, SlipDone
@@ -14,9 +15,14 @@ class Slips:
     """Prints what it is given and tells what became of it; `tell` and `states` must not block."""
 
     def __init__(
-        self, printer: SlipPrinter, tell: Callable[[Result], None], states: Callable[[PrinterState], None]
+        self,
+        printer: SlipPrinter,
+        raster: Raster,
+        tell: Callable[[Result], None],
+        states: Callable[[PrinterState], None],
     ) -> None:
         self._printer = printer
+        self._raster = raster
         self._tell = tell
         self._states = states
         self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -34,7 +40,7 @@ class Slips:
         """Print a ticket's slip; `SlipDone` comes back."""
 
         def work() -> None:
-            outcome, state = self._print(ticket_slip(wish, world))
+            outcome, state = self._print(ticket_slip(wish, world, self._raster))
             self._tell(SlipDone(wish.ticket.id, outcome, state))
 
         self._queue.put(work)
@@ -43,7 +49,7 @@ class Slips:
         """Print a plan; `PlanDone` comes back."""
 
         def work() -> None:
-            outcome, state = self._print(plan_slip(wish, world))
+            outcome, state = self._print(plan_slip(wish, world, self._raster))
             self._tell(PlanDone(wish.key, outcome, state))
 
         self._queue.put(work)

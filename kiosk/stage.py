@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hardware.printer.driver import open_printer
 from kivy.app import App
 from kivy.cache import Cache
 from kivy.clock import Clock
@@ -15,6 +14,8 @@ from kivy.uix.floatlayout import FloatLayout
 from msgspec.structs import replace
 
 from config.look import KIOSK_CANVAS
+from hardware.printer.driver import open_printer
+from hardware.printer.lettering import Lettering
 from kiosk import flow, widgets
 from kiosk.lookout import Lookout
 from kiosk.outbox import Outbox
@@ -40,6 +41,7 @@ from kiosk.touches import (
     Touch,
 )
 from kiosk.trace import Trace
+from kiosk.window import font_file
 from kiosk.world import World
 from server.client.commands import Commands
 
@@ -74,7 +76,10 @@ class Stage(App):
             Commands(settings.server_url, settings.token), center, home / "release.json", today, self._learn
         )
         self.slips = Slips(
-            open_printer(settings.printer_url), self._come, lambda state: self._learn({"printer": state})
+            open_printer(settings.printer_url),
+            Lettering(font_file()).raster,
+            self._come,
+            lambda state: self._learn({"printer": state}),
         )
 
     def build(self) -> FloatLayout:

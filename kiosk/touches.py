@@ -2,7 +2,7 @@
 
 import msgspec
 
-from config.centers import Language
+from config.centers import Language, Text
 from hardware.printer.port import Printed, PrinterState
 from server.rules.verdict import Consultation, Value
 from server.wire.messages import Ticket
@@ -107,11 +107,11 @@ class AskAgain(msgspec.Struct, frozen=True):
 
 
 class PrintTicket(msgspec.Struct, frozen=True):
-    """Print the slip of `ticket`; comes back as `SlipDone`. `papers` are the documents still missing."""
+    """Print the slip of `ticket`; comes back as `SlipDone`. `papers` are the names of what is still missing."""
 
     ticket: Ticket
     language: Language
-    papers: tuple[str, ...] = ()
+    papers: tuple[Text, ...] = ()
     again: bool = False
 
 

@@ -2,6 +2,7 @@
 
 import os
 from importlib.resources import files
+from pathlib import Path
 
 from config.look import KIOSK_CANVAS
 from kiosk.settings import KioskSettings
@@ -62,8 +63,12 @@ def prepare(settings: KioskSettings) -> float:
     return scale
 
 
+def font_file(weight: str = "Regular") -> Path:
+    """Return the kiosk's own font, `Regular` or `Bold`."""
+    return Path(str(files("kiosk") / "fonts" / f"NotoSansSC-{weight}.ttf"))
+
+
 def _fonts() -> None:
     from kivy.core.text import LabelBase
 
-    folder = files("kiosk") / "fonts"
-    LabelBase.register(FONT, str(folder / "NotoSansSC-Regular.ttf"), fn_bold=str(folder / "NotoSansSC-Bold.ttf"))
+    LabelBase.register(FONT, str(font_file()), fn_bold=str(font_file("Bold")))

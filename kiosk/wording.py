@@ -74,6 +74,13 @@ def trips(language: Language, plan: Plan) -> str:
     )
 
 
+def plan_days(language: Language, plan: Plan) -> str:
+    """Return the line under a plan's headline."""
+    if plan.working_days == 0:
+        return say(language, "All can be done on the spot.")
+    return say(language, "All done in about {days} working days.", days=plan.working_days)
+
+
 def ahead_words(language: Language, ticket: Ticket) -> str:
     """Return who is ahead and how long that may take."""
     if ticket.ahead == 0:

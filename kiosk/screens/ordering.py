@@ -103,10 +103,8 @@ class TicketPage(NumberPage):
             Line(self.say("Please watch the screens and listen for your number."), self.pt("note")),
         ]
         missing = lists.missing(self.session)
-        names = [paper.name.say(self.session.language) for paper in lists.paper_rows(self.session)]
-        known = [paper.document for paper in lists.paper_rows(self.session)]
         if missing:
-            left = self.say(", ").join(names[known.index(document)] for document in missing)
+            left = self.say(", ").join(paper.name.say(self.session.language) for paper in missing)
             lines.append(Line(self.say("Still missing: {papers}", papers=left), self.pt("note"), "wait", bold=True))
         self.stack(lines, below)
         self.main("done", self.say("Done"), "tick")

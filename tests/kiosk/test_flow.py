@@ -30,7 +30,7 @@ from kiosk.touches import (
     Ticked,
     Touch,
 )
-from tests.kiosk.hall import WORLD, Visit, ticket, without
+from tests.kiosk.hall import WORLD, Visit, text, ticket, without
 
 
 def test_a_guided_visit_ends_with_a_printed_ticket() -> None:
@@ -119,7 +119,7 @@ def test_a_missing_key_paper_is_said_and_the_line_stays_open() -> None:
     assert visit.session.screen == "confirm"
     visit.happen(Taken(visit.take().key, ticket("A001")))
     printed = [effect for effect in visit.effects if isinstance(effect, PrintTicket)]
-    assert printed[-1].papers == ("card",)
+    assert printed[-1].papers == (text("card"),)
 
 
 def test_a_printer_that_fails_leaves_the_number_and_a_reprint_is_marked() -> None:

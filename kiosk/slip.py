@@ -1,0 +1,83 @@
+"""What stands on the kiosk's slips: a ticket, and a plan with its papers. Pure: data in, bytes out."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from config.centers import Language, Text
+from config.words import say
+from hardware.printer.encoder import Raster, Slip
+from kiosk import wording
+from kiosk.touches import PrintPlan, PrintTicket
+from kiosk.world import World
+from server.wire.messages import milliseconds
+
+ZONE = ZoneInfo("Asia/Shanghai")
+PHONE_MODULE = 6
+
+
+def ticket_slip(wish: PrintTicket, world: World, raster: Raster, width: int = 80) -> bytes:
+    """Return the slip of a ticket on paper of `width` mm (80 or 58)."""
+    ticket, language = wish.ticket, wish.language
+    slip = Slip(raster, width)
+    if wish.again:
+        slip.line(say(language, "Printed again"), bold=True, align="center", reverse=True)
+    slip.text(world.name.say(language), bold=True, align="center")
+    slip.feed(16)
+    service = world.service(ticket.service)
+    slip.text(service.name.say(language) if service else ticket.service, size=2, bold=True, align="center")
+    slip.feed(8)
+    slip.line(ticket.number, size=6 if width == 80 else 4, bold=True, align="center")
+    slip.feed(8)
+    slip.text(wording.ahead_words(language, ticket), bold=True, align="center")
+    slip.line(_moment(ticket.issued_at), align="center")
+    if wish.papers:
+        slip.rule()
+        _papers(slip, language, wish.papers)
+    slip.rule()
+    slip.code(f"{world.phone_url}/t/{ticket.id}#{ticket.secret or ''}", PHONE_MODULE if width == 80 else 5)
+    slip.feed(12)
+    slip.text(say(language, "Scan to follow your number"), align="center")
+    slip.feed(16)
+    slip.text(say(language, "Please watch the screens and listen for your number."), align="center")
+    slip.text(say(language, "If you missed your call, please ask at the guide desk."), align="center")
+    return slip.cut()
+
+
+def plan_slip(wish: PrintPlan, world: World, raster: Raster, width: int = 80) -> bytes:
+    """Return the plan of a consultation: its stops in order, then its papers with boxes to tick."""
+    language, plan = wish.language, wish.consultation.plan
+    slip = Slip(raster, width)
+    slip.text(world.name.say(language), align="center")
+    slip.feed(8)
+    if plan is None:
+        slip.text(say(language, "There is no plan yet: some questions are open."), align="center")
+        return slip.cut()
+    slip.text(wording.trips(language, plan), size=2, bold=True, align="center")
+    slip.text(wording.plan_days(language, plan), align="center")
+    slip.rule()
+    for number, stop in enumerate(plan.stops, 1):
+        slip.text(f"{number}. {stop.name.say(language)}", bold=True, indent=3)
+        for line in wording.stop_lines(language, stop):
+            slip.text("   " + line, indent=3)
+        slip.feed(12)
+    if plan.papers:
+        slip.rule()
+        slip.text(say(language, "Papers to bring"), bold=True)
+        for paper in plan.papers:
+            box = "   " if paper.waived else "□ "
+            slip.text(box + paper.name.say(language), bold=True, indent=3)
+            slip.text("   " + wording.copies(language, paper), indent=3)
+    for advice in plan.advice:
+        slip.feed(12)
+        slip.text(advice.say(language))
+    return slip.cut()
+
+
+def _papers(slip: Slip, language: Language, papers: tuple[Text, ...]) -> None:
+    slip.text(say(language, "Still missing"), bold=True)
+    for paper in papers:
+        slip.text("□ " + paper.say(language), indent=3)
+
+
+def _moment(text: str) -> str:
+    return datetime.fromtimestamp(milliseconds(text) / 1000, ZONE).strftime("%Y-%m-%d %H:%M")
