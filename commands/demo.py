@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hardware.printer.drawing import draw_slip
 from hardware.printer.emulator import EmulatedPrinter
+from kiosk.window import font_file
 
 from commands.failing import CannotRun, language
 from commands.hall import Access, Hall
@@ -48,7 +49,7 @@ def run(data: Path | None) -> int:
                 raise CannotRun("part_ended", "{name} ended: {said}", name=ended[0], said=parts.log(ended[0]))
             for slip in printer.slips[drawn:]:
                 drawn += 1
-                draw_slip(slip, slips / f"slip-{drawn}.png")
+                draw_slip(slip, slips / f"slip-{drawn}.png", font_file())
                 sys.stdout.write(say(language(), "Printed: {place}", place=slips / f"slip-{drawn}.png") + "\n")
         sys.stdout.write("\n" + say(language(), "All parts end.") + "\n")
     return 0

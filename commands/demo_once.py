@@ -17,6 +17,7 @@ from config.pack_file import shipped_pack
 from hardware.printer.drawing import draw_slip
 from hardware.printer.emulator import EmulatedPrinter
 from hardware.printer.reading import read_slip
+from kiosk.window import font_file
 
 from commands.citizen import Citizen
 from commands.failing import language
@@ -168,7 +169,7 @@ def _slip(story: Story, printer: EmulatedPrinter, ticket: dict[str, Any], number
     """Prove that the paper says what the screen says, and that its QR code leads to the ticket."""
 
     def draw(path: Path) -> None:
-        draw_slip(printer.slips[number - 1], path)
+        draw_slip(printer.slips[number - 1], path, font_file())
 
     with story.step(f"slip {number} is on paper", draw):
         job = printer.wait_for_slip(number)

@@ -136,13 +136,17 @@ class Document(msgspec.Struct, frozen=True):
 
 
 class Need(msgspec.Struct, frozen=True):
-    """What an item asks for: one of `documents`, so many originals and copies; without a `key` one it is refused."""
+    """What an item asks for where `when` holds: one of `documents`, so many originals and copies.
+
+    Without a `key` one the counter refuses.
+    """
 
     documents: tuple[str, ...]
     originals: int = 1
     copies: int = 0
     key: bool = False
     note: Text | None = None
+    when: Rule = ALWAYS
 
 
 class Requirement(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ import msgspec
 import yaml
 
 from config import pack as packs
+from config.centers import Text
 from config.pack import Pack
 
 PARTS = tuple(name for name in Pack.__struct_fields__ if name not in ("id", "name", "revision"))
@@ -82,7 +83,7 @@ def shipped_pack(name: str) -> Pack:
 
 class _Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
-    name: packs.Text
+    name: Text
     revision: int
 
     def asdict(self) -> dict[str, Any]:

@@ -46,8 +46,8 @@ def questions(pack: Pack, checklists: Sequence[str], judged: Sequence[Judged], a
     places = {fact.id: place for place, fact in enumerate(pack.facts)}
     first = _first(pack, checklists)
 
-    def order(fact: str) -> tuple[bool, int, int, int]:
-        return (fact not in first, themes[facts[fact].theme], -weights[fact], places[fact])
+    def order(fact: str) -> tuple[int, bool, int, int]:
+        return (themes[facts[fact].theme], fact not in first, -weights[fact], places[fact])
 
     names = {theme.id: theme.name for theme in pack.themes}
     return tuple(_question(facts[fact], names) for fact in sorted(weights, key=order))
@@ -67,6 +67,7 @@ def asked(pack: Pack, checklists: Sequence[str], at: Known) -> tuple[str, ...]:
             for requirement in items[entry.item].requirements:
                 used |= facts_of(requirement.holds, situations)
             for need in items[entry.item].needs:
+                used |= facts_of(need.when, situations)
                 for held in (documents[each].held for each in need.documents):
                     used |= facts_of(held, situations) if held is not None else frozenset()
     for fact in reversed(pack.facts):

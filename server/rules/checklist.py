@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from config.pack import Document, Item, Pack, Requirement
+from config.pack import Document, Item, Need, Pack, Requirement
 from server.rules.condition import Known, missing, truth
 from server.rules.verdict import Reason, State, Verdict
 
@@ -57,11 +57,16 @@ def judge(pack: Pack, checklists: Sequence[str], at: Known) -> list[Judged]:
     return list(judged.values())
 
 
+def needs_of(item: Item, at: Known) -> tuple[Need, ...]:
+    """Return what `item` asks of this person; what may be asked of them counts."""
+    return tuple(need for need in item.needs if truth(need.when, at) is not False)
+
+
 def prerequisites(pack: Pack, item: Item, among: Mapping[str, Item], at: Known) -> frozenset[str]:
     """Return the items of `among` that come before `item`: whose output it needs and nobody has yet, or by law."""
     documents = {each.id: each for each in pack.documents}
     found = {each for each in item.after if each in among}
-    for need in item.needs:
+    for need in needs_of(item, at):
         if any(_has(documents[document], at) for document in need.documents):
             continue
         makers = [each.id for each in among.values() if set(each.outputs) & set(need.documents) and each.id != item.id]
@@ -106,7 +111,7 @@ def _wait_for_outputs(pack: Pack, judged: dict[str, Judged], at: Known) -> None:
 def _lacking(
     item: Item, documents: Mapping[str, Document], doable: Mapping[str, Item], at: Known
 ) -> tuple[State, tuple[Reason, ...], dict[str, int]] | None:
-    for need in item.needs:
+    for need in needs_of(item, at):
         wanted = [documents[document] for document in need.documents]
         if any(_has(document, at) for document in wanted):
             continue

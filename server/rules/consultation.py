@@ -6,7 +6,7 @@ from datetime import date
 from config.centers import Text
 from config.pack import Item, Pack, Value
 from server.rules.asking import about_left, asked, counted, questions
-from server.rules.checklist import Judged, judge, prerequisites
+from server.rules.checklist import Judged, judge, needs_of, prerequisites
 from server.rules.condition import Known, known, truth
 from server.rules.materials import papers
 from server.rules.planner import Route, Task, Trip, plan_route
@@ -55,7 +55,7 @@ def _plan(pack: Pack, judged: Sequence[Judged], at: Known) -> Plan | None:
     return Plan(
         route.visits,
         tuple(_stop(pack, trip, named) for trip in route.trips),
-        papers(items, documents, brought),
+        papers([(item.id, need) for item in items for need in needs_of(item, at)], documents, brought),
         route.days,
         route.last,
         _advice(pack, doable, route, at),

@@ -1,21 +1,23 @@
-"""The papers of a plan: originals shown once, copies summed, one of each "any of" group, none that is electronic. Pure."""
+"""The papers of a plan: originals once, copies summed, one of each "any of" group, nothing that is electronic."""
 
 from collections.abc import Mapping, Sequence
 from itertools import product
 
-from config.pack import Document, Item, Need
+from config.pack import Document, Need
 from server.rules.verdict import Paper
 
 COMBINATIONS_AT_MOST = 20_000
 
 
-def papers(items: Sequence[Item], documents: Mapping[str, Document], brought: frozenset[str]) -> tuple[Paper, ...]:
-    """Return the papers that `items` need together, key papers first.
+def papers(
+    needed: Sequence[tuple[str, Need]], documents: Mapping[str, Document], brought: frozenset[str]
+) -> tuple[Paper, ...]:
+    """Return the papers for `needed` (item id, what it asks for), key papers first.
 
     `brought` are documents that items of the plan themselves give; nobody has to bring those. Where one of several
     documents is enough, the choice that needs the fewest papers is made, the earlier one among equals.
     """
-    needs = [(item.id, need) for item in items for need in item.needs if not set(need.documents) & brought]
+    needs = [(item, need) for item, need in needed if not set(need.documents) & brought]
     chosen = _choice([need for _, need in needs], documents)
     lines: dict[str, list[tuple[str, Need]]] = {}
     for (item, need), document in zip(needs, chosen, strict=True):

@@ -182,6 +182,8 @@ def _rules(pack: Pack) -> Iterator[tuple[str, str, Rule]]:
     for item in pack.items:
         for requirement in item.requirements:
             yield "items", item.id, requirement.holds
+        for need in item.needs:
+            yield "items", item.id, need.when
     for checklist in pack.checklists:
         for entry in checklist.entries:
             yield "checklists", checklist.id, entry.when
