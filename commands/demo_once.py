@@ -123,7 +123,7 @@ def _play(story: Story) -> None:
             finger.wait_for("attract", seconds=20)
         ticket = _guided_ticket(story, finger)
         _slip(story, printer, ticket, 1)
-        with story.step("kiosk is nobody's again", finger.picture):
+        with story.step("kiosk is free again", finger.picture):
             Citizen(finger, lambda _: None).leave()
         asking = Commands(hall.url, access.kiosk_token)
         stack.callback(asking.close)

@@ -199,9 +199,9 @@ class Stage(App):
                 return
             targets = {}
             for press in self._presses():
-                if press.target in page.open and press.get_root_window():
-                    x, y = press.to_window(0, 0, initial=True, relative=True)
-                    targets[press.target] = [x, Window.height - y - press.height, press.width, press.height]
+                if press.target in page.open:
+                    left, top = page.x + press.x, Window.height - page.y - press.top
+                    targets[press.target] = [left, top, press.width, press.height]
             ticket = session.ticket
             held = {"id": ticket.id, "number": ticket.number, "service": ticket.service} if ticket else None
             question = session.place.question
