@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from config.centers import Text
-from config.pack import Fact, Pack, Value
+from config.pack import Document, Fact, Item, Pack, Value
 from server.rules.checklist import Judged
 from server.rules.condition import Known, facts_of, missing, truth
 from server.rules.verdict import Choice, Question
@@ -53,6 +53,15 @@ def questions(pack: Pack, checklists: Sequence[str], judged: Sequence[Judged], a
     return tuple(_question(facts[fact], names) for fact in sorted(weights, key=order))
 
 
+def _looked_at(item: Item, documents: Mapping[str, Document], at: Known) -> frozenset[str]:
+    """Return every fact that the verdict on `item` may look at."""
+    rules = [requirement.holds for requirement in item.requirements]
+    for need in item.needs:
+        rules.append(need.when)
+        rules += [held for document in need.documents if (held := documents[document].held) is not None]
+    return frozenset().union(*(facts_of(rule, at.situations) for rule in rules))
+
+
 def asked(pack: Pack, checklists: Sequence[str], at: Known) -> tuple[str, ...]:
     """Return the facts whose answers these checklists use, in the order of the pack."""
     situations = at.situations
@@ -64,21 +73,27 @@ def asked(pack: Pack, checklists: Sequence[str], at: Known) -> tuple[str, ...]:
             continue
         for entry in checklist.entries:
             used |= facts_of(entry.when, situations)
-            for requirement in items[entry.item].requirements:
-                used |= facts_of(requirement.holds, situations)
-            for need in items[entry.item].needs:
-                used |= facts_of(need.when, situations)
-                for held in (documents[each].held for each in need.documents):
-                    used |= facts_of(held, situations) if held is not None else frozenset()
+            used |= _looked_at(items[entry.item], documents, at)
     for fact in reversed(pack.facts):
         if fact.id in used:
             used |= facts_of(fact.when, situations)
     return tuple(fact.id for fact in pack.facts if fact.id in used and fact.id in at.values)
 
 
-def about_left(left: Sequence[Question]) -> int:
-    """Return about how many questions are still to come."""
-    return max(1, round(len(left) * USUALLY_ASKED)) if left else 0
+def about_left(pack: Pack, left: Sequence[Question], judged: Sequence[Judged], at: Known) -> int:
+    """Return about how many questions are still to come; 0 when none is left."""
+    if not left:
+        return 0
+    documents = {document.id: document for document in pack.documents}
+    facts = {fact.id: fact for fact in pack.facts}
+    possible = {question.id for question in left}
+    for each in judged:
+        if each.state == "unknown":
+            possible |= _looked_at(each.item, documents, at)
+    for name in tuple(possible):
+        possible |= facts_of(facts[name].when, at.situations)
+    coming = [each for each in possible if each not in at.values and truth(facts[each].when, at) is not False]
+    return max(1, round(len(coming) * USUALLY_ASKED))
 
 
 def _weigh(facts: Mapping[str, Fact], name: str, weight: int, at: Known, weights: dict[str, int]) -> None:

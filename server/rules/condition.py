@@ -46,7 +46,9 @@ def truth(rule: Rule, at: Known) -> Truth:
 
 
 def missing(rule: Rule, at: Known) -> dict[str, int]:
-    """Return the facts that can still decide `rule`, each with how much it weighs; empty once it is decided.
+    """Return the facts that can still decide `rule`, each with how much it weighs.
+
+    Empty once it is decided, and when only an unconfirmed parameter could decide it.
 
     A part that is decided already cannot change the whole, so nothing in it is asked. What stands first in an `all` or
     `any` weighs more: it can end the matter at once.
@@ -67,7 +69,10 @@ def missing(rule: Rule, at: Known) -> dict[str, int]:
             return missing(inner, at)
         case Situation(name):
             return missing(at.situations[name], at)
-    return {} if rule.fact in at.values else {rule.fact: 1}
+    # An answer cannot decide what waits for a parameter that nobody has confirmed.
+    bound = getattr(rule, "bound", 0)
+    unconfirmed = isinstance(bound, str) and at.parameters.get(bound) is None
+    return {} if rule.fact in at.values or unconfirmed else {rule.fact: 1}
 
 
 def facts_of(rule: Rule, situations: Mapping[str, Rule]) -> frozenset[str]:

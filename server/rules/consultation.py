@@ -28,7 +28,7 @@ def consult(pack: Pack, checklists: Sequence[str], answers: Mapping[str, Value],
     return Consultation(
         tuple(checklists),
         left,
-        about_left(left),
+        about_left(pack, left, judged, at),
         asked(pack, checklists, at),
         tuple(each.verdict for each in judged),
         plan,
