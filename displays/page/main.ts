@@ -1,1 +1,150 @@
-document.body.dataset["page"] = "display";
+/** The hall screen: follows its center, shows every call at once and says it in its turn. */
+
+import { ask, serverNow } from "./client/asking.ts";
+import { element, icon, ICONS } from "./client/elements.ts";
+import { fold, isCall } from "./client/fold.ts";
+import { Live } from "./client/live.ts";
+import { forget } from "./client/session.ts";
+import { enter } from "./client/signin.ts";
+import { Watch } from "./client/watch.ts";
+import type { Access, Board, Call, Center, Frame, Language } from "./client/wire.ts";
+import { isSnapshot } from "./client/wire.ts";
+import { both, say } from "./client/words.ts";
+import { callId, CallsBoard } from "./board.ts";
+import { clockTime, runClock } from "./clock.ts";
+import { pair } from "./pair.ts";
+import { Speech, type Spoken } from "./speech.ts";
+import { Waiting } from "./waiting.ts";
+
+declare global {
+  interface Window {
+    /** Each call when it was really painted; undefined until the first board was. */
+    banshiPainted?: { number: string; at: number }[];
+    banshiSpoken?: Spoken[];
+  }
+}
+
+const RETRY_MS = 3000;
+const language: Language = navigator.language.startsWith("en") ? "en" : "zh";
+
+function at(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the page has no ${id}`);
+  return found;
+}
+
+class Screen {
+  private board: Board | null = null;
+  private center: Center | null = null;
+  private arrived: Call[] = [];
+  private drawing = false;
+  private late: number | null = null;
+  private readonly calls = new CallsBoard(at("newest"), at("calls"));
+  private readonly waiting = new Waiting(at("waiting"), () => this.center);
+  private readonly speech = new Speech(
+    (call) => this.board?.calls.some((now) => callId(now) === callId(call) && now.state === "called") ?? false,
+    (blocked) => document.body.classList.toggle("silent", blocked),
+  );
+  private readonly speaks = new URLSearchParams(location.search).get("voice") !== "off";
+
+  constructor(private readonly access: Access) {
+    const id = access.center ?? "";
+    const live = new Live(access, id, {
+      onFrame: (frame) => this.take(frame),
+      onLink: (open) => watch.link(open),
+      onRefused: () => void start(say(language, "This screen is not known any more. It needs a new code.")),
+    });
+    const path = `/centers/${encodeURIComponent(id)}`;
+    const token = access.token;
+    const watch = new Watch(
+      () => live,
+      async () => (await ask<Board>("GET", `${path}/board`, { language, token })).seq,
+      (since) => this.tellLate(since),
+    );
+    this.heard = () => watch.heard();
+    void this.learn(path);
+    runClock(at("clock"), () => this.center?.timezone ?? "Asia/Shanghai");
+    this.tellLate(null);
+    at("sound").replaceChildren(icon(ICONS.speaker), pair(both("Touch the screen to turn on the voice")));
+  }
+
+  private readonly heard: () => void;
+
+  private async learn(path: string): Promise<void> {
+    try {
+      this.center = await ask<Center>("GET", path, { language, token: this.access.token });
+    } catch {
+      window.setTimeout(() => void this.learn(path), RETRY_MS);
+      return;
+    }
+    at("center").replaceChildren(pair(this.center.name));
+    document.title = this.center.name.zh;
+    this.draw();
+  }
+
+  private take(frame: Frame): void {
+    this.heard();
+    const before = this.board;
+    if (isSnapshot(frame)) {
+      this.board = frame.board;
+      const known = new Set(before?.calls.map(callId));
+      if (before !== null) this.announce(frame.board.calls.filter((call) => !known.has(callId(call))).reverse());
+    } else if (before !== null) {
+      this.board = fold(before, frame);
+      const [newest] = this.board.calls;
+      if (isCall(frame) && newest !== undefined) this.announce([newest]);
+    }
+    this.draw();
+  }
+
+  private announce(calls: readonly Call[]): void {
+    this.arrived.push(...calls);
+    if (this.speaks) for (const call of calls) if (call.state === "called") this.speech.say(call);
+  }
+
+  private draw(): void {
+    if (this.drawing) return;
+    this.drawing = true;
+    requestAnimationFrame(() => {
+      this.drawing = false;
+      const { board, arrived } = this;
+      if (board === null) return;
+      this.arrived = [];
+      this.calls.draw(board.calls, arrived);
+      this.waiting.draw(board);
+      // The frame drawn here is on the glass when the next one begins.
+      requestAnimationFrame(() => {
+        const painted = (window.banshiPainted ??= []);
+        window.banshiSpoken ??= this.speech.spoken;
+        const now = Date.now();
+        painted.push(...arrived.map((call) => ({ number: call.ticket.number, at: now })));
+      });
+    });
+  }
+
+  private tellLate(since: number | null): void {
+    const notice = at("notice");
+    if (since !== null) {
+      if (this.late === since) return;
+      const time = clockTime(since + serverNow() - Date.now(), this.center?.timezone ?? "Asia/Shanghai");
+      notice.className = "late";
+      notice.replaceChildren(icon(ICONS.cut), pair(both("As of {time}, connecting again", { time })));
+    } else if (this.late !== null || notice.childElementCount === 0) {
+      notice.className = "";
+      notice.replaceChildren(
+        pair(both("When your number is called, please go to that counter. If you missed it, please ask at the guide desk.")),
+      );
+    }
+    this.late = since;
+  }
+}
+
+async function start(why: string | null = null): Promise<void> {
+  if (why !== null) forget(localStorage);
+  // A TV that was switched off over night must come back by itself; this token reads public data only.
+  const access = await enter(localStorage, "display", at("entrance"), language, why);
+  new Screen(access);
+}
+
+document.body.append(element("div", { id: "sound" }), element("div", { id: "entrance" }));
+void start();

@@ -90,7 +90,15 @@ def center_view(reading: Reading, center: str, now: int) -> CenterAnswer:
         for counter in hall.counters.values()
     )
     return CenterAnswer(
-        hall.id, hall.name, hall.level, hall.parent, hall.address, hall.is_open(now), services, counters
+        hall.id,
+        hall.name,
+        hall.level,
+        hall.parent,
+        hall.address,
+        hall.is_open(now),
+        services,
+        counters,
+        hall.timezone.key,
     )
 
 

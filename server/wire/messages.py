@@ -69,7 +69,7 @@ class CounterAnswer(msgspec.Struct, frozen=True):
 
 
 class CenterAnswer(msgspec.Struct, frozen=True):
-    """A center as every client may know it."""
+    """A center as every client may know it; `timezone` is the name of its zone in the IANA database."""
 
     id: str
     name: Text
@@ -79,6 +79,7 @@ class CenterAnswer(msgspec.Struct, frozen=True):
     open: bool
     services: tuple[dict[str, Any], ...]
     counters: tuple[dict[str, Any], ...]
+    timezone: str = "Asia/Shanghai"
 
 
 class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):

@@ -1,0 +1,78 @@
+/** Asking the server over HTTP: what it refuses comes back as a `Problem` in the reader's language. */
+
+import type { Language } from "./wire.ts";
+
+const PREFIX = "/api/v1";
+const PATIENCE_MS = 5000;
+
+/** A refusal: `code` is stable, `detail` is for people. `unreachable` means that nobody answered. */
+export class Problem extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, status: number, detail: string) {
+    super(detail);
+    this.code = code;
+    this.status = status;
+  }
+
+  /** Whether the same request, with the same key, may succeed later: its outcome is not known, or it was not begun. */
+  get passing(): boolean {
+    return this.code === "unreachable" || this.code === "key_in_flight" || this.status === 503;
+  }
+}
+
+export interface Asking {
+  readonly language: Language;
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly key?: string;
+}
+
+let ahead = 0;
+
+/** Return the moment now in ms by the server's clock, as far as its answers have told it. */
+export function serverNow(): number {
+  return Date.now() + ahead;
+}
+
+/** Return the answer to a request; throws `Problem`. */
+export async function ask<Answer>(method: "GET" | "POST", path: string, asking: Asking): Promise<Answer> {
+  const headers: Record<string, string> = { "Accept-Language": asking.language };
+  if (asking.token !== undefined) headers["Authorization"] = `Bearer ${asking.token}`;
+  if (asking.key !== undefined) headers["Idempotency-Key"] = asking.key;
+  if (method === "POST") headers["Content-Type"] = "application/json";
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+  try {
+    const response = await fetch(PREFIX + path, {
+      method,
+      headers,
+      body: method === "POST" ? JSON.stringify(asking.body ?? {}) : null,
+      cache: "no-store",
+      signal: patience.signal,
+    });
+    setClock(response.headers.get("Date"));
+    const answer: unknown = await response.json();
+    if (response.ok) return answer as Answer;
+    const { code, detail } = answer as { code?: string; detail?: string };
+    throw new Problem(code ?? "internal", response.status, detail ?? "");
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem("unreachable", 0, "");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Return a new Idempotency-Key. `crypto.randomUUID` is only there over https, which a hall's own network may lack. */
+export function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function setClock(date: string | null): void {
+  const told = date === null ? Number.NaN : Date.parse(date);
+  // The header counts whole seconds: a smaller difference is no difference.
+  if (Math.abs(told - Date.now()) > 2000) ahead = told - Date.now();
+  else if (!Number.isNaN(told)) ahead = 0;
+}

@@ -1,0 +1,88 @@
+/** What crosses the network, as `server/wire/messages.py` and `server/rules` write it. */
+
+export type Language = "zh" | "en";
+export type Text = Readonly<Record<Language, string>>;
+export type CounterState = "open" | "paused" | "closed";
+
+export interface Named {
+  readonly id: string;
+  readonly name: Text;
+}
+
+export interface Call {
+  readonly ticket: { readonly id: string; readonly number: string };
+  readonly counter: Named;
+  readonly service: Named;
+  readonly at: number;
+  readonly calls: number;
+  readonly state: "called" | "serving" | "missed" | "finished";
+}
+
+export interface Board {
+  readonly center: string;
+  readonly seq: number;
+  readonly calls: readonly Call[];
+  readonly waiting: Readonly<Record<string, number>>;
+  readonly counters: Readonly<Record<string, CounterState>>;
+}
+
+export interface Snapshot {
+  readonly type: "snapshot";
+  readonly center: string;
+  readonly seq: number;
+  readonly board: Board;
+}
+
+/** A fact of the journal; `type` may be one that this page does not know. */
+export interface Fact {
+  readonly type: string;
+  readonly center: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly ticket?: { readonly id: string; readonly number: string };
+  readonly counter?: Named;
+  readonly service?: Named;
+  readonly calls?: number;
+}
+
+export type Frame = Snapshot | Fact;
+
+export function isSnapshot(frame: Frame): frame is Snapshot {
+  return frame.type === "snapshot";
+}
+
+export interface Center {
+  readonly id: string;
+  readonly name: Text;
+  readonly open: boolean;
+  readonly timezone: string;
+  readonly services: readonly (Named & { prefix: string; served: boolean; waiting: number })[];
+  readonly counters: readonly (Named & { services: readonly string[]; state: CounterState })[];
+}
+
+export interface Ticket {
+  readonly id: string;
+  readonly number: string;
+  readonly state: string;
+  readonly services: readonly string[];
+  readonly step: number;
+  readonly service: string;
+  readonly issued_at: string;
+  readonly calls: number;
+  readonly plan: string | null;
+}
+
+export interface Counter {
+  readonly counter: string;
+  readonly state: CounterState;
+  readonly ticket: Ticket | null;
+  readonly waiting: number;
+}
+
+export interface Access {
+  readonly token: string;
+  readonly scope: string;
+  readonly center: string | null;
+  readonly counter: string | null;
+  readonly live: string;
+}

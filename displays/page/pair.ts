@@ -1,0 +1,13 @@
+/** Chinese with English under it: the screen speaks to everybody at once. */
+
+import { element } from "./client/elements.ts";
+import type { Text } from "./client/wire.ts";
+
+export function pair(text: Text, name = "pair"): HTMLSpanElement {
+  return element(
+    "span",
+    { class: name },
+    element("span", { class: "zh", lang: "zh-CN" }, text.zh),
+    element("span", { class: "en", lang: "en" }, text.en),
+  );
+}

@@ -1,0 +1,92 @@
+/** The hall's voice: one call after the other, never two at once. */
+
+import type { Call } from "./client/wire.ts";
+import { counterNumber } from "./place.ts";
+
+const LONGEST_MS = 60_000;
+const SPARE_MS = 3000;
+
+export interface Spoken {
+  readonly number: string;
+  /** When it began, in ms since the epoch. */
+  readonly at: number;
+  /** When it ended; null while it is being said. */
+  until: number | null;
+}
+
+export class Speech {
+  readonly spoken: Spoken[] = [];
+  private queue: Call[] = [];
+  private speaking = false;
+  private blocked = false;
+
+  /** `still` tells the state of a ticket now; `onBlocked` whether the browser waits for a touch before it may sound. */
+  constructor(
+    private readonly still: (call: Call) => boolean,
+    private readonly onBlocked: (blocked: boolean) => void,
+  ) {
+    for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, () => this.unblock());
+  }
+
+  /** Say `call` when its turn comes; the same ticket called again keeps its turn. */
+  say(call: Call): void {
+    const turn = this.queue.findIndex((other) => other.ticket.id === call.ticket.id);
+    if (turn >= 0) this.queue[turn] = call;
+    else this.queue.push(call);
+    void this.speak();
+  }
+
+  private async speak(): Promise<void> {
+    if (this.speaking || this.blocked) return;
+    this.speaking = true;
+    for (let call = this.queue.shift(); call !== undefined; call = this.queue.shift()) {
+      // Whoever sits at the counter already, or was given up, is not called any more.
+      if (!this.still(call)) continue;
+      if ((await this.play(call)) === "blocked") {
+        this.queue.unshift(call);
+        this.blocked = true;
+        this.onBlocked(true);
+        break;
+      }
+    }
+    this.speaking = false;
+  }
+
+  private play(call: Call): Promise<"said" | "blocked" | "failed"> {
+    const counter = counterNumber(call.counter.name);
+    const place = counter === null ? "" : `&counter=${counter}`;
+    const sound = new Audio(`voice.wav?number=${call.ticket.number}${place}`);
+    const entry: Spoken = { number: call.ticket.number, at: Date.now(), until: null };
+    return new Promise((resolve) => {
+      // A device that is pulled out never ends its sound; the next call must come all the same.
+      let patience = window.setTimeout(() => end("failed"), LONGEST_MS);
+      let begun = false;
+      const end = (how: "said" | "blocked" | "failed"): void => {
+        clearTimeout(patience);
+        sound.onended = sound.onerror = sound.onplaying = null;
+        sound.pause();
+        entry.until = Date.now();
+        resolve(how);
+      };
+      sound.onplaying = () => {
+        if (begun) return;
+        begun = true;
+        clearTimeout(patience);
+        patience = window.setTimeout(() => end("failed"), Math.min(sound.duration * 1000 + SPARE_MS, LONGEST_MS));
+        this.spoken.push(Object.assign(entry, { at: Date.now() }));
+      };
+      sound.onended = () => end("said");
+      sound.onerror = () => end("failed");
+      sound.play().catch((error: unknown) => {
+        end(error instanceof DOMException && error.name === "NotAllowedError" ? "blocked" : "failed");
+      });
+    });
+  }
+
+  private unblock(): void {
+    if (!this.blocked) return;
+    this.blocked = false;
+    this.onBlocked(false);
+    void this.speak();
+  }
+}

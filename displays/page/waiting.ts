@@ -1,0 +1,58 @@
+/** Who waits for what; more services than fit turn their pages. */
+
+import { element } from "./client/elements.ts";
+import { both } from "./client/words.ts";
+import type { Board, Center } from "./client/wire.ts";
+import { pair } from "./pair.ts";
+
+const TURN_MS = 9000;
+
+export class Waiting {
+  private page = 0;
+  private board: Board | null = null;
+
+  constructor(
+    private readonly place: HTMLElement,
+    private readonly center: () => Center | null,
+  ) {
+    setInterval(() => {
+      this.page += 1;
+      this.redraw();
+    }, TURN_MS);
+    window.addEventListener("resize", () => this.redraw());
+  }
+
+  draw(board: Board): void {
+    this.board = board;
+    this.redraw();
+  }
+
+  private redraw(): void {
+    const { board, place } = this;
+    const services = (this.center()?.services ?? []).filter((service) => service.served);
+    if (board === null || services.length === 0) return;
+    const fitting = matchMedia("(orientation: portrait)").matches ? 6 : 7;
+    const pages = Math.ceil(services.length / fitting);
+    // Pages of about the same length: 14 in places for 7 are 7 and 7, 8 are 4 and 4.
+    const length = Math.ceil(services.length / pages);
+    const at = this.page % pages;
+    const all = services.reduce((sum, service) => sum + (board.waiting[service.id] ?? 0), 0);
+    place.replaceChildren(
+      element("h2", {}, pair(both("People waiting")), element("span", { class: "count", id: "waiting-all" }, String(all))),
+      element(
+        "ul",
+        {},
+        ...services.slice(at * length, (at + 1) * length).map((service) => {
+          const count = board.waiting[service.id] ?? 0;
+          return element(
+            "li",
+            { "data-service": service.id, class: count === 0 ? "none" : null },
+            pair(service.name),
+            element("span", { class: "count" }, String(count)),
+          );
+        }),
+      ),
+      element("p", { class: "pages", "aria-hidden": true }, ...Array.from({ length: pages > 1 ? pages : 0 }, (_, i) => element("i", { class: i === at ? "on" : null }))),
+    );
+  }
+}
