@@ -63,7 +63,7 @@ class Story:
     @property
     def next_picture(self) -> str:
         """Return the file name of the picture of the step being played."""
-        return f"{len(self.steps):02d}-{self.last.replace(' ', '-')}.png"
+        return f"{len(self.steps):02d}-{self.last.replace(' ', '-').replace(',', '')}.png"
 
     @contextmanager
     def step(self, name: str, picture: Callable[[Path], None] | None = None) -> Iterator[None]:

@@ -1,1 +1,186 @@
-document.body.dataset["page"] = "caller";
+/** The clerk's console: the counter's ticket in the middle, who waits on the left, plan and papers on the right. */
+
+import { ask, Problem } from "../../displays/page/client/asking.ts";
+import { element } from "../../displays/page/client/elements.ts";
+import { fold } from "../../displays/page/client/fold.ts";
+import { Live } from "../../displays/page/client/live.ts";
+import { forget } from "../../displays/page/client/session.ts";
+import { enter } from "../../displays/page/client/signin.ts";
+import { Watch } from "../../displays/page/client/watch.ts";
+import type { Access, Board, Center, Counter, Frame, Language } from "../../displays/page/client/wire.ts";
+import { isSnapshot } from "../../displays/page/client/wire.ts";
+import { say } from "../../displays/page/client/words.ts";
+import { Desk } from "./desk.ts";
+import { PlanPanel } from "./plan.ts";
+import { ticketOf } from "./ticket.ts";
+import { VERBS } from "./verbs.ts";
+
+const LANGUAGE = "banshi-language";
+const STATES: Readonly<Record<Counter["state"], string>> = { open: "Open", paused: "Paused", closed: "Closed" };
+
+function at(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the page has no ${id}`);
+  return found;
+}
+
+let language: Language = (localStorage.getItem(LANGUAGE) ?? navigator.language).startsWith("en") ? "en" : "zh";
+
+class Console {
+  private center: Center | null = null;
+  private board: Board | null = null;
+  private busy = false;
+  private late = false;
+  private problem: Problem | null = null;
+  private readonly desk: Desk;
+  private readonly plan: PlanPanel;
+  private readonly live: Live;
+
+  constructor(private readonly access: Access) {
+    const path = `/centers/${encodeURIComponent(access.center ?? "")}`;
+    this.plan = new PlanPanel(at("plan"), access, () => language);
+    this.desk = new Desk(access, () => language, {
+      onCounter: () => this.draw(),
+      onBusy: (busy) => {
+        this.busy = busy;
+        this.draw();
+      },
+      onTrouble: (problem) => {
+        this.problem = problem;
+        this.draw();
+      },
+      onRefused: () => this.leave(),
+    });
+    const { token } = access;
+    const watch: Watch = new Watch(
+      () => this.live,
+      async () => (await ask<Board>("GET", `${path}/board`, { language, token })).seq,
+      (since) => {
+        this.late = since !== null;
+        at("link").classList.toggle("late", this.late);
+        at("link").textContent = this.late ? say(language, "Connecting again; calling still works.") : "";
+      },
+    );
+    this.live = new Live(access, access.center ?? "", {
+      onFrame: (frame) => {
+        watch.heard();
+        this.take(frame);
+      },
+      onLink: (open) => watch.link(open),
+      onRefused: () => this.leave(),
+    });
+    void this.learn(path);
+    void this.desk.look();
+    window.setInterval(() => this.draw(), 30_000);
+    document.addEventListener("keydown", (event) => this.key(event));
+    at("language").onclick = () => {
+      language = language === "zh" ? "en" : "zh";
+      localStorage.setItem(LANGUAGE, language);
+      this.draw();
+    };
+    this.draw();
+  }
+
+  private async learn(path: string): Promise<void> {
+    try {
+      this.center = await ask<Center>("GET", path, { language, token: this.access.token });
+      this.draw();
+    } catch {
+      window.setTimeout(() => void this.learn(path), 3000);
+    }
+  }
+
+  private take(frame: Frame): void {
+    if (isSnapshot(frame)) {
+      this.board = frame.board;
+      void this.desk.look();
+    } else if (this.board !== null) {
+      this.board = fold(this.board, frame);
+      // Whatever happens at this counter or joins its line changes what can be done here.
+      if (frame.counter?.id === this.access.counter || frame.service !== undefined) void this.desk.look();
+    }
+    this.draw();
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    const verb = VERBS.find((each) => each.key === event.key.toLowerCase());
+    // Enter on a focused button presses that button, as everywhere.
+    if (verb === undefined || (verb.key === "enter" && document.activeElement instanceof HTMLButtonElement)) return;
+    const button = document.getElementById(verb.id);
+    if (button instanceof HTMLButtonElement && !button.disabled) {
+      event.preventDefault();
+      button.click();
+    }
+  }
+
+  private leave(): void {
+    forget(sessionStorage);
+    location.reload();
+  }
+
+  private draw(): void {
+    const { center, desk, access } = this;
+    const { counter } = desk;
+    document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+    const own = center?.counters.find((each) => each.id === access.counter);
+    at("place").replaceChildren(
+      element("b", {}, own?.name[language] ?? ""),
+      element("span", {}, center?.name[language] ?? ""),
+    );
+    const state = counter?.state ?? "closed";
+    at("state").className = state;
+    at("state").textContent = counter === null ? "" : say(language, STATES[state]);
+    at("language").textContent = language === "zh" ? "English" : "中文";
+    at("ticket").replaceChildren(...ticketOf(counter, center, language));
+    at("trouble").textContent =
+      this.problem === null ? "" : this.problem.code === "unreachable" ? say(language, "The server cannot be reached.") : this.problem.message;
+    this.drawVerbs(counter);
+    this.drawLine(own?.services ?? []);
+    void this.plan.show(counter?.ticket ?? null);
+  }
+
+  private drawVerbs(counter: Counter | null): void {
+    const place = at("verbs");
+    if (place.childElementCount === 0) {
+      for (const verb of VERBS) {
+        const button = element("button", { id: verb.id, type: "button" });
+        button.onclick = () => void this.desk.do(verb.id);
+        place.append(button);
+      }
+    }
+    const main = VERBS.find((verb) => counter !== null && verb.possible(counter));
+    for (const verb of VERBS) {
+      const button = at(verb.id) as HTMLButtonElement;
+      button.disabled = this.busy || counter === null || !verb.possible(counter);
+      button.classList.toggle("main", verb === main && !button.disabled);
+      button.replaceChildren(say(language, verb.words), element("kbd", {}, verb.key === "enter" ? "Enter" : verb.key.toUpperCase()));
+    }
+  }
+
+  private drawLine(own: readonly string[]): void {
+    const services = (this.center?.services ?? []).filter((service) => own.includes(service.id));
+    const waiting = this.board?.waiting ?? {};
+    const all = services.reduce((sum, service) => sum + (waiting[service.id] ?? 0), 0);
+    at("line").replaceChildren(
+      element("h2", { id: "line-head" }, say(language, "My line"), element("span", { class: "count" }, String(all))),
+      element(
+        "ul",
+        {},
+        ...services.map((service) =>
+          element("li", {}, element("span", {}, service.name[language]), element("span", { class: "count" }, String(waiting[service.id] ?? 0))),
+        ),
+      ),
+    );
+  }
+}
+
+async function start(): Promise<void> {
+  document.body.classList.add("outside");
+  // A shared PC: whoever closes the browser has left the counter.
+  const access = await enter(sessionStorage, "counter", at("entrance"), language);
+  document.body.classList.remove("outside");
+  new Console(access);
+}
+
+void start();

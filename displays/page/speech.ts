@@ -8,6 +8,8 @@ const SPARE_MS = 3000;
 
 export interface Spoken {
   readonly number: string;
+  /** The address of its sound. */
+  readonly wav: string;
   /** When it began, in ms since the epoch. */
   readonly at: number;
   /** When it ended; null while it is being said. */
@@ -56,7 +58,7 @@ export class Speech {
     const counter = counterNumber(call.counter.name);
     const place = counter === null ? "" : `&counter=${counter}`;
     const sound = new Audio(`voice.wav?number=${call.ticket.number}${place}`);
-    const entry: Spoken = { number: call.ticket.number, at: Date.now(), until: null };
+    const entry: Spoken = { number: call.ticket.number, wav: sound.src, at: Date.now(), until: null };
     return new Promise((resolve) => {
       // A device that is pulled out never ends its sound; the next call must come all the same.
       let patience = window.setTimeout(() => end("failed"), LONGEST_MS);

@@ -1,0 +1,87 @@
+/** The clerk's own counter: every verb is asked of the server once, under one key, until its outcome is known. */
+
+import { ask, newKey, Problem } from "../../displays/page/client/asking.ts";
+import type { Access, Counter, Language } from "../../displays/page/client/wire.ts";
+
+const TRIES = 5;
+const PAUSE_MS = 600;
+
+export interface Watching {
+  onCounter(counter: Counter): void;
+  onBusy(busy: boolean): void;
+  onTrouble(problem: Problem | null): void;
+  onRefused(): void;
+}
+
+export class Desk {
+  counter: Counter | null = null;
+  private busy = false;
+  private looked = 0;
+
+  constructor(
+    private readonly access: Access,
+    private readonly language: () => Language,
+    private readonly watching: Watching,
+  ) {}
+
+  private get path(): string {
+    return `/counters/${encodeURIComponent(this.access.counter ?? "")}`;
+  }
+
+  /** Learn how the counter is now; another device may have worked at it. */
+  async look(): Promise<void> {
+    if (this.busy) return;
+    const turn = ++this.looked;
+    try {
+      const counter = await ask<Counter>("GET", this.path, { language: this.language(), token: this.access.token });
+      // A verb that was pressed meanwhile knows better.
+      if (turn === this.looked && !this.busy) this.learn(counter);
+    } catch (problem) {
+      this.fail(problem);
+    }
+  }
+
+  async do(verb: string): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.looked += 1;
+    this.watching.onBusy(true);
+    this.watching.onTrouble(null);
+    try {
+      this.learn(await this.insist(`${this.path}/${verb}`));
+    } catch (problem) {
+      this.fail(problem);
+    }
+    this.busy = false;
+    this.watching.onBusy(false);
+  }
+
+  private async insist(path: string): Promise<Counter> {
+    const key = newKey();
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await ask<Counter>("POST", path, { language: this.language(), token: this.access.token, key });
+      } catch (problem) {
+        if (!(problem instanceof Problem) || !problem.passing || tries === TRIES) throw problem;
+        await new Promise((resolve) => window.setTimeout(resolve, PAUSE_MS * tries));
+      }
+    }
+  }
+
+  private learn(counter: Counter): void {
+    // Looking gives only what is in hand; what was just finished or missed stays to be seen until the next call.
+    const last = this.counter?.ticket ?? null;
+    this.counter = counter.ticket === null && last !== null ? { ...counter, ticket: ended(last) } : counter;
+    this.watching.onCounter(this.counter);
+  }
+
+  private fail(problem: unknown): void {
+    if (!(problem instanceof Problem)) throw problem;
+    if (problem.code === "token_unknown" || problem.code === "token_scope") this.watching.onRefused();
+    else this.watching.onTrouble(problem);
+  }
+}
+
+function ended<T extends { readonly state: string }>(ticket: T): T {
+  return ticket.state === "called" || ticket.state === "serving" ? { ...ticket, state: "finished" } : ticket;
+}

@@ -1,0 +1,37 @@
+/** What a clerk can do: which verb is possible when, its words, its key. */
+
+import type { Counter } from "../../displays/page/client/wire.ts";
+
+export interface Verb {
+  readonly id: string;
+  readonly words: string;
+  /** `KeyboardEvent.key`, lower case; also what the button shows. */
+  readonly key: string;
+  /** What the server calls it, when that is not `id`. */
+  readonly possible: (counter: Counter) => boolean;
+}
+
+function state(counter: Counter): string {
+  return counter.ticket?.state ?? "";
+}
+
+/** Whether the ticket is called or being served, so that no other can be called. */
+export function inHand(counter: Counter): boolean {
+  return state(counter) === "called" || state(counter) === "serving";
+}
+
+export const VERBS: readonly Verb[] = [
+  {
+    id: "call-next",
+    words: "Call next",
+    key: "enter",
+    possible: (counter) => counter.state === "open" && !inHand(counter) && counter.waiting > 0,
+  },
+  { id: "start", words: "Start", key: "s", possible: (counter) => state(counter) === "called" },
+  { id: "recall", words: "Call again", key: "r", possible: (counter) => state(counter) === "called" },
+  { id: "miss", words: "Missed", key: "m", possible: (counter) => state(counter) === "called" },
+  { id: "finish", words: "Finish", key: "f", possible: (counter) => state(counter) === "serving" },
+  { id: "open", words: "Open counter", key: "o", possible: (counter) => counter.state !== "open" },
+  { id: "pause", words: "Pause", key: "p", possible: (counter) => counter.state === "open" && !inHand(counter) },
+  { id: "close", words: "Close counter", key: "c", possible: (counter) => counter.state !== "closed" && !inHand(counter) },
+];
