@@ -1,8 +1,20 @@
-import { defineConfig } from "vite";
+import { readFileSync } from "node:fs";
+import { defineConfig, type Plugin } from "vite";
+
+const FONT_LICENSE = "node_modules/@fontsource/noto-sans-sc/LICENSE";
+
+// The fonts' licence asks to travel with them.
+const licence: Plugin = {
+  name: "font-licence",
+  generateBundle() {
+    this.emitFile({ type: "asset", fileName: "assets/NOTO-SANS-SC-LICENSE.txt", source: readFileSync(FONT_LICENSE) });
+  },
+};
 
 // One build for both pages: `vite build caller/page` and `vite build displays/page` write to `static` beside them.
 export default defineConfig({
   base: "./",
+  plugins: [licence],
   build: {
     outDir: "../static",
     emptyOutDir: true,

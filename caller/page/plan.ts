@@ -21,6 +21,7 @@ const WORDS = { can: "You can do this", not_yet: "Not yet", cannot: "Not possibl
 export class PlanPanel {
   private code: string | null = null;
   private told: Consultation | null = null;
+  private instead: string | null = null;
 
   constructor(
     private readonly place: HTMLElement,
@@ -31,14 +32,18 @@ export class PlanPanel {
   /** Show what belongs to `ticket`; what cannot be had is said and hinders nothing. */
   async show(ticket: Ticket | null): Promise<void> {
     const code = ticket?.plan ?? null;
+    if (code === null) {
+      this.code = this.told = null;
+      this.draw(ticket === null ? null : "This ticket came without guidance.");
+      return;
+    }
     if (code === this.code) {
-      this.draw(code === null ? "" : null);
+      this.draw(this.instead);
       return;
     }
     this.code = code;
     this.told = null;
-    this.draw(code === null ? "" : "One moment ...");
-    if (code === null) return;
+    this.draw("One moment ...");
     try {
       const path = `/consultations/${encodeURIComponent(code)}`;
       const told = await ask<Consultation>("GET", path, { language: this.language(), token: this.access.token });
@@ -49,12 +54,14 @@ export class PlanPanel {
     }
   }
 
+  /** Draw the plan, or `instead` while there is none. */
   private draw(instead: string | null): void {
+    this.instead = instead;
     const language = this.language();
     const head = element("h2", {}, say(language, "Plan and papers"));
     const { told } = this;
     if (told === null) {
-      this.place.replaceChildren(head, element("p", { class: "empty" }, say(language, instead === "" || instead === null ? "This ticket came without guidance." : instead)));
+      this.place.replaceChildren(head, element("p", { class: "empty" }, instead === null ? "" : say(language, instead)));
       return;
     }
     const { plan } = told;

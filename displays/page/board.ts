@@ -54,7 +54,7 @@ export class CallsBoard {
       );
       return;
     }
-    this.newest.className = `${call.state}${fresh ? " fresh" : ""}${call.ticket.number.length > 4 ? " long" : ""}`;
+    this.newest.className = `${call.state}${fresh && call.state === "called" ? " fresh" : ""}${call.ticket.number.length > 4 ? " long" : ""}`;
     this.newest.dataset["number"] = call.ticket.number;
     this.newest.replaceChildren(
       element("p", { class: "says" }, icon(WORDS[call.state][1]), pair(both(WORDS[call.state][0])), pair(call.service.name, "pair service")),

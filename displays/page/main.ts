@@ -1,7 +1,7 @@
 /** The hall screen: follows its center, shows every call at once and says it in its turn. */
 
 import { ask, serverNow } from "./client/asking.ts";
-import { element, icon, ICONS } from "./client/elements.ts";
+import { icon, ICONS } from "./client/elements.ts";
 import { fold, isCall } from "./client/fold.ts";
 import { Live } from "./client/live.ts";
 import { forget } from "./client/session.ts";
@@ -52,7 +52,7 @@ class Screen {
     const live = new Live(access, id, {
       onFrame: (frame) => this.take(frame),
       onLink: (open) => watch.link(open),
-      onRefused: () => void start(say(language, "This screen is not known any more. It needs a new code.")),
+      onRefused: () => void letInAgain(),
     });
     const path = `/centers/${encodeURIComponent(id)}`;
     const token = access.token;
@@ -132,19 +132,21 @@ class Screen {
     } else if (this.late !== null || notice.childElementCount === 0) {
       notice.className = "";
       notice.replaceChildren(
-        pair(both("When your number is called, please go to that counter. If you missed it, please ask at the guide desk.")),
+        pair(both("Please go to the counter shown. If you missed your call, please ask at the guide desk.")),
       );
     }
     this.late = since;
   }
 }
 
-async function start(why: string | null = null): Promise<void> {
-  if (why !== null) forget(localStorage);
-  // A TV that was switched off over night must come back by itself; this token reads public data only.
-  const access = await enter(localStorage, "display", at("entrance"), language, why);
-  new Screen(access);
+// A TV that was switched off over night must come back by itself; this token reads public data only.
+const storage = localStorage;
+
+async function letInAgain(): Promise<void> {
+  forget(storage);
+  const why = say(language, "This screen is not known any more. It needs a new code.");
+  await enter(storage, "display", at("entrance"), language, why);
+  location.reload();
 }
 
-document.body.append(element("div", { id: "sound" }), element("div", { id: "entrance" }));
-void start();
+void enter(storage, "display", at("entrance"), language).then((access) => new Screen(access));
