@@ -1,0 +1,86 @@
+"""`banshi bench kiosk`: the first frame, the next screen after a touch, the slip's last byte, memory and idle work."""
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from commands.bench.report import Figure, Noise, at_most, percentile, plain
+from commands.citizen import Citizen
+from commands.demo_once import KIOSK
+from commands.hall import Hall
+from commands.parts import start_kiosk
+from commands.processes import Processes, Xvfb
+from commands.touching import Finger
+from config.pack_file import shipped_pack
+from hardware.printer.emulator import EmulatedPrinter
+
+ROUNDS = 2
+IDLE_SECONDS = 4.0
+
+
+def measure(seconds: float, noise: Noise) -> list[Figure]:
+    """Return the figures of `ROUNDS` guided visits and a quiet while, at the real size of a kiosk."""
+    with (
+        tempfile.TemporaryDirectory(prefix="banshi-bench-") as folder,
+        Processes(Path(folder) / "logs") as parts,
+        EmulatedPrinter() as printer,
+        Xvfb(*KIOSK) as screen,
+    ):
+        hall = Hall(parts, Path(folder) / "data")
+        access = hall.prepare()
+        hall.start()
+        noise.sample()
+        # Python and fonts come from the disk's cache as on a kiosk that restarts; the very first start is slower.
+        began = time.time() * 1000
+        trace = start_kiosk(hall, access, printer.url, Path(folder) / "kiosk", screen.display, KIOSK)
+        finger = Finger(screen.display, trace)
+        first = finger.wait_for("attract", seconds=20)["at"] - began
+        case = shipped_pack("dongjiang").cases[0]
+        slips: list[float] = []
+        for number in range(ROUNDS):
+            Citizen(finger, lambda _: None).be_guided(case.checklists[0], case.answers)
+            finger.wait_until("a printed slip", lambda record: record["slip"] == "printed")
+            taken = max(record["at"] for record in finger.records() if record.get("touch") == "take")
+            printer.wait_for_slip(number + 1)
+            slips.append(printer.finished[number] - taken)
+            Citizen(finger, lambda _: None).leave()
+        noise.sample()
+        touches = _to_next_screen(finger)
+        process = next(process.pid for name, process in parts.running if name == "kiosk")
+        before = _cpu_seconds(process)
+        time.sleep(max(IDLE_SECONDS, seconds))
+        idle = (_cpu_seconds(process) - before) / max(IDLE_SECONDS, seconds)
+        return [
+            at_most("first frame", first / 1000, "s", 2),
+            plain("touches", len(touches), ""),
+            plain("touch to next screen p50", percentile(touches, 0.5), "ms"),
+            at_most("touch to next screen p95", percentile(touches, 0.95), "ms", 100),
+            at_most("touch to last slip byte at the printer", max(slips), "ms", 400),
+            at_most("resident memory", _resident_mib(process), "MiB", 250),
+            at_most("idle", idle * 100, "% of a core", 3),
+        ]
+
+
+def _to_next_screen(finger: Finger) -> list[float]:
+    """Return the milliseconds from each touch to the next screen on the glass."""
+    times: list[float] = []
+    touched: float | None = None
+    for record in finger.records():
+        if "touch" in record:
+            touched = record["at"]
+        elif touched is not None:
+            times.append(record["at"] - touched)
+            touched = None
+    return times
+
+
+def _cpu_seconds(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _resident_mib(process: int) -> float:
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+    return int(line.split()[1]) / 1024
