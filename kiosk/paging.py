@@ -6,6 +6,7 @@ All lengths are px of the 1080 x 1920 canvas.
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from math import ceil
 
 from config.look import ELDER_SCALE, KIOSK_CANVAS, KIOSK_SIZES
@@ -27,6 +28,7 @@ def width_of(text: str, size: float) -> float:
     return sum(size if unicodedata.east_asian_width(char) in "WFA" else size * 0.54 for char in text)
 
 
+@lru_cache(maxsize=4096)
 def lines_of(text: str, size: float, width: float) -> int:
     """Return in how many lines `text` breaks in `width`; words stay whole, so some of each line is lost."""
     if not text:

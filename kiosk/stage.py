@@ -1,5 +1,6 @@
 """The window: shows the session's screen, gives touches to the flow, and hands its effects to the threads outside."""
 
+import gc
 import secrets
 import time
 from datetime import date, datetime
@@ -45,6 +46,8 @@ from kiosk.window import font_file
 from kiosk.world import World
 from server.client.commands import Commands
 
+TIDY_AFTER = 0.25
+"""Seconds after a new screen: longer than its first frame, shorter than a person needs to read it."""
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -70,6 +73,7 @@ class Stage(App):
         self.trace = Trace(settings.trace)
         self.page: Page | None = None
         self.shown: tuple[Any, ...] = ()
+        self.tidy = Clock.create_trigger(lambda _: gc.collect(), TIDY_AFTER)
         home, center = settings.home_dir, settings.center
         self.outbox = Outbox(Commands(settings.server_url, settings.token), center, home / "outbox.json", self._come)
         self.lookout = Lookout(
@@ -89,11 +93,16 @@ class Stage(App):
         Window.clearcolor = tone("paper")
         self.stand = FloatLayout()
         self._show()
-        Clock.schedule_interval(lambda _: self.happen(Ticked(moment())), 0.5)
+        Clock.schedule_interval(lambda _: self.happen(Ticked(moment())), 1)
         return self.stand
 
     def on_start(self) -> None:
         """Let the threads begin once there is something to see."""
+        # Python looks for garbage when much was made: always while a screen is built, for 200 ms. Here it looks after
+        # each screen instead, when nobody waits, and never at what was made at the start.
+        gc.collect()
+        gc.freeze()
+        gc.disable()
         self.outbox.start()
         self.lookout.start()
         self.slips.start()
@@ -170,6 +179,7 @@ class Stage(App):
         self.stand.clear_widgets()
         self.stand.add_widget(page)
         self.page = page
+        self.tidy()
         for widget in self._presses():
             widget.bind(on_release=self._released)
         self._trace(page)
@@ -190,11 +200,14 @@ class Stage(App):
             return
         session = self.session
 
-        def flipped(*_: object) -> None:
+        def flipped(*_: object) -> bool:
             Window.unbind(on_flip=flipped)
-            Clock.schedule_once(painted, -1)
+            # Flipping here and telling Kivy so is the only way to know the moment at which it is done.
+            Window.flip()
+            painted()
+            return True
 
-        def painted(_: float) -> None:
+        def painted() -> None:
             if self.page is not page:
                 return
             targets = {}

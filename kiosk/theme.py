@@ -2,6 +2,8 @@
 
 from config.look import COLOURS, KIOSK_SIZES
 
+FONT = "Kiosk"
+"""The name under which `kiosk.window` registers the kiosk's own font."""
 Colour = tuple[float, float, float, float]
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import segno
 from kivy.clock import Clock
-from kivy.graphics import Color, Rectangle
+from kivy.graphics import Color, Rectangle, SmoothLine, SmoothRoundedRectangle
 from kivy.lang import Builder
 from kivy.metrics import dp
-from kivy.properties import BooleanProperty, ListProperty, NumericProperty, OptionProperty, StringProperty
+from kivy.properties import ListProperty, NumericProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.label import Label
 from kivy.uix.relativelayout import RelativeLayout
@@ -15,88 +15,178 @@ from kivy.uix.widget import Widget
 from PIL import Image
 
 from kiosk.shapes import shape, textured
-from kiosk.theme import tone
+from kiosk.theme import FONT, Colour, tone
 
-STYLES = ("plain", "main", "quiet", "picked", "strip", "key")
+DRESSES: dict[str, tuple[str, str, str]] = {
+    "plain": ("surface", "line", "ink"),
+    "key": ("surface", "line", "ink"),
+    "main": ("primary", "primary", "surface"),
+    "quiet": ("paper", "line", "muted"),
+    "picked": ("surface", "primary", "primary"),
+    "strip": ("primary", "surface", "surface"),
+}
+"""Style -> (fill, edge, ink)."""
+DOWN = ("pressed", "pressed", "surface")
 
 
-class Words(Label):
+class Plain(Label):
+    """A line of text that is drawn when it is measured."""
+
+    def measure(self) -> tuple[float, float]:
+        """Draw the text now and return its size in px."""
+        self.texture_update()
+        # Kivy would draw the same letters once more before the next frame; that is a third of a screen's time.
+        self._trigger_texture.cancel()
+        wide, high = self.texture_size
+        return (float(wide), float(high))
+
+
+class Words(Plain):
     """Text that breaks into lines in its width and is as high as it needs to be."""
 
 
 class Press(ButtonBehavior, RelativeLayout):
-    """Something to touch: `target` is its name in the flow; a press shows at once, the release acts."""
+    """Something to touch: `target` is its name in the flow; a press shows at once, the release acts.
 
-    target = StringProperty()
-    text = StringProperty()
-    note = StringProperty()
-    tail = StringProperty()
-    icon = StringProperty()
-    style = OptionProperty("plain", options=STYLES)
-    usable = BooleanProperty(True)
-    fill = ListProperty(tone("surface"))
-    edge = ListProperty(tone("line"))
-    ink = ListProperty(tone("ink"))
+    Drawn in Python and not by a .kv rule: a screen has up to 25 of them, and rules cost a third of its 100 ms.
+    """
 
-    def __init__(self, **properties: Any) -> None:
-        super().__init__(**properties)
+    def __init__(self, target: str = "", style: str = "plain", *, usable: bool = True, **properties: Any) -> None:
+        super().__init__(size_hint=(None, None), **properties)
+        self.target = target
+        self.style = style
+        self.usable = usable
         # A finger that slides off before it lets go has changed its mind.
         self.always_release = False
-        self.bind(state=self._dress, style=self._dress, usable=self._dress)
-        self._dress()
+        with self.canvas.before:
+            self._fill = Color()
+            self._face = SmoothRoundedRectangle(radius=[dp(16)])
+            self._line = Color()
+            self._edge = SmoothLine(width=dp(4 if style == "picked" else 1.5))
+        self.bind(state=self.dress, size=self.arrange)
+        self.dress()
 
-    def _dress(self, *_changed: object) -> None:
-        down = self.state == "down"
-        dresses = {
-            "plain": ("surface", "line", "ink"),
-            "key": ("surface", "line", "ink"),
-            "main": ("primary", "primary", "surface"),
-            "quiet": ("paper", "line", "muted"),
-            "picked": ("surface", "primary", "primary"),
-            "strip": ("primary", "surface", "surface"),
-        }
-        fill, edge, ink = dresses[self.style]
+    @property
+    def ink(self) -> Colour:
+        """Return the colour of what stands on it now."""
+        return tone(self._tones()[2])
+
+    def dress(self, *_changed: object) -> None:
+        """Take the colours of the state it is in."""
+        fill, edge, _ = self._tones()
+        self._fill.rgba, self._line.rgba = tone(fill), tone(edge)
+
+    def arrange(self, *_changed: object) -> None:
+        """Take the size it was given."""
+        self._face.size = self.size
+        self._edge.rounded_rectangle = (dp(1.5), dp(1.5), self.width - dp(3), self.height - dp(3), dp(15))
+
+    def _tones(self) -> tuple[str, str, str]:
         if not self.usable:
-            fill, edge, ink = "paper", "line", "muted"
-        elif down:
-            fill, edge, ink = "pressed", "pressed", "surface"
-        self.fill, self.edge, self.ink = tone(fill), tone(edge), tone(ink)
+            return ("paper", "line", "muted")
+        return DOWN if self.state == "down" else DRESSES[self.style]
 
 
 class TextPress(Press):
-    """Something to press with its words in the middle and perhaps an icon before them."""
+    """Something to press with its words in the middle and perhaps an icon before them; `letters` are px."""
 
-    letters = NumericProperty("48sp")
+    def __init__(self, text: str, letters: float, icon: str = "", **properties: Any) -> None:
+        self._icon = Icon(name=icon) if icon else None
+        self._words = Plain(text=text, font_name=FONT, bold=True, font_size=letters, size_hint=(None, None))
+        self._words.halign = "center"
+        self._letters = letters
+        super().__init__(**properties)
+        if self._icon:
+            self.add_widget(self._icon)
+        self.add_widget(self._words)
 
-    def on_kv_post(self, base_widget: Widget) -> None:
-        """Arrange icon and words once their sizes are known, and again when they change."""
-        self.bind(size=self._arrange, text=self._arrange, icon=self._arrange)
-        self._arrange()
+    def dress(self, *_changed: object) -> None:
+        """Give words and icon the colour that goes with the fill."""
+        super().dress()
+        self._words.color = self.ink
+        if self._icon:
+            self._icon.ink = self.ink
 
-    def _arrange(self, *_changed: object) -> None:
-        words, icon = self.ids.words, self.ids.icon
-        side = self.letters * 1.15 if self.icon else 0
-        gap = dp(16) if self.icon and self.text else 0
+    def arrange(self, *_changed: object) -> None:
+        """Put icon and words side by side in the middle; words too long for one line break."""
+        super().arrange()
+        words = self._words
+        side = self._letters * 1.15 if self._icon else 0
+        gap = dp(16) if self._icon and words.text else 0
         room = self.width - dp(40) - side - gap
         words.text_size = (None, None)
-        words.texture_update()
-        if words.texture_size[0] > room:
+        words.size = words.measure()
+        if words.width > room:
             words.text_size = (room, None)
-            words.texture_update()
-        wide, high = words.texture_size
-        left = (self.width - wide - side - gap) / 2
-        icon.size = (side, side)
-        icon.pos = (left, (self.height - side) / 2)
-        words.pos = (left + side + gap, (self.height - high) / 2)
+            words.size = words.measure()
+        left = (self.width - words.width - side - gap) / 2
+        words.pos = (left + side + gap, (self.height - words.height) / 2)
+        if self._icon:
+            self._icon.size = (side, side)
+            self._icon.pos = (left, (self.height - side) / 2)
 
 
 class Row(Press):
-    """A choice over the whole width: a mark, words, and a smaller line under them."""
+    """A choice over the whole width: a mark, words, a smaller line under them, a number of people at the end.
 
-    lead = NumericProperty(124)
-    mark = NumericProperty(56)
-    letters = NumericProperty("48sp")
-    small = NumericProperty("32sp")
+    `letters` and `small` are px; `lead` is the room for the mark, `mark` its side, both px of the design canvas.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        note: str = "",
+        icon: str = "",
+        tail: str = "",
+        *,
+        letters: float,
+        small: float,
+        lead: float = 124,
+        mark: float = 56,
+        **properties: Any,
+    ) -> None:
+        self._lead = dp(lead)
+        self._icon = Icon(name=icon, size=(dp(mark), dp(mark))) if icon else None
+        self._words = Words(text=text, font_size=letters)
+        self._note = Words(text=note, font_size=small) if note else None
+        self._people = Icon(name="person", size=(dp(36), dp(36))) if tail else None
+        self._tail = Words(text=tail, font_size=small, width=dp(60)) if tail else None
+        super().__init__(**properties)
+        self._words.bold = self.style != "quiet"
+        for each in (self._icon, self._words, self._note, self._people, self._tail):
+            if each is not None:
+                self.add_widget(each)
+
+    def dress(self, *_changed: object) -> None:
+        """Give all that stands on it the colour that goes with the fill."""
+        super().dress()
+        second = self.ink if self.state == "down" else tone("muted")
+        self._words.color = self.ink
+        if self._icon:
+            self._icon.ink = self.ink
+        if self._note:
+            self._note.color = second
+        if self._tail and self._people:
+            self._tail.color = self._people.ink = second
+
+    def arrange(self, *_changed: object) -> None:
+        """Put the mark left, the words beside it, the number right."""
+        super().arrange()
+        middle = self.height / 2
+        words, note = self._words, self._note
+        words.width = self.width - self._lead - dp(112 if self._tail else 28)
+        first = words.measure()[1]
+        high = first
+        if note:
+            note.width = words.width
+            high += note.measure()[1]
+            note.pos = (self._lead, middle - high / 2)
+        words.pos = (self._lead, middle + high / 2 - first)
+        if self._icon:
+            self._icon.pos = ((self._lead - self._icon.width) / 2, middle - self._icon.height / 2)
+        if self._people and self._tail:
+            self._people.pos = (self.width - dp(112), middle - self._people.height / 2)
+            self._tail.pos = (self.width - dp(68), middle - self._tail.measure()[1] / 2)
 
 
 class Card(RelativeLayout):
@@ -115,7 +205,7 @@ class Icon(Widget):
     thick = NumericProperty(2)
 
     def __init__(self, **properties: Any) -> None:
-        super().__init__(**properties)
+        super().__init__(size_hint=(None, None), **properties)
         self._draw = Clock.create_trigger(self._drawn, -1)
         self.bind(name=self._draw, ink=self._draw, size=self._draw, pos=self._draw)
         self._drawn()

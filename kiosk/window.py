@@ -6,8 +6,7 @@ from pathlib import Path
 
 from config.look import KIOSK_CANVAS
 from kiosk.settings import KioskSettings
-
-FONT = "Kiosk"
+from kiosk.theme import FONT
 
 
 def prepare(settings: KioskSettings) -> float:
@@ -50,7 +49,7 @@ def prepare(settings: KioskSettings) -> float:
             "height": str(settings.height),
             "show_cursor": "0",
             "allow_screensaver": "0",
-            "maxfps": "60",
+            "maxfps": "50",
         },
         "input": {"mouse": "mouse,disable_multitouch"},
     }

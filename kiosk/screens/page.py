@@ -99,7 +99,7 @@ class Page(RelativeLayout):
         """Write `text` at `top`; it breaks in `width`."""
         made = Words(text=text, font_size=sp(size), color=tone(ink), bold=bold, halign=align)
         self.put(made, left, top, width)
-        made.texture_update()
+        made.measure()
         return made
 
     def stack(
@@ -158,16 +158,7 @@ class Page(RelativeLayout):
         many = row.target.startswith("checklist:")
         icon = ("boxed" if row.picked else "box") if many else ("tick" if row.picked else "ring")
         letters, small = sp(self.pt("button")), sp(self.pt("note"))
-        return Row(
-            target=row.target,
-            text=row.text,
-            note=row.note,
-            tail=row.tail,
-            style=style,
-            icon=icon,
-            letters=letters,
-            small=small,
-        )
+        return Row(row.text, row.note, icon, row.tail, letters=letters, small=small, target=row.target, style=style)
 
     def turner(self) -> None:
         """Draw the two buttons that turn pages, when there is more than one page."""
@@ -188,8 +179,11 @@ class StripPage(Page):
     """A screen with the strip of names above and 返回, 人工帮助 below."""
 
     def on_kv_post(self, base_widget: object) -> None:
-        """Draw the strip below as well."""
+        """Draw what can be touched in both strips as well."""
         super().on_kv_post(base_widget)
+        other = "EN" if self.session.language == "zh" else "中文"
+        self.press("language", other, (736, 20, 136, 96), "strip", size=40)
+        self.press("large", self.say("A-") if self.elder else self.say("A+"), (888, 20, 136, 96), "strip", size=40)
         top, height = (1728, 136) if self.elder else (1704, 160)
         letters = 64 if self.elder else 40
         if "back" in self.open:

@@ -57,7 +57,7 @@ class QuestionPage(StripPage):
             unsure = key == "unclear" and question.id in self.session.unclear
             style = "picked" if unsure else "quiet" if key in texts else "key"
             letters = 44 if key in texts else 72
-            made = TextPress(target=target, text=texts.get(key, key), style=style, letters=sp(letters))
-            made.usable = target in self.open
+            usable = target in self.open
+            made = TextPress(texts.get(key, key), sp(letters), target=target, style=style, usable=usable)
             left = MARGIN + (place % 3) * (width + GAP)
             self.put(made, left, below + (place // 3) * (height + GAP), width, height)

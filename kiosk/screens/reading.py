@@ -1,6 +1,6 @@
 """What a citizen reads: verdicts with their reasons, the plan with its stops and papers."""
 
-from kivy.metrics import dp, sp
+from kivy.metrics import sp
 
 from config.words import say
 from kiosk import lists, wording
@@ -147,5 +147,4 @@ class PapersPage(ListPage):
                 letters=sp(44 if self.elder else 40),
             )
             left = MARGIN + lists.PAD + place * (width + GAP)
-            self.put(made, left, top + block.height - lists.PAD - 112 + 8, width, 104)
-            made.height = dp(104)
+            self.put(made, left, top + block.height - lists.PAD - 104, width, 104)
