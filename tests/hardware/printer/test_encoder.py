@@ -1,0 +1,101 @@
+"""Every byte of a slip against the command sheet, and any text back from the paper."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hardware.printer.encoder import Slip, columns_of, printable, wrap
+from hardware.printer.reading import read_slip
+from tests.hardware.printer.sheet import read
+
+
+def dots(text: str, height: int) -> tuple[int, bytes]:
+    """A raster that can be told apart: as many bytes wide as there are characters."""
+    return len(text), bytes(len(text) * height)
+
+
+def slip(**options: object) -> Slip:
+    return Slip(dots, **options)  # type: ignore[arg-type]
+
+
+def test_the_bytes_of_a_ticket() -> None:
+    made = slip()
+    made.line("政务A", size=2, bold=True, align="center")
+    made.feed(8)
+    expected = b"\x1b@\x1c&" + b"\x1ba\x01\x1d!\x11\x1bE\x01\x1dB\x00\xd5\xfe\xce\xf1A\n" + b"\x1bJ\x08"
+    assert made.cut() == expected + b"\x1bJ\x60\x1dV\x42\x00"
+
+
+def test_the_bytes_of_a_native_code() -> None:
+    made = slip()
+    made.code("http://x/1", 6)
+    sheet = (
+        "1b61011d286b0400314132001d286b03003143061d286b03003145311d286b0d00315030687474703a2f2f782f311d286b0300315130"
+    )
+    assert made.cut().removeprefix(b"\x1b@\x1c&").startswith(bytes.fromhex(sheet))
+
+
+@pytest.mark.parametrize(
+    ("char", "gb2312", "gbk", "gb18030"),
+    [("政", True, True, True), ("堃", False, True, True), ("䶮", False, False, True), ("𠮷", False, False, False)],
+)
+def test_which_printer_has_which_character(char: str, gb2312: bool, gbk: bool, gb18030: bool) -> None:
+    assert printable(char, "gb2312") is gb2312
+    assert printable(char, "gbk") is gbk
+    assert printable(char, "gb18030") is gb18030
+
+
+@pytest.mark.parametrize("char", ["鿍", "㛃", "😀", "\ud800"])
+def test_what_no_printer_has_is_drawn_and_nothing_is_lost(char: str) -> None:
+    made = slip()
+    made.line(f"张{char}", size=2)
+    made.line("好")
+    found = read(made.cut())
+    assert found.rasters == [(2, 48, bytes(96))]
+    assert [line[0] for line in found.lines] == ["好"]
+
+
+def test_long_rasters_go_in_strips() -> None:
+    made = Slip(lambda text, height: (10, bytes(10 * 300)))
+    made.line("😀")
+    assert [(wide, high) for wide, high, _ in read(made.cut()).rasters] == [(10, 128), (10, 128), (10, 44)]
+
+
+@pytest.mark.parametrize(("width", "size", "columns"), [(80, 1, 48), (80, 2, 24), (58, 1, 32), (58, 4, 8)])
+def test_how_much_fits_on_a_line(width: int, size: int, columns: int) -> None:
+    assert slip(width=width).columns(size) == columns
+
+
+TEXTS = st.text(st.sampled_from("户口迁入 abcABC012，。、（）: -窗口"), max_size=60)
+
+
+@given(TEXTS, st.integers(6, 48))
+def test_wrapping_loses_nothing_and_fits(text: str, columns: int) -> None:
+    lines = wrap(text, columns)
+    assert all(columns_of(line) <= columns + 2 for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x9FA5, exclude_characters="\x7f"), max_size=40))
+def test_any_line_comes_back_from_the_paper(text: str) -> None:
+    made = slip()
+    made.line(text, size=3, align="right")
+    found = read(made.cut())
+    assert found.cuts == 1
+    if printable(text, "gb18030"):
+        assert found.lines == [(text, 3, False, "right")]
+        assert read_slip(made.cut()).text == text
+    else:
+        assert len(found.rasters) == 1
+
+
+@given(st.lists(st.tuples(TEXTS, st.integers(1, 8), st.booleans()), max_size=8), st.text("abc/:?=#1", min_size=1))
+def test_both_readers_read_the_same(lines: list[tuple[str, int, bool]], code: str) -> None:
+    made = slip()
+    for text, size, bold in lines:
+        made.line(text, size=size, bold=bold)
+    made.code(code)
+    ours, sheet = read_slip(made.cut()), read(made.cut())
+    assert [(line.text, line.width, line.bold) for line in ours.lines] == [line[:3] for line in sheet.lines]
+    assert ours.codes == [code] == [found[0] for found in sheet.codes]
+    assert ours.cuts == sheet.cuts == 1
