@@ -19,6 +19,10 @@ class Text(msgspec.Struct, frozen=True):
         """Return the wording in `language`."""
         return self.en if language == "en" else self.zh
 
+    def __str__(self) -> str:
+        """Return the English wording, as in a log."""
+        return self.en
+
 
 class Service(msgspec.Struct, frozen=True):
     """A line that people can join; the same `id` and `prefix` mean the same in every center of the city.

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, insert, update
 
 from config.centers import PriorityClass
 from server.office.commands import TakeTicketCommand
+from server.office.consultations import consultation_of
 from server.office.ticket import TicketRow, begin_interval, behind, join_line, view
 from server.rules import line, numbering
 from server.rules.errors import Refusal
@@ -18,7 +19,6 @@ from server.store.unit_of_work import UnitOfWork
 from server.wire.messages import Ticket
 
 PRIORITIES: Final[dict[str, PriorityClass]] = {each: each for each in get_args(PriorityClass)}
-PLAN_LENGTH: Final = 64
 
 _n = tables.numbers.c
 _NEXT_NUMBER = (
@@ -36,11 +36,12 @@ def take_ticket(uow: UnitOfWork, command: TakeTicketCommand, now: int) -> Ticket
     """Issue a number for `command.services` at `now` (ms) and put it into the line of the first.
 
     The answer carries the ticket's secret, which is kept only as a hash. Raises `Refusal` bad_request,
-    service_unknown, service_unserved, center_closed, numbers_used_up.
+    service_unknown, service_unserved, center_closed, consultation_unknown, numbers_used_up.
     """
     hall = uow.own_hall()
     services = tuple(dict.fromkeys(command.services))
     priority = _check(hall, services, command, now)
+    plan = None if command.plan is None else consultation_of(uow, command.plan).code
     first = hall.services[services[0]]
     day = hall.local(now).date().isoformat()
     number = _number(uow, hall, first.id, first.prefix, day)
@@ -62,7 +63,7 @@ def take_ticket(uow: UnitOfWork, command: TakeTicketCommand, now: int) -> Ticket
         counter=None,
         calls=0,
         called_at=None,
-        plan=command.plan,
+        plan=plan,
         secret_hash=secret_hash(secret),
         issued_at=now,
     )
@@ -80,13 +81,11 @@ def _check(hall: Hall, services: tuple[str, ...], command: TakeTicketCommand, no
         if service not in hall.services:
             raise Refusal("service_unknown", service=service)
         if service not in hall.served:
-            raise Refusal("service_unserved", service=hall.services[service].name.zh)
+            raise Refusal("service_unserved", service=hall.services[service].name)
     if command.priority not in PRIORITIES:
         raise Refusal("bad_request", why=f"priority is none of {', '.join(PRIORITIES)}")
-    if command.plan is not None and len(command.plan) > PLAN_LENGTH:
-        raise Refusal("bad_request", why=f"plan is longer than {PLAN_LENGTH} characters")
     if not hall.is_open(now):
-        raise Refusal("center_closed", center=hall.name.zh)
+        raise Refusal("center_closed", center=hall.name)
     return PRIORITIES[command.priority]
 
 
@@ -96,5 +95,5 @@ def _number(uow: UnitOfWork, hall: Hall, service: str, prefix: str, day: str) ->
         uow.run(_FIRST_NUMBER, center=hall.id, prefix=prefix, day=day, last=1)
         return 1
     if number > numbering.LAST:
-        raise Refusal("numbers_used_up", service=hall.services[service].name.zh)
+        raise Refusal("numbers_used_up", service=hall.services[service].name)
     return int(number)

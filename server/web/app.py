@@ -15,6 +15,7 @@ from server.store.store import Store
 from server.store.unit_of_work import CITY
 from server.web.api import centers, counters, guidance, tickets
 from server.web.api.access import RedeemCode, redeem
+from server.web.api.tickets import SECRET
 from server.web.commands import InFlight, carry_out
 from server.web.gate import Gate, admit
 from server.web.openapi import PREFIX, document
@@ -79,7 +80,7 @@ def _view(
         bearer = gate.bearer() if route.scopes is not None or "Authorization" in request.headers else None
         if bearer is not None and route.scopes is not None:
             admit(bearer, route.scopes)
-        asked = Asked(store, bearer, places, clock())
+        asked = Asked(store, bearer, places, clock(), request.headers.get(SECRET))
         if not isinstance(route.act, Write):
             return Response(_encode(route.act(asked)), route.status, content_type="application/json")
         status, body = carry_out(route, route.act, asked, in_flight)

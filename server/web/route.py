@@ -16,12 +16,16 @@ from server.web.gate import Scope
 
 @dataclass(frozen=True)
 class Asked:
-    """One request: who asks, which places of the address were given, and the moment in ms."""
+    """One request: who asks, which places of the address were given, the moment in ms, a ticket's secret if one came.
+
+    A change is worked on in another thread, which has no request of Flask's: all it needs is here.
+    """
 
     store: Store
     bearer: Bearer | None
     places: Mapping[str, str]
     now: int
+    secret: str | None = None
 
     @property
     def by(self) -> Bearer:

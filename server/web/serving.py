@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import Flask
 from waitress.server import create_server
-from waitress.wasyncore import close_all
+from waitress.wasyncore import close_all, dispatcher
 
 THREADS: Final = 16
 
@@ -48,7 +48,8 @@ class WebServer:
 
     def stop(self) -> None:
         """Take no more, finish what is being worked on (10 s at most), close every connection."""
-        self._server.trigger.pull_trigger(self._server.close)
+        # Not the server's own `close`: it closes the trigger as well, which is still needed to end the loop.
+        self._server.trigger.pull_trigger(lambda: dispatcher.close(self._server))
         self._server.task_dispatcher.shutdown(timeout=10)
         self._server.trigger.pull_trigger(lambda: close_all(self._server._map, ignore_all=True))
         self._thread.join(5)

@@ -5,6 +5,8 @@ import pytest
 from sqlalchemy import select
 
 from server.office.commands import TakeTicketCommand
+from server.office.consultations import start_consultation
+from server.office.publish_release import publish_release
 from server.office.reading import center_view, centers_view, counter_view, journal_page, staff_of, ticket_view
 from server.office.take_ticket import take_ticket
 from server.rules.errors import Refusal
@@ -54,7 +56,7 @@ def test_numbers_start_anew_each_day_and_in_each_center(office):
         ("service_unknown", ("tax",), {}),
         ("service_unserved", ("rare",), {}),
         ("bad_request", ("social",), {"priority": "vip"}),
-        ("bad_request", ("social",), {"plan": "x" * 65}),
+        ("consultation_unknown", ("social",), {"plan": "x" * 65}),
     ],
 )
 def test_a_ticket_is_refused(office, code, services, more):
@@ -89,13 +91,15 @@ def test_numbers_end_at_the_last(office):
 
 
 def test_the_whole_way_at_a_counter(office):
-    ticket = office.take(plan="ABCD2345")
+    office.write(lambda uow: publish_release(uow, "release", "{}", office.now))
+    plan = office.write(lambda uow: start_consultation(uow, "release", ("move",), office.now)).code
+    ticket = office.take(plan=plan.lower())
     opened = office.at("hall-1", "open")
     assert (opened.state, opened.ticket, opened.waiting) == ("open", None, 1)
     called = office.at("hall-1", "call_next")
     assert called.ticket.number == ticket.number
     assert (called.ticket.state, called.ticket.counter, called.ticket.calls) == ("called", "hall-1", 1)
-    assert (called.waiting, called.ticket.plan, called.ticket.secret) == (0, "ABCD2345", None)
+    assert (called.waiting, called.ticket.plan, called.ticket.secret) == (0, plan, None)
     assert office.at("hall-1", "recall").ticket.calls == 2
     assert office.at("hall-1", "start").ticket.state == "serving"
     assert office.at("hall-1", "finish").ticket.state == "finished"

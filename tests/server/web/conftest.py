@@ -1,0 +1,132 @@
+"""The web half on a real socket over a small city, with a clock that tests can turn."""
+
+import http.client
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+import pytest
+
+from config.pack import Pack
+from config.pack_file import shipped_pack
+from server.office.grant_access import grant_access
+from server.office.publish_release import publish_release
+from server.store.seeding import SeedReport, seed
+from server.store.store import Store
+from server.store.unit_of_work import CITY as WHOLE_CITY
+from server.web.app import create_app
+from server.web.serving import WebServer, bind
+from tests.server.conftest import CITY, MORNING
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    data: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.data)
+
+    @property
+    def code(self) -> str:
+        """The stable code of a refusal; it must be problem details."""
+        assert self.headers["content-type"] == "application/problem+json", self.data
+        assert set(self.json) == {"type", "title", "status", "detail", "code"}
+        assert self.json["status"] == self.status
+        return str(self.json["code"])
+
+
+@dataclass
+class Web:
+    store: Store
+    report: SeedReport
+    port: int
+    moment: list[int] = field(default_factory=lambda: [MORNING])
+    keys: int = 0
+
+    @property
+    def kiosk(self) -> str:
+        assert self.report.tokens is not None
+        return self.report.tokens.kiosk["hall"]
+
+    @property
+    def village_kiosk(self) -> str:
+        assert self.report.tokens is not None
+        return self.report.tokens.kiosk["village"]
+
+    @property
+    def display(self) -> str:
+        assert self.report.tokens is not None
+        return self.report.tokens.display["hall"]
+
+    @property
+    def channel(self) -> str:
+        assert self.report.tokens is not None
+        return self.report.tokens.channel
+
+    def counter(self, name: str = "hall-1") -> str:
+        return next(each.token for center in self.report.centers for each in center.counters if each.id == name)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        token: str | None = None,
+        body: Any = None,
+        key: str | None = "new",
+        **headers: str,
+    ) -> Answer:
+        """Ask over a connection of its own; `body` bytes go as they are, anything else as JSON."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if token is not None:
+            sent["Authorization"] = f"Bearer {token}"
+        if method == "POST" and key is not None:
+            self.keys += 1
+            sent["Idempotency-Key"] = f"test-key-{self.keys}" if key == "new" else key
+        data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request(
+                method, path if path.startswith(("/api", "/m", "/h", "/r", "/x")) else f"/api/v1{path}", data, sent
+            )
+            response = connection.getresponse()
+            names = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(response.status, names, response.read())
+        finally:
+            connection.close()
+
+    def take(self, service: str = "social", key: str = "new", **body: Any) -> Answer:
+        return self.ask("POST", "/api/v1/centers/hall/tickets", self.kiosk, {"services": [service], **body}, key)
+
+    def at(self, verb: str, counter: str = "hall-1") -> Answer:
+        self.moment[0] += 1000
+        return self.ask("POST", f"/api/v1/counters/{counter}/{verb}", self.counter(counter), {})
+
+    def publish(self) -> Pack:
+        pack = shipped_pack("dongjiang")
+        body = msgspec.json.encode(pack).decode()
+        self.store.write(WHOLE_CITY, lambda uow: publish_release(uow, "release-1", body, MORNING))
+        return pack
+
+    def code(self, scope: str = "display") -> str:
+        counter = "hall-1" if scope == "counter" else None
+        return self.store.write(
+            "hall",
+            lambda uow: grant_access(uow, scope, self.moment[0], center="hall", counter=counter),  # type: ignore[arg-type]
+        )
+
+
+@pytest.fixture
+def web(store: Store) -> Iterator[Web]:
+    """Return the web half over the small city, on each database."""
+    report = seed(store, CITY, MORNING)
+    listening = bind("127.0.0.1", 0)
+    made = Web(store, report, int(listening.getsockname()[1]))
+    server = WebServer(create_app(store, clock=lambda: made.moment[0], live_port=9), listening)
+    server.start()
+    yield made
+    server.stop()
