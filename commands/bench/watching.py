@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import ExitStack
 from typing import Any
 
 import msgspec
@@ -12,14 +13,19 @@ from server.wire.messages import PROTOCOL
 
 
 class Watcher:
-    """Follows `center` in a thread of its own; `arrived` maps seq -> seconds on the monotonic clock."""
+    """Follows `center` in a thread of its own; `arrived` maps seq -> seconds on the monotonic clock.
+
+    `closed` is code and reason once the server has closed the socket.
+    """
 
     def __init__(self, url: str, token: str, center: str) -> None:
         self.arrived: dict[int, float] = {}
         self.frames: dict[int, dict[str, Any]] = {}
         self.doubled = 0
         self.first = 0
-        self._socket = connect(url, compression=None, max_size=1 << 20)
+        self.closed: tuple[int, str] | None = None
+        self._opened = ExitStack()
+        self._socket = self._opened.enter_context(connect(url, compression=None, max_size=1 << 20))
         hello = {"type": "hello", "protocol": PROTOCOL, "token": token, "follow": [center], "after": {}}
         self._socket.send(msgspec.json.encode(hello).decode())
         self.first = msgspec.json.decode(self._socket.recv(10))["seq"]
@@ -36,7 +42,8 @@ class Watcher:
                 self.arrived[seq] = at
                 self.frames[seq] = frame
         except ConnectionClosed:
-            return
+            pass
+        self.closed = (self._socket.close_code or 0, self._socket.close_reason or "")
 
     def missed(self, last: int) -> int:
         """Return how many events up to `last` never arrived."""
@@ -50,5 +57,5 @@ class Watcher:
 
     def close(self) -> None:
         """Leave."""
-        self._socket.close()
+        self._opened.close()
         self._thread.join(5)
