@@ -1,5 +1,6 @@
 """Waitress in a thread of its own: one socket, bound before anything starts, stopped without cutting an answer."""
 
+import logging
 import socket
 import threading
 from typing import Final
@@ -29,6 +30,8 @@ class WebServer:
     """The HTTP half; `stop` takes no more requests, finishes those being worked on, then returns."""
 
     def __init__(self, app: Flask, listening: socket.socket) -> None:
+        # It would write a line for every request that has to wait for a thread, which is none of the log's business.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         # Why poll: waitress asks select() otherwise, which dies above 1,024 descriptors.
         self._server = create_server(
             app,
