@@ -11,6 +11,16 @@ SQLITE_SAFE = (3, 51, 3)
 """Older SQLite can corrupt its write-ahead log when two connections reset it at once."""
 
 
+PROGRAMS = (
+    ("espeak-ng", "espeak-ng"),
+    ("Xvfb", "xvfb"),
+    ("xdotool", "xdotool"),
+    ("import", "imagemagick"),
+    ("chromium", "chromium"),
+)
+"""Program -> Debian package."""
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One thing looked at; `remedy` is empty when it is good."""
 
@@ -26,7 +36,7 @@ def look(data: Path | None) -> list[Finding]:
     findings.append(_printable("caller", "static/index.html", "caller page"))
     findings.append(_printable("displays", "static/index.html", "display page"))
     findings.append(_printable("displays", "clips/zh", "voice clips"))
-    findings += [_program(name, package) for name, package in (("espeak-ng", "espeak-ng"), ("sox", "sox"))]
+    findings += [_program(name, package) for name, package in PROGRAMS]
     if data is not None:
         findings.append(_space(data))
     return findings
@@ -55,7 +65,7 @@ def _printable(package: str, path: str, name: str) -> Finding:
 
 def _program(name: str, package: str) -> Finding:
     path = shutil.which(name)
-    remedy = "" if path else f"apt-get install {package} (only needed to make voice clips)"
+    remedy = "" if path else f"apt-get install {package} (only needed for set-up, demo and tests)"
     return Finding(name, path is not None, "found" if path else "missing", remedy)
 
 
