@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
+
 from config.pack_file import PackError, load_pack
 from server.rules.pack_lint import check as lint
 

@@ -5,11 +5,11 @@ import sys
 import time
 
 import msgspec
-from config.pack_file import shipped_pack
 
 from commands.failing import language
 from config.centers import City, Text
 from config.city_file import shipped_city
+from config.pack_file import shipped_pack
 from config.settings import Settings
 from config.words import say
 from server.office.publish_release import publish_release

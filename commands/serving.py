@@ -5,12 +5,12 @@ import signal
 import sys
 
 import structlog
-from caller.blueprint import page as caller_page
-from displays.blueprint import page as display_page
 
+from caller.blueprint import page as caller_page
 from commands.failing import CannotRun
 from commands.seeding import now
 from config.settings import Settings, address
+from displays.blueprint import page as display_page
 from server.live.service import LiveService
 from server.store.opening import open_store
 from server.store.store import Store

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from config.pack import Pack
-from server.rules.consultation import consult
 
+from config.pack import Pack
 from kiosk.world import Checklist
+from server.rules.consultation import consult
 from server.rules.verdict import Consultation, Value
 
 

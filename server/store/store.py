@@ -21,8 +21,8 @@ class Store(Protocol):
         """Run `work` inside the lock of `center` (or `CITY`) and return its result once it is durable.
 
         An exception of `work` undoes that work alone and is raised here. Raises `Refusal` center_unknown, disk_full
-        or store_unavailable. `work` may run in another thread and, after a lost connection, twice; it must have no
-        effect beyond the unit of work.
+        or store_unavailable. `work` may run in another thread and, when a connection is lost or a work beside it
+        fails, twice; it must have no effect beyond the unit of work.
         """
 
     def read(self, work: Callable[[Reading], Result]) -> Result:

@@ -90,11 +90,16 @@ class UnitOfWork(Reading):
         self._seq = 0
         self._revision = 0
 
-    def lock(self) -> None:
-        """Take the center's lock; called once by the store before the work; raises `Refusal` center_unknown."""
+    def lock(self, heads: "Heads | None" = None) -> None:
+        """Take the center's lock; called once by the store before the work; raises `Refusal` center_unknown.
+
+        `heads` are those of works before this one in the same transaction.
+        """
         if self.center == CITY:
             return
-        found = self.row(_LOCK, center=self.center)
+        found: Row | None = heads.of(self.center) if heads is not None else None
+        if found is None:
+            found = self.row(_LOCK, center=self.center)
         if found is None:
             raise Refusal("center_unknown", center=self.center)
         self._seq, self._revision = found
@@ -103,6 +108,11 @@ class UnitOfWork(Reading):
         """Keep the center's new seq; called once by the store after the work."""
         if self.facts:
             self.run(_SEQ, at_center=self.center, to_seq=self._seq)
+
+    @property
+    def head(self) -> tuple[int, int]:
+        """The center's newest seq and the revision of its configuration."""
+        return self._seq, self._revision
 
     def run(self, statement: Executable, **values: object) -> None:
         """Change rows; whether it could is known at the latest when the work is committed."""
@@ -149,6 +159,34 @@ class UnitOfWork(Reading):
         fact = Fact(self.center, self._seq, at, kind, ticket, counter, service, calls)
         self.facts.append(fact)
         return fact
+
+
+class Heads:
+    """The newest seq of each center within one transaction of many works: read once, written once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[int, int]] = {}
+        self._moved: set[str] = set()
+
+    def of(self, center: str) -> tuple[int, int] | None:
+        """Return seq and revision of `center`, or None when no work has looked yet."""
+        return self._known.get(center)
+
+    def keep(self, uow: UnitOfWork) -> None:
+        """Take over what a work that succeeded has left; one for the whole city may have changed any center."""
+        if uow.center == CITY:
+            self.settle(uow)
+            self._known.clear()
+            return
+        self._known[uow.center] = uow.head
+        if uow.facts:
+            self._moved.add(uow.center)
+
+    def settle(self, uow: UnitOfWork) -> None:
+        """Write the seqs that have moved, through `uow`."""
+        for center in sorted(self._moved):
+            uow.run(_SEQ, at_center=center, to_seq=self._known[center][0])
+        self._moved.clear()
 
 
 _FACTS = (

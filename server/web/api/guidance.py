@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from config.pack import Pack
 
+from config.pack import Pack
 from server.office.consultations import KeptConsultation, consultation_of, keep_answers, start_consultation
 from server.office.publish_release import current_release_id, release_of
 from server.rules.consultation import consult

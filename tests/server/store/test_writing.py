@@ -95,7 +95,8 @@ def test_works_that_wait_together_are_committed_together_in_their_order(tmp_path
         blocked.result(10)
         for number, future in enumerate(asked):
             assert (future.exception(10) is not None) == (number % 3 == 0)
-    assert order == list(range(30))
+    # A work that fails with a change behind it makes the batch begin anew, each work in its place.
+    assert order[-30:] == list(range(30))
     assert len(Office(store).journal()) == 20
     store.close()
 
