@@ -37,7 +37,7 @@ docs: setup ## make the guides' pictures anew by playing the demo
 lock: .venv/ready ## pin the newest dependencies that pyproject.toml allows
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		--group dev --all-extras pyproject.toml -o requirements.lock
+		--group dev pyproject.toml -o requirements.lock
 
 clean: ## throw away everything that set-up and demo made
 	rm -rf .venv node_modules caller/static displays/static displays/clips kiosk/fonts demo-data out dist

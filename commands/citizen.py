@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from commands.touching import Finger, NotSeen
-from server.rules.verdict import Value
+from config.rule import Value
 
 Look = Callable[[str], None]
 """Called with the name of each screen reached, before it is touched."""

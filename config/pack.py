@@ -1,7 +1,7 @@
-"""A guidance pack as frozen data: facts, parameters, documents, points, items, knowledge, checklists, cases.
+"""A guidance pack as frozen data: what a city knows of its services, whom to ask what, and how it is proved.
 
-Rules are data, never scripts. In YAML a rule is a mapping with one key, see `config.pack_file`; over the network a pack
-is the JSON of these structs.
+Rules are data, never scripts (`config.rule`). In YAML a rule is a mapping with one key, see `config.pack_file`; over
+the network a pack is the JSON of these structs. Dates are `YYYY-MM-DD`, days are working days unless said otherwise.
 """
 
 from typing import Literal
@@ -9,78 +9,26 @@ from typing import Literal
 import msgspec
 
 from config.centers import Text
+from config.guide import Elements
+from config.rule import ALWAYS, Rule, Value
 
-Value = str | int | bool
-
-
-class Is(msgspec.Struct, frozen=True, tag_field="rule", tag="is"):
-    """The fact has exactly this value."""
-
-    fact: str
-    value: Value
+EntityKind = Literal["person", "company"]
+FactKind = Literal["choice", "yes_no", "number", "date"]
 
 
-class In(msgspec.Struct, frozen=True, tag_field="rule", tag="in"):
-    """The fact has one of these values."""
-
-    fact: str
-    values: tuple[Value, ...]
-
-
-class AtLeast(msgspec.Struct, frozen=True, tag_field="rule", tag="at_least"):
-    """The number is at least `bound`, which is a number or the id of a parameter."""
-
-    fact: str
-    bound: int | str
-
-
-class AtMost(msgspec.Struct, frozen=True, tag_field="rule", tag="at_most"):
-    """The number is at most `bound`, which is a number or the id of a parameter."""
-
-    fact: str
-    bound: int | str
-
-
-class AgeAtLeast(msgspec.Struct, frozen=True, tag_field="rule", tag="age_at_least"):
-    """Whoever was born on the date in `fact` (`YYYY-MM-DD`) is at least `bound` years old today."""
-
-    fact: str
-    bound: int | str
-
-
-class MonthsSince(msgspec.Struct, frozen=True, tag_field="rule", tag="months_since"):
-    """At least `bound` whole months have passed since the date in `fact` (`YYYY-MM-DD`)."""
-
-    fact: str
-    bound: int | str
-
-
-class Situation(msgspec.Struct, frozen=True, tag_field="rule", tag="situation"):
-    """The named situation holds."""
+class Theme(msgspec.Struct, frozen=True):
+    """A stage of life or business (专题) that questions and matters belong to; themes are asked in this order."""
 
     id: str
+    name: Text
 
 
-class All(msgspec.Struct, frozen=True, tag_field="rule", tag="all"):
-    """Every one of `rules` holds; of none, that is true."""
+class Entity(msgspec.Struct, frozen=True):
+    """One of a household whom facts, papers and presence are about."""
 
-    rules: tuple["Rule", ...]
-
-
-class Any(msgspec.Struct, frozen=True, tag_field="rule", tag="any"):
-    """At least one of `rules` holds; of none, that is false."""
-
-    rules: tuple["Rule", ...]
-
-
-class Not(msgspec.Struct, frozen=True, tag_field="rule", tag="not"):
-    """`inner` does not hold."""
-
-    inner: "Rule"
-
-
-Rule = Is | In | AtLeast | AtMost | AgeAtLeast | MonthsSince | Situation | All | Any | Not
-ALWAYS = All(())
+    id: str
+    name: Text
+    kind: EntityKind = "person"
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -91,85 +39,139 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """Something to know of a person, with the question that finds it out; asked only where `when` holds.
+    """Something to know of an entity, with the question that finds it out; asked only where `when` holds.
 
-    `entity` is whom of the household it is about. `kind` choice has `answers`; number has `low` to `high`.
+    `kind` choice has `answers`; number has `low` to `high` and `unit`, and `grows` says that it becomes one more with
+    every month or year. `easy` is the wording in large type, `spoken` the one that is read out; without them `ask` is.
+    `personal` facts are asked only when a rule that is still open uses them, and never leave this consultation.
     """
 
     id: str
     theme: str
-    kind: Literal["choice", "yes_no", "number"]
+    kind: FactKind
     ask: Text
     entity: str = "applicant"
+    easy: Text | None = None
+    spoken: Text | None = None
     help: Text | None = None
     answers: tuple[Answer, ...] = ()
     low: int = 0
     high: int = 999
     unit: Text | None = None
+    grows: Literal["month", "year"] | None = None
+    personal: bool = False
     when: Rule = ALWAYS
 
 
+class Dated(msgspec.Struct, frozen=True):
+    """What a parameter is from `since` to `until`, both included; None is open on that side."""
+
+    value: int | None
+    since: str | None = None
+    until: str | None = None
+
+
 class Parameter(msgspec.Struct, frozen=True):
-    """A number that differs by place and year; None means that `owner` has not confirmed it, so nobody may judge."""
+    """A number that differs by place and year.
+
+    On a day that no entry covers, or whose entry is None, `owner` has not confirmed it and nobody may judge by it.
+    """
 
     id: str
     name: Text
-    value: int | None
     owner: Text
+    values: tuple[Dated, ...] = ()
 
 
 class NamedSituation(msgspec.Struct, frozen=True):
-    """A rule that has a name of its own (情形)."""
+    """A rule that has a name of its own (情形); of those that share a `group` at most one may hold."""
 
     id: str
     name: Text
     when: Rule
+    group: str | None = None
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A kind of paper; `electronic` needs none, `held` tells whether the person has it already (None: yes)."""
+    """A kind of paper of `entity`.
+
+    `electronic` ones are seen by the counter itself, `retrievable` ones are printed on the spot; `held` tells whether
+    the person has it already (None: yes). `valid_days` calendar days after it was got it is worth nothing.
+    """
 
     id: str
     name: Text
+    entity: str = "applicant"
     electronic: bool = False
+    retrievable: bool = False
     held: Rule | None = None
+    valid_days: int | None = None
+    where: Text | None = None
 
 
 class Need(msgspec.Struct, frozen=True):
     """What an item asks for where `when` holds: one of `documents`, so many originals and copies.
 
-    Without a `key` one the counter refuses.
+    Originals that are `collected` stay at the counter and are summed; the others are given back. Without a `key` one
+    the counter refuses. `deferred_days` may bring it so many working days later (容缺); with `declaration` a signed
+    promise stands in for it (告知承诺).
     """
 
     documents: tuple[str, ...]
     originals: int = 1
     copies: int = 0
+    collected: bool = False
     key: bool = False
+    deferred_days: int | None = None
+    declaration: bool = False
     note: Text | None = None
     when: Rule = ALWAYS
 
 
 class Requirement(msgspec.Struct, frozen=True):
-    """What must hold for an item; else it cannot be done, or not yet, for `reason`, by `clause`; `action` helps."""
+    """What must hold for an item; else it cannot be done, or not yet, for `reason`, by `clause`; `action` helps.
+
+    In `reason` and `action`, `{short}` is how much is lacking ("2 个月"), `{date}` when it will be enough, and
+    `{bound}` the bound itself.
+    """
 
     holds: Rule
     otherwise: Literal["cannot", "not_yet"]
     reason: Text
     clause: str | None = None
     action: Text | None = None
+    knowledge: tuple[str, ...] = ()
 
 
 class Option(msgspec.Struct, frozen=True):
-    """One way to do an item: at `point` (None is from home), working `days` until done, `collect` comes back for it."""
+    """One way to do an item: at `point`, which names a point or a group of points (None is from home).
+
+    It takes `days` until done. `collect` comes back for the result; with `mail` it comes by mail instead, which costs
+    `cost` yuan beside the fee. `channel` is one of window, online, self_service, community, mail, bank, phone.
+    """
 
     point: str | None
     days: int
     collect: bool = False
     channel: str = "window"
+    mail: bool = False
+    cost: int = 0
+
+
+class Season(msgspec.Struct, frozen=True):
+    """The days of every year in which an item may be handed in, `MM-DD` to `MM-DD`, both included."""
+
+    opens: str
+    closes: str
+    name: Text
 
 
 class Item(msgspec.Struct, frozen=True):
-    """A service item (事项): who may have it, what it needs, what comes out of it, where it is done."""
+    """A service item (事项): who may have it, what it needs, what comes out of it, where it is done.
+
+    `present` are the entities who must come in person; a relative may come instead where `proxy` says with what.
+    `after` are items that the law puts before it. `elements` are those of its published guide.
+    """
 
     id: str
     name: Text
@@ -179,16 +181,48 @@ class Item(msgspec.Struct, frozen=True):
     outputs: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     fee: int = 0
+    present: tuple[str, ...] = ("applicant",)
+    proxy: Text | None = None
+    season: Season | None = None
+    authority: str | None = None
+    elements: Elements | None = None
+    hint: Text | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class Authority(msgspec.Struct, frozen=True):
+    """A department that answers for items and parameters; two different phone numbers with area code."""
+
+    id: str
+    name: Text
+    phone: str
+    complaints: str
 
 
 class Point(msgspec.Struct, frozen=True):
-    """A place to go to: a center's line (`service`) or another office (`center` None)."""
+    """A place to go to: a center's line (`service`) or another office (`center` None).
+
+    Options may name any of its `groups` instead of itself. `minutes` is the usual way there from the middle of town.
+    """
 
     id: str
     name: Text
     center: str | None
     service: str | None
     hours: Text | None = None
+    address: Text | None = None
+    phone: str | None = None
+    groups: tuple[str, ...] = ()
+    minutes: int = 20
+
+
+class Exclusion(msgspec.Struct, frozen=True):
+    """Items that nobody can have together: where several could be done, the first stays and the others wait."""
+
+    id: str
+    items: tuple[str, ...]
+    reason: Text
+    clause: str | None = None
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -200,50 +234,120 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Checklist(msgspec.Struct, frozen=True):
-    """A matter (主题) of a theme (专题) with its items, in the order to show them."""
+    """A matter (主题) of a theme (专题) with its items, in the order to show them.
+
+    `facts_first` are asked first; `keywords` are what people call it.
+    """
 
     id: str
     theme: Text
     topic: Text
     entries: tuple[Entry, ...]
     facts_first: tuple[str, ...] = ()
+    summary: Text | None = None
+    keywords: tuple[str, ...] = ()
 
 
 class Source(msgspec.Struct, frozen=True):
-    """Where a knowledge point comes from, and in which words."""
+    """A document that knowledge rests on.
 
-    document: str
+    `file` (in the pack's `sources/`) holds its text, `sha256` is the hash of that when it was last read.
+    `official` ones are published by whoever decided them; others may be cited but prove nothing.
+    """
+
+    id: str
+    title: str
+    publisher: str = ""
+    number: str = ""
+    address: str = ""
+    read_on: str | None = None
+    official: bool = False
+    file: str | None = None
+    sha256: str | None = None
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """Where in a source, in which words."""
+
+    source: str
+    clause: str = ""
     quote: str | None = None
 
 
 class Knowledge(msgspec.Struct, frozen=True):
-    """One answer that can be checked, cited and expire; shown with its items or checklists where `when` holds."""
+    """One answer that can be checked, cited and expire; shown with its items or checklists where `when` holds.
+
+    Without `reviewed_by`, after `expires`, or when a quote is gone from its source it is shown "for reference".
+    """
 
     id: str
     text: Text
-    source: Source
+    citations: tuple[Citation, ...]
     items: tuple[str, ...] = ()
     checklists: tuple[str, ...] = ()
     when: Rule = ALWAYS
+    title: str = ""
+    category: str = ""
+    nature: str = "日常咨询"
+    keywords: tuple[str, ...] = ()
     reviewed_by: str | None = None
+    reviewed_on: str | None = None
     expires: str | None = None
 
 
+class Side(msgspec.Struct, frozen=True):
+    """What one source of a conflict says."""
+
+    says: Text
+    source: str
+
+
+class Conflict(msgspec.Struct, frozen=True):
+    """Sources that disagree about `items` or `knowledge`; `in_force` is the number of the side followed, if decided."""
+
+    id: str
+    about: Text
+    sides: tuple[Side, ...]
+    items: tuple[str, ...] = ()
+    knowledge: tuple[str, ...] = ()
+    in_force: int | None = None
+
+
+class Variant(msgspec.Struct, frozen=True):
+    """The same person with another wish: items left out, another goal; what then comes out."""
+
+    visits: int | None = None
+    working_days: int | None = None
+    leave_out: tuple[str, ...] = ()
+    goal: str = "fewest"
+
+
 class Case(msgspec.Struct, frozen=True):
-    """A person as a test: for these answers the pack must give these verdicts and this number of visits."""
+    """A person as a test: on day `on`, for these answers, the pack must give all this.
+
+    `verdicts` of items named; `bring` documents to bring, when given exactly these; `items_at_least` and
+    `knowledge_at_least` count everything answered in one go.
+    """
 
     name: str
     checklists: tuple[str, ...]
     answers: dict[str, Value]
     verdicts: dict[str, Literal["can", "not_yet", "cannot", "unknown"]]
+    on: str = "2026-11-24"
     visits: int | None = None
+    working_days: int | None = None
+    bring: tuple[str, ...] | None = None
+    items_at_least: int = 0
+    knowledge_at_least: int = 0
+    variants: tuple[Variant, ...] = ()
 
 
-class Theme(msgspec.Struct, frozen=True):
-    """What questions have in common; themes are asked in this order."""
+class HotlineQuestion(msgspec.Struct, frozen=True):
+    """What callers of 12345 ask, and which knowledge points, items or checklists must be found for it."""
 
     id: str
-    name: Text
+    question: str
+    finds: tuple[str, ...]
 
 
 class Pack(msgspec.Struct, frozen=True):
@@ -252,13 +356,21 @@ class Pack(msgspec.Struct, frozen=True):
     id: str
     name: Text
     revision: int
+    holidays: tuple[str, ...] = ()
     themes: tuple[Theme, ...] = ()
+    entities: tuple[Entity, ...] = ()
     facts: tuple[Fact, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     situations: tuple[NamedSituation, ...] = ()
+    authorities: tuple[Authority, ...] = ()
     documents: tuple[Document, ...] = ()
     points: tuple[Point, ...] = ()
     items: tuple[Item, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
     checklists: tuple[Checklist, ...] = ()
+    sources: tuple[Source, ...] = ()
     knowledge: tuple[Knowledge, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     cases: tuple[Case, ...] = ()
+    hotline: tuple[HotlineQuestion, ...] = ()
+    synonyms: dict[str, tuple[str, ...]] = {}

@@ -1,9 +1,10 @@
 """Read a guidance pack from its folder of YAML files, or say with file and line what to write instead.
 
-`pack.yaml` has id, name, revision; every other part of `config.pack.Pack` is a file of its own name holding a list. A
-rule is a mapping with one key: `{is: [fact, value]}`, `{in: [fact, [values]]}`, `{at_least: [fact, number or
-parameter]}`, `at_most`, `age_at_least`, `months_since` likewise, `{situation: id}`, `{all: [rules]}`, `{any: [rules]}`,
-`{not: rule}`; `true` always holds.
+`pack.yaml` has id, name, revision, holidays and synonyms; every other part of `config.pack.Pack` is a list, in a file
+of its own name or in several in a folder of that name, read in the order of their names. A rule is a mapping with one
+key: `{is: [fact, value]}`, `{in: [fact, [values]]}`, `{at_least: [fact, number or parameter]}`, `at_most`,
+`age_at_least`, `months_since` likewise, `{situation: id}`, `{all: [rules]}`, `{any: [rules]}`, `{not: rule}`; `true`
+always holds. A parameter with one value for all time may write `value: 12` instead of `values: [{value: 12}]`.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,9 @@ from config import pack as packs
 from config.centers import Text
 from config.pack import Pack
 
-PARTS = tuple(name for name in Pack.__struct_fields__ if name not in ("id", "name", "revision"))
+HEAD = ("id", "name", "revision", "holidays", "synonyms")
+HEAD_REMEDY = "write id, name, revision; holidays and synonyms may follow"
+PARTS = tuple(name for name in Pack.__struct_fields__ if name not in HEAD)
 RULE_PLACES = ("when", "held", "holds")
 LINE = "__line__"
 PAIRS = {
@@ -61,17 +64,28 @@ def load_pack(path: Path) -> Pack:
     head = _read(path / "pack.yaml", problems, dict)
     parts: dict[str, Any] = {}
     for part in PARTS:
-        listed = _read(path / f"{part}.yaml", problems, list) if (path / f"{part}.yaml").exists() else []
-        parts[part] = _records(part, listed or [], path / f"{part}.yaml", problems)
+        alone = path / f"{part}.yaml"
+        files_of_part = [*([alone] if alone.exists() else []), *sorted((path / part).glob("*.yaml"))]
+        records: list[Any] = []
+        for file in files_of_part:
+            records += _records(part, _read(file, problems, list), file, problems)
+        parts[part] = tuple(records)
     for file in sorted(path.glob("*.yaml")):
         if file.stem not in (*PARTS, "pack"):
             problems.append(Problem(str(file), 1, "file_unknown", f"{file.name} is no part of a pack", _one_of(PARTS)))
     if not problems:
-        head.pop(LINE, None)
         try:
-            return Pack(**{**msgspec.convert(head, _Head).asdict(), **parts})
+            return Pack(**{**msgspec.structs.asdict(msgspec.convert(_plain(head), _Head)), **parts})
         except msgspec.ValidationError as error:
-            problems.append(Problem(str(path / "pack.yaml"), 1, "bad_value", str(error), "write id, name, revision"))
+            problems.append(
+                Problem(
+                    str(path / "pack.yaml"),
+                    1,
+                    "bad_value",
+                    str(error),
+                    HEAD_REMEDY,
+                )
+            )
     raise PackError(problems)
 
 
@@ -85,22 +99,27 @@ class _Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     name: Text
     revision: int
-
-    def asdict(self) -> dict[str, Any]:
-        return {"id": self.id, "name": self.name, "revision": self.revision}
+    holidays: tuple[str, ...] = ()
+    synonyms: dict[str, tuple[str, ...]] = {}
 
 
 KINDS: dict[str, type[msgspec.Struct]] = {
     "themes": packs.Theme,
+    "entities": packs.Entity,
     "facts": packs.Fact,
     "parameters": packs.Parameter,
     "situations": packs.NamedSituation,
+    "authorities": packs.Authority,
     "documents": packs.Document,
     "points": packs.Point,
     "items": packs.Item,
+    "exclusions": packs.Exclusion,
     "checklists": packs.Checklist,
+    "sources": packs.Source,
     "knowledge": packs.Knowledge,
+    "conflicts": packs.Conflict,
     "cases": packs.Case,
+    "hotline": packs.HotlineQuestion,
 }
 
 
@@ -110,7 +129,7 @@ def _records(part: str, listed: Sequence[Any], file: Path, problems: list[Proble
     for record in listed:
         line = record.get(LINE, 1) if isinstance(record, dict) else 1
         try:
-            plain = _plain(record, kind.__struct_fields__)
+            plain = _plain(_long(part, record), kind.__struct_fields__)
             records.append(msgspec.convert(plain, kind))
         except _Trouble as trouble:
             problems.append(Problem(str(file), trouble.line, trouble.code, trouble.what, trouble.remedy))
@@ -120,6 +139,13 @@ def _records(part: str, listed: Sequence[Any], file: Path, problems: list[Proble
             remedy = f"correct {place.rstrip('`').lstrip('.') or 'it'} of {named}" if place else f"correct {named}"
             problems.append(Problem(str(file), line, "bad_value", what, remedy))
     return tuple(records)
+
+
+def _long(part: str, record: Any) -> Any:
+    """Write out what may be written short."""
+    if part == "parameters" and isinstance(record, dict) and "value" in record:
+        return {**{key: each for key, each in record.items() if key != "value"}, "values": [{"value": record["value"]}]}
+    return record
 
 
 def _plain(node: Any, known: tuple[str, ...] = ()) -> Any:

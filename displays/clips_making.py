@@ -14,6 +14,8 @@ from array import array
 from pathlib import Path
 from typing import Final
 
+from pypinyin import Style, lazy_pinyin
+
 from config.centers import Language
 from displays.sound import PEAK, RATE, levelled, read, trimmed, wav
 from server.rules.announcement import CHIME, PAUSE, spoken
@@ -33,11 +35,7 @@ class CannotSpeak(Exception):
 
 
 def pinyin(text: str) -> str:
-    """Return hanzi as numbered pinyin (`qing3`); letters and marks stay what they are. Raises `CannotSpeak`."""
-    try:
-        from pypinyin import Style, lazy_pinyin
-    except ImportError as error:
-        raise CannotSpeak("pypinyin is missing; install banshi with its extra `voice`") from error
+    """Return hanzi as numbered pinyin (`qing3`); letters and marks stay what they are."""
     return " ".join(str(syllable) for syllable in lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))
 
 

@@ -9,9 +9,11 @@ from typing import Any
 import msgspec
 
 from config.pack import Pack
+from config.rule import Value
 from kiosk.world import Checklist
 from server.rules.consultation import consult
-from server.rules.verdict import Consultation, Value
+from server.rules.index import index
+from server.rules.verdict import Consultation
 
 
 class Release(msgspec.Struct, frozen=True):
@@ -26,6 +28,7 @@ class LocalGuide:
 
     def __init__(self, release: Release, today: Callable[[], date]) -> None:
         self.release = release
+        self._book = index(release.pack)
         self._today = today
 
     def checklists(self) -> tuple[Checklist, ...]:
@@ -34,7 +37,7 @@ class LocalGuide:
 
     def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value]) -> Consultation:
         """Weigh `answers`: questions still to ask, verdicts, plan."""
-        return consult(self.release.pack, checklists, answers, self._today())
+        return consult(self._book, checklists, answers, self._today())
 
 
 def kept_release(path: Path) -> Release | None:

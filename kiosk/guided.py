@@ -2,12 +2,13 @@
 
 from msgspec.structs import replace
 
+from config.rule import Value
 from kiosk import lists, ordering
 from kiosk.session import InHand, Place, Session
 from kiosk.touches import Pressed, PrintPlan
 from kiosk.walking import Moved, enter, forth, stay
 from kiosk.world import World
-from server.rules.verdict import Question, Stop, Value
+from server.rules.verdict import Question, Stop
 
 
 def obey(session: Session, press: Pressed, world: World) -> Moved:

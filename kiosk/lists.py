@@ -2,12 +2,13 @@
 
 import msgspec
 
+from config.rule import Value
 from config.words import say
 from kiosk import wording
 from kiosk.paging import GAP, WIDTH, cut, height_of, size, turned
 from kiosk.session import Session
 from kiosk.world import World
-from server.rules.verdict import Paper, Plan, Question, State, Stop, Value, Verdict
+from server.rules.verdict import Paper, Plan, Question, State, Stop, Verdict
 
 PAD = 28
 MARK = 72

@@ -5,8 +5,9 @@ from typing import Literal, get_args
 import msgspec
 
 from config.centers import Language
+from config.rule import Value
 from kiosk.touches import Refused
-from server.rules.verdict import Consultation, Plan, Question, Value
+from server.rules.verdict import Consultation, Plan, Question
 from server.wire.messages import Ticket
 
 Screen = Literal[

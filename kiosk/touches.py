@@ -3,8 +3,9 @@
 import msgspec
 
 from config.centers import Language, Text
+from config.rule import Value
 from hardware.printer.port import Printed, PrinterState
-from server.rules.verdict import Consultation, Value
+from server.rules.verdict import Consultation
 from server.wire.messages import Ticket
 
 

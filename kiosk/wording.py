@@ -1,11 +1,12 @@
 """The kiosk's sentences that depend on data: questions, verdicts, stops, papers, refusals."""
 
 from config.centers import Language, Text
+from config.rule import Value
 from config.words import say
 from hardware.printer.port import PrinterState
 from kiosk.session import Session
 from kiosk.touches import Refused
-from server.rules.verdict import Paper, Plan, State, Step, Stop, Value, Verdict
+from server.rules.verdict import Paper, Plan, State, Step, Stop, Verdict
 from server.wire.messages import Ticket
 
 STATE_WORDS: dict[State, str] = {

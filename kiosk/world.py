@@ -6,8 +6,9 @@ from typing import Protocol
 import msgspec
 
 from config.centers import Text
+from config.rule import Value
 from hardware.printer.port import PrinterState
-from server.rules.verdict import Consultation, Value
+from server.rules.verdict import Consultation
 
 
 class Service(msgspec.Struct, frozen=True):

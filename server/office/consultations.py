@@ -7,8 +7,8 @@ from typing import Final
 import msgspec
 from sqlalchemy import bindparam, insert, select, update
 
+from config.rule import Value
 from server.rules.errors import Refusal
-from server.rules.verdict import Value
 from server.store import tables
 from server.store.unit_of_work import Reading, UnitOfWork
 

@@ -1,60 +1,84 @@
 """Verdicts: what of the chosen checklists can be done, what not yet, what not, and what is not known. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from config.pack import Document, Item, Need, Pack, Requirement
+from config.centers import Text
+from config.pack import Document, Entry, Item, Need, Season
+from config.rule import ALWAYS, All, Rule
+from config.rule import Any as AnyOf
 from server.rules.condition import Known, missing, truth
-from server.rules.verdict import Reason, State, Verdict
+from server.rules.index import Index
+from server.rules.reasons import because, open_reasons, reason_of
+from server.rules.verdict import Because, Inapplicable, Reason, State, Verdict
 
-UNCONFIRMED = "待部门确认"
+Asks = dict[str, int]
+Outcome = tuple[State, tuple[Reason, ...], Asks]
 
 
 @dataclass
 class Judged:
-    """One item of the chosen checklists with its verdict; `asks` are facts that can still change it, weighed."""
+    """One item of the chosen checklists with its verdict; `asks` are facts that can still change it, weighed.
+
+    `rests_on` is the rule whose truth made it what it is.
+    """
 
     item: Item
     checklist: str
     optional: bool
     state: State
     reasons: tuple[Reason, ...]
-    asks: dict[str, int] = field(default_factory=dict)
+    asks: Asks = field(default_factory=dict)
+    rests_on: Rule = ALWAYS
+    left_out: bool = False
 
     @property
-    def verdict(self) -> Verdict:
-        """Return the verdict as it is shown."""
-        return Verdict(self.item.id, self.item.name, self.checklist, self.state, self.reasons, self.optional)
+    def wanted(self) -> bool:
+        """Return whether it belongs into the plan."""
+        return self.state == "can" and not self.left_out
 
 
-def judge(pack: Pack, checklists: Sequence[str], at: Known) -> list[Judged]:
-    """Return every item that concerns the person, once each, in the order of the checklists.
+def judge(
+    book: Index, checklists: Sequence[str], at: Known, leave_out: Collection[str] = ()
+) -> tuple[list[Judged], list[Inapplicable]]:
+    """Return every item that concerns the person, and those that do not, once each, in the order of the checklists.
 
-    An item whose situation is known not to hold does not concern them and is left out.
+    `leave_out` are items that the citizen does not want: they keep their verdict, and others do without their results.
     """
-    items = {each.id: each for each in pack.items}
-    judged: dict[str, Judged] = {}
-    for checklist in pack.checklists:
-        if checklist.id not in checklists:
-            continue
-        for entry in checklist.entries:
-            concerns = truth(entry.when, at)
-            if concerns is False:
-                continue
-            known = judged.get(entry.item)
-            if known is not None:
-                known.optional = known.optional and entry.optional
-                if concerns and known.state == "unknown":
-                    known.state, known.reasons, known.asks = _state(items[entry.item], at)
-                continue
-            item = items[entry.item]
-            if concerns is None:
-                asks = missing(entry.when, at)
-                judged[item.id] = Judged(item, checklist.id, entry.optional, "unknown", (), asks)
-            else:
-                judged[item.id] = Judged(item, checklist.id, entry.optional, *_state(item, at))
-    _wait_for_outputs(pack, judged, at)
-    return list(judged.values())
+    judged: list[Judged] = []
+    others: list[Inapplicable] = []
+    for item, (checklist, entries) in _entries(book, checklists).items():
+        concerned_by = [each for each in entries if truth(each.when, at) is True]
+        optional = all(entry.optional for entry in concerned_by or entries)
+        when = AnyOf(tuple(entry.when for entry in entries))
+        concerns = truth(when, at)
+        if concerns is False:
+            others.append(Inapplicable(item, book.items[item].name, checklist, because(when, at, book)))
+        elif concerns is None:
+            judged.append(Judged(book.items[item], checklist, optional, "unknown", (), missing(when, at)))
+        else:
+            judged.append(_judged(book, book.items[item], checklist, when, at, optional=optional))
+            judged[-1].left_out = item in leave_out
+    _exclude(book, judged)
+    _wait_for_outputs(book, judged, at)
+    return judged, others
+
+
+def verdict_of(each: Judged, at: Known, book: Index) -> Verdict:
+    """Return the verdict as it is shown."""
+    rests_on = because(each.rests_on, at, book) if each.state != "unknown" else ()
+    return Verdict(
+        each.item.id,
+        each.item.name,
+        each.checklist,
+        each.state,
+        each.reasons,
+        each.optional,
+        _merged(rests_on, each.reasons),
+        tuple(each.asks),
+        each.left_out,
+    )
 
 
 def needs_of(item: Item, at: Known) -> tuple[Need, ...]:
@@ -62,73 +86,137 @@ def needs_of(item: Item, at: Known) -> tuple[Need, ...]:
     return tuple(need for need in item.needs if truth(need.when, at) is not False)
 
 
-def prerequisites(pack: Pack, item: Item, among: Mapping[str, Item], at: Known) -> frozenset[str]:
+def prerequisites(book: Index, item: Item, among: Mapping[str, Item], at: Known) -> frozenset[str]:
     """Return the items of `among` that come before `item`: whose output it needs and nobody has yet, or by law."""
-    documents = {each.id: each for each in pack.documents}
     found = {each for each in item.after if each in among}
     for need in needs_of(item, at):
-        if any(_has(documents[document], at) for document in need.documents):
+        if any(has(book.documents[document], at) for document in need.documents):
             continue
-        makers = [each.id for each in among.values() if set(each.outputs) & set(need.documents) and each.id != item.id]
-        found |= set(makers[:1])
+        makers = [maker for document in need.documents for maker in book.makers.get(document, ()) if maker in among]
+        found |= set([each for each in makers if each != item.id][:1])
     return frozenset(found)
 
 
-def _state(item: Item, at: Known) -> tuple[State, tuple[Reason, ...], dict[str, int]]:
+def has(document: Document, at: Known) -> bool:
+    """Return whether the person is known to have `document` already."""
+    return document.held is None or truth(document.held, at) is True
+
+
+def _entries(book: Index, checklists: Sequence[str]) -> dict[str, tuple[str, list[Entry]]]:
+    """Return item id -> (first checklist that has it, all its entries in the chosen ones)."""
+    found: dict[str, tuple[str, list[Entry]]] = {}
+    for checklist in book.pack.checklists:
+        if checklist.id in checklists:
+            for entry in checklist.entries:
+                found.setdefault(entry.item, (checklist.id, []))[1].append(entry)
+    return found
+
+
+def _judged(book: Index, item: Item, checklist: str, when: Rule, at: Known, *, optional: bool) -> Judged:
     held = [(each, truth(each.holds, at)) for each in item.requirements]
     # One thing that makes it impossible is enough: nothing else has to be asked or said.
     for requirement, holds in held:
         if holds is False and requirement.otherwise == "cannot":
-            return "cannot", (_reason(requirement),), {}
-    asks: dict[str, int] = {}
+            reason = reason_of(requirement, at, book)
+            return Judged(item, checklist, optional, "cannot", (reason,), {}, requirement.holds)
+    asks: Asks = {}
     for requirement, holds in held:
         if holds is None:
             for fact, weight in missing(requirement.holds, at).items():
                 asks[fact] = asks.get(fact, 0) + weight + (2 if requirement.otherwise == "cannot" else 0)
-    not_yet = tuple(_reason(each) for each, holds in held if holds is False)
+    not_yet = tuple(reason_of(each, at, book) for each, holds in held if holds is False)
     if any(holds is None for _, holds in held):
-        open_ones = tuple(_reason(each) for each, holds in held if holds is None and not missing(each.holds, at))
-        return "unknown", not_yet + open_ones, asks
-    return ("not_yet", not_yet, {}) if not_yet else ("can", (), {})
+        unsure = tuple(reason for each, holds in held if holds is None for reason in open_reasons(each.holds, at, book))
+        return Judged(item, checklist, optional, "unknown", not_yet + unsure, asks)
+    if not_yet:
+        failed = All(tuple(each.holds for each, holds in held if holds is False))
+        return Judged(item, checklist, optional, "not_yet", not_yet, {}, failed)
+    if item.season is not None and (waits := _out_of_season(item.season, at.today)) is not None:
+        return Judged(item, checklist, optional, "not_yet", (waits,), {}, when)
+    everything = All((when, *(each.holds for each in item.requirements)))
+    return Judged(item, checklist, optional, "can", (), {}, everything)
 
 
-def _wait_for_outputs(pack: Pack, judged: dict[str, Judged], at: Known) -> None:
+def _out_of_season(season: Season, today: date) -> Reason | None:
+    """Return what to say of a season that is not now."""
+    now = today.isoformat()[5:]
+    opens, closes = season.opens, season.closes
+    if (opens <= now <= closes) if opens <= closes else (now >= opens or now <= closes):
+        return None
+    day = date.fromisoformat(f"{today.year + (now > opens)}-{opens}")
+    last = date.fromisoformat(f"{day.year + (closes < opens)}-{closes}")
+    text = Text(
+        f"{season.name.zh}是每年 {day.month} 月 {day.day} 日至 {last.month} 月 {last.day} 日",
+        f"{season.name.en}: {day.day} {day:%B} to {last.day} {last:%B} every year",
+    )
+    action = Text(
+        f"{day.year} 年 {day.month} 月 {day.day} 日起可办，现在可先备齐材料",
+        f"Possible from {day.day} {day:%B} {day.year}; get the papers ready meanwhile",
+    )
+    return Reason(text, None, action, (), day.isoformat())
+
+
+def _exclude(book: Index, judged: Sequence[Judged]) -> None:
+    """Of items that nobody can have together leave the first that is wanted, and let the others wait."""
+    named = {each.item.id: each for each in judged}
+    for exclusion in book.pack.exclusions:
+        rivals = [named[item] for item in exclusion.items if item in named and named[item].wanted]
+        for each in rivals[1:]:
+            kept = rivals[0].item.name
+            action = Text(
+                f"已按“{kept.zh}”安排；想改办这一项，请先去掉“{kept.zh}”",
+                f"“{kept.en}” is planned; to do this one instead, leave that out",
+            )
+            each.state, each.reasons = "not_yet", (Reason(exclusion.reason, exclusion.clause, action),)
+
+
+def _wait_for_outputs(book: Index, judged: Sequence[Judged], at: Known) -> None:
     """Turn `can` into `not_yet` or `unknown` where a paper is lacking that no item of the plan brings."""
-    documents = {each.id: each for each in pack.documents}
     changed = True
     while changed:
         changed = False
-        doable = {name: each.item for name, each in judged.items() if each.state == "can"}
-        for each in judged.values():
+        doable = frozenset(each.item.id for each in judged if each.wanted)
+        for each in judged:
             if each.state != "can":
                 continue
-            lacking = _lacking(each.item, documents, doable, at)
+            lacking = _lacking(book, each.item, doable, at)
             if lacking is not None:
                 each.state, each.reasons, each.asks = lacking
                 changed = True
 
 
-def _lacking(
-    item: Item, documents: Mapping[str, Document], doable: Mapping[str, Item], at: Known
-) -> tuple[State, tuple[Reason, ...], dict[str, int]] | None:
+def _lacking(book: Index, item: Item, doable: frozenset[str], at: Known) -> Outcome | None:
     for need in needs_of(item, at):
-        wanted = [documents[document] for document in need.documents]
-        if any(_has(document, at) for document in wanted):
+        wanted = [book.documents[document] for document in need.documents]
+        if any(has(document, at) for document in wanted) or need.declaration or need.deferred_days is not None:
             continue
-        if any(set(other.outputs) & set(need.documents) for other in doable.values() if other.id != item.id):
+        makers = {maker for document in need.documents for maker in book.makers.get(document, ())}
+        if makers & doable - {item.id}:
             continue
-        asks: dict[str, int] = {}
+        asks: Asks = {}
         for document in wanted:
             asks |= missing(document.held, at) if document.held is not None else {}
-        name = wanted[0].name
-        reason = Reason(type(name)(f"还没有{name.zh}", f"You do not have this yet: {name.en}"))
-        return ("unknown", (), asks) if asks else ("not_yet", (reason,), {})
+        if asks:
+            return "unknown", (), asks
+        first = wanted[0]
+        held = AnyOf(tuple(each.held for each in wanted if each.held is not None))
+        text = Text(f"还没有{first.name.zh}", f"You do not have this yet: {first.name.en}")
+        return "not_yet", (Reason(text, None, _how_to_get(book, first, doable), because(held, at, book)),), {}
     return None
 
 
-def _has(document: Document, at: Known) -> bool:
-    return document.held is None or truth(document.held, at) is True
+def _how_to_get(book: Index, document: Document, doable: frozenset[str]) -> Text | None:
+    """Return where `document` comes from: its own word for it, else the item that gives it."""
+    if document.where is not None:
+        return document.where
+    for maker in book.makers.get(document.id, ()):
+        if maker not in doable:
+            name = book.items[maker].name
+            return Text(f"先办“{name.zh}”", f"First: {name.en}")
+    return None
 
 
-def _reason(requirement: Requirement) -> Reason:
-    return Reason(requirement.reason, requirement.clause, requirement.action)
+def _merged(first: Sequence[Because], reasons: Sequence[Reason]) -> tuple[Because, ...]:
+    """Return every answer once."""
+    every = [*first, *(each for reason in reasons for each in reason.because)]
+    return tuple({each.fact: each for each in every}.values())

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from config.pack import AgeAtLeast, All, Any, AtLeast, AtMost, In, Is, MonthsSince, Not, Pack, Rule, Situation, Value
+from config.pack import Parameter
+from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, In, Is, Leaf, MonthsSince, Not, Rule, Situation, Value
+from server.rules.index import Index
 
 Truth = bool | None
 
@@ -19,14 +21,19 @@ class Known:
     today: date
 
 
-def known(pack: Pack, values: Mapping[str, Value], today: date) -> Known:
-    """Return what `values` say within `pack`."""
-    return Known(
-        values,
-        {each.id: each.value for each in pack.parameters},
-        {each.id: each.when for each in pack.situations},
-        today,
-    )
+def known(book: Index, values: Mapping[str, Value], today: date) -> Known:
+    """Return what `values` say within the pack of `book` on the day `today`."""
+    parameters = {name: value_on(each, today) for name, each in book.parameters.items()}
+    return Known(values, parameters, book.situations, today)
+
+
+def value_on(parameter: Parameter, day: date) -> int | None:
+    """Return what `parameter` is on `day`, or None when nobody has confirmed it for then."""
+    written = day.isoformat()
+    for each in parameter.values:
+        if (each.since is None or each.since <= written) and (each.until is None or written <= each.until):
+            return each.value
+    return None
 
 
 def truth(rule: Rule, at: Known) -> Truth:
@@ -70,9 +77,21 @@ def missing(rule: Rule, at: Known) -> dict[str, int]:
         case Situation(name):
             return missing(at.situations[name], at)
     # An answer cannot decide what waits for a parameter that nobody has confirmed.
-    bound = getattr(rule, "bound", 0)
-    unconfirmed = isinstance(bound, str) and at.parameters.get(bound) is None
-    return {} if rule.fact in at.values or unconfirmed else {rule.fact: 1}
+    return {} if rule.fact in at.values or _unconfirmed(rule, at) else {rule.fact: 1}
+
+
+def unconfirmed(rule: Rule, at: Known) -> frozenset[str]:
+    """Return the parameters without a confirmed value that keep `rule` open; empty once it is decided."""
+    if truth(rule, at) is not None:
+        return frozenset()
+    match rule:
+        case All(rules) | Any(rules):
+            return frozenset().union(*(unconfirmed(each, at) for each in rules))
+        case Not(inner):
+            return unconfirmed(inner, at)
+        case Situation(name):
+            return unconfirmed(at.situations[name], at)
+    return _unconfirmed(rule, at)
 
 
 def facts_of(rule: Rule, situations: Mapping[str, Rule]) -> frozenset[str]:
@@ -87,6 +106,32 @@ def facts_of(rule: Rule, situations: Mapping[str, Rule]) -> frozenset[str]:
     return frozenset((rule.fact,))
 
 
+def bound_of(rule: Leaf, at: Known) -> int | None:
+    """Return the number that `rule` compares with; None when it has none or nobody has confirmed it."""
+    match rule:
+        case Is() | In():
+            return None
+        case _:
+            return rule.bound if isinstance(rule.bound, int) else at.parameters.get(rule.bound)
+
+
+def whole_months(since: Value, until: date) -> int:
+    """Return the whole months from the date `since` to `until`; a text that is no date counts as `until`."""
+    try:
+        begun = date.fromisoformat(str(since))
+    except ValueError:
+        return 0
+    return (until.year - begun.year) * 12 + until.month - begun.month - (until.day < begun.day)
+
+
+def _unconfirmed(rule: Leaf, at: Known) -> frozenset[str]:
+    match rule:
+        case AtLeast(_, bound) | AtMost(_, bound) | AgeAtLeast(_, bound) | MonthsSince(_, bound):
+            if isinstance(bound, str) and at.parameters.get(bound) is None:
+                return frozenset((bound,))
+    return frozenset()
+
+
 def _every(parts: list[Truth]) -> Truth:
     if False in parts:
         return False
@@ -99,13 +144,13 @@ def _some(parts: list[Truth]) -> Truth:
     return None if None in parts else False
 
 
-def _holds(rule: Is | In | AtLeast | AtMost | AgeAtLeast | MonthsSince, value: Value, at: Known) -> Truth:
+def _holds(rule: Leaf, value: Value, at: Known) -> Truth:
     match rule:
         case Is(_, wanted):
             return value == wanted and isinstance(value, bool) == isinstance(wanted, bool)
         case In(_, values):
             return value in values
-    bound = rule.bound if isinstance(rule.bound, int) else at.parameters.get(rule.bound)
+    bound = bound_of(rule, at)
     if bound is None:
         return None
     match rule:
@@ -114,15 +159,6 @@ def _holds(rule: Is | In | AtLeast | AtMost | AgeAtLeast | MonthsSince, value: V
         case AtMost():
             return isinstance(value, int) and value <= bound
         case AgeAtLeast():
-            return _months(value, at.today) >= 12 * bound
+            return whole_months(value, at.today) >= 12 * bound
         case MonthsSince():
-            return _months(value, at.today) >= bound
-
-
-def _months(value: Value, today: date) -> int:
-    """Return the whole months since the date `value`; a text that is no date counts as today."""
-    try:
-        begun = date.fromisoformat(str(value))
-    except ValueError:
-        return 0
-    return (today.year - begun.year) * 12 + today.month - begun.month - (today.day < begun.day)
+            return whole_months(value, at.today) >= bound

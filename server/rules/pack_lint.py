@@ -6,14 +6,14 @@ from typing import Any
 
 import msgspec
 
-from config import pack as packs
-from config.pack import Case, In, Is, Pack, Rule, Situation
+from config.pack import Case, Pack
+from config.rule import All, In, Is, Not, Rule, Situation
+from config.rule import Any as AnyOf
 from server.rules.asking import fits
 from server.rules.condition import facts_of
 from server.rules.consultation import consult
+from server.rules.index import index
 
-CASE_DAY = date(2026, 11, 24)
-"""The day on which cases are judged: ages and months must not change their outcome as time goes by."""
 PARTS = ("themes", "facts", "parameters", "situations", "documents", "points", "items", "checklists", "knowledge")
 QUESTION_AT_MOST = 40
 """Hanzi of a question that still fits a kiosk's screen in large type."""
@@ -48,9 +48,10 @@ def _doubled(pack: Pack) -> Iterator[Finding]:
 
 def _references(pack: Pack) -> Iterator[Finding]:
     facts, situations = _ids(pack.facts), _ids(pack.situations)
-    documents, points, items, checklists = (
-        _ids(each) for each in (pack.documents, pack.points, pack.items, pack.checklists)
+    documents, points, items, checklists, sources = (
+        _ids(each) for each in (pack.documents, pack.points, pack.items, pack.checklists, pack.sources)
     )
+    groups = frozenset(group for point in pack.points for group in point.groups)
     for part, name, rule in _rules(pack):
         for leaf in _leaves(rule):
             if isinstance(leaf, Situation):
@@ -67,7 +68,9 @@ def _references(pack: Pack) -> Iterator[Finding]:
     for item in pack.items:
         needed = [document for need in item.needs for document in need.documents]
         yield from _known("items", item.id, "document", [*needed, *item.outputs], documents)
-        yield from _known("items", item.id, "point", [each.point for each in item.options if each.point], points)
+        yield from _known(
+            "items", item.id, "point", [each.point for each in item.options if each.point], points | groups
+        )
         yield from _known("items", item.id, "item", item.after, items)
     for checklist in pack.checklists:
         yield from _known("checklists", checklist.id, "item", [each.item for each in checklist.entries], items)
@@ -75,6 +78,7 @@ def _references(pack: Pack) -> Iterator[Finding]:
     for point in pack.knowledge:
         yield from _known("knowledge", point.id, "item", point.items, items)
         yield from _known("knowledge", point.id, "checklist", point.checklists, checklists)
+        yield from _known("knowledge", point.id, "source", [each.source for each in point.citations], sources)
 
 
 def _values(pack: Pack, part: str, name: str, leaf: Is | In) -> Iterator[Finding]:
@@ -131,7 +135,7 @@ def _texts(pack: Pack) -> Iterator[Finding]:
         if fact.kind == "choice" and len(fact.answers) < 2:
             yield Finding("facts", fact.id, "answers_few", "there is nothing to choose", "write two answers or more")
     for each in pack.knowledge:
-        if not each.source.document.strip():
+        if not each.citations:
             yield Finding("knowledge", each.id, "source_missing", "nobody can check it", "write its source")
 
 
@@ -145,8 +149,9 @@ def _ways(pack: Pack) -> Iterator[Finding]:
 
 
 def _cases(pack: Pack) -> Iterator[Finding]:
+    book = index(pack)
     for case in pack.cases:
-        answer = consult(pack, case.checklists, case.answers, CASE_DAY)
+        answer = consult(book, case.checklists, case.answers, date.fromisoformat(case.on))
         got = {verdict.item: verdict.state for verdict in answer.verdicts}
         for item, state in case.verdicts.items():
             if got.get(item) != state:
@@ -193,10 +198,10 @@ def _rules(pack: Pack) -> Iterator[tuple[str, str, Rule]]:
 
 def _leaves(rule: Rule) -> Iterator[Any]:
     match rule:
-        case packs.All(rules) | packs.Any(rules):
+        case All(rules) | AnyOf(rules):
             for each in rules:
                 yield from _leaves(each)
-        case packs.Not(inner):
+        case Not(inner):
             yield from _leaves(inner)
         case _:
             yield rule

@@ -5,9 +5,11 @@ from typing import Literal
 import msgspec
 
 from config.centers import Text
+from config.pack import FactKind
+from config.rule import Value
 
 State = Literal["can", "not_yet", "cannot", "unknown"]
-Value = str | int | bool
+Goal = Literal["fewest", "soonest", "nearest", "online", "one_place", "counters"]
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -18,10 +20,13 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A question that can still change a verdict. `kind` is `choice`, `yes_no` or `number` (`low`..`high`)."""
+    """A question that can still change a verdict; a number is from `low` to `high`, a date is `YYYY-MM-DD`.
+
+    `easy` is its wording in large type, `spoken` the one that is read out.
+    """
 
     id: str
-    kind: Literal["choice", "yes_no", "number"]
+    kind: FactKind
     text: Text
     help: Text | None = None
     choices: tuple[Choice, ...] = ()
@@ -29,18 +34,39 @@ class Question(msgspec.Struct, frozen=True):
     high: int = 999
     unit: Text | None = None
     theme: Text | None = None
+    easy: Text | None = None
+    spoken: Text | None = None
+    entity: Text | None = None
+
+
+class Because(msgspec.Struct, frozen=True):
+    """An answer that something rests on, with its question."""
+
+    fact: str
+    question: Text
+    answer: Text
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """Why a verdict is what it is: a sentence, the clause it rests on, what to do about it."""
+    """Why a verdict is what it is: a sentence, the clause it rests on, what to do about it.
+
+    `because` are the fewest answers it follows from; from the day `enough_on` (`YYYY-MM-DD`) it will be different.
+    """
 
     text: Text
     clause: str | None = None
     action: Text | None = None
+    because: tuple[Because, ...] = ()
+    enough_on: str | None = None
+    knowledge: tuple[str, ...] = ()
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """可办 / 暂不可办 / 不可办 / 信息不足 for one item, with its smallest sufficient reason."""
+    """可办 / 暂不可办 / 不可办 / 信息不足 for one item, with its smallest sufficient reason.
+
+    `because` are the fewest answers that make it what it is; `asks` the questions that keep it open; a `left_out` one
+    could be done and is not wanted.
+    """
 
     item: str
     name: Text
@@ -48,6 +74,19 @@ class Verdict(msgspec.Struct, frozen=True):
     state: State
     reasons: tuple[Reason, ...] = ()
     optional: bool = False
+    because: tuple[Because, ...] = ()
+    asks: tuple[str, ...] = ()
+    left_out: bool = False
+    for_reference: bool = False
+
+
+class Inapplicable(msgspec.Struct, frozen=True):
+    """An item of the chosen matters that does not concern this person, and the answers that say so."""
+
+    item: str
+    name: Text
+    checklist: str
+    because: tuple[Because, ...]
 
 
 class Paper(msgspec.Struct, frozen=True):
@@ -97,12 +136,32 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 class Knowledge(msgspec.Struct, frozen=True):
-    """A knowledge point that belongs to this answer."""
+    """A knowledge point that belongs to this answer; one that is not `reviewed` is for reference only."""
 
     id: str
     text: Text
     source: str
     reviewed: bool
+    items: tuple[str, ...] = ()
+    expires: str | None = None
+
+
+class Disagreement(msgspec.Struct, frozen=True):
+    """Sources that say different things about what this answer speaks of; `in_force` is the side followed, if any."""
+
+    id: str
+    about: Text
+    says: tuple[Text, ...]
+    sources: tuple[str, ...]
+    in_force: int | None
+    items: tuple[str, ...]
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """What the citizen wants of the plan: which goal comes first, which items are left out."""
+
+    goal: Goal = "fewest"
+    leave_out: tuple[str, ...] = ()
 
 
 class Consultation(msgspec.Struct, frozen=True):
@@ -119,3 +178,6 @@ class Consultation(msgspec.Struct, frozen=True):
     plan: Plan | None
     knowledge: tuple[Knowledge, ...]
     release: str
+    inapplicable: tuple[Inapplicable, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    wish: Wish = Wish()

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from config.centers import Text
+from config.rule import Value
 from hardware.printer.port import Printed, PrinterState
 from kiosk import flow
 from kiosk.session import Session
 from kiosk.touches import Effect, Pressed, SaveConsultation, Saved, Taken, TakeTicket, Touch
 from kiosk.world import Checklist, Service, World
-from server.rules.verdict import Choice, Consultation, Paper, Plan, Question, Step, Stop, Value, Verdict
+from server.rules.verdict import Choice, Consultation, Paper, Plan, Question, Step, Stop, Verdict
 from server.wire.messages import Ticket
 
 

@@ -8,11 +8,13 @@ from typing import Any
 import msgspec
 
 from config.pack import Pack
+from config.rule import Value
 from server.office.consultations import KeptConsultation, consultation_of, keep_answers, start_consultation
 from server.office.publish_release import current_release_id, release_of
 from server.rules.consultation import consult
 from server.rules.errors import Refusal
-from server.rules.verdict import Consultation, Value
+from server.rules.index import Index, index
+from server.rules.verdict import Consultation
 from server.store.store import Store
 from server.store.unit_of_work import CITY, UnitOfWork
 from server.web.gate import Scope
@@ -31,16 +33,16 @@ class StartConsultation(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 
 def routes(store: Store) -> tuple[Route, ...]:
     """Return the routes; each release is decoded once and kept."""
-    pack_of = _packs(store)
+    book_of = _books(store)
 
     def answered(kept: KeptConsultation, now: int) -> dict[str, Any]:
         today = datetime.fromtimestamp(now / 1000, UTC).date()
-        answer = consult(pack_of(kept.release), kept.checklists, kept.answers, today)
+        answer = consult(book_of(kept.release), kept.checklists, kept.answers, today)
         return {"code": kept.code, "answers": kept.answers, **msgspec.to_builtins(answer)}
 
     def start(asked: Asked, uow: UnitOfWork, body: StartConsultation) -> dict[str, Any]:
         release = current_release_id(uow)
-        _known(pack_of(release), body.checklists)
+        _known(book_of(release), body.checklists)
         kept = start_consultation(uow, release, body.checklists, asked.now)
         if body.answers:
             kept = keep_answers(uow, kept.code, body.answers, asked.now)
@@ -82,18 +84,17 @@ def routes(store: Store) -> tuple[Route, ...]:
     )
 
 
-def _packs(store: Store) -> Callable[[str], Pack]:
+def _books(store: Store) -> Callable[[str], Index]:
     @lru_cache(maxsize=8)
-    def pack_of(release: str) -> Pack:
-        return msgspec.json.decode(store.read(lambda reading: release_of(reading, release)).body, type=Pack)
+    def book_of(release: str) -> Index:
+        return index(msgspec.json.decode(store.read(lambda reading: release_of(reading, release)).body, type=Pack))
 
-    return pack_of
+    return book_of
 
 
-def _known(pack: Pack, checklists: tuple[str, ...]) -> None:
+def _known(book: Index, checklists: tuple[str, ...]) -> None:
     if not checklists:
         raise Refusal("bad_request", why="checklists is empty")
-    known = {checklist.id for checklist in pack.checklists}
     for checklist in checklists:
-        if checklist not in known:
+        if checklist not in book.checklists:
             raise Refusal("checklist_unknown", checklist=checklist)

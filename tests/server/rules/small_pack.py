@@ -3,13 +3,11 @@
 from config.centers import Text
 from config.pack import (
     Answer,
-    AtLeast,
     Checklist,
+    Dated,
     Document,
     Entry,
     Fact,
-    In,
-    Is,
     Item,
     Need,
     Option,
@@ -19,6 +17,8 @@ from config.pack import (
     Requirement,
     Theme,
 )
+from config.rule import AtLeast, In, Is
+from server.rules.index import index
 
 
 def text(word: str) -> Text:
@@ -46,8 +46,8 @@ SMALL = Pack(
         yes_no("card", theme="two"),
     ),
     parameters=(
-        Parameter("enough", text("enough"), 6, text("office")),
-        Parameter("open", text("open"), None, text("x")),
+        Parameter("enough", text("enough"), text("office"), (Dated(6),)),
+        Parameter("open", text("open"), text("x"), (Dated(None),)),
     ),
     documents=(
         Document("id", text("id")),
@@ -94,3 +94,4 @@ SMALL = Pack(
         Checklist("money", text("theme"), text("money"), (Entry("subsidy", Is("permit", False)),)),
     ),
 )
+BOOK = index(SMALL)

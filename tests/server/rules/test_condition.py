@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.pack import AgeAtLeast, All, Any, AtLeast, AtMost, In, Is, MonthsSince, Not, Rule, Situation, Value
+from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, In, Is, MonthsSince, Not, Rule, Situation, Value
 from server.rules.condition import Known, Truth, facts_of, missing, truth
 
 DAY = date(2026, 11, 24)

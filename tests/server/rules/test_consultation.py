@@ -6,19 +6,22 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.pack import Fact, Value
+from config.pack import Fact
 from config.pack_file import shipped_pack
+from config.rule import Value
 from server.rules.consultation import consult
+from server.rules.index import index
 from server.rules.verdict import Consultation
-from tests.server.rules.small_pack import SMALL
+from tests.server.rules.small_pack import BOOK, SMALL
 
 DAY = date(2026, 11, 24)
 CITY = shipped_pack("dongjiang")
+CITY_BOOK = index(CITY)
 ALL = tuple(checklist.id for checklist in CITY.checklists)
 
 
 def small(**answers: Value) -> Consultation:
-    return consult(SMALL, ("settle",), answers, DAY)
+    return consult(BOOK, ("settle",), answers, DAY)
 
 
 def states(answer: Consultation) -> dict[str, str]:
@@ -83,22 +86,22 @@ def test_an_optional_thing_that_costs_a_trip_is_said() -> None:
 
 
 def test_an_unconfirmed_parameter_leaves_it_open_and_asks_nothing() -> None:
-    answer = consult(SMALL, ("money",), {"permit": False, "months": 50}, DAY)
+    answer = consult(BOOK, ("money",), {"permit": False, "months": 50}, DAY)
     assert states(answer) == {"subsidy": "unknown"}
     assert answer.questions == ()
 
 
 def test_checklists_share_their_questions() -> None:
-    answer = consult(SMALL, ("settle", "money"), {"permit": False}, DAY)
+    answer = consult(BOOK, ("settle", "money"), {"permit": False}, DAY)
     asked = [question.id for question in answer.questions]
     assert len(asked) == len(set(asked))
 
 
 def test_mr_zhang_and_all_cases_of_the_city() -> None:
     for case in CITY.cases:
-        answer = consult(CITY, case.checklists, case.answers, DAY)
+        answer = consult(CITY_BOOK, case.checklists, case.answers, date.fromisoformat(case.on))
         assert {item: states(answer).get(item) for item in case.verdicts} == case.verdicts, case.name
-    zhang = consult(CITY, ALL, CITY.cases[1].answers, DAY)
+    zhang = consult(CITY_BOOK, ALL, CITY.cases[1].answers, DAY)
     assert zhang.plan is not None
     assert zhang.plan.visits == 3
 
@@ -106,7 +109,7 @@ def test_mr_zhang_and_all_cases_of_the_city() -> None:
 def test_questions_keep_to_their_themes() -> None:
     answers: dict[str, Value] = {}
     themes: list[str] = []
-    while (answer := consult(CITY, ALL, answers, DAY)).questions:
+    while (answer := consult(CITY_BOOK, ALL, answers, DAY)).questions:
         question = answer.questions[0]
         themes.append(question.theme.en if question.theme else "")
         answers[question.id] = CITY.cases[1].answers[question.id]
@@ -132,7 +135,7 @@ def test_answering_what_is_asked_comes_to_an_end(answers: dict[str, Value], chec
     given_answers = dict(answers)
     facts = {fact.id: fact for fact in CITY.facts}
     for _ in range(len(facts) + 1):
-        answer = consult(CITY, checklists, given_answers, DAY)
+        answer = consult(CITY_BOOK, checklists, given_answers, DAY)
         if not answer.questions:
             break
         question = answer.questions[0]
@@ -148,16 +151,16 @@ def test_back_is_as_if_it_had_never_been_said(answers: dict[str, Value]) -> None
     for fact in tuple(answers):
         less = {name: value for name, value in answers.items() if name != fact}
         again = {**less, fact: answers[fact]}
-        assert consult(CITY, ALL, again, DAY) == consult(CITY, ALL, answers, DAY)
-        assert fact not in consult(CITY, ALL, less, DAY).asked
+        assert consult(CITY_BOOK, ALL, again, DAY) == consult(CITY_BOOK, ALL, answers, DAY)
+        assert fact not in consult(CITY_BOOK, ALL, less, DAY).asked
 
 
 @settings(max_examples=100, deadline=None)
 @given(ANSWERS, st.sampled_from(CITY.facts))
 def test_an_answer_that_does_not_fit_does_not_count(answers: dict[str, Value], fact: Fact) -> None:
     without = {name: value for name, value in answers.items() if name != fact.id}
-    assert consult(CITY, ALL, {**without, fact.id: "nonsense"}, DAY) == consult(CITY, ALL, without, DAY)
-    assert consult(CITY, ALL, {**without, fact.id: 10**9}, DAY) == consult(CITY, ALL, without, DAY)
+    assert consult(CITY_BOOK, ALL, {**without, fact.id: "nonsense"}, DAY) == consult(CITY_BOOK, ALL, without, DAY)
+    assert consult(CITY_BOOK, ALL, {**without, fact.id: 10**9}, DAY) == consult(CITY_BOOK, ALL, without, DAY)
 
 
 def test_no_question_is_asked_that_cannot_change_a_verdict() -> None:
@@ -166,7 +169,7 @@ def test_no_question_is_asked_that_cannot_change_a_verdict() -> None:
     sets = [[None, *values_of(fact)] for fact in SMALL.facts]
     for values in product(*sets):
         answers = {fact.id: value for fact, value in zip(SMALL.facts, values, strict=True) if value is not None}
-        answer = consult(SMALL, ("settle", "money"), answers, DAY)
+        answer = consult(BOOK, ("settle", "money"), answers, DAY)
         for question in answer.questions:
             outcomes = {tuple(sorted(_ends(answers | {question.id: value}))) for value in values_of(facts[question.id])}
             assert len(outcomes) > 1, (answers, question.id)
@@ -178,5 +181,5 @@ def _ends(answers: dict[str, Value]) -> set[str]:
     found = set()
     for values in product(*(values_of(fact) for fact in open_facts)):
         full = answers | dict(zip((fact.id for fact in open_facts), values, strict=True))
-        found.add(str(sorted(states(consult(SMALL, ("settle", "money"), full, DAY)).items())))
+        found.add(str(sorted(states(consult(BOOK, ("settle", "money"), full, DAY)).items())))
     return found
