@@ -169,8 +169,9 @@ class Season(msgspec.Struct, frozen=True):
 class Item(msgspec.Struct, frozen=True):
     """A service item (事项): who may have it, what it needs, what comes out of it, where it is done.
 
-    `present` are the entities who must come in person; a relative may come instead where `proxy` says with what.
-    `after` are items that the law puts before it. `elements` are those of its published guide.
+    `service` is the line it is done at in a center. `present` are the entities who must come in person; a relative may
+    come instead where `proxy` says with what. `after` are items that the law puts before it. `elements` are those of
+    its published guide.
     """
 
     id: str
@@ -181,6 +182,7 @@ class Item(msgspec.Struct, frozen=True):
     outputs: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     fee: int = 0
+    service: str | None = None
     present: tuple[str, ...] = ("applicant",)
     proxy: Text | None = None
     season: Season | None = None
@@ -200,15 +202,16 @@ class Authority(msgspec.Struct, frozen=True):
 
 
 class Point(msgspec.Struct, frozen=True):
-    """A place to go to: a center's line (`service`) or another office (`center` None).
+    """A place to go to: a center with its lines (`services`) or another office (`center` None).
 
-    Options may name any of its `groups` instead of itself. `minutes` is the usual way there from the middle of town.
+    Being there once is one visit, whatever the number of its lines. Options may name any of its
+    `groups` instead of itself. `minutes` is the usual way there from the middle of town.
     """
 
     id: str
     name: Text
     center: str | None
-    service: str | None
+    services: tuple[str, ...] = ()
     hours: Text | None = None
     address: Text | None = None
     phone: str | None = None

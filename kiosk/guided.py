@@ -99,7 +99,7 @@ def _plan(session: Session, press: Pressed, world: World) -> Moved:
     here = stop_here(session, world)
     if here is None:
         return ordering.choose(session)
-    chosen = replace(session, service=here.service)
+    chosen = replace(session, service=here.services[0])
     if lists.paper_rows(session):
         return forth(chosen, Place("papers"))
     return ordering.confirm(chosen)
@@ -109,7 +109,7 @@ def stop_here(session: Session, world: World) -> Stop | None:
     """Return the first place to go to, when it is a line of this very center."""
     plan = session.plan
     first = next((stop for stop in plan.stops if stop.point is not None), None) if plan else None
-    if first is None or first.center != world.center or world.service(first.service) is None:
+    if first is None or first.center != world.center or not first.services:
         return None
     return first
 
@@ -126,4 +126,4 @@ def _queue(session: Session, world: World) -> Moved:
     here = stop_here(session, world)
     if here is None:
         return stay(enter(session, session.place))
-    return ordering.confirm(replace(session, service=here.service))
+    return ordering.confirm(replace(session, service=here.services[0]))

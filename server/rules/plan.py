@@ -46,9 +46,10 @@ def _route(book: Index, items: Sequence[Item], at: Known) -> Route:
 def _stop(book: Index, trip: Trip, items: Mapping[str, Item]) -> Stop:
     steps = tuple(_step(items[task.item], task, trip.point) for task in trip.tasks)
     if trip.point is None:
-        return Stop(None, FROM_HOME, None, None, None, steps)
+        return Stop(None, FROM_HOME, None, (), None, steps)
     point = book.points[trip.point]
-    return Stop(point.id, point.name, point.center, point.service, point.hours, steps)
+    lines = [service for task in trip.tasks if (service := items[task.item].service) in point.services and service]
+    return Stop(point.id, point.name, point.center, tuple(dict.fromkeys(lines)), point.hours, steps)
 
 
 def _step(item: Item, task: Task, point: str | None) -> Step:

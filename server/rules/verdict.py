@@ -114,12 +114,12 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Stop(msgspec.Struct, frozen=True):
-    """A numbered stop of the plan: `point` None means from home; `service` is the line to queue in there."""
+    """A numbered stop of the plan: `point` None means from home; `services` are the lines to queue in there."""
 
     point: str | None
     name: Text
     center: str | None
-    service: str | None
+    services: tuple[str, ...]
     hours: Text | None
     steps: tuple[Step, ...]
 

@@ -3,6 +3,7 @@
 import logging
 import socket
 import threading
+from contextlib import suppress
 from typing import Final
 
 from flask import Flask
@@ -54,5 +55,7 @@ class WebServer:
         # Not the server's own `close`: it closes the trigger as well, which is still needed to end the loop.
         self._server.trigger.pull_trigger(lambda: dispatcher.close(self._server))
         self._server.task_dispatcher.shutdown(timeout=10)
-        self._server.trigger.pull_trigger(lambda: close_all(self._server._map, ignore_all=True))
+        # A thread's last wake may carry this out before our own pull is written; then the trigger is closed already.
+        with suppress(OSError):
+            self._server.trigger.pull_trigger(lambda: close_all(self._server._map, ignore_all=True))
         self._thread.join(5)

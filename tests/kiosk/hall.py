@@ -28,7 +28,7 @@ PAPERS = (
     Paper("photo", text("photo"), 0, 0, waived=True, key=False, items=("move",)),
 )
 STEP = Step("move", text("move"), "submit", "window", 5)
-PLAN = Plan(1, (Stop("p1", text("hall"), "hall", "hukou", None, (STEP,)),), PAPERS, 5, None)
+PLAN = Plan(1, (Stop("p1", text("hall"), "hall", ("hukou",), None, (STEP,)),), PAPERS, 5, None)
 
 
 class SmallGuide:

@@ -56,7 +56,7 @@ SMALL = Pack(
         Document("record", text("record"), electronic=True),
         Document("paper", text("paper"), held=Is("permit", True)),
     ),
-    points=(Point("hall", text("hall"), "hall", "one"), Point("police", text("police"), None, None)),
+    points=(Point("hall", text("hall"), "hall", ("one",)), Point("police", text("police"), None)),
     items=(
         Item(
             "permit",
