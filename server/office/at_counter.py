@@ -3,11 +3,12 @@
 from sqlalchemy import bindparam, func, select, update
 
 from server.office.commands import CounterCommand
+from server.office.next_in_line import longest_since, next_in_line
 from server.office.ticket import TicketRow, open_at, view
 from server.rules.errors import Refusal
 from server.store import tables
 from server.store.unit_of_work import Reading, UnitOfWork
-from server.wire.messages import CounterAnswer
+from server.wire.messages import CounterAnswer, UpNext, moment
 
 _c = tables.counters.c
 _COUNTER = select(_c.center, _c.state).where(_c.id == bindparam("counter"))
@@ -69,4 +70,18 @@ def tell_at_counter(uow: UnitOfWork, now: int, kind: str, command: CounterComman
 def answer(reading: Reading, center: str, counter: str, ticket: TicketRow | None, state: str) -> CounterAnswer:
     """Return what every verb of a counter answers; `waiting` counts the people that it could call next."""
     waiting = int(reading.value(_WAITING, counter=counter, center=center))
-    return CounterAnswer(counter, state, None if ticket is None else view(ticket, 0), waiting)
+    return CounterAnswer(
+        counter,
+        state,
+        None if ticket is None else view(ticket, 0),
+        waiting,
+        _up_next(reading, center, counter) if waiting else None,
+    )
+
+
+def _up_next(reading: Reading, center: str, counter: str) -> UpNext | None:
+    ticket = next_in_line(reading, center, counter)
+    longest = longest_since(reading, center, counter)
+    if ticket is None or longest is None:
+        return None
+    return UpNext(ticket.label, ticket.service, moment(ticket.ready_at), moment(longest))

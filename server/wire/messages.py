@@ -59,13 +59,26 @@ class TakeTicket(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     person: str | None = None
 
 
+class UpNext(msgspec.Struct, frozen=True):
+    """The ticket that a counter would call next and since when it waits; `longest_since` is of whoever waits longest.
+
+    They differ where a class of tickets goes first.
+    """
+
+    number: str
+    service: str
+    since: str
+    longest_since: str
+
+
 class CounterAnswer(msgspec.Struct, frozen=True):
-    """Answer of a counter's verb: its state and the ticket it has (or had) in hand."""
+    """Answer of a counter's verb: its state, the ticket it has (or had) in hand, and who would come next."""
 
     counter: str
     state: str
     ticket: Ticket | None
     waiting: int
+    next: UpNext | None = None
 
 
 class CenterAnswer(msgspec.Struct, frozen=True):

@@ -294,3 +294,17 @@ def test_the_journal_is_paged(office):
 def test_unknown_tickets_and_counters_are_refused_when_read(office):
     refused("ticket_unknown", office.store.read, lambda reading: ticket_view(reading, "nothing"))
     refused("counter_unknown", office.store.read, lambda reading: counter_view(reading, "nothing"))
+
+
+def test_a_counter_is_told_who_is_next_and_how_long_the_longest_waits(office):
+    first = office.take("social")
+    urgent = office.take("social", priority="priority")
+    office.take("school")
+    opened = office.at("hall-1", "open")
+    assert opened.waiting == 2
+    assert (opened.next.number, opened.next.service) == (urgent.number, "social")
+    assert (opened.next.since, opened.next.longest_since) == (urgent.issued_at, first.issued_at)
+    assert office.at("hall-1", "call_next").ticket.number == urgent.number
+    assert office.store.read(lambda reading: counter_view(reading, "hall-1")).next.number == first.number
+    assert office.at("hall-2", "open").next.number == first.number
+    assert office.at("hall-2", "call_next").next is None
