@@ -107,7 +107,7 @@ def check(
     packs: Annotated[list[Path], typer.Argument(help="Folders of guidance packs.")], json: AsJson = False
 ) -> None:
     """Prove guidance packs: references, rules, sources, cases."""
-    from commands.checking import check as run
+    from commands.checking import check_packs as run
 
     raise typer.Exit(0 if run(packs, as_json=json) else 1)
 

@@ -377,3 +377,8 @@ class Pack(msgspec.Struct, frozen=True):
     cases: tuple[Case, ...] = ()
     hotline: tuple[HotlineQuestion, ...] = ()
     synonyms: dict[str, tuple[str, ...]] = {}
+
+
+HEAD = ("id", "name", "revision", "holidays", "synonyms")
+PARTS = tuple(name for name in Pack.__struct_fields__ if name not in HEAD)
+"""The parts of a pack that are lists of records."""

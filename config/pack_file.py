@@ -7,23 +7,25 @@ key: `{is: [fact, value]}`, `{in: [fact, [values]]}`, `{at_least: [fact, number 
 always holds. A parameter with one value for all time may write `value: 12` instead of `values: [{value: 12}]`.
 """
 
+import re
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 
 from config import pack as packs
+from config import yaml_file
 from config.centers import Text
-from config.pack import Pack
+from config.pack import PARTS, Pack
+from config.yaml_file import YamlError, read_yaml
 
-HEAD = ("id", "name", "revision", "holidays", "synonyms")
-HEAD_REMEDY = "write id, name, revision; holidays and synonyms may follow"
-PARTS = tuple(name for name in Pack.__struct_fields__ if name not in HEAD)
+OTHER_FOLDERS = ("editions",)
 RULE_PLACES = ("when", "held", "holds")
-LINE = "__line__"
 PAIRS = {
     "is": ("fact", "value"),
     "in": ("fact", "values"),
@@ -33,76 +35,7 @@ PAIRS = {
     "months_since": ("fact", "bound"),
 }
 EXAMPLE = "write one rule, for example {is: [permit, true]} or {all: [{is: [a, b]}, {at_least: [months, 6]}]}"
-
-
-class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is wrong in a pack, where, and what to write instead."""
-
-    file: str
-    line: int
-    code: str
-    what: str
-    remedy: str
-
-
-class PackError(Exception):
-    """A pack that cannot be read."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("; ".join(f"{each.file}:{each.line}: {each.what}: {each.remedy}" for each in problems))
-
-
-class _Trouble(Exception):
-    def __init__(self, line: int, code: str, what: str, remedy: str) -> None:
-        self.line, self.code, self.what, self.remedy = line, code, what, remedy
-
-
-def load_pack(path: Path) -> Pack:
-    """Return the pack in the folder `path`; raises `PackError` with every problem found."""
-    problems: list[Problem] = []
-    head = _read(path / "pack.yaml", problems, dict)
-    parts: dict[str, Any] = {}
-    for part in PARTS:
-        alone = path / f"{part}.yaml"
-        files_of_part = [*([alone] if alone.exists() else []), *sorted((path / part).glob("*.yaml"))]
-        records: list[Any] = []
-        for file in files_of_part:
-            records += _records(part, _read(file, problems, list), file, problems)
-        parts[part] = tuple(records)
-    for file in sorted(path.glob("*.yaml")):
-        if file.stem not in (*PARTS, "pack"):
-            problems.append(Problem(str(file), 1, "file_unknown", f"{file.name} is no part of a pack", _one_of(PARTS)))
-    if not problems:
-        try:
-            return Pack(**{**msgspec.structs.asdict(msgspec.convert(_plain(head), _Head)), **parts})
-        except msgspec.ValidationError as error:
-            problems.append(
-                Problem(
-                    str(path / "pack.yaml"),
-                    1,
-                    "bad_value",
-                    str(error),
-                    HEAD_REMEDY,
-                )
-            )
-    raise PackError(problems)
-
-
-def shipped_pack(name: str) -> Pack:
-    """Return a pack that comes with Banshi, by the name of its folder; raises `PackError`."""
-    with as_file(files("config") / "packs" / name) as folder:
-        return load_pack(folder)
-
-
-class _Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    id: str
-    name: Text
-    revision: int
-    holidays: tuple[str, ...] = ()
-    synonyms: dict[str, tuple[str, ...]] = {}
-
-
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 KINDS: dict[str, type[msgspec.Struct]] = {
     "themes": packs.Theme,
     "entities": packs.Entity,
@@ -123,97 +56,217 @@ KINDS: dict[str, type[msgspec.Struct]] = {
 }
 
 
-def _records(part: str, listed: Sequence[Any], file: Path, problems: list[Problem]) -> tuple[Any, ...]:
-    kind = KINDS[part]
-    records = []
-    for record in listed:
-        line = record.get(LINE, 1) if isinstance(record, dict) else 1
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is wrong in a pack, where, and what to write instead."""
+
+    file: str
+    line: int
+    code: str
+    what: str
+    remedy: str
+
+
+class PackError(Exception):
+    """A pack that cannot be read."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{each.file}:{each.line}: {each.what}: {each.remedy}" for each in problems))
+
+
+@dataclass(frozen=True)
+class PackFile:
+    """A pack as read, and where each of its records stands: (part, id) -> (file, line)."""
+
+    pack: Pack
+    places: dict[tuple[str, str], tuple[str, int]]
+
+
+class _Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    name: Text
+    revision: int
+    holidays: tuple[str, ...] = ()
+    synonyms: dict[str, tuple[str, ...]] = {}
+
+
+def load_pack(path: Path) -> Pack:
+    """Return the pack in the folder `path`; raises `PackError` with every problem found."""
+    return read_pack(path).pack
+
+
+def shipped_pack(name: str) -> Pack:
+    """Return a pack that comes with Banshi, by the name of its folder; raises `PackError`."""
+    with as_file(files("config") / "packs" / name) as folder:
+        return load_pack(folder)
+
+
+def read_pack(path: Path) -> PackFile:
+    """Return the pack in the folder `path` with the places of its records; raises `PackError`."""
+    reading = _Reading(path)
+    head = reading.head()
+    parts = {part: reading.part(part) for part in PARTS}
+    reading.look_for_strangers()
+    if reading.problems or head is None:
+        raise PackError(reading.problems)
+    return PackFile(Pack(**{**msgspec.structs.asdict(head), **parts}), reading.places)
+
+
+class _Reading:
+    """One reading of a folder: collects every problem instead of ending at the first."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self.places: dict[tuple[str, str], tuple[str, int]] = {}
+
+    def head(self) -> _Head | None:
+        file = self.path / "pack.yaml"
+        node = self._yaml(file, yaml_file.Mapping, "write id, name, revision; holidays and synonyms may follow")
+        return None if node is None else self._record(_Head, node, file, "pack")
+
+    def part(self, part: str) -> tuple[Any, ...]:
+        alone = self.path / f"{part}.yaml"
+        records: list[Any] = []
+        for file in [*([alone] if alone.exists() else []), *sorted((self.path / part).glob("*.yaml"))]:
+            listed = self._yaml(file, yaml_file.Sequence, f"write a list of {part}, each beginning with `- `")
+            for number, node in enumerate(listed or ()):
+                record = self._listed(part, node, file, listed.lines[number])
+                if record is not None:
+                    records.append(record)
+        return tuple(records)
+
+    def look_for_strangers(self) -> None:
+        """Refuse files that nobody would read: a misspelt name must not silently leave a part out."""
+        for file in sorted(self.path.glob("*.yaml")):
+            if file.stem not in (*PARTS, "pack"):
+                self._problem(file, 1, "file_unknown", f"{file.name} is no part of a pack", _one_of(file.stem, PARTS))
+        for folder in sorted(self.path.glob("*/")):
+            if folder.name not in (*PARTS, *OTHER_FOLDERS) and any(folder.glob("*.yaml")):
+                what = f"the folder {folder.name} is no part of a pack"
+                self._problem(folder, 1, "file_unknown", what, _one_of(folder.name, PARTS))
+
+    def _listed(self, part: str, node: Any, file: Path, line: int) -> Any:
+        kind = KINDS[part]
+        if not isinstance(node, yaml_file.Mapping):
+            self._problem(file, line, "bad_value", f"{node!r} is no record", f"write its fields: {_some(kind)}")
+            return None
+        name = node.get("id", node.get("name"))
+        if "id" in node and not self._is_id(node["id"], file, node.lines["id"]):
+            return None
+        self.places.setdefault((part, str(name)), (str(file), node.line))
+        return self._record(kind, node, file, part)
+
+    def _record(self, kind: type[Any], node: yaml_file.Mapping, file: Path, part: str) -> Any:
         try:
-            plain = _plain(_long(part, record), kind.__struct_fields__)
-            records.append(msgspec.convert(plain, kind))
-        except _Trouble as trouble:
-            problems.append(Problem(str(file), trouble.line, trouble.code, trouble.what, trouble.remedy))
+            return msgspec.convert(_plain(_long(part, node), kind.__struct_fields__), kind)
+        except YamlError as error:
+            self._problem(file, error.line, error.code, error.what, error.remedy)
         except msgspec.ValidationError as error:
             what, _, place = str(error).partition(" - at `$")
-            named = record.get("id", "this") if isinstance(record, dict) else "this"
-            remedy = f"correct {place.rstrip('`').lstrip('.') or 'it'} of {named}" if place else f"correct {named}"
-            problems.append(Problem(str(file), line, "bad_value", what, remedy))
-    return tuple(records)
+            where = place.rstrip("`").lstrip(".")
+            named = node.get("id", part)
+            remedy = f"correct {where} of {named}" if where else f"correct {named}"
+            self._problem(file, _line_of(node, where), "bad_value", what, remedy)
+        return None
+
+    def _is_id(self, name: Any, file: Path, line: int) -> bool:
+        if isinstance(name, str) and ID.fullmatch(name):
+            return True
+        odd = next((each for each in str(name) if not ID.fullmatch(f"a{each}")), "")
+        what = f"{name!r} is no id"
+        if odd:
+            what += f": it has {unicodedata.name(odd, f'U+{ord(odd):04X}')}"
+        self._problem(file, line, "id_odd", what, "write Latin letters, digits, - _ and . only, 64 at most")
+        return False
+
+    def _yaml(self, file: Path, kind: type[Any], remedy: str) -> Any:
+        try:
+            node = read_yaml(file)
+        except YamlError as error:
+            self._problem(file, error.line, error.code, error.what, error.remedy)
+            return None
+        if node is None and kind is yaml_file.Sequence:
+            return kind(1)
+        if isinstance(node, kind):
+            return node
+        self._problem(file, 1, "bad_value", f"{file.name} holds something else", remedy)
+        return None
+
+    def _problem(self, file: Path, line: int, code: str, what: str, remedy: str) -> None:
+        self.problems.append(Problem(str(file), line, code, what, remedy))
 
 
-def _long(part: str, record: Any) -> Any:
+def _long(part: str, node: yaml_file.Mapping) -> yaml_file.Mapping:
     """Write out what may be written short."""
-    if part == "parameters" and isinstance(record, dict) and "value" in record:
-        return {**{key: each for key, each in record.items() if key != "value"}, "values": [{"value": record["value"]}]}
-    return record
+    if part != "parameters" or "value" not in node:
+        return node
+    written = yaml_file.Mapping(node.line)
+    written.lines = {**node.lines, "values": node.lines["value"]}
+    written.update({key: value for key, value in node.items() if key != "value"})
+    written["values"] = [{"value": node["value"]}]
+    return written
 
 
 def _plain(node: Any, known: tuple[str, ...] = ()) -> Any:
-    """Return `node` without line numbers, its rules in long form; raises `_Trouble`."""
+    """Return `node` with its rules in long form; raises `YamlError`."""
     if isinstance(node, list):
         return [_plain(each) for each in node]
-    if not isinstance(node, dict):
+    if not isinstance(node, yaml_file.Mapping):
         return node
-    line = node.get(LINE, 1)
     for key in node:
-        if known and key != LINE and key not in known:
-            raise _Trouble(line, "key_unknown", f"{key} is not known here", _one_of(known))
+        if known and key not in known:
+            raise YamlError(node.lines[key], "key_unknown", f"{key} is not known here", _one_of(key, known))
     return {
-        key: _rule(value, line) if key in RULE_PLACES else _plain(value) for key, value in node.items() if key != LINE
+        key: rule_of(value, node.lines[key]) if key in RULE_PLACES else _plain(value) for key, value in node.items()
     }
 
 
-def _rule(node: Any, line: int) -> Any:
+def rule_of(node: Any, line: int) -> Any:
+    """Return the long form of a rule as written in YAML; raises `YamlError`."""
     if node is True:
         return {"rule": "all", "rules": []}
-    if not isinstance(node, dict):
-        raise _Trouble(line, "bad_rule", f"{node!r} is no rule", EXAMPLE)
-    line = node.get(LINE, line)
-    keys = [key for key in node if key != LINE]
-    if len(keys) != 1:
-        raise _Trouble(line, "bad_rule", "a rule has exactly one key", EXAMPLE)
-    (kind,) = keys
-    body = node[kind]
+    if not isinstance(node, yaml_file.Mapping) or len(node) != 1:
+        what = "a rule has exactly one key" if isinstance(node, dict) else f"{node!r} is no rule"
+        raise YamlError(getattr(node, "line", line), "bad_rule", what, EXAMPLE)
+    ((kind, body),) = node.items()
+    line = node.line
     if kind in PAIRS:
         if not isinstance(body, list) or len(body) != 2:
-            raise _Trouble(line, "bad_rule", f"{kind} takes two things", f"write {{{kind}: [fact, ...]}}")
-        return {"rule": kind, **dict(zip(PAIRS[kind], body, strict=True))}
+            raise YamlError(line, "bad_rule", f"{kind} takes two things", f"write {{{kind}: [fact, ...]}}")
+        return {"rule": kind, **dict(zip(PAIRS[kind], _plain(body), strict=True))}
     if kind in ("all", "any"):
-        if not isinstance(body, list):
-            raise _Trouble(line, "bad_rule", f"{kind} takes a list of rules", EXAMPLE)
-        return {"rule": kind, "rules": [_rule(each, line) for each in body]}
+        if not isinstance(body, yaml_file.Sequence):
+            raise YamlError(line, "bad_rule", f"{kind} takes a list of rules", EXAMPLE)
+        return {
+            "rule": kind,
+            "rules": [rule_of(each, at) for each, at in zip(body, body.lines, strict=True)],
+        }
     if kind == "not":
-        return {"rule": "not", "inner": _rule(body, line)}
+        return {"rule": "not", "inner": rule_of(body, line)}
     if kind == "situation":
         return {"rule": "situation", "id": body}
-    raise _Trouble(
-        line, "rule_unknown", f"there is no rule {kind}", _one_of((*PAIRS, "all", "any", "not", "situation"))
-    )
+    rules = (*PAIRS, "all", "any", "not", "situation")
+    raise YamlError(line, "rule_unknown", f"there is no rule {kind}", _one_of(kind, rules))
 
 
-class _Loader(yaml.SafeLoader):
-    """Keeps the line of every mapping."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-        mapping[LINE] = node.start_mark.line + 1
-        return mapping
-
-
-def _read(file: Path, problems: list[Problem], kind: type[Any]) -> Any:
-    try:
-        content = yaml.load(file.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe loader that keeps lines
-    except OSError as error:
-        problems.append(Problem(str(file), 1, "file_unreadable", error.strerror or str(error), f"write {file.name}"))
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problems.append(Problem(str(file), line, "bad_yaml", error.problem or "not YAML", "correct the indentation"))
-    else:
-        if isinstance(content, kind):
-            return content
-        problems.append(Problem(str(file), 1, "bad_yaml", f"this is no {kind.__name__}", "begin with a list or keys"))
-    return kind()
+def _line_of(node: Any, place: str) -> int:
+    """Return the line of `place` ("requirements[0].holds") in `node`, as near as can be found."""
+    line = int(node.line)
+    for key, number in re.findall(r"([^.\[\]]+)|\[(\d+)\]", place):
+        if key and isinstance(node, yaml_file.Mapping) and key in node:
+            line, node = node.lines[key], node[key]
+        elif number and isinstance(node, yaml_file.Sequence) and int(number) < len(node):
+            line, node = node.lines[int(number)], node[int(number)]
+        else:
+            break
+    return line
 
 
-def _one_of(names: Sequence[str]) -> str:
-    return "write one of: " + ", ".join(names)
+def _some(kind: type[msgspec.Struct]) -> str:
+    return ", ".join(kind.__struct_fields__[:4])
+
+
+def _one_of(wrong: str, names: Sequence[str]) -> str:
+    near = get_close_matches(wrong, names, 1)
+    return f"write {near[0]}" if near else "write one of: " + ", ".join(names)

@@ -60,6 +60,7 @@ def judge(
         else:
             judged.append(_judged(book, book.items[item], checklist, when, at, optional=optional))
             judged[-1].left_out = item in leave_out
+    _wait_for_outputs(book, judged, at)
     _exclude(book, judged)
     _wait_for_outputs(book, judged, at)
     return judged, others
@@ -160,8 +161,14 @@ def _exclude(book: Index, judged: Sequence[Judged]) -> None:
     """Of items that nobody can have together leave the first that is wanted, and let the others wait."""
     named = {each.item.id: each for each in judged}
     for exclusion in book.pack.exclusions:
-        rivals = [named[item] for item in exclusion.items if item in named and named[item].wanted]
+        rivals = [named[item] for item in exclusion.items if item in named and not named[item].left_out]
+        rivals = [each for each in rivals if each.state in ("can", "unknown")]
         for each in rivals[1:]:
+            if each.state == "unknown":
+                continue
+            if rivals[0].state == "unknown":
+                each.state, each.reasons, each.asks = "unknown", (), dict(rivals[0].asks)
+                continue
             kept = rivals[0].item.name
             action = Text(
                 f"已按“{kept.zh}”安排；想改办这一项，请先去掉“{kept.zh}”",
@@ -176,16 +183,17 @@ def _wait_for_outputs(book: Index, judged: Sequence[Judged], at: Known) -> None:
     while changed:
         changed = False
         doable = frozenset(each.item.id for each in judged if each.wanted)
+        unsure = {each.item.id: each.asks for each in judged if each.state == "unknown" and not each.left_out}
         for each in judged:
             if each.state != "can":
                 continue
-            lacking = _lacking(book, each.item, doable, at)
+            lacking = _lacking(book, each.item, doable, unsure, at)
             if lacking is not None:
                 each.state, each.reasons, each.asks = lacking
                 changed = True
 
 
-def _lacking(book: Index, item: Item, doable: frozenset[str], at: Known) -> Outcome | None:
+def _lacking(book: Index, item: Item, doable: frozenset[str], unsure: Mapping[str, Asks], at: Known) -> Outcome | None:
     for need in needs_of(item, at):
         wanted = [book.documents[document] for document in need.documents]
         if any(has(document, at) for document in wanted) or need.declaration or need.deferred_days is not None:
@@ -196,7 +204,10 @@ def _lacking(book: Index, item: Item, doable: frozenset[str], at: Known) -> Outc
         asks: Asks = {}
         for document in wanted:
             asks |= missing(document.held, at) if document.held is not None else {}
-        if asks:
+        perhaps = makers & unsure.keys() - {item.id}
+        for maker in sorted(perhaps):
+            asks |= unsure[maker]
+        if asks or perhaps:
             return "unknown", (), asks
         first = wanted[0]
         held = AnyOf(tuple(each.held for each in wanted if each.held is not None))

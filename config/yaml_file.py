@@ -1,0 +1,154 @@
+"""Read YAML that strangers may have written: plain mappings, lists and scalars with their lines, nothing else.
+
+The core schema of YAML 1.2: only `true`, `false`, `null`, `~` and numbers are special, so `on`, `no` and dates stay
+text. Tags, anchors and aliases (and with them the bombs made of aliases), doubled keys, great depth and great size are
+refused.
+"""
+
+import re
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+BYTES_AT_MOST: Final = 2_000_000
+DEPTH_AT_MOST: Final = 24
+
+_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
+_NUMBER = re.compile(r"[-+]?[0-9]+\.[0-9]*")
+_WORDS: Final[dict[str, Any]] = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+class YamlError(Exception):
+    """What is wrong with a file: `line`, a stable `code`, `what` it is, and the `remedy`."""
+
+    def __init__(self, line: int, code: str, what: str, remedy: str) -> None:
+        self.line, self.code, self.what, self.remedy = line, code, what, remedy
+        super().__init__(f"line {line}: {what}")
+
+
+class Mapping(dict[str, Any]):
+    """A mapping that knows its `line` and the line of each key."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+
+class Sequence(list[Any]):
+    """A list that knows its `line` and the line of each element."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: list[int] = []
+
+
+def read_yaml(file: Path) -> Any:
+    """Return the one document in `file` (None when it is empty); raises `YamlError`."""
+    try:
+        size = file.stat().st_size
+        if size > BYTES_AT_MOST:
+            raise YamlError(1, "file_too_large", f"the file has {size} bytes", "split it into several files")
+        text = file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise YamlError(1, "file_unreadable", error.strerror or str(error), f"write {file.name}") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise YamlError(line, "not_utf8", "this is not UTF-8", "save the file as UTF-8") from error
+    return parse_yaml(text)
+
+
+def parse_yaml(text: str) -> Any:
+    """Return the one document in `text` (None when it is empty); raises `YamlError`."""
+    builder = _Builder()
+    try:
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = error.problem or error.context or "this is not YAML"
+        raise YamlError(mark.line + 1 if mark else 1, "bad_yaml", what, "correct the indentation or quotes") from error
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        what = "a character that YAML does not allow"
+        raise YamlError(line, "bad_character", what, "take it out or write it as \\u....") from error
+    return builder.document
+
+
+class _Builder:
+    """Builds values from events without recursion, so that no depth can overflow it."""
+
+    def __init__(self) -> None:
+        self.document: Any = None
+        self._documents = 0
+        self._open: list[Mapping | Sequence] = []
+        self._keys: list[tuple[str, int] | None] = []
+
+    def take(self, event: yaml.Event) -> None:
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        match event:
+            case yaml.AliasEvent():
+                raise YamlError(line, "alias_refused", "this refers to another place", "write it out here")
+            case yaml.DocumentStartEvent():
+                self._documents += 1
+                if self._documents > 1:
+                    raise YamlError(line, "documents_many", "a second document begins", "make it a file of its own")
+            case yaml.ScalarEvent():
+                self._refuse_marks(event, line)
+                self._put(_scalar(event), line)
+            case yaml.MappingStartEvent():
+                self._begin(Mapping(line), event, line)
+            case yaml.SequenceStartEvent():
+                self._begin(Sequence(line), event, line)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self._open.pop()
+                self._keys.pop()
+
+    def _refuse_marks(self, event: yaml.NodeEvent, line: int) -> None:
+        if event.anchor is not None:
+            raise YamlError(line, "alias_refused", f"&{event.anchor} names a place", "write things out instead")
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag != "!":
+            raise YamlError(line, "tag_refused", f"{tag} is a tag", "write plain text, numbers, lists and mappings")
+
+    def _begin(self, value: Mapping | Sequence, event: yaml.NodeEvent, line: int) -> None:
+        self._refuse_marks(event, line)
+        if len(self._open) >= DEPTH_AT_MOST:
+            raise YamlError(line, "too_deep", f"more than {DEPTH_AT_MOST} levels", "name a part as a situation")
+        self._put(value, line)
+        self._open.append(value)
+        self._keys.append(None)
+
+    def _put(self, value: Any, line: int) -> None:
+        if not self._open:
+            self.document = value
+            return
+        place = self._open[-1]
+        if isinstance(place, Sequence):
+            place.append(value)
+            place.lines.append(line)
+            return
+        key = self._keys[-1]
+        if key is None:
+            if not isinstance(value, str | int) or isinstance(value, bool):
+                raise YamlError(line, "bad_key", f"{value!r} is no name", "write a word before the colon")
+            if str(value) in place:
+                raise YamlError(line, "key_doubled", f"{value} is there twice", "take one of them out")
+            self._keys[-1] = (str(value), line)
+            return
+        place[key[0]] = value
+        place.lines[key[0]] = key[1]
+        self._keys[-1] = None
+
+
+def _scalar(event: yaml.ScalarEvent) -> Any:
+    value = event.value
+    if not event.implicit[0] or event.style:
+        return value
+    if value in _WORDS:
+        return _WORDS[value]
+    if _INTEGER.fullmatch(value):
+        return int(value)
+    return float(value) if _NUMBER.fullmatch(value) else value

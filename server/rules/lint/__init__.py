@@ -1,0 +1,1 @@
+"""Proving a guidance pack before it is published. Pure."""

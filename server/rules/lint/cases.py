@@ -1,0 +1,56 @@
+"""People as tests: each case of a pack gives what it must. Pure."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, get_args
+
+from config.pack import Case
+from server.rules.consultation import consult
+from server.rules.index import Index
+from server.rules.lint.finding import Finding
+from server.rules.verdict import Consultation, Goal, Wish
+
+
+def check_cases(book: Index) -> Iterator[Finding]:
+    """Find cases that come out differently, each with what did."""
+    for case in book.pack.cases:
+        for what in failures(book, case):
+            yield Finding("cases", case.name, "case_fails", what, "correct the rules or the case")
+
+
+def failures(book: Index, case: Case) -> Iterator[str]:
+    """Yield what of `case` is not as it must be."""
+    day = date.fromisoformat(case.on)
+    answer = consult(book, case.checklists, case.answers, day)
+    got = {verdict.item: verdict.state for verdict in answer.verdicts}
+    for item, state in case.verdicts.items():
+        if got.get(item) != state:
+            yield f"{item} is {got.get(item, 'not there')} and not {state}"
+    yield from _plan(answer, case.visits, case.working_days)
+    if case.bring is not None:
+        papers = answer.plan.papers if answer.plan else ()
+        bring = {paper.document for paper in papers if not paper.waived}
+        if bring != set(case.bring):
+            yield f"the papers to bring are {', '.join(sorted(bring))}"
+    judged = len(answer.verdicts)
+    if judged < case.items_at_least:
+        yield f"{judged} items and not {case.items_at_least}"
+    if len(answer.knowledge) < case.knowledge_at_least:
+        yield f"{len(answer.knowledge)} knowledge points and not {case.knowledge_at_least}"
+    for variant in case.variants:
+        if variant.goal not in get_args(Goal):
+            yield f"there is no goal {variant.goal}"
+            continue
+        wish: Any = Wish(variant.goal, variant.leave_out)  # type: ignore[arg-type]
+        other = consult(book, case.checklists, case.answers, day, wish)
+        for what in _plan(other, variant.visits, variant.working_days):
+            yield f"{variant.goal} without {', '.join(variant.leave_out) or 'nothing'}: {what}"
+
+
+def _plan(answer: Consultation, visits: int | None, working_days: int | None) -> Iterator[str]:
+    got = answer.plan.visits if answer.plan else None
+    if visits is not None and got != visits:
+        yield f"it takes {got} visits and not {visits}"
+    days = answer.plan.working_days if answer.plan else None
+    if working_days is not None and days != working_days:
+        yield f"it takes {days} working days and not {working_days}"

@@ -1,0 +1,120 @@
+"""All people there can be, as far as rules tell them apart: each fact's classes, and walks through them. Pure."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from config.pack import Fact
+from config.rule import AgeAtLeast, Leaf, Rule, Situation, Value
+from server.rules.condition import Known, bound_of, known, missing, truth
+from server.rules.index import Index
+from server.rules.lint.finding import leaves, rules_of
+from server.rules.reasons import months_later
+
+STEPS_AT_MOST = 20_000
+"""Answers given on one walk before it is given up as too wide."""
+
+
+class TooWide(Exception):
+    """There are more combinations than a walk may take."""
+
+
+@dataclass(frozen=True)
+class Space:
+    """`classes` has one value of each fact for everything that rules distinguish, on the day `today`."""
+
+    book: Index
+    today: date
+    classes: Mapping[str, tuple[Value, ...]]
+
+    def at(self, values: Mapping[str, Value]) -> Known:
+        """Return what is known when exactly `values` have been said."""
+        return known(self.book, values, self.today)
+
+
+def space_of(book: Index, today: date) -> Space:
+    """Work out the classes of every fact of the pack."""
+    compared: dict[str, list[Leaf]] = {fact: [] for fact in book.facts}
+    for _, _, rule in rules_of(book.pack):
+        for leaf in leaves(rule):
+            if not isinstance(leaf, Situation):
+                compared[leaf.fact].append(leaf)
+    nobody = known(book, {}, today)
+    classes = {}
+    for name, fact in book.facts.items():
+        told: dict[tuple[object, ...], Value] = {}
+        for value in _candidates(fact, compared[name], nobody):
+            at = Known({name: value}, nobody.parameters, nobody.situations, today)
+            told.setdefault(tuple(truth(leaf, at) for leaf in compared[name]), value)
+        classes[name] = tuple(told.values())
+    return Space(book, today, classes)
+
+
+def _candidates(fact: Fact, compared: list[Leaf], nobody: Known) -> Iterator[Value]:
+    """Yield values of `fact` on both sides of everything it is compared with."""
+    if fact.kind == "choice":
+        yield from (answer.value for answer in fact.answers)
+        return
+    if fact.kind == "yes_no":
+        yield from (True, False)
+        return
+    bounds = [(leaf, bound) for leaf in compared if (bound := bound_of(leaf, nobody)) is not None]
+    if fact.kind == "number":
+        near = {bound + by for _, bound in bounds for by in (-1, 0, 1)}
+        yield from sorted({fact.low, fact.high} | {each for each in near if fact.low <= each <= fact.high})
+        return
+    months = [bound * 12 if isinstance(leaf, AgeAtLeast) else bound for leaf, bound in bounds]
+    days = {nobody.today - timedelta(days=1), months_later(nobody.today, -1200)}
+    for each in months:
+        reached = months_later(nobody.today, -each)
+        days |= {reached, reached + timedelta(days=1)}
+    yield from (day.isoformat() for day in sorted(days))
+
+
+def next_fact(rule: Rule, at: Known, facts: Mapping[str, Fact]) -> str | None:
+    """Return a fact that can be asked now and may still decide `rule`; None when nothing can."""
+    return next((fact for name in missing(rule, at) if (fact := _shown(name, at, facts)) is not None), None)
+
+
+def _shown(name: str, at: Known, facts: Mapping[str, Fact]) -> str | None:
+    """Return `name` when it is asked of this person, what that depends on when unknown, None when it is not."""
+    when = facts[name].when
+    shown = truth(when, at)
+    if shown is None:
+        return next_fact(when, at, facts)
+    return name if shown else None
+
+
+def walk(space: Space, ask: Callable[[Known], str | None]) -> Iterator[dict[str, Value]]:
+    """Answer what `ask` asks in every way that matters, and yield all that was said when it asks no more.
+
+    Raises `TooWide` after `STEPS_AT_MOST` answers.
+    """
+    steps = 0
+    open_ways: list[dict[str, Value]] = [{}]
+    while open_ways:
+        values = open_ways.pop()
+        fact = ask(space.at(values))
+        if fact is None:
+            yield values
+            continue
+        for value in space.classes[fact]:
+            open_ways.append({**values, fact: value})
+            steps += 1
+        if steps > STEPS_AT_MOST:
+            raise TooWide
+
+
+def deciding(rule: Rule, space: Space) -> Iterator[dict[str, Value]]:
+    """Yield what is said on every way that decides `rule`, or leaves it open for good; raises `TooWide`."""
+    return walk(space, lambda at: next_fact(rule, at, space.book.facts))
+
+
+def outcomes(rule: Rule, space: Space) -> set[bool | None]:
+    """Return how `rule` can come out, over everybody there can be; stops when it has seen both."""
+    found: set[bool | None] = set()
+    for values in deciding(rule, space):
+        found.add(truth(rule, space.at(values)))
+        if {True, False} <= found:
+            break
+    return found
