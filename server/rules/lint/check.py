@@ -18,7 +18,7 @@ from server.rules.lint.texts import check_texts
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """All findings, and what was proved; nothing is proved while references are wrong."""
+    """All findings, and what was proved; nothing is proved while references or dates are wrong."""
 
     findings: tuple[Finding, ...]
     proofs: tuple[Proof, ...]
@@ -43,10 +43,11 @@ def check(pack: Pack, today: date) -> Checked:
         return Checked(tuple(found), ())
     book = index(pack)
     found += [*check_use(pack), *check_elements(pack), *check_texts(pack), *check_dates(pack, today)]
+    if any(finding.code == "date_wrong" for finding in found):
+        return Checked(tuple(found), ())
     space = space_of(book, today)
     found += [*check_truths(space), *check_coverage(space)]
     proofs = prove(space)
     found += proved_findings(space, proofs)
-    if not any(finding.code == "date_wrong" for finding in found):
-        found += check_cases(book)
+    found += check_cases(book)
     return Checked(tuple(found), proofs)

@@ -8,12 +8,12 @@ import msgspec
 from msgspec.structs import replace
 
 from config.pack import Checklist
-from config.rule import Value
+from config.rule import In, Is, Situation, Value
 from server.rules.asking import counted, questions
 from server.rules.checklist import Judged, judge
-from server.rules.condition import Known, facts_of
+from server.rules.condition import Known, bound_of, facts_of
 from server.rules.index import Index, index
-from server.rules.lint.finding import Finding
+from server.rules.lint.finding import Finding, leaves, rules_of
 from server.rules.lint.space import Space, TooWide, walk
 from server.rules.verdict import State
 
@@ -77,14 +77,23 @@ def proved_findings(space: Space, proofs: tuple[Proof, ...]) -> Iterator[Finding
         met = [each for proof in proofs for each in proof.items if each.item == name and each.method == "all"]
         if met and not any({"can", "unknown"} & set(each.states) for each in met):
             yield Finding("items", name, "never_can", "nobody can ever do it", "correct its requirements and papers")
-    asked = {fact for proof in proofs for each in proof.items for fact in each.facts}
     telling = {fact for proof in proofs for each in proof.items for fact in each.telling}
     gates = {fact for each in space.book.pack.facts for fact in facts_of(each.when, space.book.situations)}
+    waiting = _waiting(space)
     complete = all(proof.exhaustive for proof in proofs)
     for fact in space.book.pack.facts:
-        if complete and fact.id in asked - telling - gates and not _for_papers(space.book, fact.id):
+        if complete and fact.id not in telling | gates | waiting and not _for_papers(space.book, fact.id):
             what = "no answer to it changes a verdict"
             yield Finding("facts", fact.id, "question_idle", what, "use it, or do not ask it")
+
+
+def _waiting(space: Space) -> set[str]:
+    """Return the facts that are compared with a parameter nobody has confirmed: they will tell once it is."""
+    nobody = space.at({})
+    compared = [leaf for _, _, rule in rules_of(space.book.pack) for leaf in leaves(rule)]
+    return {
+        leaf.fact for leaf in compared if not isinstance(leaf, Is | In | Situation) and bound_of(leaf, nobody) is None
+    }
 
 
 def _for_papers(book: Index, fact: str) -> bool:

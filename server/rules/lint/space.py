@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from config.pack import Fact
 from config.rule import AgeAtLeast, Leaf, Rule, Situation, Value
-from server.rules.condition import Known, bound_of, known, missing, truth
+from server.rules.condition import Known, bound_of, known, missing, truth, unconfirmed
 from server.rules.index import Index
 from server.rules.lint.finding import leaves, rules_of
 from server.rules.reasons import months_later
@@ -111,10 +111,16 @@ def deciding(rule: Rule, space: Space) -> Iterator[dict[str, Value]]:
 
 
 def outcomes(rule: Rule, space: Space) -> set[bool | None]:
-    """Return how `rule` can come out, over everybody there can be; stops when it has seen both."""
+    """Return how `rule` can come out, over everybody there can be; stops when it has seen both.
+
+    None is among it where a parameter that nobody has confirmed keeps it open; people who are never asked do not count.
+    """
     found: set[bool | None] = set()
     for values in deciding(rule, space):
-        found.add(truth(rule, space.at(values)))
+        at = space.at(values)
+        out = truth(rule, at)
+        if out is not None or unconfirmed(rule, at):
+            found.add(out)
         if {True, False} <= found:
             break
     return found

@@ -1,0 +1,130 @@
+"""A pack with a mistake is refused with file, line and what to write; the shipped one is read whole."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from config.pack_file import PackError, Problem, load_pack, read_pack, shipped_pack
+
+HEAD = "id: mine\nname: {zh: 我的, en: Mine}\nrevision: 1\n"
+THEME = "- {id: one, name: {zh: 一, en: One}}\n"
+
+
+def problem(folder: Path, **files: str) -> Problem:
+    """Return the one problem of a pack of these files."""
+    (folder / "pack.yaml").write_text(HEAD, encoding="utf-8")
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(PackError) as caught:
+        load_pack(folder)
+    (found,) = caught.value.problems
+    return found
+
+
+def test_the_shipped_pack_is_whole_and_every_record_has_its_place() -> None:
+    pack = shipped_pack("dongjiang")
+    assert pack.items
+    file = read_pack(Path("config/packs/dongjiang"))
+    assert file.pack == pack
+    for item in pack.items:
+        place, line = file.places["items", item.id]
+        text = Path(place).read_text(encoding="utf-8").splitlines()[line - 1]
+        assert f"id: {item.id}" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "remedy"),
+    [
+        ("- id: x\n  nmae: {zh: 一, en: One}\n", "key_unknown", 2, "write name"),
+        ("- id: x\n  name: {zh: 一}\n", "bad_value", 2, "correct name of x"),
+        ("- id: х\n  name: {zh: 一, en: One}\n", "id_odd", 1, "write Latin letters"),
+        ("- just text\n", "bad_value", 1, "write its fields"),
+        ("one: two\n", "bad_value", 1, "write a list of themes"),
+        ("- {id: x, name: {zh: 一, en: One}, id: y}\n", "key_doubled", 1, "take one of them out"),
+    ],
+)
+def test_a_record_with_a_mistake(tmp_path: Path, text: str, code: str, line: int, remedy: str) -> None:
+    found = problem(tmp_path, themes=text)
+    assert (Path(found.file).name, found.code, found.line) == ("themes.yaml", code, line)
+    assert found.remedy.startswith(remedy)
+
+
+def test_an_odd_letter_is_named(tmp_path: Path) -> None:
+    assert "CYRILLIC SMALL LETTER HA" in problem(tmp_path, themes="- id: х\n  name: {zh: 一, en: One}\n").what
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [
+        ("{is: [a]}", "bad_rule"),
+        ("{is: a}", "bad_rule"),
+        ("{equals: [a, b]}", "rule_unknown"),
+        ("{is: [a, b], in: [a, [b]]}", "bad_rule"),
+        ("{all: {is: [a, b]}}", "bad_rule"),
+        ("maybe", "bad_rule"),
+        ("{at_least: [a, [1]]}", "bad_value"),
+        ("{not: {not: 3}}", "bad_rule"),
+    ],
+)
+def test_a_rule_with_a_mistake(tmp_path: Path, rule: str, code: str) -> None:
+    situation = f"- id: s\n  name: {{zh: 一, en: One}}\n  when: {rule}\n"
+    found = problem(tmp_path, situations=situation)
+    assert (found.code, found.line) == (code, 3)
+
+
+def test_files_that_nobody_would_read_are_named(tmp_path: Path) -> None:
+    found = problem(tmp_path, theems=THEME)
+    assert (found.code, found.remedy) == ("file_unknown", "write themes")
+
+
+def test_parts_may_be_spread_over_files_read_by_name(tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text(HEAD + 'holidays: ["2026-10-01"]\n', encoding="utf-8")
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes" / "20.yaml").write_text(THEME.replace("one", "two"), encoding="utf-8")
+    (tmp_path / "themes" / "10.yaml").write_text(THEME, encoding="utf-8")
+    (tmp_path / "themes" / "30.yaml").write_text("# nothing yet\n", encoding="utf-8")
+    pack = load_pack(tmp_path)
+    assert [theme.id for theme in pack.themes] == ["one", "two"]
+    assert pack.holidays == ("2026-10-01",)
+
+
+def test_a_parameter_may_be_written_short(tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text(HEAD, encoding="utf-8")
+    (tmp_path / "parameters.yaml").write_text(
+        "- {id: p, name: {zh: 一, en: One}, owner: {zh: 局, en: Bureau}, value: 12}\n", encoding="utf-8"
+    )
+    (parameter,) = load_pack(tmp_path).parameters
+    assert [(each.value, each.since, each.until) for each in parameter.values] == [(12, None, None)]
+
+
+def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text("id: mine\n", encoding="utf-8")
+    (tmp_path / "themes.yaml").write_text("- {id: x}\n- {id: y, name: 3}\n", encoding="utf-8")
+    with pytest.raises(PackError) as caught:
+        load_pack(tmp_path)
+    assert [problem.code for problem in caught.value.problems] == ["bad_value"] * 3
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_fuzzed_pack_is_read_or_refused(tmp_path: Path, data: st.DataObject) -> None:
+    """Cut, double or overwrite a piece of any file of the shipped pack: nothing worse than a refusal with its line."""
+    folder = tmp_path / "fuzzed"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree("config/packs/dongjiang", folder)
+    files = sorted(folder.rglob("*.yaml"))
+    file = data.draw(st.sampled_from(files))
+    content = file.read_bytes()
+    start = data.draw(st.integers(0, len(content)))
+    end = min(len(content), start + data.draw(st.integers(0, 80)))
+    patch = data.draw(st.binary(max_size=12) | st.sampled_from([b"&a *a", b"!!str", b"{", b"]: ", b"\n- ", b"\t"]))
+    file.write_bytes(content[:start] + patch + content[end:])
+    problems: tuple[Problem, ...] = ()
+    try:
+        load_pack(folder)
+    except PackError as error:
+        problems = error.problems
+    assert all(each.line >= 1 and each.code and each.what and each.remedy for each in problems)
