@@ -2,10 +2,11 @@
 
 import msgspec
 
+from config.look import ELDER_SCALE
 from config.rule import Value
 from config.words import say
 from kiosk import wording
-from kiosk.paging import GAP, WIDTH, cut, height_of, size, turned
+from kiosk.paging import GAP, PAGER, WIDTH, cut, height_of, size, turned
 from kiosk.session import Session
 from kiosk.world import World
 from server.rules.verdict import Paper, Plan, Question, State, Stop, Verdict
@@ -18,6 +19,14 @@ TAIL = 84
 """Room for the number at the end of a row."""
 HEAD_TOP = 184
 """Where the headline starts, under the top strip."""
+HIGHEST = 700
+"""Height that one thing to read may have, so that it fits on a page in large type."""
+MOST_LARGE = 4
+"""Choices on a page in large type."""
+CLOSER = 64
+"""Letters of choices that would not fit on one page in large type."""
+CLOSE_PAD = 20
+ROOMIER = 56
 CHOICES_TOP = 640
 """Nobody has to reach higher than this for a choice."""
 
@@ -34,7 +43,10 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """One thing to read: a verdict, a stop, a paper or a section's headline, with the height it needs."""
+    """One thing to read: a verdict, a stop, a paper or a section's headline, with the height it needs.
+
+    `lines` are those of its stop that stand in this block; a long stop has several blocks.
+    """
 
     height: float
     verdict: Verdict | None = None
@@ -43,14 +55,21 @@ class Block(msgspec.Struct, frozen=True):
     paper: Paper | None = None
     headline: str = ""
     advice: bool = False
+    lines: tuple[str, ...] = ()
+
+
+def foot_top(session: Session) -> float:
+    """Return where the bottom strip starts: in large type the main action has a row of its own, if there is one."""
+    if session.screen == "idle":
+        return 1920
+    if not session.elder:
+        return 1680
+    return 1704 if session.screen in ("home", "service", "working") else 1520
 
 
 def body_bottom(session: Session) -> float:
-    """Return where the bottom strip starts: in large type the main action has a row of its own.
-
-    The plan has one button more, above the strip.
-    """
-    bottom = 1520 if session.elder else 1680
+    """Return where what belongs to the screen alone ends: the plan has one button more, above the strip."""
+    bottom = foot_top(session) - GAP
     return bottom - 136 if session.place.screen == "plan" else bottom
 
 
@@ -105,7 +124,7 @@ def list_top(session: Session, world: World) -> float:
     below = HEAD_TOP + head_height(session) + height_of(title, large)
     below += height_of(note, small) + (GAP if note else 0) + 2 * GAP
     if _reads(session):
-        return below
+        return below - GAP
     return max(below, 560 if session.elder else CHOICES_TOP)
 
 
@@ -175,11 +194,31 @@ def _answers(session: Session, question: Question) -> tuple[Row, ...]:
     )
 
 
-def row_height(row: Row, *, elder: bool) -> float:
-    """Return the height of one row of a one-column list."""
-    words = height_of(row.text, size("button", elder=elder), INNER - (TAIL if row.tail else 0))
+def row_letters(session: Session, world: World) -> float:
+    """Return the type size of the choices: large type gives way a little before a page has to be turned for it."""
+    usual = size("button", elder=session.elder)
+    room = body_bottom(session) - list_top(session, world)
+    for letters in (usual, CLOSER) if session.elder else ():
+        heights = [_row_height(row, letters, elder=True) for row in rows(session, world)]
+        if len(heights) <= MOST_LARGE and len(cut(heights, room)) == 1:
+            return letters
+    return usual
+
+
+def row_heights(session: Session, world: World) -> tuple[float, ...]:
+    """Return the height of each row of a one-column list; few rows are higher, so that they are easy to hit."""
+    listed = rows(session, world)
+    letters = row_letters(session, world)
+    heights = [_row_height(row, letters, elder=session.elder) for row in listed]
+    spare = body_bottom(session) - list_top(session, world) - sum(heights) - GAP * len(heights)
+    more = min(spare / len(heights), ROOMIER) if heights and spare > 0 else 0
+    return tuple(height + more for height in heights)
+
+
+def _row_height(row: Row, letters: float, *, elder: bool) -> float:
+    words = height_of(row.text, letters, INNER - (TAIL * (ELDER_SCALE if elder else 1) if row.tail else 0))
     note = height_of(row.note, size("note", elder=elder), INNER)
-    return max(words + note + 2 * PAD, 128)
+    return max(words + note + 2 * (CLOSE_PAD if elder else PAD), 128)
 
 
 def columns(session: Session) -> int:
@@ -247,9 +286,10 @@ def _plan_blocks(session: Session, plan: Plan) -> tuple[Block, ...]:
     note, body = size("note", elder=elder), size("body", elder=elder)
     made: list[Block] = []
     for number, stop in enumerate(plan.stops, 1):
-        height = height_of(stop.name.say(language), body, INNER)
-        height += sum(height_of(line, note, INNER) + 8 for line in wording.stop_lines(language, stop))
-        made.append(Block(height + 2 * PAD, stop=stop, number=number))
+        head = height_of(stop.name.say(language), body, INNER) + 2 * PAD
+        for lines in _parts(wording.stop_lines(language, stop), note, HIGHEST - head):
+            height = head + sum(height_of(line, note, INNER) + 8 for line in lines)
+            made.append(Block(height, stop=stop, number=number, lines=lines))
     if plan.papers:
         made.append(Block(height_of("X", body) + PAD, headline=say(language, "Papers to bring")))
     for paper in plan.papers:
@@ -262,12 +302,18 @@ def _plan_blocks(session: Session, plan: Plan) -> tuple[Block, ...]:
     return tuple(made)
 
 
+def _parts(lines: tuple[str, ...], size: float, room: float) -> tuple[tuple[str, ...], ...]:
+    """Cut lines to read into parts of at most `room` px: what a page cannot hold goes on under the same name."""
+    pages = cut([height_of(line, size, INNER) for line in lines], room + PAGER + GAP, gap=8)
+    return tuple(tuple(lines[place] for place in page) for page in pages)
+
+
 def _check_block(session: Session, paper: Paper) -> Block:
     elder, language = session.elder, session.language
     inner = WIDTH - 2 * PAD
     height = height_of(paper.name.say(language), size("body", elder=elder), inner)
     height += height_of(wording.copies(language, paper), size("note", elder=elder), inner)
-    return Block(height + 2 * PAD + 112 + GAP, paper=paper)
+    return Block(height + 2 * PAD + 104 + 16, paper=paper)
 
 
 def pages(session: Session, world: World) -> tuple[range, ...]:
@@ -279,8 +325,7 @@ def pages(session: Session, world: World) -> tuple[range, ...]:
     listed = rows(session, world)
     if columns(session) == 2:
         return tuple(range(start, min(start + 14, len(listed))) for start in range(0, len(listed), 14)) or (range(0),)
-    heights = [row_height(row, elder=elder) for row in listed]
-    return cut(heights, room, 4 if elder else 7)
+    return cut(row_heights(session, world), room, MOST_LARGE if elder else 7)
 
 
 def seen_page(session: Session, world: World) -> range:

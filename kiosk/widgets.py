@@ -1,5 +1,6 @@
 """The few things that every screen is made of: words, something to press, a line icon, a QR code."""
 
+from itertools import pairwise
 from typing import Any
 
 import segno
@@ -14,6 +15,7 @@ from kivy.uix.relativelayout import RelativeLayout
 from kivy.uix.widget import Widget
 from PIL import Image
 
+from kiosk.breaking import backward, tied
 from kiosk.shapes import shape, textured
 from kiosk.theme import FONT, Colour, tone
 
@@ -27,10 +29,19 @@ DRESSES: dict[str, tuple[str, str, str]] = {
 }
 """Style -> (fill, edge, ink)."""
 DOWN = ("pressed", "pressed", "surface")
+SHUT = ("pale", "pale", "muted")
+"""What cannot be pressed yet."""
+MENDED_AT_MOST = 8
+SMALLER = ((False, 1), (False, 0.9), (True, 1), (True, 0.9), (True, 0.8), (True, 0.7))
+"""How words on a button are tried until they fit: whether they break, and in which part of their size."""
+TRAILING = frozenset({"onward"})
+"""Icons that point onward stand behind the words."""
 
 
 class Plain(Label):
     """A line of text that is drawn when it is measured."""
+
+    text: str
 
     def measure(self) -> tuple[float, float]:
         """Draw the text now and return its size in px."""
@@ -42,7 +53,38 @@ class Plain(Label):
 
 
 class Words(Plain):
-    """Text that breaks into lines in its width and is as high as it needs to be."""
+    """Text that breaks into lines in its width and is as high as it needs to be, with Chinese broken as people do.
+
+    Kivy breaks Chinese between any two signs, and at a space before anything else: here no line begins with a comma,
+    no number is torn apart, and no last line has a sign or two alone.
+    """
+
+    def measure(self) -> tuple[float, float]:
+        """Draw the text now and return its size in px."""
+        self.text = tied(self.text)
+        measured = super().measure()
+        for _ in range(MENDED_AT_MOST):
+            mended = self._mended()
+            if mended is None:
+                break
+            self.text = mended
+            measured = super().measure()
+        return measured
+
+    def _mended(self) -> str | None:
+        """Return the text with one bad break moved, or None when all are good."""
+        lines = ["".join(word.text for word in line.words) for line in self._label._cached_lines]
+        start = 0
+        for number, (before, line) in enumerate(pairwise(lines)):
+            place = start + len(before)
+            if self.text[place : place + 1] in ("\n", " ") and line[:1] != self.text[place : place + 1]:
+                start = place + 1
+                continue
+            back = backward(before, line, last=number == len(lines) - 2)
+            if back:
+                return f"{self.text[: place - back]}\n{self.text[place - back :]}"
+            start = place
+        return None
 
 
 class Press(ButtonBehavior, RelativeLayout):
@@ -83,12 +125,15 @@ class Press(ButtonBehavior, RelativeLayout):
 
     def _tones(self) -> tuple[str, str, str]:
         if not self.usable:
-            return ("paper", "line", "muted")
+            return SHUT
         return DOWN if self.state == "down" else DRESSES[self.style]
 
 
 class TextPress(Press):
-    """Something to press with its words in the middle and perhaps an icon before them; `letters` are px."""
+    """Something to press with its words in the middle and perhaps an icon beside them.
+
+    `letters` are px; words too long for one line are a little smaller, and break where that is not enough.
+    """
 
     def __init__(self, text: str, letters: float, icon: str = "", **properties: Any) -> None:
         self._icon = Icon(name=icon) if icon else None
@@ -108,26 +153,31 @@ class TextPress(Press):
             self._icon.ink = self.ink
 
     def arrange(self, *_changed: object) -> None:
-        """Put icon and words side by side in the middle; words too long for one line break."""
+        """Put icon and words side by side in the middle."""
         super().arrange()
         words = self._words
         side = self._letters * 1.15 if self._icon else 0
         gap = dp(16) if self._icon and words.text else 0
-        room = self.width - dp(40) - side - gap
-        words.text_size = (None, None)
-        words.size = words.measure()
-        if words.width > room:
-            words.text_size = (room, None)
-            words.size = words.measure()
+        self._fit(self.width - dp(40) - side - gap, self.height - dp(16))
         left = (self.width - words.width - side - gap) / 2
-        words.pos = (left + side + gap, (self.height - words.height) / 2)
+        trails = self._icon is not None and self._icon.name in TRAILING
+        words.pos = (left if trails else left + side + gap, (self.height - words.height) / 2)
         if self._icon:
             self._icon.size = (side, side)
-            self._icon.pos = (left, (self.height - side) / 2)
+            self._icon.pos = (left + words.width + gap if trails else left, (self.height - side) / 2)
+
+    def _fit(self, room: float, high: float) -> None:
+        words = self._words
+        for breaks, smaller in SMALLER:
+            words.font_size = self._letters * smaller
+            words.text_size = (room if breaks else None, None)
+            words.size = words.measure()
+            if words.width <= room and words.height <= high:
+                return
 
 
 class Row(Press):
-    """A choice over the whole width: a mark, words, a smaller line under them, a number of people at the end.
+    """A choice over the whole width: a mark, words, a smaller line under them, a number or an arrow at the end.
 
     `letters` and `small` are px; `lead` is the room for the mark, `mark` its side, both px of the design canvas.
     """
@@ -143,27 +193,31 @@ class Row(Press):
         small: float,
         lead: float = 124,
         mark: float = 56,
+        onward: bool = False,
         **properties: Any,
     ) -> None:
         self._lead = dp(lead)
+        self._arrow = Icon(name="onward", size=(dp(64), dp(64))) if onward else None
         self._icon = Icon(name=icon, size=(dp(mark), dp(mark))) if icon else None
         self._words = Words(text=text, font_size=letters)
         self._note = Words(text=note, font_size=small) if note else None
-        self._people = Icon(name="person", size=(dp(36), dp(36))) if tail else None
-        self._tail = Words(text=tail, font_size=small, width=dp(60)) if tail else None
+        self._people = Icon(name="person", size=(small, small)) if tail else None
+        self._tail = Words(text=tail, font_size=small, width=small * 1.3) if tail else None
         super().__init__(**properties)
         self._words.bold = self.style != "quiet"
-        for each in (self._icon, self._words, self._note, self._people, self._tail):
+        for each in (self._icon, self._words, self._note, self._people, self._tail, self._arrow):
             if each is not None:
                 self.add_widget(each)
 
     def dress(self, *_changed: object) -> None:
         """Give all that stands on it the colour that goes with the fill."""
         super().dress()
-        second = self.ink if self.state == "down" else tone("muted")
+        second = self.ink if self.state == "down" or self.style == "main" else tone("muted")
         self._words.color = self.ink
         if self._icon:
             self._icon.ink = self.ink
+        if self._arrow:
+            self._arrow.ink = self.ink
         if self._note:
             self._note.color = second
         if self._tail and self._people:
@@ -174,7 +228,9 @@ class Row(Press):
         super().arrange()
         middle = self.height / 2
         words, note = self._words, self._note
-        words.width = self.width - self._lead - dp(112 if self._tail else 28)
+        end = self._tail.width + self._people.width + dp(32) if self._tail and self._people else 0
+        end = dp(96) if self._arrow else end
+        words.width = self.width - self._lead - max(end, dp(28))
         first = words.measure()[1]
         high = first
         if note:
@@ -185,8 +241,10 @@ class Row(Press):
         if self._icon:
             self._icon.pos = ((self._lead - self._icon.width) / 2, middle - self._icon.height / 2)
         if self._people and self._tail:
-            self._people.pos = (self.width - dp(112), middle - self._people.height / 2)
-            self._tail.pos = (self.width - dp(68), middle - self._tail.measure()[1] / 2)
+            self._people.pos = (self.width - end + dp(8), middle - self._people.height / 2)
+            self._tail.pos = (self._people.right + dp(8), middle - self._tail.measure()[1] / 2)
+        if self._arrow:
+            self._arrow.pos = (self.width - dp(88), middle - self._arrow.height / 2)
 
 
 class Card(RelativeLayout):

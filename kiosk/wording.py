@@ -6,6 +6,7 @@ from config.words import say
 from hardware.printer.port import PrinterState
 from kiosk.session import Session
 from kiosk.touches import Refused
+from kiosk.world import World
 from server.rules.verdict import Paper, Plan, State, Step, Stop, Verdict
 from server.wire.messages import Ticket
 
@@ -95,6 +96,27 @@ def ahead_words(language: Language, ticket: Ticket) -> str:
         return people
     wait = say(language, "about {low}-{high} minutes", low=ticket.wait.low_min, high=ticket.wait.high_min)
     return say(language, "{people}, {wait}", people=people, wait=wait)
+
+
+def ahead_tiles(language: Language, ticket: Ticket) -> tuple[tuple[str, str], ...]:
+    """Return what is ahead of a ticket as label and figure: people, and minutes when they are known."""
+    people = say(language, "{ahead} people" if ticket.ahead > 1 else "{ahead} person", ahead=ticket.ahead)
+    tiles = ((say(language, "Ahead of you"), people),)
+    if ticket.wait is None:
+        return tiles
+    minutes = say(language, "{low}-{high} minutes", low=ticket.wait.low_min, high=ticket.wait.high_min)
+    return (*tiles, (say(language, "About"), minutes))
+
+
+def slip_trouble(session: Session, world: World) -> str:
+    """Return what is wrong with a slip that did not come out, or that the printer is right again."""
+    if says := printer_says(session.language, world.printer):
+        return says
+    broke = session.slip_why not in (PrinterState.READY.value, PrinterState.PAPER_LOW.value)
+    return say(
+        session.language,
+        "The printer is ready again. You can print now." if broke else "Your slip may not have been printed.",
+    )
 
 
 def waiting_words(language: Language, waiting: int) -> str:

@@ -15,14 +15,14 @@ class HomePage(StripPage):
         """Draw the question and the two ways."""
         self.heading(*lists.headline(self.session, self.world))
         top = lists.list_top(self.session, self.world)
-        height = 440 if self.elder else 320
+        height = (lists.body_bottom(self.session) - top - GAP) / 2
         ways = (
             (
                 "guided",
                 "path",
                 self.say("Find out how"),
                 self.say("Answer a few questions: what can be done, with which papers, where."),
-                "picked",
+                "main",
             ),
             (
                 "direct",
@@ -39,9 +39,10 @@ class HomePage(StripPage):
                 note=note,
                 icon=icon,
                 style=style,
-                letters=sp(72 if self.elder else self.pt("question")),
-                small=sp(52 if self.elder else self.pt("body")),
-                lead=188,
-                mark=104,
+                letters=sp(76 if self.elder else 64),
+                small=sp(54 if self.elder else 44),
+                lead=216,
+                mark=128,
+                onward=True,
             )
             self.put(row, MARGIN, top + place * (height + GAP), WIDTH, height)

@@ -1,7 +1,7 @@
 """What all screens share: the strip above, the strip below, and lists with pages to turn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kivy.metrics import dp, sp
@@ -11,16 +11,21 @@ from kivy.uix.relativelayout import RelativeLayout
 from config.look import KIOSK_CANVAS
 from config.words import say
 from kiosk import lists
-from kiosk.paging import GAP, PAGER, WIDTH
+from kiosk.paging import GAP, PAGER, WIDTH, height_of, width_of
 from kiosk.paging import size as size_of
 from kiosk.session import Session
 from kiosk.targets import targets
 from kiosk.theme import tone
-from kiosk.widgets import Press, Row, TextPress, Words
+from kiosk.widgets import Card, Icon, Press, Row, TextPress, Words
 from kiosk.world import World
 
 MARGIN = 56
 HEIGHT = KIOSK_CANVAS[1]
+NAME_WIDTH = 520
+"""Room for the center's name in the top strip; a longer one takes two smaller lines."""
+SMALLEST = 32
+TINTS = {"good": "good-tint", "wait": "wait-tint", "stop": "stop-tint"}
+"""Ink -> what it stands on."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,10 @@ class Page(RelativeLayout):
         self.open = targets(session, world)
         self.elder = session.elder
         self.seconds_left = seconds_left
+        self.main_target = ""
         self.center_name = world.name.say(session.language)
+        self.name_size = 40 if width_of(self.center_name, 40) < NAME_WIDTH else 32
+        self.foot_top = lists.foot_top(session)
         super().__init__(**properties)
         self.clock = clock
 
@@ -111,6 +119,35 @@ class Page(RelativeLayout):
             top += float(made.texture_size[1] / dp(1)) + line.after
         return top
 
+    def fitted(self, lines: Sequence[Line], room: float, width: float = WIDTH) -> list[Line]:
+        """Return `lines` in their sizes, or all a little smaller until they fit into `room` px, never below 32."""
+        shrunk = list(lines)
+        for tenths in (10, 9, 8, 7, 6, 5):
+            shrunk = [replace(line, size=max(line.size * tenths / 10, min(line.size, SMALLEST))) for line in lines]
+            if sum(height_of(line.text, line.size, width) + line.after for line in shrunk) <= room:
+                break
+        return shrunk
+
+    def badge(self, icon: str, ink: str, left: float, top: float, side: float) -> None:
+        """Draw an icon on a tinted disc, `side` px across."""
+        self.put(Card(fill=tone(TINTS.get(ink, "pale")), corner=side / 2), left, top, side, side)
+        inside = side * 0.56
+        rim = (side - inside) / 2
+        self.put(Icon(name=icon, ink=tone(ink), thick=1.7), left + rim, top + rim, inside, inside)
+
+    def notice(self, icon: str, ink: str, lines: Sequence[Line], top: float, room: float = HEIGHT) -> float:
+        """Draw a tinted card with an icon and `lines`, at most `room` px high; returns where it ends."""
+        side = 104 if self.elder else 88
+        left = MARGIN + lists.PAD + side + GAP
+        width = MARGIN + WIDTH - lists.PAD - left
+        said = self.fitted(lines, room - 2 * lists.PAD, width)
+        told = sum(height_of(line.text, line.size, width) + line.after for line in said) - said[-1].after
+        below = self.stack(said, top + lists.PAD + max((side - told) / 2, 0), left=left, width=width)
+        high = max(below - top + lists.PAD - said[-1].after, side + 2 * lists.PAD)
+        self.put(Icon(name=icon, ink=tone(ink)), MARGIN + lists.PAD, top + (high - side) / 2, side, side)
+        self.put(Card(fill=tone(TINTS.get(ink, "surface"))), MARGIN, top, WIDTH, high, under=True)
+        return top + high
+
     def heading(self, text: str, note: str = "") -> float:
         """Write the headline and its note where the screen has them; returns where they end."""
         title, small = lists.head_sizes(self.session)
@@ -137,7 +174,8 @@ class Page(RelativeLayout):
 
     def main(self, target: str, text: str, icon: str = "") -> None:
         """Draw the one main action of the screen at the lower right, in large type on a row of its own."""
-        place = (MARGIN, 1544, WIDTH, 160) if self.elder else (MARGIN + 512, 1704, WIDTH - 512, 160)
+        place = (MARGIN, 1544, WIDTH, 160) if self.elder else (MARGIN + 520, 1704, WIDTH - 520, 160)
+        self.main_target = target
         self.press(target, text, place, "main", icon)
 
     def rows(self, top: float | None = None) -> None:
@@ -147,7 +185,7 @@ class Page(RelativeLayout):
         below = lists.list_top(self.session, self.world) if top is None else top
         for number in seen:
             row = listed[number]
-            height = lists.row_height(row, elder=self.elder)
+            height = lists.row_heights(self.session, self.world)[number]
             self.put(self.row(row), MARGIN, below, WIDTH, height)
             below += height + GAP
         self.turner()
@@ -156,9 +194,14 @@ class Page(RelativeLayout):
         """Return a choice as a row; its mark says whether it is chosen."""
         style = "picked" if row.picked else "quiet" if row.quiet else "plain"
         many = row.target.startswith("checklist:")
-        icon = ("boxed" if row.picked else "box") if many else ("tick" if row.picked else "ring")
-        letters, small = sp(self.pt("button")), sp(self.pt("note"))
-        return Row(row.text, row.note, icon, row.tail, letters=letters, small=small, target=row.target, style=style)
+        icon = (
+            ("boxed" if row.picked else "box") if many else ("tick" if row.picked else "query" if row.quiet else "ring")
+        )
+        letters, small = sp(lists.row_letters(self.session, self.world)), sp(self.pt("note"))
+        mark = 80 if self.elder else 64
+        return Row(
+            row.text, row.note, icon, row.tail, letters=letters, small=small, mark=mark, target=row.target, style=style
+        )
 
     def turner(self) -> None:
         """Draw the two buttons that turn pages, when there is more than one page."""
@@ -167,12 +210,14 @@ class Page(RelativeLayout):
             return
         page = min(self.session.place.page, len(pages) - 1)
         top = lists.body_bottom(self.session) - PAGER
-        self.press("page:prev", self.say("Previous page"), (MARGIN, top, 360, PAGER), "quiet", size=40)
-        self.press("page:next", self.say("Next page"), (MARGIN + WIDTH - 360, top, 360, PAGER), "quiet", size=40)
-        count = self.words(
-            f"{page + 1} / {len(pages)}", top + 24, 40, "muted", left=MARGIN + 360, width=WIDTH - 720, align="center"
+        wide, letters = (404, 48) if self.elder else (360, 40)
+        self.press("page:prev", self.say("Previous page"), (MARGIN, top, wide, PAGER), "plain", size=letters)
+        self.press("page:next", self.say("Next page"), (MARGIN + WIDTH - wide, top, wide, PAGER), "plain", size=letters)
+        middle, room = MARGIN + wide, WIDTH - 2 * wide
+        height = (PAGER - letters * 1.45) / 2
+        self.words(
+            f"{page + 1} / {len(pages)}", top + height, letters, "muted", left=middle, width=room, align="center"
         )
-        count.font_size = dp(40)
 
 
 class StripPage(Page):
@@ -182,11 +227,12 @@ class StripPage(Page):
         """Draw what can be touched in both strips as well."""
         super().on_kv_post(base_widget)
         other = "EN" if self.session.language == "zh" else "中文"
-        self.press("language", other, (736, 20, 136, 96), "strip", size=40)
-        self.press("large", self.say("A-") if self.elder else self.say("A+"), (888, 20, 136, 96), "strip", size=40)
+        if "language" in self.open:
+            self.press("language", other, (736, 20, 136, 96), "strip", size=40)
+            self.press("large", self.say("A-") if self.elder else self.say("A+"), (888, 20, 136, 96), "strip", size=40)
         top, height = (1728, 136) if self.elder else (1704, 160)
         letters = 64 if self.elder else 40
-        if "back" in self.open:
+        if "back" in self.open and self.main_target != "back":
             self.press(
                 "back", self.say("Back"), (MARGIN, top, 472 if self.elder else 200, height), "plain", "back", letters
             )

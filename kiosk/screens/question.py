@@ -33,7 +33,7 @@ class QuestionPage(StripPage):
         answered = len(consultation.asked) if consultation else 0
         left = max(consultation.about_left if consultation else 1, 1)
         self.words(wording.left_words(self.session), lists.HEAD_TOP, self.pt("note"), "muted")
-        top = lists.HEAD_TOP + self.pt("note") * 1.6
+        top = lists.HEAD_TOP + self.pt("note") * 1.45 + 12
         self.put(Card(fill=tone("pale"), corner=6), MARGIN, top, WIDTH, 12)
         done = WIDTH * answered / (answered + left)
         self.put(Card(fill=tone("primary"), corner=6), MARGIN, top, max(done, 12), 12)

@@ -93,7 +93,7 @@ class PlanPage(ListPage):
             icon = "home" if block.stop.point is None else ""
             self._number(block.number, icon, top + lists.PAD)
             lines = [Line(block.stop.name.say(language), self.pt("body"), bold=True)]
-            lines += [Line(line, self.pt("note")) for line in wording.stop_lines(language, block.stop)]
+            lines += [Line(line, self.pt("note")) for line in block.lines]
             self.stack(lines, top + lists.PAD - 4, left=INSIDE, width=lists.INNER)
         elif block.paper:
             self.put(Icon(name="box", ink=tone("line")), MARGIN + lists.PAD + 6, top, 56, 56)

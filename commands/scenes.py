@@ -1,0 +1,278 @@
+"""Every screen that a citizen can come to, walked to by the kiosk's own flow: for the album and the tests of the look.
+
+Pure: no window is needed. The city, its guidance and the answers are the shipped ones.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import msgspec
+from msgspec.structs import replace
+
+from config.centers import Language
+from config.city_file import shipped_city
+from config.pack_file import shipped_pack
+from config.rule import Value
+from hardware.printer.port import Printed, PrinterState
+from kiosk import flow
+from kiosk.guide import LocalGuide, Release
+from kiosk.session import Session
+from kiosk.targets import targets
+from kiosk.touches import Away, Pressed, Refused, Saved, SlipDone, Taken, Ticked, Touch
+from kiosk.world import Service, World
+from server.wire.messages import Ticket, Wait
+
+CITY = "dongjiang"
+DAY = date(2026, 11, 24)
+BIG_DAY = ("hukou-in", "insurance-flexible", "school")
+"""Mr Zhang's three matters at once."""
+STEPS_AT_MOST = 80
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """One screen as it is seen: `name` says what it shows, `left` the seconds of the idle warning."""
+
+    name: str
+    session: Session
+    world: World
+    left: int = 0
+
+
+def hall() -> World:
+    """Return what a kiosk of the fictional city's own center knows on an ordinary day."""
+    city = shipped_city(CITY)
+    center = city.centers[0]
+    names = {service.id: service.name for service in city.services}
+    return World(
+        center.id,
+        center.name,
+        tuple(Service(each, names[each]) for each in center.services),
+        LocalGuide(Release(CITY, shipped_pack(CITY)), lambda: DAY),
+        PrinterState.READY,
+        {each: place * 5 % 13 for place, each in enumerate(center.services)},
+        "http://hall.dongjiang.example",
+    )
+
+
+def scenes(language: Language, *, elder: bool) -> tuple[Scene, ...]:
+    """Return every screen in `language` and type size, each name once."""
+    found: dict[str, Scene] = {}
+    for visit in (_guided, _every_question, _direct, _aside):
+        for scene in visit(language, elder):
+            found.setdefault(scene.name, scene)
+    return tuple(found.values())
+
+
+class Visit:
+    """One citizen before the flow; time goes on by itself between two touches."""
+
+    def __init__(self, language: Language, elder: bool, world: World | None = None) -> None:
+        self.world = world or hall()
+        self.session = Session()
+        self._now = 1_000_000
+        if elder:
+            self.press("large")
+        self._language = language
+
+    def begin(self, way: str) -> None:
+        """Touch the language and one of the two ways."""
+        self.press(f"start:{self._language}", way)
+
+    def press(self, *names: str) -> None:
+        """Touch each of `names`, which must be there, on whatever page it is; raises `LookupError`."""
+        for name in names:
+            while name not in targets(self.session, self.world) and self._turns():
+                pass
+            if name not in targets(self.session, self.world):
+                raise LookupError(f"{name} is not on screen {self.session.screen}")
+            self._touch(name)
+
+    def happen(self, event: Touch) -> None:
+        """Let something come from outside."""
+        self.session, _ = flow.touch(self.session, event, self.world)
+
+    def see(self, name: str, left: int = 0) -> Iterator[Scene]:
+        """Return this screen as `name`, and its other pages as `name-2`, `name-3` ..."""
+        first = self.session
+        yield Scene(name, self.session, self.world, left)
+        page = 1
+        while self._turns():
+            page += 1
+            yield Scene(f"{name}-{page}", self.session, self.world, left)
+        self.session = first
+
+    def order(self) -> str:
+        """Touch the button that takes a ticket; return the key of the order."""
+        self.press("take")
+        order = self.session.order
+        if order is None:
+            raise LookupError("no ticket was asked for")
+        return order.key
+
+    def wait(self, milliseconds: int) -> None:
+        """Do nothing for a while."""
+        self.happen(Ticked(self.session.touched + milliseconds))
+
+    def _turns(self) -> bool:
+        if "page:next" not in targets(self.session, self.world):
+            return False
+        self._touch("page:next")
+        return True
+
+    def _touch(self, name: str) -> None:
+        self._now += 1000
+        self.happen(Pressed(name, self._now, f"key-{self._now}"))
+
+
+def ticket(number: str, service: str, ahead: int) -> Ticket:
+    """Return a ticket of the fictional city's center; a wait is told while somebody is ahead."""
+    wait = Wait(ahead * 2, ahead * 4) if ahead else None
+    issued = "2026-11-24T01:02:03.000Z"
+    return Ticket(
+        "tk_7Qm2ZpYx",
+        "dj-city",
+        number,
+        "waiting",
+        (service,),
+        0,
+        service,
+        None,
+        ahead,
+        wait,
+        issued,
+        secret="shown-to-its-holder",  # noqa: S106 - a ticket of the album
+    )
+
+
+def _answer(visit: Visit, answers: Mapping[str, Value]) -> None:
+    question = visit.session.question
+    if question is None:
+        raise LookupError("nothing is asked")
+    value = answers.get(question.id)
+    if value is None:
+        visit.press("unclear")
+    elif isinstance(value, bool):
+        visit.press("answer:yes" if value else "answer:no")
+    elif isinstance(value, int):
+        visit.press(*(f"digit:{digit}" for digit in str(value)), "next")
+    else:
+        visit.press(f"answer:{value}")
+
+
+def _asked(visit: Visit, answers: Mapping[str, Value]) -> Iterator[Scene]:
+    """Answer every question, seeing each."""
+    for _ in range(STEPS_AT_MOST):
+        if visit.session.screen != "question":
+            return
+        yield from visit.see(f"question-{visit.session.place.question}")
+        _answer(visit, answers)
+    raise LookupError("the questions do not end")
+
+
+def _guided(language: Language, elder: bool) -> Iterator[Scene]:
+    visit = Visit(language, elder)
+    yield from visit.see("attract")
+    visit.press(f"start:{language}")
+    yield from visit.see("home")
+    visit.press("guided")
+    yield from visit.see("checklists")
+    visit.press("checklist:hukou-in")
+    yield from visit.see("checklists-picked")
+    visit.press("next")
+    case = next(each for each in shipped_pack(CITY).cases if each.checklists == ("hukou-in",))
+    yield from _asked(visit, case.answers)
+    yield from visit.see("verdicts")
+    visit.press("back")
+    yield from visit.see("question-answered")
+    visit.press("next", "next")
+    yield from visit.see("plan")
+    visit.press("next")
+    yield from visit.see("papers")
+    while visit.session.screen == "papers":
+        for name in [each for each in targets(visit.session, visit.world) if each.endswith(":lack")]:
+            visit.press(name)
+        yield from visit.see("papers-lack")
+        visit.press("page:next" if "page:next" in targets(visit.session, visit.world) else "next")
+    if visit.session.screen == "lacking":
+        yield from visit.see("lacking")
+        visit.press("queue")
+    yield from visit.see("confirm-guided")
+    key = visit.order()
+    yield from visit.see("working")
+    visit.happen(Saved(key, "7Q2M"))
+    visit.happen(Taken(key, ticket("A012", "hukou", 6)))
+    yield from visit.see("ticket-lacking")
+
+
+def _every_question(language: Language, elder: bool) -> Iterator[Scene]:
+    for case in shipped_pack(CITY).cases:
+        visit = Visit(language, elder)
+        visit.begin("guided")
+        visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
+        yield from _asked(visit, case.answers)
+        name = "three" if case.checklists == BIG_DAY else "-".join(case.checklists)
+        yield from visit.see(f"verdicts-{name}")
+        visit.press("next")
+        yield from visit.see(f"plan-{name}" if visit.session.screen == "plan" else "service")
+
+
+def _direct(language: Language, elder: bool) -> Iterator[Scene]:
+    visit = Visit(language, elder)
+    visit.begin("direct")
+    yield from visit.see("service")
+    visit.press("service:housing")
+    yield from visit.see("confirm")
+    visit.world = replace(visit.world, printer=PrinterState.PAPER_OUT)
+    yield from visit.see("confirm-no-paper")
+    before = visit.session
+    key = visit.order()
+    visit.happen(Away(key))
+    yield from visit.see("away")
+    visit.session = before
+    key = visit.order()
+    sentence = "No counter serves {service} right now. Please ask at the guide desk."
+    service = visit.world.service("housing")
+    visit.happen(Refused(key, "no_counter", sentence, {"service": service.name.say(language) if service else ""}))
+    yield from visit.see("refusal")
+    for name, ahead in (("ticket", 6), ("ticket-next", 0)):
+        visit.session = before
+        key = visit.order()
+        visit.happen(Taken(key, ticket("M012", "housing", ahead)))
+        yield from visit.see(f"{name}-printing")
+        printing = visit.session
+        visit.happen(SlipDone("tk_7Qm2ZpYx", Printed.PRINTED, PrinterState.READY))
+        yield from visit.see(name)
+        visit.session = printing
+    for state in PrinterState:
+        visit.session = printing
+        visit.world = replace(visit.world, printer=state)
+        visit.happen(SlipDone("tk_7Qm2ZpYx", Printed.UNCONFIRMED, state))
+        yield from visit.see(f"trouble-{state.value}")
+    visit.press("again")
+    yield from visit.see("trouble-again")
+
+
+def _aside(language: Language, elder: bool) -> Iterator[Scene]:
+    visit = Visit(language, elder)
+    visit.begin("direct")
+    visit.press("help")
+    yield from visit.see("help")
+    visit.wait(flow.patience(visit.session).asks)
+    yield from visit.see("idle", left=18)
+    cut_off = Visit(language, elder, World(phone_url="http://hall.dongjiang.example"))
+    cut_off.begin("direct")
+    yield from cut_off.see("away-at-start")
+    yield from _out_of_range(language, elder)
+
+
+def _out_of_range(language: Language, elder: bool) -> Iterator[Scene]:
+    case = shipped_pack(CITY).cases[0]
+    visit = Visit(language, elder)
+    visit.begin("guided")
+    visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
+    while (question := visit.session.question) is not None:
+        if question.kind == "number":
+            visit.press(*(f"digit:{digit}" for digit in str(question.high + 1)), "next")
+            yield from visit.see("question-out-of-range")
+            return
+        _answer(visit, case.answers)

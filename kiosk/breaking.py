@@ -1,0 +1,51 @@
+"""Where Chinese may be broken into lines. Pure: Kivy says where it broke, this says where it should have."""
+
+import re
+
+NEVER_FIRST = frozenset("、，。；：？！）》」”’％…·,.;:?!)%")
+NEVER_LAST = frozenset("（《「“‘(")
+GOOD_END = "，。；：、！？"
+LONELY = 3
+"""Signs that are too few for a last line of Chinese."""
+ENOUGH = 0.35
+"""The part of a line that must stay when a lonely last line is given company."""
+BESIDE_HANZI = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
+
+
+def tied(text: str) -> str:
+    """Return `text` with the spaces beside Chinese made unbreakable: they part no words."""
+    return BESIDE_HANZI.sub("\u00a0", text)
+
+
+def backward(before: str, line: str, *, last: bool) -> int:
+    """Return by how many signs the break between `before` and `line` must move back; 0 leaves it.
+
+    `last` says that `line` is the last one. At least one sign stays in `before`.
+    """
+    if not before or not line:
+        return 0
+    back = _good(before, line, 0)
+    rest = before[len(before) - back :] + line
+    if last and len(rest) <= LONELY and _hanzi(rest):
+        ends = max(before[:-1].rfind(sign) for sign in GOOD_END) + 1
+        back = len(before) - ends if ends > len(before) * ENOUGH else _good(before, line, back + LONELY)
+    return back if back < len(before) else 0
+
+
+def _good(before: str, line: str, back: int) -> int:
+    """Return `back`, or more where the line may not be broken."""
+    while back < len(before) and _bad(before[len(before) - back - 1], (before[len(before) - back :] + line)[0]):
+        back += 1
+    return back
+
+
+def _bad(end: str, start: str) -> bool:
+    return start in NEVER_FIRST or end in NEVER_LAST or (_latin(end) and _latin(start))
+
+
+def _latin(sign: str) -> bool:
+    return sign.isascii() and (sign.isalnum() or sign in "-/.")
+
+
+def _hanzi(text: str) -> bool:
+    return any("\u4e00" <= sign <= "\u9fff" for sign in text)
