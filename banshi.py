@@ -31,6 +31,7 @@ class Bench(StrEnum):
     call = "call"
     fanout = "fanout"
     kiosk = "kiosk"
+    check = "check"
 
 
 def _settings(**given: object) -> Settings:
@@ -104,12 +105,26 @@ def demo(
 
 @app.command()
 def check(
-    packs: Annotated[list[Path], typer.Argument(help="Folders of guidance packs.")], json: AsJson = False
+    packs: Annotated[list[Path] | None, typer.Argument(help="Folders of guidance packs.")] = None,
+    json: AsJson = False,
+    sarif: Annotated[bool, typer.Option("--sarif", help="Print SARIF 2.1.0, for editors and reviews.")] = False,
+    mutants: Annotated[
+        bool, typer.Option("--mutants", help="Change every rule a little and count which cases notice.")
+    ] = False,
+    report: Annotated[Path | None, typer.Option(help="Write a web page with graphs, proof and findings.")] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Write the JSON Schema of packs and end.")] = False,
 ) -> None:
-    """Prove guidance packs: references, rules, sources, cases."""
-    from commands.checking import check_packs as run
+    """Prove guidance packs: references, rules, every combination of answers, sources, cases."""
+    from commands import checking
 
-    raise typer.Exit(0 if run(packs, as_json=json) else 1)
+    if schema:
+        checking.write_schema()
+        return
+    if not packs:
+        raise typer.BadParameter("Name at least one pack.")
+    form: checking.Form = "json" if json else "sarif" if sarif else "text"
+    clean = checking.check_packs(packs, form, with_mutants=mutants, page=report)
+    raise typer.Exit(0 if clean else 1)
 
 
 @app.command()

@@ -3,12 +3,22 @@
 import sys
 from collections.abc import Sequence
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
+from typing import Any, Literal
 
 import msgspec
 
+from commands.pack_report import page_of
+from config.pack import Pack
 from config.pack_file import PackError, Problem, read_pack
+from config.pack_schema import pack_schema
 from server.rules.lint.check import Checked, check
+from server.rules.lint.mutants import Score, mutation_score
+
+Form = Literal["text", "json", "sarif"]
+SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+SURVIVORS_SHOWN = 40
 
 
 class Located(msgspec.Struct, frozen=True):
@@ -25,11 +35,13 @@ class Located(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What `banshi check` says of one pack."""
+    """What `banshi check` says of the pack in folder `path`; without `pack` it could not be read."""
 
-    pack: str
+    path: str
     findings: tuple[Located, ...]
-    checked: Checked | None
+    pack: Pack | None = None
+    checked: Checked | None = None
+    score: Score | None = None
 
     @property
     def clean(self) -> bool:
@@ -37,33 +49,38 @@ class Report(msgspec.Struct, frozen=True):
         return not any(finding.level == "error" for finding in self.findings)
 
 
-def check_packs(packs: Sequence[Path], *, as_json: bool) -> bool:
-    """Print the findings of each pack; return whether there were no errors."""
-    reports = [report_of(path) for path in packs]
-    if as_json:
-        found = {
-            report.pack: {"findings": report.findings, "proofs": report.checked.proofs if report.checked else ()}
-            for report in reports
-        }
-        sys.stdout.write(msgspec.json.encode({"packs": found}).decode() + "\n")
+def check_packs(packs: Sequence[Path], form: Form, *, with_mutants: bool = False, page: Path | None = None) -> bool:
+    """Print the findings of each pack; return whether there were no errors.
+
+    With a `page` the first pack's report is written there.
+    """
+    reports = [report_of(path, with_mutants=with_mutants) for path in packs]
+    if form == "json":
+        told = {report.path: _for_programs(report) for report in reports}
+        sys.stdout.write(msgspec.json.encode({"packs": told}).decode() + "\n")
+    elif form == "sarif":
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(_sarif(reports)), indent=1).decode() + "\n")
     else:
         for report in reports:
             sys.stdout.write(as_text(report))
+    if page is not None and (first := reports[0]).pack is not None and first.checked is not None:
+        page.write_text(page_of(first.pack, first.checked, first.score), encoding="utf-8")
     return all(report.clean for report in reports)
 
 
-def report_of(path: Path) -> Report:
+def report_of(path: Path, *, with_mutants: bool = False) -> Report:
     """Read and prove the pack in `path`."""
     try:
         file = read_pack(path)
     except PackError as error:
-        return Report(str(path), tuple(_problem(each) for each in error.problems), None)
+        return Report(str(path), tuple(_problem(each) for each in error.problems))
     checked = check(file.pack, date.today())  # noqa: DTZ011 - whoever writes a pack means the day on their wall
     found = []
     for each in checked.findings:
         place, line = file.places.get((each.part, each.id), (str(path / "pack.yaml"), 1))
         found.append(Located(place, line, each.code, each.what, each.remedy, each.level, each.part, each.id))
-    return Report(str(path), tuple(found), checked)
+    score = mutation_score(file.pack) if with_mutants and checked.proofs else None
+    return Report(str(path), tuple(found), file.pack, checked, score)
 
 
 def as_text(report: Report) -> str:
@@ -72,14 +89,60 @@ def as_text(report: Report) -> str:
         f"{each.file}:{each.line}: {each.level} {f'{each.code} {each.id}'.strip()}: {each.what}: {each.remedy}"
         for each in report.findings
     ]
-    lines.append(f"{report.pack}: {len(report.findings)} findings")
+    lines.append(f"{report.path}: {len(report.findings)} findings")
     if report.checked is not None and report.checked.proofs:
         ways = sum(proof.ways for proof in report.checked.proofs)
-        sampled = [proof.checklist for proof in report.checked.proofs if not proof.exhaustive]
         lines.append(f"  {report.checked.combinations:,} combinations of answers proved on {ways:,} ways")
+        sampled = [proof.checklist for proof in report.checked.proofs if not proof.exhaustive]
         if sampled:
             lines.append(f"  by pairs of answers only: {', '.join(sampled)}")
+    if report.score is not None:
+        score = report.score
+        total = len(score.mutants)
+        lines.append(
+            f"  {score.killed} of {total} changed rules noticed by a case ({score.killed / max(total, 1):.0%})"
+        )
+        lines += [f"  survived: {each.part} {each.id}: {each.change}" for each in score.survivors[:SURVIVORS_SHOWN]]
     return "\n".join(lines) + "\n"
+
+
+def write_schema() -> None:
+    """Write the JSON Schema of packs to where it is published."""
+    place = Path(str(files("config") / "schema" / "pack.schema.json"))
+    place.write_bytes(msgspec.json.format(msgspec.json.encode(pack_schema()), indent=1) + b"\n")
+    sys.stdout.write(f"{place.name}\n")
+
+
+def _for_programs(report: Report) -> dict[str, Any]:
+    proofs = report.checked.proofs if report.checked else ()
+    told: dict[str, Any] = {"findings": report.findings, "proofs": proofs}
+    if report.score is not None:
+        told["mutants"] = {"killed": report.score.killed, "survivors": report.score.survivors}
+    return told
+
+
+def _sarif(reports: Sequence[Report]) -> dict[str, Any]:
+    """Return the findings in the Static Analysis Results Interchange Format, version 2.1.0."""
+    results = [
+        {
+            "ruleId": each.code,
+            "level": each.level,
+            "message": {"text": f"{each.id}: {each.what}: {each.remedy}".removeprefix(": ")},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": each.file},
+                        "region": {"startLine": each.line},
+                    }
+                }
+            ],
+        }
+        for report in reports
+        for each in report.findings
+    ]
+    rules = [{"id": code} for code in sorted({str(result["ruleId"]) for result in results})]
+    driver = {"name": "banshi check", "rules": rules}
+    return {"$schema": SARIF, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
 
 
 def _problem(problem: Problem) -> Located:

@@ -82,7 +82,9 @@ class PackFile:
     places: dict[tuple[str, str], tuple[str, int]]
 
 
-class _Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `pack.yaml` holds."""
+
     id: str
     name: Text
     revision: int
@@ -120,10 +122,10 @@ class _Reading:
         self.problems: list[Problem] = []
         self.places: dict[tuple[str, str], tuple[str, int]] = {}
 
-    def head(self) -> _Head | None:
+    def head(self) -> Head | None:
         file = self.path / "pack.yaml"
         node = self._yaml(file, yaml_file.Mapping, "write id, name, revision; holidays and synonyms may follow")
-        return None if node is None else self._record(_Head, node, file, "pack")
+        return None if node is None else self._record(Head, node, file, "pack")
 
     def part(self, part: str) -> tuple[Any, ...]:
         alone = self.path / f"{part}.yaml"

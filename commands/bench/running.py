@@ -28,6 +28,10 @@ def _figures(name: str, seconds: float, noise: Noise) -> list[Figure]:
         from commands.bench.fanout import measure as fanout
 
         return fanout(seconds, noise)
+    if name == "check":
+        from commands.bench.check import measure as check
+
+        return check(seconds, noise)
     from commands.bench.kiosk import measure as kiosk
 
     return kiosk(seconds, noise)

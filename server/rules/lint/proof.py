@@ -81,8 +81,14 @@ def proved_findings(space: Space, proofs: tuple[Proof, ...]) -> Iterator[Finding
     gates = {fact for each in space.book.pack.facts for fact in facts_of(each.when, space.book.situations)}
     waiting = _waiting(space)
     complete = all(proof.exhaustive for proof in proofs)
+    used = {fact for _, _, rule in rules_of(space.book.pack) for fact in facts_of(rule, space.book.situations)}
     for fact in space.book.pack.facts:
-        if complete and fact.id not in telling | gates | waiting and not _for_papers(space.book, fact.id):
+        if (
+            complete
+            and fact.id in used
+            and fact.id not in telling | gates | waiting
+            and not _for_papers(space.book, fact.id)
+        ):
             what = "no answer to it changes a verdict"
             yield Finding("facts", fact.id, "question_idle", what, "use it, or do not ask it")
 

@@ -1,0 +1,201 @@
+"""How well the cases of a pack watch over its rules: each rule is changed a little, and a case must notice. Pure."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from config.pack import Case, Dated, Fact, Pack
+from config.rule import All, In, Is, Not, Rule, Situation
+from config.rule import Any as AnyOf
+from server.rules.asking import counted
+from server.rules.checklist import judge
+from server.rules.condition import facts_of, known
+from server.rules.index import Index, index
+from server.rules.lint.cases import failures
+from server.rules.lint.finding import leaves, rules_of_item
+
+Place = tuple[str, str]
+"""A record: (part, id)."""
+
+
+class Mutant(msgspec.Struct, frozen=True):
+    """A change that no case noticed, or the `case` that did."""
+
+    part: str
+    id: str
+    change: str
+    case: str | None
+
+
+class Score(msgspec.Struct, frozen=True):
+    """Every mutant of a pack; `killed` of them were noticed."""
+
+    mutants: tuple[Mutant, ...]
+
+    @property
+    def killed(self) -> int:
+        """Return how many were noticed."""
+        return sum(each.case is not None for each in self.mutants)
+
+    @property
+    def survivors(self) -> tuple[Mutant, ...]:
+        """Return those that nobody noticed."""
+        return tuple(each for each in self.mutants if each.case is None)
+
+
+def mutation_score(pack: Pack) -> Score:
+    """Change every rule, bound and outcome of `pack` one at a time, and look whether a case comes out differently."""
+    watched = _watched(index(pack))
+    found = []
+    for place, change, changed in mutants_of(pack):
+        cases = [case for case in pack.cases if place in watched[case.name]]
+        cases.sort(key=lambda case: len(case.checklists))
+        found.append(Mutant(*place, change, _noticed(index(changed), cases, papers=change.startswith("need"))))
+    return Score(tuple(found))
+
+
+def _noticed(book: Index, cases: list[Case], *, papers: bool) -> str | None:
+    for case in cases:
+        if papers and (case.bring is not None or case.visits is not None):
+            if next(failures(book, case), None) is not None:
+                return case.name
+            continue
+        day = date.fromisoformat(case.on)
+        at = known(book, counted(book, case.answers, known(book, {}, day)), day)
+        judged, _ = judge(book, case.checklists, at)
+        got = {each.item.id: each.state for each in judged}
+        if any(got.get(item) != state for item, state in case.verdicts.items()):
+            return case.name
+    return None
+
+
+def mutants_of(pack: Pack) -> Iterator[tuple[Place, str, Pack]]:
+    """Yield every mutant of `pack`: the record changed, what was changed, the pack with it."""
+    facts = {fact.id: fact for fact in pack.facts}
+    for number, situation in enumerate(pack.situations):
+        for change, rule in mutated(situation.when, facts):
+            changed_name = replace(situation, when=rule)
+            yield ("situations", situation.id), f"when: {change}", _with(pack, "situations", number, changed_name)
+    for number, fact in enumerate(pack.facts):
+        for change, rule in mutated(fact.when, facts):
+            yield ("facts", fact.id), f"when: {change}", _with(pack, "facts", number, replace(fact, when=rule))
+    for number, document in enumerate(pack.documents):
+        if document.held is not None:
+            for change, rule in mutated(document.held, facts):
+                changed = replace(document, held=rule)
+                yield ("documents", document.id), f"held: {change}", _with(pack, "documents", number, changed)
+    for number, parameter in enumerate(pack.parameters):
+        for place, dated in enumerate(parameter.values):
+            if dated.value is not None:
+                for by in (-1, 1):
+                    values = _swap(parameter.values, place, Dated(dated.value + by, dated.since, dated.until))
+                    changed_one = replace(parameter, values=values)
+                    yield ("parameters", parameter.id), f"value {by:+}", _with(pack, "parameters", number, changed_one)
+    yield from _of_items(pack, facts)
+    for number, checklist in enumerate(pack.checklists):
+        for place, entry in enumerate(checklist.entries):
+            for change, rule in mutated(entry.when, facts):
+                entries = _swap(checklist.entries, place, replace(entry, when=rule))
+                changed_list = replace(checklist, entries=entries)
+                yield (
+                    ("items", entry.item),
+                    f"{checklist.id}: {change}",
+                    _with(pack, "checklists", number, changed_list),
+                )
+
+
+def _of_items(pack: Pack, facts: dict[str, Fact]) -> Iterator[tuple[Place, str, Pack]]:
+    for number, item in enumerate(pack.items):
+        where = ("items", item.id)
+        for place, requirement in enumerate(item.requirements):
+            other = "not_yet" if requirement.otherwise == "cannot" else "cannot"
+            requirements = _swap(item.requirements, place, replace(requirement, otherwise=other))
+            changed = _with(pack, "items", number, replace(item, requirements=requirements))
+            yield where, f"requirement {place + 1}: {other}", changed
+            for change, rule in mutated(requirement.holds, facts):
+                requirements = _swap(item.requirements, place, replace(requirement, holds=rule))
+                changed = _with(pack, "items", number, replace(item, requirements=requirements))
+                yield where, f"requirement {place + 1}: {change}", changed
+        for place, need in enumerate(item.needs):
+            for change, rule in mutated(need.when, facts):
+                needs = _swap(item.needs, place, replace(need, when=rule))
+                yield where, f"need {place + 1}: {change}", _with(pack, "items", number, replace(item, needs=needs))
+
+
+def mutated(rule: Rule, facts: dict[str, Fact]) -> Iterator[tuple[str, Rule]]:
+    """Yield what a slip of the pen could have made of `rule`, each with a word on it."""
+    match rule:
+        case All(rules) | AnyOf(rules):
+            yield from _mutated_many(rule, rules, facts)
+        case Not(inner):
+            yield "without not", inner
+            yield from ((change, Not(each)) for change, each in mutated(inner, facts))
+        case Situation():
+            yield "negated", Not(rule)
+        case Is(fact, value):
+            others = [answer.value for answer in facts[fact].answers if answer.value != value]
+            yield ("another answer", Is(fact, others[0])) if others else ("negated", Not(rule))
+        case In(fact, values):
+            yield "negated", Not(rule)
+            if len(values) > 1:
+                yield from ((f"without {each}", In(fact, tuple(v for v in values if v != each))) for each in values)
+        case _:
+            yield "negated", Not(rule)
+            if isinstance(rule.bound, int):
+                yield "bound -1", replace(rule, bound=rule.bound - 1)
+                yield "bound +1", replace(rule, bound=rule.bound + 1)
+
+
+def _mutated_many(rule: All | AnyOf, rules: tuple[Rule, ...], facts: dict[str, Fact]) -> Iterator[tuple[str, Rule]]:
+    many: Callable[[tuple[Rule, ...]], Rule] = type(rule)
+    if len(rules) > 1:
+        yield ("any for all", AnyOf(rules)) if isinstance(rule, All) else ("all for any", All(rules))
+        for number in range(len(rules)):
+            yield f"without part {number + 1}", many(rules[:number] + rules[number + 1 :])
+    for number, each in enumerate(rules):
+        for change, other in mutated(each, facts):
+            yield f"part {number + 1} {change}", many(_swap(rules, number, other))
+
+
+def _watched(book: Index) -> dict[str, set[Place]]:
+    """Return for each case the records that its checklists look at."""
+    of_checklist = {name: _looked_at(book, name) for name in book.checklists}
+    return {case.name: set().union(*(of_checklist[each] for each in case.checklists)) for case in book.pack.cases}
+
+
+def _looked_at(book: Index, checklist: str) -> set[Place]:
+    found: set[Place] = set()
+    rules = []
+    for entry in book.checklists[checklist].entries:
+        item = book.items[entry.item]
+        found.add(("items", item.id))
+        rules += [entry.when, *rules_of_item(item)]
+        for document in (each for need in item.needs for each in need.documents):
+            found.add(("documents", document))
+            held = book.documents[document].held
+            rules += [] if held is None else [held]
+    facts = frozenset().union(*(facts_of(rule, book.situations) for rule in rules))
+    for fact in reversed(book.pack.facts):
+        if fact.id in facts:
+            facts |= facts_of(fact.when, book.situations)
+    rules += [book.facts[fact].when for fact in facts]
+    while rules:
+        for leaf in leaves(rules.pop()):
+            if isinstance(leaf, Situation):
+                if ("situations", leaf.id) not in found:
+                    found.add(("situations", leaf.id))
+                    rules.append(book.situations[leaf.id])
+            elif isinstance(bound := getattr(leaf, "bound", None), str):
+                found.add(("parameters", bound))
+    return found | {("facts", fact) for fact in facts}
+
+
+def _with(pack: Pack, part: str, number: int, record: Any) -> Pack:
+    return replace(pack, **{part: _swap(getattr(pack, part), number, record)})
+
+
+def _swap(records: tuple[Any, ...], number: int, record: Any) -> tuple[Any, ...]:
+    return (*records[:number], record, *records[number + 1 :])

@@ -1,0 +1,78 @@
+"""`banshi check` as people and programs use it."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commands.processes import banshi_command
+
+BROKEN = "- id: x\n  name: {zh: 一, en: One}\n  theme: y\n"
+
+
+def run(*words: str) -> tuple[int, str]:
+    done = subprocess.run(banshi_command("check", *words), capture_output=True, text=True, timeout=120)
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    (tmp_path / "pack.yaml").write_text("id: b\nname: {zh: 坏, en: Broken}\nrevision: 1\n", encoding="utf-8")
+    (tmp_path / "themes.yaml").write_text(BROKEN, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def idle(tmp_path: Path) -> Path:
+    (tmp_path / "pack.yaml").write_text("id: i\nname: {zh: 闲, en: Idle}\nrevision: 1\n", encoding="utf-8")
+    (tmp_path / "themes.yaml").write_text("- {id: t, name: {zh: 一, en: One}}\n", encoding="utf-8")
+    (tmp_path / "facts.yaml").write_text(
+        "\n\n- {id: f, theme: t, kind: yes_no, ask: {zh: 一, en: One}}\n", encoding="utf-8"
+    )
+    return tmp_path
+
+
+def test_the_shipped_pack_is_clean_and_its_proof_is_counted() -> None:
+    code, said = run("config/packs/dongjiang")
+    assert code == 0, said
+    assert "combinations of answers proved" in said
+
+
+def test_programs_read_json(idle: Path) -> None:
+    code, said = run(str(idle), "--json")
+    (finding,) = json.loads(said)["packs"][str(idle)]["findings"]
+    assert code == 1
+    assert (finding["code"], finding["id"], finding["line"]) == ("question_unused", "f", 3)
+    assert finding["file"] == str(idle / "facts.yaml")
+
+
+def test_editors_read_sarif(broken: Path) -> None:
+    code, said = run(str(broken), "--sarif")
+    report: dict[str, Any] = json.loads(said)
+    (result,) = report["runs"][0]["results"]
+    assert (code, report["version"], result["ruleId"]) == (1, "2.1.0", "key_unknown")
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": 3}
+
+
+def test_a_pack_that_cannot_be_read_says_where(broken: Path) -> None:
+    code, said = run(str(broken))
+    assert code == 1
+    assert "themes.yaml:3: error key_unknown: theme is not known here" in said
+
+
+def test_the_page_and_the_mutants(tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    code, said = run("config/packs/dongjiang", "--mutants", "--report", str(page))
+    assert code == 0
+    assert "changed rules noticed by a case" in said
+    written = page.read_text(encoding="utf-8")
+    assert "<svg" in written
+    assert "http" not in written
+
+
+def test_no_pack_is_wrong_use() -> None:
+    assert run()[0] == 2
