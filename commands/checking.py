@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from commands.pack_report import page_of
+from config.edition_file import load_editions
 from config.pack import Pack
 from config.pack_file import PackError, Problem, read_pack
 from config.pack_schema import pack_schema
@@ -72,6 +73,7 @@ def report_of(path: Path, *, with_mutants: bool = False) -> Report:
     """Read and prove the pack in `path`."""
     try:
         file = read_pack(path)
+        load_editions(path, file.pack)
     except PackError as error:
         return Report(str(path), tuple(_problem(each) for each in error.problems))
     checked = check(file.pack, date.today())  # noqa: DTZ011 - whoever writes a pack means the day on their wall

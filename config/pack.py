@@ -171,7 +171,7 @@ class Item(msgspec.Struct, frozen=True):
 
     `service` is the line it is done at in a center. `present` are the entities who must come in person; a relative may
     come instead where `proxy` says with what. `after` are items that the law puts before it. `elements` are those of
-    its published guide.
+    its published guide. `hint` is what a good guide would add, `help` who helps, `supply` how much of it there is.
     """
 
     id: str
@@ -190,6 +190,8 @@ class Item(msgspec.Struct, frozen=True):
     elements: Elements | None = None
     hint: Text | None = None
     aliases: tuple[str, ...] = ()
+    help: Text | None = None
+    supply: Text | None = None
 
 
 class Authority(msgspec.Struct, frozen=True):

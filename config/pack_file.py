@@ -142,11 +142,11 @@ class _Reading:
         """Refuse files that nobody would read: a misspelt name must not silently leave a part out."""
         for file in sorted(self.path.glob("*.yaml")):
             if file.stem not in (*PARTS, "pack"):
-                self._problem(file, 1, "file_unknown", f"{file.name} is no part of a pack", _one_of(file.stem, PARTS))
+                self._problem(file, 1, "file_unknown", f"{file.name} is no part of a pack", one_of(file.stem, PARTS))
         for folder in sorted(self.path.glob("*/")):
             if folder.name not in (*PARTS, *OTHER_FOLDERS) and any(folder.glob("*.yaml")):
                 what = f"the folder {folder.name} is no part of a pack"
-                self._problem(folder, 1, "file_unknown", what, _one_of(folder.name, PARTS))
+                self._problem(folder, 1, "file_unknown", what, one_of(folder.name, PARTS))
 
     def _listed(self, part: str, node: Any, file: Path, line: int) -> Any:
         kind = KINDS[part]
@@ -169,7 +169,7 @@ class _Reading:
             where = place.rstrip("`").lstrip(".")
             named = node.get("id", part)
             remedy = f"correct {where} of {named}" if where else f"correct {named}"
-            self._problem(file, _line_of(node, where), "bad_value", what, remedy)
+            self._problem(file, line_of(node, where), "bad_value", what, remedy)
         return None
 
     def _is_id(self, name: Any, file: Path, line: int) -> bool:
@@ -218,7 +218,7 @@ def _plain(node: Any, known: tuple[str, ...] = ()) -> Any:
         return node
     for key in node:
         if known and key not in known:
-            raise YamlError(node.lines[key], "key_unknown", f"{key} is not known here", _one_of(key, known))
+            raise YamlError(node.lines[key], "key_unknown", f"{key} is not known here", one_of(key, known))
     return {
         key: rule_of(value, node.lines[key]) if key in RULE_PLACES else _plain(value) for key, value in node.items()
     }
@@ -249,10 +249,10 @@ def rule_of(node: Any, line: int) -> Any:
     if kind == "situation":
         return {"rule": "situation", "id": body}
     rules = (*PAIRS, "all", "any", "not", "situation")
-    raise YamlError(line, "rule_unknown", f"there is no rule {kind}", _one_of(kind, rules))
+    raise YamlError(line, "rule_unknown", f"there is no rule {kind}", one_of(kind, rules))
 
 
-def _line_of(node: Any, place: str) -> int:
+def line_of(node: Any, place: str) -> int:
     """Return the line of `place` ("requirements[0].holds") in `node`, as near as can be found."""
     line = int(node.line)
     for key, number in re.findall(r"([^.\[\]]+)|\[(\d+)\]", place):
@@ -269,6 +269,7 @@ def _some(kind: type[msgspec.Struct]) -> str:
     return ", ".join(kind.__struct_fields__[:4])
 
 
-def _one_of(wrong: str, names: Sequence[str]) -> str:
+def one_of(wrong: str, names: Sequence[str]) -> str:
+    """Return what to write instead of `wrong`: the name that looks most like it, else all of them."""
     near = get_close_matches(wrong, names, 1)
     return f"write {near[0]}" if near else "write one of: " + ", ".join(names)

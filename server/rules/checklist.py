@@ -79,6 +79,9 @@ def verdict_of(each: Judged, at: Known, book: Index) -> Verdict:
         _merged(rests_on, each.reasons),
         tuple(each.asks),
         each.left_out,
+        hint=each.item.hint,
+        help=each.item.help,
+        supply=each.item.supply,
     )
 
 

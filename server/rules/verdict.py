@@ -65,7 +65,7 @@ class Verdict(msgspec.Struct, frozen=True):
     """可办 / 暂不可办 / 不可办 / 信息不足 for one item, with its smallest sufficient reason.
 
     `because` are the fewest answers that make it what it is; `asks` the questions that keep it open; a `left_out` one
-    could be done and is not wanted.
+    could be done and is not wanted. `hint`, `help` and `supply` are what the place asked at adds to it.
     """
 
     item: str
@@ -78,6 +78,9 @@ class Verdict(msgspec.Struct, frozen=True):
     asks: tuple[str, ...] = ()
     left_out: bool = False
     for_reference: bool = False
+    hint: Text | None = None
+    help: Text | None = None
+    supply: Text | None = None
 
 
 class Inapplicable(msgspec.Struct, frozen=True):
