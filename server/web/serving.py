@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Final
 
 from flask import Flask
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
 from waitress.wasyncore import close_all, dispatcher
 
@@ -27,6 +28,22 @@ def bind(host: str, port: int) -> socket.socket:
         raise
 
 
+class _Channel(HTTPChannel):
+    """A connection whose answer is sent by the thread that made it, and by the loop only when that leaves a rest.
+
+    Waitress's own also asks the loop to write while that thread is just about to. A socket is nearly always ready for
+    that, but the thread has it locked; so the loop would ask again and again, and take the interpreter from the threads
+    that it waits for: a third of the server's time, with sixteen clients.
+    """
+
+    def writable(self) -> bool:
+        """Return whether the loop shall send: no thread answers, or it waits for the client to take what is there."""
+        answering = self.requests and not self.will_close
+        if answering and self.total_outbufs_len <= self.adj.outbuf_high_watermark:
+            return False
+        return bool(super().writable())
+
+
 class WebServer:
     """The HTTP half; `stop` takes no more requests, finishes those being worked on, then returns."""
 
@@ -44,6 +61,7 @@ class WebServer:
             ident=None,
             clear_untrusted_proxy_headers=True,
         )
+        self._server.channel_class = _Channel
         self._thread = threading.Thread(target=self._server.run, name="web")
 
     def start(self) -> None:
