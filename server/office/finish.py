@@ -6,7 +6,7 @@ journal sees one person more in that line, as after any issue, and needs no rule
 
 from server.office.at_counter import answer, in_hand, tell_at_counter
 from server.office.commands import CounterCommand
-from server.office.ticket import after, begin_interval, end_interval, join_line, move
+from server.office.ticket import after, begin_interval, end_interval, move, stand_in_line
 from server.store.unit_of_work import UnitOfWork
 from server.wire.messages import CounterAnswer
 
@@ -28,5 +28,5 @@ def finish(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
     onward = move(uow, ticket, "waiting", step=step, service=service, counter=None, calls=0, called_at=None)
     begin_interval(uow, onward, now)
     uow.tell(now, "ticket.issued", command.actor, ticket=onward.ref, service=uow.own_hall().service(service))
-    join_line(uow, service)
+    stand_in_line(uow, onward)
     return answer(uow, uow.center, command.counter, onward, state)

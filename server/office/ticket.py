@@ -57,6 +57,7 @@ _IN_LINE = select(func.count()).where(
 )
 _BEFORE = _IN_LINE.where(tuple_(*ORDER) < _PLACE)
 _BEHIND = _IN_LINE.where(tuple_(*ORDER) > _PLACE)
+_STAND_IN_LINE = _JOIN_LINE.returning(_BEHIND.scalar_subquery())
 _services = msgspec.json.Decoder(tuple[str, ...]).decode
 
 
@@ -156,13 +157,17 @@ def end_interval(uow: UnitOfWork, ticket: TicketRow, now: int) -> None:
     uow.run(_END, of_ticket=ticket.id, now=now)
 
 
-def join_line(uow: UnitOfWork, service: str) -> int:
-    """Count one more person waiting for `service`; return how many wait now."""
-    waiting = uow.value(_JOIN_LINE, of_center=uow.center, of_service=service, more=1)
-    if waiting is None:
-        uow.run(_FIRST_IN_LINE, center=uow.center, service=service, waiting=1)
-        return 1
-    return int(waiting)
+def stand_in_line(uow: UnitOfWork, ticket: TicketRow) -> int:
+    """Count the waiting `ticket` into its line; return how many people of it are called before.
+
+    Only those behind are counted one by one: of a new ticket's line there are few.
+    """
+    found = uow.row(_STAND_IN_LINE, of_center=uow.center, of_service=ticket.service, more=1, **_line_and_place(ticket))
+    if found is None:
+        uow.run(_FIRST_IN_LINE, center=uow.center, service=ticket.service, waiting=1)
+        return 0
+    waiting, behind = found
+    return int(waiting) - 1 - int(behind)
 
 
 def leave_line(uow: UnitOfWork, service: str) -> None:
@@ -175,11 +180,6 @@ def before(reading: Reading, ticket: TicketRow) -> int:
     if ticket.state != "waiting":
         return 0
     return int(reading.value(_BEFORE, **_line_and_place(ticket)))
-
-
-def behind(reading: Reading, ticket: TicketRow) -> int:
-    """Return how many people of its line are called after a waiting ticket; few for a new one, so quick to count."""
-    return int(reading.value(_BEHIND, **_line_and_place(ticket)))
 
 
 def _line_and_place(ticket: TicketRow) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class Hall:
     def is_open(self, now: int) -> bool:
         """Tell whether the center is open at `now` (ms) by its opening hours."""
         local = self.local(now)
-        weekday, clock = local.isoweekday(), local.strftime("%H:%M")
+        weekday, clock = local.isoweekday(), f"{local.hour:02}:{local.minute:02}"
         return any(weekday in hours.days and hours.opens <= clock < hours.closes for hours in self.hours)
 
     def service(self, service: str) -> NameRef:
