@@ -32,6 +32,7 @@ class Bench(StrEnum):
     fanout = "fanout"
     kiosk = "kiosk"
     check = "check"
+    search = "search"
 
 
 def _settings(**given: object) -> Settings:
