@@ -11,6 +11,11 @@ from config.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
+pack = typer.Typer(no_args_is_help=True, help="Keep guidance packs: sources, knowledge, releases.")
+app.add_typer(pack, name="pack")
+
+PackFolder = Annotated[Path, typer.Argument(help="Folder of a guidance pack.")]
+TableFile = Annotated[Path, typer.Argument(help="A .csv or .xlsx file.")]
 Data = Annotated[Path | None, typer.Option(help="Folder of the embedded database.")]
 Database = Annotated[str | None, typer.Option(help="PostgreSQL URL, instead of the embedded database.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for programs.")]
@@ -126,6 +131,46 @@ def check(
     form: checking.Form = "json" if json else "sarif" if sarif else "text"
     clean = checking.check_packs(packs, form, with_mutants=mutants, page=report)
     raise typer.Exit(0 if clean else 1)
+
+
+@pack.command()
+def sources(
+    folder: PackFolder,
+    update: Annotated[bool, typer.Option("--update", help="Say that a person has read every source today.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Compare sources with what was read, look for every quote, and say what is for reference only now."""
+    from commands.pack_knowledge import look_at_sources
+
+    raise typer.Exit(0 if look_at_sources(folder, update=update, as_json=json) else 1)
+
+
+@pack.command()
+def todo(folder: PackFolder, json: AsJson = False) -> None:
+    """Say what waits for a person: sources, points, conflicts, parameters."""
+    from commands.pack_knowledge import tell_todo
+
+    tell_todo(folder, as_json=json)
+
+
+@pack.command("export")
+def export_table(folder: PackFolder, file: TableFile) -> None:
+    """Write the knowledge points in the columns of 12345."""
+    from commands.pack_knowledge import export_knowledge
+
+    export_knowledge(folder, file)
+
+
+@pack.command("import")
+def import_table(
+    folder: PackFolder,
+    file: TableFile,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
+) -> None:
+    """Take knowledge points from a table in the columns of 12345; nothing is taken while a cell is wrong."""
+    from commands.pack_knowledge import import_knowledge
+
+    raise typer.Exit(0 if import_knowledge(folder, file, dry_run=dry_run) else 1)
 
 
 @app.command()

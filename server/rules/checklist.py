@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from config.centers import Text
-from config.pack import Document, Entry, Item, Need, Season
+from config.pack import Document, Entry, Item, Knowledge, Need, Season
 from config.rule import ALWAYS, All, Rule
 from config.rule import Any as AnyOf
 from server.rules.condition import Known, missing, truth
@@ -79,10 +79,20 @@ def verdict_of(each: Judged, at: Known, book: Index) -> Verdict:
         _merged(rests_on, each.reasons),
         tuple(each.asks),
         each.left_out,
+        any(
+            not reviewed(book.knowledge[name], at.today)
+            for requirement in each.item.requirements
+            for name in requirement.knowledge
+        ),
         hint=each.item.hint,
         help=each.item.help,
         supply=each.item.supply,
     )
+
+
+def reviewed(point: Knowledge, today: date) -> bool:
+    """Return whether a knowledge point may be relied on today; what rests on another is for reference only."""
+    return point.reviewed_by is not None and (point.expires is None or today <= date.fromisoformat(point.expires))
 
 
 def needs_of(item: Item, at: Known) -> tuple[Need, ...]:

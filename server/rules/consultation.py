@@ -5,7 +5,7 @@ from datetime import date
 
 from config.rule import Value
 from server.rules.asking import about_left, asked, counted, questions
-from server.rules.checklist import Judged, judge, verdict_of
+from server.rules.checklist import Judged, judge, reviewed, verdict_of
 from server.rules.condition import Known, known, truth
 from server.rules.index import Index
 from server.rules.plan import plan_for
@@ -59,7 +59,7 @@ def _knowledge(book: Index, checklists: Sequence[str], judged: Sequence[Judged],
             point.id,
             point.text,
             "；".join(book.sources[each.source].title for each in point.citations),
-            reviewed(point.reviewed_by, point.expires, at.today),
+            reviewed(point, at.today),
             point.items,
             point.expires,
         )
@@ -82,8 +82,3 @@ def _disagreements(book: Index, judged: Sequence[Judged], knowledge: Sequence[Kn
         for each in book.pack.conflicts
         if set(each.items) & items or set(each.knowledge) & points
     )
-
-
-def reviewed(by: str | None, expires: str | None, today: date) -> bool:
-    """Return whether a knowledge point may be relied on today."""
-    return by is not None and (expires is None or today <= date.fromisoformat(expires))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from config.pack import Checklist, Document, Fact, Item, Option, Pack, Parameter, Point, Source
+from config.pack import Checklist, Document, Fact, Item, Knowledge, Option, Pack, Parameter, Point, Source
 from config.rule import Rule
 
 
@@ -22,6 +22,7 @@ class Index:
     items: Mapping[str, Item]
     checklists: Mapping[str, Checklist]
     sources: Mapping[str, Source]
+    knowledge: Mapping[str, Knowledge]
     options: Mapping[str, tuple[Option, ...]]
     makers: Mapping[str, tuple[str, ...]]
 
@@ -42,6 +43,7 @@ def index(pack: Pack) -> Index:
         {each.id: each for each in pack.items},
         {each.id: each for each in pack.checklists},
         {each.id: each for each in pack.sources},
+        {each.id: each for each in pack.knowledge},
         {item.id: _at_points(item, pack.points) for item in pack.items},
         {document: tuple(items) for document, items in makers.items()},
     )

@@ -13,7 +13,7 @@ from server.office.publish_release import current_release_id, release_of
 from server.rules.errors import Refusal
 from server.store.store import Store
 from server.store.unit_of_work import CITY
-from server.web.api import centers, counters, guidance, tickets
+from server.web.api import centers, counters, guidance, search, tickets
 from server.web.api.access import RedeemCode, redeem
 from server.web.api.tickets import SECRET
 from server.web.commands import InFlight, carry_out
@@ -40,7 +40,7 @@ def create_app(
     gate, in_flight = Gate(store), InFlight()
     registry = CollectorRegistry()
     answered = Counter("banshi_requests", "Requests answered", ["route", "status"], registry=registry)
-    routes = (*centers.ROUTES, *tickets.ROUTES, *counters.ROUTES, *guidance.routes(store))
+    routes = (*centers.ROUTES, *tickets.ROUTES, *counters.ROUTES, *guidance.routes(store), *search.routes(store))
     for route in routes:
         app.add_url_rule(
             PREFIX + route.path.replace("{", "<").replace("}", ">"),

@@ -15,6 +15,7 @@ from server.rules.lint.reach import check_coverage, check_truths, check_use
 from server.rules.lint.references import check_order, check_references
 from server.rules.lint.space import space_of
 from server.rules.lint.texts import check_texts
+from server.rules.search.hotline import check_hotline
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -49,5 +50,5 @@ def check(pack: Pack, today: date) -> Checked:
     found += [*check_truths(space), *check_coverage(space)]
     proofs = prove(space)
     found += proved_findings(space, proofs)
-    found += check_cases(book)
+    found += [*check_cases(book), *check_hotline(pack)]
     return Checked(tuple(found), proofs)

@@ -126,7 +126,7 @@ def _alone(book: Index, checklist: Checklist, item: str) -> Index:
         left += fresh
     entries = tuple(entry for entry in checklist.entries if entry.item in wanted)
     items = tuple(each for each in book.pack.items if each.id in wanted)
-    return index(replace(book.pack, items=items, checklists=(replace(checklist, entries=entries),), knowledge=()))
+    return index(replace(book.pack, items=items, checklists=(replace(checklist, entries=entries),)))
 
 
 def _prove_item(space: Space, book: Index, item: str, checklist: str) -> ItemProof:

@@ -66,7 +66,7 @@ GOOD = replace(
         *SMALL.items[1:],
     ),
     cases=(Case("somebody", ("settle",), {"permit": True, "card": False}, {"school": "can"}, visits=1),),
-    hotline=(HotlineQuestion("H1", "what now?", ("permit",)),),
+    hotline=(HotlineQuestion("H1", "where is my permit?", ("permit",)),),
 )  # fmt: skip
 
 Change = Callable[[Pack], Pack]
@@ -232,6 +232,7 @@ TRIGGERS: dict[str, list[Change]] = {
             )(pack)
         )
     ],
+    "hotline_unanswered": [of("hotline", "H1", question="麒麟")],
     "case_fails": [
         of("cases", "somebody", verdicts={"school": "cannot"}),
         of("cases", "somebody", visits=2),

@@ -1,0 +1,53 @@
+"""Search over the release in force: matters, items and answers by the words people use."""
+
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from flask import request
+
+from config.pack import Pack
+from server.office.publish_release import current_release_id, release_of
+from server.rules.errors import Refusal
+from server.rules.search.entry import entries_of
+from server.rules.search.finding import Hit, find
+from server.rules.search.index import SearchIndex, search_index
+from server.store.store import Store
+from server.web.gate import Scope
+from server.web.route import Asked, Route
+
+SEARCHERS: tuple[Scope, ...] = ("kiosk", "counter", "channel")
+HITS_AT_MOST = 50
+HITS = 10
+
+
+class SearchAnswer(msgspec.Struct, frozen=True):
+    """Answer of `GET /search`: what was found, best first."""
+
+    hits: tuple[Hit, ...]
+
+
+def routes(store: Store) -> tuple[Route, ...]:
+    """Return the route; the index of a release is made when it is first asked, and the last two are kept."""
+
+    @lru_cache(maxsize=2)
+    def index_of(release: str) -> SearchIndex:
+        pack = msgspec.json.decode(store.read(lambda reading: release_of(reading, release)).body, type=Pack)
+        return search_index(entries_of(pack), pack.synonyms)
+
+    def search(asked: Asked) -> Any:
+        query = request.args.get("q")
+        if query is None:
+            raise Refusal("bad_request", why="q is missing: what is looked for")
+        return SearchAnswer(find(index_of(asked.store.read(current_release_id)), query, _limit()))
+
+    return (
+        Route("GET", "/search", "Find matters, items and answers: `?q=`, `&limit=`", SearchAnswer, SEARCHERS, search),
+    )
+
+
+def _limit() -> int:
+    text = request.args.get("limit", str(HITS))
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:4]) <= HITS_AT_MOST:
+        raise Refusal("bad_request", why=f"limit is 1 to {HITS_AT_MOST}")
+    return int(text)
