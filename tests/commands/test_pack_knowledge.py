@@ -55,14 +55,8 @@ def test_a_table_goes_out_is_changed_and_comes_in(folder: Path, tmp_path: Path, 
     for file in (folder / "knowledge").glob("*.yaml"):
         file.unlink()
     record = (
-        "- id: M{n}
-  when: {{is: [hukou, city]}}
-  text: {{zh: 第{n}, en: 'No {n}'}}
-  title: 题{n}
-"
-        "  category: 甲
-  citations: [{{source: S01}}]
-"
+        "- id: M{n}\n  when: {{is: [hukou, city]}}\n  text: {{zh: 第{n}, en: 'No {n}'}}\n  title: 题{n}\n"
+        "  category: 甲\n  citations: [{{source: S01}}]\n"
     )
     (folder / "knowledge" / "10.yaml").write_text(record.format(n=1) + record.format(n=2), encoding="utf-8")
     before = load_pack(folder)
