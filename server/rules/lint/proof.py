@@ -110,7 +110,10 @@ def _for_papers(book: Index, fact: str) -> bool:
 
 
 def _alone(book: Index, checklist: Checklist, item: str) -> Index:
-    """Return the pack with nothing but `item` and the items of the checklist that its verdict can depend on."""
+    """Return the pack with nothing but `item` and the items of the checklist that its verdict can depend on.
+
+    Seasons are taken out: what is proved must not depend on the day of the proof.
+    """
     there = {entry.item for entry in checklist.entries}
     wanted, left = {item}, [item]
     while left:
@@ -125,7 +128,7 @@ def _alone(book: Index, checklist: Checklist, item: str) -> Index:
         wanted |= fresh
         left += fresh
     entries = tuple(entry for entry in checklist.entries if entry.item in wanted)
-    items = tuple(each for each in book.pack.items if each.id in wanted)
+    items = tuple(replace(each, season=None) for each in book.pack.items if each.id in wanted)
     return index(replace(book.pack, items=items, checklists=(replace(checklist, entries=entries),)))
 
 

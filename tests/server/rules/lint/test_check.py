@@ -271,3 +271,8 @@ def test_warnings_alone_do_not_stop_publishing() -> None:
     checked = check(of("knowledge", "K1", expires="2026-12-01")(GOOD), DAY)
     assert {finding.level for finding in checked.findings} == {"warning"}
     assert checked.clean
+
+
+def test_what_is_out_of_season_today_can_still_be_done_some_day() -> None:
+    out_of_season = Season("01-01", "06-30", text("spring"))
+    assert check(permit(season=out_of_season)(GOOD), DAY).findings == check(GOOD, DAY).findings
