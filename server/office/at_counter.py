@@ -2,6 +2,7 @@
 
 from sqlalchemy import bindparam, func, select, update
 
+from config.centers import Text
 from server.office.commands import CounterCommand
 from server.office.next_in_line import longest_since, next_in_line
 from server.office.ticket import TicketRow, open_at, view
@@ -41,6 +42,11 @@ def set_state(uow: UnitOfWork, counter: str, state: str) -> None:
     uow.run(_SET_STATE, of_counter=counter, to_state=state)
 
 
+def name_of(uow: UnitOfWork, counter: str) -> Text:
+    """Return what a counter of this center is called."""
+    return uow.own_hall().counters[counter].name
+
+
 def in_hand(uow: UnitOfWork, counter: str) -> tuple[TicketRow, str]:
     """Return the ticket called or served here, and the counter's state.
 
@@ -49,7 +55,7 @@ def in_hand(uow: UnitOfWork, counter: str) -> tuple[TicketRow, str]:
     state = state_of(uow, uow.center, counter)
     ticket = open_at(uow, counter)
     if ticket is None:
-        raise Refusal("counter_idle", counter=counter)
+        raise Refusal("counter_idle", counter=name_of(uow, counter))
     return ticket, state
 
 

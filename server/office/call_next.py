@@ -1,6 +1,6 @@
 """Calling the next person: the smallest place in line among the services that this counter serves."""
 
-from server.office.at_counter import answer, state_of, tell_at_counter
+from server.office.at_counter import answer, name_of, state_of, tell_at_counter
 from server.office.commands import CounterCommand
 from server.office.next_in_line import next_in_line
 from server.office.ticket import after, begin_interval, end_interval, leave_line, move, open_at
@@ -16,13 +16,13 @@ def call_next(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnsw
     """
     state = state_of(uow, uow.center, command.counter)
     if state != "open":
-        raise Refusal(f"counter_{state}", counter=command.counter)
+        raise Refusal(f"counter_{state}", counter=name_of(uow, command.counter))
     busy = open_at(uow, command.counter)
     if busy is not None:
-        raise Refusal("counter_busy", counter=command.counter, number=busy.label)
+        raise Refusal("counter_busy", counter=name_of(uow, command.counter), number=busy.label)
     waiting = next_in_line(uow, uow.center, command.counter)
     if waiting is None:
-        raise Refusal("line_empty", counter=command.counter)
+        raise Refusal("line_empty", counter=name_of(uow, command.counter))
     called = move(uow, waiting, after(waiting, "call_next"), counter=command.counter, calls=1, called_at=now)
     leave_line(uow, called.service)
     end_interval(uow, called, now)

@@ -1,6 +1,6 @@
 """Closing a counter: nobody is called here until it opens again."""
 
-from server.office.at_counter import answer, set_state, state_of
+from server.office.at_counter import answer, name_of, set_state, state_of
 from server.office.commands import CounterCommand
 from server.office.ticket import open_at
 from server.rules.errors import Refusal
@@ -16,7 +16,7 @@ def close_counter(uow: UnitOfWork, command: CounterCommand, now: int) -> Counter
     state = state_of(uow, uow.center, command.counter)
     busy = open_at(uow, command.counter)
     if busy is not None:
-        raise Refusal("counter_busy", counter=command.counter, number=busy.label)
+        raise Refusal("counter_busy", counter=name_of(uow, command.counter), number=busy.label)
     if state != "closed":
         set_state(uow, command.counter, "closed")
         uow.tell(now, "counter.closed", command.actor, counter=uow.own_hall().counter(command.counter))

@@ -1,6 +1,6 @@
 """Pausing a counter: the ticket in hand may be finished, the next is not called."""
 
-from server.office.at_counter import answer, set_state, state_of
+from server.office.at_counter import answer, name_of, set_state, state_of
 from server.office.commands import CounterCommand
 from server.office.ticket import open_at
 from server.rules.errors import Refusal
@@ -15,7 +15,7 @@ def pause_counter(uow: UnitOfWork, command: CounterCommand, now: int) -> Counter
     """
     state = state_of(uow, uow.center, command.counter)
     if state == "closed":
-        raise Refusal("counter_closed", counter=command.counter)
+        raise Refusal("counter_closed", counter=name_of(uow, command.counter))
     if state == "open":
         set_state(uow, command.counter, "paused")
         uow.tell(now, "counter.paused", command.actor, counter=uow.own_hall().counter(command.counter))

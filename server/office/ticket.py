@@ -134,7 +134,7 @@ def move(uow: UnitOfWork, ticket: TicketRow, state: str, **changes: Any) -> Tick
         to_service=after.service,
     )
     if changed != 1:
-        raise Refusal("ticket_state", number=ticket.label, state=ticket.state)
+        raise calling.not_possible(ticket.label, ticket.state)
     return after
 
 

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from server.rules.calling import ALLOWED, State, Verb, after
+from server.rules.calling import ALLOWED, STATE_NAMES, State, Verb, after
 from server.rules.errors import Refusal
 
 STATES = get_args(State)
@@ -21,7 +21,7 @@ def test_whatever_is_not_allowed_is_refused(state: str, verb: str) -> None:
     with pytest.raises(Refusal) as refused:
         after(state, verb, "A012")
     assert refused.value.code == "ticket_state"
-    assert refused.value.values == {"number": "A012", "state": state}
+    assert refused.value.values == {"number": "A012", "state": STATE_NAMES[state]}
 
 
 def test_an_ended_ticket_never_moves_again() -> None:
