@@ -1,22 +1,27 @@
 /** The clerk's own counter: every verb is asked of the server once, under one key, until its outcome is known. */
 
 import { ask, newKey, Problem } from "../../displays/page/client/asking.ts";
-import type { Access, Counter, Language } from "../../displays/page/client/wire.ts";
+import type { Access, Counter, Language, Ticket } from "../../displays/page/client/wire.ts";
 
 const TRIES = 5;
 const PAUSE_MS = 600;
+const LOOK_AGAIN_MS = 2000;
 
 export interface Watching {
   onCounter(counter: Counter): void;
   onBusy(busy: boolean): void;
   onTrouble(problem: Problem | null): void;
   onRefused(): void;
+  /** Return what became of a ticket as the hall knows it, or null. */
+  outcome(ticket: string): string | null;
 }
 
 export class Desk {
   counter: Counter | null = null;
   private busy = false;
   private looked = 0;
+  private cut = false;
+  private again = 0;
 
   constructor(
     private readonly access: Access,
@@ -35,7 +40,10 @@ export class Desk {
     try {
       const counter = await ask<Counter>("GET", this.path, { language: this.language(), token: this.access.token });
       // A verb that was pressed meanwhile knows better.
-      if (turn === this.looked && !this.busy) this.learn(counter);
+      if (turn !== this.looked || this.busy) return;
+      if (this.cut) this.watching.onTrouble(null);
+      this.cut = false;
+      this.learn(counter);
     } catch (problem) {
       this.fail(problem);
     }
@@ -48,7 +56,9 @@ export class Desk {
     this.watching.onBusy(true);
     this.watching.onTrouble(null);
     try {
-      this.learn(await this.insist(`${this.path}/${verb}`));
+      const counter = await this.insist(`${this.path}/${verb}`);
+      this.watching.onTrouble(null);
+      this.learn(counter);
     } catch (problem) {
       this.fail(problem);
     }
@@ -63,6 +73,7 @@ export class Desk {
         return await ask<Counter>("POST", path, { language: this.language(), token: this.access.token, key });
       } catch (problem) {
         if (!(problem instanceof Problem) || !problem.passing || tries === TRIES) throw problem;
+        if (problem.code === "unreachable") this.watching.onTrouble(problem);
         await new Promise((resolve) => window.setTimeout(resolve, PAUSE_MS * tries));
       }
     }
@@ -71,7 +82,7 @@ export class Desk {
   private learn(counter: Counter): void {
     // Looking gives only what is in hand; what was just finished or missed stays to be seen until the next call.
     const last = this.counter?.ticket ?? null;
-    this.counter = counter.ticket === null && last !== null ? { ...counter, ticket: ended(last) } : counter;
+    this.counter = counter.ticket === null && last !== null ? { ...counter, ticket: this.ended(last) } : counter;
     this.watching.onCounter(this.counter);
   }
 
@@ -79,9 +90,14 @@ export class Desk {
     if (!(problem instanceof Problem)) throw problem;
     if (problem.code === "token_unknown" || problem.code === "token_scope") this.watching.onRefused();
     else this.watching.onTrouble(problem);
+    if (!problem.passing) return;
+    this.cut = true;
+    clearTimeout(this.again);
+    this.again = window.setTimeout(() => void this.look(), LOOK_AGAIN_MS);
   }
-}
 
-function ended<T extends { readonly state: string }>(ticket: T): T {
-  return ticket.state === "called" || ticket.state === "serving" ? { ...ticket, state: "finished" } : ticket;
+  private ended(ticket: Ticket): Ticket {
+    if (ticket.state !== "called" && ticket.state !== "serving") return ticket;
+    return { ...ticket, state: this.watching.outcome(ticket.id) === "missed" ? "missed" : "finished" };
+  }
 }

@@ -1,7 +1,7 @@
 /** The clerk's console: the counter's ticket in the middle, who waits on the left, plan and papers on the right. */
 
 import { ask, Problem } from "../../displays/page/client/asking.ts";
-import { element } from "../../displays/page/client/elements.ts";
+import { element, icon, ICONS, replaceIfOther } from "../../displays/page/client/elements.ts";
 import { fold } from "../../displays/page/client/fold.ts";
 import { Live } from "../../displays/page/client/live.ts";
 import { forget } from "../../displays/page/client/session.ts";
@@ -11,6 +11,7 @@ import type { Access, Board, Center, Counter, Frame, Language } from "../../disp
 import { isSnapshot } from "../../displays/page/client/wire.ts";
 import { say } from "../../displays/page/client/words.ts";
 import { Desk } from "./desk.ts";
+import { lineOf } from "./line.ts";
 import { PlanPanel } from "./plan.ts";
 import { ticketOf } from "./ticket.ts";
 import { VERBS } from "./verbs.ts";
@@ -50,6 +51,8 @@ class Console {
         this.draw();
       },
       onRefused: () => this.leave(),
+      // What the counter's ticket came to elsewhere, at a keypad for example.
+      outcome: (ticket) => this.board?.calls.find((call) => call.ticket.id === ticket)?.state ?? null,
     });
     const { token } = access;
     const watch: Watch = new Watch(
@@ -58,7 +61,7 @@ class Console {
       (since) => {
         this.late = since !== null;
         at("link").classList.toggle("late", this.late);
-        at("link").textContent = this.late ? say(language, "Connecting again; calling still works.") : "";
+        at("link").textContent = this.late ? say(language, "Connecting again") : "";
       },
     );
     this.live = new Live(access, access.center ?? "", {
@@ -66,13 +69,20 @@ class Console {
         watch.heard();
         this.take(frame);
       },
-      onLink: (open) => watch.link(open),
+      onLink: (open) => {
+        watch.link(open);
+        if (open) void this.desk.look();
+      },
       onRefused: () => this.leave(),
     });
     void this.learn(path);
     void this.desk.look();
     window.setInterval(() => this.draw(), 30_000);
     document.addEventListener("keydown", (event) => this.key(event));
+    // A button pressed by mouse must not keep the focus: Enter is for calling then.
+    document.addEventListener("click", (event) => {
+      if (event.detail > 0 && document.activeElement instanceof HTMLButtonElement) document.activeElement.blur();
+    });
     at("language").onclick = () => {
       language = language === "zh" ? "en" : "zh";
       localStorage.setItem(LANGUAGE, language);
@@ -107,11 +117,9 @@ class Console {
     const verb = VERBS.find((each) => each.key === event.key.toLowerCase());
     // Enter on a focused button presses that button, as everywhere.
     if (verb === undefined || (verb.key === "enter" && document.activeElement instanceof HTMLButtonElement)) return;
-    const button = document.getElementById(verb.id);
-    if (button instanceof HTMLButtonElement && !button.disabled) {
-      event.preventDefault();
-      button.click();
-    }
+    event.preventDefault();
+    // Also what is not possible now: the server says why, in words, and a key that does nothing says nothing.
+    void this.desk.do(verb.id);
   }
 
   private leave(): void {
@@ -132,12 +140,19 @@ class Console {
     at("state").className = state;
     at("state").textContent = counter === null ? "" : say(language, STATES[state]);
     at("language").textContent = language === "zh" ? "English" : "中文";
-    at("ticket").replaceChildren(...ticketOf(counter, center, language));
-    at("trouble").textContent =
-      this.problem === null ? "" : this.problem.code === "unreachable" ? say(language, "The server cannot be reached.") : this.problem.message;
+    document.title = `${own?.name[language] ?? ""} · ${say(language, "Counter console")}`;
+    replaceIfOther(at("ticket"), ticketOf(counter, center, language));
+    replaceIfOther(at("trouble"), this.trouble());
     this.drawVerbs(counter);
-    this.drawLine(own?.services ?? []);
+    at("line").replaceChildren(...lineOf(own?.services ?? [], center, this.board, counter, language));
     void this.plan.show(counter?.ticket ?? null);
+  }
+
+  private trouble(): readonly Node[] {
+    const { problem } = this;
+    if (problem === null) return [];
+    const words = problem.code === "unreachable" ? ["The server cannot be reached.", "Trying again. What was called stays valid."].map((each) => say(language, each)).join(language === "zh" ? "" : " ") : problem.message;
+    return [icon(ICONS.alert), element("span", {}, words)];
   }
 
   private drawVerbs(counter: Counter | null): void {
@@ -149,29 +164,15 @@ class Console {
         place.append(button);
       }
     }
-    const main = VERBS.find((verb) => counter !== null && verb.possible(counter));
+    const main = VERBS.find((verb) => verb.main && counter !== null && verb.possible(counter));
     for (const verb of VERBS) {
       const button = at(verb.id) as HTMLButtonElement;
       button.disabled = this.busy || counter === null || !verb.possible(counter);
+      // A focused button that is switched off would swallow the keys.
+      if (button.disabled && document.activeElement === button) button.blur();
       button.classList.toggle("main", verb === main && !button.disabled);
       button.replaceChildren(say(language, verb.words), element("kbd", {}, verb.key === "enter" ? "Enter" : verb.key.toUpperCase()));
     }
-  }
-
-  private drawLine(own: readonly string[]): void {
-    const services = (this.center?.services ?? []).filter((service) => own.includes(service.id));
-    const waiting = this.board?.waiting ?? {};
-    const all = services.reduce((sum, service) => sum + (waiting[service.id] ?? 0), 0);
-    at("line").replaceChildren(
-      element("h2", { id: "line-head" }, say(language, "My line"), element("span", { class: "count" }, String(all))),
-      element(
-        "ul",
-        {},
-        ...services.map((service) =>
-          element("li", {}, element("span", {}, service.name[language]), element("span", { class: "count" }, String(waiting[service.id] ?? 0))),
-        ),
-      ),
-    );
   }
 }
 

@@ -16,7 +16,7 @@ interface Consultation {
 }
 
 const SIGNS = { can: ICONS.tick, not_yet: ICONS.clock, cannot: ICONS.bar, unknown: ICONS.question } as const;
-const WORDS = { can: "You can do this", not_yet: "Not yet", cannot: "Not possible", unknown: "Needs to be clarified" } as const;
+const WORDS = { can: "Possible", not_yet: "Later", cannot: "Not possible", unknown: "Unclear" } as const;
 
 export class PlanPanel {
   private code: string | null = null;
@@ -34,7 +34,7 @@ export class PlanPanel {
     const code = ticket?.plan ?? null;
     if (code === null) {
       this.code = this.told = null;
-      this.draw(ticket === null ? null : "This ticket came without guidance.");
+      this.draw(ticket === null ? "The plan and papers of the person you call appear here." : "This ticket came without guidance.");
       return;
     }
     if (code === this.code) {
@@ -58,7 +58,7 @@ export class PlanPanel {
   private draw(instead: string | null): void {
     this.instead = instead;
     const language = this.language();
-    const head = element("h2", {}, say(language, "Plan and papers"));
+    const head = element("h2", { id: "plan-head" }, say(language, "Plan and papers"));
     const { told } = this;
     if (told === null) {
       this.place.replaceChildren(head, element("p", { class: "empty" }, instead === null ? "" : say(language, instead)));
@@ -68,12 +68,12 @@ export class PlanPanel {
     this.place.replaceChildren(
       head,
       element("ul", { class: "verdicts" }, ...told.verdicts.map((verdict) =>
-        element("li", { class: verdict.state }, icon(SIGNS[verdict.state]), element("span", {}, element("b", {}, verdict.name[language]), ` ${say(language, WORDS[verdict.state])}`,
-          ...verdict.reasons.map((reason) => element("small", {}, reason.text[language])))))),
+        element("li", { class: verdict.state }, icon(SIGNS[verdict.state]), element("span", {}, element("b", {}, verdict.name[language]),
+          ...verdict.reasons.map((reason) => element("small", {}, reason.text[language]))), element("span", { class: "word" }, say(language, WORDS[verdict.state]))))),
       ...(plan === null ? [] : [
         element("h3", {}, say(language, "Papers")),
         element("ul", { class: "papers" }, ...plan.papers.map((paper) => element("li", { class: paper.waived ? "waived" : null },
-          element("b", {}, paper.name[language]), ` ${copies(paper, language)}`))),
+          element("b", {}, paper.name[language]), element("span", {}, copies(paper, language))))),
         element("h3", {}, say(language, plan.visits === 1 ? "{visits} trip is enough" : "{visits} trips are enough", { visits: plan.visits })),
         element("ol", { class: "stops" }, ...plan.stops.map((stop) => element("li", {}, element("b", {}, stop.name[language]),
           ...stop.steps.map((step) => element("small", {}, say(language, step.task === "collect" ? "Collect: {item}" : "Apply: {item}", { item: step.name[language] })))))),

@@ -1,4 +1,4 @@
-/** The ticket in the middle: its number, what it is for, how long it waits and is served. */
+/** The middle of the console: the ticket in hand, or, while there is none, who would be called next. */
 
 import { serverNow } from "../../displays/page/client/asking.ts";
 import { element, icon, ICONS } from "../../displays/page/client/elements.ts";
@@ -13,23 +13,48 @@ const STATES: Readonly<Record<string, readonly [string, string]>> = {
   missed: ["Missed", ICONS.bar],
 };
 
+/** Whether the middle shows whom to call next, so that nothing else need say it. */
+export function showsNext(counter: Counter): boolean {
+  return counter.ticket === null && counter.state === "open" && counter.next !== null;
+}
+
 export function ticketOf(counter: Counter | null, center: Center | null, language: Language): readonly Node[] {
   if (counter === null) return [element("p", { class: "empty" }, say(language, "One moment ..."))];
-  const { ticket } = counter;
-  if (ticket === null || (!inHand(counter) && counter.state !== "open")) return [empty(counter, language)];
-  const service = center?.services.find((each) => each.id === ticket.service);
+  const { ticket, next } = counter;
+  const nameOf = (id: string): string => center?.services.find((each) => each.id === id)?.name[language] ?? id;
+  if (ticket === null || (!inHand(counter) && counter.state !== "open")) {
+    if (counter.state === "closed") return nobody(ICONS.door, say(language, "The counter is closed"), say(language, "Open it to begin calling."));
+    if (counter.state === "paused") return nobody(ICONS.pause, say(language, "The counter is paused"), say(language, "Open it again to go on calling."));
+    if (next === null) {
+      return nobody(ICONS.people, say(language, "Nobody is waiting"), say(language, "Whoever takes a number for this counter appears here."));
+    }
+    return [
+      element("p", { class: "chip next" }, icon(ICONS.person), say(language, "Next in line")),
+      element("p", { class: "number", "data-state": "waiting" }, next.number),
+      element("p", { class: "service" }, nameOf(next.service)),
+      element("p", { class: "since" }, waited(next.since, language)),
+    ];
+  }
   const [words, path] = STATES[ticket.state] ?? ["Waiting", ICONS.clock];
-  const minutes = Math.max(0, Math.floor((serverNow() - Date.parse(ticket.issued_at)) / 60_000));
+  const minutes = minutesSince(ticket.issued_at);
   return [
     element("p", { class: `chip ${ticket.state}` }, icon(path), say(language, words), ticket.calls > 1 ? ` · ${say(language, "called {calls} times", { calls: ticket.calls })}` : ""),
     element("p", { class: "number", "data-state": ticket.state }, ticket.number),
-    element("p", { class: "service" }, service?.name[language] ?? ticket.service),
-    element("p", { class: "since" }, say(language, "took the number {minutes} minutes ago", { minutes })),
+    element("p", { class: "service" }, nameOf(ticket.service)),
+    element("p", { class: "since" }, minutes === 0 ? say(language, "took the number just now") : say(language, "took the number {minutes} min ago", { minutes })),
   ];
 }
 
-function empty(counter: Counter, language: Language): HTMLElement {
-  const words = counter.state === "open" ? (counter.waiting > 0 ? "Ready for the next one" : "Nobody is waiting") : "The counter is closed";
-  const paused = counter.state === "paused" ? "The counter is paused" : words;
-  return element("p", { class: "empty" }, say(language, paused));
+/** Return how long somebody waits, in words. */
+export function waited(since: string, language: Language): string {
+  const minutes = minutesSince(since);
+  return minutes === 0 ? say(language, "just came") : say(language, "waits {minutes} min", { minutes });
+}
+
+export function minutesSince(moment: string): number {
+  return Math.max(0, Math.floor((serverNow() - Date.parse(moment)) / 60_000));
+}
+
+function nobody(path: string, words: string, help: string): readonly Node[] {
+  return [icon(path, "icon sign"), element("p", { class: "empty" }, words), element("p", { class: "since" }, help)];
 }

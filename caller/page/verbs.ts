@@ -7,7 +7,8 @@ export interface Verb {
   readonly words: string;
   /** `KeyboardEvent.key`, lower case; also what the button shows. */
   readonly key: string;
-  /** What the server calls it, when that is not `id`. */
+  /** Whether it is the one thing to do next when it is possible. */
+  readonly main: boolean;
   readonly possible: (counter: Counter) => boolean;
 }
 
@@ -25,13 +26,14 @@ export const VERBS: readonly Verb[] = [
     id: "call-next",
     words: "Call next",
     key: "enter",
+    main: true,
     possible: (counter) => counter.state === "open" && !inHand(counter) && counter.waiting > 0,
   },
-  { id: "start", words: "Start", key: "s", possible: (counter) => state(counter) === "called" },
-  { id: "recall", words: "Call again", key: "r", possible: (counter) => state(counter) === "called" },
-  { id: "miss", words: "Missed", key: "m", possible: (counter) => state(counter) === "called" },
-  { id: "finish", words: "Finish", key: "f", possible: (counter) => state(counter) === "serving" },
-  { id: "open", words: "Open counter", key: "o", possible: (counter) => counter.state !== "open" },
-  { id: "pause", words: "Pause", key: "p", possible: (counter) => counter.state === "open" && !inHand(counter) },
-  { id: "close", words: "Close counter", key: "c", possible: (counter) => counter.state !== "closed" && !inHand(counter) },
+  { id: "start", words: "Start", key: "s", main: true, possible: (counter) => state(counter) === "called" },
+  { id: "recall", words: "Call again", key: "r", main: false, possible: (counter) => state(counter) === "called" },
+  { id: "miss", words: "Missed", key: "m", main: false, possible: (counter) => state(counter) === "called" },
+  { id: "finish", words: "Finish", key: "f", main: true, possible: (counter) => state(counter) === "serving" },
+  { id: "open", words: "Open counter", key: "o", main: true, possible: (counter) => counter.state !== "open" },
+  { id: "pause", words: "Pause", key: "p", main: false, possible: (counter) => counter.state === "open" && !inHand(counter) },
+  { id: "close", words: "Close counter", key: "c", main: false, possible: (counter) => counter.state !== "closed" && !inHand(counter) },
 ];

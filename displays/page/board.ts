@@ -4,11 +4,19 @@ import { element, icon, ICONS } from "./client/elements.ts";
 import { both } from "./client/words.ts";
 import type { Call } from "./client/wire.ts";
 import { pair } from "./pair.ts";
-import { place } from "./place.ts";
+import { counterNumber, place } from "./place.ts";
 
 const FRESH_MS = 3000;
 const AT_LEAST_MS = 8000;
 const LISTED = 6;
+const CROWDED = 12;
+
+/** What somebody who comes into an empty hall is to do. */
+const STEPS: readonly (readonly [string, string])[] = [
+  [ICONS.ticket, "Please take a number at the kiosk"],
+  [ICONS.screen, "Your number will be called and shown here"],
+  [ICONS.person, "Then please go to the counter shown"],
+];
 
 const WORDS: Readonly<Record<Call["state"], readonly [string, string]>> = {
   called: ["Please go", ICONS.arrow],
@@ -22,7 +30,8 @@ export function callId(call: Call): string {
 }
 
 export class CallsBoard {
-  private readonly seen = new Map<string, number>();
+  /** Each call that arrived while this screen looked on, and when. */
+  private readonly seen = new Map<string, { readonly call: Call; readonly at: number }>();
   private timer = 0;
 
   constructor(
@@ -33,28 +42,46 @@ export class CallsBoard {
   /** Draw `calls`, newest first; those in `arrived` were called just now. */
   draw(calls: readonly Call[], arrived: readonly Call[]): void {
     const now = performance.now();
-    for (const call of arrived) this.seen.set(callId(call), now);
-    const [first, ...rest] = calls;
-    const age = first === undefined ? Infinity : now - (this.seen.get(callId(first)) ?? -Infinity);
-    this.drawNewest(first, age < FRESH_MS);
-    this.drawList(rest, now);
-    clearTimeout(this.timer);
-    if (age < AT_LEAST_MS) {
-      this.timer = window.setTimeout(() => this.draw(calls, []), age < FRESH_MS ? FRESH_MS - age : AT_LEAST_MS - age);
+    for (const call of arrived) this.seen.set(callId(call), { call, at: now });
+    for (const call of calls) {
+      const seen = this.seen.get(callId(call));
+      if (seen !== undefined) this.seen.set(callId(call), { call, at: seen.at });
     }
-    for (const [id, at] of this.seen) if (now - at > AT_LEAST_MS) this.seen.delete(id);
+    for (const [id, { at }] of this.seen) if (now - at >= AT_LEAST_MS) this.seen.delete(id);
+    const [first, ...rest] = calls;
+    const age = first === undefined ? Infinity : this.age(first, now);
+    document.body.classList.toggle("idle", first === undefined);
+    this.drawNewest(first, age < FRESH_MS);
+    this.drawList(rest, this.pushedOut(calls), now);
+    clearTimeout(this.timer);
+    const next = Math.min(age < FRESH_MS ? FRESH_MS - age : Infinity, ...Array.from(this.seen.values(), ({ at }) => at + AT_LEAST_MS - now));
+    if (next < Infinity) this.timer = window.setTimeout(() => this.draw(calls, []), next);
+  }
+
+  private age(call: Call, now: number): number {
+    return now - (this.seen.get(callId(call))?.at ?? -Infinity);
+  }
+
+  /** Return the calls that so many others followed that the board forgot them before everybody could read them. */
+  private pushedOut(calls: readonly Call[]): readonly Call[] {
+    const oldest = calls[calls.length - 1];
+    if (oldest === undefined) return [];
+    const known = new Set(calls.map((call) => call.ticket.id));
+    return Array.from(this.seen.values(), ({ call }) => call).filter((call) => !known.has(call.ticket.id) && call.at <= oldest.at).reverse();
   }
 
   private drawNewest(call: Call | undefined, fresh: boolean): void {
     if (call === undefined) {
       this.newest.className = "empty";
+      delete this.newest.dataset["number"];
       this.newest.replaceChildren(
-        pair(both("Please take a number at the kiosk")),
-        pair(both("Your number will be called and shown here"), "pair second"),
+        ...STEPS.map(([path, words]) => element("p", { class: "step" }, icon(path), pair(both(words)))),
       );
       return;
     }
-    this.newest.className = `${call.state}${fresh && call.state === "called" ? " fresh" : ""}${call.ticket.number.length > 4 ? " long" : ""}`;
+    const counter = counterNumber(call.counter.name);
+    const long = counter === null ? " worded" : call.ticket.number.length + String(counter).length > 5 ? " long" : "";
+    this.newest.className = `${call.state}${fresh && call.state === "called" ? " fresh" : ""}${long}`;
     this.newest.dataset["number"] = call.ticket.number;
     this.newest.replaceChildren(
       element("p", { class: "says" }, icon(WORDS[call.state][1]), pair(both(WORDS[call.state][0])), pair(call.service.name, "pair service")),
@@ -62,22 +89,22 @@ export class CallsBoard {
     );
   }
 
-  private drawList(calls: readonly Call[], now: number): void {
+  private drawList(calls: readonly Call[], more: readonly Call[], now: number): void {
     // More calls at once than the list has places for: all of them stay until each was shown long enough.
-    const held = calls.filter((call) => now - (this.seen.get(callId(call)) ?? -Infinity) < AT_LEAST_MS).length;
-    const shown = calls.slice(0, Math.max(LISTED, held));
-    this.list.classList.toggle("dense", shown.length > LISTED);
+    const held = calls.filter((call) => this.age(call, now) < AT_LEAST_MS).length;
+    const shown = [...calls.slice(0, Math.max(LISTED, held)), ...more];
+    this.list.className = shown.length > CROWDED ? "dense crowded" : shown.length > LISTED ? "dense" : "";
     const rows = shown.map((call) =>
       element(
         "li",
-        { class: call.state, "data-number": call.ticket.number },
+        { class: `${call.state}${String(counterNumber(call.counter.name) ?? "word").length > 2 ? " worded" : ""}`, "data-number": call.ticket.number },
         element("span", { class: "number" }, call.ticket.number),
         icon(ICONS.arrow, "icon to"),
         place(call.counter.name),
         element("span", { class: "chip" }, icon(WORDS[call.state][1]), pair(both(WORDS[call.state][0]))),
       ),
     );
-    const blank = Array.from({ length: Math.max(LISTED - rows.length, 0) }, () => element("li", { class: "blank", "aria-hidden": true }));
-    this.list.replaceChildren(...rows, ...blank);
+    if (rows.length === 0) this.list.replaceChildren(element("li", { class: "none" }, pair(both("Earlier calls are listed here"))));
+    else this.list.replaceChildren(...rows);
   }
 }

@@ -31,10 +31,10 @@ export class Waiting {
     const { board, place } = this;
     const services = (this.center()?.services ?? []).filter((service) => service.served);
     if (board === null || services.length === 0) return;
-    const fitting = matchMedia("(orientation: portrait)").matches ? 6 : 7;
-    const pages = Math.ceil(services.length / fitting);
-    // Pages of about the same length: 14 in places for 7 are 7 and 7, 8 are 4 and 4.
-    const length = Math.ceil(services.length / pages);
+    const columns = matchMedia("(orientation: portrait)").matches ? 2 : 1;
+    const pages = Math.ceil(services.length / (columns === 2 ? 8 : 7));
+    // Pages of about the same length, their rows full: 14 in places for 7 are 7 and 7, 8 are 4 and 4.
+    const length = Math.ceil(services.length / pages / columns) * columns;
     const at = this.page % pages;
     const all = services.reduce((sum, service) => sum + (board.waiting[service.id] ?? 0), 0);
     place.replaceChildren(

@@ -12,6 +12,11 @@ from server.rules.errors import CODES
 ROOT = Path(__file__).parents[2]
 ROOMS = ("config", "hardware", "server", "kiosk", "caller", "displays", "commands")
 PLACES = re.compile(r"{(\w+)}")
+TEXTS = re.compile(r'(?:say\(\w+, |both\()"([^"]+)"|"([A-Z][a-z]+[^"/]*|\{\w+\} [^"]*)"')
+NO_SENTENCES = {
+    *("Accept-Language", "Content-Type", "Idempotency-Key", "Authorization", "Date", "NotAllowedError"),
+    *("Enter", "English"),
+}
 
 
 def sentences() -> list[tuple[str, str]]:
@@ -29,9 +34,22 @@ def sentences() -> list[tuple[str, str]]:
     return [(text, where) for text, where in found if text not in ("zh", "en")]
 
 
+def page_sentences() -> list[tuple[str, str]]:
+    """Return every text in the pages' scripts that begins like a sentence or holds a place, with where it stands."""
+    return [
+        (text, str(path.relative_to(ROOT)))
+        for room in ("caller", "displays")
+        for path in sorted((ROOT / room / "page").rglob("*.ts"))
+        for said, other in TEXTS.findall(path.read_text(encoding="utf-8"))
+        for text in (said or other,)
+        if text not in NO_SENTENCES
+    ]
+
+
 def test_every_sentence_has_its_chinese() -> None:
     chinese = catalogue("zh")
-    missing = sorted({f"{where}: {text}" for text, where in sentences() if chinese.gettext(text) == text})
+    all_of_them = [*sentences(), *page_sentences()]
+    missing = sorted({f"{where}: {text}" for text, where in all_of_them if chinese.gettext(text) == text})
     assert missing == []
 
 

@@ -14,6 +14,7 @@ export async function enter(
   language: Language,
   why: string | null = null,
 ): Promise<Access> {
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
   let trouble = why;
   const code = codeInAddress();
   if (code !== null) {
@@ -77,7 +78,8 @@ function draw(
     said,
     element("button", { type: "submit", class: "main" }, say(language, "Open this page")),
   );
-  place.replaceChildren(form);
+  place.replaceChildren(element("div", { role: "main" }, form));
+  document.title = say(language, title);
   field.focus();
   return { form, field, said };
 }

@@ -77,6 +77,15 @@ export interface Counter {
   readonly state: CounterState;
   readonly ticket: Ticket | null;
   readonly waiting: number;
+  readonly next: UpNext | null;
+}
+
+/** Whom the counter would call next; `longest_since` is of whoever waits longest. */
+export interface UpNext {
+  readonly number: string;
+  readonly service: string;
+  readonly since: string;
+  readonly longest_since: string;
 }
 
 export interface Access {

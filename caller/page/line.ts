@@ -1,0 +1,43 @@
+/** The left of the console: how many wait for each service of this counter, how long, and who is next. */
+
+import { element } from "../../displays/page/client/elements.ts";
+import type { Board, Center, Counter, Language } from "../../displays/page/client/wire.ts";
+import { say } from "../../displays/page/client/words.ts";
+import { minutesSince, showsNext, waited } from "./ticket.ts";
+
+export function lineOf(own: readonly string[], center: Center | null, board: Board | null, counter: Counter | null, language: Language): readonly Node[] {
+  const services = (center?.services ?? []).filter((service) => own.includes(service.id));
+  const waiting = (id: string): number => board?.waiting[id] ?? 0;
+  const all = services.reduce((sum, service) => sum + waiting(service.id), 0);
+  const rows = services.map((service) =>
+    element(
+      "li",
+      { class: waiting(service.id) === 0 ? "none" : null },
+      element("span", {}, service.name[language]),
+      element("span", { class: "count" }, String(waiting(service.id))),
+    ),
+  );
+  return [
+    element("h2", { id: "line-head" }, say(language, "My line"), element("span", { class: "count" }, String(all))),
+    element("ul", {}, ...rows),
+    ...(counter === null ? [] : upNext(counter, center, language)),
+  ];
+}
+
+function upNext(counter: Counter, center: Center | null, language: Language): readonly Node[] {
+  const { next } = counter;
+  if (next === null) return [];
+  const minutes = minutesSince(next.longest_since);
+  const service = center?.services.find((each) => each.id === next.service)?.name[language] ?? next.service;
+  const facts = [
+    element("dt", {}, say(language, "Longest wait")),
+    element("dd", { class: "count", id: "longest" }, minutes === 0 ? say(language, "under 1 min") : say(language, "{minutes} min", { minutes })),
+  ];
+  const after = showsNext(counter)
+    ? []
+    : [
+        element("dt", {}, say(language, "Next in line")),
+        element("dd", { id: "up-next" }, element("b", {}, next.number), element("span", {}, service), element("small", {}, waited(next.since, language))),
+      ];
+  return [element("dl", {}, ...facts, ...after)];
+}
