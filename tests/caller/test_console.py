@@ -1,0 +1,335 @@
+"""The clerk's console in a real browser: every verb by mouse and by key, every refusal in words, across every cut."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from commands.page import Chromium, Page
+from config.centers import Counter, Text
+from config.city_file import shipped_city
+from tests.hall_pages import COUNTER_PC, DESK, Hall, accessible, hall_for, keep_picture, running
+
+pytestmark = pytest.mark.browser
+
+Console = Callable[..., Page]
+READY = "document.querySelector('#line li') !== null && document.querySelector('#state').textContent !== ''"
+STATE = "document.querySelector('#ticket .number')?.dataset.state"
+KEYS = {
+    "call-next": "Enter",
+    "start": "s",
+    "recall": "r",
+    "miss": "M",
+    "finish": "f",
+    "open": "o",
+    "pause": "P",
+    "close": "c",
+}
+TOO_WIDE = """[...document.querySelectorAll('body *')]
+    .filter((each) => each.getClientRects().length > 0 && !each.closest('svg'))
+    .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 || each.scrollWidth > each.clientWidth + 1
+        && each.clientWidth > 0 && getComputedStyle(each).display !== 'inline')
+    .map((each) => `${each.id || each.className || each.tagName}: ${each.textContent}`)"""
+WORDS = """[...document.body.querySelectorAll('*')].filter((each) => each.getClientRects().length > 0)
+    .filter((each) => !['SCRIPT', 'KBD'].includes(each.tagName) && each.id !== 'language')
+    .flatMap((each) => [...each.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
+        .map((node) => node.data))"""
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    with hall_for(tmp_path / "data", miss_after_calls=2, miss_after_seconds=0) as made:
+        yield made
+
+
+@pytest.fixture
+def console(hall: Hall, chromium: Chromium) -> Iterator[Console]:
+    """Return how to open the console of a counter; scripts of none may fail."""
+    opened: list[Page] = []
+
+    def opening(desk: str = DESK, size: tuple[int, int] = COUNTER_PC, language: str = "zh-CN", **looks: Any) -> Page:
+        page = chromium.open(f"{hall.url}/caller/#{hall.code('counter', desk)}", *size, language, **looks)
+        opened.append(page)
+        page.wait(READY)
+        return page
+
+    yield opening
+    for page in opened:
+        assert page.errors == []
+        page.page.context.close()
+
+
+def state(page: Page, expected: str) -> None:
+    page.wait(f"{STATE} === '{expected}'")
+
+
+def trouble(page: Page) -> str:
+    page.wait("document.querySelector('#trouble').textContent !== ''")
+    return page.text("#trouble")
+
+
+@pytest.mark.parametrize("by", ["mouse", "key"])
+def test_every_verb(hall: Hall, console: Console, by: str) -> None:
+    page = console()
+
+    def do(verb: str) -> None:
+        page.wait(f"!document.querySelector('#{verb}').disabled")
+        if by == "mouse":
+            page.press(f"#{verb}")
+        else:
+            page.key(KEYS[verb])
+
+    keep_picture(page, "console-closed")
+    do("open")
+    page.wait("document.querySelector('#state').textContent === '已开窗'")
+    keep_picture(page, "console-nobody")
+    for _ in range(3):
+        hall.take("social")
+    state(page, "waiting")
+    keep_picture(page, "console-next")
+    do("call-next")
+    state(page, "called")
+    keep_picture(page, "console-called")
+    do("recall")
+    page.wait("document.querySelector('#ticket .chip').textContent.includes('已叫 2 遍')")
+    do("start")
+    state(page, "serving")
+    keep_picture(page, "console-serving")
+    do("finish")
+    state(page, "finished")
+    keep_picture(page, "console-finished")
+    do("call-next")
+    state(page, "called")
+    assert page.text("#ticket .number") == "D002"
+    do("recall")
+    page.wait("document.querySelector('#ticket .chip').textContent.includes('已叫 2 遍')")
+    do("miss")
+    state(page, "missed")
+    keep_picture(page, "console-missed")
+    do("pause")
+    page.wait("document.querySelector('#state').textContent === '已暂停'")
+    keep_picture(page, "console-paused")
+    do("open")
+    page.wait("document.querySelector('#state').textContent === '已开窗'")
+    do("close")
+    page.wait("document.querySelector('#state').textContent === '已关窗'")
+    verbs = [event.type for event in hall.kiosk.journal(hall.center, 0) if event.counter and event.counter.id == DESK]
+    assert verbs == [
+        "counter.opened",
+        *("ticket.called", "ticket.recalled", "ticket.started", "ticket.finished"),
+        *("ticket.called", "ticket.recalled", "ticket.missed"),
+        *("counter.paused", "counter.opened", "counter.closed"),
+    ], "each press did one thing once"
+
+
+def test_enter_calls_after_any_click(hall: Hall, console: Console) -> None:
+    for _ in range(2):
+        hall.take("social")
+    page = console()
+    page.press("#open")
+    state(page, "waiting")
+    page.press("#language")
+    page.press("#language")
+    page.key("Enter")
+    state(page, "called")
+    page.press("#start")
+    state(page, "serving")
+    page.press("#finish")
+    state(page, "finished")
+    page.key("Enter")
+    state(page, "called")
+    assert page.text("#ticket .number") == "D002"
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_what_is_refused_is_said_and_changes_nothing(hall: Hall, console: Console, language: str) -> None:
+    page = console(language=language)
+    zh = language == "zh-CN"
+    page.key("Enter")
+    assert trouble(page) == ("3 号窗口已关窗，请先开窗。" if zh else "Counter 3 is closed. Open it first.")
+    page.key("o")
+    page.wait(
+        "document.querySelector('#trouble').textContent === '' && document.querySelector('#state').className === 'open'"
+    )
+    page.key("Enter")
+    assert trouble(page) == ("3 号窗口现在没有人等候。" if zh else "Nobody is waiting for Counter 3 now.")
+    keep_picture(page, f"console-refused-{language}")
+    page.key("f")
+    page.wait("document.querySelector('#trouble').textContent.includes('D') === false")
+    hall.take("social")
+    state(page, "waiting")
+    page.key("Enter")
+    state(page, "called")
+    for key, words in (
+        ("m", "请再呼叫一次，再把 D001 号标记过号。" if zh else "Please call D001 once more before marking it missed."),
+        ("f", "D001 号现在是“已叫号”，不能这样操作。" if zh else "Ticket D001 is called now, so this is not possible."),
+        ("Enter", "3 号窗口还有 D001 号，请先办结或标记过号。" if zh else "Counter 3 still has ticket D001."),
+    ):
+        page.key(key)
+        page.wait(f"document.querySelector('#trouble').textContent.startsWith('{words}')")
+    state(page, "called")
+
+
+def test_who_is_next_and_how_long_the_longest_waits(hall: Hall, console: Console) -> None:
+    page = console()
+    page.press("#open")
+    hall.offset = -14 * 60_000
+    hall.take("social")
+    hall.offset = -3 * 60_000
+    hall.take("medical")
+    hall.offset = 0
+    hall.take("school")
+    page.wait("document.querySelector('#line h2 .count').textContent === '2'")
+    state(page, "waiting")
+    assert (page.text("#ticket .number"), page.text("#ticket .service")) == ("D001", "社会保险")
+    assert page.text("#ticket .since") == "已等 14 分钟"
+    assert page.text("#longest") == "14 分钟"
+    page.press("#call-next")
+    page.wait("document.querySelector('#up-next b')?.textContent === 'E001'")
+    assert page.text("#longest") == "3 分钟"
+
+
+def test_what_a_keypad_does_is_seen(hall: Hall, console: Console) -> None:
+    page = console()
+    hall.call(DESK, "social")
+    state(page, "called")
+    hall.at(DESK, "recall", "miss")
+    state(page, "missed")
+    hall.call(DESK, "social")
+    hall.at(DESK, "start", "finish")
+    state(page, "finished")
+
+
+def test_the_plan_comes_with_the_ticket(hall: Hall, console: Console) -> None:
+    hall.take("hukou", plan=hall.plan())
+    page = console("dj-city-01")
+    page.key("o")
+    state(page, "waiting")
+    page.key("Enter")
+    page.wait("document.querySelector('#plan .stops li') !== null")
+    assert page.value("document.querySelectorAll('#plan .papers li').length") > 3
+    assert {"可办"} == set(page.value("[...document.querySelectorAll('#plan .word')].map((each) => each.textContent)"))
+
+
+def test_chinese_and_english_leave_nothing_out(hall: Hall, console: Console) -> None:
+    hall.take("hukou", plan=hall.plan())
+    hall.take("idcard")
+    page = console("dj-city-01")
+    page.key("o")
+    state(page, "waiting")
+    page.key("Enter")
+    page.wait("document.querySelector('#plan .stops li') !== null && document.querySelector('#up-next') !== null")
+    assert [words for words in page.value(WORDS) if re.search(r"[a-z]{2,}", words)] == []
+    page.press("#language")
+    page.wait("document.documentElement.lang === 'en'")
+    assert [words for words in page.value(WORDS) if re.search(r"[\u3400-\u9fff，。：、]", words)] == []
+    keep_picture(page, "console-english")
+    page.page.reload()
+    page.wait(READY)
+    assert page.value("document.documentElement.lang") == "en"
+
+
+def test_the_server_goes_and_comes_back(hall: Hall, console: Console) -> None:
+    page = console()
+    page.press("#open")
+    hall.take("social")
+    state(page, "waiting")
+    hall.stop()
+    page.key("Enter")
+    assert trouble(page).startswith("连不上服务器。正在自动重试")
+    keep_picture(page, "console-offline")
+    hall.start()
+    # The press is asked again, under its own key, until its outcome is known.
+    state(page, "called")
+    page.wait(
+        "document.querySelector('#trouble').textContent === '' && document.querySelector('#link').textContent === ''"
+    )
+    hall.take("social")
+    page.wait("document.querySelector('#line h2 .count').textContent === '1'")
+    page.key("s")
+    state(page, "serving")
+    called = [event.ticket for event in hall.kiosk.journal(hall.center, 0) if event.type == "ticket.called"]
+    assert [ticket.number for ticket in called if ticket] == ["D001"]
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (640, 360), (320, 640)], ids=["1280x720", "at 200 %", "at 400 %"])
+def test_it_fits(hall: Hall, console: Console, size: tuple[int, int]) -> None:
+    hall.take("hukou", plan=hall.plan())
+    hall.take("idcard")
+    for language in ("zh-CN", "en-GB"):
+        page = console("dj-city-01", size, language)
+        if page.value("document.querySelector('#state').className") != "open":
+            page.key("o")
+            page.wait("!document.querySelector('#call-next').disabled")
+            page.key("Enter")
+        page.wait("document.querySelector('#plan .stops li') !== null && document.querySelector('#up-next') !== null")
+        assert page.value(TOO_WIDE) == []
+        keep_picture(page, f"console-{size[0]}-{language}")
+        if size[0] == 1280:
+            assert page.value("document.documentElement.scrollHeight <= innerHeight"), (
+                "nothing important below the edge"
+            )
+
+
+@pytest.mark.parametrize(
+    "looks", [{}, {"color_scheme": "dark"}, {"contrast": "more"}], ids=["light", "dark", "contrast"]
+)
+def test_every_theme_is_accessible(hall: Hall, console: Console, looks: dict[str, str]) -> None:
+    hall.take("hukou", plan=hall.plan())
+    for _ in range(3):
+        hall.take("idcard")
+    name = "".join(looks.values()) or "light"
+    page = console("dj-city-01", **looks)
+    assert accessible(page) == []
+    page.key("o")
+    state(page, "waiting")
+    assert accessible(page) == []
+    page.key("Enter")
+    page.wait("document.querySelector('#plan .stops li') !== null && document.querySelector('#up-next') !== null")
+    page.key("f")
+    trouble(page)
+    assert accessible(page) == []
+    keep_picture(page, f"console-{name}")
+
+
+def test_everything_is_reached_by_tab_and_seen(hall: Hall, console: Console) -> None:
+    hall.take("social")
+    page = console()
+    page.key("o")
+    state(page, "waiting")
+    reached = []
+    for _ in range(6):
+        page.key("Tab")
+        reached.append(page.value("document.activeElement.id"))
+        assert page.value("getComputedStyle(document.activeElement).outlineWidth") == "4px", reached
+    assert reached == ["language", "line", "call-next", "pause", "close", "plan"]
+    page.key("Shift+Tab", "Shift+Tab", "Enter")
+    page.wait("document.querySelector('#state').textContent === '已暂停'")
+    assert page.value(STATE) is None, "Enter pressed the button that had the focus, and called nobody"
+
+
+def test_hostile_names_are_only_names(tmp_path: Path, chromium: Chromium) -> None:
+    evil = "<script>window.hurt=1</script><img src=x onerror='window.hurt=1'>\"'&amp;"
+    city = shipped_city("dongjiang")
+    services = tuple(msgspec.structs.replace(each, name=Text(evil, evil)) for each in city.services)
+    counter = Counter(DESK, Text(evil, evil), ("social",))
+    first = msgspec.structs.replace(
+        city.centers[0], name=Text(evil, evil), counters=(counter,), staff=(), services=("social",)
+    )
+    with running(msgspec.structs.replace(city, services=services, centers=(first,)), tmp_path / "data") as hall:
+        hall.take("social")
+        page = chromium.open(f"{hall.url}/caller/#{hall.code('counter', DESK)}", *COUNTER_PC)
+        page.wait(READY)
+        page.key("Enter")
+        assert evil in trouble(page)
+        page.key("o")
+        state(page, "waiting")
+        assert page.text("#ticket .service") == evil
+        assert page.value("window.hurt") is None
+        assert page.value("document.querySelectorAll('body img, main script').length") == 0
+        assert page.errors == []
+        assert {address.split("/")[2].split(":")[0] for address in page.asked} == {"127.0.0.1"}
+        page.page.context.close()

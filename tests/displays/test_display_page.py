@@ -1,0 +1,248 @@
+"""The hall screen in a real browser: who is called where, readable, in every shape, across every cut."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from commands.page import Chromium, Page
+from config.centers import City, Counter, Text
+from config.city_file import shipped_city
+from tests.hall_pages import HALL, STANDING, Hall, accessible, hall_for, keep_picture, running
+
+pytestmark = pytest.mark.browser
+
+Display = Callable[..., Page]
+READY = """window.banshiPainted !== undefined && document.querySelector('#center .zh') !== null
+    && document.querySelector('#waiting li') !== null"""
+LISTED = "[...document.querySelectorAll('#calls li[data-number]')].map((each) => each.dataset.number)"
+SHOWN = f"[document.querySelector('#newest').dataset.number, ...{LISTED}]"
+PAINTED = "window.banshiPainted.map((call) => call.number)"
+CUT_OFF = """[...document.querySelectorAll('.number, .digits, .zh, .en, .count, #calls li, #newest, #waiting')]
+    .filter((each) => each.getClientRects().length > 0)
+    .map((each) => [each, each.getBoundingClientRect(), each.closest('li, #newest, #waiting, header, footer, main')])
+    .filter(([each, box, card]) => {
+        const frame = card.getBoundingClientRect();
+        return box.right > frame.right + 1 || box.left < frame.left - 1 || box.bottom > frame.bottom + 1
+            || box.right > innerWidth || box.bottom > innerHeight
+            || (each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1 && !each.matches('.place .en'));
+    })
+    .map(([each]) => `${each.className || each.id}: ${each.textContent}`)
+    .concat([...document.querySelectorAll('.digits, .place .zh')].flatMap((each) => {
+        const box = each.getBoundingClientRect();
+        const chip = each.closest('li')?.querySelector('.chip').getBoundingClientRect();
+        const over = chip && box.width > 0 && chip.left >= box.left && chip.left < box.right;
+        return over ? [`${each.textContent} runs into its chip`] : [];
+    }))"""
+DESKS = (("01", "hukou"), ("02", "newborn"), ("03", "medical"), ("04", "social"), ("05", "school"), ("06", "business"))
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    with hall_for(tmp_path / "data") as made:
+        yield made
+
+
+@pytest.fixture
+def display(hall: Hall, chromium: Chromium) -> Iterator[Display]:
+    """Return how to open a hall screen, whose clock the test can turn; scripts of none may fail."""
+    opened: list[Page] = []
+
+    def opening(size: tuple[int, int] = HALL, *, frozen: bool = False, **looks: Any) -> Page:
+        page = chromium.new_page(*size, **looks)
+        opened.append(page)
+        if frozen:
+            page.page.clock.install()
+        page.page.goto(f"{hall.url}/display/?voice=off#{hall.code('display')}")
+        page.wait(READY)
+        return page
+
+    yield opening
+    for page in opened:
+        assert page.errors == []
+        page.page.context.close()
+
+
+def test_a_call_is_painted_inverted_for_3_seconds_and_stays(hall: Hall, display: Display) -> None:
+    page = display(frozen=True)
+    assert page.value("document.body.classList.contains('idle')")
+    keep_picture(page, "display-idle")
+    hall.call("dj-city-03", "social")
+    page.wait(f"{PAINTED}.includes('D001')")
+    assert page.value("document.querySelector('#newest').className") == "called fresh"
+    assert page.text("#newest .digits") == "3"
+    # At once, not faded: a picture of any moment is one or the other.
+    assert page.value("getComputedStyle(document.querySelector('#newest')).backgroundColor") == "rgb(255, 201, 74)"
+    keep_picture(page, "display-called")
+    page.page.clock.run_for(3100)
+    page.wait("document.querySelector('#newest').className === 'called'")
+    page.page.clock.run_for(60_000)
+    assert page.value(SHOWN) == ["D001"]
+
+
+def test_the_state_of_each_call_is_told_by_word_and_shape(hall: Hall, display: Display) -> None:
+    page = display()
+    hall.call("dj-city-03", "social")
+    for verb, word in (("start", "办理中"), ("finish", "完成")):
+        hall.at("dj-city-03", verb)
+        page.wait(f"document.querySelector('#newest .says .zh').textContent === '{word}'")
+    hall.call("dj-city-04", "social")
+    hall.at("dj-city-04", "miss")
+    page.wait("document.querySelector('#newest .says .zh').textContent === '过号'")
+    assert page.text("#calls li .chip .zh") == "完成"
+    assert page.value("document.querySelectorAll('#calls li .chip svg').length") == 1
+
+
+def test_waiting_people_are_counted_by_service(hall: Hall, display: Display) -> None:
+    page = display()
+    for service in ("social", "social", "hukou"):
+        hall.take(service)
+    page.wait("document.querySelector('#waiting-all').textContent === '3'")
+    assert page.text("[data-service=social] .count") == "2"
+    hall.at("dj-city-03", "open", "call-next")
+    page.wait("document.querySelector('[data-service=social] .count').textContent === '1'")
+
+
+def test_a_screen_that_comes_late_shows_the_list(hall: Hall, display: Display) -> None:
+    called = [hall.call(f"dj-city-{desk}", service).number for desk, service in DESKS]
+    page = display()
+    assert page.value(SHOWN) == called[::-1]
+    assert page.value(PAINTED) == [], "what was called before is shown, not called again"
+
+
+@pytest.mark.parametrize("size", [HALL, STANDING], ids=["lying", "standing"])
+def test_calls_within_a_second_all_stay_8_seconds(hall: Hall, display: Display, size: tuple[int, int]) -> None:
+    page = display(size, frozen=True)
+    called = [hall.call(f"dj-city-{desk}", service).number for desk, service in (*DESKS, *DESKS, *DESKS)]
+    page.wait(f"{PAINTED}.length === {len(called)}")
+    assert page.value(PAINTED) == called
+    assert sorted(page.value(SHOWN)) == sorted(called), "18 at once: more than the board itself remembers"
+    assert page.value(CUT_OFF) == []
+    keep_picture(page, f"display-18-calls-{size[0]}")
+    page.page.clock.run_for(4000)
+    assert sorted(page.value(SHOWN)) == sorted(called)
+    page.page.clock.run_for(9000)
+    page.wait(f"{LISTED}.length === 6")
+    assert page.value(SHOWN) == called[:-8:-1]
+
+
+@pytest.mark.parametrize("size", [HALL, STANDING, (1280, 720), (3840, 2160)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_busy_hall_fits_every_screen(hall: Hall, display: Display, size: tuple[int, int]) -> None:
+    for service, count in (("social", 12), ("school", 23), ("medical", 3)):
+        for _ in range(count):
+            hall.take(service)
+    for desk, service in (*DESKS, ("08", "housing")):
+        hall.call(f"dj-city-{desk}", service)
+    hall.at("dj-city-01", "start")
+    hall.at("dj-city-02", "miss")
+    page = display(size)
+    assert page.value(CUT_OFF) == []
+    assert page.value("document.documentElement.scrollWidth <= innerWidth && document.body.scrollHeight <= innerHeight")
+    keep_picture(page, f"display-busy-{size[0]}x{size[1]}")
+
+
+def test_the_idle_screen_fits_every_shape(display: Display) -> None:
+    for size in (HALL, STANDING):
+        page = display(size)
+        assert page.value(CUT_OFF) == []
+        keep_picture(page, f"display-idle-{size[0]}")
+
+
+def test_counters_with_long_numbers_or_names_fit(tmp_path: Path, chromium: Chromium) -> None:
+    city = with_counters(Text("108 号窗口", "Counter 108"), Text("婚姻登记颁证厅", "Marriage hall"))
+    with running(city, tmp_path / "data") as hall:
+        for size in (HALL, STANDING):
+            page = chromium.open(f"{hall.url}/display/?voice=off#{hall.code('display')}", *size)
+            page.wait(READY)
+            for desk in ("dj-city-01", "dj-city-02", "dj-city-01"):
+                number = hall.call(desk, "idcard").number
+                page.wait(f"{PAINTED}.includes('{number}')")
+                assert page.value(CUT_OFF) == []
+                keep_picture(page, f"display-names-{size[0]}-{number}")
+            page.page.context.close()
+
+
+def test_the_server_goes_and_comes_back(hall: Hall, display: Display) -> None:
+    page = display(frozen=True)
+    before = hall.call("dj-city-03", "social").number
+    page.wait(f"{PAINTED}.length === 1")
+    hall.stop()
+    page.page.clock.run_for(4000)
+    assert page.value("document.querySelector('#notice').className") == ""
+    page.page.clock.run_for(2000)
+    page.wait("document.querySelector('#notice').className === 'late'")
+    assert "正在重新连接" in page.text("#notice")
+    assert page.value(SHOWN) == [before], "the board stays"
+    keep_picture(page, "display-offline")
+    hall.start()
+    # Nobody has seen these yet: the page comes back by itself and is told all of them.
+    missed = [hall.call(f"dj-city-{desk}", service).number for desk, service in DESKS if desk != "03"]
+    page.page.clock.run_for(15_000)
+    page.wait(f"{PAINTED}.length === {1 + len(missed)}")
+    page.wait("document.querySelector('#notice').className === ''")
+    assert page.value(PAINTED) == [before, *missed]
+    assert page.value(SHOWN) == [*missed[::-1], before]
+
+
+def test_a_token_that_was_taken_back_asks_for_a_new_code(hall: Hall, display: Display) -> None:
+    page = display()
+    page.value(
+        "localStorage.setItem('banshi-access', localStorage['banshi-access'].replace(/\"token\":\"[^\"]+/, '$&x'))"
+    )
+    page.page.reload()
+    page.wait("document.querySelector('#sign-in') !== null")
+    assert "新的进入码" in page.text(".trouble")
+    page.page.fill("#code", f"{hall.url}/display/#{hall.code('display')}")
+    page.key("Enter")
+    page.wait(READY)
+
+
+def test_high_contrast_and_accessibility(hall: Hall, display: Display) -> None:
+    hall.call("dj-city-03", "social")
+    hall.call("dj-city-01", "hukou")
+    for looks in ({}, {"contrast": "more"}):
+        page = display(**looks)
+        assert accessible(page) == []
+        keep_picture(page, f"display-{looks.get('contrast', 'plain')}")
+    assert page.value("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
+
+
+def test_hostile_names_are_only_names(tmp_path: Path, chromium: Chromium) -> None:
+    evil = "<script>window.hurt=1</script><img src=x onerror='window.hurt=1'>\"'&amp;"
+    city = with_counters(Text(evil, evil), Text(f"9 号窗口{evil}", evil), evil=evil)
+    with running(city, tmp_path / "data") as hall:
+        page = chromium.open(f"{hall.url}/display/#{hall.code('display')}", *HALL)
+        page.wait(READY)
+        number = hall.call("dj-city-01", "idcard").number
+        page.wait(f"{PAINTED}.includes('{number}')")
+        assert evil in page.value("document.querySelector('#newest').textContent")
+        assert page.value("window.hurt") is None
+        assert page.value("document.querySelectorAll('main img, main script').length") == 0
+        assert page.errors == []
+        assert {address.split("/")[2].split(":")[0] for address in page.asked} == {"127.0.0.1"}
+        page.page.context.close()
+
+
+def with_counters(first: Text, second: Text, evil: str = "") -> City:
+    """Return the city with other names for the first two counters, and hostile ones everywhere when `evil` is given."""
+    city = shipped_city("dongjiang")
+    services = ("idcard",)
+    counters = (Counter("dj-city-01", first, services), Counter("dj-city-02", second, services))
+    hall = msgspec.structs.replace(city.centers[0], counters=counters, staff=(), services=services)
+    if evil:
+        name = Text(evil, evil)
+        hall = msgspec.structs.replace(hall, name=name)
+        city = msgspec.structs.replace(
+            city, services=tuple(msgspec.structs.replace(each, name=name) for each in city.services)
+        )
+    return msgspec.structs.replace(city, centers=(hall,))
+
+
+def test_nothing_is_asked_of_another_host(display: Display) -> None:
+    page = display()
+    assert len(page.asked) > 5
+    assert {address.split("/")[2].split(":")[0] for address in page.asked} == {"127.0.0.1"}
+    assert json.loads(page.value("localStorage['banshi-access']"))["scope"] == "display"

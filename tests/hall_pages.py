@@ -1,0 +1,158 @@
+"""A hall whose pages a real browser opens: web and live halves on sockets of this process, a clock that tests turn.
+
+`BANSHI_PICTURES=FOLDER` keeps a picture of every state that a test calls by name.
+"""
+
+import asyncio
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from axe_playwright_python.sync_playwright import Axe
+
+from caller.blueprint import page as caller_page
+from commands.page import Page
+from commands.seeding import now
+from config.centers import City, LineRules
+from config.city_file import shipped_city
+from config.pack_file import shipped_pack
+from config.settings import Settings
+from displays.blueprint import page as display_page
+from server.client.commands import Commands
+from server.live.service import LiveService
+from server.office.grant_access import Scope, grant_access
+from server.office.publish_release import publish_release
+from server.store.opening import open_store
+from server.store.seeding import seed
+from server.store.unit_of_work import CITY
+from server.web.app import create_app
+from server.web.serving import WebServer, bind
+from server.wire.messages import CounterAnswer, Ticket
+
+CENTER = "dj-city"
+DESK = "dj-city-03"
+"""Counter 3 serves social insurance, medical insurance and employment."""
+HALL = (1920, 1080)
+STANDING = (1080, 1920)
+COUNTER_PC = (1366, 768)
+PICTURES = os.environ.get("BANSHI_PICTURES")
+
+
+class Hall:
+    """The city's server; `offset` (ms) turns its clock, `stop` and `start` cut it off and bring it back."""
+
+    def __init__(self, data: Path, city: City, recordings: Path | None) -> None:
+        self.store = open_store(data, create=True)
+        report = seed(self.store, city, now())
+        body = msgspec.json.encode(shipped_pack(city.pack)).decode()
+        self.store.write(CITY, lambda uow: publish_release(uow, "release-1", body, now()))
+        assert report.tokens is not None
+        self.offset = 0
+        self.center = city.centers[0].id
+        self.counter_tokens = {each.id: each.token for center in report.centers for each in center.counters}
+        self._settings = Settings(voice_times=1, voice_recordings=recordings)
+        self._kiosk_token = report.tokens.kiosk[self.center]
+        self._http = self._live = 0
+        self.start()
+        self.kiosk = Commands(self.url, self._kiosk_token)
+        self._desks: dict[str, Commands] = {}
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._http}"
+
+    def start(self) -> None:
+        """Listen, at the same ports as before."""
+        self._service = LiveService(self.store)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="live")
+        self._thread.start()
+        starting = self._service.start("127.0.0.1", self._live)
+        self._live = asyncio.run_coroutine_threadsafe(starting, self._loop).result(10)
+        listening = bind("127.0.0.1", self._http)
+        self._http = int(listening.getsockname()[1])
+        pages = [caller_page(), display_page(self._settings)]
+        app = create_app(self.store, clock=lambda: now() + self.offset, live_port=self._live, blueprints=pages)
+        self._web = WebServer(app, listening)
+        self._web.start()
+
+    def stop(self) -> None:
+        """Stop listening; every page loses its server."""
+        self._web.stop()
+        asyncio.run_coroutine_threadsafe(self._service.stop(), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def close(self) -> None:
+        for client in (self.kiosk, *self._desks.values()):
+            client.close()
+        self.stop()
+        self.store.close()
+
+    def code(self, scope: Scope, counter: str | None = None) -> str:
+        """Return a one-time code for a page."""
+        at = now() + self.offset
+        return self.store.write(
+            self.center, lambda uow: grant_access(uow, scope, at, center=self.center, counter=counter)
+        )
+
+    def take(self, service: str = "social", plan: str | None = None) -> Ticket:
+        return self.kiosk.take_ticket(self.center, [service], plan=plan)
+
+    def at(self, counter: str, *verbs: str) -> CounterAnswer:
+        """Do `verbs` at `counter` one after the other, as another device would."""
+        if counter not in self._desks:
+            self._desks[counter] = Commands(self.url, self.counter_tokens[counter])
+        for verb in verbs:
+            answer = self._desks[counter].at_counter(counter, verb)
+        return answer
+
+    def call(self, counter: str, service: str) -> Ticket:
+        """Let somebody take a number and call it to `counter`, which becomes free for it."""
+        self.take(service)
+        state = self.at(counter, "open")
+        if state.ticket is not None:
+            self.at(counter, *(("start", "finish") if state.ticket.state == "called" else ("finish",)))
+        ticket = self.at(counter, "call-next").ticket
+        assert ticket is not None
+        return ticket
+
+    def plan(self) -> str:
+        """Return the code of a consultation that ended in a plan."""
+        case = next(case for case in shipped_pack("dongjiang").cases if case.checklists == ("hukou-in",))
+        return str(self.kiosk.start_consultation(case.checklists, case.answers)["code"])
+
+
+@contextmanager
+def hall_for(data: Path, recordings: Path | None = None, **rules: int) -> Iterator[Hall]:
+    """Run the fictional city; `rules` are line rules of its first center."""
+    city = shipped_city("dongjiang")
+    first = msgspec.structs.replace(city.centers[0], rules=LineRules(**rules))
+    with running(msgspec.structs.replace(city, centers=(first, *city.centers[1:])), data, recordings) as hall:
+        yield hall
+
+
+@contextmanager
+def running(city: City, data: Path, recordings: Path | None = None) -> Iterator[Hall]:
+    hall = Hall(data, city, recordings)
+    try:
+        yield hall
+    finally:
+        hall.close()
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """Write a picture of `page`, when pictures are asked for."""
+    if PICTURES:
+        Path(PICTURES).mkdir(parents=True, exist_ok=True)
+        page.picture(Path(PICTURES) / f"{name}.png")
+
+
+def accessible(page: Page) -> list[str]:
+    """Return what axe finds wrong with `page`: rule, how bad, where."""
+    found = Axe().run(page.page).response["violations"]
+    return [f"{each['id']} ({each['impact']}): {node['html'][:120]}" for each in found for node in each["nodes"]]
