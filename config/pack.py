@@ -330,14 +330,14 @@ class Variant(msgspec.Struct, frozen=True):
 class Case(msgspec.Struct, frozen=True):
     """A person as a test: on day `on`, for these answers, the pack must give all this.
 
-    `verdicts` of items named; `bring` documents to bring, when given exactly these; `items_at_least` and
-    `knowledge_at_least` count everything answered in one go.
+    `verdicts` of items named, inapplicable where they do not concern this person; `bring` documents to bring, when
+    given exactly these; `items_at_least` and `knowledge_at_least` count everything answered in one go.
     """
 
     name: str
     checklists: tuple[str, ...]
     answers: dict[str, Value]
-    verdicts: dict[str, Literal["can", "not_yet", "cannot", "unknown"]]
+    verdicts: dict[str, Literal["can", "not_yet", "cannot", "unknown", "inapplicable"]]
     on: str = "2026-11-24"
     visits: int | None = None
     working_days: int | None = None

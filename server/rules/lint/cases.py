@@ -24,8 +24,8 @@ def failures(book: Index, case: Case) -> Iterator[str]:
     answer = consult(book, case.checklists, case.answers, day)
     got = {verdict.item: verdict.state for verdict in answer.verdicts}
     for item, state in case.verdicts.items():
-        if got.get(item) != state:
-            yield f"{item} is {got.get(item, 'not there')} and not {state}"
+        if got.get(item, "inapplicable") != state:
+            yield f"{item} is {got.get(item, 'inapplicable')} and not {state}"
     yield from _plan(answer, case.visits, case.working_days)
     if case.bring is not None:
         papers = answer.plan.papers if answer.plan else ()

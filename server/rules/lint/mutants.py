@@ -53,7 +53,9 @@ def mutation_score(pack: Pack) -> Score:
     for place, change, changed in mutants_of(pack):
         cases = [case for case in pack.cases if place in watched[case.name]]
         cases.sort(key=lambda case: len(case.checklists))
-        found.append(Mutant(*place, change, _noticed(index(changed), cases, papers=change.startswith("need"))))
+        found.append(
+            Mutant(*place, change, _noticed(index(changed), cases, papers=change.startswith(("need", "held", "when"))))
+        )
     return Score(tuple(found))
 
 
@@ -67,7 +69,7 @@ def _noticed(book: Index, cases: list[Case], *, papers: bool) -> str | None:
         at = known(book, counted(book, case.answers, known(book, {}, day)), day)
         judged, _ = judge(book, case.checklists, at)
         got = {each.item.id: each.state for each in judged}
-        if any(got.get(item) != state for item, state in case.verdicts.items()):
+        if any(got.get(item, "inapplicable") != state for item, state in case.verdicts.items()):
             return case.name
     return None
 

@@ -235,6 +235,7 @@ TRIGGERS: dict[str, list[Change]] = {
     "hotline_unanswered": [of("hotline", "H1", question="麒麟")],
     "case_fails": [
         of("cases", "somebody", verdicts={"school": "cannot"}),
+        of("cases", "somebody", verdicts={"school": "inapplicable"}),
         of("cases", "somebody", visits=2),
         of("cases", "somebody", bring=("deed",)),
         of("cases", "somebody", items_at_least=9),
