@@ -8,8 +8,9 @@ from contextlib import contextmanager
 
 from pydantic import ValidationError
 
-from config.centers import Language
+from config.centers import Language, Text
 from config.city_file import CityFileError
+from config.pack_file import PackError
 from config.words import say
 from server.rules.errors import Refusal
 from server.store.errors import StoreError
@@ -36,7 +37,11 @@ def explained() -> Iterator[None]:
     try:
         yield
     except (CannotRun, Refusal, StoreError) as error:
-        _end(error.code, say(language(), error.message, **error.values))
+        words = language()
+        values = {name: value.say(words) if isinstance(value, Text) else value for name, value in error.values.items()}
+        _end(error.code, say(words, error.message, **values))
+    except PackError as error:
+        _end("pack", "\n".join(f"{each.file}:{each.line}: {each.what}: {each.remedy}" for each in error.problems))
     except CityFileError as error:
         _end("city_file", str(error))
     except ValidationError as error:

@@ -53,7 +53,7 @@ class Hall:
         """Seed the city and make one-time codes for the first `counters` caller pages and one display."""
         store = open_store(self.data, create=True)
         try:
-            report = write_demo(store)
+            report = write_demo(store, self.data)
             if report.already or report.tokens is None:
                 raise CannotRun("data_seeded", "{place} holds a city already. Give another folder.", place=self.data)
             tokens = report.tokens

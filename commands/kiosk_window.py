@@ -29,5 +29,6 @@ def open_window(settings: Settings, width: int, height: int, *, home: Path, trac
             width,
             height,
             trace.resolve() if trace else None,
+            settings.release_key,
         )
     )

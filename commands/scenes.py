@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from config.centers import Language
 from config.city_file import shipped_city
+from config.edition_file import shipped_guidance
 from config.pack_file import shipped_pack
 from config.rule import Value
 from hardware.printer.port import Printed, PrinterState
 from kiosk import flow
-from kiosk.guide import LocalGuide, Release
+from kiosk.guide import LocalGuide
 from kiosk.session import Session
 from kiosk.targets import targets
 from kiosk.touches import Away, Pressed, Refused, Saved, SlipDone, Taken, Ticked, Touch
@@ -47,7 +48,7 @@ def hall() -> World:
         center.id,
         center.name,
         tuple(Service(each, names[each]) for each in center.services),
-        LocalGuide(Release(CITY, shipped_pack(CITY)), lambda: DAY),
+        LocalGuide(shipped_guidance(CITY), center.id, lambda: DAY),
         PrinterState.READY,
         {each: place * 5 % 13 for place, each in enumerate(center.services)},
         "http://hall.dongjiang.example",

@@ -1,19 +1,20 @@
 """`banshi seed`: make the database and write a city into it, once."""
 
-import hashlib
 import sys
 import time
+from pathlib import Path
 
 import msgspec
 
 from commands.failing import language
 from config.centers import City, Text
 from config.city_file import shipped_city
-from config.pack_file import shipped_pack
+from config.edition_file import shipped_guidance
 from config.settings import Settings
 from config.words import say
-from server.office.publish_release import publish_release
+from server.office.publish_shipped import publish_shipped
 from server.store.opening import open_store
+from server.store.release_key import make_key, read_key
 from server.store.seeding import SeedReport
 from server.store.seeding import seed as write_city
 from server.store.store import Store
@@ -26,20 +27,22 @@ def seed(settings: Settings, *, demo: bool, as_json: bool) -> None:
     """Write the fictional city (or an empty one) and print its tokens, which are never shown again."""
     store = open_store(settings.data, settings.database, create=True)
     try:
-        report = write_demo(store) if demo else write_city(store, EMPTY_CITY, now())
+        report = write_demo(store, settings.data) if demo else write_city(store, EMPTY_CITY, now())
     finally:
         store.close()
     sys.stdout.write((msgspec.json.encode(report).decode() if as_json else _text(report)) + "\n")
 
 
-def write_demo(store: Store) -> SeedReport:
-    """Write the fictional city and publish its guidance; a store that has a city is left as it is."""
+def write_demo(store: Store, data: Path) -> SeedReport:
+    """Write the fictional city and publish its guidance; a store that has a city is left as it is.
+
+    The key that signs its releases is made in the directory `data`.
+    """
     city = shipped_city("dongjiang")
     report = write_city(store, city, now())
     if not report.already:
-        body = msgspec.json.encode(shipped_pack(city.pack))
-        release = hashlib.sha256(body).hexdigest()
-        store.write(CITY, lambda uow: publish_release(uow, release, body.decode(), now()))
+        guidance, key = shipped_guidance(city.pack), read_key(data) or make_key(data)
+        store.write(CITY, lambda uow: publish_shipped(uow, guidance, key, now()))
     return report
 
 

@@ -35,19 +35,23 @@ def serve(half: str, settings: Settings) -> None:
         raise CannotRun("bad_address", "{why}", why=error) from error
     store = open_store(settings.data, settings.database, follow_only=half == "live" and not settings.database)
     try:
-        asyncio.run(_run(store, web_at if half != "live" else None, live_at if half != "web" else None, live_at[1]))
+        asyncio.run(
+            _run(store, web_at if half != "live" else None, live_at if half != "web" else None, live_at[1], settings)
+        )
     except PortTaken as error:
         raise CannotRun("port_taken", "{place} is in use. Choose another port.", place=error) from error
     finally:
         store.close()
 
 
-async def _run(store: Store, web_at: tuple[str, int] | None, live_at: tuple[str, int] | None, live_port: int) -> None:
+async def _run(
+    store: Store, web_at: tuple[str, int] | None, live_at: tuple[str, int] | None, live_port: int, settings: Settings
+) -> None:
     ending = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, ending.set)
-    web = _web(store, web_at, live_port) if web_at else None
+    web = _web(store, web_at, live_port, settings) if web_at else None
     live = LiveService(store)
     try:
         if live_at is not None:
@@ -65,8 +69,10 @@ async def _run(store: Store, web_at: tuple[str, int] | None, live_at: tuple[str,
         await live.stop()
 
 
-def _web(store: Store, at: tuple[str, int], live_port: int) -> WebServer:
+def _web(store: Store, at: tuple[str, int], live_port: int, settings: Settings) -> WebServer:
+    pages = [caller_page(), display_page()]
+    days = settings.consultation_days
     listening = bind(*at)
     return WebServer(
-        create_app(store, clock=now, live_port=live_port, blueprints=[caller_page(), display_page()]), listening
+        create_app(store, clock=now, live_port=live_port, blueprints=pages, consultation_days=days), listening
     )

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 import msgspec
 
-from config.edition import Edition
+from config.edition import Edition, Guidance
 from config.pack import Pack
 from config.pack_file import ID
 
@@ -39,6 +39,12 @@ def broken(pack: Pack, editions: Sequence[Edition], edition: Edition) -> Iterato
     yield from _items(pack, edition)
     if town is not None:
         yield from _bounds(town, edition)
+
+
+def editions_broken(guidance: Guidance) -> Iterator[Fault]:
+    """Find everything that the editions of `guidance` break over its pack."""
+    for edition in guidance.editions:
+        yield from broken(guidance.pack, guidance.editions, edition)
 
 
 def changed_fields(edition: Edition) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -14,7 +15,9 @@ class Settings(BaseSettings):
     """Addresses are `HOST:PORT`; `database` is a PostgreSQL URL, without it `data` holds an SQLite file.
 
     A call is said in `voice_languages` (`zh`, `en`, or both with a comma), `voice_times` times (1 to 3); each clip in
-    the folder `voice_recordings` replaces the shipped one of the same name, such as `zh/letter-A.wav`.
+    the folder `voice_recordings` replaces the shipped one of the same name, such as `zh/letter-A.wav`. A consultation
+    is open for `consultation_days`. A kiosk believes guidance of `release_key` (see `banshi pack key`) only; without it
+    the first key that comes.
     """
 
     model_config = SettingsConfigDict(env_prefix="BANSHI_", toml_file="banshi.toml", extra="forbid")
@@ -31,6 +34,8 @@ class Settings(BaseSettings):
     voice_languages: str = "zh"
     voice_times: int = 2
     voice_recordings: Path | None = None
+    consultation_days: int = Field(default=30, ge=1, le=3650)
+    release_key: str = ""
 
     @classmethod
     def settings_customise_sources(

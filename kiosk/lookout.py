@@ -3,13 +3,10 @@
 import threading
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from config.centers import Text
-from kiosk.guide import LocalGuide, keep_release, kept_release
+from kiosk.guide import HeldRelease, LocalGuide
 from kiosk.world import Service
 from server.client.commands import Commands
 from server.rules.errors import Refusal
@@ -20,6 +17,9 @@ AWAY = 2.0
 """Seconds between two looks while it does not."""
 
 
+UNPROVED = ("release_unreadable", "release_key", "release_signature", "release_hash", "release_old")
+
+
 class Lookout:
     """Looks in a thread of its own; what is new goes to `learn` as fields of the world, which must not block."""
 
@@ -27,24 +27,22 @@ class Lookout:
         self,
         commands: Commands,
         center: str,
-        path: Path,
+        held: HeldRelease,
         today: Callable[[], date],
         learn: Callable[[dict[str, Any]], None],
     ) -> None:
         self._commands = commands
         self._center = center
-        self._path = path
+        self._held = held
         self._today = today
         self._learn = learn
-        self._release = kept_release(path)
+        self.refused: str | None = None
         self._wake = threading.Event()
         self._ends = False
         self._thread = threading.Thread(target=self._work, name="lookout", daemon=True)
 
     def start(self) -> None:
-        """Begin to look; guidance kept from before is there at once."""
-        if self._release is not None:
-            self._learn({"guide": LocalGuide(self._release, self._today)})
+        """Begin to look; guidance kept from before is there as soon as it is proved."""
         self._thread.start()
 
     def look(self) -> None:
@@ -58,6 +56,8 @@ class Lookout:
         self._thread.join()
 
     def _work(self) -> None:
+        if (opened := self._held.open()) is not None:
+            self._learn({"guide": LocalGuide(opened.guidance, self._center, self._today)})
         while not self._ends:
             self._wake.clear()
             self._wake.wait(EVERY if self._looked() else AWAY)
@@ -75,13 +75,16 @@ class Lookout:
 
     def _guidance(self) -> bool:
         try:
-            answer = self._commands.release(self._release.id if self._release else None)
+            answer = self._commands.release(self._held.tag)
             if answer is not None:
-                self._release = keep_release(self._path, answer)
-                self._learn({"guide": LocalGuide(self._release, self._today)})
+                opened = self._held.take(answer)
+                self._learn({"guide": LocalGuide(opened.guidance, self._center, self._today)})
+                self.refused = None
         except Refusal as refusal:
-            return refusal.code == "release_missing"
-        except (OSError, msgspec.ValidationError):
-            # Guidance that this kiosk cannot read or keep: the older one stays, tickets go on.
+            # Guidance that cannot be proved: the one held stays, tickets go on, and the next look tries again.
+            self.refused = refusal.code if refusal.code in UNPROVED else None
+            return refusal.code == "release_missing" or self.refused is not None
+        except OSError:
+            # Guidance that this kiosk cannot keep: as above.
             return True
         return True

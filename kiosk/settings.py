@@ -10,7 +10,8 @@ class KioskSettings:
 
     `server_url` is `http://HOST:PORT`; `printer_url` is what `hardware.link` opens; `phone_url` is where the QR of a
     ticket leads (`{phone_url}/t/{ticket}#{secret}`); width and height are px of the window; `home_dir` is the only
-    folder that the kiosk may write to; `trace` gets a JSON line of each screen shown.
+    folder that the kiosk may write to; `trace` gets a JSON line of each screen shown. `release_key` is the only public
+    key (base64) whose guidance is believed; empty believes the first that comes, and only that from then on.
     """
 
     server_url: str
@@ -22,3 +23,4 @@ class KioskSettings:
     width: int = 1080
     height: int = 1920
     trace: Path | None = None
+    release_key: str = ""

@@ -18,6 +18,7 @@ from config.look import KIOSK_CANVAS
 from hardware.printer.driver import open_printer
 from hardware.printer.lettering import Lettering
 from kiosk import flow, widgets
+from kiosk.guide import HeldRelease
 from kiosk.lookout import Lookout
 from kiosk.outbox import Outbox
 from kiosk.screens.catalogue import PAGES
@@ -77,7 +78,11 @@ class Stage(App):
         home, center = settings.home_dir, settings.center
         self.outbox = Outbox(Commands(settings.server_url, settings.token), center, home / "outbox.json", self._come)
         self.lookout = Lookout(
-            Commands(settings.server_url, settings.token), center, home / "release.json", today, self._learn
+            Commands(settings.server_url, settings.token),
+            center,
+            HeldRelease(home, settings.release_key),
+            today,
+            self._learn,
         )
         self.slips = Slips(
             open_printer(settings.printer_url),

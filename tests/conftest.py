@@ -11,10 +11,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from commands.page import Chromium, browser
 from server.store.opening import open_store
 from server.store.store import Store
+
+# A busy machine is no failure: nothing here is proved by the clock.
+settings.register_profile("hall", deadline=None)
+settings.load_profile("hall")
 
 QUICK = {
     "fsync": "off",

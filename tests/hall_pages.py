@@ -12,19 +12,20 @@ from pathlib import Path
 
 import msgspec
 from axe_playwright_python.sync_playwright import Axe
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from caller.blueprint import page as caller_page
 from commands.page import Page
 from commands.seeding import now
 from config.centers import City, LineRules
 from config.city_file import shipped_city
-from config.pack_file import shipped_pack
+from config.edition_file import shipped_guidance
 from config.settings import Settings
 from displays.blueprint import page as display_page
 from server.client.commands import Commands
 from server.live.service import LiveService
 from server.office.grant_access import Scope, grant_access
-from server.office.publish_release import publish_release
+from server.office.publish_shipped import publish_shipped
 from server.store.opening import open_store
 from server.store.seeding import seed
 from server.store.unit_of_work import CITY
@@ -47,8 +48,8 @@ class Hall:
     def __init__(self, data: Path, city: City, recordings: Path | None) -> None:
         self.store = open_store(data, create=True)
         report = seed(self.store, city, now())
-        body = msgspec.json.encode(shipped_pack(city.pack)).decode()
-        self.store.write(CITY, lambda uow: publish_release(uow, "release-1", body, now()))
+        guidance, key = shipped_guidance(city.pack), Ed25519PrivateKey.generate()
+        self.store.write(CITY, lambda uow: publish_shipped(uow, guidance, key, now()))
         assert report.tokens is not None
         self.offset = 0
         self.center = city.centers[0].id
@@ -123,7 +124,7 @@ class Hall:
 
     def plan(self) -> str:
         """Return the code of a consultation that ended in a plan."""
-        case = next(case for case in shipped_pack("dongjiang").cases if case.checklists == ("hukou-in",))
+        case = next(case for case in shipped_guidance("dongjiang").pack.cases if case.checklists == ("hukou-in",))
         return str(self.kiosk.start_consultation(case.checklists, case.answers)["code"])
 
 

@@ -59,11 +59,13 @@ class Commands:
         """Return the board of a center."""
         return self._ask("GET", f"/centers/{quote(center)}/board", Board)
 
-    def release(self, known: str | None = None) -> dict[str, Any] | None:
-        """Return the published guidance as `{"id", "pack"}`, or None when `known` is still in force."""
+    def release(self, known: str | None = None) -> bytes | None:
+        """Return the signed release in force as it came, to be proved; None when the one of ETag `known` still is."""
         headers = {"If-None-Match": f'"{known}"'} if known else {}
         status, body = self._send("GET", "/release", None, headers)
-        return None if status == 304 else _decoded(status, body, dict[str, Any])
+        if status >= 400:
+            _decoded(status, body, dict[str, Any])
+        return None if status == 304 else body
 
     def take_ticket(
         self, center: str, services: Sequence[str], *, plan: str | None = None, key: str | None = None
@@ -95,9 +97,19 @@ class Commands:
         """Answer questions of a consultation; None takes an answer back."""
         return self._ask("PUT", f"/consultations/{quote(code)}/answers", dict[str, Any], dict(answers))
 
-    def consultation(self, code: str) -> dict[str, Any]:
-        """Return a consultation by its code."""
-        return self._ask("GET", f"/consultations/{quote(code)}", dict[str, Any])
+    def consultation(self, code: str, on: str | None = None) -> dict[str, Any]:
+        """Return a consultation by its code, weighed for today or for the day `on` (`YYYY-MM-DD`)."""
+        day = f"?on={quote(on)}" if on else ""
+        return self._ask("GET", f"/consultations/{quote(code)}{day}", dict[str, Any])
+
+    def wish(self, code: str, goal: str, leave_out: Sequence[str] = ()) -> dict[str, Any]:
+        """Say what the plan of a consultation should be best at, and which items to leave out."""
+        body = {"goal": goal, "leave_out": list(leave_out)}
+        return self._ask("PUT", f"/consultations/{quote(code)}/wish", dict[str, Any], body)
+
+    def item(self, code: str, item: str) -> dict[str, Any]:
+        """Return what a consultation says about any item, by its id or name."""
+        return self._ask("GET", f"/consultations/{quote(code)}/items/{quote(item, safe='')}", dict[str, Any])
 
     def journal(self, center: str, after: int, limit: int = 1000) -> list[Event]:
         """Return what happened in a center after seq `after`, in order, `limit` (1 to 1000) facts at most."""

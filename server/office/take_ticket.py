@@ -42,7 +42,7 @@ def take_ticket(uow: UnitOfWork, command: TakeTicketCommand, now: int) -> Ticket
     hall = uow.own_hall()
     services = tuple(dict.fromkeys(command.services))
     priority = _check(hall, services, command, now)
-    plan = None if command.plan is None else consultation_of(uow, command.plan).code
+    plan = None if command.plan is None else consultation_of(uow, command.plan, now).code
     first = hall.services[services[0]]
     day = hall.local(now).date().isoformat()
     number = _number(uow, hall, first.id, first.prefix, day)

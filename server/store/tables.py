@@ -267,17 +267,61 @@ releases = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("body", Text, nullable=False),
-    Column("published_at", BigInteger, nullable=False),
-    Index("ix_releases_published_at", "published_at"),
+    Column("submitted_at", BigInteger, nullable=False),
 )
+"""`id` is the SHA-256 of `body`: a row is never changed. What became of it is told by `release_acts`."""
+
+release_acts = Table(
+    "release_acts",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("release", Text, ForeignKey("releases.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("department", Text),
+    Column("note", Text, nullable=False),
+    Column("in_force_at", BigInteger),
+    Column("withdraws", BigInteger, ForeignKey("release_acts.number")),
+    Column("signed", Text),
+    Column("signature", Text),
+    Column("key", Text, ForeignKey("release_keys.key")),
+    CheckConstraint(
+        "kind IN ('submitted', 'checked', 'reviewed', 'returned', 'published', 'withdrawn')",
+        name="kind",
+    ),
+    CheckConstraint(
+        "kind <> 'published' OR (in_force_at IS NOT NULL AND signed IS NOT NULL AND signature IS NOT NULL"
+        " AND key IS NOT NULL)",
+        name="published",
+    ),
+    CheckConstraint("kind <> 'withdrawn' OR withdraws IS NOT NULL", name="withdrawn"),
+    CheckConstraint("number >= 1", name="number"),
+    Index("ix_release_acts_in_force", "in_force_at", "number"),
+)
+"""Who did what to which release, in order, without a gap: only ever added to."""
+
+release_keys = Table(
+    "release_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("made_at", BigInteger, nullable=False),
+    Column("retired_at", BigInteger),
+)
+"""Public keys that releases were signed with; the one that is not retired is in use. Its private half is a file."""
 
 consultations = Table(
     "consultations",
     metadata,
     Column("code", Text, primary_key=True),
     Column("release", Text, ForeignKey("releases.id"), nullable=False),
+    Column("edition", Text),
     Column("checklists", Text, nullable=False),
     Column("answers", Text, nullable=False),
+    Column("wish", Text, nullable=False),
+    Column("day", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
 )
+"""All that a consultation rests on: the same release, edition, day and answers give the same verdicts for ever."""

@@ -1,7 +1,6 @@
 """The Flask application: every route of the table, the documents and the machine's own addresses."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from importlib.metadata import version
 
 import msgspec
@@ -9,7 +8,9 @@ from flask import Blueprint, Flask, Response, request
 from prometheus_client import CollectorRegistry, Counter, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from server.office.publish_release import current_release_id, release_of
+from server.office.consultations import KEPT_DAYS
+from server.office.publish_release import current_release
+from server.office.release_record import in_force
 from server.rules.errors import Refusal
 from server.store.store import Store
 from server.store.unit_of_work import CITY
@@ -21,6 +22,8 @@ from server.web.gate import Gate, admit
 from server.web.openapi import PREFIX, document
 from server.web.problems import explain_errors
 from server.web.route import Asked, Route, Write, decode
+from server.web.tries import Tries
+from server.wire.signed_release import tag
 
 _encode = msgspec.json.Encoder().encode
 _HEADERS = {
@@ -32,23 +35,37 @@ _HEADERS = {
 
 
 def create_app(
-    store: Store, *, clock: Callable[[], int], live_port: int, blueprints: Sequence[Blueprint] = ()
+    store: Store,
+    *,
+    clock: Callable[[], int],
+    live_port: int,
+    blueprints: Sequence[Blueprint] = (),
+    consultation_days: int = KEPT_DAYS,
 ) -> Flask:
-    """Return the application over `store`; `clock` tells ms, pages find the live socket at `live_port`."""
+    """Return the application over `store`; `clock` tells ms, pages find the live socket at `live_port`.
+
+    A consultation is open for `consultation_days`.
+    """
     app = Flask("server.web", static_folder=None)
     explain_errors(app)
-    gate, in_flight = Gate(store), InFlight()
+    gate, in_flight, tries = Gate(store), InFlight(), Tries()
     registry = CollectorRegistry()
     answered = Counter("banshi_requests", "Requests answered", ["route", "status"], registry=registry)
-    routes = (*centers.ROUTES, *tickets.ROUTES, *counters.ROUTES, *guidance.routes(store), *search.routes(store))
+    routes = (
+        *centers.ROUTES,
+        *tickets.ROUTES,
+        *counters.ROUTES,
+        *guidance.routes(store, consultation_days),
+        *search.routes(store),
+    )
     for route in routes:
         app.add_url_rule(
             PREFIX + route.path.replace("{", "<").replace("}", ">"),
             f"{route.method} {route.path}",
-            _view(route, store, gate, clock, in_flight),
+            _view(route, store, gate, clock, in_flight, tries),
             methods=[route.method],
         )
-    _add_release(app, store, gate)
+    _add_release(app, store, gate, clock)
     _add_access(app, store, clock, live_port)
     _add_machine(app, store, registry, msgspec.json.encode(document(routes, version("banshi"))))
     for blueprint in blueprints:
@@ -73,7 +90,7 @@ def create_app(
 
 
 def _view(
-    route: Route, store: Store, gate: Gate, clock: Callable[[], int], in_flight: InFlight
+    route: Route, store: Store, gate: Gate, clock: Callable[[], int], in_flight: InFlight, tries: Tries
 ) -> Callable[..., Response]:
     def view(**places: str) -> Response:
         # A route without scopes lets the holder of a ticket in by its secret, and staff by a token if there is one.
@@ -81,6 +98,17 @@ def _view(
         if bearer is not None and route.scopes is not None:
             admit(bearer, route.scopes)
         asked = Asked(store, bearer, places, clock(), request.headers.get(SECRET))
+        who = bearer.id if bearer else request.remote_addr or ""
+        if "code" in places:
+            tries.admit(who, asked.now)
+        try:
+            return answer(asked)
+        except Refusal as refusal:
+            if refusal.code == "consultation_unknown":
+                tries.count(who, asked.now)
+            raise
+
+    def answer(asked: Asked) -> Response:
         if not isinstance(route.act, Write):
             return Response(_encode(route.act(asked)), route.status, content_type="application/json")
         status, body = carry_out(route, route.act, asked, in_flight)
@@ -89,23 +117,29 @@ def _view(
     return view
 
 
-def _add_release(app: Flask, store: Store, gate: Gate) -> None:
-    @lru_cache(maxsize=4)
-    def body_of(release: str) -> bytes:
-        kept = store.read(lambda reading: release_of(reading, release))
-        return f'{{"id":"{kept.id}","pack":{kept.body}}}'.encode()
+def _add_release(app: Flask, store: Store, gate: Gate, clock: Callable[[], int]) -> None:
+    kept: dict[str, bytes] = {}
 
     @app.get(f"{PREFIX}/release")
     def release() -> Response:
         gate.bearer()
-        current = store.read(current_release_id)
+        now = clock()
+        current = store.read(lambda reading: in_force(reading, now))
+        if current is None:
+            raise Refusal("release_missing")
+        etag = tag(current.statement)
         response = Response(content_type="application/json")
-        response.set_etag(current)
+        response.set_etag(etag)
         response.headers["Cache-Control"] = "no-cache"
-        if current in request.if_none_match:
+        if etag in request.if_none_match:
             response.status_code = 304
-        else:
-            response.data = body_of(current)
+            return response
+        body = kept.get(etag)
+        if body is None:
+            body = _encode(store.read(lambda reading: current_release(reading, now)))
+            kept.clear()
+            kept[etag] = body
+        response.data = body
         return response
 
 

@@ -41,8 +41,10 @@ def carry_out(route: Route, write: Write, asked: Asked, in_flight: InFlight) -> 
     """Return (status, JSON) of the change that `route` makes; raises `Refusal`."""
     center = write.center_of(asked)
     body = decode(write.body)
+    given = write.prepare(asked, body) if write.prepare else body
     if not write.keyed:
-        return route.status, _encode(asked.store.write(center, lambda uow: write.work(asked, uow, body)))
+        result = asked.store.write(center, lambda uow: write.work(asked, uow, given))
+        return route.status, _encode(write.tell(asked, result) if write.tell else result)
     key = request.headers.get(KEY, "")
     if not SHORTEST <= len(key) <= LONGEST:
         raise Refusal("key_missing")
@@ -50,7 +52,7 @@ def carry_out(route: Route, write: Write, asked: Asked, in_flight: InFlight) -> 
     whole = sha256(f"{route.method} {request.path}\n".encode() + _encode(body)).hexdigest()
 
     def work(uow: UnitOfWork) -> tuple[int, str]:
-        return once(uow, who, key, whole, asked.now, lambda: (route.status, _text(write.work(asked, uow, body))))
+        return once(uow, who, key, whole, asked.now, lambda: (route.status, _text(write.work(asked, uow, given))))
 
     in_flight.enter((who, key))
     try:

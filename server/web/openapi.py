@@ -14,7 +14,29 @@ from server.wire.messages import Problem
 
 PREFIX: Final = "/api/v1"
 _PLACE = re.compile(r"{(\w+)}")
-_QUERY: Final[dict[str, tuple[str, ...]]] = {"/centers/{center}/journal": ("after", "limit")}
+_NUMBER: Final = {"type": "integer", "minimum": 0}
+_DAY: Final = {"type": "string", "format": "date"}
+_QUERY: Final[dict[str, dict[str, Any]]] = {
+    "/centers/{center}/journal": {"after": _NUMBER, "limit": _NUMBER},
+    "/consultations/{code}": {"on": _DAY},
+    "/consultations/{code}/items/{item}": {"on": _DAY},
+    "/search": {"q": {"type": "string"}, "limit": _NUMBER},
+}
+
+
+class ReleaseAnswer(msgspec.Struct, frozen=True):
+    """The release in force: Ed25519 `signature` of the text `statement`; its `release` is the SHA-256 of `guidance`.
+
+    What is signed is `banshi release statement`, a line feed, and the statement; `signature` and `key` are base64.
+    """
+
+    id: str
+    statement: str
+    signature: str
+    key: str
+    guidance: dict[str, Any]
+
+
 _APART: Final = (
     Route(
         "POST",
@@ -24,7 +46,7 @@ _APART: Final = (
         None,
         Write(lambda asked, uow, body: None, lambda asked: "", RedeemCode, keyed=False),
     ),
-    Route("GET", "/release", "The published guidance, with ETag", dict[str, Any], ANYBODY, lambda asked: None),
+    Route("GET", "/release", "The published guidance, signed, with ETag", ReleaseAnswer, ANYBODY, lambda asked: None),
 )
 """Described here, answered by views of their own: the code needs no token, the release answers with an ETag."""
 
@@ -55,8 +77,7 @@ def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
         for name in _PLACE.findall(route.path)
     ]
     parameters += [
-        {"name": name, "in": "query", "schema": {"type": "integer", "minimum": 0}}
-        for name in _QUERY.get(route.path, ())
+        {"name": name, "in": "query", "schema": schema} for name, schema in _QUERY.get(route.path, {}).items()
     ]
     if route.keyed:
         parameters.append(

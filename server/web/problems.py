@@ -41,6 +41,8 @@ def problem(refusal: Refusal) -> Response:
     response = Response(msgspec.json.encode(body), refusal.status, content_type="application/problem+json")
     if refusal.code in _AT_ONCE:
         response.headers["Retry-After"] = _AT_ONCE[refusal.code]
+    elif refusal.status == 429:
+        response.headers["Retry-After"] = str(refusal.values["seconds"])
     return response
 
 

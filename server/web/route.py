@@ -42,13 +42,17 @@ Read = Callable[[Asked], Any]
 class Write:
     """A change: `work` runs in one unit of work at the center that `center_of` names, with the body as `body`.
 
-    A `keyed` one is done once per Idempotency-Key.
+    A `keyed` one is done once per Idempotency-Key. What takes time and changes nothing is done outside of the unit of
+    work: `prepare` makes out of the body what `work` is given, `tell` makes the answer out of its result (not of a
+    keyed one, whose answer is kept with it).
     """
 
     work: Callable[[Asked, UnitOfWork, Any], Any]
     center_of: Callable[[Asked], str]
     body: Any
     keyed: bool = True
+    prepare: Callable[[Asked, Any], Any] | None = None
+    tell: Callable[[Asked, Any], Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 from flask import request
 
-from config.pack import Pack
-from server.office.publish_release import current_release_id, release_of
+from server.office.publish_release import current_release_id
+from server.office.release_record import guidance_of
 from server.rules.errors import Refusal
 from server.rules.search.entry import entries_of
 from server.rules.search.finding import Hit, find
@@ -32,14 +32,16 @@ def routes(store: Store) -> tuple[Route, ...]:
 
     @lru_cache(maxsize=2)
     def index_of(release: str) -> SearchIndex:
-        pack = msgspec.json.decode(store.read(lambda reading: release_of(reading, release)).body, type=Pack)
+        pack = store.read(lambda reading: guidance_of(reading, release)).pack
         return search_index(entries_of(pack), pack.synonyms)
 
     def search(asked: Asked) -> Any:
         query = request.args.get("q")
         if query is None:
             raise Refusal("bad_request", why="q is missing: what is looked for")
-        return SearchAnswer(find(index_of(asked.store.read(current_release_id)), query, _limit()))
+        return SearchAnswer(
+            find(index_of(asked.store.read(lambda reading: current_release_id(reading, asked.now))), query, _limit())
+        )
 
     return (
         Route("GET", "/search", "Find matters, items and answers: `?q=`, `&limit=`", SearchAnswer, SEARCHERS, search),

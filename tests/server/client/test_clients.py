@@ -13,6 +13,7 @@ from server.client.live import follow
 from server.live.service import LiveService
 from server.rules.errors import Refusal
 from server.store.store import Store
+from server.wire.signed_release import open_release
 from tests.server.web.conftest import Web, web
 
 __all__ = ["web"]
@@ -47,13 +48,17 @@ def test_every_command(web: Web, commands: Commands) -> None:
     web.publish()
     release = commands.release()
     assert release is not None
-    assert commands.release(release["id"]) is None
+    opened = open_release(release)
+    assert commands.release(opened.tag) is None
     made = commands.start_consultation(["school"], {"grade": "transfer"})
     assert commands.answer(made["code"], {"child_hukou": "city"})["answers"] == {
         "grade": "transfer",
         "child_hukou": "city",
     }
     assert commands.consultation(made["code"])["code"] == made["code"]
+    assert commands.consultation(made["code"], "2026-05-20")["state"]["day"] == "2026-05-20"
+    assert commands.wish(made["code"], "soonest", ["F05"])["wish"] == {"goal": "soonest", "leave_out": ["F05"]}
+    assert commands.item(made["code"], "转学（非起始年级）")["item"] == "F05"
 
 
 def test_the_servers_refusal_comes_in_its_words(commands: Commands) -> None:

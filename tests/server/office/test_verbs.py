@@ -2,17 +2,20 @@
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 
+from config.edition import Guidance
 from server.office.commands import TakeTicketCommand
 from server.office.consultations import start_consultation
-from server.office.publish_release import publish_release
+from server.office.publish_shipped import publish_shipped
 from server.office.reading import center_view, centers_view, counter_view, journal_page, staff_of, ticket_view
 from server.office.take_ticket import take_ticket
 from server.rules.errors import Refusal
 from server.rules.numbering import LAST
 from server.store import tables
 from server.wire.messages import moment
+from tests.server.rules.small_pack import SMALL
 
 
 def refused(code, work, *arguments, **more):
@@ -91,8 +94,9 @@ def test_numbers_end_at_the_last(office):
 
 
 def test_the_whole_way_at_a_counter(office):
-    office.write(lambda uow: publish_release(uow, "release", "{}", office.now))
-    plan = office.write(lambda uow: start_consultation(uow, "release", ("move",), office.now)).code
+    guidance, key = Guidance(SMALL), Ed25519PrivateKey.generate()
+    release = office.write(lambda uow: publish_shipped(uow, guidance, key, office.now))
+    plan = office.write(lambda uow: start_consultation(uow, release, ("settle",), office.now)).code
     ticket = office.take(plan=plan.lower())
     opened = office.at("hall-1", "open")
     assert (opened.state, opened.ticket, opened.waiting) == ("open", None, 1)

@@ -1,6 +1,7 @@
 """The migrations and the tables say the same, on both databases, there and back."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pysqlite3
@@ -8,7 +9,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, Inspector, create_engine, inspect
+from sqlalchemy import Engine, Inspector, create_engine, inspect, text
 from sqlalchemy.engine.interfaces import ReflectedIndex
 
 from server.store import migrating
@@ -61,3 +62,19 @@ def constraints(schema: Inspector) -> dict[str, object]:
 def index_text(index: ReflectedIndex) -> str:
     where = {name: str(value) for name, value in index.get("dialect_options", {}).items() if name.endswith("where")}
     return f"{index['name']} {index['column_names']} {index['unique']} {where}"
+
+
+def test_consultations_from_before_publishing_are_carried_over(engine: Engine) -> None:
+    with engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.execute(text("PRAGMA foreign_keys = ON"))
+        command.upgrade(migrating.config(connection), "0001")
+        connection.execute(text("INSERT INTO releases VALUES ('old', '{\"id\": 1}', 7)"))
+        connection.execute(text("INSERT INTO consultations VALUES ('CODE', 'old', '[]', '{}', 5, 6)"))
+    with engine.begin() as connection:
+        migrating.upgrade(connection)
+        ((release, body, at),) = connection.execute(text("SELECT id, body, submitted_at FROM releases")).all()
+        assert (body, at) == ('{"editions":[],"pack":{"id": 1}}', 7)
+        assert release == sha256(body.encode()).hexdigest()
+        kept = connection.execute(text("SELECT release, wish, edition, expires_at FROM consultations")).all()
+        assert kept == [(release, "{}", None, 5 + 30 * 24 * 3600 * 1000)]

@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec.structs import replace
 
-from config.pack import Pack
-from config.pack_file import shipped_pack
+from config.edition import Guidance
+from config.edition_file import shipped_guidance
 from server.office.grant_access import grant_access
-from server.office.publish_release import publish_release
+from server.office.publish_shipped import publish_shipped
 from server.store.seeding import SeedReport, seed
 from server.store.store import Store
 from server.store.unit_of_work import CITY as WHOLE_CITY
 from server.web.app import create_app
 from server.web.serving import WebServer, bind
 from tests.server.conftest import CITY, MORNING
+
+KEY = Ed25519PrivateKey.generate()
 
 
 @dataclass(frozen=True)
@@ -106,11 +109,15 @@ class Web:
         self.moment[0] += 1000
         return self.ask("POST", f"/api/v1/counters/{counter}/{verb}", self.counter(counter), {})
 
-    def publish(self) -> Pack:
-        pack = shipped_pack("dongjiang")
-        body = msgspec.json.encode(pack).decode()
-        self.store.write(WHOLE_CITY, lambda uow: publish_release(uow, "release-1", body, MORNING))
-        return pack
+    def publish(self) -> Guidance:
+        """Publish the fictional city's guidance, its village's edition for this city's village."""
+        guidance = shipped_guidance("dongjiang")
+        editions = tuple(
+            replace(each, centers=("village",)) if each.level == "village" else each for each in guidance.editions
+        )
+        guidance = replace(guidance, editions=editions)
+        self.store.write(WHOLE_CITY, lambda uow: publish_shipped(uow, guidance, KEY, self.moment[0]))
+        return guidance
 
     def code(self, scope: str = "display") -> str:
         counter = "hall-1" if scope == "counter" else None

@@ -1,0 +1,275 @@
+"""Consultations over HTTP: codes, answers, wishes, replays, editions, tries; and the release that devices hold."""
+
+import json
+from typing import Any
+
+import pytest
+
+from server.office.consultations import consultation_of
+from server.rules.consultation_code import LETTERS
+from server.wire.signed_release import open_release
+from tests.server.web.conftest import KEY, Answer, Web
+from tests.server.web.test_routes import told
+
+PUPIL = {"grade": "primary", "child_six": True, "child_hukou": "city", "vaccinated": True}
+DAY_MS = 24 * 3600 * 1000
+
+
+def begin(web: Web, token: str | None = None, **body: Any) -> Any:
+    answer = web.ask("POST", "/consultations", token or web.kiosk, {"checklists": ["school"], **body})
+    return told(web, "POST", "/consultations", answer)
+
+
+def states(answer: Any) -> dict[str, str]:
+    return {verdict["item"]: verdict["state"] for verdict in answer["verdicts"]}
+
+
+def test_a_consultation_is_continued_under_its_code(web: Web) -> None:
+    web.publish()
+    made = begin(web)
+    path = f"/consultations/{made['code']}"
+    assert made["path"] == f"/c/{made['code']}"
+    grade, rest = {"grade": "primary"}, {key: value for key, value in PUPIL.items() if key != "grade"}
+    answered = told(web, "PUT", "/consultations/{code}/answers", web.ask("PUT", f"{path}/answers", web.kiosk, grade))
+    assert answered["answers"] == grade
+    done = web.ask("PUT", f"{path}/answers", web.counter(), rest)
+    assert done.json["plan"]["visits"] == 0
+    back = web.ask("PUT", f"{path}/answers", body={"vaccinated": None})
+    assert "vaccinated" not in back.json["answers"]
+    assert (
+        told(web, "GET", "/consultations/{code}", web.ask("GET", path, web.channel))["questions"][0]["id"]
+        == "vaccinated"
+    )
+    ticket = web.take(plan=made["code"].lower().replace("-", " "))
+    assert ticket.json["plan"] == made["code"]
+
+
+def test_whoever_has_the_code_may_go_on_and_a_display_may_not(web: Web) -> None:
+    web.publish()
+    path = f"/consultations/{begin(web)['code']}"
+    assert web.ask("GET", path).status == 200
+    assert web.ask("GET", path, web.display).code == "token_scope"
+    assert web.ask("GET", path, "no-such-token").code == "token_unknown"
+    assert web.ask("POST", "/consultations", None, {"checklists": ["school"]}).code == "token_missing"
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"checklists": []}, "bad_request"),
+        ({"checklists": ["x"]}, "checklist_unknown"),
+        ({"checklists": ["school"], "answers": {"grade": "nursery"}}, "answer_unfit"),
+        ({"checklists": ["school"], "answers": {"x": 1}}, "question_unknown"),
+        ({"checklists": ["school"], "center": "nowhere"}, "token_scope"),
+        ({"checklists": ["school"], "name": "Zhang"}, "bad_request"),
+    ],
+)
+def test_a_consultation_that_cannot_begin(web: Web, body: dict[str, Any], code: str) -> None:
+    web.publish()
+    assert web.ask("POST", "/consultations", web.kiosk, body).code == code
+
+
+UNFIT: list[tuple[str, Any]] = [
+    ("grade", "nursery"),
+    ("grade", 1),
+    ("grade", True),
+    ("grade", ["primary"]),
+    ("grade", {"is": "primary"}),
+    ("grade", ""),
+    ("child_six", "yes"),
+    ("child_six", 1),
+    ("insured_months", -1),
+    ("insured_months", 10**9),
+    ("insured_months", 12.5),
+    ("insured_months", "12"),
+    ("insured_months", True),
+]
+
+
+@pytest.mark.parametrize(("question", "value"), UNFIT)
+def test_an_answer_that_does_not_fit_is_refused_and_nothing_changes(web: Web, question: str, value: Any) -> None:
+    web.publish()
+    path = f"/consultations/{begin(web, answers={'grade': 'middle'})['code']}"
+    refused = web.ask("PUT", f"{path}/answers", web.kiosk, {"child_six": False, question: value}, Accept_Language="en")
+    assert (refused.status, refused.code) == (422, "answer_unfit")
+    assert refused.json["detail"].startswith(f"The answer to {question} does not fit. ")
+    assert refused.json["detail"].partition("fit. ")[2]
+    assert web.ask("GET", path).json["answers"] == {"grade": "middle"}
+
+
+def test_what_fits_is_said_in_both_languages(web: Web) -> None:
+    web.publish()
+    path = f"/consultations/{begin(web)['code']}/answers"
+    assert "primary（" in web.ask("PUT", path, body={"grade": 7}, Accept_Language="zh-CN").json["detail"]
+    assert "Write one of: primary (" in web.ask("PUT", path, body={"grade": 7}, Accept_Language="en").json["detail"]
+    unknown = web.ask("PUT", path, body={"x" * 500: None}, Accept_Language="en")
+    assert (unknown.status, unknown.code) == (422, "question_unknown")
+    assert len(unknown.json["detail"]) < 100
+    assert web.ask("PUT", path, body=[1]).code == "bad_request"  # type: ignore[arg-type]
+
+
+def test_a_wish_is_kept_and_followed(web: Web) -> None:
+    web.publish()
+    made = begin(web, answers={**PUPIL, "vaccinated": False})
+    path = f"/consultations/{made['code']}"
+    assert states(made)["F06"] == "can"
+    wished = web.ask("PUT", f"{path}/wish", body={"goal": "counters", "leave_out": ["F06"]})
+    answer = told(web, "PUT", "/consultations/{code}/wish", wished)
+    assert answer["wish"] == {"goal": "counters", "leave_out": ["F06"]}
+    assert [each["item"] for each in answer["verdicts"] if each["left_out"]] == ["F06"]
+    assert web.ask("GET", path).json["wish"] == answer["wish"]
+    assert web.ask("PUT", f"{path}/wish", body={"leave_out": ["X99"]}).code == "item_unknown"
+    assert web.ask("PUT", f"{path}/wish", body={"goal": "cheapest"}).code == "bad_request"
+    assert web.ask("PUT", f"{path}/wish", body={}).json["wish"] == {"goal": "fewest", "leave_out": []}
+
+
+def test_any_item_can_be_looked_up_by_id_and_name(web: Web) -> None:
+    web.publish()
+    path = f"/consultations/{begin(web, answers={'hukou': 'city', **PUPIL})['code']}/items"
+    found = told(web, "GET", "/consultations/{code}/items/{item}", web.ask("GET", f"{path}/F01"))
+    assert (found["item"], found["verdict"]["state"]) == ("F01", "can")
+    by_name = web.ask("GET", f"{path}/School%20place%20for%20a%20child%20registered%20here").json
+    assert by_name == found
+    away = web.ask("GET", f"{path}/A01").json
+    assert away["verdict"] is None
+    assert away["inapplicable"]["because"]
+    assert web.ask("GET", f"{path}/F01?on=2026-13-01").code == "bad_request"
+    for name in ("X99", "%20", "School", "x" * 300):
+        assert web.ask("GET", f"{path}/{name}").code == "item_unknown", name
+
+
+def test_the_same_state_gives_the_same_answer_years_later(web: Web) -> None:
+    web.publish()
+    made = begin(web, answers=PUPIL)
+    path = f"/consultations/{made['code']}"
+    day = made["state"]["day"]
+    assert (made["changed_on"], day) == ("2025-11-25", "2025-11-25")
+    web.moment[0] += 20 * DAY_MS
+    later = web.ask("GET", path).json
+    assert later["state"]["day"] == "2025-12-15"
+    again = web.ask("GET", f"{path}?on={day}").json
+    assert again == made
+    assert web.ask("GET", f"{path}?on=yesterday").code == "bad_request"
+    web.ask("PUT", f"{path}/answers", body={"vaccinated": None})
+    assert web.ask("GET", path).json["changed_on"] == "2025-12-15"
+
+
+def test_a_new_release_changes_nothing_for_who_has_begun(web: Web) -> None:
+    from config.edition import Guidance
+    from server.office.publish_shipped import publish_shipped
+    from tests.server.rules.small_pack import SMALL
+
+    web.publish()
+    made = begin(web, answers=PUPIL)
+    web.moment[0] += 1000
+    web.store.write("", lambda uow: publish_shipped(uow, Guidance(SMALL), KEY, web.moment[0]))
+    assert web.ask("POST", "/consultations", web.kiosk, {"checklists": ["settle"]}).status == 201
+    assert web.ask("GET", f"/consultations/{made['code']}").json == made
+
+
+def test_a_consultation_is_held_by_the_edition_of_its_center(web: Web) -> None:
+    web.publish()
+    answers = {"grade": "primary", "child_six": True, "child_hukou": "city", "vaccinated": True}
+    here = begin(web, web.kiosk, answers=answers)
+    village = begin(web, web.village_kiosk, answers=answers)
+    called = begin(web, web.channel, answers=answers, center="village")
+    anywhere = begin(web, web.channel, answers=answers)
+    assert [each["state"]["edition"] for each in (here, village, called, anywhere)] == [None, "luobei", "luobei", None]
+    assert states(here)["F01"] == states(anywhere)["F01"] == "can"
+    assert states(village)["F01"] == states(called)["F01"] == "not_yet"
+    assert village["verdicts"][0]["help"]["en"].startswith("The village's officer")
+    seen_elsewhere = web.ask("GET", f"/consultations/{village['code']}", web.kiosk).json
+    assert seen_elsewhere == village
+    in_season = web.ask("GET", f"/consultations/{village['code']}?on=2026-05-10").json
+    assert states(in_season)["F01"] == "can"
+    assert (
+        web.ask("POST", "/consultations", web.channel, {"checklists": ["school"], "center": "x"}).code
+        == "center_unknown"
+    )
+
+
+def test_a_code_runs_out(web: Web) -> None:
+    web.publish()
+    code = begin(web)["code"]
+    web.moment[0] += 30 * DAY_MS - 1
+    assert web.ask("GET", f"/consultations/{code}").status == 200
+    web.moment[0] += 1
+    over = web.ask("GET", f"/consultations/{code}")
+    assert (over.status, over.code) == (410, "consultation_expired")
+    assert web.ask("PUT", f"/consultations/{code}/answers", body={"grade": None}).code == "consultation_expired"
+    kept = web.store.read(lambda reading: consultation_of(reading, code))
+    assert kept.checklists == ("school",)
+
+
+def test_a_wrong_letter_is_caught_and_costs_no_try(web: Web) -> None:
+    web.publish()
+    code = begin(web)["code"]
+    wrong = ("A" if code[0] != "A" else "C") + code[1:]
+    for _ in range(30):
+        answer = web.ask("GET", f"/consultations/{wrong}")
+        assert (answer.status, answer.code) == (404, "code_mistyped")
+    assert web.ask("GET", f"/consultations/{code}").status == 200
+
+
+def guess(web: Web, token: str | None = None) -> Answer:
+    return web.ask("GET", "/consultations/000-000-0000", token)
+
+
+def test_who_guesses_codes_must_wait(web: Web) -> None:
+    web.publish()
+    code = begin(web)["code"]
+    for _ in range(10):
+        assert guess(web).code == "consultation_unknown"
+    stopped = guess(web)
+    assert (stopped.status, stopped.code) == (429, "consultation_tries")
+    assert int(stopped.headers["retry-after"]) == 600
+    assert web.ask("GET", f"/consultations/{code}").code == "consultation_tries"
+    assert web.ask("PUT", f"/consultations/{code}/answers", body={}).code == "consultation_tries"
+    assert web.ask("GET", f"/consultations/{code}", web.kiosk).status == 200
+    web.moment[0] += 599_000
+    assert int(guess(web).headers["retry-after"]) == 1
+    web.moment[0] += 1000
+    assert guess(web).code == "consultation_unknown"
+
+
+def test_each_token_has_its_own_tries(web: Web) -> None:
+    web.publish()
+    for _ in range(10):
+        guess(web, web.channel)
+    assert guess(web, web.channel).code == "consultation_tries"
+    assert guess(web, web.kiosk).code == "consultation_unknown"
+
+
+def test_nothing_of_a_person_is_kept(web: Web) -> None:
+    web.publish()
+    begin(web, answers=PUPIL)
+    from sqlalchemy import select
+
+    from server.store import tables
+
+    (row,) = web.store.read(lambda reading: reading.rows(select(tables.consultations)))
+    kept = dict(zip(tables.consultations.c.keys(), row, strict=True))
+    assert set(kept) == {
+        "code",
+        "release",
+        "edition",
+        "checklists",
+        "answers",
+        "wish",
+        "day",
+        "created_at",
+        "changed_at",
+        "expires_at",
+    }
+    assert json.loads(kept["answers"]) == PUPIL
+    assert set(kept["code"].replace("-", "")) <= set(LETTERS)
+
+
+def test_the_release_is_signed_and_sent_once(web: Web) -> None:
+    guidance = web.publish()
+    first = told(web, "GET", "/release", answer := web.ask("GET", "/api/v1/release", web.kiosk))
+    opened = open_release(answer.data)
+    assert (opened.guidance, opened.id) == (guidance, first["id"])
+    again = web.ask("GET", "/api/v1/release", web.kiosk, If_None_Match=answer.headers["etag"])
+    assert (again.status, again.data) == (304, b"")
+    assert web.ask("GET", "/api/v1/release").code == "token_missing"
