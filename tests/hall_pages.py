@@ -48,8 +48,6 @@ class Hall:
     def __init__(self, data: Path, city: City, recordings: Path | None) -> None:
         self.store = open_store(data, create=True)
         report = seed(self.store, city, now())
-        guidance, key = shipped_guidance(city.pack), Ed25519PrivateKey.generate()
-        self.store.write(CITY, lambda uow: publish_shipped(uow, guidance, key, now()))
         assert report.tokens is not None
         self.offset = 0
         self.center = city.centers[0].id
@@ -123,8 +121,10 @@ class Hall:
         return ticket
 
     def plan(self) -> str:
-        """Return the code of a consultation that ended in a plan."""
-        case = next(case for case in shipped_guidance("dongjiang").pack.cases if case.checklists == ("hukou-in",))
+        """Publish the city's guidance; return the code of a consultation that ended in a plan."""
+        guidance, key = shipped_guidance("dongjiang"), Ed25519PrivateKey.generate()
+        self.store.write(CITY, lambda uow: publish_shipped(uow, guidance, key, now()))
+        case = next(case for case in guidance.pack.cases if case.checklists == ("hukou-in",))
         return str(self.kiosk.start_consultation(case.checklists, case.answers)["code"])
 
 

@@ -1,7 +1,7 @@
 /** The clerk's own counter: every verb is asked of the server once, under one key, until its outcome is known. */
 
 import { ask, newKey, Problem } from "../../displays/page/client/asking.ts";
-import type { Access, Counter, Language, Ticket } from "../../displays/page/client/wire.ts";
+import type { Access, Counter, Language } from "../../displays/page/client/wire.ts";
 
 const TRIES = 5;
 const PAUSE_MS = 600;
@@ -21,6 +21,8 @@ export class Desk {
   private busy = false;
   private looked = 0;
   private cut = false;
+  /** Whether the ticket shown left this counter's hands elsewhere, so that only the hall knows what it came to. */
+  private left = false;
   private again = 0;
 
   constructor(
@@ -82,7 +84,10 @@ export class Desk {
   private learn(counter: Counter): void {
     // Looking gives only what is in hand; what was just finished or missed stays to be seen until the next call.
     const last = this.counter?.ticket ?? null;
-    this.counter = counter.ticket === null && last !== null ? { ...counter, ticket: this.ended(last) } : counter;
+    const stays = counter.ticket === null && last !== null;
+    this.left = stays && (this.left || last.state === "called" || last.state === "serving");
+    this.counter = stays ? { ...counter, ticket: last } : counter;
+    this.settle();
     this.watching.onCounter(this.counter);
   }
 
@@ -96,8 +101,11 @@ export class Desk {
     this.again = window.setTimeout(() => void this.look(), LOOK_AGAIN_MS);
   }
 
-  private ended(ticket: Ticket): Ticket {
-    if (ticket.state !== "called" && ticket.state !== "serving") return ticket;
-    return { ...ticket, state: this.watching.outcome(ticket.id) === "missed" ? "missed" : "finished" };
+  /** Say of a ticket that left what the hall says of it; the socket may tell that later than the counter does. */
+  settle(): void {
+    const { counter } = this;
+    if (!this.left || counter === null || counter.ticket === null) return;
+    const state = this.watching.outcome(counter.ticket.id) === "missed" ? "missed" : "finished";
+    this.counter = { ...counter, ticket: { ...counter.ticket, state } };
   }
 }

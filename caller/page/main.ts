@@ -109,6 +109,7 @@ class Console {
       // Whatever happens at this counter or joins its line changes what can be done here.
       if (frame.counter?.id === this.access.counter || frame.service !== undefined) void this.desk.look();
     }
+    this.desk.settle();
     this.draw();
   }
 

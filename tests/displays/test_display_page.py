@@ -88,10 +88,10 @@ def test_the_state_of_each_call_is_told_by_word_and_shape(hall: Hall, display: D
     hall.call("dj-city-03", "social")
     for verb, word in (("start", "办理中"), ("finish", "完成")):
         hall.at("dj-city-03", verb)
-        page.wait(f"document.querySelector('#newest .says .zh').textContent === '{word}'")
+        page.wait(f"document.querySelector('#newest .says .zh')?.textContent === '{word}'")
     hall.call("dj-city-04", "social")
     hall.at("dj-city-04", "miss")
-    page.wait("document.querySelector('#newest .says .zh').textContent === '过号'")
+    page.wait("document.querySelector('#newest .says .zh')?.textContent === '过号'")
     assert page.text("#calls li .chip .zh") == "完成"
     assert page.value("document.querySelectorAll('#calls li .chip svg').length") == 1
 
