@@ -74,13 +74,15 @@ class Dated(msgspec.Struct, frozen=True):
 class Parameter(msgspec.Struct, frozen=True):
     """A number that differs by place and year.
 
-    On a day that no entry covers, or whose entry is None, `owner` has not confirmed it and nobody may judge by it.
+    On a day that no entry covers, or whose entry is None, `owner` has not confirmed it and nobody may judge by it. The
+    day is today, or the date in the fact `by`: so a table by date of birth is one parameter.
     """
 
     id: str
     name: Text
     owner: Text
     values: tuple[Dated, ...] = ()
+    by: str | None = None
 
 
 class NamedSituation(msgspec.Struct, frozen=True):

@@ -23,8 +23,14 @@ class Known:
 
 def known(book: Index, values: Mapping[str, Value], today: date) -> Known:
     """Return what `values` say within the pack of `book` on the day `today`."""
-    parameters = {name: value_on(each, today) for name, each in book.parameters.items()}
+    parameters = {name: value_on(each, _day_of(each, values, today)) for name, each in book.parameters.items()}
     return Known(values, parameters, book.situations, today)
+
+
+def _day_of(parameter: Parameter, values: Mapping[str, Value], today: date) -> date:
+    """Return the day that decides about `parameter`: today, too, while nobody has said the date it goes by."""
+    said = None if parameter.by is None else values.get(parameter.by)
+    return today if said is None else date.fromisoformat(str(said))
 
 
 def value_on(parameter: Parameter, day: date) -> int | None:

@@ -66,6 +66,7 @@ def _circular(after: dict[str, set[str]]) -> list[str]:
 def _in_rules(pack: Pack) -> Iterator[Finding]:
     facts = {each.id: each for each in pack.facts}
     situations, parameters = _ids(pack.situations), _ids(pack.parameters)
+    tables = {each.id: each.by for each in pack.parameters if each.by is not None}
     numeric = {AtLeast: "number", AtMost: "number", AgeAtLeast: "date", MonthsSince: "date"}
     for part, name, rule in rules_of(pack):
         for leaf in leaves(rule):
@@ -82,6 +83,9 @@ def _in_rules(pack: Pack) -> Iterator[Finding]:
                 continue
             if isinstance(leaf.bound, str):
                 yield from _known(part, name, "parameter", [leaf.bound], parameters)
+                if leaf.bound in tables and (part == "facts" or leaf.fact != tables[leaf.bound]):
+                    what = f"{leaf.bound} is a table by {tables[leaf.bound]}, which must be what is compared"
+                    yield Finding(part, name, "rule_unfit", what, "compare that date with it, in no question's `when`")
             if fact is not None and fact.kind != numeric[type(leaf)]:
                 what = f"{leaf.fact} is no {numeric[type(leaf)]}"
                 yield Finding(part, name, "rule_unfit", what, "compare it with `is` or `in`, or ask it another way")
@@ -108,6 +112,10 @@ def _in_records(pack: Pack) -> Iterator[Finding]:
             yield from _known("items", item.id, "authority", [item.authority], authorities)
         if any(not need.documents for need in item.needs):
             yield Finding("items", item.id, "need_empty", "it asks for one of no documents", "name a document")
+    dates = {fact.id for fact in pack.facts if fact.kind == "date"}
+    for parameter in pack.parameters:
+        if parameter.by is not None:
+            yield from _known("parameters", parameter.id, "date", [parameter.by], dates)
     for exclusion in pack.exclusions:
         yield from _known("exclusions", exclusion.id, "item", exclusion.items, items)
     for checklist in pack.checklists:

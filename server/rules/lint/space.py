@@ -44,7 +44,7 @@ def space_of(book: Index, today: date) -> Space:
     for name, fact in book.facts.items():
         told: dict[tuple[object, ...], Value] = {}
         for value in _candidates(fact, compared[name], nobody):
-            at = Known({name: value}, nobody.parameters, nobody.situations, today)
+            at = known(book, {name: value}, today)
             told.setdefault(tuple(truth(leaf, at) for leaf in compared[name]), value)
         classes[name] = tuple(told.values())
     return Space(book, today, classes)

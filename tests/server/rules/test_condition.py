@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.centers import Text
+from config.pack import Dated, Fact, Pack, Parameter
 from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, In, Is, MonthsSince, Not, Rule, Situation, Value
-from server.rules.condition import Known, Truth, facts_of, missing, truth
+from server.rules.condition import Known, Truth, facts_of, known, missing, truth
+from server.rules.index import index
 
 DAY = date(2026, 11, 24)
 FACTS = ("a", "b", "c")
@@ -112,3 +115,23 @@ def test_kleene_laws(one: Rule, other: Rule, values: dict[str, bool]) -> None:
 )
 def test_each_rule(rule: Rule, values: dict[str, Value], expected: Truth) -> None:
     assert truth(rule, at(values, limit=12, open=None)) is expected
+
+
+@pytest.mark.parametrize(
+    ("born", "retired"),
+    [("1964-12-31", True), ("1966-10-24", True), ("1966-10-25", False), ("1970-06-01", False), (None, None)],
+)
+def test_a_parameter_may_go_by_a_date_of_the_person(born: str | None, retired: Truth) -> None:
+    table = (Dated(720, None, "1964-12-31"), Dated(721, "1965-01-01", "1969-12-31"), Dated(756, "1970-01-01"))
+    ask = Text("born?", "born?")
+    pack = Pack(
+        "p",
+        ask,
+        1,
+        facts=(Fact("born", "one", "date", ask),),
+        parameters=(Parameter("months", ask, ask, table, by="born"),),
+    )
+    values: dict[str, Value] = {} if born is None else {"born": born}
+    now = known(index(pack), values, DAY)
+    assert truth(MonthsSince("born", "months"), now) is retired
+    assert set(missing(MonthsSince("born", "months"), now)) == (set() if born else {"born"})

@@ -19,6 +19,7 @@ from config.pack import (
     Entity,
     Entry,
     Exclusion,
+    Fact,
     HotlineQuestion,
     Item,
     Knowledge,
@@ -119,8 +120,12 @@ TRIGGERS: dict[str, list[Change]] = {
     "rule_unfit": [
         of("situations", "owner", when=AtLeast("living", 3)),
         of("situations", "owner", when=MonthsSince("months", 3)),
+        lambda pack: more("facts", Fact("born", "one", "date", text("born?")))(
+            of("parameters", "enough", by="born")(pack)
+        ),
     ],
     "theme_unknown": [of("facts", "card", theme="three")],
+    "date_unknown": [of("parameters", "enough", by="months"), of("parameters", "enough", by="nothing")],
     "entity_unknown": [
         of("facts", "card", entity="dog"),
         permit(present=("dog",)),
