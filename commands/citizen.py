@@ -5,6 +5,7 @@ from typing import Any
 
 from commands.touching import Finger, NotSeen
 from config.rule import Value
+from kiosk.dates import digits_of
 
 Look = Callable[[str], None]
 """Called with the name of each screen reached, before it is touched."""
@@ -61,12 +62,17 @@ class Citizen:
             self._finger.touch("unclear")
         elif isinstance(value, bool):
             self._choose("question", "answer:yes" if value else "answer:no")
-        elif isinstance(value, int):
-            for digit in str(value):
+        elif digits := self._keypad(screen, value):
+            for digit in digits:
                 self._finger.touch(f"digit:{digit}")
             self._finger.touch("next")
         else:
             self._choose("question", f"answer:{value}")
+
+    @staticmethod
+    def _keypad(screen: dict[str, Any], value: Value) -> str:
+        """Return what to type, where the question has a keypad."""
+        return digits_of(value) if "digit:0" in screen["targets"] else ""
 
     def _show_papers(self, screen: dict[str, Any]) -> None:
         for target in [each for each in screen["targets"] if each.startswith("paper:") and each.endswith(":have")]:

@@ -16,17 +16,20 @@ from config.pack_file import shipped_pack
 from config.rule import Value
 from hardware.printer.port import Printed, PrinterState
 from kiosk import flow
+from kiosk.blocks import ORDER
+from kiosk.dates import digits_of
 from kiosk.guide import LocalGuide
-from kiosk.session import Session
+from kiosk.session import Place, Session
 from kiosk.targets import targets
 from kiosk.touches import Away, Pressed, Refused, Saved, SlipDone, Taken, Ticked, Touch
 from kiosk.world import Service, World
+from server.rules.asking import question_of
+from server.rules.index import index
+from server.rules.verdict import Verdict
 from server.wire.messages import Ticket, Wait
 
 CITY = "dongjiang"
 DAY = date(2026, 11, 24)
-BIG_DAY = ("hukou-in", "insurance-flexible", "school")
-"""Mr Zhang's three matters at once."""
 STEPS_AT_MOST = 80
 
 
@@ -58,7 +61,7 @@ def hall() -> World:
 def scenes(language: Language, *, elder: bool) -> tuple[Scene, ...]:
     """Return every screen in `language` and type size, each name once."""
     found: dict[str, Scene] = {}
-    for visit in (_guided, _every_question, _direct, _aside):
+    for visit in (_guided, _every_question, _family, _direct, _aside):
         for scene in visit(language, elder):
             found.setdefault(scene.name, scene)
     return tuple(found.values())
@@ -154,8 +157,8 @@ def _answer(visit: Visit, answers: Mapping[str, Value]) -> None:
         visit.press("unclear")
     elif isinstance(value, bool):
         visit.press("answer:yes" if value else "answer:no")
-    elif isinstance(value, int):
-        visit.press(*(f"digit:{digit}" for digit in str(value)), "next")
+    elif question.kind in ("number", "date"):
+        visit.press(*(f"digit:{digit}" for digit in digits_of(value)), "next")
     else:
         visit.press(f"answer:{value}")
 
@@ -183,7 +186,10 @@ def _guided(language: Language, elder: bool) -> Iterator[Scene]:
     case = next(each for each in shipped_pack(CITY).cases if each.checklists == ("hukou-in",))
     yield from _asked(visit, case.answers)
     yield from visit.see("verdicts")
-    visit.press("back")
+    verdict = next(iter(_one_of_each(visit)))
+    visit.press(f"why:{verdict.item}")
+    yield from visit.see("why")
+    visit.press("back", "back")
     yield from visit.see("question-answered")
     visit.press("next", "next")
     yield from visit.see("plan")
@@ -206,15 +212,43 @@ def _guided(language: Language, elder: bool) -> Iterator[Scene]:
 
 
 def _every_question(language: Language, elder: bool) -> Iterator[Scene]:
-    for case in shipped_pack(CITY).cases:
-        visit = Visit(language, elder)
-        visit.begin("guided")
-        visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
-        yield from _asked(visit, case.answers)
-        name = "three" if case.checklists == BIG_DAY else "-".join(case.checklists)
-        yield from visit.see(f"verdicts-{name}")
-        visit.press("next")
-        yield from visit.see(f"plan-{name}" if visit.session.screen == "plan" else "service")
+    """Show every question there is, without the long ways that lead to each."""
+    visit = Visit(language, elder)
+    visit.begin("guided")
+    visit.press("checklist:hukou-in", "next")
+    book = index(shipped_pack(CITY))
+    for fact in book.facts:
+        seen = {fact: question_of(book, fact)}
+        asked = replace(visit.session, place=Place("question", fact), seen=seen, answers={}, typed="")
+        yield Scene(f"question-{fact}", asked, visit.world)
+
+
+def _family(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show what a family with many matters reads: verdicts, why of each kind, the plan, other plans."""
+    case = max(shipped_pack(CITY).cases, key=lambda each: len(each.checklists))
+    visit = Visit(language, elder)
+    visit.begin("guided")
+    visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
+    for _ in _asked(visit, case.answers):
+        pass
+    yield from visit.see("verdicts-family")
+    for verdict in _one_of_each(visit):
+        visit.press(f"why:{verdict.item}")
+        yield from visit.see(f"why-{verdict.state}")
+        visit.press("back")
+    visit.press("next")
+    yield from visit.see("plan-family")
+    visit.press("goals")
+    yield from visit.see("goals")
+
+
+def _one_of_each(visit: Visit) -> Iterator[Verdict]:
+    """Return the verdict of each state that has most to say."""
+    verdicts = visit.session.consultation.verdicts if visit.session.consultation else ()
+    for state in ORDER:
+        found = [each for each in verdicts if each.state == state]
+        if found:
+            yield max(found, key=lambda each: len(each.reasons) + len(each.because))
 
 
 def _direct(language: Language, elder: bool) -> Iterator[Scene]:

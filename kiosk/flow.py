@@ -17,6 +17,7 @@ from kiosk.touches import (
     Away,
     Effect,
     Forget,
+    Kept,
     PlanDone,
     Pressed,
     Refused,
@@ -69,6 +70,8 @@ def touch(session: Session, event: Touch, world: World) -> Moved:
             return _ticked(session, event.at, world)
         case Saved() | Taken() | Refused() | Away():
             return ordering.answered(session, event)
+        case Kept():
+            return guided.kept(session, event)
         case SlipDone() | PlanDone():
             return ordering.printed(session, event)
 
@@ -126,7 +129,7 @@ def _obey(session: Session, press: Pressed, world: World) -> Moved:
             return forth(replace(session, language=language), Place("home"))
         case "home":
             return _home(session, press, world)
-        case "checklists" | "question" | "verdicts" | "plan" | "papers" | "lacking":
+        case "checklists" | "question" | "verdicts" | "why" | "plan" | "goals" | "papers" | "lacking":
             return guided.obey(session, press, world)
         case _:
             return ordering.obey(session, press, world)

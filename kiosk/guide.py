@@ -15,7 +15,7 @@ from server.rules.consultation import consult
 from server.rules.editions import edition_at, pack_of
 from server.rules.errors import Refusal
 from server.rules.index import index
-from server.rules.verdict import Consultation
+from server.rules.verdict import Consultation, Wish
 from server.wire.signed_release import Opened, Position, open_release
 
 RELEASE: Final = "release.json"
@@ -34,9 +34,9 @@ class LocalGuide:
         """Return the matters of the release in its own order."""
         return tuple(Checklist(each.id, each.theme, each.topic) for each in self._pack.checklists)
 
-    def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value]) -> Consultation:
-        """Weigh `answers`: questions still to ask, verdicts, plan."""
-        return consult(self._book, checklists, answers, self._today())
+    def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish) -> Consultation:
+        """Weigh `answers` and `wish`: questions still to ask, verdicts, plan."""
+        return consult(self._book, checklists, answers, self._today(), wish)
 
 
 class Trust(msgspec.Struct, frozen=True):

@@ -3,12 +3,13 @@
 from msgspec.structs import replace
 
 from config.rule import Value
-from kiosk import lists, ordering
+from kiosk import dates, lists, ordering, wording
+from kiosk.blocks import lacking, paper_rows
 from kiosk.session import InHand, Place, Session
-from kiosk.touches import Pressed, PrintPlan
-from kiosk.walking import Moved, enter, forth, stay
+from kiosk.touches import KeepConsultation, Kept, Pressed, PrintPlan
+from kiosk.walking import Moved, back, enter, forth, stay
 from kiosk.world import World
-from server.rules.verdict import Question, Stop
+from server.rules.verdict import Goal, Question, Stop, Wish
 
 
 def obey(session: Session, press: Pressed, world: World) -> Moved:
@@ -19,7 +20,11 @@ def obey(session: Session, press: Pressed, world: World) -> Moved:
         case "question":
             return _question(session, press, world)
         case "verdicts":
-            return _verdicts(session)
+            return _verdicts(session, press)
+        case "why":
+            return _leave_out(session, session.place.item or "", world)
+        case "goals":
+            return _goal(session, press, world)
         case "plan":
             return _plan(session, press, world)
         case "papers":
@@ -47,16 +52,15 @@ def _question(session: Session, press: Pressed, world: World) -> Moved:
         case "answer":
             return _onward(_answer(session, question, lists.value_of(question, value)), world)
         case "digit":
-            typed = (session.typed + value).lstrip("0") or "0"
-            return stay(replace(session, typed=typed if len(typed) <= 6 else session.typed, out_of_range=False))
+            return stay(replace(session, typed=dates.typed(question, session.typed, value), out_of_range=False))
         case "erase":
             return stay(replace(session, typed=session.typed[:-1], out_of_range=False))
-    if question.kind != "number":
+    if question.kind not in ("number", "date"):
         return _onward(session, world)
-    number = int(session.typed)
-    if not question.low <= number <= question.high:
+    entered = dates.entered(question, session.typed)
+    if entered is None:
         return stay(replace(session, out_of_range=True))
-    return _onward(_answer(session, question, number), world)
+    return _onward(_answer(session, question, entered), world)
 
 
 def _answer(session: Session, question: Question, value: Value | None) -> Session:
@@ -68,14 +72,11 @@ def _answer(session: Session, question: Question, value: Value | None) -> Sessio
 
 def _onward(session: Session, world: World) -> Moved:
     """Weigh the answers anew and go to the next step: one that Back came from, a new question, or the verdicts."""
-    if world.guide is None:
+    weighed = _weighed(session, world)
+    consultation = weighed.consultation
+    if consultation is None:
         return ordering.choose(session)
-    answers = {each: given for each, given in session.answers.items() if each not in session.unclear}
-    consultation = world.guide.consult(session.chosen, answers)
     open_questions = [each for each in consultation.questions if each.id not in session.unclear]
-    seen = {**session.seen, **{each.id: each for each in consultation.questions}}
-    weighed = replace(session, consultation=consultation, seen=seen, papers={}, plan_job="none")
-    weighed = replace(weighed, papers=session.papers) if session.consultation == consultation else weighed
     counted = {*consultation.asked, *(each.id for each in consultation.questions)}
     ahead = tuple(place for place in weighed.ahead if place.question is None or place.question in counted)
     if ahead and ahead[0].screen == "question":
@@ -85,24 +86,66 @@ def _onward(session: Session, world: World) -> Moved:
     return forth(replace(weighed, ahead=ahead), Place("verdicts"))
 
 
-def _verdicts(session: Session) -> Moved:
+def _weighed(session: Session, world: World) -> Session:
+    """Return the session with the answers and the wish weighed; what was said of papers stays when nothing changed."""
+    if world.guide is None:
+        return replace(session, consultation=None)
+    answers = {each: given for each, given in session.answers.items() if each not in session.unclear}
+    consultation = world.guide.consult(session.chosen, answers, session.wish)
+    seen = {**session.seen, **{each.id: each for each in consultation.questions}}
+    weighed = replace(session, consultation=consultation, seen=seen)
+    if session.consultation == consultation:
+        return weighed
+    return replace(weighed, papers={}, plan_job="none", code=None)
+
+
+def _verdicts(session: Session, press: Pressed) -> Moved:
+    if press.target.startswith("why:"):
+        return forth(session, Place("why", item=press.target.removeprefix("why:")))
     if session.plan is None:
         return ordering.choose(session)
     return forth(session, Place("plan"))
 
 
+def _leave_out(session: Session, item: str, world: World) -> Moved:
+    """Take `item` out of the plan, or in again; nothing else of it is forgotten."""
+    left_out = session.wish.leave_out
+    others = tuple(each for each in left_out if each != item)
+    wish = Wish(session.wish.goal, others if item in left_out else (*left_out, item))
+    return stay(_weighed(replace(session, wish=wish, ahead=()), world))
+
+
+def _goal(session: Session, press: Pressed, world: World) -> Moved:
+    goals: dict[str, Goal] = {f"goal:{each}": each for each in wording.GOALS}
+    wish = Wish(goals[press.target], session.wish.leave_out)
+    return back(_weighed(replace(session, wish=wish), world))
+
+
 def _plan(session: Session, press: Pressed, world: World) -> Moved:
     consultation = session.consultation
+    if press.target == "goals":
+        return forth(session, Place("goals"))
     if press.target == "print_plan" and consultation is not None:
         printing = replace(session, plan_key=press.fresh, plan_job="printing")
-        return stay(printing, PrintPlan(press.fresh, session.language, consultation))
+        if session.code is None:
+            return stay(printing, KeepConsultation(press.fresh, session.chosen, session.answers, session.wish))
+        return stay(printing, PrintPlan(press.fresh, session.language, consultation, session.code, session.elder))
     here = stop_here(session, world)
     if here is None:
         return ordering.choose(session)
-    chosen = replace(session, service=here.services[0])
-    if lists.paper_rows(session):
+    chosen = replace(session, services=here.services)
+    if paper_rows(session):
         return forth(chosen, Place("papers"))
     return ordering.confirm(chosen)
+
+
+def kept(session: Session, result: Kept) -> Moved:
+    """Print the plan that waited for its code; without one (the server is away) it is printed all the same."""
+    if session.plan_key != result.key or session.plan_job != "printing" or session.consultation is None:
+        return stay(session)
+    known = replace(session, code=result.code)
+    printing = PrintPlan(result.key, session.language, session.consultation, result.code, session.elder)
+    return stay(known, printing)
 
 
 def stop_here(session: Session, world: World) -> Stop | None:
@@ -116,7 +159,7 @@ def stop_here(session: Session, world: World) -> Stop | None:
 
 def _papers(session: Session, press: Pressed, world: World) -> Moved:
     if press.target == "next":
-        return forth(session, Place("lacking")) if lists.lacking(session) else _queue(session, world)
+        return forth(session, Place("lacking")) if lacking(session) else _queue(session, world)
     _, document, said = press.target.split(":")
     states: dict[str, InHand] = {"have": "have", "lack": "lack", "unsure": "unsure"}
     return stay(replace(session, papers={**session.papers, document: states[said]}, ahead=()))
@@ -126,4 +169,4 @@ def _queue(session: Session, world: World) -> Moved:
     here = stop_here(session, world)
     if here is None:
         return stay(enter(session, session.place))
-    return ordering.confirm(replace(session, service=here.services[0]))
+    return ordering.confirm(replace(session, services=here.services))

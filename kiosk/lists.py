@@ -1,4 +1,4 @@
-"""The lists of the kiosk, row by row and page by page: matters, answers, services, verdicts, plan, papers."""
+"""The lists of the kiosk, row by row and page by page: matters, answers, services, wishes; pages of what is read."""
 
 import msgspec
 
@@ -6,27 +6,23 @@ from config.look import ELDER_SCALE
 from config.rule import Value
 from config.words import say
 from kiosk import wording
-from kiosk.paging import GAP, PAGER, WIDTH, cut, height_of, size, turned
+from kiosk.blocks import INNER, PAD, blocks
+from kiosk.paging import GAP, cut, height_of, size, turned
 from kiosk.session import Session
 from kiosk.world import World
-from server.rules.verdict import Paper, Plan, Question, State, Stop, Verdict
+from server.rules.verdict import Question
 
-PAD = 28
-MARK = 72
-"""Side of the shape or number at the left of a row."""
-INNER = WIDTH - 2 * PAD - MARK - GAP
 TAIL = 84
 """Room for the number at the end of a row."""
 HEAD_TOP = 184
 """Where the headline starts, under the top strip."""
-HIGHEST = 700
-"""Height that one thing to read may have, so that it fits on a page in large type."""
 MOST_LARGE = 4
 """Choices on a page in large type."""
 CLOSER = 64
 """Letters of choices that would not fit on one page in large type."""
 CLOSE_PAD = 20
 ROOMIER = 56
+CHOOSING = ("question", "checklists", "service", "home", "goals")
 CHOICES_TOP = 640
 """Nobody has to reach higher than this for a choice."""
 
@@ -42,22 +38,6 @@ class Row(msgspec.Struct, frozen=True):
     tail: str = ""
 
 
-class Block(msgspec.Struct, frozen=True):
-    """One thing to read: a verdict, a stop, a paper or a section's headline, with the height it needs.
-
-    `lines` are those of its stop that stand in this block; a long stop has several blocks.
-    """
-
-    height: float
-    verdict: Verdict | None = None
-    stop: Stop | None = None
-    number: int = 0
-    paper: Paper | None = None
-    headline: str = ""
-    advice: bool = False
-    lines: tuple[str, ...] = ()
-
-
 def foot_top(session: Session) -> float:
     """Return where the bottom strip starts: in large type the main action has a row of its own, if there is one."""
     if session.screen == "idle":
@@ -70,7 +50,14 @@ def foot_top(session: Session) -> float:
 def body_bottom(session: Session) -> float:
     """Return where what belongs to the screen alone ends: the plan has one button more, above the strip."""
     bottom = foot_top(session) - GAP
-    return bottom - 136 if session.place.screen == "plan" else bottom
+    return bottom - 136 if session.place.screen == "plan" or offers_to_leave_out(session) else bottom
+
+
+def offers_to_leave_out(session: Session) -> bool:
+    """Return whether the item that is explained can be left out of the plan, or taken in again."""
+    if session.place.screen != "why" or session.consultation is None:
+        return False
+    return any(each.item == session.place.item and each.state == "can" for each in session.consultation.verdicts)
 
 
 def headline(session: Session, world: World) -> tuple[str, str]:
@@ -81,13 +68,18 @@ def headline(session: Session, world: World) -> tuple[str, str]:
             return say(language, "What is it about?"), say(language, "You can choose several matters.")
         case "question" if session.question:
             question = session.question
-            return question.text.say(language), question.help.say(language) if question.help else ""
+            asked = question.easy if session.elder and question.easy else question.text
+            return asked.say(language), question.help.say(language) if question.help else ""
         case "home":
             return say(language, "What would you like to do?"), ""
         case "service":
             return say(language, "Which service do you need?"), say(language, "The number says how many are waiting.")
         case "verdicts":
-            return say(language, "What you can do"), ""
+            return say(language, "What you can do"), say(language, "Touch one to see why.")
+        case "why":
+            return say(language, "Why?"), ""
+        case "goals":
+            return say(language, "What matters most to you?"), ""
         case "plan" if session.plan:
             return wording.trips(language, session.plan), wording.plan_days(language, session.plan)
         case "papers":
@@ -99,18 +91,18 @@ def head_sizes(session: Session) -> tuple[float, float]:
     """Return the type sizes of the headline and its note, smaller where large type would leave too little room."""
     elder = session.elder
     if elder and session.place.screen == "question":
-        keypad = session.question is not None and session.question.kind == "number"
+        keypad = session.question is not None and session.question.kind in ("number", "date")
         return (72, 52) if keypad else (80, 56)
     if elder and _reads(session):
         return 84, 52
-    name = "question" if session.place.screen in ("question", "checklists", "service", "home") else "title"
+    name = "question" if session.place.screen in CHOOSING else "title"
     return size(name, elder=elder), size("body", elder=elder)
 
 
 def head_top(session: Session, world: World, title: str, note: str) -> float:
     """Return where the headline starts: right above the choices, below the strip where there is much to read."""
     top = HEAD_TOP + head_height(session)
-    if session.place.screen not in ("question", "checklists", "service", "home"):
+    if session.place.screen not in CHOOSING:
         return top
     large, small = head_sizes(session)
     high = height_of(title, large) + height_of(note, small) + (GAP if note else 0) + GAP
@@ -138,7 +130,7 @@ def head_height(session: Session) -> float:
 
 
 def _reads(session: Session) -> bool:
-    return session.place.screen in ("verdicts", "plan", "papers")
+    return session.place.screen in ("verdicts", "why", "plan", "papers")
 
 
 def value_of(question: Question, text: str) -> Value | None:
@@ -167,13 +159,18 @@ def rows(session: Session, world: World) -> tuple[Row, ...]:
                 Row(f"service:{each.id}", each.name.say(language), tail=str(world.waiting.get(each.id, 0)))
                 for each in world.services
             )
+        case "goals":
+            return tuple(
+                Row(f"goal:{goal}", say(language, text), say(language, note), goal == session.wish.goal)
+                for goal, (text, note) in wording.GOALS.items()
+            )
         case "question" if session.question:
             return _answers(session, session.question)
     return ()
 
 
 def _answers(session: Session, question: Question) -> tuple[Row, ...]:
-    if question.kind == "number":
+    if question.kind in ("number", "date"):
         return ()
     given = session.answers.get(question.id)
     language = session.language
@@ -224,96 +221,6 @@ def _row_height(row: Row, letters: float, *, elder: bool) -> float:
 def columns(session: Session) -> int:
     """Return in how many columns the list stands: services in two, so that all are seen at once."""
     return 2 if session.place.screen == "service" and not session.elder else 1
-
-
-def paper_rows(session: Session) -> tuple[Paper, ...]:
-    """Return the papers to check before queueing: those of the stop here that must be brought."""
-    stop = stop_here_items(session)
-    plan = session.plan
-    if plan is None:
-        return ()
-    return tuple(paper for paper in plan.papers if not paper.waived and (not stop or stop & set(paper.items)))
-
-
-def stop_here_items(session: Session) -> set[str]:
-    """Return the items handed in at the first place to go to."""
-    plan = session.plan
-    first = next((stop for stop in plan.stops if stop.point is not None), None) if plan else None
-    return {step.item for step in first.steps} if first else set()
-
-
-def lacking(session: Session) -> tuple[Paper, ...]:
-    """Return the key documents that the citizen says are not here."""
-    checked = paper_rows(session)
-    return tuple(each for each in checked if each.key and session.papers.get(each.document) == "lack")
-
-
-def missing(session: Session) -> tuple[Paper, ...]:
-    """Return the papers that are not here or not sure, for the slip."""
-    checked = paper_rows(session) if session.guided else ()
-    return tuple(each for each in checked if session.papers.get(each.document) in ("lack", "unsure"))
-
-
-def blocks(session: Session) -> tuple[Block, ...]:
-    """Return what is to be read on this screen, all pages together."""
-    match session.place.screen:
-        case "verdicts":
-            return tuple(_verdict_block(session, verdict) for verdict in sorted_verdicts(session))
-        case "plan" if session.plan:
-            return _plan_blocks(session, session.plan)
-        case "papers":
-            return tuple(_check_block(session, paper) for paper in paper_rows(session))
-    return ()
-
-
-def sorted_verdicts(session: Session) -> tuple[Verdict, ...]:
-    """Return the verdicts, what can be done first, optional things last among equals."""
-    order: dict[State, int] = {"can": 0, "not_yet": 1, "unknown": 2, "cannot": 3}
-    verdicts = session.consultation.verdicts if session.consultation else ()
-    return tuple(sorted(verdicts, key=lambda verdict: (order[verdict.state], verdict.optional)))
-
-
-def _verdict_block(session: Session, verdict: Verdict) -> Block:
-    elder, language = session.elder, session.language
-    note, body = size("note", elder=elder), size("body", elder=elder)
-    height = height_of("X", note, INNER) + height_of(verdict.name.say(language), body, INNER)
-    height += sum(height_of(line, note, INNER) + 8 for line in wording.reasons(language, verdict))
-    return Block(height + 2 * PAD, verdict=verdict)
-
-
-def _plan_blocks(session: Session, plan: Plan) -> tuple[Block, ...]:
-    elder, language = session.elder, session.language
-    note, body = size("note", elder=elder), size("body", elder=elder)
-    made: list[Block] = []
-    for number, stop in enumerate(plan.stops, 1):
-        head = height_of(stop.name.say(language), body, INNER) + 2 * PAD
-        for lines in _parts(wording.stop_lines(language, stop), note, HIGHEST - head):
-            height = head + sum(height_of(line, note, INNER) + 8 for line in lines)
-            made.append(Block(height, stop=stop, number=number, lines=lines))
-    if plan.papers:
-        made.append(Block(height_of("X", body) + PAD, headline=say(language, "Papers to bring")))
-    for paper in plan.papers:
-        height = height_of(paper.name.say(language), body, INNER) + height_of(
-            wording.copies(language, paper), note, INNER
-        )
-        made.append(Block(height + PAD, paper=paper))
-    for line in plan.advice:
-        made.append(Block(height_of(line.say(language), note) + PAD, headline=line.say(language), advice=True))
-    return tuple(made)
-
-
-def _parts(lines: tuple[str, ...], size: float, room: float) -> tuple[tuple[str, ...], ...]:
-    """Cut lines to read into parts of at most `room` px: what a page cannot hold goes on under the same name."""
-    pages = cut([height_of(line, size, INNER) for line in lines], room + PAGER + GAP, gap=8)
-    return tuple(tuple(lines[place] for place in page) for page in pages)
-
-
-def _check_block(session: Session, paper: Paper) -> Block:
-    elder, language = session.elder, session.language
-    inner = WIDTH - 2 * PAD
-    height = height_of(paper.name.say(language), size("body", elder=elder), inner)
-    height += height_of(wording.copies(language, paper), size("note", elder=elder), inner)
-    return Block(height + 2 * PAD + 104 + 16, paper=paper)
 
 
 def pages(session: Session, world: World) -> tuple[range, ...]:

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from hardware.printer.port import Printed
-from kiosk import lists
+from kiosk.blocks import missing
 from kiosk.session import Order, Place, Session
 from kiosk.touches import (
     AskAgain,
@@ -39,7 +39,7 @@ def obey(session: Session, press: Pressed, world: World) -> Moved:
     """Return what a touch on the service, confirm, trouble, away or refusal screen does."""
     match session.place.screen, press.target:
         case "service", target:
-            return confirm(replace(session, service=target.removeprefix("service:")))
+            return confirm(replace(session, services=(target.removeprefix("service:"),)))
         case "confirm", "take":
             return _take(session, press.fresh)
         case "trouble", "again" if session.ticket:
@@ -52,12 +52,14 @@ def obey(session: Session, press: Pressed, world: World) -> Moved:
 
 
 def _take(session: Session, key: str) -> Moved:
-    if session.service is None:
+    if not session.services:
         return stay(session)
-    order = Order(key, session.service)
-    effect: Effect = TakeTicket(key, (order.service,), None, session.language)
-    if session.guided and session.consultation is not None:
-        effect = SaveConsultation(key, session.chosen, session.answers)
+    order = Order(key, session.services)
+    effect: Effect = TakeTicket(key, order.services, None, session.language)
+    if session.guided and session.code is not None:
+        effect = TakeTicket(key, order.services, session.code, session.language)
+    elif session.guided and session.consultation is not None:
+        effect = SaveConsultation(key, session.chosen, session.answers, session.wish)
     return forth(replace(session, order=order, refused=None), Place("working"), effect)
 
 
@@ -67,7 +69,8 @@ def answered(session: Session, result: Saved | Taken | Refused | Away) -> Moved:
         return stay(session, GiveBack(result.ticket)) if isinstance(result, Taken) else stay(session)
     match result:
         case Saved():
-            return stay(session, TakeTicket(result.key, (session.order.service,), result.code, session.language))
+            taking = TakeTicket(result.key, session.order.services, result.code, session.language)
+            return stay(replace(session, code=result.code), taking)
         case Taken():
             taken = replace(session, ticket=result.ticket, order=None, slip="printing", past=(), ahead=(), warned=None)
             return enter(taken, Place("ticket")), (_slip(taken),)
@@ -97,4 +100,5 @@ def printed(session: Session, result: SlipDone | PlanDone) -> Moved:
 def _slip(session: Session, *, again: bool = False) -> PrintTicket:
     if session.ticket is None:
         raise ValueError("there is no ticket to print")
-    return PrintTicket(session.ticket, session.language, tuple(paper.name for paper in lists.missing(session)), again)
+    lacks = tuple(paper.name for paper in missing(session))
+    return PrintTicket(session.ticket, session.language, lacks, again, session.code)

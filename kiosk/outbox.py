@@ -11,9 +11,10 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.touches import Away, Refused, Result, SaveConsultation, Saved, Taken, TakeTicket
+from kiosk.touches import Away, KeepConsultation, Kept, Refused, Result, SaveConsultation, Saved, Taken, TakeTicket
 from server.client.commands import Commands
 from server.rules.errors import Refusal
+from server.rules.verdict import Wish
 from server.wire.messages import Ticket
 
 PAUSES = (0.5, 1.0, 2.0, 4.0)
@@ -46,7 +47,7 @@ class Outbox:
         self._tell = tell
         self._changed = threading.Condition()
         self._jobs = [msgspec.structs.replace(job, wanted=False) for job in _kept(path)]
-        self._save: SaveConsultation | None = None
+        self._save: SaveConsultation | KeepConsultation | None = None
         self._hurry = False
         self._ends = False
         self._thread = threading.Thread(target=self._work, name="outbox", daemon=True)
@@ -55,8 +56,8 @@ class Outbox:
         """Begin to ask."""
         self._thread.start()
 
-    def save(self, wish: SaveConsultation) -> None:
-        """Keep a consultation at the server; `Saved` comes back."""
+    def save(self, wish: SaveConsultation | KeepConsultation) -> None:
+        """Keep a consultation at the server; `Saved` comes back for an order, `Kept` for a plan that waits for none."""
         with self._changed:
             self._save = wish
             self._changed.notify()
@@ -115,16 +116,20 @@ class Outbox:
                         self._changed.wait(PAUSES[min(tries, len(PAUSES)) - 1])
                     self._hurry = False
 
-    def _consult(self, save: SaveConsultation) -> bool:
+    def _consult(self, save: SaveConsultation | KeepConsultation) -> bool:
+        for_ticket = isinstance(save, SaveConsultation)
+        code: str | None = None
         try:
             # A key of its own: the order's key belongs to its ticket.
             kept = self._commands.start_consultation(save.checklists, save.answers, key=f"{save.key}.plan")
-            answer: Result = Saved(save.key, str(kept["code"]))
+            code = str(kept["code"])
+            if save.wish != Wish():
+                self._commands.wish(code, save.wish.goal, save.wish.leave_out)
         except Refusal as refusal:
-            if refusal.code in TRY_LATER:
+            if for_ticket and refusal.code in TRY_LATER:
                 self._tell(Away(save.key))
                 return False
-            answer = Saved(save.key, None)
+        answer: Result = Saved(save.key, code) if for_ticket else Kept(save.key, code)
         with self._changed:
             if self._save is not save:
                 return True

@@ -7,7 +7,7 @@ import msgspec
 from config.centers import Language
 from config.rule import Value
 from kiosk.touches import Refused
-from server.rules.verdict import Consultation, Plan, Question
+from server.rules.verdict import Consultation, Plan, Question, Wish
 from server.wire.messages import Ticket
 
 Screen = Literal[
@@ -16,7 +16,9 @@ Screen = Literal[
     "checklists",
     "question",
     "verdicts",
+    "why",
     "plan",
+    "goals",
     "papers",
     "lacking",
     "service",
@@ -34,25 +36,27 @@ Job = Literal["none", "printing", "printed", "failed"]
 
 
 class Place(msgspec.Struct, frozen=True):
-    """One step of the way: a screen, which question it asks, which page of its list is turned up."""
+    """One step of the way: a screen, which question it asks or item it explains, which page of its list is up."""
 
     screen: Screen
     question: str | None = None
     page: int = 0
+    item: str | None = None
 
 
 class Order(msgspec.Struct, frozen=True):
-    """A ticket that has been asked for; `key` stays the same until the server has answered."""
+    """A ticket for all of `services` that has been asked for; `key` stays the same until the server has answered."""
 
     key: str
-    service: str
+    services: tuple[str, ...]
 
 
 class Session(msgspec.Struct, frozen=True):
     """Everything the kiosk knows of the citizen in front of it; `Session()` is nobody.
 
     `past` are the steps behind (Back pops them), `ahead` the steps that Back came from. `answers` are kept by
-    question id, so no step back loses one. `warned` is the moment (ms) at which the idle warning appeared.
+    question id, so no step back loses one. `services` are the lines of the ticket to take, `code` is what the
+    consultation is kept under at the server. `warned` is the moment (ms) at which the idle warning appeared.
     """
 
     place: Place = Place("attract")
@@ -69,7 +73,9 @@ class Session(msgspec.Struct, frozen=True):
     seen: dict[str, Question] = {}
     consultation: Consultation | None = None
     papers: dict[str, InHand] = {}
-    service: str | None = None
+    services: tuple[str, ...] = ()
+    wish: Wish = Wish()
+    code: str | None = None
     order: Order | None = None
     ticket: Ticket | None = None
     slip: Job = "none"
@@ -91,6 +97,11 @@ class Session(msgspec.Struct, frozen=True):
     def question(self) -> Question | None:
         """Return the question of the current place, if it asks one."""
         return self.seen.get(self.place.question) if self.place.question else None
+
+    @property
+    def service(self) -> str | None:
+        """Return the first line to queue in."""
+        return self.services[0] if self.services else None
 
     @property
     def plan(self) -> Plan | None:

@@ -37,6 +37,11 @@ def ticket_slip(wish: PrintTicket, world: World, raster: Raster, width: int = 80
     slip.code(f"{world.phone_url}/t/{ticket.id}#{ticket.secret or ''}", PHONE_MODULE if width == 80 else 5)
     slip.feed(12)
     slip.text(say(language, "Scan to follow your number"), align="center")
+    if wish.code is not None:
+        slip.feed(8)
+        slip.text(
+            say(language, "Consultation code: {code}", code=wording.grouped(wish.code)), bold=True, align="center"
+        )
     slip.feed(16)
     slip.text(say(language, "Please watch the screens and listen for your number."), align="center")
     slip.text(say(language, "If you missed your call, please ask at the guide desk."), align="center")
@@ -44,32 +49,45 @@ def ticket_slip(wish: PrintTicket, world: World, raster: Raster, width: int = 80
 
 
 def plan_slip(wish: PrintPlan, world: World, raster: Raster, width: int = 80) -> bytes:
-    """Return the plan of a consultation: its stops in order, then its papers with boxes to tick."""
+    """Return the plan of a consultation: its stops in order, its papers with boxes to tick, its code for going on.
+
+    A large one has letters of twice the size.
+    """
     language, plan = wish.language, wish.consultation.plan
     slip = Slip(raster, width)
+    letters = 2 if wish.large else 1
     slip.text(world.name.say(language), align="center")
     slip.feed(8)
     if plan is None:
         slip.text(say(language, "There is no plan yet: some questions are open."), align="center")
         return slip.cut()
     slip.text(wording.trips(language, plan), size=2, bold=True, align="center")
-    slip.text(wording.plan_days(language, plan), align="center")
+    slip.text(wording.plan_days(language, plan), size=letters, align="center")
     slip.rule()
     for number, stop in enumerate(plan.stops, 1):
-        slip.text(f"{number}. {stop.name.say(language)}", bold=True, indent=3)
+        slip.text(f"{number}. {stop.name.say(language)}", size=letters, bold=True, indent=3)
         for line in wording.stop_lines(language, stop):
-            slip.text("   " + line, indent=3)
+            slip.text(("" if wish.large else "   ") + line, size=letters, indent=0 if wish.large else 3)
         slip.feed(12)
     if plan.papers:
         slip.rule()
-        slip.text(say(language, "Papers to bring"), bold=True)
+        slip.text(say(language, "Papers to bring"), size=letters, bold=True)
         for paper in plan.papers:
             box = "   " if paper.waived else "□ "
-            slip.text(box + paper.name.say(language), bold=True, indent=3)
-            slip.text("   " + wording.copies(language, paper), indent=3)
+            slip.text(box + paper.name.say(language), size=letters, bold=True, indent=3)
+            slip.text("   " + wording.copies(language, paper), size=letters, indent=3)
     for advice in plan.advice:
         slip.feed(12)
-        slip.text(advice.say(language))
+        slip.text(advice.say(language), size=letters)
+    if wish.code is not None:
+        slip.rule()
+        slip.code(f"{world.phone_url}/c/{wish.code}", PHONE_MODULE if width == 80 else 5)
+        slip.feed(8)
+        slip.text(
+            say(language, "Consultation code: {code}", code=wording.grouped(wish.code)), bold=True, align="center"
+        )
+        note = "With this code you can go on by phone, at a counter or with the hotline."
+        slip.text(say(language, note), align="center")
     return slip.cut()
 
 

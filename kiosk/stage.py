@@ -33,6 +33,7 @@ from kiosk.touches import (
     Effect,
     Forget,
     GiveBack,
+    KeepConsultation,
     LookAround,
     Pressed,
     PrintPlan,
@@ -143,7 +144,7 @@ class Stage(App):
 
     def _do(self, effect: Effect) -> None:
         match effect:
-            case SaveConsultation():
+            case SaveConsultation() | KeepConsultation():
                 self.outbox.save(effect)
             case TakeTicket():
                 self.outbox.take(effect)

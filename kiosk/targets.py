@@ -1,6 +1,7 @@
 """Which targets can be touched now: the one list that the flow obeys and the screens draw."""
 
 from kiosk import lists
+from kiosk.blocks import blocks
 from kiosk.session import Session
 from kiosk.world import World
 
@@ -16,7 +17,6 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "help": ("restart",),
     "working": (),
 }
-IN_HAND = ("have", "lack", "unsure")
 
 
 def targets(session: Session, world: World) -> tuple[str, ...]:
@@ -43,9 +43,9 @@ def _choices(session: Session, world: World) -> tuple[str, ...]:
     page = min(session.place.page, len(pages) - 1)
     turn = (("page:prev",) if page > 0 else ()) + (("page:next",) if page < len(pages) - 1 else ())
     seen = pages[page]
-    if session.place.screen == "papers":
-        checked = lists.paper_rows(session)
-        return (*(f"paper:{checked[row].document}:{state}" for row in seen for state in IN_HAND), *turn)
+    if read := blocks(session):
+        inside = [button.target for number in seen for button in read[number].buttons]
+        return (*(read[number].target for number in seen if read[number].target), *inside, *turn)
     listed = lists.rows(session, world)
     if listed:
         return (*(listed[row].target for row in seen), *turn)
@@ -57,13 +57,15 @@ def _actions(session: Session, world: World) -> tuple[str, ...]:
         case "checklists":
             return ("next",) if session.chosen else ()
         case "question" if session.question:
-            if session.question.kind == "number":
+            if session.question.kind in ("number", "date"):
                 digits = tuple(f"digit:{digit}" for digit in range(10))
                 return (*digits, "erase", "unclear", *(("next",) if session.typed else ()))
             return ("next",) if session.question.id in {*session.answers, *session.unclear} else ()
         case "verdicts" | "papers":
             return ("next",)
+        case "why":
+            return ("leave_out",) if lists.offers_to_leave_out(session) else ()
         case "plan":
             job = () if session.plan_job == "printing" else ("print_plan",)
-            return (*job, "next")
+            return (*job, "goals", "next")
     return BESIDE.get(session.place.screen, ())

@@ -5,7 +5,7 @@ import msgspec
 from config.centers import Language, Text
 from config.rule import Value
 from hardware.printer.port import Printed, PrinterState
-from server.rules.verdict import Consultation
+from server.rules.verdict import Consultation, Wish
 from server.wire.messages import Ticket
 
 
@@ -25,6 +25,13 @@ class Ticked(msgspec.Struct, frozen=True):
 
 class Saved(msgspec.Struct, frozen=True):
     """The consultation of order `key` has the short code `code`, or none when the server would not keep it."""
+
+    key: str
+    code: str | None
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """The consultation of job `key` has the short code `code`, or none when the server did not keep it."""
 
     key: str
     code: str | None
@@ -68,7 +75,7 @@ class PlanDone(msgspec.Struct, frozen=True):
     printer: PrinterState
 
 
-Result = Saved | Taken | Refused | Away | SlipDone | PlanDone
+Result = Saved | Kept | Taken | Refused | Away | SlipDone | PlanDone
 Touch = Pressed | Ticked | Result
 
 
@@ -78,6 +85,16 @@ class SaveConsultation(msgspec.Struct, frozen=True):
     key: str
     checklists: tuple[str, ...]
     answers: dict[str, Value]
+    wish: Wish = Wish()
+
+
+class KeepConsultation(msgspec.Struct, frozen=True):
+    """Keep what was asked and answered at the server, for a printed plan; comes back as `Kept`."""
+
+    key: str
+    checklists: tuple[str, ...]
+    answers: dict[str, Value]
+    wish: Wish = Wish()
 
 
 class TakeTicket(msgspec.Struct, frozen=True):
@@ -108,20 +125,26 @@ class AskAgain(msgspec.Struct, frozen=True):
 
 
 class PrintTicket(msgspec.Struct, frozen=True):
-    """Print the slip of `ticket`; comes back as `SlipDone`. `papers` are the names of what is still missing."""
+    """Print the slip of `ticket`; comes back as `SlipDone`.
+
+    `papers` are the names of what is still missing, `code` is that of the consultation.
+    """
 
     ticket: Ticket
     language: Language
     papers: tuple[Text, ...] = ()
     again: bool = False
+    code: str | None = None
 
 
 class PrintPlan(msgspec.Struct, frozen=True):
-    """Print the plan of `consultation` as job `key`; comes back as `PlanDone`."""
+    """Print the plan of `consultation`, kept under `code`, as job `key`; comes back as `PlanDone`."""
 
     key: str
     language: Language
     consultation: Consultation
+    code: str | None = None
+    large: bool = False
 
 
 class LookAround(msgspec.Struct, frozen=True):
@@ -132,4 +155,15 @@ class Forget(msgspec.Struct, frozen=True):
     """Nothing of the last citizen may stay anywhere on this machine."""
 
 
-Effect = SaveConsultation | TakeTicket | Abandon | GiveBack | AskAgain | PrintTicket | PrintPlan | LookAround | Forget
+Effect = (
+    SaveConsultation
+    | KeepConsultation
+    | TakeTicket
+    | Abandon
+    | GiveBack
+    | AskAgain
+    | PrintTicket
+    | PrintPlan
+    | LookAround
+    | Forget
+)

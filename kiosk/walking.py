@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from kiosk.dates import digits_of
 from kiosk.session import Place, Session
 from kiosk.touches import Effect
 
@@ -29,11 +30,10 @@ def back(session: Session) -> Moved:
 
 
 def enter(session: Session, place: Place) -> Session:
-    """Show `place`; a number that was given before stands in the keypad again."""
-    given = session.answers.get(place.question) if place.question else None
-    typed = str(given) if isinstance(given, int) and not isinstance(given, bool) else ""
+    """Show `place`; a number or date that was given before stands in the keypad again."""
+    typed = digits_of(session.answers.get(place.question)) if place.question else ""
     return replace(session, place=place, typed=typed, out_of_range=False)
 
 
 def _same(one: Place, other: Place) -> bool:
-    return (one.screen, one.question) == (other.screen, other.question)
+    return (one.screen, one.question, one.item) == (other.screen, other.question, other.item)

@@ -26,6 +26,10 @@ DRESSES: dict[str, tuple[str, str, str]] = {
     "quiet": ("paper", "line", "muted"),
     "picked": ("surface", "primary", "primary"),
     "strip": ("primary", "surface", "surface"),
+    "can": ("good-tint", "good", "ink"),
+    "not_yet": ("wait-tint", "wait", "ink"),
+    "cannot": ("stop-tint", "stop", "ink"),
+    "unknown": ("surface", "muted", "ink"),
 }
 """Style -> (fill, edge, ink)."""
 DOWN = ("pressed", "pressed", "surface")

@@ -7,7 +7,7 @@ from hardware.printer.port import PrinterState
 from kiosk.session import Session
 from kiosk.touches import Refused
 from kiosk.world import World
-from server.rules.verdict import Paper, Plan, State, Step, Stop, Verdict
+from server.rules.verdict import Goal, Paper, Plan, State, Step, Stop, Verdict
 from server.wire.messages import Ticket
 
 STATE_WORDS: dict[State, str] = {
@@ -16,6 +16,16 @@ STATE_WORDS: dict[State, str] = {
     "cannot": "Not possible",
     "unknown": "Needs to be clarified",
 }
+STATE_INKS: dict[State, str] = {"can": "good", "not_yet": "wait", "cannot": "stop", "unknown": "muted"}
+GOALS: dict[Goal, tuple[str, str]] = {
+    "fewest": ("Fewest trips", "Go out as rarely as possible."),
+    "soonest": ("Soonest done", "Everything is done as early as possible."),
+    "nearest": ("Nearest places", "As little way as possible."),
+    "online": ("Online where possible", "As much as possible from home."),
+    "one_place": ("All in one place", "As few different places as possible."),
+    "counters": ("All at counters", "Nothing online; staff help with each step."),
+}
+"""What a citizen may want most of a plan: its name and what it means."""
 PRINTER_WORDS: dict[PrinterState, str] = {
     PrinterState.PAPER_OUT: "The printer has no paper.",
     PrinterState.COVER_OPEN: "The cover of the printer is open.",
@@ -30,15 +40,19 @@ def printer_says(language: Language, state: PrinterState) -> str:
     return say(language, PRINTER_WORDS[state]) if state in PRINTER_WORDS else ""
 
 
-def reasons(language: Language, verdict: Verdict) -> tuple[str, ...]:
-    """Return why the verdict is what it is and what to do, one sentence each."""
-    lines: list[str] = []
-    for reason in verdict.reasons:
-        clause = say(language, " ({clause})", clause=reason.clause) if reason.clause else ""
-        lines.append(reason.text.say(language) + clause)
-        if reason.action:
-            lines.append("→ " + reason.action.say(language))
-    return tuple(lines)
+def grouped(code: str) -> str:
+    """Return a code in groups of four, as it is read out."""
+    plain = code.replace("-", "")
+    return "-".join(plain[at : at + 4] for at in range(0, len(plain), 4))
+
+
+def first_reason(language: Language, verdict: Verdict) -> tuple[str, ...]:
+    """Return the first reason of a verdict and what to do about it; the rest is a touch away."""
+    if not verdict.reasons:
+        return ()
+    reason = verdict.reasons[0]
+    action = (reason.action.say(language),) if reason.action else ()
+    return (reason.text.say(language), *action)
 
 
 def step_words(language: Language, step: Step) -> str:

@@ -8,7 +8,7 @@ import msgspec
 from config.centers import Text
 from config.rule import Value
 from hardware.printer.port import PrinterState
-from server.rules.verdict import Consultation
+from server.rules.verdict import Consultation, Wish
 
 
 class Service(msgspec.Struct, frozen=True):
@@ -32,8 +32,8 @@ class Guide(Protocol):
     def checklists(self) -> tuple[Checklist, ...]:
         """Return the matters people can choose from, in the order to show them."""
 
-    def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value]) -> Consultation:
-        """Return questions still to ask, verdicts and plan for `answers` (question id -> value)."""
+    def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish) -> Consultation:
+        """Return questions still to ask, verdicts and plan for `answers` (question id -> value) and `wish`."""
 
 
 class World(msgspec.Struct, frozen=True):

@@ -21,6 +21,15 @@ class ChecklistsPage(StripPage):
         self.main("next", self.say("Next"), "onward")
 
 
+class GoalsPage(StripPage):
+    """What a plan should be best at."""
+
+    def fill(self) -> None:
+        """Draw the goals; touching one returns to the plan made for it."""
+        self.heading(*lists.headline(self.session, self.world))
+        self.rows()
+
+
 class ServicePage(StripPage):
     """The lines of this center, with how many people wait in each."""
 

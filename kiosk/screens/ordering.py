@@ -1,6 +1,7 @@
 """The end of the way: confirm, wait a moment, the number; and the three ways in which that can go wrong."""
 
 from kiosk import lists, wording
+from kiosk.blocks import PAD, lacking, missing
 from kiosk.paging import GAP, WIDTH, height_of
 from kiosk.screens.page import MARGIN, Line, StripPage
 from kiosk.theme import tone
@@ -46,7 +47,7 @@ class ConfirmPage(StripPage):
         side = 144 if self.elder else 240
         self.put(Card(edge=tone("line")), MARGIN, below, WIDTH, bottom - below)
         name = service.name.say(self.session.language) if service else ""
-        left, width = MARGIN + lists.PAD, WIDTH - 2 * lists.PAD
+        left, width = MARGIN + PAD, WIDTH - 2 * PAD
         said = [
             Line(name, 88, bold=True, after=2 * GAP),
             Line(wording.waiting_words(self.session.language, waiting), 72 if self.elder else 64, "primary", bold=True),
@@ -108,7 +109,7 @@ class NumberPage(StripPage):
             Line(self.say("Scan to follow your number"), 44, bold=True),
             Line(self.say("Your phone shows how many people are ahead."), 34, "muted"),
         ]
-        width = MARGIN + WIDTH - lists.PAD - left
+        width = MARGIN + WIDTH - PAD - left
         told = sum(height_of(line.text, line.size, width) + line.after for line in said)
         self.stack(said, below + (code - told) / 2, left=left, width=width)
         return below + code + GAP
@@ -137,7 +138,7 @@ class NumberPage(StripPage):
 
     def _ahead(self, ticket: Ticket, top: float, high: float) -> None:
         """Draw who is ahead and how long that may take, side by side; nobody ahead is said in one sentence."""
-        left, width = MARGIN + lists.PAD, WIDTH - 2 * lists.PAD
+        left, width = MARGIN + PAD, WIDTH - 2 * PAD
         if ticket.ahead == 0:
             said = [
                 Line(wording.ahead_words(self.session.language, ticket), 56 if self.elder else 48, "good", bold=True)
@@ -178,13 +179,13 @@ class TicketPage(NumberPage):
             Line(state, large, "good" if printed else "ink", bold=True),
             Line(self.say("Please take a seat, watch the screens and listen for your number."), small),
         ]
-        missing = lists.missing(self.session)
-        room = (bottom - below - GAP) * 0.56 if missing else bottom - below
+        lacks = missing(self.session)
+        room = (bottom - below - GAP) * 0.56 if lacks else bottom - below
         below = self.notice("tick" if printed else "printer", "good" if printed else "ink", lines, below, room) + GAP
-        if missing:
-            left = self.say(", ").join(paper.name.say(self.session.language) for paper in missing)
-            lacks = [Line(self.say("Still missing: {papers}", papers=left), small, "wait", bold=True)]
-            self.notice("notice", "wait", lacks, below, bottom - below)
+        if lacks:
+            left = self.say(", ").join(paper.name.say(self.session.language) for paper in lacks)
+            still = [Line(self.say("Still missing: {papers}", papers=left), small, "wait", bold=True)]
+            self.notice("notice", "wait", still, below, bottom - below)
         self.main("done", self.say("Done"), "tick")
 
 
@@ -243,7 +244,7 @@ class LackingPage(MessagePage):
     def fill(self) -> None:
         """Name the papers and both ways on."""
         language = self.session.language
-        papers = [paper.name.say(language) for paper in lists.lacking(self.session)]
+        papers = [paper.name.say(language) for paper in lacking(self.session)]
         title, large, small = (72, 56, 48) if self.elder else (64, 48, 40)
         below = self.stack(
             [Line(self.say("Without this it cannot be accepted today"), title, bold=True)], lists.HEAD_TOP

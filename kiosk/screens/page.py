@@ -11,6 +11,7 @@ from kivy.uix.relativelayout import RelativeLayout
 from config.look import KIOSK_CANVAS
 from config.words import say
 from kiosk import lists
+from kiosk.blocks import PAD
 from kiosk.paging import GAP, PAGER, WIDTH, height_of, width_of
 from kiosk.paging import size as size_of
 from kiosk.session import Session
@@ -138,13 +139,13 @@ class Page(RelativeLayout):
     def notice(self, icon: str, ink: str, lines: Sequence[Line], top: float, room: float = HEIGHT) -> float:
         """Draw a tinted card with an icon and `lines`, at most `room` px high; returns where it ends."""
         side = 104 if self.elder else 88
-        left = MARGIN + lists.PAD + side + GAP
-        width = MARGIN + WIDTH - lists.PAD - left
-        said = self.fitted(lines, room - 2 * lists.PAD, width)
+        left = MARGIN + PAD + side + GAP
+        width = MARGIN + WIDTH - PAD - left
+        said = self.fitted(lines, room - 2 * PAD, width)
         told = sum(height_of(line.text, line.size, width) + line.after for line in said) - said[-1].after
-        below = self.stack(said, top + lists.PAD + max((side - told) / 2, 0), left=left, width=width)
-        high = max(below - top + lists.PAD - said[-1].after, side + 2 * lists.PAD)
-        self.put(Icon(name=icon, ink=tone(ink)), MARGIN + lists.PAD, top + (high - side) / 2, side, side)
+        below = self.stack(said, top + PAD + max((side - told) / 2, 0), left=left, width=width)
+        high = max(below - top + PAD - said[-1].after, side + 2 * PAD)
+        self.put(Icon(name=icon, ink=tone(ink)), MARGIN + PAD, top + (high - side) / 2, side, side)
         self.put(Card(fill=tone(TINTS.get(ink, "surface"))), MARGIN, top, WIDTH, high, under=True)
         return top + high
 

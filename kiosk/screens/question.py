@@ -2,7 +2,7 @@
 
 from kivy.metrics import sp
 
-from kiosk import lists, wording
+from kiosk import dates, lists, wording
 from kiosk.paging import GAP, WIDTH
 from kiosk.screens.page import MARGIN, Line, StripPage
 from kiosk.theme import tone
@@ -22,7 +22,7 @@ class QuestionPage(StripPage):
             return
         self._progress()
         self.heading(*lists.headline(self.session, self.world))
-        if question.kind == "number":
+        if question.kind in ("number", "date"):
             self._keypad(question)
         else:
             self.rows()
@@ -32,7 +32,9 @@ class QuestionPage(StripPage):
         consultation = self.session.consultation
         answered = len(consultation.asked) if consultation else 0
         left = max(consultation.about_left if consultation else 1, 1)
-        self.words(wording.left_words(self.session), lists.HEAD_TOP, self.pt("note"), "muted")
+        whom = self.session.question.entity if self.session.question else None
+        about = self.say("about: {whom}; ", whom=whom.say(self.session.language)) if whom else ""
+        self.words(about + wording.left_words(self.session), lists.HEAD_TOP, self.pt("note"), "muted")
         top = lists.HEAD_TOP + self.pt("note") * 1.45 + 12
         self.put(Card(fill=tone("pale"), corner=6), MARGIN, top, WIDTH, 12)
         done = WIDTH * answered / (answered + left)
@@ -44,10 +46,14 @@ class QuestionPage(StripPage):
         shown = 128
         self.put(Card(fill=tone("surface"), edge=tone("primary")), MARGIN, top, WIDTH, shown)
         unit = question.unit.say(self.session.language) if question.unit else ""
-        self.words(f"{self.session.typed or '–'} {unit}".strip(), top + 18, 64, bold=True, align="center")
+        self.words(
+            f"{dates.shown(question, self.session.typed)} {unit}".strip(), top + 18, 64, bold=True, align="center"
+        )
         below = top + shown + GAP / 2
         if self.session.out_of_range:
             what = self.say("Please enter a number from {low} to {high}.", low=question.low, high=question.high)
+            if question.kind == "date":
+                what = self.say("Please enter a date: year, month, day, for example 20200501.")
             below = self.stack([Line(what, self.pt("note"), "stop", bold=True)], below)
         height = min((bottom - below - 3 * GAP) / 4, 176)
         width = (WIDTH - 2 * GAP) / 3

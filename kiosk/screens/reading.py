@@ -1,14 +1,14 @@
-"""What a citizen reads: verdicts with their reasons, the plan with its stops and papers."""
+"""What a citizen reads: verdicts, why, the plan with its stops and papers, the papers to check."""
 
 from kivy.metrics import sp
 
-from config.words import say
-from kiosk import lists, wording
+from kiosk import lists
+from kiosk.blocks import ARROW, BUTTON, MARK, PAD, Block, blocks
 from kiosk.paging import GAP, WIDTH
 from kiosk.screens.page import MARGIN, Line, StripPage
 from kiosk.theme import tone
-from kiosk.widgets import Card, Icon, TextPress
-from server.rules.verdict import State, Verdict
+from kiosk.widgets import Card, Icon, Press, TextPress
+from server.rules.verdict import State
 
 SIGNS: dict[State, tuple[str, str, str]] = {
     "can": ("tick", "good", "good-tint"),
@@ -17,62 +17,110 @@ SIGNS: dict[State, tuple[str, str, str]] = {
     "unknown": ("query", "muted", "surface"),
 }
 """Verdict -> (shape, ink, tint): colour never carries a meaning alone."""
-INSIDE = MARGIN + lists.PAD + lists.MARK + GAP
 
 
-class ListPage(StripPage):
+class ReadingPage(StripPage):
     """Blocks to read, page by page."""
 
     def blocks(self) -> None:
         """Draw the headline and the blocks of the page that is turned up."""
-        title, note = lists.headline(self.session, self.world)
-        self.heading(title, note)
-        blocks = lists.blocks(self.session)
+        self.heading(*lists.headline(self.session, self.world))
+        read = blocks(self.session)
         below = lists.list_top(self.session, self.world)
         for number in lists.seen_page(self.session, self.world):
-            self.block(blocks[number], below)
-            below += blocks[number].height + GAP
+            self.block(read[number], below)
+            below += read[number].height + GAP
         self.turner()
 
-    def block(self, block: lists.Block, top: float) -> None:
+    def block(self, block: Block, top: float) -> None:
         """Draw one block at `top`, as high as the flow counted it."""
+        inside = top + (0 if block.bare else PAD)
+        if not block.bare:
+            self._face(block, top)
+        left = MARGIN + (0 if block.bare and not block.marked else PAD)
+        if block.marked:
+            self._mark(block, left, inside)
+            left += MARK + GAP
+        lines = [Line(each.text, self.pt(each.size), each.ink, bold=each.bold, after=each.after) for each in block.said]
+        self.stack(lines, inside - 4, left=left, width=block.width)
+        if block.target:
+            side = 56
+            middle = top + (block.height - side) / 2
+            self.put(Icon(name="onward", ink=tone("line")), MARGIN + WIDTH - ARROW + 8, middle, side, side)
+        self._buttons(block, top)
+
+    def _face(self, block: Block, top: float) -> None:
+        """Draw what the block stands on: a card, tinted like its verdict, that can be pressed when it leads on."""
+        if block.target:
+            style = block.state or "plain"
+            self.put(Press(block.target, style), MARGIN, top, WIDTH, block.height)
+            return
+        _, ink, tint = SIGNS[block.state] if block.state else ("", "surface", "surface")
+        self.put(Card(fill=tone(tint), edge=tone(ink)), MARGIN, top, WIDTH, block.height)
+
+    def _mark(self, block: Block, left: float, top: float) -> None:
+        if block.state:
+            name, ink, _ = SIGNS[block.state]
+            self.put(Icon(name=name, ink=tone(ink)), left, top, MARK, MARK)
+            return
+        if block.icon and block.icon != "home":
+            self.put(Icon(name=block.icon, ink=tone("line")), left + 8, top, 56, 56)
+            return
+        self.put(Card(fill=tone("primary"), corner=MARK / 2), left, top, MARK, MARK)
+        if block.icon:
+            self.put(Icon(name=block.icon, ink=tone("surface")), left + 14, top + 14, MARK - 28, MARK - 28)
+        else:
+            made = self.words(str(block.number), top + 8, 40, "surface", bold=True, left=left, width=MARK)
+            made.halign = "center"
+
+    def _buttons(self, block: Block, top: float) -> None:
+        if not block.buttons:
+            return
+        count = len(block.buttons)
+        width = (WIDTH - 2 * PAD - (count - 1) * GAP) / count
+        for place, button in enumerate(block.buttons):
+            made = TextPress(
+                target=button.target,
+                text=button.text,
+                style="picked" if button.picked else "plain",
+                icon="tick" if button.picked else "",
+                letters=sp(44 if self.elder else 40),
+            )
+            left = MARGIN + PAD + place * (width + GAP)
+            self.put(made, left, top + block.height - PAD - BUTTON, width, BUTTON)
+
+    def above_the_strip(self, target: str, text: str, icon: str, left: float = MARGIN, width: float = WIDTH) -> None:
+        """Draw a button over the bottom strip."""
+        place = (left, lists.body_bottom(self.session) + GAP, width, 112)
+        self.press(target, text, place, "plain", icon, 48 if self.elder else 44)
 
 
-class VerdictsPage(ListPage):
-    """What can be done first, each with why and what is missing."""
+class VerdictsPage(ReadingPage):
+    """What can be done first; each leads to why; then what was asked about and does not apply."""
 
     def fill(self) -> None:
         """Draw the verdicts."""
         self.blocks()
         self.main("next", self.say("See the plan") if self.session.plan else self.say("Next"), "onward")
 
-    def block(self, block: lists.Block, top: float) -> None:
-        """Draw one verdict: its shape, its word, the item, its reasons."""
-        verdict = block.verdict
-        if verdict is None:
-            return
-        icon, ink, tint = SIGNS[verdict.state]
-        self.put(Card(fill=tone(tint), edge=tone(ink)), MARGIN, top, WIDTH, block.height)
-        self.put(Icon(name=icon, ink=tone(ink)), MARGIN + lists.PAD, top + lists.PAD, lists.MARK, lists.MARK)
-        self.stack(self._lines(verdict, ink), top + lists.PAD - 4, left=INSIDE, width=lists.INNER)
 
-    def _lines(self, verdict: Verdict, ink: str) -> list[Line]:
-        language = self.session.language
-        word = say(language, wording.STATE_WORDS[verdict.state])
-        if verdict.optional:
-            word += say(language, " (optional)")
-        return [
-            Line(word, self.pt("note"), ink, bold=True, after=0),
-            Line(verdict.name.say(language), self.pt("body"), bold=True, after=4),
-            *(Line(line, self.pt("note"), after=4) for line in wording.reasons(language, verdict)),
-        ]
-
-
-class PlanPage(ListPage):
-    """The fewest trips: numbered stops, then papers with boxes, then advice."""
+class WhyPage(ReadingPage):
+    """Why a verdict is what it is: reasons with their clauses, the answers it follows from, what is known of it."""
 
     def fill(self) -> None:
-        """Draw the plan and the button that prints it."""
+        """Draw the reasons, and the button that leaves the item out of the plan."""
+        self.blocks()
+        if lists.offers_to_leave_out(self.session):
+            out = self.session.place.item in self.session.wish.leave_out
+            words = self.say("Take it into the plan again") if out else self.say("Leave it out of the plan")
+            self.above_the_strip("leave_out", words, "back" if out else "bar")
+
+
+class PlanPage(ReadingPage):
+    """The trips: numbered stops, then papers with boxes, then advice."""
+
+    def fill(self) -> None:
+        """Draw the plan and the buttons that print it and ask for another one."""
         self.blocks()
         words = {
             "none": self.say("Print this plan"),
@@ -80,71 +128,16 @@ class PlanPage(ListPage):
             "printed": self.say("Printed. Print once more"),
             "failed": self.say("It was not printed. Try again"),
         }
-        top = lists.body_bottom(self.session) + GAP
-        place = (MARGIN, top, WIDTH, 112)
-        self.press("print_plan", words[self.session.plan_job], place, "plain", "printer", 48 if self.elder else 44)
+        half = (WIDTH - GAP) / 2
+        self.above_the_strip("print_plan", words[self.session.plan_job], "printer", MARGIN, half)
+        self.above_the_strip("goals", self.say("Another plan"), "path", MARGIN + half + GAP, half)
         self.main("next", self.say("Take a ticket"), "ticket")
 
-    def block(self, block: lists.Block, top: float) -> None:
-        """Draw a stop with its number, a paper with its box, or a line of words."""
-        language = self.session.language
-        if block.stop:
-            self.put(Card(), MARGIN, top, WIDTH, block.height)
-            icon = "home" if block.stop.point is None else ""
-            self._number(block.number, icon, top + lists.PAD)
-            lines = [Line(block.stop.name.say(language), self.pt("body"), bold=True)]
-            lines += [Line(line, self.pt("note")) for line in block.lines]
-            self.stack(lines, top + lists.PAD - 4, left=INSIDE, width=lists.INNER)
-        elif block.paper:
-            self.put(Icon(name="box", ink=tone("line")), MARGIN + lists.PAD + 6, top, 56, 56)
-            lines = [
-                Line(block.paper.name.say(language), self.pt("body"), bold=True, after=0),
-                Line(wording.copies(language, block.paper), self.pt("note"), "muted"),
-            ]
-            self.stack(lines, top - 4, left=INSIDE, width=lists.INNER)
-        else:
-            strong = block.advice is False
-            self.words(block.headline, top, self.pt("body" if strong else "note"), bold=strong)
 
-    def _number(self, number: int, icon: str, top: float) -> None:
-        left = MARGIN + lists.PAD
-        self.put(Card(fill=tone("primary"), corner=lists.MARK / 2), left, top, lists.MARK, lists.MARK)
-        if icon:
-            self.put(Icon(name=icon, ink=tone("surface")), left + 14, top + 14, lists.MARK - 28, lists.MARK - 28)
-        else:
-            made = self.words(str(number), top + 8, 40, "surface", bold=True, left=left, width=lists.MARK)
-            made.halign = "center"
-
-
-class PapersPage(ListPage):
+class PapersPage(ReadingPage):
     """Each paper: it is here, it is not, or it is not clear; a ticket can be had either way."""
 
     def fill(self) -> None:
         """Draw the papers to check."""
         self.blocks()
         self.main("next", self.say("Next"), "onward")
-
-    def block(self, block: lists.Block, top: float) -> None:
-        """Draw one paper with its three answers."""
-        paper, language = block.paper, self.session.language
-        if paper is None:
-            return
-        self.put(Card(), MARGIN, top, WIDTH, block.height)
-        lines = [
-            Line(paper.name.say(language), self.pt("body"), bold=True, after=0),
-            Line(wording.copies(language, paper), self.pt("note"), "muted"),
-        ]
-        self.stack(lines, top + lists.PAD - 4, left=MARGIN + lists.PAD, width=WIDTH - 2 * lists.PAD)
-        width = (WIDTH - 2 * lists.PAD - 2 * GAP) / 3
-        said = self.session.papers.get(paper.document)
-        answers = (("have", self.say("Have it")), ("lack", self.say("Not here")), ("unsure", self.say("Not sure")))
-        for place, (state, text) in enumerate(answers):
-            made = TextPress(
-                target=f"paper:{paper.document}:{state}",
-                text=text,
-                style="picked" if said == state else "plain",
-                icon="tick" if said == state else "",
-                letters=sp(44 if self.elder else 40),
-            )
-            left = MARGIN + lists.PAD + place * (width + GAP)
-            self.put(made, left, top + block.height - lists.PAD - 104, width, 104)

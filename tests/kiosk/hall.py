@@ -11,7 +11,7 @@ from kiosk import flow
 from kiosk.session import Session
 from kiosk.touches import Effect, Pressed, SaveConsultation, Saved, Taken, TakeTicket, Touch
 from kiosk.world import Checklist, Service, World
-from server.rules.verdict import Choice, Consultation, Paper, Plan, Question, Step, Stop, Verdict
+from server.rules.verdict import Choice, Consultation, Paper, Plan, Question, Step, Stop, Verdict, Wish
 from server.wire.messages import Ticket
 
 
@@ -37,7 +37,7 @@ class SmallGuide:
     def checklists(self) -> tuple[Checklist, ...]:
         return (Checklist("move", text("moving"), text("move in")), Checklist("school", text("school"), text("enrol")))
 
-    def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value]) -> Consultation:
+    def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish) -> Consultation:
         wanted = [HOME, *([PERMIT] if answers.get("home") != "own" else []), MONTHS]
         left = tuple(question for question in wanted if question.id not in answers)
         verdict = Verdict("move", text("move"), checklists[0], "unknown" if left else "can")

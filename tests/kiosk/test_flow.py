@@ -1,10 +1,13 @@
 """The citizen's way as a machine: nothing answered is lost, nothing personal stays, nobody gets two tickets."""
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from config.rule import Value
 from hardware.printer.port import Printed, PrinterState
 from kiosk import flow
 from kiosk.session import SCREENS, Session
@@ -16,6 +19,8 @@ from kiosk.touches import (
     Effect,
     Forget,
     GiveBack,
+    KeepConsultation,
+    Kept,
     LookAround,
     PlanDone,
     Pressed,
@@ -30,7 +35,8 @@ from kiosk.touches import (
     Ticked,
     Touch,
 )
-from tests.kiosk.hall import WORLD, Visit, text, ticket, without
+from server.rules.verdict import Consultation, Question, Wish
+from tests.kiosk.hall import PLAN, PRINTED, WORLD, SmallGuide, Visit, text, ticket, without
 
 
 def test_a_guided_visit_ends_with_a_printed_ticket() -> None:
@@ -42,7 +48,7 @@ def test_a_guided_visit_ends_with_a_printed_ticket() -> None:
     (order,) = visit.happen(Saved(save.key, "CODE"))
     assert order == TakeTicket(save.key, ("hukou",), "CODE", "zh")
     (slip,) = visit.happen(Taken(save.key, ticket("A001")))
-    assert slip == PrintTicket(ticket("A001"), "zh", ())
+    assert slip == PrintTicket(ticket("A001"), "zh", (), code="CODE")
     visit.happen(SlipDone("id-A001", Printed.PRINTED, PrinterState.READY))
     assert (visit.session.screen, visit.session.slip) == ("ticket", "printed")
     assert visit.press("done") == (Forget(),)
@@ -171,8 +177,11 @@ def test_a_plan_is_printed_without_a_ticket() -> None:
     visit = Visit()
     visit.to_question()
     visit.press("answer:own", "digit:1", "next", "next")
-    (job,) = visit.press("print_plan")
+    (keep,) = visit.press("print_plan")
+    assert keep == KeepConsultation(keep.key, ("move",), {"home": "own", "months": 1})
+    (job,) = visit.happen(Kept(keep.key, "CODE"))
     assert isinstance(job, PrintPlan)
+    assert job.code == "CODE"
     assert "print_plan" not in targets(visit.session, visit.world)
     visit.happen(PlanDone(job.key, Printed.PRINTED, PrinterState.READY))
     assert visit.session.plan_job == "printed"
@@ -356,3 +365,112 @@ def test_what_is_not_on_the_screen_cannot_be_touched(target: str) -> None:
         before = visit.session
         assert visit.press(target) == ()
         assert visit.session == replace(before)
+
+
+def to_plan(visit: Visit) -> None:
+    visit.to_question()
+    visit.press("answer:own", "digit:1", "next", "next")
+
+
+def test_a_verdict_leads_to_why_and_back() -> None:
+    visit = Visit()
+    visit.to_question()
+    visit.press("answer:own", "digit:1", "next")
+    assert visit.session.screen == "verdicts"
+    visit.press("why:move")
+    assert (visit.session.screen, visit.session.place.item) == ("why", "move")
+    visit.press("back")
+    assert visit.session.screen == "verdicts"
+    visit.press("why:nothing")
+    assert visit.session.screen == "verdicts"
+
+
+def test_an_item_is_left_out_of_the_plan_and_taken_in_again() -> None:
+    visit = Visit()
+    visit.to_question()
+    visit.press("answer:own", "digit:1", "next", "why:move", "leave_out")
+    assert visit.session.screen == "why"
+    assert visit.session.wish.leave_out == ("move",)
+    visit.press("leave_out")
+    assert visit.session.wish.leave_out == ()
+
+
+def test_another_goal_makes_another_plan_and_forgets_no_answer() -> None:
+    visit = Visit()
+    to_plan(visit)
+    answers = visit.session.answers
+    visit.press("goals")
+    assert visit.session.screen == "goals"
+    visit.press("goal:soonest")
+    assert (visit.session.screen, visit.session.wish.goal) == ("plan", "soonest")
+    assert visit.session.answers == answers
+
+
+def test_a_plan_is_printed_without_a_code_while_the_server_is_away() -> None:
+    visit = Visit()
+    to_plan(visit)
+    (keep,) = visit.press("print_plan")
+    assert isinstance(keep, KeepConsultation)
+    assert visit.happen(Kept("somebody else's", "CODE")) == ()
+    (job,) = visit.happen(Kept(keep.key, None))
+    assert isinstance(job, PrintPlan)
+    assert job.code is None
+
+
+def test_a_consultation_that_is_kept_already_is_kept_once() -> None:
+    visit = Visit()
+    to_plan(visit)
+    (keep,) = visit.press("print_plan")
+    assert isinstance(keep, KeepConsultation)
+    (job,) = visit.happen(Kept(keep.key, "CODE"))
+    assert isinstance(job, PrintPlan)
+    visit.happen(PlanDone(job.key, *PRINTED))
+    visit.press("next", "paper:card:have", "next")
+    (order,) = visit.press("take")
+    assert order == TakeTicket(order.key, ("hukou",), "CODE", "zh")
+
+
+def test_one_ticket_for_all_lines_of_the_place() -> None:
+    stop = replace(PLAN.stops[0], services=("hukou", "social"))
+
+    class TwoLines(SmallGuide):
+        def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish) -> Consultation:
+            answer = super().consult(checklists, answers, wish)
+            return replace(answer, plan=answer.plan and replace(answer.plan, stops=(stop,)))
+
+    visit = Visit(replace(WORLD, guide=TwoLines()))
+    visit.to_confirm()
+    assert visit.take().services == ("hukou", "social")
+
+
+BORN = Question("born", "date", text("born?"))
+
+
+class DateGuide(SmallGuide):
+    """Asks for one date."""
+
+    def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish) -> Consultation:
+        answer = super().consult(checklists, {"home": "own", "months": 1, **answers}, wish)
+        return answer if "born" in answers else replace(answer, questions=(BORN,), plan=None)
+
+
+def digits(text: str) -> list[str]:
+    return [f"digit:{digit}" for digit in text]
+
+
+@pytest.mark.parametrize("wrong", ["2020", "20201301", "20200230", "18991231"])
+def test_a_date_that_is_none_is_said_and_not_taken(wrong: str) -> None:
+    visit = Visit(replace(WORLD, guide=DateGuide()))
+    visit.to_question()
+    visit.press(*digits(wrong), "next")
+    assert visit.session.out_of_range
+    assert "born" not in visit.session.answers
+
+
+def test_a_date_is_typed_digit_by_digit_and_stands_there_again_on_the_way_back() -> None:
+    visit = Visit(replace(WORLD, guide=DateGuide()))
+    visit.to_question()
+    visit.press(*digits("202005019"), "next")
+    assert visit.session.answers["born"] == "2020-05-01"
+    visit.press("back")
+    assert visit.session.typed == "20200501"

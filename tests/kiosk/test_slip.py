@@ -14,7 +14,7 @@ from kiosk.slip import plan_slip, ticket_slip
 from kiosk.touches import PrintPlan, PrintTicket
 from kiosk.window import font_file
 from kiosk.world import Service, World
-from server.rules.verdict import Consultation
+from server.rules.verdict import Consultation, Wish
 from server.wire.messages import Ticket, Wait
 from tests.hardware.printer.sheet import read
 from tests.kiosk.hall import PAPERS, PLAN, WORLD, SmallGuide
@@ -74,7 +74,7 @@ def test_a_second_print_is_marked() -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("width", [80, 58])
 def test_no_line_is_wider_than_the_paper(language: Language, width: int) -> None:
-    consultation = replace(SmallGuide().consult(("move",), {"home": "own", "months": 3}), plan=PLAN)
+    consultation = replace(SmallGuide().consult(("move",), {"home": "own", "months": 3}, Wish()), plan=PLAN)
     long = replace(HALL, services=(Service("hukou", Text("户籍业务" * 8, "Household registration " * 4)),))
     for job in (
         ticket_slip(PrintTicket(TICKET, language, tuple(paper.name for paper in PAPERS)), long, RASTER, width),
@@ -86,7 +86,7 @@ def test_no_line_is_wider_than_the_paper(language: Language, width: int) -> None
 
 
 def test_a_plan_lists_stops_and_papers_to_tick() -> None:
-    consultation: Consultation = SmallGuide().consult(("move",), {"home": "own", "months": 3})
+    consultation: Consultation = SmallGuide().consult(("move",), {"home": "own", "months": 3}, Wish())
     text = "\n".join(line[0] for line in read(plan_slip(PrintPlan("k", "en", consultation), WORLD, RASTER)).lines)
     assert "1. hall" in text
     assert "□ card" in text

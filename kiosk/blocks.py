@@ -1,0 +1,251 @@
+"""What a citizen reads, block by block: verdicts, why, the plan, the papers. Pure: words and their heights."""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from config.centers import Language
+from config.words import say
+from kiosk import wording
+from kiosk.paging import GAP, PAGER, WIDTH, cut, height_of, size
+from kiosk.session import Session
+from server.rules.verdict import Because, Consultation, Paper, Plan, State, Verdict
+
+PAD = 28
+MARK = 72
+"""Side of the shape or number at the left of a block."""
+INNER = WIDTH - 2 * PAD - MARK - GAP
+ARROW = 88
+"""Room for the arrow of a block that can be touched."""
+HIGHEST = 700
+"""Height that one thing to read may have, so that it fits on a page in large type."""
+BUTTON = 104
+ORDER: dict[State, int] = {"can": 0, "not_yet": 1, "unknown": 2, "cannot": 3}
+
+
+class Said(msgspec.Struct, frozen=True):
+    """Words of a block: their size, their ink, the room below them."""
+
+    text: str
+    size: Literal["body", "note"] = "note"
+    ink: str = "ink"
+    bold: bool = False
+    after: float = 8
+
+
+class Button(msgspec.Struct, frozen=True):
+    """Something to touch inside a block."""
+
+    target: str
+    text: str
+    picked: bool = False
+
+
+class Block(msgspec.Struct, frozen=True):
+    """One thing to read, as high as it needs to be.
+
+    Its mark is the shape of a `state`, a `number`, or an `icon`; with a `target` all of it can be touched. A `bare` one
+    stands on the page itself, without a card.
+    """
+
+    said: tuple[Said, ...]
+    state: State | None = None
+    number: int = 0
+    icon: str = ""
+    target: str = ""
+    buttons: tuple[Button, ...] = ()
+    bare: bool = False
+    height: float = 0
+
+    @property
+    def marked(self) -> bool:
+        """Return whether words leave room for a mark at their left."""
+        return bool(self.state or self.number or self.icon)
+
+    @property
+    def width(self) -> float:
+        """Return the room for the words."""
+        if self.bare and not self.marked:
+            return WIDTH
+        return (INNER if self.marked else WIDTH - 2 * PAD) - (ARROW if self.target else 0)
+
+
+def measured(block: Block, *, elder: bool) -> Block:
+    """Return `block` with the height that its words and buttons need."""
+    words = sum(height_of(each.text, size(each.size, elder=elder), block.width) + each.after for each in block.said)
+    words = max(words, MARK if block.marked else 0)
+    buttons = BUTTON + 16 if block.buttons else 0
+    return replace(block, height=words + buttons + (PAD if block.bare else 2 * PAD - 8))
+
+
+def blocks(session: Session) -> tuple[Block, ...]:
+    """Return what is to be read on this screen, all pages together."""
+    made: Iterable[Block] = ()
+    match session.place.screen:
+        case "verdicts" if session.consultation:
+            made = _verdicts(session.language, session.consultation)
+        case "why" if session.consultation:
+            made = _why(session.language, session.consultation, session.place.item or "")
+        case "plan" if session.plan:
+            made = _plan(session, session.plan)
+        case "papers":
+            made = (_check(session, paper) for paper in paper_rows(session))
+    return tuple(measured(block, elder=session.elder) for block in made)
+
+
+def paper_rows(session: Session) -> tuple[Paper, ...]:
+    """Return the papers to check before queueing: those of the stop here that must be brought."""
+    stop = stop_here_items(session)
+    plan = session.plan
+    if plan is None:
+        return ()
+    return tuple(paper for paper in plan.papers if not paper.waived and (not stop or stop & set(paper.items)))
+
+
+def stop_here_items(session: Session) -> set[str]:
+    """Return the items handed in at the first place to go to."""
+    plan = session.plan
+    first = next((stop for stop in plan.stops if stop.point is not None), None) if plan else None
+    return {step.item for step in first.steps} if first else set()
+
+
+def lacking(session: Session) -> tuple[Paper, ...]:
+    """Return the key documents that the citizen says are not here."""
+    checked = paper_rows(session)
+    return tuple(each for each in checked if each.key and session.papers.get(each.document) == "lack")
+
+
+def missing(session: Session) -> tuple[Paper, ...]:
+    """Return the papers that are not here or not sure, for the slip."""
+    checked = paper_rows(session) if session.guided else ()
+    return tuple(each for each in checked if session.papers.get(each.document) in ("lack", "unsure"))
+
+
+def sorted_verdicts(consultation: Consultation) -> tuple[Verdict, ...]:
+    """Return the verdicts, what can be done first, what is optional or left out last among equals."""
+    return tuple(sorted(consultation.verdicts, key=lambda each: (ORDER[each.state], each.left_out, each.optional)))
+
+
+def _verdicts(language: Language, consultation: Consultation) -> Iterable[Block]:
+    for verdict in sorted_verdicts(consultation):
+        reasons = tuple(Said(line, after=4) for line in wording.first_reason(language, verdict))
+        head = (_state_line(language, verdict), Said(verdict.name.say(language), "body", bold=True, after=4))
+        yield Block((*head, *reasons), verdict.state, target=f"why:{verdict.item}")
+    if consultation.inapplicable:
+        yield Block((Said(say(language, "Asked about, but not for you"), "body", bold=True, after=0),), bare=True)
+    for other in consultation.inapplicable:
+        said = (Said(other.name.say(language), "body", after=4), *_answers(language, other.because))
+        yield Block(said, icon="bar", bare=False)
+
+
+def _state_line(language: Language, verdict: Verdict) -> Said:
+    word = say(language, wording.STATE_WORDS[verdict.state])
+    if verdict.left_out:
+        word += say(language, " (left out)")
+    elif verdict.optional:
+        word += say(language, " (optional)")
+    if verdict.for_reference:
+        word += say(language, " (for reference)")
+    return Said(word, ink=wording.STATE_INKS[verdict.state], bold=True, after=0)
+
+
+def _answers(language: Language, because: Sequence[Because]) -> tuple[Said, ...]:
+    pattern = "You said: {question} {answer}"
+    return tuple(
+        Said(
+            say(language, pattern, question=each.question.say(language), answer=each.answer.say(language)), ink="muted"
+        )
+        for each in because
+    )
+
+
+def _why(language: Language, consultation: Consultation, item: str) -> Iterable[Block]:
+    verdict = next((each for each in consultation.verdicts if each.item == item), None)
+    if verdict is None:
+        return
+    yield Block(
+        (_state_line(language, verdict), Said(verdict.name.say(language), "body", bold=True, after=0)), verdict.state
+    )
+    for reason in verdict.reasons:
+        said = [Said(reason.text.say(language), "body", bold=True)]
+        if reason.clause:
+            said.append(Said(say(language, "By: {clause}", clause=reason.clause), ink="muted"))
+        if reason.action:
+            said.append(Said(reason.action.say(language), "body", ink="good"))
+        yield Block(tuple(said))
+    if verdict.because:
+        answers = [Said(say(language, "It follows from your answers"), "note", "muted", bold=True)]
+        for each in verdict.because:
+            answers.append(Said(each.question.say(language), ink="muted", after=0))
+            answers.append(Said(each.answer.say(language), "body", bold=True))
+        yield from _in_parts(Block(tuple(answers)))
+    for added in (verdict.hint, verdict.help, verdict.supply):
+        if added is not None:
+            yield Block((Said(added.say(language)),), icon="query")
+    yield from _disagreements(language, consultation, item)
+    for point in consultation.knowledge:
+        if item in point.items:
+            state = "checked" if point.reviewed else "for reference only"
+            source = say(language, "{source}; {state}", source=point.source, state=say(language, state))
+            yield Block((Said(point.text.say(language)), Said(source, ink="muted")))
+
+
+def _disagreements(language: Language, consultation: Consultation, item: str) -> Iterable[Block]:
+    for each in consultation.disagreements:
+        if item in each.items:
+            said = [
+                Said(say(language, "Sources differ: {about}", about=each.about.say(language)), ink="wait", bold=True)
+            ]
+            for number, (says, source) in enumerate(zip(each.says, each.sources, strict=True)):
+                line = say(language, "{says} ({source})", says=says.say(language), source=source)
+                if number == each.in_force:
+                    line += say(language, " — this one is followed")
+                said.append(Said(line))
+            yield Block(tuple(said))
+
+
+def _plan(session: Session, plan: Plan) -> Iterable[Block]:
+    language = session.language
+    for number, stop in enumerate(plan.stops, 1):
+        icon = "home" if stop.point is None else ""
+        said = (
+            Said(stop.name.say(language), "body", bold=True),
+            *(Said(line) for line in wording.stop_lines(language, stop)),
+        )
+        whole = Block(said, number=0 if icon else number, icon=icon)
+        yield from _in_parts(whole, elder=session.elder)
+    if plan.papers:
+        yield Block((Said(say(language, "Papers to bring"), "body", bold=True, after=0),), bare=True)
+    for paper in plan.papers:
+        said = (
+            Said(paper.name.say(language), "body", bold=True, after=0),
+            Said(wording.copies(language, paper), ink="muted"),
+        )
+        yield Block(said, icon="boxed" if paper.waived else "box", bare=True)
+    for line in plan.advice:
+        yield Block((Said(line.say(language)),), icon="query")
+
+
+def _in_parts(block: Block, *, elder: bool = True) -> Iterable[Block]:
+    """Cut a long block into several of at most `HIGHEST`; what follows keeps the first line as its headline."""
+    head, *rest = block.said
+    room = HIGHEST - height_of(head.text, size(head.size, elder=elder), block.width) - 2 * PAD
+    heights = [height_of(each.text, size(each.size, elder=elder), block.width) + each.after for each in rest]
+    for page in cut(heights, room + PAGER + GAP, gap=0):
+        yield replace(block, said=(head, *(rest[number] for number in page)))
+
+
+def _check(session: Session, paper: Paper) -> Block:
+    language, said = session.language, session.papers.get(paper.document)
+    answers = (("have", "Have it"), ("lack", "Not here"), ("unsure", "Not sure"))
+    return Block(
+        (
+            Said(paper.name.say(language), "body", bold=True, after=0),
+            Said(wording.copies(language, paper), ink="muted"),
+        ),
+        buttons=tuple(
+            Button(f"paper:{paper.document}:{state}", say(language, text), said == state) for state, text in answers
+        ),
+    )
