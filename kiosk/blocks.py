@@ -22,6 +22,8 @@ ARROW = 88
 HIGHEST = 700
 """Height that one thing to read may have, so that it fits on a page in large type."""
 BUTTON = 104
+ANSWERS_TOGETHER = 3
+"""Answers in one block, so that none is parted from its question by a page."""
 ORDER: dict[State, int] = {"can": 0, "not_yet": 1, "unknown": 2, "cannot": 3}
 
 
@@ -175,12 +177,12 @@ def _why(language: Language, consultation: Consultation, item: str) -> Iterable[
         if reason.action:
             said.append(Said(reason.action.say(language), "body", ink="good"))
         yield Block(tuple(said))
-    if verdict.because:
+    for start in range(0, len(verdict.because), ANSWERS_TOGETHER):
         answers = [Said(say(language, "It follows from your answers"), "note", "muted", bold=True)]
-        for each in verdict.because:
+        for each in verdict.because[start : start + ANSWERS_TOGETHER]:
             answers.append(Said(each.question.say(language), ink="muted", after=0))
             answers.append(Said(each.answer.say(language), "body", bold=True))
-        yield from _in_parts(Block(tuple(answers)))
+        yield Block(tuple(answers))
     for added in (verdict.hint, verdict.help, verdict.supply):
         if added is not None:
             yield Block((Said(added.say(language)),), icon="query")

@@ -3,7 +3,7 @@
 from kivy.metrics import sp
 
 from kiosk import dates, lists, wording
-from kiosk.paging import GAP, WIDTH
+from kiosk.paging import GAP, WIDTH, width_of
 from kiosk.screens.page import MARGIN, Line, StripPage
 from kiosk.theme import tone
 from kiosk.widgets import Card, TextPress
@@ -34,7 +34,10 @@ class QuestionPage(StripPage):
         left = max(consultation.about_left if consultation else 1, 1)
         whom = self.session.question.entity if self.session.question else None
         about = self.say("about: {whom}; ", whom=whom.say(self.session.language)) if whom else ""
-        self.words(about + wording.left_words(self.session), lists.HEAD_TOP, self.pt("note"), "muted")
+        told = about + wording.left_words(self.session)
+        # One line, however long the person's name is: the progress bar stands right under it.
+        letters = self.pt("note") * min(1, WIDTH / width_of(told, self.pt("note")))
+        self.words(told, lists.HEAD_TOP, letters, "muted")
         top = lists.HEAD_TOP + self.pt("note") * 1.45 + 12
         self.put(Card(fill=tone("pale"), corner=6), MARGIN, top, WIDTH, 12)
         done = WIDTH * answered / (answered + left)
