@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 STEADY = 0.45
-"""Seconds between two touches: the kiosk takes a second release within 0.4 s for the trembling of the first."""
+"""Seconds after a touch that the kiosk has seen: it takes a second one within 0.4 s for the trembling of the first."""
 
 
 class NotSeen(Exception):
@@ -21,7 +21,6 @@ class Finger:
     def __init__(self, display: str, trace: Path) -> None:
         self.display = display
         self.trace = trace
-        self._last = -STEADY
 
     def records(self) -> list[dict[str, Any]]:
         """Return every whole record that the kiosk has traced so far."""
@@ -66,11 +65,14 @@ class Finger:
         x, y, width, height = targets[target]
         place = [str(round(x + width / 2)), str(round(y + height / 2))]
         shown = len(self.records())
-        time.sleep(max(self._last + STEADY - time.monotonic(), 0))
+        time.sleep(max(self._seen() + STEADY - time.time(), 0))
         self._xdotool("mousemove", *place, "mousedown", "1")
-        self._last = time.monotonic()
         self._xdotool("mouseup", "1")
         self._wait_answer(shown)
+
+    def _seen(self) -> float:
+        """Return when the kiosk saw the newest touch, which on a busy machine is later than it was made."""
+        return max((record["at"] / 1000 for record in self.records() if "touch" in record), default=0)
 
     def _wait_answer(self, shown: int, seconds: float = 10) -> None:
         """Wait until the kiosk has painted what the touch did."""
