@@ -180,7 +180,9 @@ def _exclude(book: Index, judged: Sequence[Judged]) -> None:
             if each.state == "unknown":
                 continue
             if rivals[0].state == "unknown":
-                each.state, each.reasons, each.asks = "unknown", (), dict(rivals[0].asks)
+                waits_for = rivals[0]
+                each.state, each.asks = "unknown", dict(waits_for.asks)
+                each.reasons = () if waits_for.asks else waits_for.reasons
                 continue
             kept = rivals[0].item.name
             action = Text(
@@ -196,7 +198,7 @@ def _wait_for_outputs(book: Index, judged: Sequence[Judged], at: Known) -> None:
     while changed:
         changed = False
         doable = frozenset(each.item.id for each in judged if each.wanted)
-        unsure = {each.item.id: each.asks for each in judged if each.state == "unknown" and not each.left_out}
+        unsure = {each.item.id: each for each in judged if each.state == "unknown" and not each.left_out}
         for each in judged:
             if each.state != "can":
                 continue
@@ -206,7 +208,9 @@ def _wait_for_outputs(book: Index, judged: Sequence[Judged], at: Known) -> None:
                 changed = True
 
 
-def _lacking(book: Index, item: Item, doable: frozenset[str], unsure: Mapping[str, Asks], at: Known) -> Outcome | None:
+def _lacking(
+    book: Index, item: Item, doable: frozenset[str], unsure: Mapping[str, Judged], at: Known
+) -> Outcome | None:
     for need in needs_of(item, at):
         wanted = [book.documents[document] for document in need.documents]
         if any(has(document, at) for document in wanted) or need.declaration or need.deferred_days is not None:
@@ -217,11 +221,12 @@ def _lacking(book: Index, item: Item, doable: frozenset[str], unsure: Mapping[st
         asks: Asks = {}
         for document in wanted:
             asks |= missing(document.held, at) if document.held is not None else {}
-        perhaps = makers & unsure.keys() - {item.id}
-        for maker in sorted(perhaps):
-            asks |= unsure[maker]
+        perhaps = sorted(makers & unsure.keys() - {item.id})
+        for maker in perhaps:
+            asks |= unsure[maker].asks
         if asks or perhaps:
-            return "unknown", (), asks
+            # Where no answer can decide, whoever must confirm something first is named here too.
+            return "unknown", () if asks else tuple(r for each in perhaps for r in unsure[each].reasons), asks
         first = wanted[0]
         held = AnyOf(tuple(each.held for each in wanted if each.held is not None))
         text = Text(f"还没有{first.name.zh}", f"You do not have this yet: {first.name.en}")

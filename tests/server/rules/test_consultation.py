@@ -130,7 +130,7 @@ def values_of(fact: Fact) -> list[Value]:
 ANSWERS = st.fixed_dictionaries({}, optional={fact.id: st.sampled_from(values_of(fact)) for fact in CITY.facts})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ANSWERS, st.lists(st.sampled_from(ALL), min_size=1, unique=True))
 def test_answering_what_is_asked_comes_to_an_end(answers: dict[str, Value], checklists: list[str]) -> None:
     given_answers = dict(answers)
@@ -146,7 +146,7 @@ def test_answering_what_is_asked_comes_to_an_end(answers: dict[str, Value], chec
     assert answer.about_left == 0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(ANSWERS)
 def test_back_is_as_if_it_had_never_been_said(answers: dict[str, Value]) -> None:
     for fact in tuple(answers):
@@ -156,7 +156,7 @@ def test_back_is_as_if_it_had_never_been_said(answers: dict[str, Value]) -> None
         assert fact not in consult(CITY_BOOK, ALL, less, DAY).asked
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(ANSWERS, st.sampled_from(CITY.facts))
 def test_an_answer_that_does_not_fit_does_not_count(answers: dict[str, Value], fact: Fact) -> None:
     without = {name: value for name, value in answers.items() if name != fact.id}
