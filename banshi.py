@@ -7,18 +7,17 @@ from typing import Annotated
 
 import typer
 
-from config.settings import Settings
+from commands.options import AsJson, Data, Database, settings_with
+from commands.release_words import releases
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 pack = typer.Typer(no_args_is_help=True, help="Keep guidance packs: sources, knowledge, releases.")
 app.add_typer(pack, name="pack")
+pack.add_typer(releases)
 
 PackFolder = Annotated[Path, typer.Argument(help="Folder of a guidance pack.")]
 TableFile = Annotated[Path, typer.Argument(help="A .csv or .xlsx file.")]
-Data = Annotated[Path | None, typer.Option(help="Folder of the embedded database.")]
-Database = Annotated[str | None, typer.Option(help="PostgreSQL URL, instead of the embedded database.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for programs.")]
 
 
 class Half(StrEnum):
@@ -40,12 +39,6 @@ class Bench(StrEnum):
     search = "search"
 
 
-def _settings(**given: object) -> Settings:
-    return Settings.model_validate(
-        {**Settings().model_dump(), **{name: value for name, value in given.items() if value is not None}}
-    )
-
-
 @app.command()
 def serve(
     half: Annotated[Half, typer.Argument(help="both, or one half when the halves run apart.")] = Half.both,
@@ -57,7 +50,7 @@ def serve(
     """Run the server: API, pages and live sockets."""
     from commands.serving import serve as run
 
-    run(half.value, _settings(data=data, database=database, http=http, live=live))
+    run(half.value, settings_with(data=data, database=database, http=http, live=live))
 
 
 @app.command()
@@ -72,7 +65,7 @@ def seed(
     """Make the database and write a city into it, once."""
     from commands.seeding import seed as run
 
-    run(_settings(data=data, database=database), demo=demo, as_json=json)
+    run(settings_with(data=data, database=database), demo=demo, as_json=json)
 
 
 @app.command()
@@ -88,7 +81,7 @@ def kiosk(
     """Open the kiosk's window; its token comes from the environment as BANSHI_TOKEN."""
     from commands.kiosk_window import open_window
 
-    open_window(_settings(server=server, center=center, printer=printer), width, height, home=home, trace=trace)
+    open_window(settings_with(server=server, center=center, printer=printer), width, height, home=home, trace=trace)
 
 
 @app.command()

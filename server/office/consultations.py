@@ -6,7 +6,7 @@ no number of a person. Computed anew from it, they are the same years later.
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -134,8 +134,13 @@ def keep_wish(uow: UnitOfWork, kept: KeptConsultation, wish: Wish, now: int) -> 
 
 def city_day(reading: Reading, now: int) -> date:
     """Return the day on the city's calendar at `now` (ms)."""
+    return datetime.fromtimestamp(now / 1000, city_zone(reading)).date()
+
+
+def city_zone(reading: Reading) -> tzinfo:
+    """Return the zone of the city's clocks: that of its first center."""
     zone = reading.value(_ZONE)
-    return datetime.fromtimestamp(now / 1000, ZoneInfo(zone) if zone else UTC).date()
+    return ZoneInfo(zone) if zone else UTC
 
 
 def _keep(uow: UnitOfWork, kept: KeptConsultation, now: int) -> KeptConsultation:

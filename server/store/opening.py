@@ -10,6 +10,7 @@ from sqlalchemy.pool import NullPool
 from server.store import migrating, sqlite_file
 from server.store.errors import StoreError
 from server.store.postgresql_store import PostgresqlStore, engine_of
+from server.store.sqlite_beside import SqliteBeside
 from server.store.sqlite_follower import SqliteFollower
 from server.store.sqlite_store import SqliteStore
 from server.store.store import Store
@@ -20,18 +21,28 @@ _UPGRADING = 0x62616E7368690001
 
 
 def open_store(
-    data: Path | None, database: str | None = None, *, create: bool = False, follow_only: bool = False
+    data: Path | None,
+    database: str | None = None,
+    *,
+    create: bool = False,
+    follow_only: bool = False,
+    beside: bool = False,
 ) -> Store:
     """Open the store in directory `data`, or the PostgreSQL database at URL `database`.
 
     `create` makes what is missing. `follow_only` opens an SQLite file that another process writes, to read and follow
-    it. Raises `StoreError`.
+    it; `beside` opens one that another process may be writing, for works of the whole city. Raises `StoreError`.
     """
     if database:
         return _open_postgresql(database, create=create)
     if data is None:
         raise ValueError("either a data directory or a database is needed")
-    return _open_sqlite(data, create=create, follow_only=follow_only)
+    try:
+        return _open_sqlite(data, create=create, follow_only=follow_only)
+    except StoreError as error:
+        if beside and error.code == "data_in_use":
+            return _open_beside(data / sqlite_file.FILE)
+        raise
 
 
 def _open_sqlite(data: Path, *, create: bool, follow_only: bool) -> Store:
@@ -62,6 +73,20 @@ def _open_sqlite(data: Path, *, create: bool, follow_only: bool) -> Store:
     except BaseException:
         lock.free()
         raise
+
+
+def _open_beside(file: Path) -> Store:
+    made = sqlite_file.connect(file, writer=False)
+    try:
+        engine = create_engine("sqlite://", module=pysqlite3, creator=lambda: made, poolclass=NullPool)
+        with engine.connect() as connection:
+            found, known = migrating.revisions(connection)
+    finally:
+        made.close()
+    if found != known[0]:
+        # A server of another release holds the file; its schema is not for this one to touch.
+        raise StoreError("data_in_use", place=file.parent)
+    return SqliteBeside(file)
 
 
 def _migrate_sqlite(file: Path) -> None:

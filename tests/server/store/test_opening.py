@@ -9,11 +9,14 @@ import pysqlite3
 import pytest
 
 from config.words import say
+from server.office.release_keys import key_in_use, keys_ever, use_key
+from server.rules.errors import Refusal
 from server.store import sqlite_file
 from server.store.errors import CODES, StoreError
 from server.store.opening import open_store
 from server.store.postgresql_store import engine_of
 from server.store.seeding import seed
+from server.store.unit_of_work import UnitOfWork
 from tests.server.conftest import CITY, MORNING, Office
 
 
@@ -120,3 +123,39 @@ def test_a_seeded_city_is_there_once(store) -> None:
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_reason_is_told_in_chinese(code: str) -> None:
     assert say("zh", CODES[code]) != CODES[code]
+
+
+def test_the_command_line_writes_beside_a_server(tmp_path: Path) -> None:
+    server = open_store(tmp_path, create=True)
+    seed(server, CITY, MORNING)
+    beside = open_store(tmp_path, beside=True)
+    try:
+        beside.write("", lambda uow: use_key(uow, "one", MORNING))
+        server.write("", lambda uow: use_key(uow, "two", MORNING))
+        assert server.read(keys_ever) == beside.read(keys_ever) == {"one", "two"}
+        with pytest.raises(Refusal, match="database"):
+            beside.write("hall", lambda uow: None)
+
+        def broken(uow: UnitOfWork) -> None:
+            use_key(uow, "three", MORNING)
+            raise ValueError("changed my mind")
+
+        with pytest.raises(ValueError, match="changed my mind"):
+            beside.write("", broken)
+        assert server.read(key_in_use) == "two"
+    finally:
+        beside.close()
+        server.close()
+    alone = open_store(tmp_path, beside=True)
+    assert alone.read(key_in_use) == "two"
+    alone.close()
+
+
+def test_nobody_writes_beside_a_server_of_another_release(tmp_path: Path) -> None:
+    server = open_store(tmp_path, create=True)
+    connection = pysqlite3.connect(tmp_path / sqlite_file.FILE)
+    connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.commit()
+    connection.close()
+    refused("data_in_use", tmp_path, beside=True)
+    server.close()

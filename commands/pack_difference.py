@@ -1,0 +1,156 @@
+"""`banshi pack diff`: what differs between two packs, or what an edition changes, as text, JSON and a web page."""
+
+import sys
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from commands.failing import CannotRun, language
+from commands.pack_release import opened
+from commands.seeding import now
+from config.centers import Language, Text
+from config.edition import Guidance
+from config.edition_file import load_guidance
+from config.look import web_tokens
+from config.settings import Settings
+from config.words import say
+from server.office.publish_release import current_release_id
+from server.office.release_record import guidance_of, named_release
+from server.rules.difference import Change, difference, difference_of
+from server.rules.editions import pack_of
+
+PARTS = {
+    "pack": Text("总则", "Pack"),
+    "themes": Text("专题", "Themes"),
+    "entities": Text("办事人", "People"),
+    "facts": Text("问题", "Questions"),
+    "parameters": Text("参数", "Parameters"),
+    "situations": Text("情形", "Situations"),
+    "authorities": Text("部门", "Departments"),
+    "documents": Text("材料", "Papers"),
+    "points": Text("网点", "Places"),
+    "items": Text("事项", "Items"),
+    "exclusions": Text("互斥", "Exclusions"),
+    "checklists": Text("清单", "Checklists"),
+    "sources": Text("来源", "Sources"),
+    "knowledge": Text("知识点", "Knowledge points"),
+    "conflicts": Text("口径冲突", "Conflicts"),
+    "cases": Text("案例", "Cases"),
+    "hotline": Text("热线问句", "Hotline questions"),
+    "editions": Text("镇村版", "Editions"),
+}
+KINDS = {
+    "added": Text("新增", "added"),
+    "removed": Text("删除", "removed"),
+    "changed": Text("修改", "changed"),
+    "moved": Text("调整顺序", "moved"),
+}
+LONGEST = 300
+STYLE = """
+body { font: 16px/1.6 "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif; margin: 0; background: var(--paper);
+  color: var(--ink); }
+main, header { max-width: 1200px; margin: 0 auto; padding: 24px; } header { padding-bottom: 0; }
+h1 { margin: 0; } h2 { margin: 32px 0 8px; } small { color: var(--muted); font-weight: 400; }
+table { border-collapse: collapse; width: 100%; background: var(--surface); table-layout: fixed; }
+th, td { text-align: left; padding: 8px 12px; border-bottom: 1px solid var(--paper); vertical-align: top;
+  overflow-wrap: anywhere; } th { color: var(--muted); font-weight: 500; }
+col.what { width: 26%; } col.kind { width: 10%; } td.before { background: var(--stop-tint); color: var(--stop); }
+td.after { background: var(--good-tint); color: var(--good); } td:empty { background: none; }
+"""
+
+
+def diff(
+    settings: Settings, before: str, after: str | None, edition: str | None, html: Path | None, *, as_json: bool
+) -> None:
+    """Print the difference, and write it as a page to `html`; raises `CannotRun`, `Refusal`, `PackError`."""
+    if (after is None) == (edition is None):
+        raise CannotRun("diff_unclear", "Name two packs, or one pack and --edition ID.")
+    old = _named(settings, before)
+    if edition is not None:
+        names = sorted(each.id for each in old.editions)
+        if edition not in names:
+            known = ", ".join(names) or "-"
+            raise CannotRun(
+                "edition_unknown", "There is no edition {edition}. Write one of: {known}.", edition=edition, known=known
+            )
+        changes = difference(old.pack, pack_of(old, edition))
+        title = f"{before} → {edition}"
+    else:
+        changes = difference_of(old, _named(settings, str(after)))
+        title = f"{before} → {after}"
+    if html is not None:
+        html.write_text(page(title, changes), encoding="utf-8")
+    if as_json:
+        sys.stdout.write(msgspec.json.encode({"changes": changes}).decode() + "\n")
+        return
+    words = language()
+    sys.stdout.write("".join(f"{_line(change, words)}\n" for change in changes))
+    sys.stdout.write(say(words, "{count} differences", count=len(changes)) + "\n")
+
+
+def page(title: str, changes: Sequence[Change]) -> str:
+    """Return the difference as a page that needs nothing from outside, in both languages."""
+    parts = []
+    for part, name in PARTS.items():
+        rows = "".join(_row(change) for change in changes if change.part == part)
+        if rows:
+            head = "".join(
+                f"<th>{zh} <small>{en}</small></th>"
+                for zh, en in (("哪一项", "What"), ("变化", "Change"), ("原来", "Before"), ("现在", "After"))
+            )
+            parts.append(
+                f"<h2>{escape(name.zh)} <small>{escape(name.en)}</small></h2><table><colgroup><col class=what>"
+                f"<col class=kind><col><col></colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+            )
+    nothing = "<p>没有差异 <small>No difference</small></p>"
+    return (
+        '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{escape(title)}</title><style>{web_tokens()}{STYLE}</style>"
+        "<header><h1>差异 <small>Difference</small></h1>"
+        f"<p>{escape(title)} · {len(changes)} 处 <small>{len(changes)} differences</small></p></header>"
+        f"<main>{''.join(parts) or nothing}</main></html>\n"
+    )
+
+
+def _row(change: Change) -> str:
+    kind = KINDS[change.kind]
+    field = f"<br><small>{escape(change.field)}</small>" if change.field else ""
+    return (
+        f"<tr><td>{escape(change.id)}{field}</td><td>{escape(kind.zh)}<br><small>{escape(kind.en)}</small></td>"
+        f"<td class=before>{escape(_written(change.before))}</td>"
+        f"<td class=after>{escape(_written(change.after))}</td></tr>"
+    )
+
+
+def _line(change: Change, words: Language) -> str:
+    place = " ".join(each for each in (PARTS[change.part].say(words), change.id, change.field) if each)
+    line = f"{place}  {KINDS[change.kind].say(words)}"
+    if change.kind in ("changed", "moved"):
+        return f"{line}: {_written(change.before)} → {_written(change.after)}"
+    value = _written(change.after if change.kind == "added" else change.before)
+    return f"{line}: {value}"
+
+
+def _written(value: Any) -> str:
+    """Return a value as people read it: words as they are, both languages of a text, anything else as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, dict) and set(value) == {"zh", "en"}:
+        return f"{value['zh']} / {value['en']}"
+    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _named(settings: Settings, name: str) -> Guidance:
+    """Return the guidance in a folder, of a release, or of the one in force."""
+    if Path(name).is_dir():
+        return load_guidance(Path(name))
+    with opened(settings) as store:
+        if name == "current":
+            release = store.read(lambda reading: current_release_id(reading, now()))
+        else:
+            release = store.read(lambda reading: named_release(reading, name))
+        return store.read(lambda reading: guidance_of(reading, release))

@@ -1,0 +1,66 @@
+"""An SQLite file that a running server writes, opened by the command line for acts that concern no center's line.
+
+What is written here (releases, keys) is read anew by every request and tells no facts, so the server needs to hear of
+nothing; SQLite's own lock keeps the two writers apart, each for milliseconds.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pysqlite3
+
+from server.rules.errors import Refusal
+from server.store.compiled import Database
+from server.store.halls import Halls
+from server.store.memory_bell import MemoryBell
+from server.store.sqlite_file import connect, is_bug, refusal
+from server.store.sqlite_store import SqliteReaders
+from server.store.statements import SqliteStatements
+from server.store.tail import Tail
+from server.store.unit_of_work import CITY, Reading, UnitOfWork
+
+Result = TypeVar("Result")
+
+
+class SqliteBeside:
+    """A store beside the process that holds the data directory; works at a center are refused."""
+
+    dialect: Database = "sqlite"
+
+    def __init__(self, file: Path) -> None:
+        self._halls = Halls()
+        self._readers = SqliteReaders(file, self._halls)
+        self._connection = connect(file, writer=True)
+
+    def write(self, center: str, work: Callable[[UnitOfWork], Result]) -> Result:
+        """Run `work` for the whole city in one transaction and return its result once it is on disk."""
+        if center != CITY:
+            raise Refusal("store_unavailable")
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute("BEGIN IMMEDIATE")
+            result = work(UnitOfWork(SqliteStatements(cursor), "sqlite", self._halls, CITY))
+            cursor.execute("COMMIT")
+        except pysqlite3.Error as error:
+            self._connection.rollback()
+            if is_bug(error):
+                raise
+            raise refusal(error) from error
+        except BaseException:
+            self._connection.rollback()
+            raise
+        return result
+
+    def read(self, work: Callable[[Reading], Result]) -> Result:
+        """Run `work` on one consistent moment and return its result."""
+        return self._readers.read(work)
+
+    def tail(self) -> Tail:
+        """Return a tail that never wakes: nobody follows a journal from here."""
+        return Tail(MemoryBell(), self._readers.facts)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._connection.close()
+        self._readers.close()
