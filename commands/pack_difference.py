@@ -1,7 +1,8 @@
 """`banshi pack diff`: what differs between two packs, or what an edition changes, as text, JSON and a web page."""
 
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from config.centers import Language, Text
 from config.edition import Guidance
 from config.edition_file import load_guidance
 from config.look import web_tokens
+from config.pack import PARTS as PACK_PARTS
 from config.settings import Settings
 from config.words import say
 from server.office.publish_release import current_release_id
@@ -48,6 +50,31 @@ KINDS = {
     "changed": Text("修改", "changed"),
     "moved": Text("调整顺序", "moved"),
 }
+FIELDS = {
+    "hours": Text("办公时间", "Opening hours"),
+    "address": Text("地址", "Address"),
+    "phone": Text("电话", "Phone"),
+    "minutes": Text("路程（分钟）", "Minutes away"),
+    "season": Text("办理季节", "Season"),
+    "opens": Text("开始", "Opens"),
+    "closes": Text("截止", "Closes"),
+    "hint": Text("提示", "Hint"),
+    "help": Text("帮助", "Help"),
+    "supply": Text("名额", "Supply"),
+    "name": Text("名称", "Name"),
+    "fee": Text("费用", "Fee"),
+    "requirements": Text("条件", "Requirements"),
+    "needs": Text("所需材料", "Papers needed"),
+    "options": Text("办理方式", "Ways to do it"),
+    "outputs": Text("结果", "Results"),
+    "entries": Text("清单事项", "Items listed"),
+    "answers": Text("选项", "Answers"),
+    "values": Text("数值", "Values"),
+    "text": Text("内容", "Text"),
+    "expires": Text("到期日", "Expires"),
+    "revision": Text("版次", "Revision"),
+}
+"""Words for the fields that people ask about; others are shown as they are written."""
 LONGEST = 300
 STYLE = """
 body { font: 16px/1.6 "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif; margin: 0; background: var(--paper);
@@ -76,13 +103,14 @@ def diff(
             raise CannotRun(
                 "edition_unknown", "There is no edition {edition}. Write one of: {known}.", edition=edition, known=known
             )
-        changes = difference(old.pack, pack_of(old, edition))
-        title = f"{before} → {edition}"
+        new = Guidance(pack_of(old, edition))
+        changes = difference(old.pack, new.pack)
     else:
-        changes = difference_of(old, _named(settings, str(after)))
-        title = f"{before} → {after}"
+        new = _named(settings, str(after))
+        changes = difference_of(old, new)
     if html is not None:
-        html.write_text(page(title, changes), encoding="utf-8")
+        title = f"{before} → {edition or after}"
+        html.write_text(page(title, changes, {**_names(old), **_names(new)}), encoding="utf-8")
     if as_json:
         sys.stdout.write(msgspec.json.encode({"changes": changes}).decode() + "\n")
         return
@@ -91,11 +119,14 @@ def diff(
     sys.stdout.write(say(words, "{count} differences", count=len(changes)) + "\n")
 
 
-def page(title: str, changes: Sequence[Change]) -> str:
-    """Return the difference as a page that needs nothing from outside, in both languages."""
+def page(title: str, changes: Sequence[Change], names: Mapping[tuple[str, str], Text]) -> str:
+    """Return the difference as a page that needs nothing from outside, in both languages.
+
+    `names` are what records are called, by part and id.
+    """
     parts = []
     for part, name in PARTS.items():
-        rows = "".join(_row(change) for change in changes if change.part == part)
+        rows = "".join(_row(each, names.get((part, each.id))) for each in changes if each.part == part)
         if rows:
             head = "".join(
                 f"<th>{zh} <small>{en}</small></th>"
@@ -115,11 +146,28 @@ def page(title: str, changes: Sequence[Change]) -> str:
     )
 
 
-def _row(change: Change) -> str:
+def _names(guidance: Guidance) -> dict[tuple[str, str], Text]:
+    """Return what the records of a pack are called, where they have a name in both languages."""
+    found: dict[tuple[str, str], Text] = {("editions", each.id): each.name for each in guidance.editions}
+    for part in PACK_PARTS:
+        for record in getattr(guidance.pack, part):
+            words = (getattr(record, field, None) for field in ("name", "ask", "topic", "text", "about"))
+            named = next((each for each in words if isinstance(each, Text)), None)
+            if named is not None:
+                found[part, record.id] = named
+    return found
+
+
+def _row(change: Change, name: Text | None) -> str:
     kind = KINDS[change.kind]
-    field = f"<br><small>{escape(change.field)}</small>" if change.field else ""
+    called = f"<b>{escape(name.zh)}</b> <small>{escape(name.en)}</small><br>" if name else ""
+    words = [FIELDS[each] for each in re.findall(r"[a-z_]+", change.field) if each in FIELDS]
+    zh, en = " · ".join(each.zh for each in words), " · ".join(each.en for each in words)
+    field = f"{escape(zh)} <small>{escape(en)}</small>"
+    place = f"<small>{escape(f'{change.id} {change.field}')}</small>"
     return (
-        f"<tr><td>{escape(change.id)}{field}</td><td>{escape(kind.zh)}<br><small>{escape(kind.en)}</small></td>"
+        f"<tr><td>{called}{f'{field}<br>' if words else ''}{place}</td>"
+        f"<td>{escape(kind.zh)}<br><small>{escape(kind.en)}</small></td>"
         f"<td class=before>{escape(_written(change.before))}</td>"
         f"<td class=after>{escape(_written(change.after))}</td></tr>"
     )
@@ -135,13 +183,24 @@ def _line(change: Change, words: Language) -> str:
 
 
 def _written(value: Any) -> str:
-    """Return a value as people read it: words as they are, both languages of a text, anything else as JSON."""
+    """Return a value as people read it: words as they are, both languages of a text, only what a record says."""
     if value is None:
         return ""
+    text = _plain(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict) and set(value) == {"zh", "en"}:
         return f"{value['zh']} / {value['en']}"
-    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    if isinstance(value, dict):
+        said = {key: each for key, each in value.items() if each not in (None, [], (), {}, False)}
+        return "; ".join(f"{key}: {_plain(each)}" for key, each in said.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(_plain(each) for each in value)
+    return msgspec.json.encode(value).decode()
 
 
 def _named(settings: Settings, name: str) -> Guidance:

@@ -206,6 +206,7 @@ def test_two_packs_are_compared_as_text_json_and_page(terminal: Terminal, tmp_pa
     assert "1280 个&lt;学位&gt;" in written
     assert "http" not in written
     assert "镇村版" in written
+    assert "石溪镇版" in written
     assert "Editions" in written
     (change,) = terminal.json("diff", "current", str(folder))["changes"]
     assert (change["part"], change["id"], change["kind"]) == ("editions", "shixi", "changed")
