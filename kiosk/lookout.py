@@ -1,5 +1,6 @@
 """Keeps what the kiosk knows of its center: name, lines, who waits, and the guidance in force."""
 
+import logging
 import threading
 from collections.abc import Callable
 from datetime import date
@@ -17,6 +18,7 @@ AWAY = 2.0
 """Seconds between two looks while it does not."""
 
 
+_log = logging.getLogger("kiosk.lookout")
 UNPROVED = ("release_unreadable", "release_key", "release_signature", "release_hash", "release_old")
 
 
@@ -36,7 +38,7 @@ class Lookout:
         self._held = held
         self._today = today
         self._learn = learn
-        self.refused: str | None = None
+        self._refused = ""
         self._wake = threading.Event()
         self._ends = False
         self._thread = threading.Thread(target=self._work, name="lookout", daemon=True)
@@ -79,11 +81,14 @@ class Lookout:
             if answer is not None:
                 opened = self._held.take(answer)
                 self._learn({"guide": LocalGuide(opened.guidance, self._center, self._today)})
-                self.refused = None
+                self._refused = ""
         except Refusal as refusal:
-            # Guidance that cannot be proved: the one held stays, tickets go on, and the next look tries again.
-            self.refused = refusal.code if refusal.code in UNPROVED else None
-            return refusal.code == "release_missing" or self.refused is not None
+            if refusal.code not in UNPROVED:
+                return refusal.code == "release_missing"
+            # The one held stays, tickets go on, and the next look tries again.
+            if refusal.code != self._refused:
+                _log.warning("guidance refused: %s: %s", refusal.code, refusal)
+            self._refused = refusal.code
         except OSError:
             # Guidance that this kiosk cannot keep: as above.
             return True

@@ -4,20 +4,29 @@ import socket
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import func, update
 
 from config.edition import Guidance
 from config.edition_file import shipped_guidance
 from kiosk.guide import RELEASE, TRUST, HeldRelease, LocalGuide
 from kiosk.lookout import Lookout
 from server.client.commands import Commands
+from server.office.publish_release import publish_again
 from server.rules.errors import Refusal
+from server.rules.verdict import Wish
+from server.store import tables
 from server.wire.signed_release import SignedRelease, Statement, canonical, public_key, release_id, sign
 from tests.server.rules.small_pack import SMALL
+from tests.server.web.conftest import KEY as KEY_OF_THE_CITY
+from tests.server.web.conftest import Web, web
+
+__all__ = ["web"]
 
 KEY, FOREIGN = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
 PUPIL: dict[str, Any] = {"grade": "primary", "child_six": True, "child_hukou": "city", "vaccinated": True}
@@ -101,7 +110,7 @@ def test_each_center_has_its_own_edition() -> None:
     found = {}
     for center in ("dj-city", "dj-shixi", "dj-hetang"):
         guide = LocalGuide(guidance, center, lambda: day)
-        answer = guide.consult(("school",), PUPIL)
+        answer = guide.consult(("school",), PUPIL, Wish())
         found[center] = {verdict.item: verdict.state for verdict in answer.verdicts}["F01"]
     assert found == {"dj-city": "can", "dj-shixi": "not_yet", "dj-hetang": "can"}
 
@@ -116,9 +125,33 @@ def nowhere() -> Iterator[Commands]:
         commands.close()
 
 
-def test_the_kiosk_guides_on_while_the_server_is_away(tmp_path: Path, nowhere: Commands) -> None:
-    from queue import SimpleQueue
+def test_the_kiosk_keeps_what_it_holds_when_the_servers_database_was_tampered_with(
+    tmp_path: Path, web: Web, caplog: pytest.LogCaptureFixture
+) -> None:
+    web.publish()
+    commands = Commands(f"http://127.0.0.1:{web.port}", web.kiosk)
+    learned: SimpleQueue[dict[str, Any]] = SimpleQueue()
+    held = HeldRelease(tmp_path)
+    lookout = Lookout(commands, "hall", held, lambda: date(2026, 11, 24), learned.put)
+    assert lookout._looked()
+    first = held.opened
+    assert first is not None
+    body = update(tables.releases).values(body=func.replace(tables.releases.c.body, "1350", "9350"))
+    web.moment[0] += 1000
+    web.store.write("", lambda uow: publish_again(uow, "intruder", KEY_OF_THE_CITY, web.moment[0]))
+    web.store.write("", lambda uow: uow.run(body))
+    for _ in range(2):
+        assert lookout._looked()
+    assert held.opened is first
+    assert [record.args[0] for record in caplog.records] == ["release_hash"]  # type: ignore[index]
+    guides = [
+        each["guide"] for each in iter(lambda: learned.get() if not learned.empty() else None, None) if "guide" in each
+    ]
+    assert len(guides) == 1
+    commands.close()
 
+
+def test_the_kiosk_guides_on_while_the_server_is_away(tmp_path: Path, nowhere: Commands) -> None:
     HeldRelease(tmp_path).take(release(1, 1))
     learned: SimpleQueue[dict[str, Any]] = SimpleQueue()
     lookout = Lookout(nowhere, "hall", HeldRelease(tmp_path), lambda: date(2026, 11, 24), learned.put)
@@ -126,6 +159,6 @@ def test_the_kiosk_guides_on_while_the_server_is_away(tmp_path: Path, nowhere: C
     try:
         guide = learned.get(timeout=20)["guide"]
         assert [each.id for each in guide.checklists()] == ["settle", "money"]
-        assert guide.consult(("settle",), {"permit": True, "card": False}).plan.visits == 1
+        assert guide.consult(("settle",), {"permit": True, "card": False}, Wish()).plan.visits == 1
     finally:
         lookout.close()
