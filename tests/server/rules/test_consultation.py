@@ -124,6 +124,8 @@ def values_of(fact: Fact) -> list[Value]:
         return [True, False]
     if fact.kind == "number":
         return [fact.low, 6, 12, 40, fact.high]
+    if fact.kind == "date":
+        return ["1966-06-24", "1976-03-25", "2004-11-24", "2004-11-25", "2006-11-25"]
     return [answer.value for answer in fact.answers]
 
 
