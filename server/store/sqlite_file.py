@@ -16,8 +16,6 @@ OLDEST: Final = (3, 51, 3)
 """Older releases can corrupt a database in WAL mode when a checkpoint meets a write (fixed in 3.51.3)."""
 WAL_PAGES: Final = 8000
 """Pages (of 4 KiB) in the write-ahead log before they are copied back; each is on disk since its commit."""
-CACHE_KIB: Final = 32_000
-"""Memory in which the writer keeps the newest part of tables and indexes."""
 
 _OWN_FAULT: Final = (
     0,
@@ -53,7 +51,6 @@ def connect(file: Path, *, writer: bool) -> Connection:
             connection.execute("PRAGMA synchronous = FULL")
             # A page that many commits have changed is copied back once: fewer, larger checkpoints than by default.
             connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
-            connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         else:
             connection.execute("PRAGMA query_only = ON")
     except pysqlite3.Error:

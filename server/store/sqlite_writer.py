@@ -6,6 +6,7 @@ and a clear refusal when the disk fails. Not responsible for: what a command doe
 
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Final, NamedTuple
@@ -23,39 +24,13 @@ BATCH: Final = 64
 """Commands per commit at most: bounds how long the first of a batch waits for the last."""
 
 Work = Callable[[UnitOfWork], Any]
+_Answer = tuple[Future[Any], Any, BaseException | None]
 
 
-class _Answer(NamedTuple):
-    """What a work has returned, or raised."""
-
-    result: Any = None
-    failure: BaseException | None = None
-
-
-class _Order:
-    """One command on its way through the writer; whoever asked waits in `answer`.
-
-    Why not a `Future`: a lock that is held until the answer is there wakes one thread at a tenth of its cost.
-    """
-
-    def __init__(self, center: str, work: Work) -> None:
-        self.center = center
-        self.work = work
-        self._waiting = threading.Lock()
-        self._waiting.acquire()
-        self._answer = _Answer()
-
-    def settle(self, answer: _Answer) -> None:
-        """Let whoever asked go on with `answer`."""
-        self._answer = answer
-        self._waiting.release()
-
-    def answer(self) -> Any:
-        """Return what the work returned, once it is on disk, or raise."""
-        self._waiting.acquire()
-        if self._answer.failure is not None:
-            raise self._answer.failure
-        return self._answer.result
+class _Order(NamedTuple):
+    center: str
+    work: Work
+    answer: Future[Any]
 
 
 class SqliteWriter:
@@ -74,12 +49,12 @@ class SqliteWriter:
 
     def write(self, center: str, work: Work) -> Any:
         """Run `work` and return its result once it is on disk; raises what `work` raised, or a `Refusal`."""
-        order = _Order(center, work)
+        answer: Future[Any] = Future()
         with self._closing:
             if self._closed:
                 raise Refusal("store_unavailable")
-            self._orders.put(order)
-        return order.answer()
+            self._orders.put(_Order(center, work, answer))
+        return answer.result()
 
     @property
     def waiting(self) -> int:
@@ -127,8 +102,11 @@ class SqliteWriter:
         except pysqlite3.Error as error:
             self._give_up(batch, refusal(error))
             return
-        for order, answer in zip(batch, answers, strict=True):
-            order.settle(answer)
+        for answer, result, failure in answers:
+            if failure is None:
+                answer.set_result(result)
+            else:
+                answer.set_exception(failure)
         if facts:
             self._ring(facts)
 
@@ -146,7 +124,7 @@ class SqliteWriter:
             for order in batch:
                 changed = self._changes()
                 answers.append(self._try(order, cursor, facts, heads, guarded=guarded))
-                if not guarded and answers[-1].failure is not None and self._changes() != changed:
+                if not guarded and answers[-1][2] is not None and self._changes() != changed:
                     break
             else:
                 heads.settle(UnitOfWork(SqliteStatements(cursor), "sqlite", self._halls, CITY))
@@ -177,11 +155,11 @@ class SqliteWriter:
                 cursor.execute("RELEASE work")
             heads.keep(uow)
             facts.extend(uow.facts)
-            return _Answer(result)
+            return order.answer, result, None
         if guarded:
             cursor.execute("ROLLBACK TO work")
             cursor.execute("RELEASE work")
-        return _Answer(failure=failure)
+        return order.answer, None, failure
 
     def _give_up(self, batch: list[_Order], why: Refusal) -> None:
         """Refuse the whole batch and open the file anew next time: after a failed write nothing is assumed."""
@@ -192,4 +170,4 @@ class SqliteWriter:
                 self._connection.close()
                 self._connection = None
         for order in batch:
-            order.settle(_Answer(failure=Refusal(why.code, **why.values)))
+            order.answer.set_exception(Refusal(why.code, **why.values))
