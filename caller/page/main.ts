@@ -32,6 +32,8 @@ class Console {
   private board: Board | null = null;
   private busy = false;
   private late = false;
+  private linked = false;
+  private lost = false;
   private problem: Problem | null = null;
   private readonly desk: Desk;
   private readonly plan: PlanPanel;
@@ -41,7 +43,11 @@ class Console {
     const path = `/centers/${encodeURIComponent(access.center ?? "")}`;
     this.plan = new PlanPanel(at("plan"), access, () => language);
     this.desk = new Desk(access, () => language, {
-      onCounter: () => this.draw(),
+      onCounter: () => {
+        // Whoever answers over HTTP will answer at the socket too: no need to wait out the pause.
+        if (this.lost) this.live.again();
+        this.draw();
+      },
       onBusy: (busy) => {
         this.busy = busy;
         this.draw();
@@ -70,8 +76,12 @@ class Console {
         this.take(frame);
       },
       onLink: (open) => {
+        if (!open && this.linked) this.lost = true;
+        this.linked = open;
         watch.link(open);
-        if (open) void this.desk.look();
+        if (!open) return;
+        this.lost = false;
+        void this.desk.look();
       },
       onRefused: () => this.leave(),
     });
