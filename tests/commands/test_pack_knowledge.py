@@ -20,13 +20,13 @@ def run(*words: str) -> tuple[int, str]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     shutil.copytree("config/packs/dongjiang", tmp_path / "pack")
+    (tmp_path / "pack" / "sources" / "90-mine.yaml").write_text(
+        "- {id: mine, title: 我的, file: mine.txt}\n- id: other\n  title: 别的\n  file: other.txt\n", encoding="utf-8"
+    )
     return tmp_path / "pack"
 
 
 def test_sources_read_changed_and_read_again(folder: Path) -> None:
-    (folder / "sources" / "90-mine.yaml").write_text(
-        "- {id: mine, title: 我的, file: mine.txt}\n- id: other\n  title: 别的\n  file: other.txt\n", encoding="utf-8"
-    )
     (folder / "knowledge" / "90-mine.yaml").write_text(
         "- {id: M1, text: {zh: 一, en: One}, title: 一, citations: [{source: mine, quote: 满一年}], reviewed_by: 局}\n",
         encoding="utf-8",
@@ -56,7 +56,7 @@ def test_a_table_goes_out_is_changed_and_comes_in(folder: Path, tmp_path: Path, 
         file.unlink()
     record = (
         "- id: M{n}\n  when: {{is: [hukou, city]}}\n  text: {{zh: 第{n}, en: 'No {n}'}}\n  title: 题{n}\n"
-        "  category: 甲\n  citations: [{{source: S01}}]\n"
+        "  category: 甲\n  citations: [{{source: mine}}]\n"
     )
     (folder / "knowledge" / "10.yaml").write_text(record.format(n=1) + record.format(n=2), encoding="utf-8")
     before = load_pack(folder)
@@ -76,12 +76,12 @@ def test_a_table_goes_out_is_changed_and_comes_in(folder: Path, tmp_path: Path, 
 
 def test_new_points_get_a_file_of_their_own_and_a_wrong_cell_stops_everything(folder: Path, tmp_path: Path) -> None:
     table = tmp_path / "new.csv"
-    table.write_text("类目,标题,内容,材料性质,来源\n甲,全新,一句。,日常咨询,S01\n", encoding="utf-8")
+    table.write_text("类目,标题,内容,材料性质,来源\n甲,全新,一句。,日常咨询,mine\n", encoding="utf-8")
     assert "1 new" in run("import", str(folder), str(table))[1]
     assert "全新" in (folder / "knowledge" / "90-imported.yaml").read_text(encoding="utf-8")
     before = load_pack(folder)
     table.write_text(
-        "类目,标题,内容,材料性质,来源\n甲,又一,一句。,日常咨询,S01\n甲,坏,一句。,随便,S01\n", encoding="utf-8"
+        "类目,标题,内容,材料性质,来源\n甲,又一,一句。,日常咨询,mine\n甲,坏,一句。,随便,mine\n", encoding="utf-8"
     )
     code, said = run("import", str(folder), str(table))
     assert code == 1

@@ -46,7 +46,7 @@ def answers_to(book: Index) -> st.SearchStrategy[dict[str, Value]]:
 
 
 @pytest.mark.parametrize(("book", "lists"), [(BOOK, ("settle", "money")), (CITY, ALL)], ids=["small", "city"])
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_another_answer_never_turns_a_sure_verdict(book: Index, lists: tuple[str, ...], data: st.DataObject) -> None:
     everything = data.draw(answers_to(book))
@@ -64,7 +64,7 @@ def test_another_answer_never_turns_a_sure_verdict(book: Index, lists: tuple[str
         assert each.item not in later
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(answers_to(CITY))
 def test_every_sure_verdict_rests_on_answers_that_alone_bring_it(answers: dict[str, Value]) -> None:
     answer = consult(CITY, ALL, answers, DAY)
