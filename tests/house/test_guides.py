@@ -1,0 +1,40 @@
+"""The guides can be followed as they stand: the example of each is written down and proved."""
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import yaml
+from msgspec.structs import replace
+
+from config.pack_file import load_pack
+from server.rules.consultation import consult
+from server.rules.index import index
+from server.rules.lint.check import check
+
+GUIDE = Path("docs/adding-a-checklist.md")
+PARTS = ["facts", "items", "checklists", "sources", "knowledge", "cases", "hotline"]
+
+
+def test_a_thirteenth_checklist_is_added_from_the_guide_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "pack"
+    shutil.copytree("config/packs/dongjiang", folder)
+    before = load_pack(folder)
+    text = GUIDE.read_text(encoding="utf-8")
+    examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert len(examples) == len(PARTS)
+    for part, example in zip(PARTS, examples, strict=True):
+        assert yaml.safe_load(example)
+        (folder / part / "13-library.yaml").write_text(example, encoding="utf-8")
+    (source,) = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+    (folder / "sources" / "library.txt").write_text(source, encoding="utf-8")
+    pack = load_pack(folder)
+    assert len(pack.checklists) == len(before.checklists) + 1
+    # One checklist alone, so that the proof is quick.
+    checklists = tuple(each for each in pack.checklists if each.id == "library")
+    cases = tuple(case for case in pack.cases if case.checklists == ("library",))
+    alone = check(replace(pack, checklists=checklists, cases=cases), date(2026, 11, 24))
+    assert [finding for finding in alone.findings if "library" in finding.id or finding.id in ("N01", "K141")] == []
+    answer = consult(index(pack), ["library"], {"reader_address": True, "reader_age": 4}, date(2026, 11, 24))
+    assert answer.verdicts[0].reasons[0].enough_on == "2028-11-24"
