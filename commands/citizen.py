@@ -13,24 +13,24 @@ STEPS_AT_MOST = 60
 
 
 class Citizen:
-    """One person before the kiosk."""
+    """One person before the kiosk, who reads `language` (zh or en) in normal or `large` type."""
 
-    def __init__(self, finger: Finger, look: Look) -> None:
+    def __init__(self, finger: Finger, look: Look, language: str = "zh", *, large: bool = False) -> None:
         self._finger = finger
         self._look = look
+        self._language = language
+        self._large = large
 
     def be_guided(self, checklist: str, answers: Mapping[str, Value]) -> dict[str, Any]:
-        """Walk through `checklist` giving `answers` (question id -> value) to a ticket; return its screen."""
-        self._touch("attract", "start:zh")
-        self._touch("home", "guided")
+        """Walk through `checklist` giving `answers` (question id -> value) to the end; return its screen."""
+        self._begin("guided")
         self._choose("checklists", f"checklist:{checklist}")
         self._touch("checklists", "next")
         return self._to_the_ticket(answers)
 
     def take_directly(self, service: str) -> dict[str, Any]:
         """Take a ticket for `service` without guidance; return its screen."""
-        self._touch("attract", "start:zh")
-        self._touch("home", "direct")
+        self._begin("direct")
         self._choose("service", f"service:{service}")
         return self._to_the_ticket({})
 
@@ -39,14 +39,20 @@ class Citizen:
         self._touch("ticket", "done")
         self._finger.wait_for("attract")
 
+    def _begin(self, way: str) -> None:
+        if self._large:
+            self._touch("attract", "large")
+        self._touch("attract", f"start:{self._language}")
+        self._touch("home", way)
+
     def _to_the_ticket(self, answers: Mapping[str, Value]) -> dict[str, Any]:
         for _ in range(STEPS_AT_MOST):
             screen = self._finger.wait_for(
-                "question", "verdicts", "plan", "papers", "lacking", "service", "confirm", "ticket", "trouble"
+                "question", "verdicts", "plan", "papers", "lacking", "service", "confirm", "ticket", "trouble", "away"
             )
             name = str(screen["screen"])
             self._look(name)
-            if name in ("ticket", "trouble"):
+            if name in ("ticket", "trouble", "away"):
                 return screen
             if name == "question":
                 self._answer(screen, answers)

@@ -30,5 +30,6 @@ def open_window(settings: Settings, width: int, height: int, *, home: Path, trac
             height,
             trace.resolve() if trace else None,
             settings.release_key,
+            settings.patience,
         )
     )

@@ -148,7 +148,8 @@ def ticket(number: str, service: str, ahead: int) -> Ticket:
     )
 
 
-def _answer(visit: Visit, answers: Mapping[str, Value]) -> None:
+def answer(visit: Visit, answers: Mapping[str, Value]) -> None:
+    """Answer the question that `visit` stands at as `answers` has it; raises `LookupError` when none is asked."""
     question = visit.session.question
     if question is None:
         raise LookupError("nothing is asked")
@@ -169,7 +170,7 @@ def _asked(visit: Visit, answers: Mapping[str, Value]) -> Iterator[Scene]:
         if visit.session.screen != "question":
             return
         yield from visit.see(f"question-{visit.session.place.question}")
-        _answer(visit, answers)
+        answer(visit, answers)
     raise LookupError("the questions do not end")
 
 
@@ -292,8 +293,11 @@ def _aside(language: Language, elder: bool) -> Iterator[Scene]:
     visit.begin("direct")
     visit.press("help")
     yield from visit.see("help")
-    visit.wait(flow.patience(visit.session).asks)
+    visit.wait(flow.patience(visit.session, visit.world).asks)
     yield from visit.see("idle", left=18)
+    unguided = Visit(language, elder, replace(hall(), guide=None))
+    unguided.press(f"start:{language}")
+    yield from unguided.see("home-no-guidance")
     cut_off = Visit(language, elder, World(phone_url="http://hall.dongjiang.example"))
     cut_off.begin("direct")
     yield from cut_off.see("away-at-start")
@@ -310,4 +314,4 @@ def _out_of_range(language: Language, elder: bool) -> Iterator[Scene]:
             visit.press(*(f"digit:{digit}" for digit in str(question.high + 1)), "next")
             yield from visit.see("question-out-of-range")
             return
-        _answer(visit, case.answers)
+        answer(visit, case.answers)

@@ -56,23 +56,23 @@ class Finger:
             time.sleep(0.02)
         raise NotSeen(f"waited for {what}, the kiosk shows {shown}")
 
-    def touch(self, target: str) -> None:
-        """Press and let go in the middle of the target with that id on the newest screen; raises `NotSeen`."""
+    def place(self, target: str) -> tuple[str, str]:
+        """Return the middle of the target with that id on the newest screen; raises `NotSeen`."""
         record = self.screen()
         targets = record["targets"]
         if target not in targets:
             raise NotSeen(f"{target} is not on screen {record['screen']}: {', '.join(sorted(targets))}")
         x, y, width, height = targets[target]
-        place = [str(round(x + width / 2)), str(round(y + height / 2))]
+        return (str(round(x + width / 2)), str(round(y + height / 2)))
+
+    def touch(self, target: str) -> None:
+        """Press and let go in the middle of the target with that id on the newest screen; raises `NotSeen`."""
+        place = self.place(target)
         shown = len(self.records())
-        time.sleep(max(self._seen() + STEADY - time.time(), 0))
+        self._wait_steady()
         self._xdotool("mousemove", *place, "mousedown", "1")
         self._xdotool("mouseup", "1")
         self._wait_answer(shown)
-
-    def _seen(self) -> float:
-        """Return when the kiosk saw the newest touch, which on a busy machine is later than it was made."""
-        return max((record["at"] / 1000 for record in self.records() if "touch" in record), default=0)
 
     def _wait_answer(self, shown: int, seconds: float = 10) -> None:
         """Wait until the kiosk has painted what the touch did."""
@@ -81,11 +81,21 @@ class Finger:
             if any("screen" in record for record in self.records()[shown:]):
                 return
             time.sleep(0.01)
-        raise NotSeen("the kiosk painted nothing after a touch")
+        raise NotSeen(f"the kiosk painted nothing after a touch: {self.records()[-3:]}")
 
     def picture(self, path: Path) -> None:
         """Write what the X display shows as PNG."""
         self._run("import", "-window", "root", str(path))
+
+    def act(self, *arguments: str) -> None:
+        """Do what `xdotool` is told, all in one go: keys, buttons, moves."""
+        self._wait_steady()
+        self._xdotool(*arguments)
+
+    def _wait_steady(self) -> None:
+        """Wait as long after the last touch as the kiosk wants, counted from when it saw it: busy machines see late."""
+        last = max((record["at"] / 1000 for record in self.records() if "touch" in record), default=0.0)
+        time.sleep(max(last + STEADY - time.time(), 0))
 
     def _xdotool(self, *arguments: str) -> None:
         self._run("xdotool", *arguments)

@@ -17,7 +17,7 @@ class Settings(BaseSettings):
     A call is said in `voice_languages` (`zh`, `en`, or both with a comma), `voice_times` times (1 to 3); each clip in
     the folder `voice_recordings` replaces the shipped one of the same name, such as `zh/letter-A.wav`. A consultation
     is open for `consultation_days`. A kiosk believes guidance of `release_key` (see `banshi pack key`) only; without it
-    the first key that comes.
+    the first key that comes. It waits `patience` times as long as usual before it asks whether somebody is there.
     """
 
     model_config = SettingsConfigDict(env_prefix="BANSHI_", toml_file="banshi.toml", extra="forbid")
@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     center: str = ""
     printer: str = "socket://127.0.0.1:9100"
     phone: str = ""
+    patience: float = Field(default=1, gt=0, le=10)
     voice_languages: str = "zh"
     voice_times: int = 2
     voice_recordings: Path | None = None

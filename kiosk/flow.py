@@ -47,18 +47,18 @@ class Patience:
     wipes: int
 
 
-def patience(session: Session) -> Patience:
+def patience(session: Session, world: World) -> Patience:
     """Return how long this screen waits for this citizen; large type doubles it."""
-    times = ELDER_TIME if session.elder else 1
+    times = (ELDER_TIME if session.elder else 1) * world.patience
     asks = IDLE_AFTER_TICKET if session.place.screen in ("ticket", "trouble") else IDLE_AFTER
-    return Patience(asks * times, WARNING * times)
+    return Patience(round(asks * times), round(WARNING * times))
 
 
-def seconds_left(session: Session, now: int) -> int:
+def seconds_left(session: Session, world: World, now: int) -> int:
     """Return the seconds until an unanswered idle warning wipes everything."""
     if session.warned is None:
         return 0
-    return max(0, -(-(session.warned + patience(session).wipes - now) // 1000))
+    return max(0, -(-(session.warned + patience(session, world).wipes - now) // 1000))
 
 
 def touch(session: Session, event: Touch, world: World) -> Moved:
@@ -87,7 +87,7 @@ def _ticked(session: Session, now: int, world: World) -> Moved:
         return stay(session)
     if session.place.screen == "away" and session.order is None and world.center is not None:
         return back(session)
-    waits = patience(session)
+    waits = patience(session, world)
     if session.warned is not None:
         return wipe(session) if now - session.warned >= waits.wipes else stay(session)
     if session.place.screen != "working" and now - session.touched >= waits.asks:

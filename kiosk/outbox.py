@@ -109,6 +109,8 @@ class Outbox:
                     return
                 save, job = self._save, (self._jobs[0] if self._jobs else None)
             done = self._consult(save) if save is not None else job is None or self._ask(job)
+            # While it waits it must not hold on to the last citizen's answers.
+            del save, job
             tries = 0 if done else tries + 1
             if not done:
                 with self._changed:

@@ -12,6 +12,7 @@ class KioskSettings:
     ticket leads (`{phone_url}/t/{ticket}#{secret}`); width and height are px of the window; `home_dir` is the only
     folder that the kiosk may write to; `trace` gets a JSON line of each screen shown. `release_key` is the only public
     key (base64) whose guidance is believed; empty believes the first that comes, and only that from then on.
+    `patience` is how many times as long as usual the kiosk waits before it asks whether somebody is there.
     """
 
     server_url: str
@@ -24,3 +25,4 @@ class KioskSettings:
     height: int = 1920
     trace: Path | None = None
     release_key: str = ""
+    patience: float = 1

@@ -25,6 +25,7 @@ class Slips:
         self._raster = raster
         self._tell = tell
         self._states = states
+        self._asking = threading.Event()
         self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="slips", daemon=True)
 
@@ -33,8 +34,10 @@ class Slips:
         self._thread.start()
 
     def ask_state(self) -> None:
-        """Ask the printer how it is."""
-        self._queue.put(lambda: self._states(self._printer.state()))
+        """Ask the printer how it is; a printer that is slow to answer is not asked a second time meanwhile."""
+        if not self._asking.is_set():
+            self._asking.set()
+            self._queue.put(self._ask)
 
     def print_ticket(self, wish: PrintTicket, world: World) -> None:
         """Print a ticket's slip; `SlipDone` comes back."""
@@ -60,6 +63,10 @@ class Slips:
         self._thread.join()
         self._printer.close()
 
+    def _ask(self) -> None:
+        self._asking.clear()
+        self._states(self._printer.state())
+
     def _print(self, job: bytes) -> tuple[Printed, PrinterState]:
         outcome = self._printer.print(job)
         state = self._printer.state()
@@ -69,3 +76,5 @@ class Slips:
     def _work(self) -> None:
         while (work := self._queue.get()) is not None:
             work()
+            # While it waits for the next slip it must not hold on to the last citizen's.
+            del work

@@ -3,6 +3,8 @@
 import gc
 import secrets
 import time
+from collections import deque
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +14,7 @@ from kivy.cache import Cache
 from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.uix.floatlayout import FloatLayout
+from kivy.uix.label import Label
 from msgspec.structs import replace
 
 from config.look import KIOSK_CANVAS
@@ -50,6 +53,9 @@ from server.client.commands import Commands
 
 TIDY_AFTER = 0.25
 """Seconds after a new screen: longer than its first frame, shorter than a person needs to read it."""
+LOOKS_AT_PRINTER = 1.5
+RESTING = 2000
+"""Milliseconds after which what lies on the glass is no finger that is about to let go."""
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -71,10 +77,12 @@ class Stage(App):
         self.settings = settings
         self.scale = scale
         self.session = Session()
-        self.world = World(phone_url=settings.phone_url)
+        self.world = World(phone_url=settings.phone_url, patience=settings.patience)
         self.trace = Trace(settings.trace)
         self.page: Page | None = None
         self.shown: tuple[Any, ...] = ()
+        self.waiting: deque[Callable[[], None]] = deque()
+        self.held_since = 0
         self.tidy = Clock.create_trigger(lambda _: gc.collect(), TIDY_AFTER)
         home, center = settings.home_dir, settings.center
         self.outbox = Outbox(Commands(settings.server_url, settings.token), center, home / "outbox.json", self._come)
@@ -99,7 +107,9 @@ class Stage(App):
         Window.clearcolor = tone("paper")
         self.stand = FloatLayout()
         self._show()
-        Clock.schedule_interval(lambda _: self.happen(Ticked(moment())), 1)
+        Clock.schedule_interval(lambda _: self._outside(lambda: self.happen(Ticked(moment()))), 1)
+        Clock.schedule_interval(lambda _: self._mind_the_printer(), LOOKS_AT_PRINTER)
+        Window.bind(on_request_close=lambda *_: True)
         return self.stand
 
     def on_start(self) -> None:
@@ -125,6 +135,11 @@ class Stage(App):
         """Keep Kivy's own settings panel (F1) away from the public."""
         return False
 
+    def _mind_the_printer(self) -> None:
+        """Where the screen tells how the printer is, it tells it now: paper that was put in is seen at once."""
+        if self.session.screen in ("confirm", "trouble"):
+            self.slips.ask_state()
+
     def happen(self, event: Touch) -> None:
         """Let the flow answer an event, do what it wants done, and show what changed."""
         self.session, effects = flow.touch(self.session, event, self.world)
@@ -133,14 +148,29 @@ class Stage(App):
         self._show()
 
     def _come(self, event: Touch) -> None:
-        Clock.schedule_once(lambda _: self.happen(event), 0)
+        Clock.schedule_once(lambda _: self._outside(lambda: self.happen(event)), 0)
 
     def _learn(self, fields: dict[str, Any]) -> None:
-        def learned(_: float) -> None:
+        def learned() -> None:
             self.world = replace(self.world, **fields)
             self._show()
 
-        Clock.schedule_once(learned, 0)
+        Clock.schedule_once(lambda _: self._outside(learned), 0)
+
+    def _outside(self, happens: Callable[[], None]) -> None:
+        """Let something from outside happen, in order, and not while a finger is down: no button goes from under it."""
+        self.waiting.append(happens)
+        self._let_in()
+
+    def _let_in(self, *_: object) -> None:
+        held = any(press.state == "down" and press.usable for press in self._presses())
+        self.held_since = (self.held_since or moment()) if held else 0
+        if held and moment() - self.held_since < RESTING:
+            Clock.unschedule(self._let_in)
+            Clock.schedule_once(self._let_in, 0.05)
+            return
+        while self.waiting:
+            self.waiting.popleft()()
 
     def _do(self, effect: Effect) -> None:
         match effect:
@@ -172,7 +202,7 @@ class Stage(App):
 
     def _show(self) -> None:
         clock = datetime.now(ZONE).strftime("%H:%M")
-        left = flow.seconds_left(self.session, moment())
+        left = flow.seconds_left(self.session, self.world, moment())
         seen = replace(self.session, touched=0, pressed="", pressed_at=0)
         if (seen, self.world, left) == self.shown:
             if self.page is not None:
@@ -233,6 +263,7 @@ class Stage(App):
                 slip=session.slip,
                 language=session.language,
                 elder=session.elder,
+                words=[label.text for label in page.walk(restrict=True) if isinstance(label, Label)],
             )
 
         Window.bind(on_flip=flipped)

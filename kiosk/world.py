@@ -40,7 +40,8 @@ class World(msgspec.Struct, frozen=True):
     """Everything `kiosk.flow` may look at that is not the citizen's own.
 
     `center` None means that the server has not answered yet; `guide` None means no guidance is published;
-    `waiting` maps service id -> people in that line; a ticket's page is at `{phone_url}/t/{id}#{secret}`.
+    `waiting` maps service id -> people in that line; a ticket's page is at `{phone_url}/t/{id}#{secret}`;
+    `patience` is how many times as long as usual the kiosk waits before it asks whether somebody is there.
     """
 
     center: str | None = None
@@ -50,6 +51,7 @@ class World(msgspec.Struct, frozen=True):
     printer: PrinterState = PrinterState.UNKNOWN
     waiting: dict[str, int] = {}
     phone_url: str = ""
+    patience: float = 1
 
     def service(self, wanted: str | None) -> Service | None:
         """Return the service offered here under id `wanted`, if there is one."""

@@ -21,7 +21,7 @@ class HomePage(StripPage):
                 "guided",
                 "path",
                 self.say("Find out how"),
-                self.say("Answer a few questions: what can be done, with which papers, where."),
+                self._guidance(),
                 "main",
             ),
             (
@@ -46,3 +46,8 @@ class HomePage(StripPage):
                 onward=True,
             )
             self.put(row, MARGIN, top + place * (height + GAP), WIDTH, height)
+
+    def _guidance(self) -> str:
+        if self.world.guide is None and self.world.center is not None:
+            return self.say("Guidance is not available now. Choose a service, or ask at the guide desk.")
+        return self.say("Answer a few questions: what can be done, with which papers, where.")

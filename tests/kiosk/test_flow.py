@@ -205,7 +205,7 @@ def test_silence_is_asked_about_and_then_wiped(elder: bool) -> None:
     visit.to_question()
     if elder:
         visit.press("large")
-    waits = flow.patience(visit.session)
+    waits = flow.patience(visit.session, visit.world)
     start = visit.session.touched
     visit.happen(Ticked(start + waits.asks - 1))
     assert visit.session.screen == "question"

@@ -16,7 +16,7 @@ from commands.processes import Xvfb
 from config.look import KIOSK_CANVAS
 from kiosk.session import SCREENS
 
-pytestmark = pytest.mark.screen
+pytestmark = [pytest.mark.screen, pytest.mark.xdist_group("album")]
 WIDTH, HEIGHT = KIOSK_CANVAS
 IN_THE_STRIP = {"language", "large"}
 """The two switches of the top strip; all else is in the lower two thirds."""

@@ -1,0 +1,131 @@
+"""The server goes away and comes back: the kiosk says so, keeps the order under its key, nobody gets two tickets."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import delete
+
+from server.store import tables
+from server.store.opening import open_store
+from server.store.unit_of_work import CITY, UnitOfWork
+from tests.kiosk.lobby import Lobby, opened, short_case
+
+pytestmark = [pytest.mark.screen, pytest.mark.xdist_group("away")]
+
+
+@pytest.fixture(scope="module")
+def one_lobby() -> Iterator[Lobby]:
+    with opened() as lobby:
+        yield lobby
+
+
+@pytest.fixture
+def lobby(one_lobby: Lobby) -> Iterator[Lobby]:
+    one_lobby.leave()
+    yield one_lobby
+    one_lobby.line.loses_tickets = False
+    one_lobby.line.lost.clear()
+    if not any(name == "server" for name, _ in one_lobby.parts.running):
+        one_lobby.hall.start()
+    assert one_lobby.alive()
+
+
+def test_a_server_killed_before_the_ticket_gives_it_when_it_is_back(lobby: Lobby) -> None:
+    before = lobby.seq()
+    lobby.to_confirm()
+    lobby.stop("server")
+    lobby.finger.touch("take")
+    lobby.says("暂时连不上排队系统", "只会取一个号", "也可以到导办台取号", screen="away")
+    lobby.hall.start()
+    shown = lobby.finger.wait_until("a slip", lambda seen: seen["screen"] == "ticket" and seen["slip"] == "printed")
+    assert lobby.story(before) == [("ticket.issued", shown["ticket"]["number"])]
+
+
+def test_a_server_killed_after_the_ticket_and_before_its_answer_gives_no_second_one(lobby: Lobby) -> None:
+    before = lobby.seq()
+    lobby.to_confirm()
+    lobby.line.loses_tickets = True
+    lobby.finger.touch("take")
+    assert lobby.line.lost.wait(10)
+    lobby.stop("server")
+    lobby.says("只会取一个号", screen="away")
+    lobby.line.loses_tickets = False
+    lobby.hall.start()
+    lobby.finger.touch("again")
+    shown = lobby.finger.wait_until("a slip", lambda seen: seen["screen"] == "ticket" and seen["slip"] == "printed")
+    assert lobby.story(before) == [("ticket.issued", shown["ticket"]["number"])]
+
+
+def test_who_leaves_while_the_server_is_away_has_no_ticket_in_the_line(lobby: Lobby) -> None:
+    before = lobby.seq()
+    lobby.to_confirm()
+    lobby.line.loses_tickets = True
+    lobby.finger.touch("take")
+    assert lobby.line.lost.wait(10)
+    lobby.finger.wait_for("away")
+    lobby.finger.touch("leave")
+    lobby.finger.wait_for("attract")
+    lobby.line.loses_tickets = False
+    # The next citizen's order waits behind what the last one left: when it is done, that is done too.
+    lobby.to_confirm()
+    lobby.finger.touch("take")
+    shown = lobby.finger.wait_for("ticket", seconds=20)
+    kinds = lobby.story(before)
+    assert [kind for kind, _ in kinds] == ["ticket.issued", "ticket.cancelled", "ticket.issued"]
+    assert kinds[0][1] == kinds[1][1] != kinds[2][1]
+    assert kinds[2][1] == shown["ticket"]["number"]
+
+
+def test_a_kiosk_that_lost_its_power_gives_back_what_nobody_saw(lobby: Lobby) -> None:
+    before = lobby.seq()
+    lobby.to_confirm()
+    lobby.line.loses_tickets = True
+    lobby.finger.touch("take")
+    assert lobby.line.lost.wait(10)
+    lobby.finger.wait_for("away")
+    lobby.stop("kiosk")
+    lobby.line.loses_tickets = False
+    seen = len(lobby.finger.records())
+    lobby.open_kiosk()
+    lobby.finger.wait_until("the first screen", lambda _: len(lobby.finger.records()) > seen)
+    lobby.to_confirm()
+    lobby.finger.touch("take")
+    lobby.finger.wait_for("ticket", seconds=20)
+    assert [kind for kind, _ in lobby.story(before)] == ["ticket.issued", "ticket.cancelled", "ticket.issued"]
+
+
+def test_guidance_goes_on_while_the_server_is_away(lobby: Lobby) -> None:
+    lobby.finger.wait_until("a center", lambda shown: "东江市政务服务中心" in shown["words"])
+    lobby.stop("server")
+    case = short_case()
+    before = lobby.finger.records()
+    assert lobby.citizen().be_guided(case.checklists[0], case.answers)["screen"] == "away"
+    seen = {record["screen"] for record in lobby.finger.records()[len(before) :] if "screen" in record}
+    assert {"question", "verdicts", "plan", "papers", "confirm", "away"} <= seen
+    lobby.hall.start()
+    lobby.finger.wait_until("a slip", lambda shown: shown["screen"] == "ticket" and shown["slip"] == "printed")
+
+
+def test_no_server_at_the_start_then_no_guidance_then_all(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with opened(served=False) as lobby:
+        store = open_store(lobby.hall.data)
+
+        def unpublish(uow: UnitOfWork) -> None:
+            uow.run(delete(tables.releases))
+
+        store.write(CITY, unpublish)
+        store.close()
+        lobby.finger.touch("start:zh")
+        lobby.finger.wait_for("home")
+        lobby.finger.touch("direct")
+        lobby.says("暂时连不上排队系统", "导办台", screen="away")
+        lobby.hall.start()
+        lobby.says("东江市政务服务中心", "暂时没有问政清单", screen="home", seconds=20)
+        lobby.finger.touch("guided")
+        lobby.finger.wait_for("service")
+        lobby.finger.touch("service:social")
+        lobby.finger.wait_for("confirm")
+        lobby.finger.touch("take")
+        lobby.finger.wait_until("a slip", lambda shown: shown["screen"] == "ticket" and shown["slip"] == "printed")
+        lobby.leave()
+        assert lobby.alive()

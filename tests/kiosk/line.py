@@ -1,0 +1,70 @@
+"""A line between kiosk and server that can be told to lose answers: the order arrives, its ticket does not."""
+
+import socket
+import threading
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+from commands.processes import free_port
+
+
+class Line:
+    """Carries bytes between its own `url` and the server on `port`, each connection in two threads."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._own = free_port()
+        self._listener = socket.create_server(("127.0.0.1", self._own))
+        self.url = f"http://127.0.0.1:{self._own}"
+        self.loses_tickets = False
+        self.lost = threading.Event()
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._listener.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self._listener.accept()
+                try:
+                    far = socket.create_connection(("127.0.0.1", self._port), 5)
+                except OSError:
+                    near.close()
+                    continue
+                far.settimeout(None)
+                threading.Thread(target=self._carry, args=(near, far), daemon=True).start()
+
+    def _carry(self, near: socket.socket, far: socket.socket) -> None:
+        """Carry a question there and its answer back, until one end hangs up."""
+        asked = threading.Event()
+
+        def back() -> None:
+            with suppress(OSError):
+                while data := far.recv(65536):
+                    if asked.is_set() and self.loses_tickets:
+                        self.lost.set()
+                        break
+                    near.sendall(data)
+            _hang_up(near, far)
+
+        threading.Thread(target=back, daemon=True).start()
+        with suppress(OSError):
+            while data := near.recv(65536):
+                if data.startswith(b"POST") and b"/tickets " in data.split(b"\r\n", 1)[0]:
+                    asked.set()
+                far.sendall(data)
+        _hang_up(near, far)
+
+
+def _hang_up(*ends: socket.socket) -> None:
+    for end in ends:
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
+        end.close()

@@ -1,0 +1,117 @@
+"""A kiosk that walks a whole visit by itself and then says what of it is still in its memory, as JSON.
+
+Run as `python -P -m tests.kiosk.wiping SERVER PRINTER HOME` with BANSHI_TOKEN and an X display.
+"""
+
+import gc
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from commands.scenes import Visit, answer
+from kiosk.session import Session
+from kiosk.settings import KioskSettings
+from kiosk.touches import PrintTicket, SaveConsultation, Touch
+from kiosk.window import prepare
+from server.rules.verdict import Consultation
+from server.wire.messages import Ticket
+from tests.kiosk.lobby import short_case
+
+PERSONAL = (Session, SaveConsultation, PrintTicket, Consultation, Ticket)
+
+
+class OnStage(Visit):
+    """A citizen before the real stage."""
+
+    def __init__(self, stage: Any) -> None:
+        self.stage = stage
+        self._now = stage_moment()
+        self._language = "zh"
+
+    @property
+    def session(self) -> Session:
+        return self.stage.session
+
+    @property
+    def world(self) -> Any:
+        return self.stage.world
+
+    def happen(self, event: Touch) -> None:
+        self.stage.happen(event)
+
+
+def stage_moment() -> int:
+    from kiosk.stage import moment
+
+    return moment()
+
+
+def walk(visit: OnStage) -> None:
+    case = short_case()
+    visit.begin("guided")
+    visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
+    while visit.session.screen == "question":
+        answer(visit, case.answers)
+    visit.press("next", "next")
+    while visit.session.screen == "papers":
+        visit.press("next")
+    visit.press("take")
+
+
+def nobody(found: object) -> bool:
+    """Return whether `found` is the session of nobody, as the stage keeps it: without the moment of a touch."""
+    return isinstance(found, Session) and replace(found, pressed_at=Session().pressed_at) == Session()
+
+
+def left_over(number: str) -> list[str]:
+    from kivy.uix.label import Label
+
+    gc.collect()
+    found = [each for each in gc.get_objects() if isinstance(each, PERSONAL) and not nobody(each)]
+    words = [each.text for each in gc.get_objects() if isinstance(each, Label) and number in each.text]
+    return [type(each).__name__ for each in found] + words
+
+
+def main(server: str, printer: str, home: Path) -> None:
+    settings = KioskSettings(server, os.environ["BANSHI_TOKEN"], "dj-city", printer, server, home)
+    scale = prepare(settings)
+    from kivy.clock import Clock
+
+    from kiosk.stage import Stage
+
+    stage = Stage(settings, scale)
+    visit = OnStage(stage)
+    during: list[str] = []
+
+    def begins(_: float) -> bool:
+        if stage.world.center is None or stage.world.guide is None:
+            return True
+        walk(visit)
+        Clock.schedule_interval(ends, 0.05)
+        return False
+
+    def ends(_: float) -> bool:
+        ticket = stage.session.ticket
+        if ticket is None or stage.session.slip != "printed":
+            return True
+        number = ticket.number
+        during.extend(left_over(number))
+        del ticket
+        visit.press("done")
+        Clock.schedule_once(lambda _: tells(number), 1)
+        return False
+
+    def tells(number: str) -> None:
+        sys.stdout.write(json.dumps({"during": during, "after": left_over(number)}) + "\n")
+        stage.stop()
+
+    Clock.schedule_interval(begins, 0.05)
+    stage.run()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
