@@ -18,7 +18,7 @@ demo: setup ## start the fictional city: server, kiosk, printer, caller and disp
 
 test: setup ## fast checks first, then every test
 	$(MAKE) --no-print-directory check
-	$(BIN)/pytest -q -n 2 $(TESTS)
+	$(BIN)/pytest -q -n 2 --dist loadgroup $(TESTS)
 
 check: setup ## formatting, lint, types, import laws, pages, guidance packs
 	$(BIN)/ruff format --check -q .

@@ -15,7 +15,7 @@ from config.edition_file import shipped_guidance
 from config.pack_file import shipped_pack
 from config.rule import Value
 from hardware.printer.port import Printed, PrinterState
-from kiosk import flow
+from kiosk import flow, lists
 from kiosk.blocks import ORDER
 from kiosk.dates import digits_of
 from kiosk.guide import LocalGuide
@@ -31,6 +31,7 @@ from server.wire.messages import Ticket, Wait
 CITY = "dongjiang"
 DAY = date(2026, 11, 24)
 STEPS_AT_MOST = 80
+FULLEST = 8
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -59,9 +60,9 @@ def hall() -> World:
 
 
 def scenes(language: Language, *, elder: bool) -> tuple[Scene, ...]:
-    """Return every screen in `language` and type size, each name once."""
+    """Return every screen in `language` and type size, each name once; of the questions those with most to read."""
     found: dict[str, Scene] = {}
-    for visit in (_guided, _every_question, _family, _direct, _aside):
+    for visit in (_guided, _fullest, _family, _direct, _aside):
         for scene in visit(language, elder):
             found.setdefault(scene.name, scene)
     return tuple(found.values())
@@ -212,16 +213,24 @@ def _guided(language: Language, elder: bool) -> Iterator[Scene]:
     yield from visit.see("ticket-lacking")
 
 
-def _every_question(language: Language, elder: bool) -> Iterator[Scene]:
-    """Show every question there is, without the long ways that lead to each."""
+def _fullest(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show the questions with the most to read, without the long ways that lead to each."""
     visit = Visit(language, elder)
     visit.begin("guided")
     visit.press("checklist:hukou-in", "next")
     book = index(shipped_pack(CITY))
-    for fact in book.facts:
+
+    def asked(fact: str) -> Session:
         seen = {fact: question_of(book, fact)}
-        asked = replace(visit.session, place=Place("question", fact), seen=seen, answers={}, typed="")
-        yield Scene(f"question-{fact}", asked, visit.world)
+        return replace(visit.session, place=Place("question", fact), seen=seen, answers={}, typed="")
+
+    def much(fact: str) -> float:
+        session = asked(fact)
+        return lists.list_top(session, visit.world) + sum(lists.row_heights(session, visit.world))
+
+    for fact in sorted(book.facts, key=much, reverse=True)[:FULLEST]:
+        visit.session = asked(fact)
+        yield from visit.see(f"question-{fact}")
 
 
 def _family(language: Language, elder: bool) -> Iterator[Scene]:
