@@ -72,16 +72,18 @@ class Finger:
         self._wait_steady()
         self._xdotool("mousemove", *place, "mousedown", "1")
         self._xdotool("mouseup", "1")
-        self._wait_answer(shown)
+        self._wait_answer(target, shown)
 
-    def _wait_answer(self, shown: int, seconds: float = 10) -> None:
-        """Wait until the kiosk has painted what the touch did."""
+    def _wait_answer(self, target: str, shown: int, seconds: float = 10) -> None:
+        """Wait until the kiosk has seen the touch of `target` and painted what it did."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if any("screen" in record for record in self.records()[shown:]):
+            fresh = self.records()[shown:]
+            seen = next((place for place, record in enumerate(fresh) if record.get("touch") == target), None)
+            if seen is not None and any("screen" in record for record in fresh[seen:]):
                 return
             time.sleep(0.01)
-        raise NotSeen(f"the kiosk painted nothing after a touch: {self.records()[-3:]}")
+        raise NotSeen(f"the kiosk painted nothing after a touch of {target}: {self.records()[-3:]}")
 
     def picture(self, path: Path) -> None:
         """Write what the X display shows as PNG."""

@@ -111,6 +111,7 @@ def test_no_server_at_the_start_then_no_guidance_then_all(tmp_path_factory: pyte
         store = open_store(lobby.hall.data)
 
         def unpublish(uow: UnitOfWork) -> None:
+            uow.run(delete(tables.release_acts))
             uow.run(delete(tables.releases))
 
         store.write(CITY, unpublish)

@@ -19,8 +19,8 @@ pytestmark = [pytest.mark.screen, pytest.mark.xdist_group("idle")]
 
 @pytest.fixture(scope="module")
 def lobby() -> Iterator[Lobby]:
-    """Return a lobby whose kiosk is ten times as impatient as one in a hall."""
-    with opened(patience=0.1) as lobby:
+    """Return a lobby whose kiosk is six times as impatient as one in a hall."""
+    with opened(patience=0.15) as lobby:
         yield lobby
 
 
