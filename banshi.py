@@ -37,6 +37,7 @@ class Bench(StrEnum):
     kiosk = "kiosk"
     check = "check"
     search = "search"
+    evaluate = "evaluate"
 
 
 @app.command()

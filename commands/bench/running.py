@@ -32,6 +32,10 @@ def _figures(name: str, seconds: float, noise: Noise) -> list[Figure]:
         from commands.bench.check import measure as check
 
         return check(seconds, noise)
+    if name == "evaluate":
+        from commands.bench.evaluate import measure as evaluate
+
+        return evaluate(seconds, noise)
     if name == "search":
         from commands.bench.search import measure as search
 

@@ -1,0 +1,89 @@
+"""`banshi bench evaluate`: one person over all checklists, the next question, and how many questions are spared."""
+
+import time
+from collections.abc import Sequence
+from datetime import date
+
+from commands.bench.report import Figure, Noise, at_least, at_most, percentile, plain
+from config.pack import Case
+from config.pack_file import shipped_pack
+from config.rule import Value
+from server.rules.asking import counted, questions
+from server.rules.checklist import judge
+from server.rules.condition import facts_of, known
+from server.rules.index import Index, index
+
+GOAL_SPARED = 0.35
+
+
+def measure(_: float, noise: Noise) -> list[Figure]:
+    """Return the figures over the shipped pack and its cases."""
+    book = index(shipped_pack("dongjiang"))
+    everything = tuple(book.checklists)
+    noise.sample()
+    judging: list[float] = []
+    asking: list[float] = []
+    asked, relevant = 0, 0
+    for case in book.pack.cases:
+        judging.append(_judged(book, everything, case))
+        steps = _asked(book, case)
+        asking += steps
+        asked += len(steps) - 1
+        relevant += len(_relevant(book, case.checklists))
+    noise.sample()
+    return [
+        plain("people", len(book.pack.cases), ""),
+        plain("checklists at once", len(everything), ""),
+        plain("one person over all checklists p50", percentile(judging, 0.5) * 1000, "ms"),
+        at_most("one person over all checklists p95", percentile(judging, 0.95) * 1000, "ms", 10),
+        plain("next question p50", percentile(asking, 0.5) * 1000, "ms"),
+        at_most("next question p95", percentile(asking, 0.95) * 1000, "ms", 5),
+        plain("questions asked per person", asked / len(book.pack.cases), ""),
+        plain("questions that could concern them", relevant / len(book.pack.cases), ""),
+        at_least("questions spared", 1 - asked / relevant, "ratio", GOAL_SPARED),
+    ]
+
+
+def _judged(book: Index, checklists: Sequence[str], case: Case) -> float:
+    day = date.fromisoformat(case.on)
+    began = time.perf_counter()
+    at = known(book, counted(book, case.answers, known(book, {}, day)), day)
+    judge(book, checklists, at)
+    return time.perf_counter() - began
+
+
+def _asked(book: Index, case: Case) -> list[float]:
+    """Ask the person of `case` until nothing is open; return what finding each next question took."""
+    day = date.fromisoformat(case.on)
+    answers: dict[str, Value] = {}
+    times = []
+    unknown: set[str] = set()
+    while True:
+        began = time.perf_counter()
+        at = known(book, counted(book, answers, known(book, {}, day)), day)
+        judged, _ = judge(book, case.checklists, at)
+        left = [each for each in questions(book, case.checklists, judged, at) if each.id not in unknown]
+        times.append(time.perf_counter() - began)
+        if not left:
+            return times
+        question = left[0].id
+        if question in case.answers:
+            answers[question] = case.answers[question]
+        else:
+            unknown.add(question)
+
+
+def _relevant(book: Index, checklists: Sequence[str]) -> set[str]:
+    """Return every fact that the rules of `checklists` look at: what a form without rules would ask."""
+    rules = []
+    for name in checklists:
+        for entry in book.checklists[name].entries:
+            item = book.items[entry.item]
+            rules += [entry.when, *(each.holds for each in item.requirements), *(need.when for need in item.needs)]
+            needed = (document for need in item.needs for document in need.documents)
+            rules += [held for each in needed if (held := book.documents[each].held) is not None]
+    found = set().union(*(facts_of(rule, book.situations) for rule in rules))
+    for fact in reversed(book.pack.facts):
+        if fact.id in found:
+            found |= facts_of(fact.when, book.situations)
+    return found
