@@ -80,6 +80,7 @@ class Stage(App):
         self.world = World(phone_url=settings.phone_url, patience=settings.patience)
         self.trace = Trace(settings.trace)
         self.page: Page | None = None
+        self._unseen: Page | None = None
         self.shown: tuple[Any, ...] = ()
         self.waiting: deque[Callable[[], None]] = deque()
         self.held_since = 0
@@ -234,36 +235,39 @@ class Stage(App):
         """Write down what is on the screen after its frame is on the glass."""
         if self.settings.trace is None:
             return
-        session = self.session
+        # One wish at most: with one for each page, the first to be answered would keep its frame from the others.
+        if self._unseen is None:
+            Window.bind(on_flip=self._flipped)
+        self._unseen = page
 
-        def flipped(*_: object) -> bool:
-            Window.unbind(on_flip=flipped)
-            # Flipping here and telling Kivy so is the only way to know the moment at which it is done.
-            Window.flip()
-            painted()
-            return True
+    def _flipped(self, *_: object) -> bool:
+        Window.unbind(on_flip=self._flipped)
+        page, self._unseen = self._unseen, None
+        # Flipping here and telling Kivy so is the only way to know the moment at which it is done.
+        Window.flip()
+        if page is not None and page is self.page:
+            self._painted(page)
+        return True
 
-        def painted() -> None:
-            if self.page is not page:
-                return
-            targets = {}
-            for press in self._presses():
-                if press.target in page.open:
-                    left, top = page.x + press.x, Window.height - page.y - press.top
-                    targets[press.target] = [left, top, press.width, press.height]
-            ticket = session.ticket
-            held = {"id": ticket.id, "number": ticket.number, "service": ticket.service} if ticket else None
-            question = session.place.question
-            self.trace.write(
-                screen=session.screen,
-                targets=targets,
-                at=moment(),
-                ticket=held,
-                question=question,
-                slip=session.slip,
-                language=session.language,
-                elder=session.elder,
-                words=[label.text for label in page.walk(restrict=True) if isinstance(label, Label)],
-            )
-
-        Window.bind(on_flip=flipped)
+    def _painted(self, page: Page) -> None:
+        """Write down the screen that is on the glass now."""
+        session = page.session
+        targets = {}
+        for press in self._presses():
+            if press.target in page.open:
+                left, top = page.x + press.x, Window.height - page.y - press.top
+                targets[press.target] = [left, top, press.width, press.height]
+        ticket = session.ticket
+        held = {"id": ticket.id, "number": ticket.number, "service": ticket.service} if ticket else None
+        question = session.place.question
+        self.trace.write(
+            screen=session.screen,
+            targets=targets,
+            at=moment(),
+            ticket=held,
+            question=question,
+            slip=session.slip,
+            language=session.language,
+            elder=session.elder,
+            words=[label.text for label in page.walk(restrict=True) if isinstance(label, Label)],
+        )
