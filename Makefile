@@ -11,7 +11,7 @@ PAGES := $(shell find caller/page displays/page -name '*.ts' -o -name '*.css' -o
 help: ## say what each command does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 16
 
-setup: .venv/ready node_modules/ready kiosk/fonts/NotoSansSC-Regular.ttf caller/static/ready displays/clips/ready ## install everything that the other commands need
+setup: .venv/ready node_modules/ready config/fonts/NotoSansSC-Regular.ttf caller/static/ready displays/clips/ready ## install everything that the other commands need
 
 demo: setup ## start the fictional city: server, kiosk, printer, caller and display pages
 	$(BIN)/banshi demo
@@ -40,7 +40,7 @@ lock: .venv/ready ## pin the newest dependencies that pyproject.toml allows
 		--group dev pyproject.toml -o requirements.lock
 
 clean: ## throw away everything that set-up and demo made
-	rm -rf .venv node_modules caller/static displays/static displays/clips kiosk/fonts demo-data out dist
+	rm -rf .venv node_modules caller/static displays/static displays/clips config/fonts demo-data out dist
 
 .venv/ready: requirements.lock pyproject.toml .ci/system-packages
 	.ci/system-packages
@@ -55,10 +55,10 @@ node_modules/ready: package-lock.json .venv/ready
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
 	touch $@
 
-kiosk/fonts/NotoSansSC-Regular.ttf: node_modules/ready
-	mkdir -p kiosk/fonts
-	cp $(FONTS)/700Bold/NotoSansSC_700Bold.ttf kiosk/fonts/NotoSansSC-Bold.ttf
-	cp $(FONTS)/LICENSE_FONT kiosk/fonts/LICENSE
+config/fonts/NotoSansSC-Regular.ttf: node_modules/ready
+	mkdir -p config/fonts
+	cp $(FONTS)/700Bold/NotoSansSC_700Bold.ttf config/fonts/NotoSansSC-Bold.ttf
+	cp $(FONTS)/LICENSE_FONT config/fonts/LICENSE
 	cp $(FONTS)/400Regular/NotoSansSC_400Regular.ttf $@
 	touch $@
 

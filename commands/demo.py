@@ -11,10 +11,10 @@ from commands.failing import CannotRun, language
 from commands.hall import Access, Hall
 from commands.parts import screen_here, start_kiosk
 from commands.processes import Processes, Xvfb
+from config.font import font_file
 from config.words import say
 from hardware.printer.drawing import draw_slip
 from hardware.printer.emulator import EmulatedPrinter
-from kiosk.window import font_file
 
 WINDOW = (540, 960)
 """Half of a kiosk's 1080 x 1920, so that it fits on a desk's screen."""

@@ -21,12 +21,12 @@ from commands.page import Chromium, Page, browser
 from commands.parts import start_kiosk
 from commands.processes import Processes, Xvfb
 from commands.touching import Finger, NotSeen
+from config.font import font_file
 from config.pack_file import shipped_pack
 from config.words import say
 from hardware.printer.drawing import draw_slip
 from hardware.printer.emulator import EmulatedPrinter
 from hardware.printer.reading import read_slip
-from kiosk.window import font_file
 from server.client.commands import Commands
 
 CHECKLIST = "hukou-in"

@@ -32,7 +32,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 def look(data: Path | None) -> list[Finding]:
     """Return what was found on this machine, and in the data directory when one is given."""
-    findings = [_python(), _sqlite(), _printable("kiosk", "fonts/NotoSansSC-Regular.ttf", "fonts")]
+    findings = [_python(), _sqlite(), _printable("config", "fonts/NotoSansSC-Regular.ttf", "fonts")]
     findings.append(_printable("caller", "static/index.html", "caller page"))
     findings.append(_printable("displays", "static/index.html", "display page"))
     findings.append(_printable("displays", "clips/zh", "voice clips"))

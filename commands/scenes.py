@@ -16,7 +16,6 @@ from config.pack_file import shipped_pack
 from config.rule import Value
 from hardware.printer.port import Printed, PrinterState
 from kiosk import flow, lists
-from kiosk.blocks import ORDER
 from kiosk.dates import digits_of
 from kiosk.guide import LocalGuide
 from kiosk.session import Place, Session
@@ -26,6 +25,7 @@ from kiosk.world import Service, World
 from server.rules.asking import question_of
 from server.rules.index import index
 from server.rules.verdict import Verdict
+from server.rules.wording import ORDER
 from server.wire.messages import Ticket, Wait
 
 CITY = "dongjiang"

@@ -71,8 +71,13 @@ async def _run(
 
 def _web(store: Store, at: tuple[str, int], live_port: int, settings: Settings) -> WebServer:
     pages = [caller_page(), display_page()]
-    days = settings.consultation_days
     listening = bind(*at)
-    return WebServer(
-        create_app(store, clock=now, live_port=live_port, blueprints=pages, consultation_days=days), listening
+    app = create_app(
+        store,
+        clock=now,
+        live_port=live_port,
+        blueprints=pages,
+        consultation_days=settings.consultation_days,
+        phone=settings.phone,
     )
+    return WebServer(app, listening)

@@ -12,6 +12,7 @@ from kiosk import wording
 from kiosk.paging import GAP, PAGER, WIDTH, cut, height_of, size
 from kiosk.session import Session
 from server.rules.verdict import Because, Consultation, Paper, Plan, State, Verdict
+from server.rules.wording import sorted_verdicts, state_words
 
 PAD = 28
 MARK = 72
@@ -24,7 +25,6 @@ HIGHEST = 700
 BUTTON = 104
 ANSWERS_TOGETHER = 3
 """Answers in one block, so that none is parted from its question by a page."""
-ORDER: dict[State, int] = {"can": 0, "not_yet": 1, "unknown": 2, "cannot": 3}
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -125,11 +125,6 @@ def missing(session: Session) -> tuple[Paper, ...]:
     return tuple(each for each in checked if session.papers.get(each.document) in ("lack", "unsure"))
 
 
-def sorted_verdicts(consultation: Consultation) -> tuple[Verdict, ...]:
-    """Return the verdicts, what can be done first, what is optional or left out last among equals."""
-    return tuple(sorted(consultation.verdicts, key=lambda each: (ORDER[each.state], each.left_out, each.optional)))
-
-
 def _verdicts(language: Language, consultation: Consultation) -> Iterable[Block]:
     for verdict in sorted_verdicts(consultation):
         reasons = tuple(Said(line, after=4) for line in wording.first_reason(language, verdict))
@@ -143,14 +138,7 @@ def _verdicts(language: Language, consultation: Consultation) -> Iterable[Block]
 
 
 def _state_line(language: Language, verdict: Verdict) -> Said:
-    word = say(language, wording.STATE_WORDS[verdict.state])
-    if verdict.left_out:
-        word += say(language, " (left out)")
-    elif verdict.optional:
-        word += say(language, " (optional)")
-    if verdict.for_reference:
-        word += say(language, " (for reference)")
-    return Said(word, ink=wording.STATE_INKS[verdict.state], bold=True, after=0)
+    return Said(state_words(language, verdict), ink=wording.STATE_INKS[verdict.state], bold=True, after=0)
 
 
 def _answers(language: Language, because: Sequence[Because]) -> tuple[Said, ...]:

@@ -17,6 +17,7 @@ from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.label import Label
 from msgspec.structs import replace
 
+from config.font import font_file
 from config.look import KIOSK_CANVAS
 from hardware.printer.driver import open_printer
 from hardware.printer.lettering import Lettering
@@ -47,7 +48,6 @@ from kiosk.touches import (
     Touch,
 )
 from kiosk.trace import Trace
-from kiosk.window import font_file
 from kiosk.world import World
 from server.client.commands import Commands
 

@@ -1,9 +1,8 @@
 """The window's settings, which Kivy reads once and only before its first import."""
 
 import os
-from importlib.resources import files
-from pathlib import Path
 
+from config.font import font_file
 from config.look import KIOSK_CANVAS
 from kiosk.settings import KioskSettings
 from kiosk.theme import FONT
@@ -60,11 +59,6 @@ def prepare(settings: KioskSettings) -> float:
     Config.remove_option("input", "%(name)s")
     _fonts()
     return scale
-
-
-def font_file(weight: str = "Regular") -> Path:
-    """Return the kiosk's own font, `Regular` or `Bold`."""
-    return Path(str(files("kiosk") / "fonts" / f"NotoSansSC-{weight}.ttf"))
 
 
 def _fonts() -> None:

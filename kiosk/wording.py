@@ -7,25 +7,15 @@ from hardware.printer.port import PrinterState
 from kiosk.session import Session
 from kiosk.touches import Refused
 from kiosk.world import World
-from server.rules.verdict import Goal, Paper, Plan, State, Step, Stop, Verdict
+from server.rules.verdict import State, Stop, Verdict
+from server.rules.wording import GOALS as GOALS
+from server.rules.wording import copies as copies
+from server.rules.wording import plan_days as plan_days
+from server.rules.wording import step_words as step_words
+from server.rules.wording import trips as trips
 from server.wire.messages import Ticket
 
-STATE_WORDS: dict[State, str] = {
-    "can": "You can do this",
-    "not_yet": "Not yet",
-    "cannot": "Not possible",
-    "unknown": "Needs to be clarified",
-}
 STATE_INKS: dict[State, str] = {"can": "good", "not_yet": "wait", "cannot": "stop", "unknown": "muted"}
-GOALS: dict[Goal, tuple[str, str]] = {
-    "fewest": ("Fewest trips", "Go out as rarely as possible."),
-    "soonest": ("Soonest done", "Everything is done as early as possible."),
-    "nearest": ("Nearest places", "As little way as possible."),
-    "online": ("Online where possible", "As much as possible from home."),
-    "one_place": ("All in one place", "As few different places as possible."),
-    "counters": ("All at counters", "Nothing online; staff help with each step."),
-}
-"""What a citizen may want most of a plan: its name and what it means."""
 PRINTER_WORDS: dict[PrinterState, str] = {
     PrinterState.PAPER_OUT: "The printer has no paper.",
     PrinterState.COVER_OPEN: "The cover of the printer is open.",
@@ -55,46 +45,10 @@ def first_reason(language: Language, verdict: Verdict) -> tuple[str, ...]:
     return (reason.text.say(language), *action)
 
 
-def step_words(language: Language, step: Step) -> str:
-    """Return what is done at a stop."""
-    pattern = "Collect: {item}" if step.task == "collect" else "Apply: {item}"
-    return say(language, pattern, item=step.name.say(language))
-
-
 def stop_lines(language: Language, stop: Stop) -> tuple[str, ...]:
     """Return the lines under a stop's name: when it is open, what is done there."""
     hours = (stop.hours.say(language),) if stop.hours else ()
     return hours + tuple(step_words(language, step) for step in stop.steps)
-
-
-def copies(language: Language, paper: Paper) -> str:
-    """Return how many originals and copies of a paper are needed."""
-    if paper.waived:
-        return say(language, "Not needed on paper: the counter has it electronically")
-    parts = []
-    if paper.originals:
-        parts.append(say(language, "original"))
-    if paper.copies:
-        parts.append(say(language, "{copies} copies" if paper.copies > 1 else "{copies} copy", copies=paper.copies))
-    text = say(language, ", ").join(parts)
-    note = paper.note.say(language) if paper.note else ""
-    return say(language, "; ").join(part for part in (text, note) if part)
-
-
-def trips(language: Language, plan: Plan) -> str:
-    """Return the headline of a plan."""
-    if plan.visits == 0:
-        return say(language, "No trip needed")
-    return say(
-        language, "{visits} trips are enough" if plan.visits > 1 else "{visits} trip is enough", visits=plan.visits
-    )
-
-
-def plan_days(language: Language, plan: Plan) -> str:
-    """Return the line under a plan's headline."""
-    if plan.working_days == 0:
-        return say(language, "All can be done on the spot.")
-    return say(language, "All done in about {days} working days.", days=plan.working_days)
 
 
 def ahead_words(language: Language, ticket: Ticket) -> str:

@@ -18,6 +18,7 @@ from server.web.api import centers, counters, guidance, search, tickets
 from server.web.api.access import RedeemCode, redeem
 from server.web.api.tickets import SECRET
 from server.web.commands import InFlight, carry_out
+from server.web.consulting import consulting
 from server.web.gate import Gate, admit
 from server.web.openapi import PREFIX, document
 from server.web.problems import explain_errors
@@ -41,21 +42,28 @@ def create_app(
     live_port: int,
     blueprints: Sequence[Blueprint] = (),
     consultation_days: int = KEPT_DAYS,
+    phone: str = "",
 ) -> Flask:
     """Return the application over `store`; `clock` tells ms, pages find the live socket at `live_port`.
 
-    A consultation is open for `consultation_days`.
+    A consultation is open for `consultation_days`. Codes on paper lead to pages at `phone`; without it to the address
+    that the paper was asked for at.
     """
     app = Flask("server.web", static_folder=None)
     explain_errors(app)
     gate, in_flight, tries = Gate(store), InFlight(), Tries()
     registry = CollectorRegistry()
     answered = Counter("banshi_requests", "Requests answered", ["route", "status"], registry=registry)
+    consultations = consulting(store, consultation_days)
+
+    def public() -> str:
+        return phone.rstrip("/") or request.host_url.rstrip("/")
+
     routes = (
         *centers.ROUTES,
         *tickets.ROUTES,
         *counters.ROUTES,
-        *guidance.routes(store, consultation_days),
+        *guidance.routes(consultations, public),
         *search.routes(store),
     )
     for route in routes:
@@ -110,7 +118,8 @@ def _view(
 
     def answer(asked: Asked) -> Response:
         if not isinstance(route.act, Write):
-            return Response(_encode(route.act(asked)), route.status, content_type="application/json")
+            told = route.act(asked)
+            return Response(told if isinstance(told, bytes) else _encode(told), route.status, content_type=route.media)
         status, body = carry_out(route, route.act, asked, in_flight)
         return Response(body, status, content_type="application/json")
 

@@ -20,6 +20,11 @@ _QUERY: Final[dict[str, dict[str, Any]]] = {
     "/centers/{center}/journal": {"after": _NUMBER, "limit": _NUMBER},
     "/consultations/{code}": {"on": _DAY},
     "/consultations/{code}/items/{item}": {"on": _DAY},
+    "/consultations/{code}/plan.pdf": {
+        "language": {"type": "string", "enum": ["zh", "en"]},
+        "large": {"type": "string", "enum": ["0", "1"]},
+        "on": _DAY,
+    },
     "/search": {"q": {"type": "string"}, "limit": _NUMBER},
 }
 
@@ -54,7 +59,7 @@ _APART: Final = (
 def document(routes: Sequence[Route], version: str) -> dict[str, Any]:
     """Return the document that describes `routes`."""
     described = (*routes, *_APART)
-    kinds = [kind for route in described for kind in (route.answer, route.body) if kind is not None]
+    kinds = [kind for route in described for kind in (route.answer, route.body) if kind not in (None, bytes)]
     schemas, components = msgspec.json.schema_components([*kinds, Problem], ref_template="#/components/schemas/{name}")
     found = dict(zip([repr(kind) for kind in [*kinds, Problem]], schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}
@@ -95,7 +100,7 @@ def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
         "responses": {
             str(route.status): {
                 "description": route.summary,
-                "content": {"application/json": {"schema": schemas[repr(route.answer)]}},
+                "content": {route.media: {"schema": {} if route.answer is bytes else schemas[repr(route.answer)]}},
             },
             "default": {
                 "description": "Refused: a stable code and a sentence that says what to do",

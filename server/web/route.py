@@ -59,7 +59,8 @@ class Write:
 class Route:
     """One address and method.
 
-    `scopes` None needs no token. `act` answers without changing anything (a `Read`) or is a `Write`.
+    `scopes` None needs no token. `act` answers without changing anything (a `Read`) or is a `Write`. An answer
+    of another `media` type than JSON is bytes.
     """
 
     method: Literal["GET", "POST", "PUT"]
@@ -69,6 +70,7 @@ class Route:
     scopes: tuple[Scope, ...] | None
     act: Read | Write
     status: int = 200
+    media: str = "application/json"
 
     @property
     def body(self) -> Any:

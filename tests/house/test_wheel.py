@@ -27,7 +27,7 @@ def test_everything_that_is_not_python_is_inside(wheel: Path) -> None:
     for wanted in (
         "config/cities/dongjiang.yaml",
         "config/locale/zh_CN/LC_MESSAGES/banshi.po",
-        "kiosk/fonts/NotoSansSC-Regular.ttf",
+        "config/fonts/NotoSansSC-Regular.ttf",
         "caller/static/index.html",
         "displays/static/index.html",
         "server/store/migrations/env.py",

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageFont
 
+from config.font import font_file
 from kiosk.paging import LATIN, PAGER, cut, lines_of, turned, width_of
-from kiosk.window import font_file
 
 
 def test_the_widths_are_those_of_the_font() -> None:

@@ -8,11 +8,11 @@ from msgspec.structs import replace
 from PIL import Image
 
 from config.centers import Language, Text
+from config.font import font_file
 from hardware.printer.drawing import draw_slip
 from hardware.printer.lettering import Lettering
 from kiosk.slip import plan_slip, ticket_slip
 from kiosk.touches import PrintPlan, PrintTicket
-from kiosk.window import font_file
 from kiosk.world import Service, World
 from server.rules.verdict import Consultation, Wish
 from server.wire.messages import Ticket, Wait

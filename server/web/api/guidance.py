@@ -5,38 +5,26 @@ The code is the key: whoever has it (a phone that read the slip) may look, answe
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 from flask import request
 
-from config.edition import Guidance
 from config.rule import Value
-from server.office.consultations import (
-    KEPT_DAYS,
-    KeptConsultation,
-    city_day,
-    consultation_of,
-    keep_answers,
-    keep_wish,
-    start_consultation,
-)
+from server.office.consultations import KeptConsultation, city_day, start_consultation
 from server.office.publish_release import current_release_id
-from server.office.release_record import guidance_of
 from server.rules.answers import answered
 from server.rules.consultation import consult, look_up
-from server.rules.consultation_code import phone_path
-from server.rules.editions import edition_at, pack_of
+from server.rules.editions import edition_at
 from server.rules.errors import Refusal
-from server.rules.index import Index, index
+from server.rules.index import Index
 from server.rules.named import named_item
 from server.rules.verdict import Consultation, Inapplicable, Verdict, Wish
-from server.store.store import Store
 from server.store.unit_of_work import CITY, Reading, UnitOfWork
+from server.web.consulting import Consulting, KeptAnswer, told
 from server.web.gate import Scope, admit
+from server.web.plan_pdf import plan_pdf
 from server.web.route import Asked, Route, Write
-from server.wire.messages import moment
 
 ADVISERS: tuple[Scope, ...] = ("kiosk", "counter", "channel")
 Answers = dict[str, Any]
@@ -49,31 +37,6 @@ class StartConsultation(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     checklists: tuple[str, ...]
     answers: Answers = {}
     center: str | None = None
-
-
-class State(msgspec.Struct, frozen=True):
-    """All that the answer follows from: the same state gives the same answer for ever.
-
-    `release` is the id of a release, `edition` one of its editions (None: the city's), `day` the day it is weighed for.
-    """
-
-    release: str
-    edition: str | None
-    day: str
-    checklists: tuple[str, ...]
-    answers: dict[str, Value]
-    wish: Wish
-
-
-class KeptAnswer(Consultation, frozen=True, kw_only=True):
-    """A consultation as it is answered: weighed for the day in `state`; a phone opens it at `path` of its pages."""
-
-    code: str
-    answers: dict[str, Value]
-    path: str
-    expires_at: str
-    changed_on: str
-    state: State
 
 
 class ItemAnswer(msgspec.Struct, frozen=True):
@@ -95,21 +58,16 @@ class Begun(msgspec.Struct, frozen=True):
     answer: Consultation
 
 
-def routes(store: Store, consultation_days: int = KEPT_DAYS) -> tuple[Route, ...]:
-    """Return the routes; a consultation is open for `consultation_days`, each release is decoded once and kept."""
-    guidance, book_of = _books(store)
-
-    def told(kept: KeptConsultation, day: date) -> KeptAnswer:
-        answer = consult(book_of(kept.release, kept.edition), kept.checklists, kept.answers, day, kept.wish)
-        return _told(kept, answer, day)
+def routes(consultations: Consulting, phone: Callable[[], str]) -> tuple[Route, ...]:
+    """Return the routes over `consultations`; `phone` tells where the pages are that a printed code leads to."""
 
     def prepare(asked: Asked, body: StartConsultation) -> Begun:
         center = asked.by.center if body.center is None else body.center
         if center is not None:
             admit(asked.by, ADVISERS, center)
         release, day = asked.store.read(lambda reading: _today(reading, center, asked.now))
-        edition = edition_at(guidance(release), center)
-        book = book_of(release, edition)
+        edition = edition_at(consultations.guidance(release), center)
+        book = consultations.book_of(release, edition)
         _known(book, body.checklists)
         answers = answered(book, {}, body.answers)
         return Begun(release, edition, body.checklists, answers, day, consult(book, body.checklists, answers, day))
@@ -122,36 +80,37 @@ def routes(store: Store, consultation_days: int = KEPT_DAYS) -> tuple[Route, ...
             asked.now,
             edition=begun.edition,
             answers=begun.answers,
-            days=consultation_days,
+            days=consultations.days,
         )
-        return _told(kept, begun.answer, begun.day)
+        return told(kept, begun.answer, begun.day)
 
     def answer(asked: Asked, uow: UnitOfWork, body: Answers) -> KeptConsultation:
-        kept = _opened(asked, uow)
-        answers = answered(book_of(kept.release, kept.edition), kept.answers, body)
-        return keep_answers(uow, kept, answers, asked.now)
+        return consultations.answer(uow, _code(asked), body, asked.now)
 
     def wish(asked: Asked, uow: UnitOfWork, body: Wish) -> KeptConsultation:
-        kept = _opened(asked, uow)
-        book = book_of(kept.release, kept.edition)
-        for item in body.leave_out:
-            if item not in book.items:
-                raise Refusal("item_unknown", item=item[:64])
-        return keep_wish(uow, kept, body, asked.now)
+        return consultations.wish(uow, _code(asked), body, asked.now)
 
     def changed(_: Asked, kept: KeptConsultation) -> KeptAnswer:
-        return told(kept, date.fromisoformat(kept.day))
+        return consultations.told(kept, date.fromisoformat(kept.day))
 
     def look(asked: Asked) -> KeptAnswer:
-        kept, today = asked.store.read(lambda reading: (_opened(asked, reading), city_day(reading, asked.now)))
-        return told(kept, _day(today))
+        kept, today = consultations.open(_code(asked), asked.now)
+        return consultations.told(kept, _day(today))
 
     def look_item_up(asked: Asked) -> ItemAnswer:
-        kept, today = asked.store.read(lambda reading: (_opened(asked, reading), city_day(reading, asked.now)))
-        book = book_of(kept.release, kept.edition)
+        kept, today = consultations.open(_code(asked), asked.now)
+        book = consultations.book(kept)
         item = named_item(book, asked.places["item"])
         found = look_up(book, item, kept.answers, _day(today))
         return ItemAnswer(item, verdict=found) if isinstance(found, Verdict) else ItemAnswer(item, inapplicable=found)
+
+    def print_plan(asked: Asked) -> bytes:
+        language, large = _choice("language", ("zh", "en")), _choice("large", ("0", "1"))
+        kept, today = consultations.open(_code(asked), asked.now)
+        answer = consultations.told(kept, _day(today))
+        return plan_pdf(
+            answer, consultations.book(kept), phone(), "en" if language == "en" else "zh", large=large == "1"
+        )
 
     return (
         Route(
@@ -195,18 +154,15 @@ def routes(store: Store, consultation_days: int = KEPT_DAYS) -> tuple[Route, ...
             None,
             look_item_up,
         ),
-    )
-
-
-def _told(kept: KeptConsultation, answer: Consultation, day: date) -> KeptAnswer:
-    return KeptAnswer(
-        **{name: getattr(answer, name) for name in answer.__struct_fields__},
-        code=kept.code,
-        answers=kept.answers,
-        path=phone_path(kept.code),
-        expires_at=moment(kept.expires_at),
-        changed_on=kept.day,
-        state=State(kept.release, kept.edition, day.isoformat(), kept.checklists, kept.answers, kept.wish),
+        Route(
+            "GET",
+            "/consultations/{code}/plan.pdf",
+            "The plan on A4 paper: `&language=zh` or `en`, `&large=1` in large type",
+            bytes,
+            None,
+            print_plan,
+            media="application/pdf",
+        ),
     )
 
 
@@ -221,10 +177,18 @@ def _of_the_city(_: Asked) -> str:
     return CITY
 
 
-def _opened(asked: Asked, reading: Reading) -> KeptConsultation:
+def _code(asked: Asked) -> str:
     if asked.bearer is not None:
         admit(asked.bearer, ADVISERS)
-    return consultation_of(reading, asked.places["code"], asked.now)
+    return asked.places["code"]
+
+
+def _choice(name: str, known: tuple[str, ...]) -> str:
+    """Return which of `known` the request asks for, the first one when it says nothing."""
+    asked = request.args.get(name, known[0])
+    if asked not in known:
+        raise Refusal("bad_request", why=f"{name} is {' or '.join(known)}")
+    return asked
 
 
 def _day(today: date) -> date:
@@ -234,18 +198,6 @@ def _day(today: date) -> date:
         return today if on is None else date.fromisoformat(on)
     except ValueError as error:
         raise Refusal("bad_request", why="on is no date such as 2026-11-24") from error
-
-
-def _books(store: Store) -> tuple[Callable[[str], Guidance], Callable[[str, str | None], Index]]:
-    @lru_cache(maxsize=4)
-    def guidance(release: str) -> Guidance:
-        return store.read(lambda reading: guidance_of(reading, release))
-
-    @lru_cache(maxsize=16)
-    def book_of(release: str, edition: str | None) -> Index:
-        return index(pack_of(guidance(release), edition))
-
-    return guidance, book_of
 
 
 def _known(book: Index, checklists: tuple[str, ...]) -> None:

@@ -1,0 +1,91 @@
+"""Sentences of verdicts, plans and tickets that kiosk, phone page and paper say alike. Pure."""
+
+from typing import Final
+
+from config.centers import Language
+from config.words import say
+from server.rules.verdict import Consultation, Goal, Paper, Plan, State, Step, Verdict
+
+STATE_WORDS: Final[dict[State, str]] = {
+    "can": "You can do this",
+    "not_yet": "Not yet",
+    "cannot": "Not possible",
+    "unknown": "Needs to be clarified",
+}
+GOALS: Final[dict[Goal, tuple[str, str]]] = {
+    "fewest": ("Fewest trips", "Go out as rarely as possible."),
+    "soonest": ("Soonest done", "Everything is done as early as possible."),
+    "nearest": ("Nearest places", "As little way as possible."),
+    "online": ("Online where possible", "As much as possible from home."),
+    "one_place": ("All in one place", "As few different places as possible."),
+    "counters": ("All at counters", "Nothing online; staff help with each step."),
+}
+"""What a citizen may want most of a plan: its name and what it means."""
+ORDER: Final[dict[State, int]] = {"can": 0, "not_yet": 1, "unknown": 2, "cannot": 3}
+
+
+def sorted_verdicts(consultation: Consultation) -> tuple[Verdict, ...]:
+    """Return the verdicts, what can be done first, what is optional or left out last among equals."""
+    return tuple(sorted(consultation.verdicts, key=lambda each: (ORDER[each.state], each.left_out, each.optional)))
+
+
+def state_words(language: Language, verdict: Verdict) -> str:
+    """Return the word for a verdict, with what else it is: optional or left out, for reference."""
+    words = say(language, STATE_WORDS[verdict.state])
+    if verdict.left_out:
+        words += say(language, " (left out)")
+    elif verdict.optional:
+        words += say(language, " (optional)")
+    return words + say(language, " (for reference)") if verdict.for_reference else words
+
+
+def step_words(language: Language, step: Step) -> str:
+    """Return what is done at a stop."""
+    pattern = "Collect: {item}" if step.task == "collect" else "Apply: {item}"
+    return say(language, pattern, item=step.name.say(language))
+
+
+def step_terms(language: Language, step: Step) -> str:
+    """Return how long a thing handed in takes and what it costs; nothing for one that is collected."""
+    if step.task == "collect":
+        return ""
+    if step.days == 0:
+        days = say(language, "done on the spot")
+    else:
+        days = say(language, "{days} working days" if step.days > 1 else "{days} working day", days=step.days)
+    fee = (say(language, "{fee} yuan", fee=step.fee),) if step.fee else ()
+    return say(language, ", ").join((days, *fee))
+
+
+def copies(language: Language, paper: Paper) -> str:
+    """Return how many originals and copies of a paper are needed, and what else is to know of it."""
+    if paper.waived:
+        return say(language, "Not needed on paper: the counter has it electronically")
+    note = paper.note.say(language) if paper.note else ""
+    return say(language, "; ").join(part for part in (counted(language, paper), note) if part)
+
+
+def counted(language: Language, paper: Paper) -> str:
+    """Return how many originals and copies of a paper are needed."""
+    parts = []
+    if paper.originals:
+        parts.append(say(language, "original"))
+    if paper.copies:
+        parts.append(say(language, "{copies} copies" if paper.copies > 1 else "{copies} copy", copies=paper.copies))
+    return say(language, ", ").join(parts)
+
+
+def trips(language: Language, plan: Plan) -> str:
+    """Return the headline of a plan."""
+    if plan.visits == 0:
+        return say(language, "No trip needed")
+    return say(
+        language, "{visits} trips are enough" if plan.visits > 1 else "{visits} trip is enough", visits=plan.visits
+    )
+
+
+def plan_days(language: Language, plan: Plan) -> str:
+    """Return the line under a plan's headline."""
+    if plan.working_days == 0:
+        return say(language, "All can be done on the spot.")
+    return say(language, "All done in about {days} working days.", days=plan.working_days)

@@ -1,0 +1,122 @@
+"""Consultations as every surface of the server works with them: opened by code, weighed under their own release."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from config.edition import Guidance
+from config.rule import Value
+from server.office.consultations import (
+    KEPT_DAYS,
+    KeptConsultation,
+    city_day,
+    consultation_of,
+    keep_answers,
+    keep_wish,
+)
+from server.office.release_record import guidance_of
+from server.rules.answers import answered
+from server.rules.consultation import consult
+from server.rules.consultation_code import phone_path
+from server.rules.editions import pack_of
+from server.rules.errors import Refusal
+from server.rules.index import Index, index
+from server.rules.verdict import Consultation, Wish
+from server.store.store import Store
+from server.store.unit_of_work import UnitOfWork
+from server.wire.messages import moment
+
+
+class State(msgspec.Struct, frozen=True):
+    """All that the answer follows from: the same state gives the same answer for ever.
+
+    `release` is the id of a release, `edition` one of its editions (None: the city's), `day` the day it is weighed for.
+    """
+
+    release: str
+    edition: str | None
+    day: str
+    checklists: tuple[str, ...]
+    answers: dict[str, Value]
+    wish: Wish
+
+
+class KeptAnswer(Consultation, frozen=True, kw_only=True):
+    """A consultation as it is answered: weighed for the day in `state`; a phone opens it at `path` of its pages."""
+
+    code: str
+    answers: dict[str, Value]
+    path: str
+    expires_at: str
+    changed_on: str
+    state: State
+
+
+@dataclass(frozen=True)
+class Consulting:
+    """Consultations of `store`, each open for `days`; every release is decoded once and kept.
+
+    `guidance` returns a release by its id, `book_of` its pack under an edition, opened.
+    """
+
+    store: Store
+    days: int
+    guidance: Callable[[str], Guidance]
+    book_of: Callable[[str, str | None], Index]
+
+    def book(self, kept: KeptConsultation) -> Index:
+        """Return the pack that `kept` was begun with."""
+        return self.book_of(kept.release, kept.edition)
+
+    def open(self, code: str, now: int) -> tuple[KeptConsultation, date]:
+        """Return what is kept under `code` and the day in the city at `now` (ms); raises `Refusal`."""
+        return self.store.read(lambda reading: (consultation_of(reading, code, now), city_day(reading, now)))
+
+    def told(self, kept: KeptConsultation, day: date) -> KeptAnswer:
+        """Return what `kept` says on `day`."""
+        return told(kept, consult(self.book(kept), kept.checklists, kept.answers, day, kept.wish), day)
+
+    def answer(self, uow: UnitOfWork, code: str, given: Mapping[str, Any], now: int) -> KeptConsultation:
+        """Put the answers `given` in, None takes one back; raises `Refusal`."""
+        kept = consultation_of(uow, code, now)
+        return keep_answers(uow, kept, answered(self.book(kept), kept.answers, given), now)
+
+    def wish(self, uow: UnitOfWork, code: str, wish: Wish, now: int) -> KeptConsultation:
+        """Take `wish` in the place of the one before; raises `Refusal` item_unknown."""
+        kept = consultation_of(uow, code, now)
+        book = self.book(kept)
+        for item in wish.leave_out:
+            if item not in book.items:
+                raise Refusal("item_unknown", item=item[:64])
+        return keep_wish(uow, kept, wish, now)
+
+
+def consulting(store: Store, days: int = KEPT_DAYS) -> Consulting:
+    """Return the consultations of `store`, open for `days` each."""
+
+    @lru_cache(maxsize=4)
+    def guidance(release: str) -> Guidance:
+        return store.read(lambda reading: guidance_of(reading, release))
+
+    @lru_cache(maxsize=16)
+    def book_of(release: str, edition: str | None) -> Index:
+        return index(pack_of(guidance(release), edition))
+
+    return Consulting(store, days, guidance, book_of)
+
+
+def told(kept: KeptConsultation, answer: Consultation, day: date) -> KeptAnswer:
+    """Return `answer`, which was weighed for `day`, with what is kept."""
+    return KeptAnswer(
+        **{name: getattr(answer, name) for name in answer.__struct_fields__},
+        code=kept.code,
+        answers=kept.answers,
+        path=phone_path(kept.code),
+        expires_at=moment(kept.expires_at),
+        changed_on=kept.day,
+        state=State(kept.release, kept.edition, day.isoformat(), kept.checklists, kept.answers, kept.wish),
+    )

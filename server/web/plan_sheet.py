@@ -1,0 +1,208 @@
+"""Sheets of A4 for printing at home or at a guide desk: lines of text that break well, boxes, circles, a code to scan.
+
+The font goes into the file with the letters used. A character that it lacks is written as `〔U+20BB7〕`: what cannot be
+drawn must not vanish.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from typing import Final
+
+import segno
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from config.font import font_file
+from config.look import COLOURS
+
+WIDTH, HEIGHT = A4
+MARGIN: Final = 18 * mm
+FOOT: Final = 16 * mm
+LEADING: Final = 1.45
+REGULAR, BOLD = "Regular", "Bold"
+# What stands together on a line: Latin words and figures with what clings to them, and one hanzi with its marks.
+_PIECES: Final = re.compile(r"[“（《「]*(?:[!-~\u00a0-\u02ff–]+|.)[，。；：、！？）》」”…]* *", re.DOTALL)
+
+
+@cache
+def font_name(weight: str) -> str:
+    """Return the name under which letters of `weight` are known to the canvas; opening takes 0.3 s."""
+    name = f"NotoSansSC-{weight}"
+    pdfmetrics.registerFont(TTFont(name, str(font_file(weight))))
+    return name
+
+
+def drawable(text: str, weight: str = REGULAR) -> str:
+    """Return `text` with every character that the font lacks written as its number, and no control characters."""
+    known = pdfmetrics.getFont(font_name(weight)).face.charToGlyph
+    spaced = " ".join(text.split())
+    return "".join(char if ord(char) in known else f"〔U+{ord(char):04X}〕" for char in spaced)
+
+
+def broken(text: str, weight: str, size: float, width: float) -> Iterator[str]:
+    """Give the lines of `text` at `size` points within `width`; a word longer than a line is cut."""
+    font, line = font_name(weight), ""
+    for piece in _PIECES.findall(drawable(text, weight)):
+        if line and pdfmetrics.stringWidth((line + piece).rstrip(), font, size) > width:
+            yield line.rstrip()
+            line = ""
+        while pdfmetrics.stringWidth(piece.rstrip(), font, size) > width and len(piece) > 1:
+            fits = next(n for n in range(len(piece), 0, -1) if n == 1 or _wide(piece[:n], font, size) <= width)
+            yield piece[:fits]
+            piece = piece[fits:]
+        line += piece
+    if line.strip():
+        yield line.rstrip()
+
+
+def _wide(text: str, font: str, size: float) -> float:
+    return float(pdfmetrics.stringWidth(text, font, size))
+
+
+class Sheet:
+    """A4 sheets written from above; sizes are points times `scale`, `foot` ends each with its page's number."""
+
+    def __init__(self, title: str, foot: str, scale: float, language: str) -> None:
+        self._out = BytesIO()
+        self._canvas = Canvas(self._out, pagesize=A4, pageCompression=1, lang=language, invariant=1)
+        self._canvas.setTitle(title)
+        self._canvas.setAuthor("")
+        self.scale = scale
+        self._foot = drawable(foot)
+        self.y = HEIGHT - MARGIN
+        self.page = 1
+
+    @property
+    def at_top(self) -> bool:
+        """Return whether nothing stands on this page."""
+        return bool(self.y >= HEIGHT - MARGIN)
+
+    def need(self, height: float) -> bool:
+        """Begin a new page unless `height` points are left; return whether one was begun."""
+        if self.y - height >= MARGIN + FOOT or self.at_top:
+            return False
+        self.turn()
+        return True
+
+    def turn(self) -> None:
+        """Begin a new page."""
+        self._close_page()
+        self._canvas.showPage()
+        self.page += 1
+        self.y = HEIGHT - MARGIN
+
+    def height(self, text: str, size: float, *, left: float, right: float = 0, bold: bool = False) -> float:
+        """Return the points that `text` takes."""
+        width = WIDTH - 2 * MARGIN - left - right
+        size *= self.scale
+        return sum(size * LEADING for _ in broken(text, BOLD if bold else REGULAR, size, width))
+
+    def text(
+        self, text: str, size: float, *, left: float = 0, right: float = 0, bold: bool = False, ink: str = "ink"
+    ) -> None:
+        """Write `text`, `left` and `right` points away from the margins."""
+        weight, size = BOLD if bold else REGULAR, size * self.scale
+        for line in broken(text, weight, size, WIDTH - 2 * MARGIN - left - right):
+            self.need(size * LEADING)
+            self._write(line, MARGIN + left, self.y - size * 1.12, weight, size, ink)
+            self.y -= size * LEADING
+
+    def beside(self, text: str, size: float, *, ink: str = "muted", width: float) -> None:
+        """Write `text` at the right margin from where the pen is, without moving it."""
+        size *= self.scale
+        y = self.y
+        for line in broken(text, REGULAR, size, width):
+            wide = _wide(line, font_name(REGULAR), size)
+            self._write(line, WIDTH - MARGIN - wide, y - size * 1.12, REGULAR, size, ink)
+            y -= size * LEADING
+
+    def gap(self, points: float) -> None:
+        """Leave room."""
+        self.y -= points * self.scale
+
+    def rule(self, *, left: float = 0, ink: str = "pale") -> None:
+        """Draw a thin line across."""
+        self._canvas.setStrokeColor(HexColor(COLOURS[ink]))
+        self._canvas.setLineWidth(0.7)
+        self._canvas.line(MARGIN + left, self.y, WIDTH - MARGIN, self.y)
+
+    def box(self, side: float, *, left: float = 0, ticked: bool = False) -> None:
+        """Draw a box to tick, or a tick without one, at the line that comes."""
+        side *= self.scale
+        x, y = MARGIN + left, self.y - side * 1.32
+        self._canvas.setStrokeColor(HexColor(COLOURS["good" if ticked else "ink"]))
+        self._canvas.setLineWidth(1.1 * self.scale)
+        if ticked:
+            path = self._canvas.beginPath()
+            path.moveTo(x + side * 0.12, y + side * 0.5)
+            path.lineTo(x + side * 0.4, y + side * 0.18)
+            path.lineTo(x + side * 0.92, y + side * 0.86)
+            self._canvas.drawPath(path)
+        else:
+            self._canvas.roundRect(x, y, side, side, 1.2 * self.scale)
+
+    def badge(self, number: str, radius: float) -> None:
+        """Draw a filled circle with a number at the left margin, or a house where `number` is empty."""
+        r = radius * self.scale
+        x, y = MARGIN + r, self.y - r
+        self._canvas.setFillColor(HexColor(COLOURS["primary"]))
+        self._canvas.circle(x, y, r, stroke=0, fill=1)
+        if number:
+            size = r * 1.15
+            wide = _wide(number, font_name(BOLD), size)
+            self._write(number, x - wide / 2, y - size * 0.36, BOLD, size, "surface")
+            return
+        self._canvas.setFillColor(HexColor(COLOURS["surface"]))
+        path = self._canvas.beginPath()
+        for place, (across, up) in enumerate(
+            ((0, 0.62), (0.62, 0.08), (0.42, 0.08), (0.42, -0.5), (-0.42, -0.5), (-0.42, 0.08), (-0.62, 0.08))
+        ):
+            (path.lineTo if place else path.moveTo)(x + across * r, y + up * r)
+        path.close()
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def path(self, top: float, radius: float) -> None:
+        """Draw the way from below the badge that began at `top` to where the pen is."""
+        r = radius * self.scale
+        start = top - 2 * r - 2
+        if start > self.y:
+            self._canvas.setStrokeColor(HexColor(COLOURS["primary"]))
+            self._canvas.setLineWidth(1.6 * self.scale)
+            self._canvas.line(MARGIN + r, start, MARGIN + r, self.y + 2)
+
+    def code(self, address: str, side: float) -> None:
+        """Draw the code to scan for `address` at the right margin, `side` points wide with its quiet zone."""
+        matrix = segno.make(address, error="m", micro=False).matrix
+        module = side / (len(matrix) + 8)
+        left, top = WIDTH - MARGIN - side, self.y
+        self._canvas.setFillColor(HexColor("#000000"))
+        for row, line in enumerate(matrix):
+            for column, dark in enumerate(line):
+                if dark:
+                    x, y = left + (column + 4) * module, top - (row + 5) * module
+                    # A hair over its edge, so that no reader shows white seams between modules.
+                    self._canvas.rect(x, y, module * 1.02, module * 1.02, stroke=0, fill=1)
+
+    def done(self) -> bytes:
+        """Return the file."""
+        self._close_page()
+        self._canvas.save()
+        return self._out.getvalue()
+
+    def _close_page(self) -> None:
+        size = 9 * min(self.scale, 1.35)
+        for line in broken(self._foot, REGULAR, size, WIDTH - 2 * MARGIN - 40):
+            self._write(line, MARGIN, MARGIN, REGULAR, size, "muted")
+        number = str(self.page)
+        self._write(number, WIDTH - MARGIN - _wide(number, font_name(BOLD), size), MARGIN, BOLD, size, "muted")
+
+    def _write(self, text: str, x: float, y: float, weight: str, size: float, ink: str) -> None:
+        self._canvas.setFillColor(HexColor(COLOURS[ink]))
+        self._canvas.setFont(font_name(weight), size)
+        self._canvas.drawString(x, y, text)
