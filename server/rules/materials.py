@@ -1,58 +1,113 @@
-"""The papers of a plan: originals once, copies summed, one of each "any of" group, nothing that is electronic."""
+"""The papers of a plan: originals once, copies summed, one of each "any of" group, nothing that is electronic. Pure."""
 
-from collections.abc import Mapping, Sequence
-from itertools import product
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from config.pack import Document, Need
-from server.rules.verdict import Paper
+from server.rules.any_of import cheapest
+from server.rules.verdict import Bundle, Paper
+from server.rules.working_days import working_day
 
-COMBINATIONS_AT_MOST = 20_000
+ON_SPOT, BROUGHT, LACKING = 1, 10, 1_000
+"""What a paper weighs when one of several is chosen."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """What `item` asks for when it is handed in on `day`, at stop `stop` (from 1) of the plan."""
+
+    item: str
+    need: Need
+    stop: int
+    day: date
 
 
 def papers(
-    needed: Sequence[tuple[str, Need]], documents: Mapping[str, Document], brought: frozenset[str]
+    uses: Sequence[Use],
+    documents: Mapping[str, Document],
+    lacking: Collection[str] = (),
+    made: Collection[str] = (),
+    holidays: Collection[str] = (),
 ) -> tuple[Paper, ...]:
-    """Return the papers for `needed` (item id, what it asks for), key papers first.
+    """Return the papers for `uses`, which stand in the order of the stops, key papers first.
 
-    `brought` are documents that items of the plan themselves give; nobody has to bring those. Where one of several
-    documents is enough, the choice that needs the fewest papers is made, the earlier one among equals.
+    `made` are lacking documents that items of the plan give: nobody has to bring those. Where one of several documents
+    is enough, the choice that needs the fewest papers is made, the earlier one among equals.
     """
-    needs = [(item, need) for item, need in needed if not set(need.documents) & brought]
-    chosen = _choice([need for _, need in needs], documents)
-    lines: dict[str, list[tuple[str, Need]]] = {}
-    for (item, need), document in zip(needs, chosen, strict=True):
-        lines.setdefault(document, []).append((item, need))
-    listed = [_paper(documents[document], wanted) for document, wanted in lines.items()]
-    return tuple(sorted(listed, key=lambda paper: (paper.waived, not paper.key)))
+    bring = [use for use in uses if not comes_of_itself(use.need, lacking, made)]
+    weight = {each: _weight(documents[each], lacking) for use in bring for each in use.need.documents}
+    chosen = cheapest([use.need.documents for use in bring], weight)
+    lines: dict[str, list[Use]] = {}
+    for use in bring:
+        document = min((each for each in use.need.documents if each in chosen), key=lambda each: weight[each])
+        lines.setdefault(document, []).append(use)
+    listed = [_paper(documents[each], for_it, each in lacking, holidays) for each, for_it in lines.items()]
+    return tuple(sorted(listed, key=lambda paper: (paper.waived, paper.on_spot, not paper.key)))
 
 
-def _choice(needs: Sequence[Need], documents: Mapping[str, Document]) -> list[str]:
-    fixed = {need.documents[0] for need in needs if len(need.documents) == 1}
-    open_needs = [need for need in needs if len(need.documents) > 1]
-    size = 1
-    for need in open_needs:
-        size *= len(need.documents)
-    best: tuple[str, ...] = tuple(need.documents[0] for need in open_needs)
-    if size <= COMBINATIONS_AT_MOST:
-        best = min(product(*(need.documents for need in open_needs)), key=lambda way: _cost(way, fixed, documents))
-    choices = iter(best)
-    return [need.documents[0] if len(need.documents) == 1 else next(choices) for need in needs]
+def comes_of_itself(need: Need, lacking: Collection[str], made: Collection[str]) -> bool:
+    """Return whether the plan itself brings what is needed, because nobody has it yet."""
+    return any(each in made for each in need.documents) and all(each in lacking for each in need.documents)
 
 
-def _cost(way: Sequence[str], fixed: set[str], documents: Mapping[str, Document]) -> int:
-    return sum(1 for document in set(way) - fixed if not documents[document].electronic)
+def bundle(listed: Sequence[Paper]) -> Bundle:
+    """Return `listed` counted."""
+    bring = [each for each in listed if not (each.waived or each.on_spot or each.lacking)]
+    return Bundle(
+        sum(each.originals for each in bring),
+        sum(each.copies for each in bring),
+        sum(1 for each in listed if each.on_spot),
+        sum(1 for each in listed if each.waived),
+        sum(1 for each in listed if each.lacking),
+    )
 
 
-def _paper(document: Document, wanted: Sequence[tuple[str, Need]]) -> Paper:
-    needs = [need for _, need in wanted]
-    note = next((need.note for need in needs if need.note), None)
+def _weight(document: Document, lacking: Collection[str]) -> int:
+    if document.electronic:
+        return 0
+    if document.retrievable:
+        return ON_SPOT
+    return LACKING if document.id in lacking else BROUGHT
+
+
+def _paper(document: Document, uses: Sequence[Use], lacks: bool, holidays: Collection[str]) -> Paper:
+    needs = [use.need for use in uses]
+    waived, on_spot = document.electronic, document.retrievable and not document.electronic
+    lacks = lacks and not waived and not on_spot
+    later = [
+        working_day(use.day, use.need.deferred_days, holidays) for use in uses if use.need.deferred_days is not None
+    ]
+    last = max(use.day for use in uses)
+    fresh = (last - timedelta(days=document.valid_days)).isoformat() if document.valid_days is not None else None
+    others = [each for need in needs for each in need.documents if each != document.id]
     return Paper(
         document.id,
         document.name,
-        0 if document.electronic else max(need.originals for need in needs),
-        0 if document.electronic else sum(need.copies for need in needs),
-        waived=document.electronic,
-        key=any(need.key for need in needs) and not document.electronic,
-        items=tuple(dict.fromkeys(item for item, _ in wanted)),
-        note=note,
+        0 if waived else _originals(needs),
+        0 if waived else sum(need.copies for need in needs),
+        waived=waived,
+        # What may follow later or be promised is no reason to be sent away.
+        key=any(each.key and each.deferred_days is None and not each.declaration for each in needs)
+        and not waived
+        and not on_spot,
+        items=tuple(dict.fromkeys(use.item for use in uses)),
+        note=next((need.note for need in needs if need.note), None),
+        collected=0 if waived else sum(need.originals for need in needs if need.collected),
+        on_spot=on_spot,
+        lacking=lacks,
+        due=min(later).isoformat() if later and lacks else None,
+        declaration=all(need.declaration for need in needs),
+        fresh_from=fresh,
+        alternatives=tuple(dict.fromkeys(others)),
+        stops=tuple(sorted({use.stop for use in uses})),
     )
+
+
+def _originals(needs: Sequence[Need]) -> int:
+    """Return how many originals to have: one that is given back serves again, one that is collected is gone."""
+    most = gone = 0
+    for need in needs:
+        most = max(most, gone + need.originals)
+        gone += need.originals if need.collected else 0
+    return most

@@ -1,177 +1,135 @@
-"""The fewest trips for a set of items: exact, by breadth-first search over the sets of what is done. Pure.
+"""The best route for a set of errands: exact, by what the citizen puts first. Pure.
 
-Doing at a point all that can be done there is never worse (what is done only makes more possible), and what needs no
-trip is done between trips for free; so a state is the set of tasks done, and a step is a visit to one point.
+First comes what the goal weighs (visits, minutes on the way, places), by `server.rules.tours`; then the day on which
+everything is done, by `server.rules.earliest`; then fewer places, fewer minutes, earlier visits, less cost.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 
-from config.pack import Item, Option
+from server.rules.earliest import Search
+from server.rules.errands import HOME, NEVER, Errand, Place, Problem, collects, problem_of
+from server.rules.schedule import Schedule, Visit, cheaper, schedule
+from server.rules.tours import Tours
+from server.rules.verdict import Goal
 
-HOME = None
-ROUTES_AT_MOST = 400
-"""Routes of the fewest trips that are compared by time; more only exist where many points offer the same."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """Handing an item in, or fetching its result; `before` are the numbers of tasks that come first."""
-
-    item: str
-    kind: Literal["submit", "collect"]
-    options: Mapping[str | None, Option]
-    before: frozenset[int]
-
-
-@dataclass(frozen=True)
-class Trip:
-    """One visit (or, with `point` None, what is done from home then): the tasks in order, the day it happens."""
-
-    point: str | None
-    tasks: tuple[Task, ...]
-    day: int
+MINUTE = 1000
+"""What a minute on the way weighs where a visit weighs 1."""
 
 
 @dataclass(frozen=True)
 class Route:
-    """All trips; `days` working days until everything is done, decided by item `last`; `undone` items have no way."""
+    """A schedule; `undone` items have no way at all; unless `proved` there may be a better one.
 
-    trips: tuple[Trip, ...]
-    visits: int
-    days: int
-    last: str | None
-    undone: tuple[str, ...]
-
-
-def tasks_of(items: Sequence[Item], before: Callable[[Item], frozenset[str]]) -> tuple[Task, ...]:
-    """Return the tasks of `items`; an item is done when its result is in the hand, so its last task counts."""
-    numbers: dict[str, int] = {}
-    for item in items:
-        numbers[item.id] = (max(numbers.values()) + 1 if numbers else 0) + (1 if _collects(item) else 0)
-    tasks: list[Task] = []
-    for item in items:
-        first = frozenset(numbers[each] for each in before(item) if each in numbers)
-        tasks.append(Task(item.id, "submit", {each.point: each for each in item.options}, first))
-        if _collects(item):
-            there = {each.point: Option(each.point, 0) for each in item.options if each.collect}
-            tasks.append(Task(item.id, "collect", there, frozenset((len(tasks) - 1,))))
-    return tuple(tasks)
-
-
-def plan_route(items: Sequence[Item], points: Sequence[str], before: Callable[[Item], frozenset[str]]) -> Route:
-    """Return a route with the fewest visits; among those the earliest to finish, then the fewest places.
-
-    Among equals the points that stand first in `points` win.
+    `soonest` is the day on which everything could be done with any number of visits.
     """
-    tasks = tasks_of(items, before)
-    reach = _reachable(tasks, points)
-    undone = tuple(sorted({task.item for number, task in enumerate(tasks) if not reach >> number & 1}))
-    routes = _fewest(tasks, points, reach)
-    best = min((_timed(tasks, route) for route in routes), key=lambda timed: timed[0])
-    _, trips, days, last = best
-    visits = sum(1 for trip in trips if trip.point is not HOME)
-    return Route(trips, visits, days, last, undone)
+
+    schedule: Schedule
+    undone: tuple[str, ...]
+    soonest: int = 0
+    proved: bool = True
+
+    @property
+    def visits(self) -> int:
+        """Return how many times one has to go somewhere."""
+        return len(self.schedule.visits)
+
+    @property
+    def days(self) -> int:
+        """Return after how many working days everything is done."""
+        return self.schedule.days
 
 
-def _collects(item: Item) -> bool:
-    """Tell whether every way of doing `item` ends with coming back for it."""
-    return all(each.collect for each in item.options)
+def plan_route(errands: Sequence[Errand], places: Sequence[Place], goal: Goal = "fewest") -> Route:
+    """Return the best route for `errands` over `places`, which stand in order of preference among equals."""
+    problem = problem_of([suited(each, goal) for each in errands], places)
+    if goal == "one_place":
+        return _fewest_places(problem)
+    if goal == "soonest":
+        return _soonest(problem)
+    return _lightest(problem, [place.minutes * MINUTE + 1 if goal == "nearest" else 1 for place in problem.places])
 
 
-def _fewest(tasks: Sequence[Task], points: Sequence[str], goal: int) -> list[tuple[tuple[str | None, int], ...]]:
-    """Return the routes of the fewest visits, each as (point, tasks done after it), home first."""
-    start = _closure(tasks, HOME, 0)
-    frontier: dict[int, list[tuple[tuple[str | None, int], ...]]] = {start: [((HOME, start),)]}
-    seen = {start}
-    while goal not in frontier:
-        following: dict[int, list[tuple[tuple[str | None, int], ...]]] = {}
-        for done, ways in frontier.items():
-            for point in points:
-                there = _closure(tasks, point, done)
-                if there == done:
-                    continue
-                after = _closure(tasks, HOME, there)
-                if after in seen and after not in following:
-                    continue
-                step: tuple[tuple[str | None, int], ...] = ((point, there), (HOME, after))
-                kept = following.setdefault(after, [])
-                kept.extend((*way, *step) for way in ways[: ROUTES_AT_MOST - len(kept)])
-                seen.add(after)
-        frontier = _undominated(following)
-    return frontier[goal]
+def fewest_visits(errands: Sequence[Errand], places: Sequence[Place]) -> int:
+    """Return the fewest visits alone: much cheaper than a route, for saying what would save one."""
+    problem = problem_of(errands, places)
+    return Tours(problem, [1] * len(problem.places)).fewest()
 
 
-def _undominated(
-    frontier: dict[int, list[tuple[tuple[str | None, int], ...]]],
-) -> dict[int, list[tuple[tuple[str | None, int], ...]]]:
-    """Drop every state of which another one of the same number of visits has done all and more."""
-    kept: list[int] = []
-    for done in sorted(frontier, key=int.bit_count, reverse=True):
-        if not any(done | other == other for other in kept):
-            kept.append(done)
-    return {done: frontier[done] for done in frontier if done in kept}
+def suited(errand: Errand, goal: Goal) -> Errand:
+    """Return `errand` with the ways that the goal allows.
+
+    Online: none that needs a visit where one from home does not. Counters: none from home where there is another.
+    """
+    at_home = tuple(each for each in errand.options if each.point is HOME)
+    if goal == "online":
+        return replace(errand, options=tuple(each for each in at_home if not collects(each)) or errand.options)
+    if goal == "counters":
+        return replace(errand, options=tuple(each for each in errand.options if each.point) or errand.options)
+    return errand
 
 
-def _closure(tasks: Sequence[Task], point: str | None, done: int) -> int:
-    """Return `done` and all that can be done at `point` in one visit (or from home with any waiting)."""
-    ready = done
-    grown = True
-    now = done
-    while grown:
-        grown = False
-        for number, task in enumerate(tasks):
-            if now >> number & 1 or point not in task.options:
-                continue
-            if all(ready >> first & 1 for first in task.before):
-                now |= 1 << number
-                # What takes days is not in the hand yet during the same visit; from home there is time to wait.
-                if point is HOME or task.options[point].days == 0:
-                    ready |= 1 << number
-                grown = True
-    return now
+def _lightest(problem: Problem, weights: Sequence[int]) -> Route:
+    tours = Tours(problem, weights)
+    return _route(Search(tours, tours.fewest()))
 
 
-def _reachable(tasks: Sequence[Task], points: Sequence[str]) -> int:
-    done, before = _closure(tasks, HOME, 0), -1
-    while done != before:
-        before = done
-        for point in (*points, HOME):
-            done = _closure(tasks, point, done)
-    return done
+def _soonest(problem: Problem) -> Route:
+    """Return the fewest visits among the routes that are through as soon as any number of visits allows."""
+    tours = Tours(problem, [1] * len(problem.places))
+    limit = tours.fewest()
+    until = Search(tours, limit).soonest
+    while (found := _route_or_none(Search(tours, limit, until))) is None:
+        limit += 1
+    return found
 
 
-def _timed(
-    tasks: Sequence[Task], route: tuple[tuple[str | None, int], ...]
-) -> tuple[tuple[int, int], tuple[Trip, ...], int, str | None]:
-    """Return (what to compare, trips, days, item that decides): each visit as early as what it builds on allows."""
-    finished: dict[int, int] = {}
-    trips: list[Trip] = []
-    day, done = 0, 0
-    for point, after in route:
-        new = [number for number in range(len(tasks)) if (after & ~done) >> number & 1]
-        inside = set(new)
-        if point is not HOME:
-            waits = (finished[first] for number in new for first in tasks[number].before if first not in inside)
-            day = max([day, *waits])
-        for number in _in_order(tasks, new):
-            begins = max([day, *(finished.get(first, 0) for first in tasks[number].before)])
-            finished[number] = begins + tasks[number].options[point].days
-        if new:
-            trips.append(Trip(point, tuple(tasks[number] for number in _in_order(tasks, new)), day))
-        done = after
-    days = max(finished.values(), default=0)
-    last = next((tasks[number].item for number, at in finished.items() if at == days and days), None)
-    places = len({trip.point for trip in trips if trip.point is not HOME})
-    return (days, places), tuple(trips), days, last
+def _fewest_places(problem: Problem) -> Route:
+    """Return the fewest visits among the routes that go to the fewest places."""
+    needs = {
+        sum(1 << place for place, there in enumerate(problem.at) if any(each.errand == errand for each in there))
+        for errand, days in enumerate(problem.home)
+        if days == NEVER
+    }
+    count = 0
+    while not (chosen := [each for each in combinations(range(len(problem.places)), count) if _meets(each, needs)]):
+        count += 1
+    only = [problem_of(problem.errands, [problem.places[each] for each in places]) for places in chosen]
+    tours = [Tours(each, [1] * len(each.places)) for each in only]
+    limits = [each.fewest() for each in tours]
+    limit = min(limits, default=0)
+    routes = [_route(Search(each, limit)) for each, least in zip(tours, limits, strict=True) if least == limit]
+    return min(routes, key=lambda route: (route.days, route.schedule.cost))
 
 
-def _in_order(tasks: Sequence[Task], numbers: Sequence[int]) -> list[int]:
-    ordered: list[int] = []
-    left = list(numbers)
-    while left:
-        ready = next(number for number in left if not any(first in left for first in tasks[number].before))
-        ordered.append(ready)
-        left.remove(ready)
-    return ordered
+def _meets(places: Sequence[int], needs: set[int]) -> bool:
+    bits = sum(1 << place for place in places)
+    return all(need & bits for need in needs)
+
+
+def _route(search: Search) -> Route:
+    found = _route_or_none(search)
+    if found is None:
+        raise AssertionError("a tour of this weight was found before")
+    return found
+
+
+def _route_or_none(search: Search) -> Route | None:
+    found = search.best()
+    if found is None:
+        return None
+    visits = [(search.problem.places[place].id, day) for place, day in found.visits]
+    made = schedule(search.problem.errands, visits)
+    if made is None:
+        raise AssertionError("a route that was found can be walked")
+    made = cheaper(search.problem.errands, made)
+    while len(used := _used(made)) < len(made.visits):
+        made = cheaper(search.problem.errands, schedule(search.problem.errands, used) or made)
+    return Route(made, search.problem.undone, search.soonest, search.proved)
+
+
+def _used(found: Schedule) -> list[Visit]:
+    """Return the visits at which something is done: a dearer way may have been the only reason for one."""
+    used = {number for each in found.done.values() for number in (each.visit, each.fetched)}
+    return [visit for number, visit in enumerate(found.visits) if number in used]

@@ -93,7 +93,12 @@ class Inapplicable(msgspec.Struct, frozen=True):
 
 
 class Paper(msgspec.Struct, frozen=True):
-    """A line of the material pack: originals shown once, copies summed; `waived` needs no paper at all."""
+    """A line of the material pack: `waived` needs no paper at all, `on_spot` is printed at the counter.
+
+    `originals` are those to have along, of which `collected` stay at the counters; `copies` are summed. A `lacking` one
+    may be handed in later by `due` (容缺), or a signed promise stands in for it (`declaration`). One got before
+    `fresh_from` has expired when it is needed. `alternatives` would do as well; `stops` are where it is needed, from 1.
+    """
 
     document: str
     name: Text
@@ -103,10 +108,42 @@ class Paper(msgspec.Struct, frozen=True):
     key: bool
     items: tuple[str, ...]
     note: Text | None = None
+    collected: int = 0
+    on_spot: bool = False
+    lacking: bool = False
+    due: str | None = None
+    declaration: bool = False
+    fresh_from: str | None = None
+    alternatives: tuple[str, ...] = ()
+    stops: tuple[int, ...] = ()
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A paper that the plan itself brings: `item` gives it at stop `stop`, and the later `stops` need it."""
+
+    document: str
+    name: Text
+    item: str
+    stop: int
+    stops: tuple[int, ...]
+
+
+class Bundle(msgspec.Struct, frozen=True):
+    """What to have along, counted: originals to bring, copies, papers printed on the spot, waived, lacking."""
+
+    originals: int = 0
+    copies: int = 0
+    on_spot: int = 0
+    waived: int = 0
+    lacking: int = 0
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One thing done at a stop or from home: `task` is `submit` or `collect`."""
+    """One thing done at a stop or from home: `task` is `submit` or `collect`.
+
+    It begins on working day `begins` of the plan (today is 0) and ends on `ends`, when its result can be had; `on` and
+    `until` are the dates. `cost` is paid beside the fee, for `mail` for example.
+    """
 
     item: str
     name: Text
@@ -114,10 +151,27 @@ class Step(msgspec.Struct, frozen=True):
     channel: str
     days: int
     fee: int = 0
+    begins: int = 0
+    ends: int = 0
+    on: str | None = None
+    until: str | None = None
+    mail: bool = False
+    cost: int = 0
+
+
+class Present(msgspec.Struct, frozen=True):
+    """Somebody who has to come in person."""
+
+    entity: str
+    name: Text
 
 
 class Stop(msgspec.Struct, frozen=True):
-    """A numbered stop of the plan: `point` None means from home; `services` are the lines to queue in there."""
+    """A numbered stop of the plan: `point` None means from home; `services` are the lines to queue in there.
+
+    It is on working day `day` of the plan, the date `on` or later. Who is `present` must come; where a relative may
+    come instead for everything, `proxy` says with what.
+    """
 
     point: str | None
     name: Text
@@ -125,10 +179,44 @@ class Stop(msgspec.Struct, frozen=True):
     services: tuple[str, ...]
     hours: Text | None
     steps: tuple[Step, ...]
+    day: int = 0
+    on: str | None = None
+    minutes: int = 0
+    present: tuple[Present, ...] = ()
+    proxy: tuple[Text, ...] = ()
+
+
+class Saving(msgspec.Struct, frozen=True):
+    """What would save, or does save, so many `visits` or `days`: leaving `item` out, mail, doing it from home.
+
+    `sooner` is done earlier with more visits, `fewer` are fewer visits with another goal.
+    """
+
+    kind: Literal["leave_out", "mail", "from_home", "sooner", "fewer"]
+    item: str | None
+    text: Text
+    visits: int = 0
+    days: int = 0
+    cost: int = 0
+
+
+class Caution(msgspec.Struct, frozen=True):
+    """What may go wrong with time: a paper expires before it is used, or a season closes before the item's turn."""
+
+    kind: Literal["expires", "season"]
+    item: str
+    on: str
+    text: Text
+    document: str | None = None
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """The fewest visits for a set of items: stops in order, papers merged, working days until all is done."""
+    """The best route for a set of items: stops in order, papers merged, working days until all is done.
+
+    `critical` are the items that decide the last day, each waiting for the one before, the last is `decided_by`.
+    `person_visits` counts everybody who has to come. `undone` items are offered nowhere. Unless `proved` there may be a
+    better plan.
+    """
 
     visits: int
     stops: tuple[Stop, ...]
@@ -136,6 +224,20 @@ class Plan(msgspec.Struct, frozen=True):
     working_days: int
     decided_by: str | None
     advice: tuple[Text, ...] = ()
+    goal: Goal = "fewest"
+    done_on: str | None = None
+    critical: tuple[str, ...] = ()
+    places: int = 0
+    minutes: int = 0
+    person_visits: int = 0
+    fees: int = 0
+    cost: int = 0
+    made: tuple[Made, ...] = ()
+    bundle: Bundle = Bundle()
+    savings: tuple[Saving, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    undone: tuple[str, ...] = ()
+    proved: bool = True
 
 
 class Knowledge(msgspec.Struct, frozen=True):
@@ -161,10 +263,14 @@ class Disagreement(msgspec.Struct, frozen=True):
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """What the citizen wants of the plan: which goal comes first, which items are left out."""
+    """What the citizen wants of the plan: which goal comes first, which items are left out.
+
+    `here` is the center they are in: it is no way at all to there, and among equals it wins.
+    """
 
     goal: Goal = "fewest"
     leave_out: tuple[str, ...] = ()
+    here: str | None = None
 
 
 class Consultation(msgspec.Struct, frozen=True):

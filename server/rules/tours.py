@@ -1,0 +1,235 @@
+"""How many visits are needed from here on: exact, by a search over sets of what is done, with memory. Pure.
+
+Doing at a place all that can be done there is never worse: nobody has to use what came of it, and what was handed in
+may still be done elsewhere instead. What needs no visit is done between visits for free, and so is waiting. So a state
+is one number: a bit for each errand done, above them a bit for each result that lies somewhere to be fetched.
+"""
+
+from collections.abc import Sequence
+
+from server.rules.errands import NEVER, Problem
+
+EFFORT = 5_000
+"""States to look at before an answer is given that may not be the best."""
+BEAM = 40
+
+
+class Tours:
+    """Visits to the places of `problem`, of which each weighs `weights`, one number a place."""
+
+    def __init__(self, problem: Problem, weights: Sequence[int]) -> None:
+        self.problem = problem
+        self.weights = tuple(weights)
+        self.count = count = len(problem.errands)
+        self.goal = (1 << count) - 1
+        self._before = [sum(1 << each for each in before) for before in problem.before]
+        self._home = [
+            (1 << number, self._before[number], 1 << number if days < NEVER else 0, _bits(slots, count))
+            for number, (days, (_, slots)) in enumerate(zip(problem.home, problem.sent, strict=True))
+            if days < NEVER or slots
+        ]
+        self._at = [
+            [
+                (
+                    1 << there.errand,
+                    self._before[there.errand],
+                    there.direct == 0,
+                    there.direct < NEVER,
+                    1 << count + there.slot if there.fetched < NEVER else 0,
+                    1 << count + there.slot if there.slot >= 0 else 0,
+                )
+                for there in places
+            ]
+            for places in problem.at
+        ]
+        self._matters = [
+            self.goal | sum(1 << count + there.slot for there in places if there.slot >= 0) for places in problem.at
+        ]
+        self._elsewhere = [self._without(place) for place in range(len(problem.at))]
+        self._needs = self._needs_of()
+        self._known: dict[int, tuple[int, bool]] = {}
+        self._next: dict[int, list[tuple[int, int]]] = {}
+        self._own_known: dict[tuple[int, int], int] = {}
+        self.looked_at = 0
+        self.start = self.from_home(0)
+        self._own = {self.start: tuple(self._own_visits(self.start, place) for place in range(len(self._at)))}
+        self._known[self.start] = (self._bound(self.start), False)
+
+    @property
+    def exhausted(self) -> bool:
+        """Return whether the search was ended before it had proved its answer."""
+        return self.looked_at > EFFORT
+
+    def from_home(self, done: int) -> int:
+        """Return `done` and all that can be done from home then, with any waiting."""
+        for bit, before, direct, slots in self._home:
+            if not before & ~done and not done & bit:
+                done |= direct | slots
+        return done
+
+    def visit(self, done: int, place: int) -> int:
+        """Return `done` and all that one visit to `place` adds, and what it makes possible from home."""
+        ready = now = done
+        for bit, before, instant, direct, hands_in, fetches in self._at[place]:
+            if now & bit:
+                continue
+            if fetches & done:
+                now |= bit
+                ready |= bit
+            elif not before & ~ready:
+                # What takes days is not in the hand yet during the same visit.
+                if direct:
+                    now |= bit
+                if instant:
+                    ready |= bit
+                now |= hands_in
+        return now if now == done else self.from_home(now)
+
+    def fewest(self) -> int:
+        """Return the least total weight of visits after which everything is done, a good one when it is exhausted."""
+        budget = self._known[self.start][0]
+        while (found := self.to_go(self.start, budget)) > budget and not self.exhausted:
+            budget = found
+        return self._good()[0] if self.exhausted else found
+
+    def to_go(self, done: int, budget: int) -> int:
+        """Return the least weight still to go from `done`; when it is more than `budget`, something between the two."""
+        if done & self.goal == self.goal:
+            return 0
+        least, sure = self._known[done]
+        if sure or least > budget:
+            return least
+        self.looked_at += 1
+        if self.exhausted:
+            return least
+        best = NEVER * NEVER
+        for place, after in self._worthwhile(done):
+            weight = self.weights[place]
+            best = min(best, weight + self.to_go(after, min(budget, best - 1) - weight))
+            if best <= least:
+                break
+        if not self.exhausted:
+            self._known[done] = (best, best <= budget)
+        return best
+
+    def tour(self, limit: int) -> tuple[int, ...]:
+        """Return the places of a tour that weighs at most `limit`, which `fewest` said there is."""
+        if self.exhausted:
+            return self._good()[1]
+        done, places = self.start, []
+        while done & self.goal != self.goal:
+            for place, after in self._worthwhile(done):
+                left = limit - self.weights[place]
+                if self.to_go(after, left) <= left:
+                    done, limit = after, left
+                    places.append(place)
+                    break
+            else:
+                return self._good()[1]
+        return tuple(places)
+
+    def _good(self) -> tuple[int, tuple[int, ...]]:
+        """Return weight and places of a good tour: at every length only the states that have done most are followed."""
+        states: dict[int, tuple[int, tuple[int, ...]]] = {self.start: (0, ())}
+        while not any(done & self.goal == self.goal for done in states):
+            following: dict[int, tuple[int, tuple[int, ...]]] = {}
+            for done, (spent, places) in states.items():
+                for place, after in self._worthwhile(done):
+                    way = (spent + self.weights[place], (*places, place))
+                    following[after] = min(way, following.get(after, way))
+            states = dict(sorted(following.items(), key=lambda each: -(each[0] & self.goal).bit_count())[:BEAM])
+        return min(way for done, way in states.items() if done & self.goal == self.goal)
+
+    def _own_visits(self, done: int, place: int) -> int:
+        """Return how many visits to `place` are needed from `done` when all other places cost nothing."""
+        done = self._free(done, place)
+        known = self._own_known.get((place, done))
+        if known is not None:
+            return known
+        visits = 0
+        if done & self.goal != self.goal:
+            visits = 1 + self._own_visits(self.visit(done, place), place)
+        self._own_known[place, done] = visits
+        return visits
+
+    def _free(self, done: int, place: int) -> int:
+        """Return `done` and all that can be done without `place`, as far as it matters there."""
+        for bit, before, elsewhere, slots in self._elsewhere[place]:
+            if not before & ~done and not done & bit:
+                done |= elsewhere | slots
+        return done & self._matters[place]
+
+    def _worthwhile(self, done: int) -> list[tuple[int, int]]:
+        """Return (place, what is done after a visit) without those that another place makes superfluous."""
+        if done in self._next:
+            return self._next[done]
+        found: list[tuple[int, int]] = []
+        for place in range(len(self._at)):
+            after = self.visit(done, place)
+            if after == done:
+                continue
+            weight = self.weights[place]
+            if any(after | other == other and self.weights[each] <= weight for each, other in found):
+                continue
+            found = [(each, other) for each, other in found if after | other != after or self.weights[each] < weight]
+            found.append((place, after))
+        found.sort(key=lambda way: (self.weights[way[0]] + self.at_least(way[1], done, way[0]), -way[1].bit_count()))
+        self._next[done] = found
+        return found
+
+    def _needs_of(self) -> list[tuple[int, int, int, int, int, int]]:
+        """Return, for each errand that home cannot do, its bits, its places and the least weight it costs alone."""
+        found = []
+        for number in range(self.count):
+            if self.problem.home[number] < NEVER:
+                continue
+            there = [(place, each) for place, all_of in enumerate(self.problem.at) for each in all_of]
+            mine = [(place, each) for place, each in there if each.errand == number]
+            places = sum(1 << place for place, _ in mine)
+            once = min(self.weights[place] for place, _ in mine)
+            alone = min(self.weights[place] * (1 if each.direct < NEVER else 2) for place, each in mine)
+            if self.problem.sent[number][1]:
+                alone = once
+            slots = sum(1 << self.count + each.slot for _, each in mine if each.slot >= 0)
+            found.append((places.bit_count(), 1 << number, slots, places, once, alone))
+        return sorted(found)
+
+    def _without(self, place: int) -> list[tuple[int, int, int, int]]:
+        """Return of each errand its bit, those before it, its bit if it has a way without `place`, slots from home."""
+        ways = {there.errand for other, all_of in enumerate(self.problem.at) if other != place for there in all_of} | {
+            number for number, days in enumerate(self.problem.home) if days < NEVER
+        }
+        return [
+            (1 << number, before, 1 << number if number in ways else 0, _bits(self.problem.sent[number][1], self.count))
+            for number, before in enumerate(self._before)
+        ]
+
+    def at_least(self, done: int, before: int, place: int) -> int:
+        """Return a weight that no tour from `done`, which one visit to `place` made of `before`, can undercut.
+
+        Each place needs as many visits as if all the others were free, and a visit changes that for its own place
+        alone. Of the rest, errands that share no place need visits of their own.
+        """
+        if done not in self._known:
+            own = self._own[before]
+            if own[place]:
+                own = (*own[:place], self._own_visits(done, place), *own[place + 1 :])
+            self._own[done] = own
+            self._known[done] = (self._bound(done), False)
+        return self._known[done][0]
+
+    def _bound(self, done: int) -> int:
+        taken = least = 0
+        for place, visits in enumerate(self._own[done]):
+            if visits:
+                least += visits * self.weights[place]
+                taken |= 1 << place
+        for _, bit, slots, places, once, alone in self._needs:
+            if not done & bit and not places & taken:
+                taken |= places
+                least += once if done & slots else alone
+        return least
+
+
+def _bits(slots: Sequence[int], count: int) -> int:
+    return sum(1 << count + slot for slot in slots)
