@@ -142,7 +142,7 @@ def _without_superfluous(errands: Sequence[Errand], places: Sequence[Place]) -> 
             if option.point is not HOME and option.point in ways:
                 ways[option.point].setdefault((errand.item, collects(option)), []).append(option)
     kept = [each for each in places if ways[each.id]]
-    for place in tuple(kept):
+    for place in reversed(tuple(kept)):
         for other in kept:
             if other is place or other.minutes > place.minutes:
                 continue

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from config.pack import Option
 from server.rules.earliest import Search
 from server.rules.errands import HOME, NEVER, Errand, Place, Problem, collects, problem_of
 from server.rules.schedule import Schedule, Visit, cheaper, schedule
@@ -60,14 +61,21 @@ def fewest_visits(errands: Sequence[Errand], places: Sequence[Place]) -> int:
 def suited(errand: Errand, goal: Goal) -> Errand:
     """Return `errand` with the ways that the goal allows.
 
-    Online: none that needs a visit where one from home does not. Counters: none from home where there is another.
+    Online: none that needs a visit where one from home does not. Counters: only those with somebody behind a counter,
+    nothing from home or at a machine, where there is such a way.
     """
     at_home = tuple(each for each in errand.options if each.point is HOME)
     if goal == "online":
         return replace(errand, options=tuple(each for each in at_home if not collects(each)) or errand.options)
     if goal == "counters":
-        return replace(errand, options=tuple(each for each in errand.options if each.point) or errand.options)
+        return replace(errand, options=_served(errand.options) or errand.options)
     return errand
+
+
+def _served(options: Sequence[Option]) -> tuple[Option, ...]:
+    """Return the ways with a person behind a counter, or else those that at least are not from home."""
+    away = tuple(each for each in options if each.point is not HOME)
+    return tuple(each for each in away if each.channel != "self_service") or away
 
 
 def _lightest(problem: Problem, weights: Sequence[int]) -> Route:
