@@ -31,8 +31,8 @@ check: setup ## formatting, lint, types, import laws, pages, guidance packs
 bench: setup ## measure against the goals, one after the other
 	@for bench in issue call fanout kiosk; do $(BIN)/banshi bench $$bench || exit $$?; done
 
-docs: setup ## make the guides' pictures anew by playing the demo
-	$(BIN)/banshi demo --once --out docs/pictures
+docs: setup ## make the guides' pictures anew: every part of the hall, small enough for the repository
+	$(BIN)/python -P -m commands.gallery docs/pictures
 
 lock: .venv/ready ## pin the newest dependencies that pyproject.toml allows
 	$(BIN)/pip install -q uv
