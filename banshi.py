@@ -35,6 +35,7 @@ class Bench(StrEnum):
     call = "call"
     fanout = "fanout"
     kiosk = "kiosk"
+    planner = "planner"
     check = "check"
     search = "search"
     evaluate = "evaluate"

@@ -40,6 +40,10 @@ def _figures(name: str, seconds: float, noise: Noise) -> list[Figure]:
         from commands.bench.search import measure as search
 
         return search(seconds, noise)
+    if name == "planner":
+        from commands.bench.planner import measure as planner
+
+        return planner(seconds, noise)
     from commands.bench.kiosk import measure as kiosk
 
     return kiosk(seconds, noise)

@@ -15,12 +15,11 @@ from operator import le
 from server.rules.errands import NEVER
 from server.rules.tours import Tours
 
-STATES_AT_MOST = 500
+STATES_AT_MOST = 800
 """States to go on from before the best route found is taken for good."""
 TIES_AT_MOST = 60
 """States to go on from when looking for a route that is as good and goes to fewer places."""
 BEAM = 8
-
 Rank = tuple[int, int, int]
 
 
@@ -116,7 +115,7 @@ class Search:
             soonest, _, _, _, state = heappop(heap)
             if self._through(state) <= soonest:
                 return state
-            following = self._following(state) if self._in_limit(state) else ()
+            following = self._following(state)
         self.proved = False
         return None
 
@@ -127,7 +126,7 @@ class Search:
         while stack and at_most:
             at_most -= 1
             state = stack.pop()
-            if state.rank >= known.rank or not self._in_limit(state):
+            if state.rank >= known.rank:
                 continue
             if self._through(state) <= self._until:
                 known = state
@@ -153,7 +152,7 @@ class Search:
                 (self._at_best(each, self._limit - each.spent), each.rank, number, each)
                 for number, each in enumerate(each for state in states for each in self._following(state))
             ]
-            states = list(islice((each for *_, each in sorted(after) if self._in_limit(each)), BEAM))
+            states = list(islice((each for *_, each in sorted(after)), BEAM))
         return self._waiting()
 
     def _waiting(self) -> State:
@@ -174,11 +173,6 @@ class Search:
         others.append(state)
         return True
 
-    def _in_limit(self, state: State) -> bool:
-        """Return whether everything can be done within the limit after `state`; takes longer than looking from afar."""
-        left = self._limit - state.spent
-        return self._tours.to_go(state.done, left) <= left
-
     def _following(self, state: State) -> Iterator[State]:
         """Yield the states after one more visit from which the limit can be kept."""
         tours = self._tours
@@ -186,10 +180,12 @@ class Search:
             left = self._limit - state.spent - weight
             if left < 0 or tours.at_least(tours.visit(state.done, place), state.done, place) > left:
                 continue
-            for day in self._days(state, place):
+            for day in reversed(self._days(state, place)):
                 after = self._visit(state, place, day)
-                if tours.at_least(after.done, state.done, place) <= left:
-                    yield after
+                # Who goes earlier gets less done: what is hopeless later is so all the more.
+                if tours.at_least(after.done, state.done, place) > left or not tours.enough(after.done, left):
+                    break
+                yield after
 
     def _days(self, state: State, place: int) -> list[int]:
         """Return the days on which something more, or something sooner, becomes possible at `place`."""

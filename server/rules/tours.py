@@ -12,6 +12,7 @@ from server.rules.errands import NEVER, Problem
 EFFORT = 5_000
 """States to look at before an answer is given that may not be the best."""
 BEAM = 40
+KEPT_AT_MOST = 200
 
 
 class Tours:
@@ -48,17 +49,20 @@ class Tours:
         self._elsewhere = [self._without(place) for place in range(len(problem.at))]
         self._needs = self._needs_of()
         self._known: dict[int, tuple[int, bool]] = {}
+        self._hopeless: dict[int, list[int]] = {}
+        self._hopeful: dict[int, list[int]] = {}
         self._next: dict[int, list[tuple[int, int]]] = {}
         self._own_known: dict[tuple[int, int], int] = {}
         self.looked_at = 0
+        self.exhausted = False
+        self._until = EFFORT
         self.start = self.from_home(0)
         self._own = {self.start: tuple(self._own_visits(self.start, place) for place in range(len(self._at)))}
         self._known[self.start] = (self._bound(self.start), False)
 
     @property
-    def exhausted(self) -> bool:
-        """Return whether the search was ended before it had proved its answer."""
-        return self.looked_at > EFFORT
+    def _over(self) -> bool:
+        return self.looked_at > self._until
 
     def from_home(self, done: int) -> int:
         """Return `done` and all that can be done from home then, with any waiting."""
@@ -88,9 +92,36 @@ class Tours:
     def fewest(self) -> int:
         """Return the least total weight of visits after which everything is done, a good one when it is exhausted."""
         budget = self._known[self.start][0]
-        while (found := self.to_go(self.start, budget)) > budget and not self.exhausted:
+        while (found := self.to_go(self.start, budget)) > budget and not self._over:
             budget = found
+        self.exhausted = self._over
+        self._until = self.looked_at + EFFORT
         return self._good()[0] if self.exhausted else found
+
+    def enough(self, done: int, budget: int) -> bool:
+        """Return whether `budget` is enough from `done`; yes when it would take too long to say."""
+        if done & self.goal == self.goal:
+            return True
+        least, sure = self._known[done]
+        if sure or least > budget:
+            return least <= budget
+        hopeless, hopeful = self._hopeless.setdefault(budget, []), self._hopeful.setdefault(budget, [])
+        # What has done no more than a hopeless state is hopeless, what has done no less than a hopeful one is hopeful.
+        if any(done | other == other for other in hopeless):
+            return False
+        if any(done | other == done for other in hopeful):
+            return True
+        self.looked_at += 1
+        if self._over:
+            return True
+        for place, after in self._worthwhile(done):
+            if self.enough(after, budget - self.weights[place]):
+                hopeful[:] = [done, *hopeful][:KEPT_AT_MOST]
+                return True
+        if not self._over:
+            self._known[done] = (budget + 1, False)
+            hopeless[:] = [done, *(each for each in hopeless if each | done != done)][:KEPT_AT_MOST]
+        return False
 
     def to_go(self, done: int, budget: int) -> int:
         """Return the least weight still to go from `done`; when it is more than `budget`, something between the two."""
@@ -100,7 +131,7 @@ class Tours:
         if sure or least > budget:
             return least
         self.looked_at += 1
-        if self.exhausted:
+        if self._over:
             return least
         best = NEVER * NEVER
         for place, after in self._worthwhile(done):
@@ -108,7 +139,7 @@ class Tours:
             best = min(best, weight + self.to_go(after, min(budget, best - 1) - weight))
             if best <= least:
                 break
-        if not self.exhausted:
+        if not self._over:
             self._known[done] = (best, best <= budget)
         return best
 

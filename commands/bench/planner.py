@@ -1,0 +1,75 @@
+"""How long plans take: Mr Zhang's, and those of families with sixty tasks over twelve places, exact."""
+
+import time
+from collections.abc import Callable
+from datetime import date
+
+from commands.bench.errands import family
+from commands.bench.report import Figure, Noise, at_least, at_most, percentile, plain
+from config.pack_file import shipped_pack
+from server.rules.asking import counted
+from server.rules.checklist import judge
+from server.rules.condition import known
+from server.rules.index import index
+from server.rules.plan import plan_for
+from server.rules.planner import plan_route
+from server.rules.verdict import Wish
+
+FAMILIES, TASKS = 20, 60
+
+
+def measure(seconds: float, noise: Noise) -> list[Figure]:
+    """Return the figures; each time is the best of several runs within about `seconds` per part."""
+    return [*_zhang(seconds, noise), *_families(seconds, noise)]
+
+
+def _zhang(seconds: float, noise: Noise) -> list[Figure]:
+    pack = shipped_pack("dongjiang")
+    book = index(pack)
+    case = max(pack.cases, key=lambda each: len(each.checklists))
+    today = date.fromisoformat(case.on)
+    at = known(book, counted(book, case.answers, known(book, {}, today)), today)
+    judged, _ = judge(book, case.checklists, at)
+    noise.sample()
+    took = _best(lambda: plan_for(book, judged, at, Wish()), seconds / 2)
+    worst = max(
+        _best(lambda goal=goal: plan_for(book, judged, at, Wish(goal)), seconds / 12)  # type: ignore[misc]
+        for goal in ("soonest", "nearest", "online", "one_place", "counters")
+    )
+    plan = plan_for(book, judged, at, Wish())
+    return [
+        at_most("Mr Zhang planned", took * 1000, "ms", 30),
+        at_most("Mr Zhang planned, slowest other goal", worst * 1000, "ms", 30),
+        at_most("Mr Zhang's visits", plan.visits if plan else 99, "", 3),
+        plain("Mr Zhang's working days", plan.working_days if plan else 0, "days"),
+    ]
+
+
+def _families(seconds: float, noise: Noise) -> list[Figure]:
+    times, visits, proved = [], [], 0
+    for seed in range(FAMILIES):
+        errands, places = family(seed, TASKS)
+        noise.sample()
+        times.append(_best(lambda: plan_route(errands, places), seconds / FAMILIES))  # noqa: B023
+        route = plan_route(errands, places)
+        visits.append(route.visits)
+        proved += route.proved
+    return [
+        at_most("60 tasks x 12 places, median", percentile(times, 0.5) * 1000, "ms", 300),
+        at_most("60 tasks x 12 places, worst", max(times) * 1000, "ms", 300),
+        at_least("60 tasks x 12 places, proved to be the best", proved / FAMILIES, "share", 1),
+        plain("visits of those plans, most", max(visits), ""),
+    ]
+
+
+def _best(work: Callable[[], object], seconds: float) -> float:
+    """Return the shortest time of `work` in about `seconds`, at least two runs."""
+    until = time.perf_counter() + seconds
+    best = 1e9
+    runs = 0
+    while runs < 2 or time.perf_counter() < until:
+        began = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - began)
+        runs += 1
+    return best
