@@ -46,18 +46,20 @@ def _zhang(seconds: float, noise: Noise) -> list[Figure]:
 
 
 def _families(seconds: float, noise: Noise) -> list[Figure]:
-    times, visits, proved = [], [], 0
+    times, visits, proved, early = [], [], 0, 0
     for seed in range(FAMILIES):
         errands, places = family(seed, TASKS)
         noise.sample()
         times.append(_best(lambda: plan_route(errands, places), seconds / FAMILIES))  # noqa: B023
         route = plan_route(errands, places)
         visits.append(route.visits)
-        proved += route.proved
+        proved += route.first_proved
+        early += route.proved
     return [
         at_most("60 tasks x 12 places, median", percentile(times, 0.5) * 1000, "ms", 300),
         at_most("60 tasks x 12 places, worst", max(times) * 1000, "ms", 300),
-        at_least("60 tasks x 12 places, proved to be the best", proved / FAMILIES, "share", 1),
+        at_least("60 tasks x 12 places, visits proved the fewest", proved / FAMILIES, "share", 1),
+        plain("60 tasks x 12 places, finish proved the earliest", early / FAMILIES, "share"),
         plain("visits of those plans, most", max(visits), ""),
     ]
 

@@ -15,7 +15,7 @@ from operator import le
 from server.rules.errands import NEVER
 from server.rules.tours import Tours
 
-STATES_AT_MOST = 800
+STATES_AT_MOST = 400
 """States to go on from before the best route found is taken for good."""
 TIES_AT_MOST = 60
 """States to go on from when looking for a route that is as good and goes to fewer places."""
@@ -88,6 +88,7 @@ class Search:
         done = self._from_home(through, lies, 0)
         self._start = State(0, 0, tuple(through), tuple(lies), done)
         self.soonest = self._at_best(self._start, NEVER)
+        self.exhausted = tours.exhausted
         self.proved = not tours.exhausted
 
     def best(self) -> State | None:

@@ -23,13 +23,15 @@ MINUTE = 1000
 class Route:
     """A schedule; `undone` items have no way at all; unless `proved` there may be a better one.
 
-    `soonest` is the day on which everything could be done with any number of visits.
+    `soonest` is the day on which everything could be done with any number of visits. `first_proved` says of what the
+    goal weighs first, of the visits for example, that less is not enough.
     """
 
     schedule: Schedule
     undone: tuple[str, ...]
     soonest: int = 0
     proved: bool = True
+    first_proved: bool = True
 
     @property
     def visits(self) -> int:
@@ -134,7 +136,7 @@ def _route_or_none(search: Search) -> Route | None:
     made = cheaper(search.problem.errands, made)
     while len(used := _used(made)) < len(made.visits):
         made = cheaper(search.problem.errands, schedule(search.problem.errands, used) or made)
-    return Route(made, search.problem.undone, search.soonest, search.proved)
+    return Route(made, search.problem.undone, search.soonest, search.proved, not search.exhausted)
 
 
 def _used(found: Schedule) -> list[Visit]:

@@ -6,13 +6,18 @@ is one number: a bit for each errand done, above them a bit for each result that
 """
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from server.rules.errands import NEVER, Problem
 
 EFFORT = 5_000
 """States to look at before an answer is given that may not be the best."""
+MORE_EFFORT = 1_000
+"""States to look at afterwards, when asked of other states whether a weight is enough."""
 BEAM = 40
 KEPT_AT_MOST = 200
+GROUPED_AT_MOST = 4
+"""Places whose visits are counted together: more make a better bound that takes longer."""
 
 
 class Tours:
@@ -43,10 +48,9 @@ class Tours:
             ]
             for places in problem.at
         ]
-        self._matters = [
-            self.goal | sum(1 << count + there.slot for there in places if there.slot >= 0) for places in problem.at
-        ]
-        self._elsewhere = [self._without(place) for place in range(len(problem.at))]
+        self._groups: list[tuple[int, ...]] = []
+        self._matters: list[int] = []
+        self._elsewhere: list[list[tuple[int, int, int, int]]] = []
         self._needs = self._needs_of()
         self._known: dict[int, tuple[int, bool]] = {}
         self._hopeless: dict[int, list[int]] = {}
@@ -57,7 +61,12 @@ class Tours:
         self.exhausted = False
         self._until = EFFORT
         self.start = self.from_home(0)
-        self._own = {self.start: tuple(self._own_visits(self.start, place) for place in range(len(self._at)))}
+        for place in range(len(self._at)):
+            self._with_group((place,))
+        self._chosen = self._grouped()
+        self._group_of = {place: each for each, number in enumerate(self._chosen) for place in self._groups[number]}
+        self._own = {self.start: tuple(self._own_weight(self.start, number) for number in self._chosen)}
+        self._places = [sum(1 << place for place in self._groups[number]) for number in self._chosen]
         self._known[self.start] = (self._bound(self.start), False)
 
     @property
@@ -95,7 +104,7 @@ class Tours:
         while (found := self.to_go(self.start, budget)) > budget and not self._over:
             budget = found
         self.exhausted = self._over
-        self._until = self.looked_at + EFFORT
+        self._until = self.looked_at + MORE_EFFORT
         return self._good()[0] if self.exhausted else found
 
     def enough(self, done: int, budget: int) -> bool:
@@ -171,24 +180,50 @@ class Tours:
             states = dict(sorted(following.items(), key=lambda each: -(each[0] & self.goal).bit_count())[:BEAM])
         return min(way for done, way in states.items() if done & self.goal == self.goal)
 
-    def _own_visits(self, done: int, place: int) -> int:
-        """Return how many visits to `place` are needed from `done` when all other places cost nothing."""
-        done = self._free(done, place)
-        known = self._own_known.get((place, done))
-        if known is not None:
-            return known
-        visits = 0
-        if done & self.goal != self.goal:
-            visits = 1 + self._own_visits(self.visit(done, place), place)
-        self._own_known[place, done] = visits
-        return visits
+    def _own_weight(self, done: int, group: int) -> int:
+        """Return the least weight of visits to the places of `group` from `done` when all others cost nothing."""
+        done = self._free(done, group)
+        if done & self.goal == self.goal:
+            return 0
+        known = self._own_known.get((group, done))
+        if known is None:
+            ways = [(self.visit(done, place), self.weights[place]) for place in self._groups[group]]
+            known = min(weight + self._own_weight(after, group) for after, weight in ways if after != done)
+            self._own_known[group, done] = known
+        return known
 
-    def _free(self, done: int, place: int) -> int:
-        """Return `done` and all that can be done without `place`, as far as it matters there."""
-        for bit, before, elsewhere, slots in self._elsewhere[place]:
+    def _grouped(self) -> list[int]:
+        """Put places together whose visits depend on each other, counted together then; return the groups."""
+        chosen = list(range(len(self._groups)))
+        weight = {each: self._own_weight(self.start, each) for each in chosen}
+        gains: dict[tuple[int, int], tuple[int, int]] = {}
+        while True:
+            for one, other in combinations(chosen, 2):
+                together = self._groups[one] + self._groups[other]
+                if (one, other) not in gains and len(together) <= GROUPED_AT_MOST:
+                    number = self._with_group(together)
+                    weight[number] = self._own_weight(self.start, number)
+                    gains[one, other] = weight[number] - weight[one] - weight[other], number
+            pairs = [pair for pair in gains if set(pair) <= set(chosen)]
+            best = max(pairs, key=lambda pair: gains[pair][0], default=None)
+            if best is None or gains[best][0] <= 0:
+                return chosen
+            chosen = [each for each in chosen if each not in best] + [gains[best][1]]
+
+    def _with_group(self, group: tuple[int, ...]) -> int:
+        """Return the number of a new group."""
+        slots = [there.slot for place in group for there in self.problem.at[place] if there.slot >= 0]
+        self._groups.append(group)
+        self._matters.append(self.goal | sum(1 << self.count + slot for slot in set(slots)))
+        self._elsewhere.append(self._without(group))
+        return len(self._groups) - 1
+
+    def _free(self, done: int, group: int) -> int:
+        """Return `done` and all that can be done without the places of `group`, as far as it matters there."""
+        for bit, before, elsewhere, slots in self._elsewhere[group]:
             if not before & ~done and not done & bit:
                 done |= elsewhere | slots
-        return done & self._matters[place]
+        return done & self._matters[group]
 
     def _worthwhile(self, done: int) -> list[tuple[int, int]]:
         """Return (place, what is done after a visit) without those that another place makes superfluous."""
@@ -225,11 +260,11 @@ class Tours:
             found.append((places.bit_count(), 1 << number, slots, places, once, alone))
         return sorted(found)
 
-    def _without(self, place: int) -> list[tuple[int, int, int, int]]:
-        """Return of each errand its bit, those before it, its bit if it has a way without `place`, slots from home."""
-        ways = {there.errand for other, all_of in enumerate(self.problem.at) if other != place for there in all_of} | {
-            number for number, days in enumerate(self.problem.home) if days < NEVER
-        }
+    def _without(self, group: Sequence[int]) -> list[tuple[int, int, int, int]]:
+        """Return of each errand its bit, those before it, its bit if it has a way without `group`, slots from home."""
+        ways = {
+            there.errand for other, all_of in enumerate(self.problem.at) if other not in group for there in all_of
+        } | {number for number, days in enumerate(self.problem.home) if days < NEVER}
         return [
             (1 << number, before, 1 << number if number in ways else 0, _bits(self.problem.sent[number][1], self.count))
             for number, before in enumerate(self._before)
@@ -238,23 +273,23 @@ class Tours:
     def at_least(self, done: int, before: int, place: int) -> int:
         """Return a weight that no tour from `done`, which one visit to `place` made of `before`, can undercut.
 
-        Each place needs as many visits as if all the others were free, and a visit changes that for its own place
-        alone. Of the rest, errands that share no place need visits of their own.
+        Each group of places needs as many visits as if all the others were free, and a visit changes that for its own
+        group alone. Of the rest, errands that share no place need visits of their own.
         """
         if done not in self._known:
-            own = self._own[before]
-            if own[place]:
-                own = (*own[:place], self._own_visits(done, place), *own[place + 1 :])
+            own, group = self._own[before], self._group_of[place]
+            if own[group]:
+                own = (*own[:group], self._own_weight(done, self._chosen[group]), *own[group + 1 :])
             self._own[done] = own
             self._known[done] = (self._bound(done), False)
         return self._known[done][0]
 
     def _bound(self, done: int) -> int:
         taken = least = 0
-        for place, visits in enumerate(self._own[done]):
-            if visits:
-                least += visits * self.weights[place]
-                taken |= 1 << place
+        for weight, all_of in zip(self._own[done], self._places, strict=True):
+            if weight:
+                least += weight
+                taken |= all_of
         for _, bit, slots, places, once, alone in self._needs:
             if not done & bit and not places & taken:
                 taken |= places

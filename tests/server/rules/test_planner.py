@@ -1,13 +1,18 @@
 """The best routes: against trying everything, against an exact solver, and goal by goal."""
 
 import random
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commands.bench.errands import family
 from config.pack import Option
+from config.pack_file import shipped_pack
+from server.rules.consultation import consult
 from server.rules.errands import Errand, Place
+from server.rules.index import index
 from server.rules.planner import Route, plan_route
 from server.rules.schedule import collects, critical, fetched_at
 from server.rules.verdict import Goal
@@ -196,6 +201,22 @@ def test_fewer_places_win_among_equals() -> None:
         Errand("c", (Option("p", 0), Option("q", 0)), frozenset({"b"})),
     ]
     assert {place for place, _ in plan_route(errands, PLACES).schedule.visits} == {"q"}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_families_too_large_for_a_proof_get_a_plan_they_can_walk(seed: int) -> None:
+    errands, places = family(seed, 60)
+    route = plan_route(errands, places)
+    assert route.first_proved
+    assert len(route.schedule.done) == len(errands)
+    walk(errands, route)
+
+
+def test_every_person_of_the_sample_city_gets_a_proved_plan() -> None:
+    pack = shipped_pack("dongjiang")
+    book = index(pack)
+    plans = [consult(book, case.checklists, case.answers, date.fromisoformat(case.on)).plan for case in pack.cases]
+    assert all(plan.proved and not plan.undone for plan in plans if plan is not None)
 
 
 def test_sixty_tasks_over_twelve_points_end() -> None:
