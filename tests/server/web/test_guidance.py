@@ -115,7 +115,7 @@ def test_a_wish_is_kept_and_followed(web: Web) -> None:
     assert states(made)["F06"] == "can"
     wished = web.ask("PUT", f"{path}/wish", body={"goal": "counters", "leave_out": ["F06"]})
     answer = told(web, "PUT", "/consultations/{code}/wish", wished)
-    assert answer["wish"] == {"goal": "counters", "leave_out": ["F06"]}
+    assert answer["wish"] == {"goal": "counters", "leave_out": ["F06"], "here": None}
     assert [each["item"] for each in answer["verdicts"] if each["left_out"]] == ["F06"]
     assert web.ask("GET", path).json["wish"] == answer["wish"]
     assert web.ask("PUT", f"{path}/wish", body={"leave_out": ["X99"]}).code == "item_unknown"
