@@ -120,7 +120,7 @@ def test_a_wish_is_kept_and_followed(web: Web) -> None:
     assert web.ask("GET", path).json["wish"] == answer["wish"]
     assert web.ask("PUT", f"{path}/wish", body={"leave_out": ["X99"]}).code == "item_unknown"
     assert web.ask("PUT", f"{path}/wish", body={"goal": "cheapest"}).code == "bad_request"
-    assert web.ask("PUT", f"{path}/wish", body={}).json["wish"] == {"goal": "fewest", "leave_out": []}
+    assert web.ask("PUT", f"{path}/wish", body={}).json["wish"] == {"goal": "fewest", "leave_out": [], "here": None}
 
 
 def test_any_item_can_be_looked_up_by_id_and_name(web: Web) -> None:
