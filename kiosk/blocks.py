@@ -198,6 +198,8 @@ def _disagreements(language: Language, consultation: Consultation, item: str) ->
 
 def _plan(session: Session, plan: Plan) -> Iterable[Block]:
     language = session.language
+    for caution in plan.cautions:
+        yield Block((Said(caution.text.say(language), ink="wait", bold=True),), "not_yet")
     for number, stop in enumerate(plan.stops, 1):
         icon = "home" if stop.point is None else ""
         said = (
@@ -214,8 +216,15 @@ def _plan(session: Session, plan: Plan) -> Iterable[Block]:
             Said(wording.copies(language, paper), ink="muted"),
         )
         yield Block(said, icon="boxed" if paper.waived else "box", bare=True)
-    for line in plan.advice:
-        yield Block((Said(line.say(language)),), icon="query")
+    for saving in plan.savings:
+        leave = Button(f"leave:{saving.item}", say(language, "Leave it out of the plan"))
+        buttons = (leave,) if saving.kind == "leave_out" else ()
+        yield Block((Said(saving.text.say(language)),), icon="query", buttons=buttons)
+    for verdict in session.consultation.verdicts if session.consultation else ():
+        if verdict.left_out:
+            out = Said(say(language, "Left out: {item}", item=verdict.name.say(language)))
+            again = Button(f"leave:{verdict.item}", say(language, "Take it into the plan again"))
+            yield Block((out,), icon="bar", buttons=(again,))
 
 
 def _in_parts(block: Block, *, elder: bool = True) -> Iterable[Block]:

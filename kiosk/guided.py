@@ -125,6 +125,8 @@ def _plan(session: Session, press: Pressed, world: World) -> Moved:
     consultation = session.consultation
     if press.target == "goals":
         return forth(session, Place("goals"))
+    if press.target.startswith("leave:"):
+        return _leave_out(session, press.target.removeprefix("leave:"), world)
     if press.target == "print_plan" and consultation is not None:
         printing = replace(session, plan_key=press.fresh, plan_job="printing")
         if session.code is None:

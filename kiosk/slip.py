@@ -76,9 +76,9 @@ def plan_slip(wish: PrintPlan, world: World, raster: Raster, width: int = 80) ->
             box = "   " if paper.waived else "□ "
             slip.text(box + paper.name.say(language), size=letters, bold=True, indent=3)
             slip.text("   " + wording.copies(language, paper), size=letters, indent=3)
-    for advice in plan.advice:
+    for told in (*(each.text for each in plan.cautions), *plan.advice):
         slip.feed(12)
-        slip.text(advice.say(language), size=letters)
+        slip.text(told.say(language), size=letters)
     if wish.code is not None:
         slip.rule()
         slip.code(f"{world.phone_url}/c/{wish.code}", PHONE_MODULE if width == 80 else 5)

@@ -12,6 +12,7 @@ from server.rules.wording import GOALS as GOALS
 from server.rules.wording import copies as copies
 from server.rules.wording import plan_days as plan_days
 from server.rules.wording import step_words as step_words
+from server.rules.wording import stop_words
 from server.rules.wording import trips as trips
 from server.wire.messages import Ticket
 
@@ -46,9 +47,9 @@ def first_reason(language: Language, verdict: Verdict) -> tuple[str, ...]:
 
 
 def stop_lines(language: Language, stop: Stop) -> tuple[str, ...]:
-    """Return the lines under a stop's name: when it is open, what is done there."""
+    """Return the lines under a stop's name: when it can be made and is open, who must come, what is done there."""
     hours = (stop.hours.say(language),) if stop.hours else ()
-    return hours + tuple(step_words(language, step) for step in stop.steps)
+    return (*stop_words(language, stop), *hours, *(step_words(language, step) for step in stop.steps))
 
 
 def ahead_words(language: Language, ticket: Ticket) -> str:

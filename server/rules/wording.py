@@ -1,10 +1,11 @@
 """Sentences of verdicts, plans and tickets that kiosk, phone page and paper say alike. Pure."""
 
+from datetime import date
 from typing import Final
 
 from config.centers import Language
 from config.words import say
-from server.rules.verdict import Consultation, Goal, Paper, Plan, State, Step, Verdict
+from server.rules.verdict import Consultation, Goal, Paper, Plan, State, Step, Stop, Verdict
 
 STATE_WORDS: Final[dict[State, str]] = {
     "can": "You can do this",
@@ -39,10 +40,28 @@ def state_words(language: Language, verdict: Verdict) -> str:
     return words + say(language, " (for reference)") if verdict.for_reference else words
 
 
+def day_words(language: Language, day: str) -> str:
+    """Return a date `YYYY-MM-DD` as people say it, without its year."""
+    moment = date.fromisoformat(day)
+    return f"{moment.month} 月 {moment.day} 日" if language == "zh" else f"{moment.day} {moment:%b}"
+
+
 def step_words(language: Language, step: Step) -> str:
     """Return what is done at a stop."""
     pattern = "Collect: {item}" if step.task == "collect" else "Apply: {item}"
     return say(language, pattern, item=step.name.say(language))
+
+
+def stop_words(language: Language, stop: Stop) -> tuple[str, ...]:
+    """Return when a stop can be made, who must come along, and how a relative may come instead."""
+    lines: list[str] = []
+    if stop.on is not None and stop.point is not None:
+        lines.append(say(language, "from {day}", day=day_words(language, stop.on)))
+    others = [each.name.say(language) for each in stop.present if each.entity != "applicant"]
+    if others:
+        lines.append(say(language, "Must come too: {people}", people=say(language, ", ").join(others)))
+    lines += [say(language, "A relative may come instead: {how}", how=each.say(language)) for each in stop.proxy]
+    return tuple(lines)
 
 
 def step_terms(language: Language, step: Step) -> str:
@@ -61,8 +80,15 @@ def copies(language: Language, paper: Paper) -> str:
     """Return how many originals and copies of a paper are needed, and what else is to know of it."""
     if paper.waived:
         return say(language, "Not needed on paper: the counter has it electronically")
+    if paper.on_spot:
+        return say(language, "Is printed on the spot")
+    text = counted(language, paper)
+    if paper.collected:
+        text += say(language, " (stays at the counter)")
     note = paper.note.say(language) if paper.note else ""
-    return say(language, "; ").join(part for part in (counted(language, paper), note) if part)
+    later = say(language, "may follow until {day}", day=day_words(language, paper.due)) if paper.due else ""
+    promise = say(language, "a signed promise will do") if paper.declaration else ""
+    return say(language, "; ").join(part for part in (text, note, later, promise) if part)
 
 
 def counted(language: Language, paper: Paper) -> str:
@@ -85,7 +111,11 @@ def trips(language: Language, plan: Plan) -> str:
 
 
 def plan_days(language: Language, plan: Plan) -> str:
-    """Return the line under a plan's headline."""
+    """Return the line under a plan's headline: when all is done, and what decides that."""
     if plan.working_days == 0:
         return say(language, "All can be done on the spot.")
-    return say(language, "All done in about {days} working days.", days=plan.working_days)
+    days = say(language, "All done in about {days} working days.", days=plan.working_days)
+    names = {step.item: step.name for stop in plan.stops for step in stop.steps}
+    if plan.decided_by is None or plan.decided_by not in names or len(names) == 1:
+        return days
+    return days + say(language, " “{item}” decides that.", item=names[plan.decided_by].say(language))

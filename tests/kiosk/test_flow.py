@@ -35,7 +35,7 @@ from kiosk.touches import (
     Ticked,
     Touch,
 )
-from server.rules.verdict import Consultation, Question, Wish
+from server.rules.verdict import Consultation, Question, Saving, Wish
 from tests.kiosk.hall import PLAN, PRINTED, WORLD, SmallGuide, Visit, text, ticket, without
 
 
@@ -474,3 +474,20 @@ def test_a_date_is_typed_digit_by_digit_and_stands_there_again_on_the_way_back()
     assert visit.session.answers["born"] == "2020-05-01"
     visit.press("back")
     assert visit.session.typed == "20200501"
+
+
+def test_advice_is_followed_from_the_plan_and_taken_back() -> None:
+    class Advises(SmallGuide):
+        def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish) -> Consultation:
+            answer = super().consult(checklists, answers, wish)
+            out = "move" in wish.leave_out
+            savings = () if out else (Saving("leave_out", "move", text("one trip less"), visits=1),)
+            verdicts = tuple(replace(each, left_out=out) for each in answer.verdicts)
+            return replace(answer, plan=answer.plan and replace(answer.plan, savings=savings), verdicts=verdicts)
+
+    visit = Visit(replace(WORLD, guide=Advises()))
+    to_plan(visit)
+    visit.press("leave:move")
+    assert (visit.session.screen, visit.session.wish.leave_out) == ("plan", ("move",))
+    visit.press("leave:move")
+    assert visit.session.wish.leave_out == ()
