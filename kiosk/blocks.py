@@ -20,7 +20,7 @@ MARK = 72
 INNER = WIDTH - 2 * PAD - MARK - GAP
 ARROW = 88
 """Room for the arrow of a block that can be touched."""
-HIGHEST = 700
+HIGHEST = 480
 """Height that one thing to read may have, so that it fits on a page in large type."""
 BUTTON = 104
 ANSWERS_TOGETHER = 3
