@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 FONTS := node_modules/@expo-google-fonts/noto-sans-sc
-PAGES := $(shell find caller/page displays/page -name '*.ts' -o -name '*.css' -o -name '*.html' 2>/dev/null)
+PAGES := $(shell find caller/page displays/page server/web/phone/page -name '*.ts' -o -name '*.css' -o -name '*.html' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check bench docs lock clean
@@ -40,7 +40,7 @@ lock: .venv/ready ## pin the newest dependencies that pyproject.toml allows
 		--group dev pyproject.toml -o requirements.lock
 
 clean: ## throw away everything that set-up and demo made
-	rm -rf .venv node_modules caller/static displays/static displays/clips config/fonts demo-data out dist
+	rm -rf .venv node_modules caller/static displays/static server/web/phone/static displays/clips config/fonts demo-data out dist
 
 .venv/ready: requirements.lock pyproject.toml .ci/system-packages
 	.ci/system-packages

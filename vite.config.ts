@@ -11,7 +11,7 @@ const licence: Plugin = {
   },
 };
 
-// One build for both pages: `vite build caller/page` and `vite build displays/page` write to `static` beside them.
+// One build for all pages: `vite build FOLDER/page` writes to `static` beside it.
 export default defineConfig({
   base: "./",
   plugins: [licence],

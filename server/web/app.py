@@ -21,6 +21,7 @@ from server.web.commands import InFlight, carry_out
 from server.web.consulting import consulting
 from server.web.gate import Gate, admit
 from server.web.openapi import PREFIX, document
+from server.web.phone.pages import pages as phone_pages
 from server.web.problems import explain_errors
 from server.web.route import Asked, Route, Write, decode
 from server.web.tries import Tries
@@ -76,6 +77,7 @@ def create_app(
     _add_release(app, store, gate, clock)
     _add_access(app, store, clock, live_port)
     _add_machine(app, store, registry, msgspec.json.encode(document(routes, version("banshi"))))
+    app.register_blueprint(phone_pages(consultations, tries, clock))
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
 

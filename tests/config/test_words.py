@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("config", "hardware", "server", "kiosk", "caller", "displays", "commands")
 PLACES = re.compile(r"{(\w+)}")
 TEXTS = re.compile(r'(?:say\(\w+, |both\()"([^"]+)"|"([A-Z][a-z]+[^"/]*|\{\w+\} [^"]*)"')
+IN_TEMPLATES = re.compile(r"""say\(["']([^"']+)["']""")
 NO_SENTENCES = {
     *("Accept-Language", "Content-Type", "Idempotency-Key", "Authorization", "Date", "NotAllowedError"),
     *("Enter", "English"),
@@ -38,7 +39,7 @@ def page_sentences() -> list[tuple[str, str]]:
     """Return every text in the pages' scripts that begins like a sentence or holds a place, with where it stands."""
     return [
         (text, str(path.relative_to(ROOT)))
-        for room in ("caller", "displays")
+        for room in ("caller", "displays", "server/web/phone")
         for path in sorted((ROOT / room / "page").rglob("*.ts"))
         for said, other in TEXTS.findall(path.read_text(encoding="utf-8"))
         for text in (said or other,)
@@ -46,9 +47,18 @@ def page_sentences() -> list[tuple[str, str]]:
     ]
 
 
+def template_sentences() -> list[tuple[str, str]]:
+    """Return every sentence that a template says, with where it stands."""
+    return [
+        (text, str(path.relative_to(ROOT)))
+        for path in sorted((ROOT / "server").rglob("templates/**/*.html"))
+        for text in IN_TEMPLATES.findall(path.read_text(encoding="utf-8"))
+    ]
+
+
 def test_every_sentence_has_its_chinese() -> None:
     chinese = catalogue("zh")
-    all_of_them = [*sentences(), *page_sentences()]
+    all_of_them = [*sentences(), *page_sentences(), *template_sentences()]
     missing = sorted({f"{where}: {text}" for text, where in all_of_them if chinese.gettext(text) == text})
     assert missing == []
 

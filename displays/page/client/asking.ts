@@ -25,6 +25,8 @@ export class Problem extends Error {
 export interface Asking {
   readonly language: Language;
   readonly token?: string;
+  /** A ticket's own secret, which opens that ticket alone. */
+  readonly secret?: string;
   readonly body?: unknown;
   readonly key?: string;
 }
@@ -37,18 +39,19 @@ export function serverNow(): number {
 }
 
 /** Return the answer to a request; throws `Problem`. */
-export async function ask<Answer>(method: "GET" | "POST", path: string, asking: Asking): Promise<Answer> {
+export async function ask<Answer>(method: "GET" | "POST" | "PUT", path: string, asking: Asking): Promise<Answer> {
   const headers: Record<string, string> = { "Accept-Language": asking.language };
   if (asking.token !== undefined) headers["Authorization"] = `Bearer ${asking.token}`;
+  if (asking.secret !== undefined) headers["X-Ticket-Secret"] = asking.secret;
   if (asking.key !== undefined) headers["Idempotency-Key"] = asking.key;
-  if (method === "POST") headers["Content-Type"] = "application/json";
+  if (method !== "GET") headers["Content-Type"] = "application/json";
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
   try {
     const response = await fetch(PREFIX + path, {
       method,
       headers,
-      body: method === "POST" ? JSON.stringify(asking.body ?? {}) : null,
+      body: method !== "GET" ? JSON.stringify(asking.body ?? {}) : null,
       cache: "no-store",
       signal: patience.signal,
     });

@@ -94,7 +94,12 @@ class Web:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             connection.request(
-                method, path if path.startswith(("/api", "/m", "/h", "/r", "/x")) else f"/api/v1{path}", data, sent
+                method,
+                path
+                if path.startswith(("/api", "/m", "/h", "/r", "/x", "/c/", "/t/")) or path == "/c"
+                else f"/api/v1{path}",
+                data,
+                sent,
             )
             response = connection.getresponse()
             names = {name.lower(): value for name, value in response.getheaders()}

@@ -1,0 +1,8 @@
+/** What the phone's pages do beyond plain HTML: follow a ticket, and keep which papers were ticked on this phone. */
+
+import { follow } from "./ticket.ts";
+import { keepTicks } from "./ticks.ts";
+
+const place = document.getElementById("number");
+if (place !== null) follow(place);
+for (const list of document.querySelectorAll<HTMLElement>(".papers")) keepTicks(list);

@@ -1,0 +1,190 @@
+/** A number followed on the phone. The secret stays in the fragment of the address and goes only to our own server. */
+
+import { ask, newKey, Problem } from "../../../../displays/page/client/asking.ts";
+import { element, icon, ICONS, replaceIfOther } from "../../../../displays/page/client/elements.ts";
+import type { Language, Text, Ticket } from "../../../../displays/page/client/wire.ts";
+import { say } from "../../../../displays/page/client/words.ts";
+
+interface Held extends Ticket {
+  readonly counter: string | null;
+  readonly ahead: number;
+  readonly wait: { readonly low_min: number; readonly high_min: number } | null;
+}
+
+interface Names {
+  readonly center?: Text;
+  readonly names?: Readonly<Record<string, Text>>;
+}
+
+const OVER = ["finished", "cancelled", "expired"];
+const SOON_MS = 5000;
+const LATER_MS = 15_000;
+const AT_MOST_MS = 60_000;
+const FEW = 3;
+
+class Follower {
+  private readonly language: Language = document.documentElement.lang === "en" ? "en" : "zh";
+  private readonly names = JSON.parse(document.getElementById("names")?.textContent ?? "{}") as Names;
+  private readonly secret = location.hash.slice(1);
+  private readonly path: string;
+  private held: Held | null = null;
+  private sure = false;
+  private late = false;
+  private failed = 0;
+  private trouble: string | null = null;
+  private timer = 0;
+
+  constructor(private readonly place: HTMLElement) {
+    this.path = `/tickets/${encodeURIComponent(place.dataset["ticket"] ?? "")}`;
+    // A phone in the pocket asks nobody; looked at again, it asks at once.
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) void this.look();
+    });
+    // The language is chosen by another address, which must keep the fragment.
+    const other = document.querySelector<HTMLAnchorElement>("a.language");
+    if (other !== null) other.hash = location.hash;
+    this.draw();
+    void this.look();
+  }
+
+  private async look(): Promise<void> {
+    clearTimeout(this.timer);
+    try {
+      this.held = await ask<Held>("GET", this.path, { language: this.language, secret: this.secret });
+      this.failed = 0;
+      this.late = false;
+      this.trouble = null;
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.failed += 1;
+      this.late = problem.passing;
+      if (!problem.passing) {
+        this.held = null;
+        this.trouble = say(this.language, "This number cannot be found. Scan the code on your slip again, or ask at the guide desk.");
+      }
+    }
+    this.draw();
+    this.again();
+  }
+
+  private again(): void {
+    if (this.trouble !== null || document.hidden || (this.held !== null && OVER.includes(this.held.state))) return;
+    const near = this.held !== null && (this.held.state !== "waiting" || this.held.ahead <= FEW);
+    this.timer = window.setTimeout(() => void this.look(), Math.min(AT_MOST_MS, (near ? SOON_MS : LATER_MS) * 2 ** this.failed));
+  }
+
+  private async giveBack(): Promise<void> {
+    const key = newKey();
+    try {
+      this.held = await ask<Held>("POST", `${this.path}/cancel`, { language: this.language, secret: this.secret, key });
+      this.trouble = null;
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.late = problem.passing;
+      if (!problem.passing) await this.look();
+    }
+    this.sure = false;
+    this.draw();
+  }
+
+  private words(message: string, values: Readonly<Record<string, string | number>> = {}): string {
+    return say(this.language, message, values);
+  }
+
+  private name(id: string | null): string {
+    return id === null ? "" : (this.names.names?.[id]?.[this.language] ?? id);
+  }
+
+  private draw(): void {
+    const { held } = this;
+    if (held === null) {
+      const said = this.trouble ?? this.words("One moment ...");
+      replaceIfOther(this.place, [element("p", { class: this.trouble === null ? "help" : "alert", role: this.trouble === null ? null : "alert" }, said), this.link()]);
+      return;
+    }
+    document.title = `${held.number} · ${this.words(this.state(held))}`;
+    const moving = document.activeElement?.id;
+    replaceIfOther(this.place, [
+      element("h1", {}, this.names.center?.[this.language] ?? ""),
+      element(
+        "section",
+        { class: `card ${held.state}`, "data-state": held.state },
+        element("p", {}, this.name(held.service)),
+        element("p", { class: "mine" }, held.number),
+        ...this.says(held),
+      ),
+      this.link(),
+      ...this.rest(held),
+    ]);
+    this.listen();
+    if (moving) document.getElementById(moving)?.focus();
+  }
+
+  private state(held: Held): string {
+    return { waiting: "Waiting", called: "Called", serving: "In service", missed: "Missed", finished: "Done", cancelled: "Given back", expired: "Run out" }[held.state] ?? "Waiting";
+  }
+
+  private says(held: Held): readonly Node[] {
+    const line = (words: string, sign: string): Node => element("p", { class: "go" }, icon(sign), ` ${words}`);
+    switch (held.state) {
+      case "called":
+        return [line(this.words("Please go to {counter} now.", { counter: this.name(held.counter) }), ICONS.speaker)];
+      case "serving":
+        return [line(this.words("You are being served at {counter}.", { counter: this.name(held.counter) }), ICONS.person)];
+      case "missed":
+        return [line(this.words("Your number was called and missed."), ICONS.bar), element("p", {}, this.words("If you missed your call, please ask at the guide desk."))];
+      case "finished":
+        return [line(this.words("Done. Thank you for coming."), ICONS.tick)];
+      case "cancelled":
+        return [line(this.words("You gave this number back."), ICONS.bar)];
+      case "expired":
+        return [line(this.words("This number was not called before closing time. Please take a new one."), ICONS.clock)];
+    }
+    if (held.ahead === 0) return [line(this.words("You are next. Please stay near the counters."), ICONS.clock)];
+    const tiles = [element("div", {}, element("dt", {}, this.words("Ahead of you")), element("dd", {}, this.words(held.ahead > 1 ? "{ahead} people" : "{ahead} person", { ahead: held.ahead })))];
+    if (held.wait !== null) {
+      tiles.push(element("div", {}, element("dt", {}, this.words("About")), element("dd", {}, this.words("{low}-{high} minutes", { low: held.wait.low_min, high: held.wait.high_min }))));
+    }
+    return [element("dl", {}, ...tiles)];
+  }
+
+  private link(): Node {
+    return element("p", { class: "late", role: "status" }, this.late ? this.words("No connection. Trying again; your number stays valid.") : "");
+  }
+
+  private rest(held: Held): readonly Node[] {
+    const plan = held.plan === null || OVER.includes(held.state) ? [] : [element("a", { class: "main", href: `/c/${encodeURIComponent(held.plan)}/plan` }, this.words("See the plan and papers"))];
+    if (held.state !== "waiting" && held.state !== "missed") return plan;
+    if (!this.sure) return [...plan, element("button", { id: "cancel", type: "button", class: "quiet" }, this.words("Give this number back"))];
+    return [
+      ...plan,
+      element(
+        "section",
+        { class: "lead", "aria-labelledby": "sure" },
+        element("p", { id: "sure" }, element("b", {}, this.words("Give number {number} back? Your place in the line is lost.", { number: held.number }))),
+        element("button", { id: "cancel-sure", type: "button", class: "main" }, this.words("Yes, give it back")),
+        element("button", { id: "keep", type: "button" }, this.words("No, keep it")),
+      ),
+    ];
+  }
+
+  private listen(): void {
+    const on = (id: string, act: () => void): void => {
+      const button = document.getElementById(id);
+      if (button !== null) button.onclick = act;
+    };
+    const turn = (sure: boolean, next: string) => (): void => {
+      this.sure = sure;
+      this.draw();
+      document.getElementById(next)?.focus();
+    };
+    on("cancel", turn(true, "keep"));
+    on("keep", turn(false, "cancel"));
+    on("cancel-sure", () => void this.giveBack());
+  }
+}
+
+/** Follow the ticket of this page in `place` until it is over. */
+export function follow(place: HTMLElement): void {
+  new Follower(place);
+}

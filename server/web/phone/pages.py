@@ -1,0 +1,239 @@
+"""The addresses of the phone's pages: plain HTML and forms, whole without script; the code in them is the key."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from flask import Blueprint, Response, g, redirect, render_template, request, send_from_directory, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from config.centers import Language, Text
+from config.look import web_tokens
+from config.words import page_words, say
+from server.office.ticket import ticket_of
+from server.rules import wording
+from server.rules.answers import what_fits
+from server.rules.consultation import look_up
+from server.rules.errors import Refusal
+from server.rules.named import named_item
+from server.rules.verdict import Goal, Verdict, Wish
+from server.store.unit_of_work import CITY, Reading
+from server.web.consulting import Consulting
+from server.web.phone.opened import Opened, answered_question
+from server.web.problems import language as preferred
+from server.web.tries import Tries
+
+HERE: Final = Path(__file__).parent
+STATIC: Final = HERE / "static"
+LANGUAGE: Final = "banshi-language"
+A_YEAR: Final = 365 * 24 * 3600
+CLOSED: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def pages(consultations: Consulting, tries: Tries, clock: Callable[[], int]) -> Blueprint:
+    """Return the pages over `consultations`; wrong codes count in `tries`, `clock` tells ms."""
+    blueprint = Blueprint("phone", __name__, template_folder="templates")
+    _add_manners(blueprint)
+    _add_files(blueprint)
+
+    def opened(code: str) -> Opened:
+        who, now = request.remote_addr or "", clock()
+        tries.admit(who, now)
+        try:
+            kept, today = consultations.open(code, now)
+        except Refusal as refusal:
+            if refusal.code == "consultation_unknown":
+                tries.count(who, now)
+            raise
+        return Opened(consultations.told(kept, today), consultations.book(kept))
+
+    def take(code: str, given: dict[str, Any]) -> None:
+        opened(code)
+        consultations.store.write(CITY, lambda uow: consultations.answer(uow, code, given, clock()))
+
+    def want(code: str, wish: Wish) -> None:
+        consultations.store.write(CITY, lambda uow: consultations.wish(uow, code, wish, clock()))
+
+    @blueprint.get("/c")
+    def entry() -> str:
+        return render_template("phone/entry.html", typed="", trouble="")
+
+    @blueprint.post("/c")
+    def enter() -> AnyResponse:
+        typed = request.form.get("code", "")
+        # People paste the whole address as often as the code.
+        return redirect(url_for("phone.overview", code=opened(typed.rpartition("/c/")[2]).answer.code), 303)
+
+    @blueprint.get("/c/<code>")
+    def overview(code: str) -> str | AnyResponse:
+        own = opened(code)
+        if own.answer.code != code:
+            return redirect(url_for("phone.overview", code=own.answer.code), 303)
+        return render_template("phone/overview.html", own=own, answer=own.answer)
+
+    @blueprint.get("/c/<code>/q/<question>")
+    def question(code: str, question: str) -> str:
+        own = opened(code)
+        return _ask(own, question)
+
+    @blueprint.post("/c/<code>/q/<question>")
+    def answer(code: str, question: str) -> AnyResponse | tuple[str, int]:
+        own = opened(code)
+        try:
+            take(code, {question: answered_question(own.question(question), request.form)})
+        except Refusal as refusal:
+            if refusal.code != "answer_unfit":
+                raise
+            return _ask(own, question, what_fits(own.book.facts[question]).say(g.language)), 422
+        if request.form.get("from") == "answers":
+            return redirect(url_for("phone.answers", code=code, _anchor=f"q-{question}"), 303)
+        onward = own.after(question) or opened(code).next
+        if onward is None:
+            return redirect(url_for("phone.overview", code=code), 303)
+        return redirect(url_for("phone.question", code=code, question=onward), 303)
+
+    @blueprint.get("/c/<code>/answers")
+    def answers(code: str) -> str:
+        own = opened(code)
+        return render_template("phone/answers.html", own=own, answer=own.answer)
+
+    @blueprint.get("/c/<code>/why")
+    def why_named(code: str) -> str:
+        own, name = opened(code), request.args.get("item", "")
+        try:
+            item = named_item(own.book, name)
+        except Refusal as refusal:
+            return render_template(
+                "phone/overview.html", own=own, answer=own.answer, sought=name, unfound=_sentence(refusal)
+            )
+        return _why(own, item)
+
+    @blueprint.get("/c/<code>/why/<item>")
+    def why(code: str, item: str) -> str:
+        own = opened(code)
+        return _why(own, named_item(own.book, item))
+
+    @blueprint.get("/c/<code>/plan")
+    def plan(code: str) -> str:
+        own = opened(code)
+        return render_template("phone/plan.html", own=own, answer=own.answer, plan=own.answer.plan, goals=wording.GOALS)
+
+    @blueprint.post("/c/<code>/plan")
+    def change_plan(code: str) -> AnyResponse:
+        own, form = opened(code), request.form
+        left = [each for each in own.answer.wish.leave_out if each != form.get("restore")]
+        if form.get("leave") and form["leave"] not in left:
+            left.append(form["leave"])
+        try:
+            goal = msgspec.convert(form.get("goal", own.answer.wish.goal), Goal)
+        except msgspec.ValidationError as error:
+            raise Refusal("bad_request", why="there is no such goal") from error
+        want(code, msgspec.structs.replace(own.answer.wish, goal=goal, leave_out=tuple(left)))
+        return redirect(url_for("phone.plan", code=code), 303)
+
+    @blueprint.get("/t/<ticket>")
+    def ticket(ticket: str) -> str:
+        names = consultations.store.read(lambda reading: _names(reading, ticket))
+        return render_template("phone/ticket.html", names=names, words=page_words(), ticket=ticket)
+
+    return blueprint
+
+
+def _ask(own: Opened, name: str, trouble: str = "") -> str:
+    """Return the page of a question, with what was typed when it did not fit."""
+    return render_template(
+        "phone/question.html",
+        own=own,
+        answer=own.answer,
+        question=own.question(name),
+        trouble=trouble,
+        typed=request.form,
+        origin=request.values.get("from", ""),
+    )
+
+
+def _why(own: Opened, item: str) -> str:
+    found = look_up(own.book, item, own.answer.answers, own.day)
+    verdict = found if isinstance(found, Verdict) else None
+    # What was asked about knows more than a look up: whether it is left out.
+    verdict = next((each for each in own.answer.verdicts if each.item == item), verdict)
+    other = None if isinstance(found, Verdict) else found
+    return render_template(
+        "phone/why.html", own=own, answer=own.answer, item=own.book.items[item], verdict=verdict, other=other
+    )
+
+
+def _names(reading: Reading, ticket: str) -> dict[str, Any]:
+    """Return the names that the page of a ticket needs: its center, services and counters, which anybody may know."""
+    try:
+        hall = reading.hall(ticket_of(reading, ticket).center)
+    except Refusal:
+        return {}
+    named = {id_: each.name for id_, each in hall.services.items()}
+    named |= {id_: each.name for id_, each in hall.counters.items()}
+    return {"center": msgspec.to_builtins(hall.name), "names": msgspec.to_builtins(named)}
+
+
+def _sentence(refusal: Refusal) -> str:
+    values = {
+        name: value.say(g.language) if isinstance(value, Text) else value for name, value in refusal.values.items()
+    }
+    return say(g.language, refusal.message, **values)
+
+
+def _add_manners(blueprint: Blueprint) -> None:
+    @blueprint.before_request
+    def choose_language() -> None:
+        asked = request.args.get("language") or request.cookies.get(LANGUAGE)
+        g.language = asked if asked in ("zh", "en") else preferred()
+
+    @blueprint.after_request
+    def finish(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = CLOSED
+        response.headers.setdefault("Cache-Control", "no-store")
+        if request.args.get("language") in ("zh", "en"):
+            response.set_cookie(LANGUAGE, g.language, max_age=A_YEAR, httponly=True, samesite="Lax")
+        return response
+
+    @blueprint.errorhandler(Refusal)
+    def refused(refusal: Refusal) -> tuple[str, int, dict[str, str]]:
+        wait = {"Retry-After": str(refusal.values["seconds"])} if refusal.status == 429 else {}
+        typed = request.form.get("code", (request.view_args or {}).get("code", ""))
+        page = render_template("phone/entry.html", typed=typed[:80], trouble=_sentence(refusal))
+        return page, refusal.status, wait
+
+    @blueprint.context_processor
+    def words() -> dict[str, Any]:
+        language: Language = g.language
+
+        def text(each: Text | None) -> str:
+            return each.say(language) if each else ""
+
+        return {
+            "language": language,
+            "say": lambda message, **values: say(language, message, **values),
+            "text": text,
+            "day": lambda each: wording.day_words(language, each),
+            "wording": wording,
+            "script": _script(),
+        }
+
+
+def _add_files(blueprint: Blueprint) -> None:
+    @blueprint.get("/phone/look.css")
+    def look() -> Response:
+        css = web_tokens() + (HERE / "phone.css").read_text(encoding="utf-8")
+        return Response(css, content_type="text/css; charset=utf-8", headers={"Cache-Control": "no-cache"})
+
+    @blueprint.get("/phone/assets/<path:name>")
+    def asset(name: str) -> Response:
+        return send_from_directory(STATIC / "assets", name, max_age=A_YEAR)
+
+
+def _script() -> str | None:
+    """Return the name of the built script, which set-up makes; the pages of a consultation are whole without it."""
+    return next((each.name for each in sorted((STATIC / "assets").glob("index-*.js"))), None)

@@ -1,0 +1,84 @@
+"""The phone's pages over HTTP: manners of every answer, wrong codes, forms that nobody filled in by hand."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.server.web.conftest import Answer, Web
+from tests.server.web.test_guidance import PUPIL, begin
+
+
+def send(web: Web, path: str, **fields: str) -> Answer:
+    return web.ask(
+        "POST", path, None, urlencode(fields).encode(), None, Content_Type="application/x-www-form-urlencoded"
+    )
+
+
+@pytest.fixture
+def code(web: Web) -> str:
+    web.publish()
+    return str(begin(web, answers=PUPIL)["code"])
+
+
+def test_every_page_is_kept_by_nobody_and_runs_nothing_of_others(web: Web, code: str) -> None:
+    for path in ("/c", f"/c/{code}", f"/c/{code}/plan", f"/c/{code}/answers", f"/c/{code}/q/grade", "/t/x", "/c/none"):
+        answer = web.ask("GET", path)
+        assert answer.headers["cache-control"] == "no-store", path
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        page = answer.data.decode()
+        assert not re.search(r"<script(?![^>]*(src=|type=\"application/json\"))|\son\w+=|style=", page), path
+        assert not re.search(r"(src|href)=\"(?!/|\?|#|tel:)", page), path
+        assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+def test_a_code_is_read_however_it_is_written(web: Web, code: str) -> None:
+    for typed in (code, code.lower(), code.replace("-", ""), f"https://hall.example/c/{code}"):
+        answer = send(web, "/c", code=typed)
+        assert (answer.status, answer.headers["location"]) == (303, f"/c/{code}")
+    assert web.ask("GET", f"/c/{code.lower()}").headers["location"] == f"/c/{code}"
+
+
+def test_wrong_codes_are_explained_and_soon_refused(web: Web, code: str) -> None:
+    first = send(web, "/c", code="<b>111")
+    assert first.status == 404
+    assert "&lt;b&gt;111" in first.data.decode()
+    for _ in range(9):
+        web.ask("GET", "/c/111-111-1111")
+        send(web, "/c", code="nothing")
+    refused = web.ask("GET", f"/c/{code}")
+    assert refused.status == 429
+    assert int(refused.headers["retry-after"]) > 0
+    assert refused.headers["content-type"].startswith("text/html")
+    assert web.ask("GET", f"/consultations/{code}").code == "consultation_tries", "one count for pages and API"
+
+
+def test_forms_that_no_page_has_change_nothing(web: Web, code: str) -> None:
+    path = f"/c/{code}"
+    assert send(web, f"{path}/q/grade", value="<script>").status == 422
+    assert send(web, f"{path}/q/grade").status == 422
+    assert send(web, f"{path}/q/child_six", value="maybe").status == 422
+    assert send(web, f"{path}/q/none", value="1").status == 422
+    assert send(web, f"{path}/plan", goal="moon").status == 400
+    assert send(web, f"{path}/plan", leave="none").status == 404
+    assert web.ask("GET", f"{path}/why/none").status == 404
+    kept = web.ask("GET", f"/consultations/{code}").json
+    assert kept["answers"] == PUPIL
+    assert kept["wish"]["leave_out"] == []
+
+
+def test_a_consultation_that_has_run_out_says_so(web: Web, code: str) -> None:
+    web.moment[0] += 31 * 24 * 3600 * 1000
+    answer = web.ask("GET", f"/c/{code}")
+    assert answer.status == 410
+    assert "咨询码" in answer.data.decode()
+
+
+def test_the_page_of_a_ticket_names_places_and_tells_nothing_of_it(web: Web) -> None:
+    ticket = web.take().json
+    page = web.ask("GET", f"/t/{ticket['id']}").data.decode()
+    assert ticket["number"] not in page
+    assert ticket["secret"] not in page
+    assert web.ask("GET", "/t/none").status == 200

@@ -1,0 +1,252 @@
+"""The phone's pages in a real browser of 390 x 844: a consultation continued, a number followed, everything by hand."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from commands.page import Chromium, Page
+from config.edition_file import shipped_guidance
+from tests.hall_pages import Hall, accessible, hall_for, keep_picture
+
+pytestmark = pytest.mark.browser
+
+PHONE = (390, 844)
+TOO_WIDE = """[...document.querySelectorAll('body *')].filter((each) => each.getClientRects().length > 0)
+    .filter((each) => !each.closest('svg') && each.getBoundingClientRect().right > innerWidth + 1)
+    .map((each) => `${each.className || each.tagName}: ${each.textContent}`)"""
+WORDS = """[...document.querySelectorAll('body *')].filter((each) => each.getClientRects().length > 0)
+    .filter((each) => !['SCRIPT', 'NOSCRIPT'].includes(each.tagName) && !each.matches('.language, .code, .big'))
+    .flatMap((each) => [...each.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE))
+    .map((node) => node.data)"""
+Opening = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    with hall_for(tmp_path_factory.mktemp("phone") / "data", miss_after_calls=1, miss_after_seconds=0) as made:
+        made.plan()
+        yield made
+
+
+@pytest.fixture
+def phone(hall: Hall, chromium: Chromium) -> Iterator[Opening]:
+    """Return how to open an address on a phone; no script may fail, nothing outside may be asked."""
+    opened: list[Page] = []
+
+    def opening(path: str, language: str = "zh-CN", size: tuple[int, int] = PHONE, **looks: Any) -> Page:
+        opened.append(chromium.open(hall.url + path, *size, language, **looks))
+        return opened[-1]
+
+    yield opening
+    for page in opened:
+        assert page.errors == []
+        assert {address.split("/")[2].split(":")[0] for address in page.asked} == {"127.0.0.1"}
+        page.page.context.close()
+
+
+def family(hall: Hall, answers: int | None = None) -> str:
+    """Begin the consultation of Mr Zhang's family, with his first `answers` or all of them."""
+    case = max(shipped_guidance("dongjiang").pack.cases, key=lambda each: len(each.checklists))
+    return str(hall.kiosk.start_consultation(case.checklists, dict(list(case.answers.items())[:answers]))["code"])
+
+
+def pupil(hall: Hall, **answers: Any) -> str:
+    return str(hall.kiosk.start_consultation(("school",), answers)["code"])
+
+
+def heading(page: Page) -> str:
+    return page.text("h1")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_answering_going_back_and_on_is_the_same_way(hall: Hall, phone: Opening, script: bool) -> None:
+    code = pupil(hall)
+    page = phone("/c", java_script_enabled=script)
+    page.page.fill("#code", f" {code.lower().replace('-', ' ')} ")
+    page.press("button.main")
+    assert page.page.url.endswith(f"/c/{code}")
+    page.press("a.main")
+    seen = []
+    for _ in range(3):
+        seen.append((page.page.url, heading(page)))
+        page.press(".choices button:first-child")
+    ahead = (page.page.url, heading(page))
+    for expected in reversed(seen):
+        page.press(".back")
+        assert (page.page.url, heading(page)) == expected
+        assert page.page.locator(".choices .mine").count() == 1
+    for expected in (*seen[1:], ahead):
+        page.press(".choices .mine")
+        assert (page.page.url, heading(page)) == expected
+    page.page.go_back()
+    assert (page.page.url, heading(page)) == seen[-1], "the browser's own Back is the same Back"
+
+
+def test_an_early_answer_is_changed_and_nothing_else_is_lost(hall: Hall, phone: Opening) -> None:
+    code = family(hall)
+    page = phone(f"/c/{code}/answers")
+    before = page.page.locator("dl.mine dt").all_inner_texts()
+    page.press("dl.mine div:first-child a")
+    page.press(".choices button:not(.mine)")
+    assert "/answers#q-" in page.page.url
+    page.press("dl.mine div:first-child a")
+    page.press(".choices button:first-child")
+    page.press("dl.mine div:first-child a")
+    page.press("button.quiet")
+    assert len(before) > len(page.page.locator("dl.mine dt").all_inner_texts())
+    kept = hall.kiosk.consultation(code) if hasattr(hall.kiosk, "consultation") else None
+    assert kept is None or kept["code"] == code
+
+
+def test_the_plan_follows_the_wish_and_comes_back(hall: Hall, phone: Opening) -> None:
+    code = family(hall)
+    page = phone(f"/c/{code}")
+    keep_picture(page, "phone-results")
+    assert page.text(".trips") == "最少跑 3 次"
+    page.press("a.main")
+    keep_picture(page, "phone-plan")
+    assert page.page.locator(".stops .badge").all_inner_texts().count("3") == 1
+    page.page.get_by_role("button", name="去掉：居民身份证换领").click()
+    assert page.text(".trips") == "最少跑 2 次"
+    page.page.get_by_role("button", name="恢复：居民身份证换领").click()
+    assert page.text(".trips") == "最少跑 3 次"
+    page.page.get_by_label("全程窗口").or_(page.page.locator("input[value=counters]")).first.check()
+    page.page.get_by_role("button", name="重新安排").click()
+    assert page.page.locator("input[value=counters]").is_checked()
+    assert page.text(".trips") == "最少跑 6 次"
+    with page.page.expect_response("**/plan.pdf*") as told:
+        page.page.evaluate("fetch(document.querySelectorAll('.paper-links a')[1].href)")
+    assert told.value.headers["content-type"] == "application/pdf"
+
+
+def test_ticked_papers_stay_ticked_on_this_phone(hall: Hall, phone: Opening) -> None:
+    page = phone(f"/c/{family(hall)}/plan")
+    page.page.locator(".papers input").nth(1).check()
+    page.page.reload()
+    page.wait("document.querySelectorAll('.papers input:checked').length === 1")
+    assert page.page.locator(".papers input").nth(1).is_checked()
+
+
+def test_why_says_what_decides_and_where_it_is_written(hall: Hall, phone: Opening) -> None:
+    code = family(hall)
+    page = phone(f"/c/{code}")
+    page.page.locator("#of-not_yet ~ ul a").filter(has_text="住房公积金").click()
+    text = page.text("main")
+    for wanted in ("再缴 6 个月", "根据您的这些回答", "依据", "起情况会不同"):
+        assert wanted in text
+    keep_picture(page, "phone-why")
+    page.press(".back")
+    page.page.fill("#item", "居民身份证换领")
+    page.press(".seek button")
+    assert heading(page) == "居民身份证换领"
+    page.press(".back")
+    page.page.fill("#item", "没有这个事项")
+    page.press(".seek button")
+    assert page.page.locator(".seek [role=alert]").count() == 1
+    assert page.page.input_value("#item") == "没有这个事项"
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_numbers_and_dates_that_do_not_fit_stay_and_are_explained(hall: Hall, phone: Opening, language: str) -> None:
+    facts = shipped_guidance("dongjiang").pack.facts
+    number, day = (next(each for each in facts if each.kind == kind) for kind in ("number", "date"))
+    code = family(hall, 5)
+    page = phone(f"/c/{code}/q/{number.id}", language)
+    page.page.fill("[name=value]", "999999")
+    page.key("Enter")
+    assert str(number.high) in page.text("[role=alert]")
+    assert page.page.input_value("[name=value]") == "999999"
+    page.page.goto(f"{hall.url}/c/{code}/q/{day.id}")
+    for name, typed in (("year", "1970"), ("month", "2"), ("day", "30")):
+        page.page.fill(f"[name={name}]", typed)
+    page.key("Enter")
+    assert "2026-11-24" in page.text("[role=alert]")
+    assert page.page.input_value("[name=day]") == "30"
+    assert accessible(page) == []
+    page.page.fill("[name=day]", "28")
+    with page.page.expect_navigation():
+        page.key("Enter")
+    page.page.goto(f"{hall.url}/c/{code}/q/{day.id}")
+    assert number.id != day.id
+
+
+def everything(hall: Hall) -> list[str]:
+    """Return an address of every kind."""
+    whole, half = family(hall), family(hall, 5)
+    points = shipped_guidance("dongjiang").pack.conflicts
+    item = next(each.items[0] for each in points if each.items)
+    first = hall.kiosk.start_consultation(("school",), {})["questions"][0]["id"]
+    pages = ["", "/plan", "/answers", f"/why/{item}"]
+    return ["/c", f"/c/{half}", f"/c/{half}/q/{first}", *(f"/c/{whole}{page}" for page in pages), "/c/none"]
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_both_languages_leave_nothing_out_and_fit_the_narrowest_phone(
+    hall: Hall, phone: Opening, language: str
+) -> None:
+    page = phone("/c", language, (320, 568))
+    strange = r"[a-z]{3,}" if language == "zh-CN" else r"[\u3400-\u9fff，。：、]"
+    for path in everything(hall):
+        page.page.goto(hall.url + path)
+        assert page.value(TOO_WIDE) == [], path
+        words = [each for each in page.value(WORDS) if re.search(strange, each)]
+        # Sources are cited as they are called, and addresses of examples are no words.
+        cited = page.page.locator(".source").all_inner_texts()
+        assert [each for each in words if not any(each.strip() in source for source in cited)] == [], path
+
+
+@pytest.mark.parametrize(
+    "looks", [{}, {"color_scheme": "dark"}, {"contrast": "more"}], ids=["light", "dark", "contrast"]
+)
+def test_every_page_is_accessible(hall: Hall, phone: Opening, looks: dict[str, str]) -> None:
+    page = phone("/c", **looks)
+    for path in everything(hall):
+        page.page.goto(hall.url + path)
+        assert accessible(page) == [], path
+
+
+def test_the_language_chosen_stays(hall: Hall, phone: Opening) -> None:
+    page = phone(f"/c/{family(hall)}")
+    page.press("a.language")
+    assert page.value("document.documentElement.lang") == "en"
+    page.press("nav a:nth-child(2)")
+    assert page.text(".trips") == "3 trips are enough"
+
+
+def test_a_number_is_followed_called_and_given_back(hall: Hall, phone: Opening) -> None:
+    first, mine = hall.take("school"), hall.take("school", plan=family(hall))
+    page = phone(f"/t/{mine.id}#{mine.secret}")
+    page.wait("document.querySelector('.mine')?.textContent !== undefined")
+    assert page.text(".mine") == mine.number
+    assert "您前面" in page.text(".card")
+    keep_picture(page, "phone-ticket")
+    assert all(mine.secret not in address for address in page.asked if "#" not in address and mine.secret)
+    page.press("#cancel")
+    page.press("#keep")
+    desk = next(each.id for each in _counters(hall) if "school" in each.services)
+    assert hall.call(desk, "school").number == first.number
+    page.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait("document.querySelector('.card').textContent.includes('下一位')")
+    hall.at(desk, "start", "finish", "call-next")
+    page.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait("document.querySelector('.card').dataset.state === 'called'")
+    assert "请现在到" in page.text(".card")
+    keep_picture(page, "phone-called")
+    assert accessible(page) == []
+    other = hall.take("school")
+    page.page.goto(f"{hall.url}/t/{other.id}?x#{other.secret}")
+    page.wait("document.querySelector('#cancel') !== null")
+    page.press("#cancel")
+    page.press("#cancel-sure")
+    page.wait("document.querySelector('.card').dataset.state === 'cancelled'")
+    page.page.goto(f"{hall.url}/t/{other.id}?y#wrong")
+    page.wait("document.querySelector('[role=alert]') !== null")
+    assert "查不到" in page.text("main")
+
+
+def _counters(hall: Hall) -> Any:
+    from config.city_file import shipped_city
+
+    return shipped_city("dongjiang").centers[0].counters
