@@ -17,6 +17,7 @@ import { ticketOf } from "./ticket.ts";
 import { VERBS } from "./verbs.ts";
 
 const LANGUAGE = "banshi-language";
+const CODE_KEY = "k";
 const STATES: Readonly<Record<Counter["state"], string>> = { open: "Open", paused: "Paused", closed: "Closed" };
 
 function at(id: string): HTMLElement {
@@ -91,7 +92,7 @@ class Console {
     document.addEventListener("keydown", (event) => this.key(event));
     // A button pressed by mouse must not keep the focus: Enter is for calling then.
     document.addEventListener("click", (event) => {
-      if (event.detail > 0 && document.activeElement instanceof HTMLButtonElement) document.activeElement.blur();
+      if (event.detail > 0 && document.activeElement instanceof HTMLElement && document.activeElement.matches("button, summary")) document.activeElement.blur();
     });
     at("language").onclick = () => {
       language = language === "zh" ? "en" : "zh";
@@ -125,9 +126,18 @@ class Console {
 
   private key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    const { activeElement } = document;
+    // Letters that are typed into a box are no verbs.
+    if (activeElement instanceof HTMLInputElement) return;
+    if (event.key.toLowerCase() === CODE_KEY) {
+      event.preventDefault();
+      this.plan.focus();
+      return;
+    }
     const verb = VERBS.find((each) => each.key === event.key.toLowerCase());
-    // Enter on a focused button presses that button, as everywhere.
-    if (verb === undefined || (verb.key === "enter" && document.activeElement instanceof HTMLButtonElement)) return;
+    // Enter on a focused button or headline presses that button, as everywhere.
+    const presses = activeElement instanceof HTMLButtonElement || activeElement?.tagName === "SUMMARY";
+    if (verb === undefined || (verb.key === "enter" && presses)) return;
     event.preventDefault();
     // Also what is not possible now: the server says why, in words, and a key that does nothing says nothing.
     void this.desk.do(verb.id);

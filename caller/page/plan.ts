@@ -1,89 +1,250 @@
-/** The plan and papers that come with a ticket: what the citizen was told at the kiosk. */
+/** The right of the console: the consultation of the ticket in hand, or of any code that a citizen shows or says. */
 
-import { ask } from "../../displays/page/client/asking.ts";
+import { ask, Problem } from "../../displays/page/client/asking.ts";
 import { element, icon, ICONS } from "../../displays/page/client/elements.ts";
-import type { Access, Language, Text, Ticket } from "../../displays/page/client/wire.ts";
+import type { Access, Language, Ticket } from "../../displays/page/client/wire.ts";
 import { say } from "../../displays/page/client/words.ts";
-
-interface Consultation {
-  readonly verdicts: readonly { item: string; name: Text; state: "can" | "not_yet" | "cannot" | "unknown"; reasons: readonly { text: Text }[] }[];
-  readonly plan: {
-    readonly visits: number;
-    readonly working_days: number;
-    readonly stops: readonly { name: Text; steps: readonly { name: Text; task: "submit" | "collect" }[] }[];
-    readonly papers: readonly { name: Text; originals: number; copies: number; waived: boolean; key: boolean }[];
-  } | null;
-}
+import type { Because, Consultation, Value, Verdict } from "./consultation.ts";
+import { dayWords, paperNotes, paperWords, stopNotes } from "./consultation.ts";
+import { questionOf } from "./question.ts";
 
 const SIGNS = { can: ICONS.tick, not_yet: ICONS.clock, cannot: ICONS.bar, unknown: ICONS.question } as const;
 const WORDS = { can: "Possible", not_yet: "Later", cannot: "Not possible", unknown: "Unclear" } as const;
+const ORDER = ["can", "not_yet", "unknown", "cannot"] as const;
+const FRESH_MS = 25_000;
 
 export class PlanPanel {
-  private code: string | null = null;
+  private ticket: Ticket | null = null;
+  /** The code that staff typed; it hides the ticket's own until it is closed or another ticket comes. */
+  private typed: string | null = null;
   private told: Consultation | null = null;
-  private instead: string | null = null;
+  private code: string | null = null;
+  private learned = 0;
+  private trouble: string | null = null;
+  private busy = false;
+  /** An answer that was taken back to be given anew: so it can be put back as it was. */
+  private taken: { readonly because: Because; readonly value: Value } | null = null;
+  private drawn = "";
+  private readonly head = element("h2", { id: "plan-head" });
+  private readonly label = element("label", { for: "code" });
+  private readonly field = element("input", { id: "code", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: "300" });
+  private readonly show_ = element("button", { type: "submit", id: "code-show" });
+  private readonly close = element("button", { type: "button", id: "code-close" });
+  private readonly body = element("div", { id: "plan-body" });
 
   constructor(
-    private readonly place: HTMLElement,
+    place: HTMLElement,
     private readonly access: Access,
     private readonly language: () => Language,
-  ) {}
+  ) {
+    const form = element("form", { id: "code-form" }, this.label, this.field, this.show_, this.close);
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      // People paste the whole address as often as the code.
+      const code = this.field.value.trim().replace(/^.*\/c\//, "");
+      if (code !== "") void this.open(code);
+    };
+    this.close.onclick = () => this.leave();
+    this.field.onkeydown = (event) => {
+      if (event.key !== "Escape") return;
+      this.leave();
+      this.field.blur();
+    };
+    place.replaceChildren(this.head, form, this.body);
+  }
 
   /** Show what belongs to `ticket`; what cannot be had is said and hinders nothing. */
   async show(ticket: Ticket | null): Promise<void> {
-    const code = ticket?.plan ?? null;
-    if (code === null) {
-      this.code = this.told = null;
-      this.draw(ticket === null ? "The plan and papers of the person you call appear here." : "This ticket came without guidance.");
-      return;
+    if (ticket?.id !== this.ticket?.id && ticket !== null) this.forget();
+    this.ticket = ticket;
+    const code = this.typed ?? ticket?.plan ?? null;
+    if (code !== this.code) {
+      this.told = this.taken = this.trouble = null;
+      this.code = code;
+      this.learned = 0;
     }
-    if (code === this.code) {
-      this.draw(this.instead);
-      return;
-    }
-    this.code = code;
-    this.told = null;
-    this.draw("One moment ...");
+    this.draw();
+    // The citizen may answer on a phone meanwhile.
+    if (code !== null && !this.busy && Date.now() - this.learned > FRESH_MS) await this.learn(code);
+  }
+
+  /** Put the cursor into the box for a code. */
+  focus(): void {
+    this.field.focus();
+    this.field.select();
+  }
+
+  private async open(code: string): Promise<void> {
+    this.typed = code;
+    await this.show(this.ticket);
+  }
+
+  private forget(): void {
+    this.typed = null;
+    this.field.value = "";
+  }
+
+  private leave(): void {
+    this.forget();
+    void this.show(this.ticket);
+  }
+
+  private async learn(code: string, answers?: Readonly<Record<string, Value | null>>): Promise<boolean> {
+    const path = `/consultations/${encodeURIComponent(code)}`;
+    const asking = { language: this.language(), token: this.access.token };
+    this.learned = Date.now();
+    this.busy = answers !== undefined;
+    this.draw();
     try {
-      const path = `/consultations/${encodeURIComponent(code)}`;
-      const told = await ask<Consultation>("GET", path, { language: this.language(), token: this.access.token });
-      if (this.code === code) this.told = told;
-      this.draw(null);
-    } catch {
-      this.draw("The plan cannot be read now.");
+      const told = answers === undefined ? await ask<Consultation>("GET", path, asking) : await ask<Consultation>("PUT", `${path}/answers`, { ...asking, body: answers });
+      if (this.code !== code) return false;
+      this.told = told;
+      this.trouble = null;
+      return true;
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      if (this.code === code) this.trouble = problem.code === "unreachable" ? say(this.language(), "The plan cannot be read now.") : problem.message;
+      return false;
+    } finally {
+      this.busy = false;
+      this.draw();
     }
   }
 
-  /** Draw the plan, or `instead` while there is none. */
-  private draw(instead: string | null): void {
-    this.instead = instead;
+  private async give(value: Value, question: string): Promise<void> {
+    if (this.code === null || this.busy) return;
+    if (await this.learn(this.code, { [question]: value })) this.taken = null;
+    this.draw();
+    this.body.querySelector<HTMLElement>("#question button, #question input")?.focus();
+  }
+
+  private async takeBack(because: Because): Promise<void> {
+    const value = this.told?.answers[because.fact];
+    if (this.code === null || this.busy || value === undefined) return;
+    this.taken = { because, value };
+    if (!(await this.learn(this.code, { [because.fact]: null }))) this.taken = null;
+    this.draw();
+    this.body.querySelector<HTMLElement>("#question button, #question input")?.focus();
+  }
+
+  private instead(): string {
+    if (this.trouble !== null) return "";
+    if (this.code !== null) return "One moment ...";
+    return this.ticket === null ? "The plan and papers of the person you call appear here." : "This ticket came without guidance.";
+  }
+
+  /** Draw anew what is other than before: what somebody just opened or types in stays. */
+  private draw(): void {
     const language = this.language();
-    const head = element("h2", { id: "plan-head" }, say(language, "Plan and papers"));
-    const { told } = this;
+    const { told, ticket, trouble, taken, typed, busy, code } = this;
+    const now = JSON.stringify([language, told, ticket?.id, ticket?.plan, trouble, taken, typed, busy, code]);
+    if (now === this.drawn) return;
+    this.drawn = now;
+    this.head.replaceChildren(say(language, "Plan and papers"), element("span", { class: "of" }, told === null ? "" : told.code));
+    this.label.replaceChildren(say(language, "Consultation code"), element("kbd", {}, "K"));
+    this.show_.textContent = say(language, "Show");
+    this.close.textContent = say(language, ticket === null ? "Close it" : "Back to the ticket");
+    this.close.hidden = typed === null;
+    const alert = trouble === null ? [] : [element("p", { class: "trouble", role: "alert" }, icon(ICONS.alert), element("span", {}, trouble))];
     if (told === null) {
-      this.place.replaceChildren(head, element("p", { class: "empty" }, instead === null ? "" : say(language, instead)));
+      this.body.replaceChildren(...alert, element("p", { class: "empty" }, this.instead() === "" ? "" : say(language, this.instead())));
       return;
     }
-    const { plan } = told;
-    this.place.replaceChildren(
-      head,
-      element("ul", { class: "verdicts" }, ...told.verdicts.map((verdict) =>
-        element("li", { class: verdict.state }, icon(SIGNS[verdict.state]), element("span", {}, element("b", {}, verdict.name[language]),
-          ...verdict.reasons.map((reason) => element("small", {}, reason.text[language]))), element("span", { class: "word" }, say(language, WORDS[verdict.state]))))),
-      ...(plan === null ? [] : [
-        element("h3", {}, say(language, "Papers")),
-        element("ul", { class: "papers" }, ...plan.papers.map((paper) => element("li", { class: paper.waived ? "waived" : null },
-          element("b", {}, paper.name[language]), element("span", {}, copies(paper, language))))),
-        element("h3", {}, say(language, plan.visits === 1 ? "{visits} trip is enough" : "{visits} trips are enough", { visits: plan.visits })),
-        element("ol", { class: "stops" }, ...plan.stops.map((stop) => element("li", {}, element("b", {}, stop.name[language]),
-          ...stop.steps.map((step) => element("small", {}, say(language, step.task === "collect" ? "Collect: {item}" : "Apply: {item}", { item: step.name[language] })))))),
-      ]),
+    const open = new Set([...this.body.querySelectorAll<HTMLElement>("details[open]")].map((each) => each.id));
+    this.body.replaceChildren(...alert, ...this.asking(told, language), ...this.verdicts(told, language), ...plan(told, language), ...others(told, language));
+    for (const each of this.body.querySelectorAll("details")) each.open = open.has(each.id);
+  }
+
+  private asking(told: Consultation, language: Language): readonly Node[] {
+    const question = told.questions.find((each) => each.id === this.taken?.because.fact) ?? told.questions[0];
+    if (question === undefined) return [];
+    const left = say(language, told.about_left > 1 ? "about {left} questions left" : "last question", { left: told.about_left });
+    const box = questionOf(question, left, language, this.busy, (value) => void this.give(value, question.id));
+    if (this.taken !== null && question.id === this.taken.because.fact) {
+      const { because, value } = this.taken;
+      const back = element("button", { type: "button", class: "plain", disabled: this.busy }, say(language, "Keep: {answer}", { answer: because.answer[language] }));
+      back.onclick = () => void this.give(value, because.fact);
+      box.append(back);
+    }
+    return [box];
+  }
+
+  private verdicts(told: Consultation, language: Language): readonly Node[] {
+    const sorted = [...told.verdicts].sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
+    return [element("ul", { class: "verdicts" }, ...sorted.map((verdict) => element("li", { class: verdict.state }, this.verdict(verdict, told, language))))];
+  }
+
+  private verdict(verdict: Verdict, told: Consultation, language: Language): Node {
+    const marks = [verdict.left_out ? "left out" : verdict.optional ? "optional" : "", verdict.for_reference ? "for reference" : ""].filter((mark) => mark !== "");
+    const reasons = verdict.reasons.map((reason) =>
+      element(
+        "p",
+        { class: "reason" },
+        reason.text[language],
+        reason.action === null ? null : element("b", {}, reason.action[language]),
+        reason.enough_on === null ? null : element("small", {}, say(language, "from {day}", { day: dayWords(reason.enough_on, language) })),
+        reason.clause === null ? null : element("small", {}, say(language, "By: {clause}", { clause: "" }), element("cite", {}, reason.clause)),
+      ),
     );
+    const differ = told.disagreements.filter((each) => each.items.includes(verdict.item)).map((each) =>
+      element(
+        "p",
+        { class: "differ" },
+        element("b", {}, say(language, "Sources differ: {about}", { about: each.about[language] })),
+        ...each.says.map((says, at) => element("small", {}, says[language], " ", element("cite", {}, each.sources[at] ?? ""), at === each.in_force ? ` ${say(language, "This one is followed.")}` : "")),
+      ),
+    );
+    const points = told.knowledge.filter((each) => each.items.includes(verdict.item)).map((each) =>
+      element("p", { class: "point" }, each.text[language], element("small", {}, element("cite", {}, each.source), say(language, "; "), say(language, each.reviewed ? "checked" : "for reference only"))),
+    );
+    return element(
+      "details",
+      { id: `why-${verdict.item}` },
+      element(
+        "summary",
+        {},
+        icon(SIGNS[verdict.state]),
+        element("span", {}, element("b", {}, verdict.name[language]), ...marks.map((mark) => element("i", {}, say(language, mark))), ...verdict.reasons.slice(0, 1).map((reason) => element("small", {}, reason.action?.[language] ?? reason.text[language]))),
+        element("span", { class: "word" }, say(language, WORDS[verdict.state])),
+      ),
+      ...reasons,
+      ...this.because(verdict.because, language),
+      ...differ,
+      ...points,
+    );
+  }
+
+  private because(found: readonly Because[], language: Language): readonly Node[] {
+    if (found.length === 0) return [];
+    const rows = found.map((each) => {
+      const change = element("button", { type: "button", class: "plain", disabled: this.busy, "aria-label": say(language, "Change the answer to: {question}", { question: each.question[language] }) }, say(language, "Change"));
+      change.onclick = () => void this.takeBack(each);
+      return element("li", {}, element("span", {}, each.question[language], " ", element("b", {}, each.answer[language])), change);
+    });
+    return [element("ul", { class: "because" }, ...rows)];
   }
 }
 
-function copies(paper: { originals: number; copies: number; waived: boolean }, language: Language): string {
-  if (paper.waived) return say(language, "electronic, look it up");
-  const parts = [paper.originals > 0 ? say(language, "original") : "", paper.copies > 0 ? say(language, paper.copies > 1 ? "{copies} copies" : "{copies} copy", { copies: paper.copies }) : ""];
-  return parts.filter((part) => part !== "").join(say(language, ", "));
+function plan(told: Consultation, language: Language): readonly Node[] {
+  const found = told.plan;
+  if (found === null) return [];
+  return [
+    element("h3", {}, say(language, "Papers")),
+    element("ul", { class: "papers" }, ...found.papers.map((paper) =>
+      element("li", { class: paper.waived ? "waived" : paper.lacking ? "lacking" : null },
+        element("span", {}, element("b", {}, paper.name[language]), ...paperNotes(paper, language).map((note) => element("small", {}, note))),
+        element("span", { class: "count" }, paperWords(paper, language))))),
+    element("h3", {}, say(language, found.visits === 0 ? "No trip needed" : found.visits === 1 ? "{visits} trip is enough" : "{visits} trips are enough", { visits: found.visits })),
+    element("ol", { class: "stops" }, ...found.stops.map((stop) =>
+      element("li", { class: stop.point === null ? "home" : null }, element("b", {}, stop.name[language]),
+        ...stopNotes(stop, language).map((note) => element("small", { class: "when" }, note)),
+        ...stop.steps.map((step) => element("small", {}, say(language, step.task === "collect" ? "Collect: {item}" : "Apply: {item}", { item: step.name[language] })))))),
+    ...found.advice.map((line) => element("p", { class: "point" }, line[language])),
+  ];
+}
+
+function others(told: Consultation, language: Language): readonly Node[] {
+  if (told.inapplicable.length === 0) return [];
+  const rows = told.inapplicable.map((each) => element("li", {}, each.name[language], ...each.because.map((why) => element("small", {}, `${why.question[language]} ${why.answer[language]}`))));
+  return [element("details", { id: "others" }, element("summary", {}, element("span", {}, say(language, "Does not concern this person")), element("span", { class: "count" }, String(rows.length))), element("ul", {}, ...rows))];
 }

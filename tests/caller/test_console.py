@@ -11,6 +11,7 @@ import pytest
 from commands.page import Chromium, Page
 from config.centers import Counter, Text
 from config.city_file import shipped_city
+from server.office.consultations import consultation_of
 from tests.hall_pages import COUNTER_PC, DESK, Hall, accessible, hall_for, keep_picture, running
 
 pytestmark = pytest.mark.browser
@@ -34,7 +35,7 @@ TOO_WIDE = """[...document.querySelectorAll('body *')]
         && each.clientWidth > 0 && getComputedStyle(each).display !== 'inline')
     .map((each) => `${each.id || each.className || each.tagName}: ${each.textContent}`)"""
 WORDS = """[...document.body.querySelectorAll('*')].filter((each) => each.getClientRects().length > 0)
-    .filter((each) => !['SCRIPT', 'KBD'].includes(each.tagName) && each.id !== 'language')
+    .filter((each) => !each.matches('script, kbd, cite, #language, .of'))
     .flatMap((each) => [...each.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
         .map((node) => node.data))"""
 
@@ -216,6 +217,93 @@ def test_the_plan_comes_with_the_ticket(hall: Hall, console: Console) -> None:
     assert {"可办"} == set(page.value("[...document.querySelectorAll('#plan .word')].map((each) => each.textContent)"))
 
 
+def begun(hall: Hall, answers: dict[str, Any] | None = None) -> str:
+    """Begin a consultation about a school place, beside the one that `Hall.plan` publishes guidance for."""
+    hall.plan()
+    return str(hall.kiosk.start_consultation(("school",), answers or {})["code"])
+
+
+def enter_code(page: Page, code: str) -> None:
+    page.key("k")
+    page.page.keyboard.type(code)
+    page.key("Enter")
+
+
+def test_any_consultation_is_continued_by_its_code(hall: Hall, console: Console) -> None:
+    code = begun(hall)
+    page = console()
+    enter_code(page, code.lower().replace("-", " "))
+    page.wait("document.querySelector('#question') !== null")
+    keep_picture(page, "console-code")
+    asked = []
+    while page.value("document.querySelector('#question') !== null"):
+        question = page.text("#ask")
+        asked.append(question)
+        page.page.locator("#question .choices button").first.click()
+        page.wait(f"document.querySelector('#ask')?.textContent !== {question!r}")
+    assert len(set(asked)) == len(asked) > 2, "each question was asked once"
+    answers = hall.store.read(lambda reading: consultation_of(reading, code)).answers
+    assert len(answers) == len(asked)
+    page.wait("document.querySelector('#plan .papers li') !== null")
+    keep_picture(page, "console-code-answered")
+    assert page.text("#state") == "已关窗", "typing a code did nothing at the counter"
+    page.key("k", "Escape")
+    page.wait("document.querySelector('#plan .empty') !== null")
+
+
+def test_why_is_unfolded_and_an_answer_changed_and_put_back(hall: Hall, console: Console) -> None:
+    code = begun(hall, {"grade": "primary", "child_six": False, "child_hukou": "city", "vaccinated": True})
+    page = console()
+    enter_code(page, code)
+    page.wait("document.querySelector('#plan .verdicts li.not_yet') !== null")
+    late = page.page.locator("#plan .verdicts li.not_yet details").first
+    late.locator("summary").focus()
+    page.key("Enter")
+    assert late.locator(".reason").inner_text()
+    assert page.value("document.activeElement.tagName") == "SUMMARY"
+    change = late.locator(".because li").filter(has_text="6").get_by_role("button")
+    change.click()
+    page.wait("document.querySelector('#question .plain') !== null")
+    assert "child_six" not in hall.store.read(lambda reading: consultation_of(reading, code)).answers
+    page.press("#question .plain")
+    page.wait("document.querySelector('#question') === null")
+    assert hall.store.read(lambda reading: consultation_of(reading, code)).answers["child_six"] is False
+    assert page.value("document.querySelector('#plan .not_yet details').open"), "what was unfolded stays so"
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_a_wrong_code_is_explained_and_the_ticket_comes_back(hall: Hall, console: Console, language: str) -> None:
+    hall.take("hukou", plan=hall.plan())
+    page = console("dj-city-01", language=language)
+    page.key("o")
+    state(page, "waiting")
+    page.key("Enter")
+    page.wait("document.querySelector('#plan .stops li') !== null")
+    enter_code(page, "111-111-1111")
+    page.wait("document.querySelector('#plan [role=alert]') !== null")
+    said = page.text("#plan [role=alert]")
+    assert ("咨询码" in said) if language == "zh-CN" else ("code" in said)
+    assert page.page.input_value("#code") == "111-111-1111"
+    assert accessible(page) == []
+    page.press("#code-close")
+    page.wait("document.querySelector('#plan .stops li') !== null")
+    assert page.text(".number") == "A001"
+
+
+def test_a_half_typed_code_survives_whatever_happens_in_the_hall(hall: Hall, console: Console) -> None:
+    page = console()
+    page.press("#open")
+    page.wait("document.querySelector('#state').className === 'open'")
+    page.key("k")
+    page.page.keyboard.type("sfmc")
+    hall.take("social")
+    state(page, "waiting")
+    assert page.page.input_value("#code") == "sfmc"
+    assert page.value("document.activeElement.id") == "code"
+    page.key("Escape", "Enter")
+    state(page, "called")
+
+
 def test_chinese_and_english_leave_nothing_out(hall: Hall, console: Console) -> None:
     hall.take("hukou", plan=hall.plan())
     hall.take("idcard")
@@ -305,12 +393,14 @@ def test_everything_is_reached_by_tab_and_seen(hall: Hall, console: Console) -> 
     page.key("o")
     state(page, "waiting")
     reached = []
-    for _ in range(6):
+    for _ in range(8):
         page.key("Tab")
         reached.append(page.value("document.activeElement.id"))
         assert page.value("getComputedStyle(document.activeElement).outlineWidth") == "4px", reached
-    assert reached == ["language", "line", "call-next", "pause", "close", "plan"]
-    page.key("Shift+Tab", "Shift+Tab", "Enter")
+    assert reached == [
+        *("language", "line", "call-next", "pause", "close", "plan", "code", "code-show"),
+    ]
+    page.key(*["Shift+Tab"] * 4, "Enter")
     page.wait("document.querySelector('#state').textContent === '已暂停'")
     assert page.value(STATE) is None, "Enter pressed the button that had the focus, and called nobody"
 

@@ -16,7 +16,7 @@ TEXTS = re.compile(r'(?:say\(\w+, |both\()"([^"]+)"|"([A-Z][a-z]+[^"/]*|\{\w+\} 
 IN_TEMPLATES = re.compile(r"""say\(["']([^"']+)["']""")
 NO_SENTENCES = {
     *("Accept-Language", "Content-Type", "Idempotency-Key", "Authorization", "Date", "NotAllowedError"),
-    *("Enter", "English"),
+    *("Enter", "English", "Escape"),
 }
 
 
