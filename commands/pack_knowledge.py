@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import yaml
@@ -161,13 +162,13 @@ def _yaml(points: Sequence[Knowledge], pack: Pack) -> str:
     return yaml.safe_dump(records, allow_unicode=True, sort_keys=False, width=10_000)
 
 
-def _short(rule: dict[str, object]) -> object:
+def _short(rule: dict[str, Any]) -> dict[str, Any]:
     """Return a rule in the form of the files: one key."""
     kind = str(rule["rule"])
     if kind in ("all", "any"):
-        return {kind: [_short(each) for each in rule["rules"]]}  # type: ignore[attr-defined]
+        return {kind: [_short(each) for each in rule["rules"]]}
     if kind == "not":
-        return {kind: _short(rule["inner"])}  # type: ignore[arg-type]
+        return {kind: _short(rule["inner"])}
     if kind == "situation":
         return {kind: rule["id"]}
     return {kind: [value for name, value in rule.items() if name != "rule"]}

@@ -6,7 +6,7 @@ from html import escape
 from config.centers import Text
 from config.look import web_tokens
 from config.pack import Checklist, Pack
-from config.rule import Situation
+from config.rule import Rule, Situation
 from server.rules.index import Index, index
 from server.rules.lint.check import Checked
 from server.rules.lint.finding import leaves
@@ -61,7 +61,7 @@ def page_of(pack: Pack, checked: Checked, score: Score | None) -> str:
 
 def _cards(pack: Pack, checked: Checked, score: Score | None) -> str:
     errors = sum(each.level == "error" for each in checked.findings)
-    figures = [
+    figures: list[tuple[int | str, str, str]] = [
         (len(pack.checklists), "问政清单", "checklists"),
         (len(pack.items), "事项", "items"),
         (len(pack.knowledge), "知识点", "knowledge points"),
@@ -72,7 +72,7 @@ def _cards(pack: Pack, checked: Checked, score: Score | None) -> str:
     ]
     if score is not None:
         share = f"{score.killed / max(len(score.mutants), 1):.0%}"
-        figures.append((share, "改动被案例发现", "changed rules noticed"))  # type: ignore[arg-type]
+        figures.append((share, "改动被案例发现", "changed rules noticed"))
     cards = (
         f'<div class="card"><b>{f"{value:,}" if isinstance(value, int) else value}</b>{zh} <small>{en}</small></div>'
         for value, zh, en in figures
@@ -151,9 +151,9 @@ def _boxes(book: Index, checklist: Checklist) -> tuple[list[Box], list[tuple[tup
     boxes: dict[tuple[str, str], Text] = {}
     arrows: dict[tuple[tuple[str, str], tuple[str, str]], None] = {}
 
-    def ask(rules: Iterable[object], target: tuple[str, str]) -> None:
+    def ask(rules: Iterable[Rule], target: tuple[str, str]) -> None:
         for rule in rules:
-            for leaf in leaves(rule):  # type: ignore[arg-type]
+            for leaf in leaves(rule):
                 if isinstance(leaf, Situation):
                     name = next(each.name for each in book.pack.situations if each.id == leaf.id)
                     fresh = ("situations", leaf.id) not in boxes

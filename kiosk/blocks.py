@@ -12,7 +12,7 @@ from kiosk import wording
 from kiosk.paging import GAP, PAGER, WIDTH, cut, height_of, size
 from kiosk.session import Session
 from server.rules.verdict import Because, Consultation, Paper, Plan, State, Verdict
-from server.rules.wording import sorted_verdicts, state_words
+from server.rules.wording import copies, sorted_verdicts, state_words
 
 PAD = 28
 MARK = 72
@@ -213,7 +213,7 @@ def _plan(session: Session, plan: Plan) -> Iterable[Block]:
     for paper in plan.papers:
         said = (
             Said(paper.name.say(language), "body", bold=True, after=0),
-            Said(wording.copies(language, paper), ink="muted"),
+            Said(copies(language, paper), ink="muted"),
         )
         yield Block(said, icon="boxed" if paper.waived else "box", bare=True)
     for saving in plan.savings:
@@ -242,7 +242,7 @@ def _check(session: Session, paper: Paper) -> Block:
     return Block(
         (
             Said(paper.name.say(language), "body", bold=True, after=0),
-            Said(wording.copies(language, paper), ink="muted"),
+            Said(copies(language, paper), ink="muted"),
         ),
         buttons=tuple(
             Button(f"paper:{paper.document}:{state}", say(language, text), said == state) for state, text in answers

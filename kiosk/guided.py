@@ -3,13 +3,14 @@
 from msgspec.structs import replace
 
 from config.rule import Value
-from kiosk import dates, lists, ordering, wording
+from kiosk import dates, lists, ordering
 from kiosk.blocks import lacking, paper_rows
 from kiosk.session import InHand, Place, Session
 from kiosk.touches import KeepConsultation, Kept, Pressed, PrintPlan
 from kiosk.walking import Moved, back, enter, forth, stay
 from kiosk.world import World
 from server.rules.verdict import Goal, Question, Stop, Wish
+from server.rules.wording import GOALS
 
 
 def obey(session: Session, press: Pressed, world: World) -> Moved:
@@ -116,7 +117,7 @@ def _leave_out(session: Session, item: str, world: World) -> Moved:
 
 
 def _goal(session: Session, press: Pressed, world: World) -> Moved:
-    goals: dict[str, Goal] = {f"goal:{each}": each for each in wording.GOALS}
+    goals: dict[str, Goal] = {f"goal:{each}": each for each in GOALS}
     wish = Wish(goals[press.target], session.wish.leave_out)
     return back(_weighed(replace(session, wish=wish), world))
 

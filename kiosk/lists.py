@@ -11,6 +11,7 @@ from kiosk.paging import GAP, cut, height_of, size, turned
 from kiosk.session import Session
 from kiosk.world import World
 from server.rules.verdict import Question
+from server.rules.wording import GOALS, plan_days, trips
 
 TAIL = 84
 """Room for the number at the end of a row."""
@@ -81,7 +82,7 @@ def headline(session: Session, world: World) -> tuple[str, str]:
         case "goals":
             return say(language, "What matters most to you?"), ""
         case "plan" if session.plan:
-            return wording.trips(language, session.plan), wording.plan_days(language, session.plan)
+            return trips(language, session.plan), plan_days(language, session.plan)
         case "papers":
             return say(language, "Do you have these with you?"), say(language, "You may take a ticket either way.")
     return "", ""
@@ -162,7 +163,7 @@ def rows(session: Session, world: World) -> tuple[Row, ...]:
         case "goals":
             return tuple(
                 Row(f"goal:{goal}", say(language, text), say(language, note), goal == session.wish.goal)
-                for goal, (text, note) in wording.GOALS.items()
+                for goal, (text, note) in GOALS.items()
             )
         case "question" if session.question:
             return _answers(session, session.question)

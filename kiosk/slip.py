@@ -9,6 +9,8 @@ from hardware.printer.encoder import Raster, Slip
 from kiosk import wording
 from kiosk.touches import PrintPlan, PrintTicket
 from kiosk.world import World
+from server.rules.consultation_code import phone_path
+from server.rules.wording import copies, plan_days, trips
 from server.wire.messages import milliseconds
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -39,9 +41,7 @@ def ticket_slip(wish: PrintTicket, world: World, raster: Raster, width: int = 80
     slip.text(say(language, "Scan to follow your number"), align="center")
     if wish.code is not None:
         slip.feed(8)
-        slip.text(
-            say(language, "Consultation code: {code}", code=wording.grouped(wish.code)), bold=True, align="center"
-        )
+        slip.text(say(language, "Consultation code: {code}", code=wish.code), bold=True, align="center")
     slip.feed(16)
     slip.text(say(language, "Please watch the screens and listen for your number."), align="center")
     slip.text(say(language, "If you missed your call, please ask at the guide desk."), align="center")
@@ -61,8 +61,8 @@ def plan_slip(wish: PrintPlan, world: World, raster: Raster, width: int = 80) ->
     if plan is None:
         slip.text(say(language, "There is no plan yet: some questions are open."), align="center")
         return slip.cut()
-    slip.text(wording.trips(language, plan), size=2, bold=True, align="center")
-    slip.text(wording.plan_days(language, plan), size=letters, align="center")
+    slip.text(trips(language, plan), size=2, bold=True, align="center")
+    slip.text(plan_days(language, plan), size=letters, align="center")
     slip.rule()
     for number, stop in enumerate(plan.stops, 1):
         slip.text(f"{number}. {stop.name.say(language)}", size=letters, bold=True, indent=3)
@@ -75,17 +75,15 @@ def plan_slip(wish: PrintPlan, world: World, raster: Raster, width: int = 80) ->
         for paper in plan.papers:
             box = "   " if paper.waived else "□ "
             slip.text(box + paper.name.say(language), size=letters, bold=True, indent=3)
-            slip.text("   " + wording.copies(language, paper), size=letters, indent=3)
+            slip.text("   " + copies(language, paper), size=letters, indent=3)
     for told in (*(each.text for each in plan.cautions), *plan.advice):
         slip.feed(12)
         slip.text(told.say(language), size=letters)
     if wish.code is not None:
         slip.rule()
-        slip.code(f"{world.phone_url}/c/{wish.code}", PHONE_MODULE if width == 80 else 5)
+        slip.code(world.phone_url + phone_path(wish.code), PHONE_MODULE if width == 80 else 5)
         slip.feed(8)
-        slip.text(
-            say(language, "Consultation code: {code}", code=wording.grouped(wish.code)), bold=True, align="center"
-        )
+        slip.text(say(language, "Consultation code: {code}", code=wish.code), bold=True, align="center")
         note = "With this code you can go on by phone, at a counter or with the hotline."
         slip.text(say(language, note), align="center")
     return slip.cut()

@@ -8,12 +8,7 @@ from kiosk.session import Session
 from kiosk.touches import Refused
 from kiosk.world import World
 from server.rules.verdict import State, Stop, Verdict
-from server.rules.wording import GOALS as GOALS
-from server.rules.wording import copies as copies
-from server.rules.wording import plan_days as plan_days
-from server.rules.wording import step_words as step_words
-from server.rules.wording import stop_words
-from server.rules.wording import trips as trips
+from server.rules.wording import step_words, stop_words
 from server.wire.messages import Ticket
 
 STATE_INKS: dict[State, str] = {"can": "good", "not_yet": "wait", "cannot": "stop", "unknown": "muted"}
@@ -29,12 +24,6 @@ PRINTER_WORDS: dict[PrinterState, str] = {
 def printer_says(language: Language, state: PrinterState) -> str:
     """Return what is wrong with the printer; empty when it can print."""
     return say(language, PRINTER_WORDS[state]) if state in PRINTER_WORDS else ""
-
-
-def grouped(code: str) -> str:
-    """Return a code in groups of four, as it is read out."""
-    plain = code.replace("-", "")
-    return "-".join(plain[at : at + 4] for at in range(0, len(plain), 4))
 
 
 def first_reason(language: Language, verdict: Verdict) -> tuple[str, ...]:

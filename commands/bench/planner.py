@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
+from typing import get_args
 
 from commands.bench.errands import family
 from commands.bench.report import Figure, Noise, at_least, at_most, percentile, plain
@@ -13,7 +15,7 @@ from server.rules.condition import known
 from server.rules.index import index
 from server.rules.plan import plan_for
 from server.rules.planner import plan_route
-from server.rules.verdict import Wish
+from server.rules.verdict import Goal, Wish
 
 FAMILIES, TASKS = 20, 60
 
@@ -33,8 +35,9 @@ def _zhang(seconds: float, noise: Noise) -> list[Figure]:
     noise.sample()
     took = _best(lambda: plan_for(book, judged, at, Wish()), seconds / 2)
     worst = max(
-        _best(lambda goal=goal: plan_for(book, judged, at, Wish(goal)), seconds / 12)  # type: ignore[misc]
-        for goal in ("soonest", "nearest", "online", "one_place", "counters")
+        _best(partial(plan_for, book, judged, at, Wish(goal)), seconds / 12)
+        for goal in get_args(Goal)
+        if goal != Wish().goal
     )
     plan = plan_for(book, judged, at, Wish())
     return [
@@ -50,7 +53,7 @@ def _families(seconds: float, noise: Noise) -> list[Figure]:
     for seed in range(FAMILIES):
         errands, places = family(seed, TASKS)
         noise.sample()
-        times.append(_best(lambda: plan_route(errands, places), seconds / FAMILIES))  # noqa: B023
+        times.append(_best(partial(plan_route, errands, places), seconds / FAMILIES))
         route = plan_route(errands, places)
         visits.append(route.visits)
         proved += route.first_proved

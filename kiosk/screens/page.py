@@ -183,10 +183,10 @@ class Page(RelativeLayout):
         """Draw the page of choices that is turned up, each as high as the flow counted it."""
         listed = lists.rows(self.session, self.world)
         seen = lists.seen_page(self.session, self.world)
+        heights = lists.row_heights(self.session, self.world)
         below = lists.list_top(self.session, self.world) if top is None else top
         for number in seen:
-            row = listed[number]
-            height = lists.row_heights(self.session, self.world)[number]
+            row, height = listed[number], heights[number]
             self.put(self.row(row), MARGIN, below, WIDTH, height)
             below += height + GAP
         self.turner()

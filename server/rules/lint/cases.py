@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, get_args
+from typing import cast, get_args
 
 from config.pack import Case
 from server.rules.consultation import consult
@@ -41,7 +41,7 @@ def failures(book: Index, case: Case) -> Iterator[str]:
         if variant.goal not in get_args(Goal):
             yield f"there is no goal {variant.goal}"
             continue
-        wish: Any = Wish(variant.goal, variant.leave_out)  # type: ignore[arg-type]
+        wish = Wish(cast(Goal, variant.goal), variant.leave_out)
         other = consult(book, case.checklists, case.answers, day, wish)
         for what in _plan(other, variant.visits, variant.working_days):
             yield f"{variant.goal} without {', '.join(variant.leave_out) or 'nothing'}: {what}"
