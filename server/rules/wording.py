@@ -46,17 +46,24 @@ def day_words(language: Language, day: str) -> str:
     return f"{moment.month} 月 {moment.day} 日" if language == "zh" else f"{moment.day} {moment:%b}"
 
 
+def date_words(language: Language, day: str) -> str:
+    """Return a date `YYYY-MM-DD` as people write it, for what may lie in another year."""
+    moment = date.fromisoformat(day)
+    english = f"{moment.day} {moment:%B} {moment.year}"
+    return f"{moment.year} 年 {moment.month} 月 {moment.day} 日" if language == "zh" else english
+
+
 def paper_words(language: Language, paper: Paper) -> tuple[str, ...]:
     """Return what is to know of a paper beside its count: its note, whether it can wait, how old it may be."""
     lines = [paper.note.say(language)] if paper.note else []
     if paper.on_spot:
         lines.append(say(language, "Printed for you at the counter"))
     if paper.fresh_from is not None:
-        lines.append(say(language, "Got on {day} or later", day=day_words(language, paper.fresh_from)))
+        lines.append(say(language, "Got on {day} or later", day=date_words(language, paper.fresh_from)))
     if paper.lacking and paper.declaration:
         lines.append(say(language, "You lack it: a signed promise stands in for it"))
     elif paper.lacking and paper.due is not None:
-        lines.append(say(language, "You lack it: hand it in by {day}", day=day_words(language, paper.due)))
+        lines.append(say(language, "You lack it: hand it in by {day}", day=date_words(language, paper.due)))
     elif paper.lacking:
         lines.append(say(language, "You lack it: get it first"))
     return tuple(lines)

@@ -217,7 +217,7 @@ def _add_manners(blueprint: Blueprint) -> None:
             "language": language,
             "say": lambda message, **values: say(language, message, **values),
             "text": text,
-            "day": lambda each: wording.day_words(language, each),
+            "day": lambda each: wording.date_words(language, each),
             "wording": wording,
             "script": _script(),
         }
