@@ -44,7 +44,7 @@ class Proof(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class _Outcome:
-    """A verdict, or a question and where each of its answers leads."""
+    """The verdict that one way through the questions ends in."""
 
     state: State
     reasons: tuple[str, ...]
