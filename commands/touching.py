@@ -67,9 +67,9 @@ class Finger:
 
     def touch(self, target: str) -> None:
         """Press and let go in the middle of the target with that id on the newest screen; raises `NotSeen`."""
+        self._wait_steady()
         place = self.place(target)
         shown = len(self.records())
-        self._wait_steady()
         self._xdotool("mousemove", *place, "mousedown", "1")
         self._xdotool("mouseup", "1")
         self._wait_answer(target, shown)
@@ -95,9 +95,14 @@ class Finger:
         self._xdotool(*arguments)
 
     def _wait_steady(self) -> None:
-        """Wait as long after the last touch as the kiosk wants, counted from when it saw it: busy machines see late."""
-        last = max((record["at"] / 1000 for record in self.records() if "touch" in record), default=0.0)
-        time.sleep(max(last + STEADY - time.time(), 0))
+        """Wait as long after the last touch as the kiosk wants, counted from when it saw it: busy machines see late.
+
+        A screen that came by itself takes no touch before anybody can have read it.
+        """
+        records = self.records()
+        last = max((record["at"] / 1000 for record in records if "touch" in record), default=0.0)
+        readable = max((record["readable_at"] / 1000 for record in records if "screen" in record), default=0.0)
+        time.sleep(max(last + STEADY - time.time(), readable - time.time(), 0))
 
     def _xdotool(self, *arguments: str) -> None:
         self._run("xdotool", *arguments)

@@ -154,7 +154,8 @@ class Outbox:
             wanted = job.wanted
             if isinstance(answer, Taken) and not wanted:
                 ticket = answer.ticket.id
-                self._jobs.append(Job("cancel", f"{ticket}.cancel", ticket=ticket, wanted=False))
+                # Before all others: nobody may stand in line behind a ticket whose citizen has gone.
+                self._jobs.insert(0, Job("cancel", f"{ticket}.cancel", ticket=ticket, wanted=False))
             self._keep()
         if wanted and answer is not None:
             self._tell(answer)

@@ -56,6 +56,8 @@ TIDY_AFTER = 0.25
 LOOKS_AT_PRINTER = 1.5
 RESTING = 2000
 """Milliseconds after which what lies on the glass is no finger that is about to let go."""
+UNREAD = 500
+"""Milliseconds in which nobody can have read a screen that came by itself: a touch was meant for the one before."""
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -84,6 +86,7 @@ class Stage(App):
         self.shown: tuple[Any, ...] = ()
         self.waiting: deque[Callable[[], None]] = deque()
         self.held_since = 0
+        self.readable_at = 0
         self.tidy = Clock.create_trigger(lambda _: gc.collect(), TIDY_AFTER)
         home, center = settings.home_dir, settings.center
         self.outbox = Outbox(Commands(settings.server_url, settings.token), center, home / "outbox.json", self._come)
@@ -171,7 +174,10 @@ class Stage(App):
             Clock.schedule_once(self._let_in, 0.05)
             return
         while self.waiting:
+            before = self.session.screen
             self.waiting.popleft()()
+            if self.session.screen != before:
+                self.readable_at = moment() + UNREAD
 
     def _do(self, effect: Effect) -> None:
         match effect:
@@ -227,7 +233,7 @@ class Stage(App):
 
     def _released(self, press: widgets.Press) -> None:
         # The old screen stays under the finger until the new one is painted: only the page on stage may speak.
-        if press.target and press in self._presses():
+        if press.target and press in self._presses() and moment() >= self.readable_at:
             self.trace.write(touch=press.target, at=moment())
             self.happen(Pressed(press.target, moment(), secrets.token_urlsafe(18)))
 
@@ -264,6 +270,7 @@ class Stage(App):
             screen=session.screen,
             targets=targets,
             at=moment(),
+            readable_at=self.readable_at,
             ticket=held,
             question=question,
             slip=session.slip,

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from server.store import tables
 from server.store.opening import open_store
 from server.store.unit_of_work import CITY, UnitOfWork
-from tests.kiosk.lobby import Lobby, opened, short_case
+from tests.kiosk.lobby import Lobby, Record, opened, short_case
 
 pytestmark = [pytest.mark.screen, pytest.mark.xdist_group("away")]
 
@@ -51,9 +51,32 @@ def test_a_server_killed_after_the_ticket_and_before_its_answer_gives_no_second_
     lobby.says("只会取一个号", screen="away")
     lobby.line.loses_tickets = False
     lobby.hall.start()
-    lobby.finger.touch("again")
     shown = lobby.finger.wait_until("a slip", lambda seen: seen["screen"] == "ticket" and seen["slip"] == "printed")
     assert lobby.story(before) == [("ticket.issued", shown["ticket"]["number"])]
+
+
+def test_who_taps_on_and_on_does_not_wipe_the_ticket_before_it_can_be_read(lobby: Lobby) -> None:
+    before = lobby.seq()
+    lobby.to_confirm()
+    lobby.line.loses_tickets = True
+    lobby.finger.touch("take")
+    assert lobby.line.lost.wait(10)
+    lobby.finger.wait_for("away")
+    lobby.line.loses_tickets = False
+    # On the ticket, what ends the visit is where "again" was.
+    x, y = lobby.finger.place("again")
+    lobby.finger.act("mousemove", x, y, "click", "--repeat", "60", "--delay", "40", "1")
+    lobby.finger.wait_until("the end of it", lambda seen: seen["screen"] in ("ticket", "attract"))
+    assert [kind for kind, _ in lobby.story(before)] == ["ticket.issued"]
+    screen: Record = {}
+    seen = set()
+    for record in lobby.finger.records():
+        if "screen" in record:
+            screen = record
+            seen.add(record["screen"])
+        else:
+            assert record["at"] >= screen["readable_at"], record
+    assert {"away", "ticket"} <= seen
 
 
 def test_who_leaves_while_the_server_is_away_has_no_ticket_in_the_line(lobby: Lobby) -> None:

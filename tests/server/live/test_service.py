@@ -12,6 +12,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from server.live import service as live
 from server.live.service import LiveService
+from server.office.board import board_of
 from server.store.seeding import SeedReport, seed
 from server.store.store import Store
 from tests.server.conftest import CITY, MORNING, Office
@@ -48,8 +49,13 @@ class Hall:
             yield socket
 
     async def take(self, count: int = 1) -> None:
+        """Take tickets and wait until the service has heard of them: on PostgreSQL that is a moment later."""
         for _ in range(count):
             await asyncio.to_thread(self.office.take)
+        last = await asyncio.to_thread(self.office.store.read, lambda reading: board_of(reading, "hall").seq)
+        async with self.following() as witness:
+            while (await frames(witness, 1))[0]["seq"] < last:
+                pass
 
 
 @pytest.fixture
