@@ -1,6 +1,6 @@
 """A citizen for demo and measurements: walks through the kiosk with real touches, reading what it shows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from commands.touching import Finger, NotSeen
@@ -9,7 +9,7 @@ from kiosk.dates import digits_of
 
 Look = Callable[[str], None]
 """Called with the name of each screen reached, before it is touched."""
-STEPS_AT_MOST = 60
+STEPS_AT_MOST = 100
 
 
 class Citizen:
@@ -21,10 +21,11 @@ class Citizen:
         self._language = language
         self._large = large
 
-    def be_guided(self, checklist: str, answers: Mapping[str, Value]) -> dict[str, Any]:
-        """Walk through `checklist` giving `answers` (question id -> value) to the end; return its screen."""
+    def be_guided(self, checklists: Sequence[str], answers: Mapping[str, Value]) -> dict[str, Any]:
+        """Walk through all of `checklists` giving `answers` (question id -> value) to the end; return its screen."""
         self._begin("guided")
-        self._choose("checklists", f"checklist:{checklist}")
+        for checklist in checklists:
+            self._choose("checklists", f"checklist:{checklist}")
         self._touch("checklists", "next")
         return self._to_the_ticket(answers)
 
@@ -91,10 +92,11 @@ class Citizen:
         self._finger.touch(target)
 
     def _choose(self, name: str, target: str) -> None:
-        """Touch `target`, turning pages until it is there."""
+        """Touch `target`, turning pages until it is there: on to the last one, then back to the first."""
         screen = self._finger.wait_for(name)
         self._look(name)
-        while target not in screen["targets"] and "page:next" in screen["targets"]:
-            self._finger.touch("page:next")
-            screen = self._finger.screen()
+        for turn in ("page:next", "page:prev"):
+            while target not in screen["targets"] and turn in screen["targets"]:
+                self._finger.touch(turn)
+                screen = self._finger.screen()
         self._finger.touch(target)

@@ -149,7 +149,7 @@ def _guided_ticket(story: Story, finger: Finger) -> dict[str, Any]:
             finger.picture(story.out / f"kiosk-{screen}.png")
 
     with story.step("citizen is guided to a ticket", finger.picture):
-        shown = Citizen(finger, look).be_guided(CHECKLIST, case.answers)
+        shown = Citizen(finger, look).be_guided((CHECKLIST,), case.answers)
         missing = {"home", "checklists", "question", "verdicts", "plan", "papers", "confirm"} - seen
         if missing:
             raise NotSeen(f"the way left out {', '.join(sorted(missing))}")

@@ -39,7 +39,7 @@ def measure(seconds: float, noise: Noise) -> list[Figure]:
         case = shipped_pack("dongjiang").cases[0]
         slips: list[float] = []
         for number in range(ROUNDS):
-            Citizen(finger, lambda _: None).be_guided(case.checklists[0], case.answers)
+            Citizen(finger, lambda _: None).be_guided(case.checklists, case.answers)
             finger.wait_until("a printed slip", lambda record: record["slip"] == "printed")
             taken = max(record["at"] for record in finger.records() if record.get("touch") == "take")
             printer.wait_for_slip(number + 1)

@@ -122,7 +122,7 @@ def test_guidance_goes_on_while_the_server_is_away(lobby: Lobby) -> None:
     lobby.stop("server")
     case = short_case()
     before = lobby.finger.records()
-    assert lobby.citizen().be_guided(case.checklists[0], case.answers)["screen"] == "away"
+    assert lobby.citizen().be_guided(case.checklists, case.answers)["screen"] == "away"
     seen = {record["screen"] for record in lobby.finger.records()[len(before) :] if "screen" in record}
     assert {"question", "verdicts", "plan", "papers", "confirm", "away"} <= seen
     lobby.hall.start()

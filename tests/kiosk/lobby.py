@@ -32,11 +32,11 @@ OUT = {"ticket": "done", "trouble": "done", "away": "leave", "idle": "leave", "r
 class Lobby:
     """One kiosk and all that stands behind it; every test begins and ends at the first screen."""
 
-    def __init__(self, stack: ExitStack, *, served: bool = True, patience: float = 1) -> None:
+    def __init__(self, stack: ExitStack, *, served: bool = True, patience: float = 1, counters: int = 2) -> None:
         self.folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="banshi-lobby-")))
         self.parts = stack.enter_context(Processes(self.folder / "logs"))
         self.hall = Hall(self.parts, self.folder / "data")
-        self.access: Access = self.hall.prepare()
+        self.access: Access = self.hall.prepare(counters)
         if served:
             self.hall.start()
         self.line = stack.enter_context(Line(self.hall.http_port))
@@ -146,7 +146,7 @@ def short_case() -> Case:
 
 
 @contextmanager
-def opened(*, served: bool = True, patience: float = 1) -> Iterator[Lobby]:
-    """Open a lobby and close all of it again."""
+def opened(*, served: bool = True, patience: float = 1, counters: int = 2) -> Iterator[Lobby]:
+    """Open a lobby, with one-time codes for its first `counters` consoles, and close all of it again."""
     with ExitStack() as stack:
-        yield Lobby(stack, served=served, patience=patience)
+        yield Lobby(stack, served=served, patience=patience, counters=counters)

@@ -197,7 +197,7 @@ def test_a_ticket_taken_with_two_fingers_is_one_ticket(lobby: Lobby) -> None:
 def test_large_type_in_english_all_the_way_to_a_ticket(lobby: Lobby) -> None:
     case = short_case()
     first = len(lobby.finger.records())
-    lobby.citizen("en", large=True).be_guided(case.checklists[0], case.answers)
+    lobby.citizen("en", large=True).be_guided(case.checklists, case.answers)
     shown = lobby.finger.wait_until("a slip", lambda seen: seen["screen"] == "ticket" and seen["slip"] == "printed")
     slip = read_slip(lobby.printer.slips[-1]).text
     assert shown["ticket"]["number"] in slip
