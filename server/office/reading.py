@@ -2,10 +2,8 @@
 
 from typing import Any
 
-import msgspec
 from sqlalchemy import bindparam, select
 
-from config.centers import Text
 from server.office.at_counter import answer, center_of, state_of
 from server.office.ticket import before, open_at, ticket_of, view
 from server.rules.errors import Refusal
@@ -19,16 +17,6 @@ PAGE_AT_MOST = 1000
 _CENTERS = select(tables.centers.c.id).order_by(tables.centers.c.position)
 _STATES = select(tables.counters.c.id, tables.counters.c.state).where(tables.counters.c.center == bindparam("center"))
 _LINES = select(tables.lines.c.service, tables.lines.c.waiting).where(tables.lines.c.center == bindparam("center"))
-_CITY = select(tables.cities.c.id, tables.cities.c.name, tables.cities.c.pack)
-_STAFF = select(tables.staff.c.name).where(tables.staff.c.counter == bindparam("counter"))
-
-
-class CityView(msgspec.Struct, frozen=True):
-    """The city by id and name, and the pack that guides in it."""
-
-    id: str
-    name: Text
-    pack: str
 
 
 def ticket_view(reading: Reading, ticket: str) -> Ticket:
@@ -41,18 +29,6 @@ def counter_view(reading: Reading, counter: str) -> CounterAnswer:
     """Return a counter with the ticket it has in hand; raises `Refusal` counter_unknown."""
     center = center_of(reading, counter)
     return answer(reading, center, counter, open_at(reading, counter), state_of(reading, center, counter))
-
-
-def staff_of(reading: Reading, counter: str) -> str | None:
-    """Return the name of whoever works at `counter`."""
-    found = reading.value(_STAFF, counter=counter)
-    return None if found is None else str(found)
-
-
-def city_view(reading: Reading) -> CityView | None:
-    """Return the city of this store, or None before one was seeded."""
-    found = reading.row(_CITY)
-    return None if found is None else CityView(found[0], msgspec.json.decode(found[1], type=Text), found[2])
 
 
 def center_ids(reading: Reading) -> list[str]:

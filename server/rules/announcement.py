@@ -13,8 +13,6 @@ CHIME: Final = "chime"
 PAUSE: Final = "pause"
 LAST_COUNTER: Final = 999
 MOST_TIMES: Final = 3
-SENTENCE: Final = "Ticket {number}, please go to counter {counter}."
-SENTENCE_WITHOUT_COUNTER: Final = "Ticket {number}, please look at the screen and go to your counter."
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DIGITS: Final = "0123456789"
 ENGLISH_COUNTS: Final = (*range(1, 20), *range(20, 100, 10))
@@ -39,13 +37,6 @@ def call_clips(
     for language in languages * times:
         clips += [PAUSE, *_phrase(language, prefix, number[1:], counter)]
     return tuple(clips)
-
-
-def call_sentence(number: str, counter: int | None) -> tuple[str, dict[str, object]]:
-    """Return what a call says as (English sentence = gettext key, the values of its places)."""
-    if counter is None:
-        return SENTENCE_WITHOUT_COUNTER, {"number": number}
-    return SENTENCE, {"number": number, "counter": counter}
 
 
 def spoken(language: Language) -> dict[str, str]:

@@ -19,7 +19,6 @@ Kind = Literal[
     "counter.paused",
     "counter.closed",
     "notice.posted",
-    "release.published",
 ]
 
 

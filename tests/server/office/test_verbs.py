@@ -9,7 +9,7 @@ from config.edition import Guidance
 from server.office.commands import TakeTicketCommand
 from server.office.consultations import start_consultation
 from server.office.publish_shipped import publish_shipped
-from server.office.reading import center_view, centers_view, counter_view, journal_page, staff_of, ticket_view
+from server.office.reading import center_view, centers_view, counter_view, journal_page, ticket_view
 from server.office.take_ticket import take_ticket
 from server.rules.errors import Refusal
 from server.rules.numbering import LAST
@@ -282,8 +282,6 @@ def test_centers_are_told_as_clients_may_know_them(office):
     ]
     night = office.now + 12 * 3600 * 1000
     assert not office.store.read(lambda reading: center_view(reading, "hall", night)).open
-    assert office.store.read(lambda reading: staff_of(reading, "hall-1")) == "陈静"
-    assert office.store.read(lambda reading: staff_of(reading, "hall-2")) is None
 
 
 def test_the_journal_is_paged(office):

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.words import say
-from server.rules.announcement import CHIME, LAST_COUNTER, PAUSE, call_clips, call_sentence, spoken
+from server.rules.announcement import CHIME, LAST_COUNTER, PAUSE, call_clips, spoken
 from server.rules.numbering import FIRST, LAST, label
 
 numbers = st.builds(label, st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), st.integers(FIRST, LAST))
@@ -105,11 +104,3 @@ def test_english_counts_add_up(counter: int) -> None:
 def test_what_is_no_call_is_refused(number: str, counter: int, languages: tuple[str, ...], times: int) -> None:
     with pytest.raises(ValueError, match=r"."):
         call_clips(number, counter, languages, times)  # type: ignore[arg-type]
-
-
-def test_the_sentence_is_in_both_languages() -> None:
-    message, values = call_sentence("A012", 3)
-    assert say("en", message, **values) == "Ticket A012, please go to counter 3."
-    assert say("zh", message, **values) == "请 A012 号到 3 号窗口办理。"
-    message, values = call_sentence("A012", None)
-    assert say("zh", message, **values) == "请 A012 号看屏幕，到对应窗口办理。"
