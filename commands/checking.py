@@ -19,7 +19,6 @@ from server.rules.lint.mutants import Score, mutation_score
 
 Form = Literal["text", "json", "sarif"]
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
-SURVIVORS_SHOWN = 40
 
 
 class Located(msgspec.Struct, frozen=True):
@@ -35,6 +34,16 @@ class Located(msgspec.Struct, frozen=True):
     id: str = ""
 
 
+class Survivor(msgspec.Struct, frozen=True):
+    """A changed rule that no case noticed, with the file and line of its record."""
+
+    file: str
+    line: int
+    part: str
+    id: str
+    change: str
+
+
 class Report(msgspec.Struct, frozen=True):
     """What `banshi check` says of the pack in folder `path`; without `pack` it could not be read."""
 
@@ -43,6 +52,7 @@ class Report(msgspec.Struct, frozen=True):
     pack: Pack | None = None
     checked: Checked | None = None
     score: Score | None = None
+    survivors: tuple[Survivor, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -76,13 +86,22 @@ def report_of(path: Path, *, with_mutants: bool = False) -> Report:
         load_editions(path, file.pack)
     except PackError as error:
         return Report(str(path), tuple(_problem(each) for each in error.problems))
-    checked = check(file.pack, date.today())  # noqa: DTZ011 - whoever writes a pack means the day on their wall
-    found = []
-    for each in checked.findings:
-        place, line = file.places.get((each.part, each.id), (str(path / "pack.yaml"), 1))
-        found.append(Located(place, line, each.code, each.what, each.remedy, each.level, each.part, each.id))
-    score = mutation_score(file.pack) if with_mutants and checked.proofs else None
-    return Report(str(path), tuple(found), file.pack, checked, score)
+    today = date.today()  # noqa: DTZ011 - whoever writes a pack means the day on their wall
+    checked = check(file.pack, today)
+
+    def place(part: str, name: str) -> tuple[str, int]:
+        return file.places.get((part, name), (str(path / "pack.yaml"), 1))
+
+    found = [
+        Located(*place(each.part, each.id), each.code, each.what, each.remedy, each.level, each.part, each.id)
+        for each in checked.findings
+    ]
+    score = mutation_score(file.pack, today) if with_mutants and checked.proofs else None
+    survivors = [
+        Survivor(*place(each.part, each.id), each.part, each.id, each.change)
+        for each in (score.survivors if score else ())
+    ]
+    return Report(str(path), tuple(found), file.pack, checked, score, tuple(survivors))
 
 
 def as_text(report: Report) -> str:
@@ -100,11 +119,13 @@ def as_text(report: Report) -> str:
             lines.append(f"  by pairs of answers only: {', '.join(sampled)}")
     if report.score is not None:
         score = report.score
-        total = len(score.mutants)
         lines.append(
-            f"  {score.killed} of {total} changed rules noticed by a case ({score.killed / max(total, 1):.0%})"
+            f"  {len(score.mutants)} changed rules: {score.killed} noticed by a case, {score.same} make no difference "
+            f"to anybody, {len(score.survivors)} survived ({score.share:.1%} of those that matter noticed)"
         )
-        lines += [f"  survived: {each.part} {each.id}: {each.change}" for each in score.survivors[:SURVIVORS_SHOWN]]
+        lines += [
+            f"{each.file}:{each.line}: survived {each.part} {each.id}: {each.change}" for each in report.survivors
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -119,7 +140,12 @@ def _for_programs(report: Report) -> dict[str, Any]:
     proofs = report.checked.proofs if report.checked else ()
     told: dict[str, Any] = {"findings": report.findings, "proofs": proofs}
     if report.score is not None:
-        told["mutants"] = {"killed": report.score.killed, "survivors": report.score.survivors}
+        told["mutants"] = {
+            "all": len(report.score.mutants),
+            "killed": report.score.killed,
+            "same": report.score.same,
+            "survivors": report.survivors,
+        }
     return told
 
 

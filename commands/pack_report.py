@@ -71,8 +71,8 @@ def _cards(pack: Pack, checked: Checked, score: Score | None) -> str:
         (len(checked.findings) - errors, "提醒", "warnings"),
     ]
     if score is not None:
-        share = f"{score.killed / max(len(score.mutants), 1):.0%}"
-        figures.append((share, "改动被案例发现", "changed rules noticed"))
+        figures.append((score.same, "改动对谁都没有差别", "changed rules that make no difference"))
+        figures.append((f"{score.share:.1%}", "改动被案例发现", "changed rules noticed"))
     cards = (
         f'<div class="card"><b>{f"{value:,}" if isinstance(value, int) else value}</b>{zh} <small>{en}</small></div>'
         for value, zh, en in figures

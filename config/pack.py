@@ -333,7 +333,8 @@ class Case(msgspec.Struct, frozen=True):
     """A person as a test: on day `on`, for these answers, the pack must give all this.
 
     `verdicts` of items named, inapplicable where they do not concern this person; `bring` documents to bring, when
-    given exactly these; `items_at_least` and `knowledge_at_least` count everything answered in one go.
+    given exactly these; `items_at_least` and `knowledge_at_least` count everything answered in one go. `parameters`
+    are taken to be confirmed at these values, so that rules behind open ones are tried too.
     """
 
     name: str
@@ -347,6 +348,7 @@ class Case(msgspec.Struct, frozen=True):
     items_at_least: int = 0
     knowledge_at_least: int = 0
     variants: tuple[Variant, ...] = ()
+    parameters: dict[str, int] = {}
 
 
 class HotlineQuestion(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ def measure(_: float, noise: Noise) -> list[Figure]:
     taken = time.perf_counter() - began
     noise.sample()
     began = time.perf_counter()
-    score = mutation_score(pack)
+    score = mutation_score(pack, DAY)
     mutated = time.perf_counter() - began
     exhaustive = sum(proof.exhaustive for proof in checked.proofs)
     return [
@@ -34,6 +34,7 @@ def measure(_: float, noise: Noise) -> list[Figure]:
         plain("checklists", len(checked.proofs), ""),
         at_most("errors", sum(finding.level == "error" for finding in checked.findings), "", 0),
         plain("mutants", len(score.mutants), ""),
-        plain("mutants noticed", score.killed / max(len(score.mutants), 1), "ratio"),
+        plain("mutants proved the same", score.same, ""),
+        plain("mutants noticed", score.share, "ratio"),
         plain("mutation time", mutated, "s"),
     ]

@@ -1,12 +1,14 @@
 """People as tests: each case of a pack gives what it must. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import cast, get_args
 
-from config.pack import Case
+from msgspec.structs import replace
+
+from config.pack import Case, Dated
 from server.rules.consultation import consult
-from server.rules.index import Index
+from server.rules.index import Index, index
 from server.rules.lint.finding import Finding
 from server.rules.verdict import Consultation, Goal, Wish
 
@@ -20,6 +22,7 @@ def check_cases(book: Index) -> Iterator[Finding]:
 
 def failures(book: Index, case: Case) -> Iterator[str]:
     """Yield what of `case` is not as it must be."""
+    book = assuming(book, case.parameters)
     day = date.fromisoformat(case.on)
     answer = consult(book, case.checklists, case.answers, day)
     got = {verdict.item: verdict.state for verdict in answer.verdicts}
@@ -45,6 +48,17 @@ def failures(book: Index, case: Case) -> Iterator[str]:
         other = consult(book, case.checklists, case.answers, day, wish)
         for what in _plan(other, variant.visits, variant.working_days):
             yield f"{variant.goal} without {', '.join(variant.leave_out) or 'nothing'}: {what}"
+
+
+def assuming(book: Index, parameters: Mapping[str, int]) -> Index:
+    """Return the pack with `parameters` confirmed at these values."""
+    if not parameters:
+        return book
+    taken = tuple(
+        replace(each, values=(Dated(parameters[each.id]),), by=None) if each.id in parameters else each
+        for each in book.pack.parameters
+    )
+    return index(replace(book.pack, parameters=taken))
 
 
 def _plan(answer: Consultation, visits: int | None, working_days: int | None) -> Iterator[str]:

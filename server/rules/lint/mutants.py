@@ -12,26 +12,25 @@ from config.rule import All, In, Is, Not, Rule, Situation
 from config.rule import Any as AnyOf
 from server.rules.asking import counted
 from server.rules.checklist import judge
-from server.rules.condition import facts_of, known
+from server.rules.condition import known
 from server.rules.index import Index, index
-from server.rules.lint.cases import failures
-from server.rules.lint.finding import leaves, rules_of_item
-
-Place = tuple[str, str]
-"""A record: (part, id)."""
+from server.rules.lint.cases import assuming, failures
+from server.rules.lint.same import same
+from server.rules.lint.watch import Place, looked_at
 
 
 class Mutant(msgspec.Struct, frozen=True):
-    """A change that no case noticed, or the `case` that did."""
+    """A change that no case noticed, or the `case` that did; nobody's answers could show one that is the `same`."""
 
     part: str
     id: str
     change: str
     case: str | None
+    same: bool = False
 
 
 class Score(msgspec.Struct, frozen=True):
-    """Every mutant of a pack; `killed` of them were noticed."""
+    """Every mutant of a pack; `killed` of them were noticed, `same` ones nobody could notice."""
 
     mutants: tuple[Mutant, ...]
 
@@ -41,14 +40,28 @@ class Score(msgspec.Struct, frozen=True):
         return sum(each.case is not None for each in self.mutants)
 
     @property
+    def same(self) -> int:
+        """Return how many were proved to make no difference to anybody."""
+        return sum(each.same for each in self.mutants)
+
+    @property
+    def share(self) -> float:
+        """Return the part noticed of those that make a difference."""
+        return self.killed / max(len(self.mutants) - self.same, 1)
+
+    @property
     def survivors(self) -> tuple[Mutant, ...]:
-        """Return those that nobody noticed."""
-        return tuple(each for each in self.mutants if each.case is None)
+        """Return those that make a difference and that nobody noticed."""
+        return tuple(each for each in self.mutants if each.case is None and not each.same)
 
 
-def mutation_score(pack: Pack) -> Score:
-    """Change every rule, bound and outcome of `pack` one at a time, and look whether a case comes out differently."""
-    watched = _watched(index(pack))
+def mutation_score(pack: Pack, today: date) -> Score:
+    """Change every rule, bound and outcome of `pack` one at a time, and look whether a case comes out differently.
+
+    What no case notices is answered in every way there is on the day `today`, to see whether anybody could.
+    """
+    book = index(pack)
+    watched = _watched(book)
     found = []
     last: dict[Place, int] = {}
     for place, change, changed in mutants_of(pack):
@@ -56,23 +69,25 @@ def mutation_score(pack: Pack) -> Score:
         cases.sort(key=lambda case: len(case.checklists))
         # What noticed the last change of this record often stands near what notices the next, row by row of a table.
         cases = cases[last.get(place, 0) :] + cases[: last.get(place, 0)]
-        case = _noticed(index(changed), cases, papers=change.startswith(("need", "held", "when")))
+        other = index(changed)
+        case = _noticed(other, cases, papers=change.startswith(("need", "held", "when")))
         names = [each.name for each in cases]
         if case is not None:
             last[place] = (last.get(place, 0) + names.index(case)) % len(names)
-        found.append(Mutant(*place, change, case))
+        found.append(Mutant(*place, change, case, case is None and same(book, other, place, today)))
     return Score(tuple(found))
 
 
 def _noticed(book: Index, cases: list[Case], *, papers: bool) -> str | None:
     for case in cases:
+        taken = assuming(book, case.parameters)
         if papers and (case.bring is not None or case.visits is not None):
             if next(failures(book, case), None) is not None:
                 return case.name
             continue
         day = date.fromisoformat(case.on)
-        at = known(book, counted(book, case.answers, known(book, {}, day)), day)
-        judged, _ = judge(book, case.checklists, at)
+        at = known(taken, counted(taken, case.answers, known(taken, {}, day)), day)
+        judged, _ = judge(taken, case.checklists, at)
         got = {each.item.id: each.state for each in judged}
         if any(got.get(item, "inapplicable") != state for item, state in case.verdicts.items()):
             return case.name
@@ -108,8 +123,8 @@ def mutants_of(pack: Pack) -> Iterator[tuple[Place, str, Pack]]:
                 entries = _swap(checklist.entries, place, replace(entry, when=rule))
                 changed_list = replace(checklist, entries=entries)
                 yield (
-                    ("items", entry.item),
-                    f"{checklist.id}: {change}",
+                    ("checklists", checklist.id),
+                    f"{entry.item}: {change}",
                     _with(pack, "checklists", number, changed_list),
                 )
 
@@ -169,35 +184,11 @@ def _mutated_many(rule: All | AnyOf, rules: tuple[Rule, ...], facts: dict[str, F
 
 def _watched(book: Index) -> dict[str, set[Place]]:
     """Return for each case the records that its checklists look at."""
-    of_checklist = {name: _looked_at(book, name) for name in book.checklists}
+    of_checklist = {
+        name: frozenset().union(*(looked_at(book, name, entry.item) for entry in checklist.entries))
+        for name, checklist in book.checklists.items()
+    }
     return {case.name: set().union(*(of_checklist[each] for each in case.checklists)) for case in book.pack.cases}
-
-
-def _looked_at(book: Index, checklist: str) -> set[Place]:
-    found: set[Place] = set()
-    rules = []
-    for entry in book.checklists[checklist].entries:
-        item = book.items[entry.item]
-        found.add(("items", item.id))
-        rules += [entry.when, *rules_of_item(item)]
-        for document in (each for need in item.needs for each in need.documents):
-            found.add(("documents", document))
-            held = book.documents[document].held
-            rules += [] if held is None else [held]
-    facts = frozenset().union(*(facts_of(rule, book.situations) for rule in rules))
-    for fact in reversed(book.pack.facts):
-        if fact.id in facts:
-            facts |= facts_of(fact.when, book.situations)
-    rules += [book.facts[fact].when for fact in facts]
-    while rules:
-        for leaf in leaves(rules.pop()):
-            if isinstance(leaf, Situation):
-                if ("situations", leaf.id) not in found:
-                    found.add(("situations", leaf.id))
-                    rules.append(book.situations[leaf.id])
-            elif isinstance(bound := getattr(leaf, "bound", None), str):
-                found.add(("parameters", bound))
-    return found | {("facts", fact) for fact in facts}
 
 
 def _with(pack: Pack, part: str, number: int, record: Any) -> Pack:

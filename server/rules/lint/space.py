@@ -1,11 +1,11 @@
 """All people there can be, as far as rules tell them apart: each fact's classes, and walks through them. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from config.pack import Fact
-from config.rule import AgeAtLeast, Leaf, Rule, Situation, Value
+from config.pack import Fact, Parameter
+from config.rule import AgeAtLeast, In, Is, Leaf, Rule, Situation, Value
 from server.rules.condition import Known, bound_of, known, missing, truth, unconfirmed
 from server.rules.index import Index
 from server.rules.lint.finding import leaves, rules_of
@@ -32,25 +32,26 @@ class Space:
         return known(self.book, values, self.today)
 
 
-def space_of(book: Index, today: date) -> Space:
-    """Work out the classes of every fact of the pack."""
+def space_of(book: Index, today: date, *others: Index) -> Space:
+    """Work out the classes of every fact of the pack, told apart by the rules and numbers of `others` as well."""
+    books = (book, *others)
     compared: dict[str, list[Leaf]] = {fact: [] for fact in book.facts}
-    for _, _, rule in rules_of(book.pack):
-        for leaf in leaves(rule):
-            if not isinstance(leaf, Situation):
-                compared[leaf.fact].append(leaf)
-    nobody = known(book, {}, today)
+    for each in books:
+        for _, _, rule in rules_of(each.pack):
+            for leaf in leaves(rule):
+                if not isinstance(leaf, Situation):
+                    compared[leaf.fact].append(leaf)
     classes = {}
     for name, fact in book.facts.items():
         told: dict[tuple[object, ...], Value] = {}
-        for value in _candidates(fact, compared[name], nobody):
-            at = known(book, {name: value}, today)
-            told.setdefault(tuple(truth(leaf, at) for leaf in compared[name]), value)
+        for value in _candidates(fact, compared[name], books, today):
+            at = [known(each, {name: value}, today) for each in books]
+            told.setdefault(tuple(truth(leaf, each) for leaf in compared[name] for each in at), value)
         classes[name] = tuple(told.values())
     return Space(book, today, classes)
 
 
-def _candidates(fact: Fact, compared: list[Leaf], nobody: Known) -> Iterator[Value]:
+def _candidates(fact: Fact, compared: list[Leaf], books: Sequence[Index], today: date) -> Iterator[Value]:
     """Yield values of `fact` on both sides of everything it is compared with."""
     if fact.kind == "choice":
         yield from (answer.value for answer in fact.answers)
@@ -58,17 +59,38 @@ def _candidates(fact: Fact, compared: list[Leaf], nobody: Known) -> Iterator[Val
     if fact.kind == "yes_no":
         yield from (True, False)
         return
-    bounds = [(leaf, bound) for leaf in compared if (bound := bound_of(leaf, nobody)) is not None]
+    bounds = [(leaf, bound) for leaf in compared for book in books for bound in _bounds(leaf, book, today)]
     if fact.kind == "number":
         near = {bound + by for _, bound in bounds for by in (-1, 0, 1)}
         yield from sorted({fact.low, fact.high} | {each for each in near if fact.low <= each <= fact.high})
         return
-    months = [bound * 12 if isinstance(leaf, AgeAtLeast) else bound for leaf, bound in bounds]
-    days = {nobody.today - timedelta(days=1), months_later(nobody.today, -1200)}
+    months = {bound * 12 if isinstance(leaf, AgeAtLeast) else bound for leaf, bound in bounds}
+    days = {today - timedelta(days=1), months_later(today, -1200)}
     for each in months:
-        reached = months_later(nobody.today, -each)
+        reached = months_later(today, -each)
         days |= {reached, reached + timedelta(days=1)}
+    days |= {date.fromisoformat(day) for leaf in compared for book in books for day in _edges(leaf, book)}
     yield from (day.isoformat() for day in sorted(days))
+
+
+def _bounds(leaf: Leaf, book: Index, today: date) -> tuple[int, ...]:
+    """Return the numbers that `leaf` compares with: all of a table's, which differ from person to person."""
+    table = _table(leaf, book)
+    numbers = (bound_of(leaf, known(book, {}, today)),) if table is None else (row.value for row in table.values)
+    return tuple(each for each in numbers if each is not None)
+
+
+def _edges(leaf: Leaf, book: Index) -> Iterator[str]:
+    """Yield the first and last days of the rows of the table that `leaf` compares with."""
+    table = _table(leaf, book)
+    for row in table.values if table else ():
+        yield from (day for day in (row.since, row.until) if day is not None)
+
+
+def _table(leaf: Leaf, book: Index) -> Parameter | None:
+    bound = None if isinstance(leaf, Is | In) else leaf.bound
+    table = book.parameters[bound] if isinstance(bound, str) else None
+    return table if table is not None and table.by is not None else None
 
 
 def next_fact(rule: Rule, at: Known, facts: Mapping[str, Fact]) -> str | None:

@@ -115,7 +115,10 @@ TRIGGERS: dict[str, list[Change]] = {
         permit(needs=(Need(("id",), when=Is("nothing", True)),)),
         of("cases", "somebody", answers={"x": 1}),
     ],
-    "parameter_unknown": [requirement(holds=AtLeast("months", "never"))],
+    "parameter_unknown": [
+        requirement(holds=AtLeast("months", "never")),
+        of("cases", "somebody", parameters={"never": 1}),
+    ],
     "value_impossible": [of("situations", "owner", when=Is("living", "tent"))],
     "rule_unfit": [
         of("situations", "owner", when=AtLeast("living", 3)),
