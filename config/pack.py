@@ -333,8 +333,9 @@ class Case(msgspec.Struct, frozen=True):
     """A person as a test: on day `on`, for these answers, the pack must give all this.
 
     `verdicts` of items named, inapplicable where they do not concern this person; `bring` documents to bring, when
-    given exactly these; `items_at_least` and `knowledge_at_least` count everything answered in one go. `parameters`
-    are taken to be confirmed at these values, so that rules behind open ones are tried too.
+    given exactly these, `waived` those that the counter sees itself. `says` has the reasons of items, exactly these, by
+    how they begin in Chinese. `items_at_least` and `knowledge_at_least` count everything answered in one go.
+    `parameters` are taken to be confirmed at these values, so that rules behind open ones are tried too.
     """
 
     name: str
@@ -345,6 +346,8 @@ class Case(msgspec.Struct, frozen=True):
     visits: int | None = None
     working_days: int | None = None
     bring: tuple[str, ...] | None = None
+    waived: tuple[str, ...] | None = None
+    says: dict[str, tuple[str, ...]] = {}
     items_at_least: int = 0
     knowledge_at_least: int = 0
     variants: tuple[Variant, ...] = ()

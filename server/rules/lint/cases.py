@@ -30,11 +30,16 @@ def failures(book: Index, case: Case) -> Iterator[str]:
         if got.get(item, "inapplicable") != state:
             yield f"{item} is {got.get(item, 'inapplicable')} and not {state}"
     yield from _plan(answer, case.visits, case.working_days)
-    if case.bring is not None:
-        papers = answer.plan.papers if answer.plan else ()
-        bring = {paper.document for paper in papers if not paper.waived}
-        if bring != set(case.bring):
-            yield f"the papers to bring are {', '.join(sorted(bring))}"
+    papers = answer.plan.papers if answer.plan else ()
+    for wanted, waived, what in ((case.bring, False, "to bring"), (case.waived, True, "that the counter sees itself")):
+        found = {paper.document for paper in papers if paper.waived == waived}
+        if wanted is not None and found != set(wanted):
+            yield f"the papers {what} are {', '.join(sorted(found)) or 'none'}"
+    reasons = {verdict.item: [reason.text.zh for reason in verdict.reasons] for verdict in answer.verdicts}
+    for item, begins in case.says.items():
+        said = reasons.get(item, [])
+        if len(said) != len(begins) or not all(a.startswith(b) for a, b in zip(said, begins, strict=True)):
+            yield f"{item} says {'; '.join(said) or 'nothing'}"
     judged = len(answer.verdicts)
     if judged < case.items_at_least:
         yield f"{judged} items and not {case.items_at_least}"

@@ -81,7 +81,8 @@ def mutation_score(pack: Pack, today: date) -> Score:
 def _noticed(book: Index, cases: list[Case], *, papers: bool) -> str | None:
     for case in cases:
         taken = assuming(book, case.parameters)
-        if papers and (case.bring is not None or case.visits is not None):
+        planned = (case.bring, case.waived, case.visits, case.working_days)
+        if case.says or (papers and any(each is not None for each in planned)):
             if next(failures(book, case), None) is not None:
                 return case.name
             continue

@@ -142,9 +142,11 @@ def _in_knowledge(pack: Pack) -> Iterator[Finding]:
     for case in pack.cases:
         yield from _known("cases", case.name, "checklist", case.checklists, checklists)
         left_out = [item for variant in case.variants for item in variant.leave_out]
-        yield from _known("cases", case.name, "item", [*case.verdicts, *left_out], items)
+        yield from _known("cases", case.name, "item", [*case.verdicts, *case.says, *left_out], items)
         yield from _known("cases", case.name, "fact", case.answers, _ids(pack.facts))
-        yield from _known("cases", case.name, "document", case.bring or (), _ids(pack.documents))
+        yield from _known(
+            "cases", case.name, "document", [*(case.bring or ()), *(case.waived or ())], _ids(pack.documents)
+        )
         yield from _known("cases", case.name, "parameter", case.parameters, _ids(pack.parameters))
     for question in pack.hotline:
         yield from _known("hotline", question.id, "answer", question.finds, items | checklists | knowledge)

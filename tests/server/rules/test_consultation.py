@@ -11,6 +11,7 @@ from config.pack_file import shipped_pack
 from config.rule import Value
 from server.rules.consultation import consult
 from server.rules.index import index
+from server.rules.lint.cases import assuming
 from server.rules.verdict import Consultation
 from tests.server.rules.small_pack import BOOK, SMALL
 
@@ -100,7 +101,8 @@ def test_checklists_share_their_questions() -> None:
 
 def test_mr_zhang_and_all_cases_of_the_city() -> None:
     for case in CITY.cases:
-        answer = consult(CITY_BOOK, case.checklists, case.answers, date.fromisoformat(case.on))
+        book = assuming(CITY_BOOK, case.parameters)
+        answer = consult(book, case.checklists, case.answers, date.fromisoformat(case.on))
         assert {item: states(answer).get(item, "inapplicable") for item in case.verdicts} == case.verdicts, case.name
     zhang = consult(CITY_BOOK, FAMILY.checklists, FAMILY.answers, DAY)
     assert zhang.plan is not None
