@@ -60,7 +60,10 @@ class Citizen:
             elif name == "papers":
                 self._show_papers(screen)
             else:
-                self._finger.touch({"lacking": "queue", "confirm": "take"}.get(name, "next"))
+                ways = {"lacking": "queue", "confirm": "take"}
+                # A plan that has nothing to queue for today lets people queue all the same.
+                ways |= {"plan": "queue"} if "next" not in screen["targets"] else {}
+                self._finger.touch(ways.get(name, "next"))
         raise NotSeen("the kiosk came to no ticket")
 
     def _answer(self, screen: dict[str, Any], answers: Mapping[str, Value]) -> None:

@@ -3,7 +3,7 @@
 Pure: no window is needed. The city, its guidance and the answers are the shipped ones.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 import msgspec
@@ -20,7 +20,7 @@ from kiosk.dates import digits_of
 from kiosk.guide import LocalGuide
 from kiosk.session import Place, Session
 from kiosk.targets import targets
-from kiosk.touches import Away, Pressed, Refused, Saved, SlipDone, Taken, Ticked, Touch
+from kiosk.touches import Away, Kept, PlanDone, Pressed, Refused, SlipDone, Taken, Ticked, Touch
 from kiosk.world import Service, World
 from server.rules.asking import question_of
 from server.rules.index import index
@@ -62,7 +62,7 @@ def hall() -> World:
 def scenes(language: Language, *, elder: bool) -> tuple[Scene, ...]:
     """Return every screen in `language` and type size, each name once; of the questions those with most to read."""
     found: dict[str, Scene] = {}
-    for visit in (_guided, _fullest, _family, _direct, _aside):
+    for visit in (_guided, _plans, _fullest, _family, _direct, _aside):
         for scene in visit(language, elder):
             found.setdefault(scene.name, scene)
     return tuple(found.values())
@@ -105,6 +105,10 @@ class Visit:
             page += 1
             yield Scene(f"{name}-{page}", self.session, self.world, left)
         self.session = first
+
+    def glance(self, name: str) -> Scene:
+        """Return this page alone as `name`: the others are like those of another scene."""
+        return Scene(name, self.session, self.world)
 
     def order(self) -> str:
         """Touch the button that takes a ticket; return the key of the order."""
@@ -195,7 +199,12 @@ def _guided(language: Language, elder: bool) -> Iterator[Scene]:
     yield from visit.see("question-answered")
     visit.press("next", "next")
     yield from visit.see("plan")
-    visit.press("next")
+    visit.press("print_plan")
+    visit.happen(Kept(visit.session.plan_key, "K7M-3XQ-9TRA"))
+    yield visit.glance("plan-printing")
+    visit.happen(PlanDone(visit.session.plan_key, Printed.PRINTED, PrinterState.READY))
+    yield visit.glance("plan-printed")
+    visit.press("queue")
     yield from visit.see("papers")
     while visit.session.screen == "papers":
         for name in [each for each in targets(visit.session, visit.world) if each.endswith(":lack")]:
@@ -208,9 +217,30 @@ def _guided(language: Language, elder: bool) -> Iterator[Scene]:
     yield from visit.see("confirm-guided")
     key = visit.order()
     yield from visit.see("working")
-    visit.happen(Saved(key, "7Q2M"))
     visit.happen(Taken(key, ticket("A012", "hukou", 6)))
     yield from visit.see("ticket-lacking")
+
+
+def _plans(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show a plan that a ticket can be taken for today, and one without any trip."""
+    wanted: dict[str, Callable[[Session], bool]] = {
+        "plan-today": lambda session: session.queueing.today is not None,
+        "plan-home": lambda session: session.plan is not None and session.plan.visits == 0,
+    }
+    for case in shipped_pack(CITY).cases:
+        if not wanted:
+            return
+        if case.visits is None or len(case.checklists) > 1:
+            continue
+        visit = Visit(language, elder)
+        visit.begin("guided")
+        visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
+        for _ in _asked(visit, case.answers):
+            pass
+        for name in [name for name, fits in wanted.items() if fits(visit.session)]:
+            del wanted[name]
+            visit.press("next")
+            yield from visit.see(name)
 
 
 def _fullest(language: Language, elder: bool) -> Iterator[Scene]:

@@ -99,18 +99,10 @@ def blocks(session: Session) -> tuple[Block, ...]:
 
 def paper_rows(session: Session) -> tuple[Paper, ...]:
     """Return the papers to check before queueing: those of the stop here that must be brought."""
-    stop = stop_here_items(session)
-    plan = session.plan
-    if plan is None:
+    if session.plan is None:
         return ()
-    return tuple(paper for paper in plan.papers if not paper.waived and (not stop or stop & set(paper.items)))
-
-
-def stop_here_items(session: Session) -> set[str]:
-    """Return the items handed in at the first place to go to."""
-    plan = session.plan
-    first = next((stop for stop in plan.stops if stop.point is not None), None) if plan else None
-    return {step.item for step in first.steps} if first else set()
+    here = {step.item for step in session.stop.steps} if session.stop else set()
+    return tuple(paper for paper in session.plan.papers if not paper.waived and (not here or here & set(paper.items)))
 
 
 def lacking(session: Session) -> tuple[Paper, ...]:
@@ -198,10 +190,17 @@ def _disagreements(language: Language, consultation: Consultation, item: str) ->
 
 def _plan(session: Session, plan: Plan) -> Iterable[Block]:
     language = session.language
+    if waits := wording.not_today(language, plan, session.queueing):
+        head, *rest = waits
+        state: State = "not_yet" if plan.visits else "can"
+        said = (Said(head, "body", wording.STATE_INKS[state], bold=True), *(Said(line) for line in rest))
+        yield from _in_parts(Block(said, state), elder=session.elder)
     for caution in plan.cautions:
         yield Block((Said(caution.text.say(language), ink="wait", bold=True),), "not_yet")
-    for number, stop in enumerate(plan.stops, 1):
+    number = 0
+    for stop in plan.stops:
         icon = "home" if stop.point is None else ""
+        number += stop.point is not None
         said = (
             Said(stop.name.say(language), "body", bold=True),
             *(Said(line) for line in wording.stop_lines(language, stop)),

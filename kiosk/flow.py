@@ -140,7 +140,7 @@ def _home(session: Session, press: Pressed, world: World) -> Moved:
         return forth(session, Place("away"))
     if press.target == "direct" or world.guide is None:
         return ordering.choose(replace(session, guided=False))
-    return forth(replace(session, guided=True), Place("checklists"))
+    return forth(guided.begun(session, world), Place("checklists"))
 
 
 def _reread(session: Session) -> Moved:

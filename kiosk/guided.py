@@ -9,8 +9,13 @@ from kiosk.session import InHand, Place, Session
 from kiosk.touches import KeepConsultation, Kept, Pressed, PrintPlan
 from kiosk.walking import Moved, back, enter, forth, stay
 from kiosk.world import World
-from server.rules.verdict import Goal, Question, Stop, Wish
+from server.rules.verdict import Goal, Question
 from server.rules.wording import GOALS
+
+
+def begun(session: Session, world: World) -> Session:
+    """Return the session as guidance begins: plans are made for somebody who is in this center."""
+    return replace(session, guided=True, wish=replace(session.wish, here=world.center))
 
 
 def obey(session: Session, press: Pressed, world: World) -> Moved:
@@ -29,9 +34,9 @@ def obey(session: Session, press: Pressed, world: World) -> Moved:
         case "plan":
             return _plan(session, press, world)
         case "papers":
-            return _papers(session, press, world)
+            return _papers(session, press)
         case _:
-            return _queue(session, world)
+            return _queue(session)
 
 
 def _checklists(session: Session, press: Pressed, world: World) -> Moved:
@@ -112,13 +117,13 @@ def _leave_out(session: Session, item: str, world: World) -> Moved:
     """Take `item` out of the plan, or in again; nothing else of it is forgotten."""
     left_out = session.wish.leave_out
     others = tuple(each for each in left_out if each != item)
-    wish = Wish(session.wish.goal, others if item in left_out else (*left_out, item))
+    wish = replace(session.wish, leave_out=others if item in left_out else (*left_out, item))
     return stay(_weighed(replace(session, wish=wish, ahead=()), world))
 
 
 def _goal(session: Session, press: Pressed, world: World) -> Moved:
     goals: dict[str, Goal] = {f"goal:{each}": each for each in GOALS}
-    wish = Wish(goals[press.target], session.wish.leave_out)
+    wish = replace(session.wish, goal=goals[press.target])
     return back(_weighed(replace(session, wish=wish), world))
 
 
@@ -133,7 +138,7 @@ def _plan(session: Session, press: Pressed, world: World) -> Moved:
         if session.code is None:
             return stay(printing, KeepConsultation(press.fresh, session.chosen, session.answers, session.wish))
         return stay(printing, PrintPlan(press.fresh, session.language, consultation, session.code, session.elder))
-    here = stop_here(session, world)
+    here = session.stop
     if here is None:
         return ordering.choose(session)
     chosen = replace(session, services=here.services)
@@ -151,25 +156,15 @@ def kept(session: Session, result: Kept) -> Moved:
     return stay(known, printing)
 
 
-def stop_here(session: Session, world: World) -> Stop | None:
-    """Return the first place to go to, when it is a line of this very center."""
-    plan = session.plan
-    first = next((stop for stop in plan.stops if stop.point is not None), None) if plan else None
-    if first is None or first.center != world.center or not first.services:
-        return None
-    return first
-
-
-def _papers(session: Session, press: Pressed, world: World) -> Moved:
+def _papers(session: Session, press: Pressed) -> Moved:
     if press.target == "next":
-        return forth(session, Place("lacking")) if lacking(session) else _queue(session, world)
+        return forth(session, Place("lacking")) if lacking(session) else _queue(session)
     _, document, said = press.target.split(":")
     states: dict[str, InHand] = {"have": "have", "lack": "lack", "unsure": "unsure"}
     return stay(replace(session, papers={**session.papers, document: states[said]}, ahead=()))
 
 
-def _queue(session: Session, world: World) -> Moved:
-    here = stop_here(session, world)
-    if here is None:
+def _queue(session: Session) -> Moved:
+    if session.stop is None:
         return stay(enter(session, session.place))
-    return ordering.confirm(replace(session, services=here.services))
+    return ordering.confirm(replace(session, services=session.stop.services))

@@ -126,7 +126,7 @@ class Outbox:
             kept = self._commands.start_consultation(save.checklists, save.answers, key=f"{save.key}.plan")
             code = str(kept["code"])
             if save.wish != Wish():
-                self._commands.wish(code, save.wish.goal, save.wish.leave_out)
+                self._commands.wish(code, save.wish.goal, save.wish.leave_out, save.wish.here)
         except Refusal as refusal:
             if for_ticket and refusal.code in TRY_LATER:
                 self._tell(Away(save.key))

@@ -7,7 +7,8 @@ import msgspec
 from config.centers import Language
 from config.rule import Value
 from kiosk.touches import Refused
-from server.rules.verdict import Consultation, Plan, Question, Wish
+from server.rules.queueing import Queueing, queueing
+from server.rules.verdict import Consultation, Plan, Question, Stop, Wish
 from server.wire.messages import Ticket
 
 Screen = Literal[
@@ -56,7 +57,8 @@ class Session(msgspec.Struct, frozen=True):
 
     `past` are the steps behind (Back pops them), `ahead` the steps that Back came from. `answers` are kept by
     question id, so no step back loses one. `services` are the lines of the ticket to take, `code` is what the
-    consultation is kept under at the server. `warned` is the moment (ms) at which the idle warning appeared.
+    consultation is kept under at the server, `wish.here` is this center once guidance has begun. `warned` is the moment
+    (ms) at which the idle warning appeared.
     """
 
     place: Place = Place("attract")
@@ -108,3 +110,13 @@ class Session(msgspec.Struct, frozen=True):
         """Return the plan, once there is one with a stop."""
         plan = self.consultation.plan if self.consultation else None
         return plan if plan and plan.stops else None
+
+    @property
+    def queueing(self) -> Queueing:
+        """Return what of the plan can be queued for here, today or later."""
+        return queueing(self.plan, self.wish.here) if self.plan else Queueing()
+
+    @property
+    def stop(self) -> Stop | None:
+        """Return the stop of the plan that a ticket taken here is for."""
+        return self.queueing.today or self.queueing.later

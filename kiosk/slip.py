@@ -64,8 +64,11 @@ def plan_slip(wish: PrintPlan, world: World, raster: Raster, width: int = 80) ->
     slip.text(trips(language, plan), size=2, bold=True, align="center")
     slip.text(plan_days(language, plan), size=letters, align="center")
     slip.rule()
-    for number, stop in enumerate(plan.stops, 1):
-        slip.text(f"{number}. {stop.name.say(language)}", size=letters, bold=True, indent=3)
+    number = 0
+    for stop in plan.stops:
+        number += stop.point is not None
+        mark = f"{number}. " if stop.point is not None else "· "
+        slip.text(mark + stop.name.say(language), size=letters, bold=True, indent=3)
         for line in wording.stop_lines(language, stop):
             slip.text(("" if wish.large else "   ") + line, size=letters, indent=0 if wish.large else 3)
         slip.feed(12)

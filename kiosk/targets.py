@@ -66,6 +66,13 @@ def _actions(session: Session, world: World) -> tuple[str, ...]:
         case "why":
             return ("leave_out",) if lists.offers_to_leave_out(session) else ()
         case "plan":
-            job = () if session.plan_job == "printing" else ("print_plan",)
-            return (*job, "goals", "next")
+            return _on_the_plan(session)
     return BESIDE.get(session.place.screen, ())
+
+
+def _on_the_plan(session: Session) -> tuple[str, ...]:
+    """Return what a plan leads to; where nobody should queue today, its print comes before that."""
+    job = () if session.plan_job == "printing" else ("print_plan",)
+    if session.queueing.today:
+        return (*job, "goals", "next")
+    return (*job, "done" if session.plan_job == "printed" else "goals", "queue")

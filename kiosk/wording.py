@@ -7,8 +7,9 @@ from hardware.printer.port import PrinterState
 from kiosk.session import Session
 from kiosk.touches import Refused
 from kiosk.world import World
-from server.rules.verdict import State, Stop, Verdict
-from server.rules.wording import step_words, stop_words
+from server.rules.queueing import First, Queueing
+from server.rules.verdict import Plan, State, Stop, Verdict
+from server.rules.wording import day_words, step_words, stop_words
 from server.wire.messages import Ticket
 
 STATE_INKS: dict[State, str] = {"can": "good", "not_yet": "wait", "cannot": "stop", "unknown": "muted"}
@@ -39,6 +40,36 @@ def stop_lines(language: Language, stop: Stop) -> tuple[str, ...]:
     """Return the lines under a stop's name: when it can be made and is open, who must come, what is done there."""
     hours = (stop.hours.say(language),) if stop.hours else ()
     return (*stop_words(language, stop), *hours, *(step_words(language, step) for step in stop.steps))
+
+
+def not_today(language: Language, plan: Plan, queueing: Queueing) -> tuple[str, ...]:
+    """Return why nobody should queue here today and what to do first; nothing when there is a line to join."""
+    if queueing.today is not None:
+        return ()
+    if queueing.later is None and plan.visits:
+        return (say(language, "None of this is done at this center. The plan says where to go."),)
+    if queueing.later is None:
+        return (say(language, "All of this is done from home. You need no ticket."),)
+    day = queueing.later.on
+    lines = [
+        say(language, "Queue here from {day} on, not today.", day=day_words(language, day))
+        if day
+        else say(language, "Queue here later, not today.")
+    ]
+    for first in queueing.first:
+        lines += _first_lines(language, first)
+    return tuple(lines)
+
+
+def _first_lines(language: Language, first: First) -> tuple[str, ...]:
+    """Return what is to be done first and where, and who answers questions about it."""
+    step, stop = first.step, first.stop
+    pattern = "First, from home: {item}" if stop.point is None else "First, at {place}: {item}"
+    what = say(language, pattern, item=step.name.say(language), place=stop.name.say(language))
+    if step.phone is None or step.authority is None:
+        return (what,)
+    asked = say(language, "Questions: {authority}, {phone}", authority=step.authority.say(language), phone=step.phone)
+    return what, asked
 
 
 def ahead_words(language: Language, ticket: Ticket) -> str:

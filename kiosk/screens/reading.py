@@ -129,9 +129,20 @@ class PlanPage(ReadingPage):
             "failed": self.say("It was not printed. Try again"),
         }
         half = (WIDTH - GAP) / 2
-        self.above_the_strip("print_plan", words[self.session.plan_job], "printer", MARGIN, half)
-        self.above_the_strip("goals", self.say("Another plan"), "path", MARGIN + half + GAP, half)
-        self.main("next", self.say("Take a ticket"), "ticket")
+        left, right = (MARGIN, half), (MARGIN + half + GAP, half)
+        prints = "print_plan", words[self.session.plan_job], "printer"
+        if self.session.queueing.today:
+            self.above_the_strip(*prints, *left)
+            self.above_the_strip("goals", self.say("Another plan"), "path", *right)
+            self.main("next", self.say("Take a ticket"), "ticket")
+            return
+        self.above_the_strip("queue", self.say("Queue anyway"), "ticket", *left)
+        if self.session.plan_job == "printed":
+            self.above_the_strip("print_plan", self.say("Print once more"), "printer", *right)
+            self.main("done", self.say("Done"), "tick")
+        else:
+            self.above_the_strip("goals", self.say("Another plan"), "path", *right)
+            self.main(*prints)
 
 
 class PapersPage(ReadingPage):

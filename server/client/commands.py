@@ -102,9 +102,9 @@ class Commands:
         day = f"?on={quote(on)}" if on else ""
         return self._ask("GET", f"/consultations/{quote(code)}{day}", dict[str, Any])
 
-    def wish(self, code: str, goal: str, leave_out: Sequence[str] = ()) -> dict[str, Any]:
-        """Say what the plan of a consultation should be best at, and which items to leave out."""
-        body = {"goal": goal, "leave_out": list(leave_out)}
+    def wish(self, code: str, goal: str, leave_out: Sequence[str] = (), here: str | None = None) -> dict[str, Any]:
+        """Say what the plan of a consultation should be best at, what to leave out, and which center this is in."""
+        body = {"goal": goal, "leave_out": list(leave_out), "here": here}
         return self._ask("PUT", f"/consultations/{quote(code)}/wish", dict[str, Any], body)
 
     def item(self, code: str, item: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from config.pack import Checklist, Document, Fact, Item, Knowledge, Option, Pack, Parameter, Point, Source
+from config.pack import Authority, Checklist, Document, Fact, Item, Knowledge, Option, Pack, Parameter, Point, Source
 from config.rule import Rule
 
 
@@ -23,6 +23,7 @@ class Index:
     checklists: Mapping[str, Checklist]
     sources: Mapping[str, Source]
     knowledge: Mapping[str, Knowledge]
+    authorities: Mapping[str, Authority]
     options: Mapping[str, tuple[Option, ...]]
     makers: Mapping[str, tuple[str, ...]]
 
@@ -44,6 +45,7 @@ def index(pack: Pack) -> Index:
         {each.id: each for each in pack.checklists},
         {each.id: each for each in pack.sources},
         {each.id: each for each in pack.knowledge},
+        {each.id: each for each in pack.authorities},
         {item.id: _at_points(item, pack.points) for item in pack.items},
         {document: tuple(items) for document, items in makers.items()},
     )

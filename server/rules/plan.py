@@ -132,7 +132,7 @@ def _home_stage(done: Sequence[Done]) -> Stage:
 
 
 def _stop(book: Index, stage: Stage, found: Schedule, items: Mapping[str, Item], on: Callable[[int], date]) -> Stop:
-    steps = tuple(_step(items[done.errand.item], done, on, fetches=fetches) for done, fetches in stage.tasks)
+    steps = tuple(_step(book, items[done.errand.item], done, on, fetches=fetches) for done, fetches in stage.tasks)
     if stage.visit is None:
         day = min(step.begins for step in steps)
         return Stop(None, FROM_HOME, None, (), None, steps, day, on(day).isoformat())
@@ -155,13 +155,29 @@ def _stop(book: Index, stage: Stage, found: Schedule, items: Mapping[str, Item],
         point.minutes,
         tuple(Present(each, names.get(each, Text(each, each))) for each in present),
         tuple(dict.fromkeys(proxies)) if len(proxies) == len(done_here) else (),
+        _after(stage, found),
     )
 
 
-def _step(item: Item, done: Done, on: Callable[[int], date], *, fetches: bool) -> Step:
+def _after(stage: Stage, found: Schedule) -> tuple[str, ...]:
+    """Return the items that are done before this stop and without which it is none, those they wait for included."""
+    here = {done.errand.item for done in stage.handed_in}
+    waits = [done.errand.item for done, fetches in stage.tasks if fetches]
+    waits += [each for done in stage.handed_in for each in done.errand.before if each in found.done]
+    before: set[str] = set()
+    while waits:
+        item = waits.pop()
+        if item not in before:
+            before.add(item)
+            waits += [each for each in found.done[item].errand.before if each in found.done]
+    return tuple(item for item in found.done if item in before - here)
+
+
+def _step(book: Index, item: Item, done: Done, on: Callable[[int], date], *, fetches: bool) -> Step:
     option = done.option
     begins = done.through[0] if fetches else done.began[0]
     ends = begins if fetches else begins + option.days
+    authority = book.authorities.get(item.authority or "")
     return Step(
         item.id,
         item.name,
@@ -175,6 +191,8 @@ def _step(item: Item, done: Done, on: Callable[[int], date], *, fetches: bool) -
         on(ends).isoformat(),
         option.mail,
         0 if fetches else option.cost,
+        authority.name if authority else None,
+        authority.phone if authority else None,
     )
 
 

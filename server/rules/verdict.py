@@ -142,7 +142,8 @@ class Step(msgspec.Struct, frozen=True):
     """One thing done at a stop or from home: `task` is `submit` or `collect`.
 
     It begins on working day `begins` of the plan (today is 0) and ends on `ends`, when its result can be had; `on` and
-    `until` are the dates. `cost` is paid beside the fee, for `mail` for example.
+    `until` are the dates. `cost` is paid beside the fee, for `mail` for example. `authority` answers questions about it
+    at `phone`.
     """
 
     item: str
@@ -157,6 +158,8 @@ class Step(msgspec.Struct, frozen=True):
     until: str | None = None
     mail: bool = False
     cost: int = 0
+    authority: Text | None = None
+    phone: str | None = None
 
 
 class Present(msgspec.Struct, frozen=True):
@@ -170,7 +173,7 @@ class Stop(msgspec.Struct, frozen=True):
     """A numbered stop of the plan: `point` None means from home; `services` are the lines to queue in there.
 
     It is on working day `day` of the plan, the date `on` or later. Who is `present` must come; where a relative may
-    come instead for everything, `proxy` says with what.
+    come instead for everything, `proxy` says with what. `after` are the items that have to be done somewhere before it.
     """
 
     point: str | None
@@ -184,6 +187,7 @@ class Stop(msgspec.Struct, frozen=True):
     minutes: int = 0
     present: tuple[Present, ...] = ()
     proxy: tuple[Text, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 class Saving(msgspec.Struct, frozen=True):

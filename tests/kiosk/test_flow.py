@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from config.rule import Value
 from hardware.printer.port import Printed, PrinterState
 from kiosk import flow
+from kiosk.blocks import blocks
 from kiosk.session import SCREENS, Session
 from kiosk.targets import targets
 from kiosk.touches import (
@@ -35,8 +36,8 @@ from kiosk.touches import (
     Ticked,
     Touch,
 )
-from server.rules.verdict import Consultation, Question, Saving, Wish
-from tests.kiosk.hall import PLAN, PRINTED, WORLD, SmallGuide, Visit, text, ticket, without
+from server.rules.verdict import Consultation, Question, Saving, Step, Stop, Wish
+from tests.kiosk.hall import PLAN, PRINTED, STEP, WORLD, SmallGuide, Visit, text, ticket, without
 
 
 def test_a_guided_visit_ends_with_a_printed_ticket() -> None:
@@ -44,7 +45,7 @@ def test_a_guided_visit_ends_with_a_printed_ticket() -> None:
     visit.to_confirm()
     assert visit.session.screen == "confirm"
     (save,) = visit.press("take")
-    assert save == SaveConsultation(save.key, ("move",), {"home": "own", "months": 12})
+    assert save == SaveConsultation(save.key, ("move",), {"home": "own", "months": 12}, Wish(here="hall"))
     (order,) = visit.happen(Saved(save.key, "CODE"))
     assert order == TakeTicket(save.key, ("hukou",), "CODE", "zh")
     (slip,) = visit.happen(Taken(save.key, ticket("A001")))
@@ -178,7 +179,7 @@ def test_a_plan_is_printed_without_a_ticket() -> None:
     visit.to_question()
     visit.press("answer:own", "digit:1", "next", "next")
     (keep,) = visit.press("print_plan")
-    assert keep == KeepConsultation(keep.key, ("move",), {"home": "own", "months": 1})
+    assert keep == KeepConsultation(keep.key, ("move",), {"home": "own", "months": 1}, Wish(here="hall"))
     (job,) = visit.happen(Kept(keep.key, "CODE"))
     assert isinstance(job, PrintPlan)
     assert job.code == "CODE"
@@ -491,3 +492,74 @@ def test_advice_is_followed_from_the_plan_and_taken_back() -> None:
     assert (visit.session.screen, visit.session.wish.leave_out) == ("plan", ("move",))
     visit.press("leave:move")
     assert visit.session.wish.leave_out == ()
+
+
+class Waits(SmallGuide):
+    """Has a plan whose stops are `stops`."""
+
+    def __init__(self, *stops: Stop) -> None:
+        self.stops = stops
+
+    def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish) -> Consultation:
+        answer = super().consult(checklists, answers, wish)
+        visits = sum(stop.point is not None for stop in self.stops)
+        return replace(answer, plan=answer.plan and replace(answer.plan, stops=self.stops, visits=visits))
+
+
+ONLINE = Stop(None, text("from home"), None, (), None, (Step("apply", text("apply"), "submit", "online", 5),))
+LATER = replace(PLAN.stops[0], day=5, on="2026-12-01", after=("apply",))
+
+
+def test_nobody_is_offered_a_ticket_today_for_what_an_approval_must_come_before() -> None:
+    visit = Visit(replace(WORLD, guide=Waits(ONLINE, LATER)))
+    to_plan(visit)
+    assert "next" not in targets(visit.session, visit.world)
+    first = blocks(visit.session)[0]
+    assert [each.text for each in first.said] == ["12 月 1 日起可来这里取号，今天还办不了", "先在家网上办：apply"]
+    assert first.state == "not_yet"
+    (keep,) = visit.press("print_plan")
+    assert isinstance(keep, KeepConsultation)
+    (job,) = visit.happen(Kept(keep.key, "CODE"))
+    assert isinstance(job, PrintPlan)
+    visit.happen(PlanDone(job.key, *PRINTED))
+    assert {"done", "queue", "print_plan"} <= set(targets(visit.session, visit.world))
+    assert visit.press("done") == (Forget(),)
+    assert visit.session == Session()
+
+
+def test_the_line_stays_open_to_whoever_wants_to_queue_all_the_same() -> None:
+    visit = Visit(replace(WORLD, guide=Waits(ONLINE, LATER)))
+    to_plan(visit)
+    visit.press("queue", "paper:card:have", "next")
+    assert visit.session.screen == "confirm"
+    assert visit.take().services == ("hukou",)
+
+
+def test_the_ticket_is_for_the_stop_that_is_possible_today() -> None:
+    today = replace(PLAN.stops[0], services=("social",), steps=(replace(STEP, item="card"),))
+    visit = Visit(replace(WORLD, guide=Waits(ONLINE, today, LATER)))
+    to_plan(visit)
+    visit.press("next")
+    assert visit.session.services == ("social",)
+
+
+@pytest.mark.parametrize(
+    ("stops", "said"),
+    [
+        ((ONLINE,), "在家网上就能办完，不用取号"),
+        ((replace(PLAN.stops[0], center="town"),), "这些事项不在本中心办理，请按路线前往"),
+    ],
+)
+def test_a_plan_with_nothing_here_says_so_and_any_line_can_still_be_chosen(stops: tuple[Stop, ...], said: str) -> None:
+    visit = Visit(replace(WORLD, guide=Waits(*stops)))
+    to_plan(visit)
+    assert blocks(visit.session)[0].said[0].text == said
+    visit.press("queue")
+    assert visit.session.screen == "service"
+
+
+def test_trips_are_numbered_and_what_is_done_from_home_is_not() -> None:
+    visit = Visit(replace(WORLD, guide=Waits(ONLINE, LATER, ONLINE, replace(LATER, day=9))))
+    to_plan(visit)
+    stops = [each for each in blocks(visit.session) if each.number or each.icon == "home"]
+    assert [(each.number, each.icon) for each in stops] == [(0, "home"), (1, ""), (0, "home"), (2, "")]
