@@ -78,6 +78,7 @@ def _paper(document: Document, uses: Sequence[Use], lacks: bool, holidays: Colle
     later = [
         working_day(use.day, use.need.deferred_days, holidays) for use in uses if use.need.deferred_days is not None
     ]
+    waits = all(need.deferred_days is not None or need.declaration for need in needs)
     last = max(use.day for use in uses)
     fresh = (last - timedelta(days=document.valid_days)).isoformat() if document.valid_days is not None else None
     others = [each for need in needs for each in need.documents if each != document.id]
@@ -96,7 +97,7 @@ def _paper(document: Document, uses: Sequence[Use], lacks: bool, holidays: Colle
         collected=0 if waived else sum(need.originals for need in needs if need.collected),
         on_spot=on_spot,
         lacking=lacks,
-        due=min(later).isoformat() if later and lacks else None,
+        due=min(later).isoformat() if later and waits and not (waived or on_spot) else None,
         declaration=all(need.declaration for need in needs),
         fresh_from=fresh,
         alternatives=tuple(dict.fromkeys(others)),

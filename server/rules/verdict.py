@@ -95,9 +95,10 @@ class Inapplicable(msgspec.Struct, frozen=True):
 class Paper(msgspec.Struct, frozen=True):
     """A line of the material pack: `waived` needs no paper at all, `on_spot` is printed at the counter.
 
-    `originals` are those to have along, of which `collected` stay at the counters; `copies` are summed. A `lacking` one
-    may be handed in later by `due` (容缺), or a signed promise stands in for it (`declaration`). One got before
-    `fresh_from` has expired when it is needed. `alternatives` would do as well; `stops` are where it is needed, from 1.
+    `originals` are those to have along, of which `collected` stay at the counters; `copies` are summed. Who lacks it
+    (`lacking`: is known to) may hand it in later by `due` (容缺), or a signed promise stands in for it (`declaration`).
+    One got before `fresh_from` has expired when it is needed. `alternatives` would do as well; `stops` are where it is
+    needed, from 1.
     """
 
     document: str

@@ -9,6 +9,7 @@ from config.pack import Document, Item
 from server.rules.errands import Errand
 from server.rules.schedule import Schedule, schedule
 from server.rules.verdict import Caution
+from server.rules.wording import date_words
 from server.rules.working_days import closing, in_season
 
 
@@ -52,22 +53,27 @@ def cautions(
     for each in expiring:
         last = on(found.done[each.maker].through[0]) + timedelta(days=each.document.valid_days or 0)
         document, user = each.document.name, items[each.user].name
+        ends = _said(last)
         text = Text(
-            f"{document.zh}只有效到 {last}，办“{user.zh}”时已过期，届时要重新取得",
-            f"{document.en} expires on {last}, before “{user.en}”: get it anew by then",
+            f"{document.zh}只有效到 {ends.zh}，办“{user.zh}”时已过期，届时要重新取得",
+            f"{document.en} expires on {ends.en}, before “{user.en}”: get it anew by then",
         )
         said.append(Caution("expires", each.user, last.isoformat(), text, each.document.id))
     for item, done in found.done.items():
         season, day = items[item].season, on(done.began[0])
         if season is not None and not in_season(season, day):
             last = closing(season, on(0))
-            name = items[item].name
+            name, ends, turn = items[item].name, _said(last), _said(day)
             text = Text(
-                f"“{name.zh}”只受理到 {last}，按计划最早 {day} 才轮到：请先问清",
-                f"“{name.en}” closes on {last}, and its turn comes on {day} at the earliest: ask first",
+                f"“{name.zh}”只受理到 {ends.zh}，按计划最早 {turn.zh}才轮到：请先问清",
+                f"“{name.en}” closes on {ends.en}, and its turn comes on {turn.en} at the earliest: ask first",
             )
             said.append(Caution("season", item, last.isoformat(), text))
     return tuple(said)
+
+
+def _said(day: date) -> Text:
+    return Text(date_words("zh", day.isoformat()), date_words("en", day.isoformat()))
 
 
 def _expires(found: Schedule, given: Given, on: Callable[[int], date]) -> bool:

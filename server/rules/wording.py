@@ -1,11 +1,12 @@
 """Sentences of verdicts, plans and tickets that kiosk, phone page and paper say alike. Pure."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from config.centers import Language
 from config.words import say
-from server.rules.verdict import Consultation, Goal, Paper, Plan, State, Step, Stop, Verdict
+from server.rules.verdict import Consultation, Goal, Made, Paper, Plan, State, Step, Stop, Verdict
 
 STATE_WORDS: Final[dict[State, str]] = {
     "can": "You can do this",
@@ -54,19 +55,65 @@ def date_words(language: Language, day: str) -> str:
 
 
 def paper_words(language: Language, paper: Paper) -> tuple[str, ...]:
-    """Return what is to know of a paper beside its count: its note, whether it can wait, how old it may be."""
+    """Return what is to know of a paper beside its count: its note, how old it may be, what to do who lacks it."""
     lines = [paper.note.say(language)] if paper.note else []
     if paper.on_spot:
         lines.append(say(language, "Printed for you at the counter"))
     if paper.fresh_from is not None:
         lines.append(say(language, "Got on {day} or later", day=date_words(language, paper.fresh_from)))
-    if paper.lacking and paper.declaration:
-        lines.append(say(language, "You lack it: a signed promise stands in for it"))
-    elif paper.lacking and paper.due is not None:
-        lines.append(say(language, "You lack it: hand it in by {day}", day=date_words(language, paper.due)))
+    if paper.declaration:
+        lines.append(say(language, _LACKED[paper.lacking][0]))
+    elif paper.due is not None:
+        lines.append(say(language, _LACKED[paper.lacking][1], day=date_words(language, paper.due)))
     elif paper.lacking:
         lines.append(say(language, "You lack it: get it first"))
     return tuple(lines)
+
+
+_LACKED: Final = {
+    True: ("You lack it: a signed promise stands in for it", "You lack it: hand it in by {day}"),
+    False: ("If you lack it, a signed promise stands in for it", "If you lack it, hand it in by {day}"),
+}
+"""Whether somebody is known to lack a paper: what to do about one to be promised, about one that may follow."""
+
+
+def numbered(plan: Plan) -> tuple[tuple[int, Stop], ...]:
+    """Return the stops of a plan, each with the number of its trip; what is done from home is no trip: 0."""
+    numbers: list[int] = []
+    for stop in plan.stops:
+        numbers.append(0 if stop.point is None else max(numbers, default=0) + 1)
+    return tuple(zip(numbers, plan.stops, strict=True))
+
+
+def papers_title(language: Language, plan: Plan) -> str:
+    """Return the headline of the papers of a plan."""
+    return say(language, "Papers to bring" if plan.visits else "Papers to have ready")
+
+
+def places_words(language: Language, plan: Plan, stops: Sequence[int]) -> str:
+    """Return for which trips something is, `stops` counted from 1; nothing where the plan has one stop only."""
+    if len(plan.stops) == 1:
+        return ""
+    numbers = [number for place, (number, _) in enumerate(numbered(plan), 1) if place in stops]
+    trips_ = say(language, ", ").join(str(number) for number in numbers if number)
+    parts = [say(language, "at home")] if 0 in numbers else []
+    if trips_:
+        several = sum(1 for number in numbers if number) > 1
+        parts.append(say(language, "trips {numbers}" if several else "trip {numbers}", numbers=trips_))
+    return say(language, "for {places}", places=say(language, ", ").join(parts)) if parts else ""
+
+
+def carried(plan: Plan) -> tuple[Made, ...]:
+    """Return the papers that the plan brings at one stop and needs at a later one, so that they must be kept."""
+    return tuple(each for each in plan.made if any(stop > each.stop for stop in each.stops))
+
+
+def carried_words(language: Language, plan: Plan, made: Made) -> tuple[str, ...]:
+    """Return where a paper that the plan brings comes from, and for which later trips it is to be kept."""
+    names = {step.item: step.name for stop in plan.stops for step in stop.steps}
+    later = [stop for stop in made.stops if stop > made.stop]
+    source = say(language, "You get it with “{item}”", item=names[made.item].say(language))
+    return (source, places_words(language, plan, later))
 
 
 def step_words(language: Language, step: Step) -> str:
@@ -78,8 +125,9 @@ def step_words(language: Language, step: Step) -> str:
 def stop_words(language: Language, stop: Stop) -> tuple[str, ...]:
     """Return when a stop can be made, who must come along, and how a relative may come instead."""
     lines: list[str] = []
-    if stop.on is not None and stop.point is not None:
-        lines.append(say(language, "from {day}", day=day_words(language, stop.on)))
+    if stop.on is not None and (stop.point is not None or stop.day > 0):
+        pattern = "Go there from {day}" if stop.point is not None else "Begin it from {day}"
+        lines.append(say(language, pattern, day=day_words(language, stop.on)))
     others = [each.name.say(language) for each in stop.present if each.entity != "applicant"]
     if others:
         lines.append(say(language, "Must come too: {people}", people=say(language, ", ").join(others)))
@@ -95,23 +143,29 @@ def step_terms(language: Language, step: Step) -> str:
         days = say(language, "done on the spot")
     else:
         days = say(language, "{days} working days" if step.days > 1 else "{days} working day", days=step.days)
+    post = (say(language, "by post"),) if step.channel == "mail" else ()
     fee = (say(language, "{fee} yuan", fee=step.fee),) if step.fee else ()
-    return say(language, ", ").join((days, *fee))
+    cost = (say(language, "postage {cost} yuan", cost=step.cost),) if step.cost else ()
+    return say(language, ", ").join((days, *post, *fee, *cost))
+
+
+def step_dates(language: Language, stop: Stop, step: Step) -> str:
+    """Return from when a thing can be handed in, where that is later than its stop, and when its result comes."""
+    dates = []
+    if step.on is not None and step.begins > stop.day:
+        dates.append(say(language, "can begin on {day}", day=day_words(language, step.on)))
+    if step.until is not None and step.task == "submit" and step.days > 0:
+        pattern = "sent to you about {day}" if step.mail else "result about {day}"
+        dates.append(say(language, pattern, day=day_words(language, step.until)))
+    return say(language, ", ").join(dates)
 
 
 def copies(language: Language, paper: Paper) -> str:
     """Return how many originals and copies of a paper are needed, and what else is to know of it."""
     if paper.waived:
         return say(language, "Not needed on paper: the counter has it electronically")
-    if paper.on_spot:
-        return say(language, "Is printed on the spot")
-    text = counted(language, paper)
-    if paper.collected:
-        text += say(language, " (stays at the counter)")
-    note = paper.note.say(language) if paper.note else ""
-    later = say(language, "may follow until {day}", day=day_words(language, paper.due)) if paper.due else ""
-    promise = say(language, "a signed promise will do") if paper.declaration else ""
-    return say(language, "; ").join(part for part in (text, note, later, promise) if part)
+    count = "" if paper.on_spot else counted(language, paper)
+    return say(language, "; ").join(part for part in (count, *paper_words(language, paper)) if part)
 
 
 def counted(language: Language, paper: Paper) -> str:
@@ -121,7 +175,8 @@ def counted(language: Language, paper: Paper) -> str:
         parts.append(say(language, "original"))
     if paper.copies:
         parts.append(say(language, "{copies} copies" if paper.copies > 1 else "{copies} copy", copies=paper.copies))
-    return say(language, ", ").join(parts)
+    text = say(language, ", ").join(parts)
+    return text + say(language, " (stays at the counter)") if paper.collected else text
 
 
 def trips(language: Language, plan: Plan) -> str:
@@ -131,6 +186,33 @@ def trips(language: Language, plan: Plan) -> str:
     return say(
         language, "{visits} trips are enough" if plan.visits > 1 else "{visits} trip is enough", visits=plan.visits
     )
+
+
+def plan_facts(language: Language, plan: Plan) -> tuple[str, ...]:
+    """Return the day on which all of a plan is done, and what it costs in all."""
+    lines = []
+    if plan.done_on is not None and plan.working_days:
+        lines.append(say(language, "Done by about {day}.", day=date_words(language, plan.done_on)))
+    if plan.fees or plan.cost:
+        lines.append(say(language, "Costs in all: {yuan} yuan.", yuan=plan.fees + plan.cost))
+    return tuple(lines)
+
+
+def undone_words(language: Language, consultation: Consultation) -> tuple[str, ...]:
+    """Return a sentence for each item that a plan has no place for."""
+    undone = consultation.plan.undone if consultation.plan else ()
+    names = {each.item: each.name.say(language) for each in consultation.verdicts}
+    pattern = "“{item}” is offered nowhere now. Please ask at the guide desk."
+    return tuple(say(language, pattern, item=names.get(each, each)) for each in undone)
+
+
+def no_plan_words(language: Language, consultation: Consultation) -> str:
+    """Return why there is no plan: questions are open, everything wanted is left out, or nothing can be done now."""
+    if consultation.questions:
+        return say(language, "There is no plan yet: some questions are open.")
+    if any(each.left_out for each in consultation.verdicts):
+        return say(language, "Nothing is left for a plan.")
+    return say(language, "Nothing can be done now. Below you see why, and from when.")
 
 
 def plan_days(language: Language, plan: Plan) -> str:

@@ -18,6 +18,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from config.centers import Language
 from config.font import font_file
 from config.look import COLOURS
 
@@ -25,6 +26,10 @@ WIDTH, HEIGHT = A4
 MARGIN: Final = 18 * mm
 FOOT: Final = 16 * mm
 LEADING: Final = 1.45
+GOES_ON: Final = 10.0
+LANGUAGES: Final = {"zh": "zh-CN", "en": "en"}
+STRAIGHT: Final = str.maketrans("“”‘’", "\"\"''")
+"""The font's curly quotes are as wide as a hanzi: between English words they leave holes."""
 REGULAR, BOLD = "Regular", "Bold"
 # What stands together on a line: Latin words and figures with what clings to them, and one hanzi with its marks.
 _PIECES: Final = re.compile(r"[“（《「]*(?:[!-~\u00a0-\u02ff–]+|.)[，。；：、！？）》」”…]* *", re.DOTALL)
@@ -66,22 +71,35 @@ def _wide(text: str, font: str, size: float) -> float:
 
 
 class Sheet:
-    """A4 sheets written from above; sizes are points times `scale`, `foot` ends each with its page's number."""
+    """A4 sheets written from above; sizes are points times `scale`.
 
-    def __init__(self, title: str, foot: str, scale: float, language: str) -> None:
+    `foot` ends each, with its number of `pages` (0: not known yet). While `goes_on` is set, it heads each new page and
+    says what was begun before.
+    """
+
+    def __init__(self, title: str, foot: str, scale: float, language: Language, pages: int = 0) -> None:
         self._out = BytesIO()
-        self._canvas = Canvas(self._out, pagesize=A4, pageCompression=1, lang=language, invariant=1)
+        self._canvas = Canvas(self._out, pagesize=A4, pageCompression=1, lang=LANGUAGES[language], invariant=1)
         self._canvas.setTitle(title)
         self._canvas.setAuthor("")
         self.scale = scale
-        self._foot = drawable(foot)
-        self.y = HEIGHT - MARGIN
+        self._english = language == "en"
+        self._foot = foot
+        self._pages = pages
+        self._way: tuple[float, float] | None = None
+        self.goes_on = ""
+        self.y = self._top = HEIGHT - MARGIN
         self.page = 1
 
     @property
     def at_top(self) -> bool:
         """Return whether nothing stands on this page."""
-        return bool(self.y >= HEIGHT - MARGIN)
+        return bool(self.y >= self._top)
+
+    @property
+    def room(self) -> float:
+        """Return the width between the margins."""
+        return float(WIDTH - 2 * MARGIN)
 
     def need(self, height: float) -> bool:
         """Begin a new page unless `height` points are left; return whether one was begun."""
@@ -92,39 +110,59 @@ class Sheet:
 
     def turn(self) -> None:
         """Begin a new page."""
+        radius = self._way[1] if self._way else 0
         self._close_page()
         self._canvas.showPage()
         self.page += 1
-        self.y = HEIGHT - MARGIN
+        self.y = self._top = HEIGHT - MARGIN
+        if radius:
+            self._way = (self.y, radius)
+        if self.goes_on:
+            self.text(self.goes_on, GOES_ON, left=radius * 3, ink="muted")
+            self.gap(2)
+            self._top = self.y
 
-    def height(self, text: str, size: float, *, left: float, right: float = 0, bold: bool = False) -> float:
+    def lines(self, text: str, size: float, *, left: float = 0, right: float = 0, bold: bool = False) -> list[str]:
+        """Return the lines of `text` that is written so many points away from the margins."""
+        weight = BOLD if bold else REGULAR
+        text = text.translate(STRAIGHT) if self._english else text
+        return list(broken(text, weight, size * self.scale, WIDTH - 2 * MARGIN - left - right))
+
+    def height(self, text: str, size: float, *, left: float = 0, right: float = 0, bold: bool = False) -> float:
         """Return the points that `text` takes."""
-        width = WIDTH - 2 * MARGIN - left - right
-        size *= self.scale
-        return sum(size * LEADING for _ in broken(text, BOLD if bold else REGULAR, size, width))
+        return len(self.lines(text, size, left=left, right=right, bold=bold)) * size * self.scale * LEADING
+
+    def width(self, text: str, size: float, *, bold: bool = False) -> float:
+        """Return how wide `text` is on one line."""
+        weight = BOLD if bold else REGULAR
+        return _wide(drawable(text, weight), font_name(weight), size * self.scale)
 
     def text(
         self, text: str, size: float, *, left: float = 0, right: float = 0, bold: bool = False, ink: str = "ink"
     ) -> None:
         """Write `text`, `left` and `right` points away from the margins."""
-        weight, size = BOLD if bold else REGULAR, size * self.scale
-        for line in broken(text, weight, size, WIDTH - 2 * MARGIN - left - right):
-            self.need(size * LEADING)
-            self._write(line, MARGIN + left, self.y - size * 1.12, weight, size, ink)
-            self.y -= size * LEADING
+        weight, high = BOLD if bold else REGULAR, size * self.scale
+        for line in self.lines(text, size, left=left, right=right, bold=bold):
+            self.need(high * LEADING)
+            self._write(line, MARGIN + left, self.y - high * 1.12, weight, high, ink)
+            self.y -= high * LEADING
 
     def beside(self, text: str, size: float, *, ink: str = "muted", width: float) -> None:
         """Write `text` at the right margin from where the pen is, without moving it."""
-        size *= self.scale
-        y = self.y
-        for line in broken(text, REGULAR, size, width):
-            wide = _wide(line, font_name(REGULAR), size)
-            self._write(line, WIDTH - MARGIN - wide, y - size * 1.12, REGULAR, size, ink)
-            y -= size * LEADING
+        high, y = size * self.scale, self.y
+        for line in self.lines(text, size, left=WIDTH - 2 * MARGIN - width):
+            wide = _wide(line, font_name(REGULAR), high)
+            self._write(line, WIDTH - MARGIN - wide, y - high * 1.12, REGULAR, high, ink)
+            y -= high * LEADING
 
     def gap(self, points: float) -> None:
         """Leave room."""
         self.y -= points * self.scale
+
+    def tint(self, height: float, ink: str) -> None:
+        """Fill the width of the sheet from where the pen is, `height` points down, to be written upon."""
+        self._canvas.setFillColor(HexColor(COLOURS[ink]))
+        self._canvas.roundRect(MARGIN, self.y - height, WIDTH - 2 * MARGIN, height, 3 * self.scale, stroke=0, fill=1)
 
     def rule(self, *, left: float = 0, ink: str = "pale") -> None:
         """Draw a thin line across."""
@@ -148,9 +186,14 @@ class Sheet:
             self._canvas.roundRect(x, y, side, side, 1.2 * self.scale)
 
     def badge(self, number: str, radius: float) -> None:
-        """Draw a filled circle with a number at the left margin, or a house where `number` is empty."""
+        """Draw a filled circle with a number at the left margin, or a house where `number` is empty.
+
+        The way leads to it from the badge before, and on from it until `arrive`.
+        """
         r = radius * self.scale
         x, y = MARGIN + r, self.y - r
+        self._draw_way(self.y + 2)
+        self._way = (self.y - 2 * r - 2, r)
         self._canvas.setFillColor(HexColor(COLOURS["primary"]))
         self._canvas.circle(x, y, r, stroke=0, fill=1)
         if number:
@@ -167,14 +210,17 @@ class Sheet:
         path.close()
         self._canvas.drawPath(path, stroke=0, fill=1)
 
-    def path(self, top: float, radius: float) -> None:
-        """Draw the way from below the badge that began at `top` to where the pen is."""
-        r = radius * self.scale
-        start = top - 2 * r - 2
-        if start > self.y:
-            self._canvas.setStrokeColor(HexColor(COLOURS["primary"]))
-            self._canvas.setLineWidth(1.6 * self.scale)
-            self._canvas.line(MARGIN + r, start, MARGIN + r, self.y + 2)
+    def arrive(self) -> None:
+        """End the way: nothing leads on from the last badge."""
+        self._way = None
+
+    def _draw_way(self, end: float) -> None:
+        if self._way is None or self._way[0] <= end:
+            return
+        start, r = self._way
+        self._canvas.setStrokeColor(HexColor(COLOURS["primary"]))
+        self._canvas.setLineWidth(1.6 * self.scale)
+        self._canvas.line(MARGIN + r, start, MARGIN + r, end)
 
     def code(self, address: str, side: float) -> None:
         """Draw the code to scan for `address` at the right margin, `side` points wide with its quiet zone."""
@@ -196,10 +242,13 @@ class Sheet:
         return self._out.getvalue()
 
     def _close_page(self) -> None:
+        self._draw_way(min(self.y, MARGIN + FOOT))
         size = 9 * min(self.scale, 1.35)
-        for line in broken(self._foot, REGULAR, size, WIDTH - 2 * MARGIN - 40):
-            self._write(line, MARGIN, MARGIN, REGULAR, size, "muted")
-        number = str(self.page)
+        scale = size / self.scale
+        lines = self.lines(self._foot, scale, right=60)
+        for up, line in enumerate(reversed(lines)):
+            self._write(line, MARGIN, MARGIN + up * size * 1.3, REGULAR, size, "muted")
+        number = f"{self.page} / {self._pages}"
         self._write(number, WIDTH - MARGIN - _wide(number, font_name(BOLD), size), MARGIN, BOLD, size, "muted")
 
     def _write(self, text: str, x: float, y: float, weight: str, size: float, ink: str) -> None:

@@ -98,7 +98,9 @@ def test_five_matters_come_to_one_ticket_and_go_on_by_one_code(
         paper = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.read())).pages)
     assert code in paper
     left_out = plain(next(each.name.zh for each in pack.items if each.id == "A08"))
-    assert missing(can, paper) == [left_out]
+    assert missing(can, paper) == []
+    assert f"（已去掉）：{left_out}" in plain(paper)
+    assert f"办理：{left_out}" not in plain(paper)
     assert phone.errors == console.errors == []
 
 

@@ -3,7 +3,8 @@
 from datetime import date
 from functools import cache
 from io import BytesIO
-from typing import Any
+from itertools import combinations, product
+from typing import Any, cast
 
 import pytest
 import zxingcpp
@@ -15,17 +16,29 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from config.centers import Language, Text
 from config.edition_file import shipped_guidance
+from config.words import say
 from server.office.consultations import KeptConsultation
+from server.rules import wording
 from server.rules.consultation import consult
 from server.rules.index import Index, index
+from server.rules.verdict import Caution
 from server.web.consulting import KeptAnswer, told
-from server.web.plan_pdf import plan_pdf
-from server.web.plan_sheet import MARGIN, WIDTH, broken
+from server.web.plan_pdf import BADGE, LARGE, plan_pdf
+from server.web.plan_sheet import FOOT, MARGIN, STRAIGHT, WIDTH, broken
 from tests.server.web.conftest import Web
 from tests.server.web.test_guidance import PUPIL, begin
 
 PHONE = "https://hall.example"
 DAY = date(2026, 11, 24)
+HEADLINES = (
+    "Your way",
+    "Papers you lack",
+    "Papers to bring",
+    "Papers you get on the way: keep them",
+    "Printed at the counter: nothing to bring",
+    "Not part of this plan",
+    "Good to know",
+)
 
 
 @cache
@@ -59,7 +72,7 @@ def test_everything_of_the_plan_is_on_paper(language: Language, large: bool) -> 
         wanted += [stop.name.say(language), *(step.name.say(language) for step in stop.steps)]
         wanted += [stop.hours.say(language)] if stop.hours else []
     wanted += [paper.name.say(language) for paper in answer.plan.papers]
-    wanted += [line.say(language) for line in answer.plan.advice]
+    wanted += [spoken(line.say(language), language) for line in answer.plan.advice]
     for verdict in answer.verdicts:
         if verdict.state != "can":
             wanted += [reason.action.say(language) for reason in verdict.reasons if reason.action]
@@ -67,6 +80,136 @@ def test_everything_of_the_plan_is_on_paper(language: Language, large: bool) -> 
     assert missing == []
     assert all(answer.code in page for page in read), "every sheet says which plan it belongs to"
     assert len(read) > (3 if large else 1)
+
+
+def made_up() -> tuple[KeptAnswer, Index]:
+    """A plan that has everything that may stand on one: papers lacking, proxies, what may go wrong."""
+    answer, book = family()
+    assert answer.plan is not None
+    plan, applied = answer.plan, [stop for stop in answer.plan.stops if stop.point is not None]
+    lacking = [
+        {"lacking": True, "due": "2026-12-01"},
+        {"lacking": True, "declaration": True},
+        {"lacking": True},
+        {"fresh_from": "2026-08-27", "collected": 1},
+        {"on_spot": True},
+    ]
+    papers = [replace(paper, **lacking[at]) if at < len(lacking) else paper for at, paper in enumerate(plan.papers)]
+    helped = replace(applied[0], proxy=(Text("带授权委托书", "with a power of attorney"),))
+    stops = tuple(helped if stop is applied[0] else stop for stop in plan.stops)
+    caution = Caution(
+        "expires", "A01", "2026-12-01", Text("照片只有效到 12 月 1 日", "The photo expires on 1 December")
+    )
+    changed = replace(plan, papers=tuple(papers), stops=stops, cautions=(caution,), undone=("A05",))
+    return replace(answer, plan=changed), book
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("large", [False, True])
+def test_paper_says_what_every_surface_says(language: Language, large: bool) -> None:
+    answer, book = made_up()
+    plan = answer.plan
+    assert plan is not None
+    text = plain("".join(pages(plan_pdf(answer, book, PHONE, language, large=large))))
+    wanted = [wording.trips(language, plan), wording.plan_days(language, plan), *wording.plan_facts(language, plan)]
+    wanted += [plan.cautions[0].text.say(language), *wording.undone_words(language, answer)]
+    for stop in plan.stops:
+        wanted += wording.stop_words(language, stop)
+        wanted += [wording.step_terms(language, step) for step in stop.steps]
+        wanted += [wording.step_dates(language, stop, step) for step in stop.steps]
+    for paper in plan.papers:
+        if not paper.waived and not paper.on_spot:
+            wanted += [wording.counted(language, paper), *wording.paper_words(language, paper)]
+            wanted.append(wording.places_words(language, plan, paper.stops))
+    for made in wording.carried(plan):
+        wanted += [made.name.say(language), *wording.carried_words(language, plan, made)]
+    assert len(wanted) > 80
+    assert [each for each in wanted if spoken(each, language) not in text] == []
+    lack = text.index(spoken(say(language, "Papers you lack"), language))
+    assert lack < text.index(spoken(say(language, "Papers to bring"), language))
+    assert text.count(spoken(say(language, "Printed at the counter: nothing to bring"), language)) == 1
+
+
+def spoken(words: str, language: Language) -> str:
+    """As it stands on paper: straight marks between English words."""
+    return plain(words.translate(STRAIGHT) if language == "en" else words)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_every_page_tells_its_number_and_only_trips_have_one(large: bool) -> None:
+    answer, book = family()
+    pdf = plan_pdf(answer, book, PHONE, "zh", large=large)
+    read = pages(pdf)
+    assert [f"{number} / {len(read)}" in page for number, page in enumerate(read, 1)] == [True] * len(read)
+    badges = [words for page in written(pdf) for words, _, y, size in page if size == pytest.approx(sized(large))]
+    assert badges == ["1", "2", "3"]
+
+
+def sized(large: bool) -> float:
+    return BADGE * (LARGE if large else 1) * 1.15
+
+
+def written(pdf: bytes) -> list[list[tuple[str, float, float, float]]]:
+    """Return of every page its words, where they begin (from the left, from below) and their size."""
+    found: list[list[tuple[str, float, float, float]]] = []
+    for page in PdfReader(BytesIO(pdf)).pages:
+        words: list[tuple[str, float, float, float]] = []
+
+        def take(text: str, _: Any, place: Any, __: Any, size: float, words: Any = words) -> None:
+            if text.strip():
+                words.append((text.strip(), place[4], place[5], size))
+
+        page.extract_text(visitor_text=take)
+        found.append(words)
+    return found
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("more", range(0, 28, 4))
+def test_no_headline_is_torn_from_what_it_heads(language: Language, large: bool, more: int) -> None:
+    answer, book = made_up()
+    assert answer.plan is not None
+    # More and more lines before the way push every headline over the end of a page in turn.
+    caution = Text("\u5b57" * 40 * more, "word " * 18 * more)
+    plan = replace(answer.plan, cautions=(Caution("season", "A01", "2026-12-01", caution),))
+    pdf = plan_pdf(replace(answer, plan=plan), book, PHONE, language, large=large)
+    headlines = {spoken(stop.name.say(language), language) for stop in plan.stops}
+    headlines |= {spoken(say(language, each), language) for each in HEADLINES}
+    foot = MARGIN + FOOT - 4
+    for page in written(pdf):
+        body = [plain(words) for words, _, y, _ in page if y > foot]
+        assert body, "no page is empty"
+        assert body[-1] not in headlines
+
+
+def test_no_two_lines_lie_on_each_other() -> None:
+    for language, large in product(("zh", "en"), (False, True)):
+        answer, book = made_up()
+        for page in written(plan_pdf(answer, book, PHONE, cast(Language, language), large=large)):
+            for (one, left, y, size), (other, beside, below, small) in combinations(page, 2):
+                if left == beside:
+                    apart = abs(y - below)
+                    assert apart == 0 or apart > 0.9 * min(size, small), (language, large, one, other)
+
+
+def test_english_has_no_holes() -> None:
+    answer, book = family()
+    text = "".join(pages(plan_pdf(answer, book, PHONE, "en")))
+    assert not set("“”‘’") & set(text)
+
+
+def test_who_can_do_nothing_now_reads_why() -> None:
+    pack = shipped_guidance("dongjiang").pack
+    book = index(pack)
+    case = next(each for each in pack.cases if each.name.startswith("李小姐，参保只差一个月"))
+    kept = KeptConsultation("K7M-3XQ-9TRA", "r", case.checklists, case.answers, 0, 0, 1, DAY.isoformat())
+    answer = told(kept, consult(book, case.checklists, case.answers, DAY), DAY)
+    assert (answer.plan, answer.questions) == (None, ())
+    (read,) = pages(plan_pdf(answer, book, PHONE, "zh"))
+    assert "现在还没有能办的事项" in plain(read)
+    assert "还有问题没有问清" not in plain(read)
+    assert "还差1个月" in plain(read)
 
 
 def test_letters_come_with_it_and_only_those_used() -> None:

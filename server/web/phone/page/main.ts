@@ -5,4 +5,4 @@ import { keepTicks } from "./ticks.ts";
 
 const place = document.getElementById("number");
 if (place !== null) follow(place);
-for (const list of document.querySelectorAll<HTMLElement>(".papers")) keepTicks(list);
+keepTicks([...document.querySelectorAll<HTMLElement>(".papers[data-code]")]);
