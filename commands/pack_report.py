@@ -169,7 +169,7 @@ def _boxes(book: Index, checklist: Checklist) -> tuple[list[Box], list[tuple[tup
         item = book.items[entry.item]
         place = ("items", item.id)
         boxes[place] = item.name
-        ask([entry.when, *(each.holds for each in item.requirements)], place)
+        ask([entry.when, *(each.rule for each in item.requirements)], place)
         for document in item.outputs:
             boxes["documents", document] = book.documents[document].name
             arrows[place, ("documents", document)] = None

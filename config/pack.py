@@ -10,7 +10,7 @@ import msgspec
 
 from config.centers import Text
 from config.guide import Elements
-from config.rule import ALWAYS, Rule, Value
+from config.rule import ALWAYS, Any, Not, Rule, Value
 
 EntityKind = Literal["person", "company"]
 FactKind = Literal["choice", "yes_no", "number", "date"]
@@ -59,6 +59,7 @@ class Fact(msgspec.Struct, frozen=True):
     high: int = 999
     unit: Text | None = None
     grows: Literal["month", "year"] | None = None
+    falls: Literal["day", "working_day", "month"] | None = None
     personal: bool = False
     when: Rule = ALWAYS
 
@@ -94,11 +95,19 @@ class NamedSituation(msgspec.Struct, frozen=True):
     group: str | None = None
 
 
+class Same(msgspec.Struct, frozen=True):
+    """Another document that is the very same paper where `when` holds: the citizen's own card, for example."""
+
+    document: str
+    when: Rule
+
+
 class Document(msgspec.Struct, frozen=True):
     """A kind of paper of `entity`.
 
     `electronic` ones are seen by the counter itself, `retrievable` ones are printed on the spot; `held` tells whether
-    the person has it already (None: yes). `valid_days` calendar days after it was got it is worth nothing.
+    the person has it already (None: yes). `valid_days` calendar days after it was got it is worth nothing. Where one of
+    `same` is needed too and holds, that one alone is listed.
     """
 
     id: str
@@ -109,10 +118,13 @@ class Document(msgspec.Struct, frozen=True):
     held: Rule | None = None
     valid_days: int | None = None
     where: Text | None = None
+    same: tuple[Same, ...] = ()
 
 
 class Need(msgspec.Struct, frozen=True):
     """What an item asks for where `when` holds: one of `documents`, so many originals and copies.
+
+    With `checklists` it is asked only of those whom the item concerns by one of these.
 
     Originals that are `collected` stay at the counter and are summed; the others are given back. Without a `key` one
     the counter refuses. `deferred_days` may bring it so many working days later (容缺); with `declaration` a signed
@@ -128,13 +140,14 @@ class Need(msgspec.Struct, frozen=True):
     declaration: bool = False
     note: Text | None = None
     when: Rule = ALWAYS
+    checklists: tuple[str, ...] = ()
 
 
 class Requirement(msgspec.Struct, frozen=True):
     """What must hold for an item; else it cannot be done, or not yet, for `reason`, by `clause`; `action` helps.
 
-    In `reason` and `action`, `{short}` is how much is lacking ("2 个月"), `{date}` when it will be enough, and
-    `{bound}` the bound itself.
+    It is required only of those for whom `when` holds. In `reason` and `action`, `{short}` is how much is lacking or
+    too much ("2 个月"), `{date}` when time will have mended that, and `{bound}` the bound itself.
     """
 
     holds: Rule
@@ -143,13 +156,20 @@ class Requirement(msgspec.Struct, frozen=True):
     clause: str | None = None
     action: Text | None = None
     knowledge: tuple[str, ...] = ()
+    when: Rule = ALWAYS
+
+    @property
+    def rule(self) -> Rule:
+        """Return what must hold for everybody."""
+        return self.holds if self.when == ALWAYS else Any((Not(self.when), self.holds))
 
 
 class Option(msgspec.Struct, frozen=True):
     """One way to do an item: at `point`, which names a point or a group of points (None is from home).
 
     It takes `days` until done. `collect` comes back for the result; with `mail` it comes by mail instead, which costs
-    `cost` yuan beside the fee. `channel` is one of window, online, self_service, community, mail, bank, phone.
+    `cost` yuan beside the fee. `channel` is one of window, online, self_service, community, mail, bank, phone. It is
+    open only to those for whom `when` holds.
     """
 
     point: str | None
@@ -158,6 +178,14 @@ class Option(msgspec.Struct, frozen=True):
     channel: str = "window"
     mail: bool = False
     cost: int = 0
+    when: Rule = ALWAYS
+
+
+class Fee(msgspec.Struct, frozen=True):
+    """What an item costs, in yuan, for those for whom `when` holds."""
+
+    amount: int
+    when: Rule
 
 
 class Season(msgspec.Struct, frozen=True):
@@ -174,6 +202,8 @@ class Item(msgspec.Struct, frozen=True):
     `service` is the line it is done at in a center. `present` are the entities who must come in person; a relative may
     come instead where `proxy` says with what. `after` are items that the law puts before it. `elements` are those of
     its published guide. `hint` is what a good guide would add, `help` who helps, `supply` how much of it there is.
+    The first of `fees` that holds is due instead of `fee`; `seasons` are further ones beside `season`. Where it can be
+    done it stands for the items that it `bundles` (一件事): they are handed in with it, and give what they give.
     """
 
     id: str
@@ -194,6 +224,19 @@ class Item(msgspec.Struct, frozen=True):
     aliases: tuple[str, ...] = ()
     help: Text | None = None
     supply: Text | None = None
+    fees: tuple[Fee, ...] = ()
+    seasons: tuple[Season, ...] = ()
+    bundles: tuple[str, ...] = ()
+
+    @property
+    def every_season(self) -> tuple[Season, ...]:
+        """Return all seasons in which it may be handed in; none means the whole year."""
+        return (*(() if self.season is None else (self.season,)), *self.seasons)
+
+    @property
+    def choices(self) -> tuple[Rule, ...]:
+        """Return the rules that decide how it is done and what it costs."""
+        return (*(each.when for each in self.options), *(each.when for each in self.fees))
 
 
 class Authority(msgspec.Struct, frozen=True):
@@ -332,10 +375,11 @@ class Variant(msgspec.Struct, frozen=True):
 class Case(msgspec.Struct, frozen=True):
     """A person as a test: on day `on`, for these answers, the pack must give all this.
 
-    `verdicts` of items named, inapplicable where they do not concern this person; `bring` documents to bring, when
-    given exactly these, `waived` those that the counter sees itself. `says` has the reasons of items, exactly these, by
-    how they begin in Chinese. `items_at_least` and `knowledge_at_least` count everything answered in one go.
-    `parameters` are taken to be confirmed at these values, so that rules behind open ones are tried too.
+    `verdicts` of items named, inapplicable where they do not concern this person; `bring` documents to have on paper,
+    `upload` those needed online only, `waived` those that the counter sees itself, when given exactly these; `fees` is
+    what is due in all. `says` has the reasons of items, exactly these, by how they begin in Chinese. `items_at_least`
+    and `knowledge_at_least` count everything answered in one go. `parameters` are taken to be confirmed at these
+    values, so that rules behind open ones are tried too.
     """
 
     name: str
@@ -346,7 +390,9 @@ class Case(msgspec.Struct, frozen=True):
     visits: int | None = None
     working_days: int | None = None
     bring: tuple[str, ...] | None = None
+    upload: tuple[str, ...] | None = None
     waived: tuple[str, ...] | None = None
+    fees: int | None = None
     says: dict[str, tuple[str, ...]] = {}
     items_at_least: int = 0
     knowledge_at_least: int = 0

@@ -12,9 +12,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
@@ -161,7 +162,9 @@ class _Reading:
 
     def _record(self, kind: type[Any], node: yaml_file.Mapping, file: Path, part: str) -> Any:
         try:
-            return msgspec.convert(_plain(_long(part, node), kind.__struct_fields__), kind)
+            written = _long(part, node)
+            _no_strangers(written, kind)
+            return msgspec.convert(_plain(written), kind)
         except YamlError as error:
             self._problem(file, error.line, error.code, error.what, error.remedy)
         except msgspec.ValidationError as error:
@@ -210,15 +213,35 @@ def _long(part: str, node: yaml_file.Mapping) -> yaml_file.Mapping:
     return written
 
 
-def _plain(node: Any, known: tuple[str, ...] = ()) -> Any:
+def _no_strangers(node: Any, kind: Any) -> None:
+    """Refuse keys that `kind` does not have, at any depth: a misspelt `when` must not make a thing everybody's."""
+    if isinstance(node, list):
+        for each in node:
+            _no_strangers(each, kind)
+        return
+    record = next((each for each in (kind, *get_args(kind)) if hasattr(each, "__struct_fields__")), None)
+    if record is None or not isinstance(node, yaml_file.Mapping):
+        return
+    hints = _hints(record)
+    for key, value in node.items():
+        if key not in hints:
+            what = f"{key} is not known here"
+            raise YamlError(node.lines[key], "key_unknown", what, one_of(key, record.__struct_fields__))
+        if key not in RULE_PLACES:
+            _no_strangers(value, hints[key])
+
+
+@cache
+def _hints(record: type[Any]) -> dict[str, Any]:
+    return get_type_hints(record)
+
+
+def _plain(node: Any) -> Any:
     """Return `node` with its rules in long form; raises `YamlError`."""
     if isinstance(node, list):
         return [_plain(each) for each in node]
     if not isinstance(node, yaml_file.Mapping):
         return node
-    for key in node:
-        if known and key not in known:
-            raise YamlError(node.lines[key], "key_unknown", f"{key} is not known here", one_of(key, known))
     return {
         key: rule_of(value, node.lines[key]) if key in RULE_PLACES else _plain(value) for key, value in node.items()
     }

@@ -79,7 +79,7 @@ def _relevant(book: Index, checklists: Sequence[str]) -> set[str]:
     for name in checklists:
         for entry in book.checklists[name].entries:
             item = book.items[entry.item]
-            rules += [entry.when, *(each.holds for each in item.requirements), *(need.when for need in item.needs)]
+            rules += [entry.when, *(each.rule for each in item.requirements), *(need.when for need in item.needs)]
             needed = (document for need in item.needs for document in need.documents)
             rules += [held for each in needed if (held := book.documents[each].held) is not None]
     found = set().union(*(facts_of(rule, book.situations) for rule in rules))

@@ -66,7 +66,8 @@ def questions(book: Index, checklists: Sequence[str], judged: Sequence[Judged], 
 
 def _looked_at(book: Index, item: Item) -> frozenset[str]:
     """Return every fact that the verdict on `item` may look at."""
-    rules = [requirement.holds for requirement in item.requirements]
+    rules = [requirement.rule for requirement in item.requirements]
+    rules += item.choices
     for need in item.needs:
         rules.append(need.when)
         rules += [held for document in need.documents if (held := book.documents[document].held) is not None]

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec.structs import replace
+
 from config.centers import Text
 from config.pack import Document, Entry, Item, Knowledge, Need, Season
 from config.rule import ALWAYS, All, Rule
@@ -12,6 +14,7 @@ from server.rules.condition import Known, missing, truth
 from server.rules.index import Index
 from server.rules.reasons import because, open_reasons, reason_of
 from server.rules.verdict import Because, Inapplicable, Reason, State, Verdict
+from server.rules.working_days import closing, in_season, opening
 
 Asks = dict[str, int]
 Outcome = tuple[State, tuple[Reason, ...], Asks]
@@ -48,9 +51,10 @@ def judge(
     """
     judged: list[Judged] = []
     others: list[Inapplicable] = []
-    for item, (checklist, entries) in _entries(book, checklists).items():
-        concerned_by = [each for each in entries if truth(each.when, at) is True]
-        optional = all(entry.optional for entry in concerned_by or entries)
+    for item, listed in _entries(book, checklists).items():
+        checklist, entries = listed[0][0], [entry for _, entry in listed]
+        concerned_by = {name: entry for name, entry in listed if truth(entry.when, at) is True}
+        optional = all(entry.optional for entry in concerned_by.values() or entries)
         when = AnyOf(tuple(entry.when for entry in entries))
         concerns = truth(when, at)
         if concerns is False:
@@ -58,8 +62,11 @@ def judge(
         elif concerns is None:
             judged.append(Judged(book.items[item], checklist, optional, "unknown", (), missing(when, at)))
         else:
-            judged.append(_judged(book, book.items[item], checklist, when, at, optional=optional))
-            judged[-1].left_out = item in leave_out
+            own = _asked_by(book.items[item], concerned_by)
+            judged.append(_judged(book, own, checklist, when, at, optional=optional))
+            if item in leave_out:
+                judged[-1].left_out = True
+                judged[-1].asks = {} if judged[-1].state == "can" else judged[-1].asks
     _wait_for_outputs(book, judged, at)
     _exclude(book, judged)
     _wait_for_outputs(book, judged, at)
@@ -116,58 +123,82 @@ def has(document: Document, at: Known) -> bool:
     return document.held is None or truth(document.held, at) is True
 
 
-def _entries(book: Index, checklists: Sequence[str]) -> dict[str, tuple[str, list[Entry]]]:
-    """Return item id -> (first checklist that has it, all its entries in the chosen ones)."""
-    found: dict[str, tuple[str, list[Entry]]] = {}
+def _entries(book: Index, checklists: Sequence[str]) -> dict[str, list[tuple[str, Entry]]]:
+    """Return item id -> its entries in the chosen checklists, each with the checklist."""
+    found: dict[str, list[tuple[str, Entry]]] = {}
     for checklist in book.pack.checklists:
         if checklist.id in checklists:
             for entry in checklist.entries:
-                found.setdefault(entry.item, (checklist.id, []))[1].append(entry)
+                found.setdefault(entry.item, []).append((checklist.id, entry))
     return found
 
 
+def _asked_by(item: Item, checklists: Collection[str]) -> Item:
+    """Return `item` with what it asks of somebody whom it concerns by `checklists`."""
+    if not any(need.checklists for need in item.needs):
+        return item
+    needs = tuple(each for each in item.needs if not each.checklists or set(each.checklists) & set(checklists))
+    return replace(item, needs=needs)
+
+
 def _judged(book: Index, item: Item, checklist: str, when: Rule, at: Known, *, optional: bool) -> Judged:
-    held = [(each, truth(each.holds, at)) for each in item.requirements]
+    held = [(each, truth(each.rule, at)) for each in item.requirements]
     # One thing that makes it impossible is enough: nothing else has to be asked or said.
     for requirement, holds in held:
         if holds is False and requirement.otherwise == "cannot":
             reason = reason_of(requirement, at, book)
-            return Judged(item, checklist, optional, "cannot", (reason,), {}, requirement.holds)
+            return Judged(item, checklist, optional, "cannot", (reason,), {}, requirement.rule)
     asks: Asks = {}
     for requirement, holds in held:
         if holds is None:
-            for fact, weight in missing(requirement.holds, at).items():
+            for fact, weight in missing(requirement.rule, at).items():
                 asks[fact] = asks.get(fact, 0) + weight + (2 if requirement.otherwise == "cannot" else 0)
     not_yet = tuple(reason_of(each, at, book) for each, holds in held if holds is False)
     if any(holds is None for _, holds in held):
-        unsure = tuple(reason for each, holds in held if holds is None for reason in open_reasons(each.holds, at, book))
+        unsure = tuple(reason for each, holds in held if holds is None for reason in open_reasons(each.rule, at, book))
         return Judged(item, checklist, optional, "unknown", not_yet + unsure, asks)
     if not_yet:
-        failed = All(tuple(each.holds for each, holds in held if holds is False))
+        failed = All(tuple(each.rule for each, holds in held if holds is False))
         return Judged(item, checklist, optional, "not_yet", not_yet, {}, failed)
-    if item.season is not None and (waits := _out_of_season(item.season, at.today)) is not None:
+    if (waits := _out_of_season(item.every_season, at.today)) is not None:
         return Judged(item, checklist, optional, "not_yet", (waits,), {}, when)
-    everything = All((when, *(each.holds for each in item.requirements)))
-    return Judged(item, checklist, optional, "can", (), {}, everything)
+    everything = All((when, *(each.rule for each in item.requirements)))
+    return Judged(item, checklist, optional, "can", (), _asks_of_ways(item, at), everything)
 
 
-def _out_of_season(season: Season, today: date) -> Reason | None:
-    """Return what to say of a season that is not now."""
-    now = today.isoformat()[5:]
-    opens, closes = season.opens, season.closes
-    if (opens <= now <= closes) if opens <= closes else (now >= opens or now <= closes):
+def _asks_of_ways(item: Item, at: Known) -> Asks:
+    """Return the facts that still decide how `item` can be done and what it costs."""
+    asks: Asks = {}
+    for rule in item.choices:
+        for fact, weight in missing(rule, at).items():
+            asks[fact] = asks.get(fact, 0) + weight
+    return asks
+
+
+def _out_of_season(seasons: Sequence[Season], today: date) -> Reason | None:
+    """Return what to say of seasons none of which is now."""
+    if not seasons or any(in_season(each, today) for each in seasons):
         return None
-    day = date.fromisoformat(f"{today.year + (now > opens)}-{opens}")
-    last = date.fromisoformat(f"{day.year + (closes < opens)}-{closes}")
+    day, coming = min(((opening(each, today), each) for each in seasons), key=lambda each: each[0])
+    spans = [_span(each, day) for each in seasons]
     text = Text(
-        f"{season.name.zh}是每年 {day.month} 月 {day.day} 日至 {last.month} 月 {last.day} 日",
-        f"{season.name.en}: {day.day} {day:%B} to {last.day} {last:%B} every year",
+        f"{coming.name.zh}是每年 {'、'.join(each.zh for each in spans)}",
+        f"{coming.name.en}: {', '.join(each.en for each in spans)} every year",
     )
     action = Text(
         f"{day.year} 年 {day.month} 月 {day.day} 日起可办，现在可先备齐材料",
         f"Possible from {day.day} {day:%B} {day.year}; get the papers ready meanwhile",
     )
     return Reason(text, None, action, (), day.isoformat())
+
+
+def _span(season: Season, today: date) -> Text:
+    first = opening(season, today)
+    last = closing(season, first)
+    return Text(
+        f"{first.month} 月 {first.day} 日至 {last.month} 月 {last.day} 日",
+        f"{first.day} {first:%B} to {last.day} {last:%B}",
+    )
 
 
 def _exclude(book: Index, judged: Sequence[Judged]) -> None:
@@ -189,7 +220,7 @@ def _exclude(book: Index, judged: Sequence[Judged]) -> None:
                 f"已按“{kept.zh}”安排；想改办这一项，请先去掉“{kept.zh}”",
                 f"“{kept.en}” is planned; to do this one instead, leave that out",
             )
-            each.state, each.reasons = "not_yet", (Reason(exclusion.reason, exclusion.clause, action),)
+            each.state, each.reasons, each.asks = "not_yet", (Reason(exclusion.reason, exclusion.clause, action),), {}
 
 
 def _wait_for_outputs(book: Index, judged: Sequence[Judged], at: Known) -> None:

@@ -25,7 +25,7 @@ def consult(
     at = known(book, counted(book, answers, known(book, {}, today)), today)
     judged, others = judge(book, checklists, at, wish.leave_out)
     left = questions(book, checklists, judged, at)
-    plan = None if any(each.state == "unknown" and each.asks for each in judged) else plan_for(book, judged, at, wish)
+    plan = None if any(each.asks for each in judged) else plan_for(book, judged, at, wish)
     knowledge = _knowledge(book, checklists, judged, at)
     return Consultation(
         tuple(checklists),

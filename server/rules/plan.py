@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from msgspec.structs import replace
+
 from config.centers import Text
-from config.pack import Item, Point
+from config.pack import Item, Option, Point
+from config.rule import ALWAYS
 from server.rules.advice import savings
 from server.rules.checklist import Judged, has, needs_of, prerequisites
-from server.rules.condition import Known
+from server.rules.condition import Known, truth
 from server.rules.errands import HOME, Errand, Place
 from server.rules.index import Index
 from server.rules.materials import Use, bundle, comes_of_itself, papers
@@ -36,11 +39,11 @@ class Stage:
 
 def plan_for(book: Index, judged: Sequence[Judged], at: Known, wish: Wish) -> Plan | None:
     """Return the plan for everything that can be done and is wanted, or None when there is nothing."""
-    items = {each.item.id: each.item for each in judged if each.wanted}
+    items = {each.item.id: _due(each.item, at) for each in judged if each.wanted}
     if not items:
         return None
     before = {item: prerequisites(book, items[item], items, at) for item in items}
-    errands = [Errand(item, book.options[item], before[item]) for item in items]
+    errands = [Errand(item, _open_to(book.options[item], at), before[item]) for item in items]
     places = _places(book.pack.points, wish)
     route = plan_route(errands, places, wish.goal)
     days: dict[int, date] = {}
@@ -91,6 +94,17 @@ def plan_for(book: Index, judged: Sequence[Judged], at: Known, wish: Wish) -> Pl
         undone=route.undone,
         proved=route.proved,
     )
+
+
+def _due(item: Item, at: Known) -> Item:
+    """Return `item` with the fee that this person pays."""
+    due = next((each.amount for each in item.fees if truth(each.when, at) is True), item.fee)
+    return item if due == item.fee else replace(item, fee=due)
+
+
+def _open_to(options: Sequence[Option], at: Known) -> tuple[Option, ...]:
+    """Return the ways that this person may take."""
+    return tuple(replace(each, when=ALWAYS) for each in options if truth(each.when, at) is True)
 
 
 def _places(points: Sequence[Point], wish: Wish) -> list[Place]:

@@ -1,19 +1,20 @@
 """Why a rule came out as it did, in the fewest answers; how much is lacking, and when it will be enough. Pure."""
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 from msgspec.structs import replace
 
 from config.centers import Text
 from config.pack import Fact, Requirement
-from config.rule import AgeAtLeast, All, Any, AtLeast, MonthsSince, Not, Rule, Situation, Value
+from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, MonthsSince, Not, Rule, Situation, Value
 from server.rules.condition import Known, bound_of, truth, unconfirmed, whole_months
 from server.rules.index import Index
 from server.rules.verdict import Because, Reason
+from server.rules.working_days import working_day
 
 GROUNDS_AT_MOST = 64
 """Alternative grounds kept while looking for the smallest; rules of a checklist have a handful."""
@@ -25,7 +26,7 @@ Facts = frozenset[str]
 
 @dataclass(frozen=True)
 class Shortage:
-    """`lacking` of `fact` to reach `bound`, both in months where the fact is a date.
+    """`lacking` of `fact` to reach `bound`, or above it, both in months where the fact is a date.
 
     `enough_on` is the day when time alone will have mended it.
     """
@@ -103,21 +104,23 @@ def quantity(fact: Fact, value: Value) -> Text:
     return Text(f"{value} {fact.unit.zh}", f"{value} {english}")
 
 
-def shortage(rule: Rule, at: Known, facts: Mapping[str, Fact]) -> Shortage | None:
-    """Return the smallest thing that is lacking and would alone make a failed `rule` hold; None if there is none."""
+def shortage(rule: Rule, at: Known, book: Index) -> Shortage | None:
+    """Return the smallest lack or surplus that would alone make a failed `rule` hold; None if there is none."""
     if truth(rule, at) is not False:
         return None
     match rule:
         case All(rules):
             failed = [each for each in rules if truth(each, at) is not True]
-            return shortage(failed[0], at, facts) if len(failed) == 1 else None
+            return shortage(failed[0], at, book) if len(failed) == 1 else None
         case Any(rules):
-            found = [each for each in (shortage(part, at, facts) for part in rules) if each is not None]
+            found = [each for each in (shortage(part, at, book) for part in rules) if each is not None]
             return min(found, key=lambda each: (each.enough_on or date.max, each.lacking), default=None)
         case Situation(name):
-            return shortage(at.situations[name], at, facts)
+            return shortage(at.situations[name], at, book)
         case AtLeast() | AgeAtLeast() | MonthsSince():
-            return _leaf_shortage(rule, at, facts[rule.fact])
+            return _leaf_shortage(rule, at, book.facts[rule.fact])
+        case AtMost():
+            return _surplus(rule, at, book)
     return None
 
 
@@ -135,6 +138,24 @@ def _leaf_shortage(rule: AtLeast | AgeAtLeast | MonthsSince, at: Known, fact: Fa
     return Shortage(fact.id, lacking, months, months_later(date.fromisoformat(str(value)), months))
 
 
+def _surplus(rule: AtMost, at: Known, book: Index) -> Shortage | None:
+    """Return how much `rule` is exceeded by; time mends that where the number falls with it."""
+    fact, bound, value = book.facts[rule.fact], bound_of(rule, at), at.values[rule.fact]
+    if bound is None or not isinstance(value, int):
+        return None
+    over = value - bound
+    match fact.falls:
+        case "day":
+            enough_on: date | None = at.today + timedelta(days=over)
+        case "working_day":
+            enough_on = working_day(at.today, over, book.pack.holidays)
+        case "month":
+            enough_on = months_later(at.today, over)
+        case None:
+            enough_on = None
+    return Shortage(fact.id, over, bound, enough_on)
+
+
 def months_later(day: date, months: int) -> date:
     """Return the same day so many months later, the last of its month where there is no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -143,13 +164,13 @@ def months_later(day: date, months: int) -> date:
 
 def reason_of(requirement: Requirement, at: Known, book: Index) -> Reason:
     """Return what to say of a requirement that fails, with what is lacking and from which day it will hold."""
-    lacks = shortage(requirement.holds, at, book.facts)
+    lacks = shortage(requirement.rule, at, book)
     enough_on = lacks.enough_on.isoformat() if lacks and lacks.enough_on else None
     return Reason(
         _filled(requirement.reason, lacks, book) or requirement.reason,
         requirement.clause,
         _filled(requirement.action, lacks, book),
-        because(requirement.holds, at, book),
+        because(requirement.rule, at, book),
         enough_on,
         requirement.knowledge,
     )

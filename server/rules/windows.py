@@ -60,9 +60,9 @@ def cautions(
         )
         said.append(Caution("expires", each.user, last.isoformat(), text, each.document.id))
     for item, done in found.done.items():
-        season, day = items[item].season, on(done.began[0])
-        if season is not None and not in_season(season, day):
-            last = closing(season, on(0))
+        seasons, day = items[item].every_season, on(done.began[0])
+        if seasons and not any(in_season(each, day) for each in seasons):
+            last = min(closing(each, on(0)) for each in seasons)
             name, ends, turn = items[item].name, _said(last), _said(day)
             text = Text(
                 f"“{name.zh}”只受理到 {ends.zh}，按计划最早 {turn.zh}才轮到：请先问清",

@@ -26,6 +26,12 @@ def in_season(season: Season, day: date) -> bool:
     return now >= season.opens or now <= season.closes
 
 
+def opening(season: Season, day: date) -> date:
+    """Return the first day of `season` that comes on or after `day`."""
+    first = date.fromisoformat(f"{day.year}-{season.opens}")
+    return first if first >= day else date.fromisoformat(f"{day.year + 1}-{season.opens}")
+
+
 def closing(season: Season, day: date) -> date:
     """Return the last day of `season` that comes on or after `day`."""
     last = date.fromisoformat(f"{day.year}-{season.closes}")

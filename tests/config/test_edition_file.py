@@ -65,7 +65,7 @@ BAD = {
         9,
         "id_doubled",
     ),
-    "new season": ("items: [{id: F05, season: {opens: '05-01', closes: '05-02'}}]\n", 7, "season_missing"),
+    "new season": ("items: [{id: A01, season: {opens: '05-01', closes: '05-02'}}]\n", 7, "season_missing"),
     "no day": ("items:\n  - id: F01\n    season:\n      opens: '5-1'\n      closes: '05-02'\n", 10, "date_wrong"),
     "minutes": ("points: [{id: shixi, minutes: -1}]\n", 7, "bad_value"),
     "one language": ("items: [{id: F01, hint: {zh: 好}}]\n", 7, "bad_value"),

@@ -75,6 +75,23 @@ def test_a_rule_with_a_mistake(tmp_path: Path, rule: str, code: str) -> None:
     assert (found.code, found.line) == (code, 3)
 
 
+@pytest.mark.parametrize(
+    ("field", "code", "line"),
+    [
+        ("options:\n    - {point: null, days: 1, when: {equals: [a, b]}}", "rule_unknown", 4),
+        ("options: []\n  fees:\n    - {amount: 2, when: 3}", "bad_rule", 5),
+        ("options: []\n  seasons: [{opens: 3}]", "bad_value", 4),
+        ("options: []\n  bundles: 3", "bad_value", 4),
+        ("options:\n    - {point: null, days: 1}\n    - {point: a, days: 1, wehn: true}", "key_unknown", 5),
+        ("options: []\n  elements:\n    charge: {nmae: {zh: 一, en: One}}", "key_unknown", 5),
+        ("options: []\n  needs: [{documents: [a], checklist: [b]}]", "key_unknown", 4),
+    ],
+)
+def test_a_mistake_inside_an_item_says_its_line(tmp_path: Path, field: str, code: str, line: int) -> None:
+    found = problem(tmp_path, items=f"- id: i\n  name: {{zh: 一, en: One}}\n  {field}\n")
+    assert (found.code, found.line) == (code, line)
+
+
 def test_files_that_nobody_would_read_are_named(tmp_path: Path) -> None:
     found = problem(tmp_path, theems=THEME)
     assert (found.code, found.remedy) == ("file_unknown", "write themes")

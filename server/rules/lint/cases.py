@@ -35,6 +35,8 @@ def failures(book: Index, case: Case) -> Iterator[str]:
         found = {paper.document for paper in papers if paper.waived == waived}
         if wanted is not None and found != set(wanted):
             yield f"the papers {what} are {', '.join(sorted(found)) or 'none'}"
+    if case.fees is not None and (due := answer.plan.fees if answer.plan else 0) != case.fees:
+        yield f"it costs {due} yuan and not {case.fees}"
     reasons = {verdict.item: [reason.text.zh for reason in verdict.reasons] for verdict in answer.verdicts}
     for item, begins in case.says.items():
         said = reasons.get(item, [])

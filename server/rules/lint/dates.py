@@ -19,7 +19,7 @@ def check_dates(pack: Pack, today: date) -> Iterator[Finding]:
     for parameter in pack.parameters:
         yield from _validity(parameter, today)
     for item in pack.items:
-        for day in (item.season.opens, item.season.closes) if item.season else ():
+        for day in (day for season in item.every_season for day in (season.opens, season.closes)):
             if not SEASON.fullmatch(day):
                 yield Finding("items", item.id, "date_wrong", f"{day} is no day of the year", "write it as 05-20")
     for source in pack.sources:

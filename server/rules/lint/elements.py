@@ -72,11 +72,12 @@ def _visits(item: Item, elements: Elements) -> Iterator[tuple[str, str, str]]:
 
 def _fee(item: Item, elements: Elements) -> Iterator[tuple[str, str, str]]:
     charge = elements.charge
-    if item.fee > 0 and charge is None:
-        yield "elements_fee", f"{item.fee} yuan without basis", "write charge with name, standard and basis"  # 8
+    dearest = max((item.fee, *(each.amount for each in item.fees)))
+    if dearest > 0 and charge is None:
+        yield "elements_fee", f"{dearest} yuan without basis", "write charge with name, standard and basis"  # 8
     if charge is not None and not (charge.basis and charge.name.zh and charge.standard.zh):
         yield "elements_fee", "a charge lacks name, standard or basis", "write all three"  # 8
-    if item.fee == 0 and charge is not None:
+    if dearest == 0 and charge is not None:
         yield "elements_fee", "it is free, yet there is a charge", "take charge out or write the fee"  # 9
 
 

@@ -31,6 +31,7 @@ def rules_of(pack: Pack) -> Iterator[tuple[str, str, Rule]]:
     for document in pack.documents:
         if document.held is not None:
             yield "documents", document.id, document.held
+        yield from (("documents", document.id, each.when) for each in document.same)
     for item in pack.items:
         yield from (("items", item.id, rule) for rule in rules_of_item(item))
     for checklist in pack.checklists:
@@ -43,9 +44,10 @@ def rules_of(pack: Pack) -> Iterator[tuple[str, str, Rule]]:
 def rules_of_item(item: Item) -> Iterator[Rule]:
     """Yield the rules that an item itself has."""
     for requirement in item.requirements:
-        yield requirement.holds
+        yield requirement.rule
     for need in item.needs:
         yield need.when
+    yield from item.choices
 
 
 def leaves(rule: Rule) -> Iterator[Leaf | Situation]:

@@ -18,6 +18,9 @@ from server.rules.lint.cases import assuming, failures
 from server.rules.lint.same import same
 from server.rules.lint.watch import Place, looked_at
 
+PLANNED = ("need", "held", "same", "when", "option", "fee")
+"""How changes begin that show in a plan and not only in a verdict."""
+
 
 class Mutant(msgspec.Struct, frozen=True):
     """A change that no case noticed, or the `case` that did; nobody's answers could show one that is the `same`."""
@@ -70,7 +73,7 @@ def mutation_score(pack: Pack, today: date) -> Score:
         # What noticed the last change of this record often stands near what notices the next, row by row of a table.
         cases = cases[last.get(place, 0) :] + cases[: last.get(place, 0)]
         other = index(changed)
-        case = _noticed(other, cases, papers=change.startswith(("need", "held", "when")))
+        case = _noticed(other, cases, planned=change.startswith(PLANNED))
         names = [each.name for each in cases]
         if case is not None:
             last[place] = (last.get(place, 0) + names.index(case)) % len(names)
@@ -78,11 +81,11 @@ def mutation_score(pack: Pack, today: date) -> Score:
     return Score(tuple(found))
 
 
-def _noticed(book: Index, cases: list[Case], *, papers: bool) -> str | None:
+def _noticed(book: Index, cases: list[Case], *, planned: bool) -> str | None:
     for case in cases:
         taken = assuming(book, case.parameters)
-        planned = (case.bring, case.waived, case.visits, case.working_days)
-        if case.says or (papers and any(each is not None for each in planned)):
+        looks = (case.bring, case.upload, case.waived, case.visits, case.working_days, case.fees)
+        if case.says or (planned and any(each is not None for each in looks)):
             if next(failures(book, case), None) is not None:
                 return case.name
             continue
@@ -110,6 +113,14 @@ def mutants_of(pack: Pack) -> Iterator[tuple[Place, str, Pack]]:
             for change, rule in mutated(document.held, facts):
                 changed = replace(document, held=rule)
                 yield ("documents", document.id), f"held: {change}", _with(pack, "documents", number, changed)
+        for place, other in enumerate(document.same):
+            for change, rule in mutated(other.when, facts):
+                changed = replace(document, same=_swap(document.same, place, replace(other, when=rule)))
+                yield (
+                    ("documents", document.id),
+                    f"same {place + 1}: {change}",
+                    _with(pack, "documents", number, changed),
+                )
     for number, parameter in enumerate(pack.parameters):
         for place, dated in enumerate(parameter.values):
             if dated.value is not None:
@@ -142,6 +153,16 @@ def _of_items(pack: Pack, facts: dict[str, Fact]) -> Iterator[tuple[Place, str, 
                 requirements = _swap(item.requirements, place, replace(requirement, holds=rule))
                 changed = _with(pack, "items", number, replace(item, requirements=requirements))
                 yield where, f"requirement {place + 1}: {change}", changed
+            for change, rule in mutated(requirement.when, facts):
+                requirements = _swap(item.requirements, place, replace(requirement, when=rule))
+                changed = _with(pack, "items", number, replace(item, requirements=requirements))
+                yield where, f"requirement {place + 1}: when {change}", changed
+        for field, part in (("options", "option"), ("fees", "fee")):
+            for place, each in enumerate(getattr(item, field)):
+                for change, rule in mutated(each.when, facts):
+                    others = _swap(getattr(item, field), place, replace(each, when=rule))
+                    changed = _with(pack, "items", number, replace(item, **{field: others}))
+                    yield where, f"{part} {place + 1}: {change}", changed
         for place, need in enumerate(item.needs):
             for change, rule in mutated(need.when, facts):
                 needs = _swap(item.needs, place, replace(need, when=rule))

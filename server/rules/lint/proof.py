@@ -13,7 +13,7 @@ from server.rules.asking import counted, questions
 from server.rules.checklist import Judged, judge
 from server.rules.condition import Known, bound_of, facts_of
 from server.rules.index import Index, index
-from server.rules.lint.finding import Finding, leaves, rules_of
+from server.rules.lint.finding import Finding, leaves, rules_of, rules_of_item
 from server.rules.lint.space import Space, TooWide, walk
 from server.rules.verdict import State
 
@@ -104,8 +104,9 @@ def _waiting(space: Space) -> set[str]:
 
 def _for_papers(book: Index, fact: str) -> bool:
     """Return whether `fact` decides about papers: that shows in the plan, not in a verdict."""
-    rules = [need.when for item in book.pack.items for need in item.needs]
+    rules = [rule for item in book.pack.items for rule in (*(need.when for need in item.needs), *item.choices)]
     rules += [document.held for document in book.pack.documents if document.held is not None]
+    rules += [each.when for document in book.pack.documents for each in document.same]
     return any(fact in facts_of(rule, book.situations) for rule in rules)
 
 
@@ -128,7 +129,7 @@ def _alone(book: Index, checklist: Checklist, item: str) -> Index:
         wanted |= fresh
         left += fresh
     entries = tuple(entry for entry in checklist.entries if entry.item in wanted)
-    items = tuple(replace(each, season=None) for each in book.pack.items if each.id in wanted)
+    items = tuple(replace(each, season=None, seasons=()) for each in book.pack.items if each.id in wanted)
     return index(replace(book.pack, items=items, checklists=(replace(checklist, entries=entries),)))
 
 
@@ -140,7 +141,7 @@ def _prove_item(space: Space, book: Index, item: str, checklist: str) -> ItemPro
     def ask(at: Known) -> str | None:
         judged, _ = judge(book, [checklist], at)
         own = next((each for each in judged if each.item.id == item), None)
-        if own is None or own.state != "unknown" or not own.asks:
+        if own is None or not own.asks:
             return None
         left = questions(book, [checklist], [own], at)
         return left[0].id if left else None
@@ -195,7 +196,7 @@ def _telling(said: list[tuple[dict[str, Value], _Outcome]]) -> set[str]:
 def _facts_of(book: Index, checklist: str) -> tuple[str, ...]:
     rules = [entry.when for entry in book.checklists[checklist].entries]
     for item in book.pack.items:
-        rules += [each.holds for each in item.requirements] + [need.when for need in item.needs]
+        rules += rules_of_item(item)
         needed = {document for need in item.needs for document in need.documents}
         rules += [held for each in sorted(needed) if (held := book.documents[each].held) is not None]
     used = frozenset().union(*(facts_of(rule, book.situations) for rule in rules))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from config.pack import Pack
+from config.pack import Item, Pack
 from config.rule import ALWAYS, All, Rule
 from config.rule import Any as AnyOf
 from server.rules.condition import facts_of, truth
@@ -47,18 +47,33 @@ def check_truths(space: Space) -> Iterator[Finding]:
             yield Finding(part, name, "never_true", "this rule can never hold", "correct it, or take it out")
     for item in space.book.pack.items:
         for number, requirement in enumerate(item.requirements):
-            found = _outcomes(requirement.holds, space)
+            found = _outcomes(requirement.rule, space)
             if found is not None and False not in found and None not in found:
                 what = f"requirement {number + 1} can never fail"
                 yield Finding("items", item.id, "never_false", what, "correct it, or take it out")
             if found is not None and True not in found and None not in found:
                 what = f"requirement {number + 1} can never be met"
                 yield Finding("items", item.id, "never_true", what, "correct it")
+        yield from _ways(item, space)
     grouped = [each for each in space.book.pack.situations if each.group is not None]
     for one, other in combinations(grouped, 2):
         if one.group == other.group and True in (_outcomes(All((one.when, other.when)), space) or ()):
             what = f"it can hold together with {other.id}"
             yield Finding("situations", one.id, "group_overlaps", what, "make one exclude the other, or regroup them")
+
+
+def _ways(item: Item, space: Space) -> Iterator[Finding]:
+    """Find ways that are open to nobody, and people to whom no way is open."""
+    for number, option in enumerate(item.options):
+        found = _outcomes(option.when, space)
+        if found is not None and True not in found and None not in found:
+            yield Finding(
+                "items", item.id, "never_true", f"option {number + 1} is open to nobody", "correct its `when`"
+            )
+    found = _outcomes(AnyOf(tuple(option.when for option in item.options)), space)
+    if item.options and found is not None and False in found:
+        what = "there are people to whom no way is open"
+        yield Finding("items", item.id, "way_missing", what, "write one option without `when`")
 
 
 def check_coverage(space: Space) -> Iterator[Finding]:

@@ -100,11 +100,14 @@ def _in_records(pack: Pack) -> Iterator[Finding]:
         yield from _known("facts", fact.id, "entity", [fact.entity], entities or {fact.entity})
     for document in pack.documents:
         yield from _known("documents", document.id, "entity", [document.entity], entities or {document.entity})
+        yield from _known("documents", document.id, "document", [each.document for each in document.same], documents)
     for item in pack.items:
         needed = [document for need in item.needs for document in need.documents]
         yield from _known("items", item.id, "document", [*needed, *item.outputs], documents)
         yield from _known("items", item.id, "point", [each.point for each in item.options if each.point], points)
-        yield from _known("items", item.id, "item", item.after, items)
+        yield from _known("items", item.id, "item", [*item.after, *item.bundles], items)
+        asked = [checklist for need in item.needs for checklist in need.checklists]
+        yield from _known("items", item.id, "checklist", asked, _ids(pack.checklists))
         yield from _known("items", item.id, "entity", item.present, entities or set(item.present))
         cited = [name for requirement in item.requirements for name in requirement.knowledge]
         yield from _known("items", item.id, "knowledge", cited, knowledge)

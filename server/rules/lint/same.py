@@ -62,10 +62,11 @@ class _Side:
             if (fact := next_fact(need.when, at, facts)) is not None:
                 return fact
         for need in needs_of(self.book.items[self.item], at):
-            for document in need.documents:
-                held = self.book.documents[document].held
-                if held is not None and (fact := next_fact(held, at, facts)) is not None:
-                    return fact
+            for document in (self.book.documents[each] for each in need.documents):
+                rules = [] if document.held is None else [document.held]
+                for rule in (*rules, *(each.when for each in document.same)):
+                    if (fact := next_fact(rule, at, facts)) is not None:
+                        return fact
         return None
 
     def gives(self, said: Answers) -> object:
@@ -86,7 +87,9 @@ class _Side:
             for rule in (self.book.documents[document].held,)
         ]
         wanted = tuple(replace(need, when=ALWAYS) for need in needs)
-        return frozenset(asked), own.optional, own.state, wanted, tuple(held)
+        ways = [truth(rule, at) is True for rule in own.item.choices]
+        merged = [truth(each.when, at) is True for document, _ in held for each in self.book.documents[document].same]
+        return frozenset(asked), own.optional, own.state, wanted, tuple(held), ways, merged
 
 
 def same(book: Index, changed: Index, place: Place, today: date) -> bool:
@@ -165,7 +168,7 @@ def _at(book: Index, said: Answers, today: date) -> Known:
 def _side(book: Index, checklist: str, item: str, today: date) -> _Side:
     pack = book.pack
     entries = tuple(each for each in book.checklists[checklist].entries if each.item == item)
-    items = (replace(book.items[item], season=None),)
+    items = (replace(book.items[item], season=None, seasons=()),)
     lists = (replace(book.checklists[checklist], entries=entries),)
     alone = replace(pack, items=items, checklists=lists, exclusions=())
     return _Side(index(alone), checklist, item, today)

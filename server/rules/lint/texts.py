@@ -6,7 +6,7 @@ from typing import Any
 
 from config.centers import Text
 from config.pack import PARTS, Pack, Requirement
-from config.rule import AgeAtLeast, AtLeast, MonthsSince, Rule, Situation
+from config.rule import AgeAtLeast, AtLeast, AtMost, MonthsSince, Rule, Situation
 from server.rules.lint.finding import Finding, leaves, texts_of
 
 LIMITS = {
@@ -72,14 +72,18 @@ def _places(name: str, requirement: Requirement, pack: Pack) -> Iterator[Finding
         return
     situations = {each.id: each.when for each in pack.situations}
     grow = {fact.id: fact.grows is not None or fact.kind == "date" for fact in pack.facts}
+    fall = {fact.id: fact.falls is not None for fact in pack.facts}
     fillers = [
-        leaf for leaf in _deep(requirement.holds, situations) if isinstance(leaf, AtLeast | AgeAtLeast | MonthsSince)
+        leaf
+        for leaf in _deep(requirement.holds, situations)
+        if isinstance(leaf, AtLeast | AtMost | AgeAtLeast | MonthsSince)
     ]
     if not fillers:
         what = "nothing in the rule can be lacking"
         yield Finding("items", name, "place_unfilled", what, "take {short} and {date} out")
-    elif "date" in used and not any(grow.get(leaf.fact, False) for leaf in fillers):
-        yield Finding("items", name, "place_unfilled", "no day follows from the rule", "write `grows` at its fact")
+    elif "date" in used and not any((fall if isinstance(leaf, AtMost) else grow).get(leaf.fact) for leaf in fillers):
+        remedy = "write `grows` or `falls` at its fact"
+        yield Finding("items", name, "place_unfilled", "no day follows from the rule", remedy)
 
 
 def _deep(rule: Rule, situations: dict[str, Rule]) -> Iterator[Any]:

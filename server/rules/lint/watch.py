@@ -17,6 +17,7 @@ def looked_at(book: Index, checklist: str, item: str) -> frozenset[Place]:
     rules += rules_of_item(book.items[item])
     documents = {each for need in book.items[item].needs for each in need.documents}
     rules += [held for each in sorted(documents) if (held := book.documents[each].held) is not None]
+    rules += [same.when for each in sorted(documents) for same in book.documents[each].same]
     own = {("items", item), ("checklists", checklist), *(("documents", each) for each in documents)}
     return behind(book, rules) | own
 

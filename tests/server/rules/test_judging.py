@@ -8,9 +8,23 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from config.pack import Citation as Cited
-from config.pack import Conflict, Exclusion, Fact, Knowledge, Pack, Season, Side, Source
+from config.pack import (
+    Conflict,
+    Entry,
+    Exclusion,
+    Fact,
+    Fee,
+    Knowledge,
+    Need,
+    Option,
+    Pack,
+    Requirement,
+    Season,
+    Side,
+    Source,
+)
 from config.pack_file import shipped_pack
-from config.rule import Value
+from config.rule import Is, Value
 from server.rules.consultation import consult, look_up
 from server.rules.index import Index, index
 from server.rules.verdict import Consultation, Inapplicable, Verdict, Wish
@@ -165,6 +179,72 @@ def test_a_season_that_is_not_now_says_when_it_opens(
     (card,) = [verdict for verdict in answer.verdicts if verdict.item == "new-card"]
     assert card.state == state
     assert (card.reasons[0].enough_on if card.reasons else None) == opens
+
+
+def test_of_two_seasons_the_next_one_counts_and_both_are_said() -> None:
+    seasons = (Season("07-08", "07-22", text("summer")),)
+    book = index(with_item("new-card", season=Season("01-20", "02-05", text("winter")), seasons=seasons))
+
+    def card(today: str) -> Verdict:
+        answer = consult(book, ("settle",), TENANT, date.fromisoformat(today))
+        return next(verdict for verdict in answer.verdicts if verdict.item == "new-card")
+
+    assert [card(day).state for day in ("2027-01-20", "2027-02-06", "2027-07-22")] == ["can", "not_yet", "can"]
+    (reason,) = card("2027-02-06").reasons
+    assert reason.enough_on == "2027-07-08"
+    assert reason.text.en == "summer: 20 January to 5 February, 8 July to 22 July every year"
+    assert card("2027-07-23").reasons[0].enough_on == "2028-01-20"
+
+
+def test_a_requirement_is_only_of_those_for_whom_it_is_meant() -> None:
+    must = Requirement(Is("card", True), "cannot", text("no card"), when=Is("living", "rent"))
+    book = index(with_item("school", requirements=(must,), needs=()))
+
+    def school(**said: Value) -> Verdict:
+        answer = consult(book, ("settle",), {"permit": True, **said}, DAY)
+        return next(verdict for verdict in answer.verdicts if verdict.item == "school")
+
+    assert school(living="own", card=False).state == "can"
+    refused = school(living="rent", card=False)
+    assert (refused.state, [each.fact for each in refused.reasons[0].because]) == ("cannot", ["living", "card"])
+    assert school(card=True).state == "can"
+    assert school(card=False).state == "unknown"
+
+
+def test_a_paper_may_be_asked_by_one_checklist_only() -> None:
+    needs = (Need(("id",)), Need(("deed",), checklists=("money",)))
+    pack = with_item("new-card", needs=needs)
+    money = replace(pack.checklists[1], entries=(Entry("new-card", Is("permit", True)),))
+    book = index(replace(pack, checklists=(pack.checklists[0], money)))
+
+    def papers(lists: tuple[str, ...], *, permit: bool) -> set[str]:
+        plan = consult(book, lists, {"permit": permit, "living": "none", "card": True}, DAY).plan
+        return {paper.document for paper in plan.papers} if plan else set()
+
+    assert papers(("settle",), permit=False) == {"id"}
+    assert papers(("money",), permit=True) == {"id", "deed"}
+    assert papers(("settle", "money"), permit=True) >= {"id", "deed"}
+    assert papers(("settle", "money"), permit=False) == {"id"}
+
+
+def test_a_way_and_a_fee_may_be_for_some_only_and_are_asked_about() -> None:
+    ways = (Option("hall", 0), Option(None, 0, channel="online", when=Is("living", "own")))
+    fees = (Fee(40, Is("living", "rent")), Fee(20, Is("living", "own")))
+    book = index(with_item("new-card", options=ways, fee=5, fees=fees))
+    said: dict[str, Value] = {"permit": True, "card": True}
+
+    def asked(**more: Value) -> Consultation:
+        answer = consult(book, ("settle",), {**said, **more}, DAY, Wish(leave_out=("school",)))
+        assert states(answer)["new-card"] == "can"
+        return answer
+
+    assert [each.id for each in asked().questions] == ["living"]
+    assert asked().plan is None
+    plans = [asked(living=each).plan for each in ("own", "rent", "none")]
+    assert [(plan.visits, plan.fees) for plan in plans if plan] == [(0, 20), (1, 40), (1, 5)]
+    left_out = consult(book, ("settle",), said, DAY, Wish(leave_out=("new-card",)))
+    assert left_out.questions == ()
+    assert left_out.plan is not None
 
 
 def test_sources_that_disagree_are_shown_with_what_they_speak_of() -> None:

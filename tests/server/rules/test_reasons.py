@@ -29,6 +29,9 @@ BOOK = index(
             Fact("years", "one", "number", text("years?"), unit=Text("岁", "years"), grows="year"),
             Fact("height", "one", "number", text("height?"), unit=Text("厘米", "cm")),
             Fact("born", "one", "date", text("born?")),
+            Fact("days", "one", "number", text("days?"), unit=Text("天", "days"), falls="day"),
+            Fact("shifts", "one", "number", text("shifts?"), unit=Text("天", "days"), falls="working_day"),
+            Fact("term", "one", "number", text("term?"), unit=Text("个月", "months"), falls="month"),
         ),
         parameters=(
             Parameter("enough", text("enough"), text("office"), (Dated(6, None, "2026-12-31"), Dated(9, "2027-01-01"))),
@@ -120,10 +123,14 @@ def test_grounds_alone_decide_and_nothing_less_does(rule: Rule, said: Mapping[st
         (MonthsSince("born", 12), {"born": "2026-05-31"}, 7, 12, date(2027, 5, 31)),
         (All((Is("permit", True), AtLeast("months", 6))), {"permit": True, "months": 5}, 1, 6, date(2026, 12, 24)),
         (AnyOf((AtLeast("months", 12), AtLeast("months", 8))), {"months": 5}, 3, 8, date(2027, 2, 24)),
+        (AtMost("days", 30), {"days": 33}, 3, 30, date(2026, 11, 27)),
+        (AtMost("shifts", 90), {"shifts": 94}, 4, 90, date(2026, 11, 30)),
+        (AtMost("term", "enough"), {"term": 8}, 2, 6, date(2027, 1, 24)),
+        (AtMost("height", 150), {"height": 160}, 10, 150, None),
     ],
 )
 def test_what_is_lacking(rule: Rule, said: dict[str, Value], lacking: int, bound: int, enough_on: date | None) -> None:
-    found = shortage(rule, at(**said), BOOK.facts)
+    found = shortage(rule, at(**said), BOOK)
     assert found is not None
     assert (found.lacking, found.bound, found.enough_on) == (lacking, bound, enough_on)
 
@@ -140,7 +147,7 @@ def test_what_is_lacking(rule: Rule, said: dict[str, Value], lacking: int, bound
     ],
 )
 def test_nothing_is_lacking_that_alone_would_mend_it(rule: Rule, said: dict[str, Value]) -> None:
-    assert shortage(rule, at(**said), BOOK.facts) is None
+    assert shortage(rule, at(**said), BOOK) is None
 
 
 def test_a_reason_says_how_much_and_from_when() -> None:

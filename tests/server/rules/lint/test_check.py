@@ -20,6 +20,7 @@ from config.pack import (
     Entry,
     Exclusion,
     Fact,
+    Fee,
     HotlineQuestion,
     Item,
     Knowledge,
@@ -29,6 +30,7 @@ from config.pack import (
     Pack,
     Point,
     Requirement,
+    Same,
     Season,
     Side,
     Source,
@@ -134,9 +136,14 @@ TRIGGERS: dict[str, list[Change]] = {
         permit(present=("dog",)),
         of("documents", "id", entity="dog"),
     ],
-    "document_unknown": [permit(outputs=("gold",)), of("cases", "somebody", bring=("gold",))],
+    "document_unknown": [
+        of("documents", "id", same=(Same("nothing", Is("permit", True)),)),
+        permit(outputs=("gold",)),
+        of("cases", "somebody", bring=("gold",)),
+    ],
     "point_unknown": [permit(options=(Option("moon", 1),))],
     "item_unknown": [
+        permit(bundles=("nothing",)),
         permit(after=("x",)),
         entry(Entry("x")),
         more("exclusions", Exclusion("e", ("permit", "x"), text("no"))),
@@ -147,7 +154,11 @@ TRIGGERS: dict[str, list[Change]] = {
     ],
     "authority_unknown": [permit(authority="crown")],
     "need_empty": [permit(needs=(Need(()),))],
-    "checklist_unknown": [of("cases", "somebody", checklists=("x",)), of("knowledge", "K1", checklists=("x",))],
+    "checklist_unknown": [
+        permit(needs=(Need(("id",), checklists=("nothing",)),)),
+        of("cases", "somebody", checklists=("x",)),
+        of("knowledge", "K1", checklists=("x",)),
+    ],
     "source_unknown": [of("knowledge", "K1", citations=(Citation("rumour"),))],
     "side_unknown": [more("conflicts", Conflict("c", text("c"), (Side(text("a"), "law"),), in_force=1))],
     "answer_unknown": [of("hotline", "H1", finds=("x",))],
@@ -176,6 +187,7 @@ TRIGGERS: dict[str, list[Change]] = {
     "elements_visits": [element(visits=1), element(on_site=text("why")), permit(elements=ELEMENTS)],
     "elements_online": [element(online=5), permit(elements=replace(ELEMENTS, online=4, visits=1, on_site=text("x")))],
     "elements_fee": [
+        permit(elements=ELEMENTS, fees=(Fee(20, Is("living", "own")),)),
         permit(elements=replace(ELEMENTS, visits=1, on_site=text("x")), fee=20),
         element(charge=Charge(text("fee"), text("20"), "law")),
         permit(
@@ -204,6 +216,7 @@ TRIGGERS: dict[str, list[Change]] = {
     "source_missing": [of("knowledge", "K1", citations=())],
     "title_doubled": [more("knowledge", replace(GOOD.knowledge[0], id="K2"))],
     "date_wrong": [
+        permit(seasons=(Season("02-30x", "05-20", text("season")),)),
         of("cases", "somebody", on="tomorrow"),
         of("knowledge", "K1", expires="soon"),
         permit(season=Season("13-01", "05-20", text("season"))),
@@ -217,7 +230,9 @@ TRIGGERS: dict[str, list[Change]] = {
         of("parameters", "enough", values=(Dated(6, None, "2026-12-31"), Dated(7, "2026-12-31", None)))
     ],
     "validity_over": [of("parameters", "enough", values=(Dated(6, None, "2025-12-31"),))],
+    "way_missing": [permit(options=(Option(None, 1, when=Is("living", "own")),))],
     "never_true": [
+        permit(options=(Option("police", 5), Option(None, 1, when=AtLeast("months", 100)))),
         of("situations", "owner", when=All((Is("living", "own"), Is("living", "rent")))),
         requirement(holds=AtLeast("months", 100)),
         entry(Entry("subsidy", All((Is("permit", True), AtLeast("months", 1))))),
@@ -242,6 +257,7 @@ TRIGGERS: dict[str, list[Change]] = {
     ],
     "hotline_unanswered": [of("hotline", "H1", question="麒麟")],
     "case_fails": [
+        of("cases", "somebody", fees=20),
         of("cases", "somebody", verdicts={"school": "cannot"}),
         of("cases", "somebody", verdicts={"school": "inapplicable"}),
         of("cases", "somebody", visits=2),
