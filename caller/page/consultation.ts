@@ -44,10 +44,13 @@ export interface Paper {
   readonly lacking: boolean;
   readonly due: string | null;
   readonly declaration: boolean;
+  readonly stops: readonly number[];
 }
 
 export interface Stop {
   readonly point: string | null;
+  readonly center: string | null;
+  readonly services: readonly string[];
   readonly name: Text;
   readonly on: string | null;
   readonly steps: readonly { readonly name: Text; readonly task: "submit" | "collect" }[];

@@ -4,7 +4,7 @@ import { ask, Problem } from "../../displays/page/client/asking.ts";
 import { element, icon, ICONS } from "../../displays/page/client/elements.ts";
 import type { Access, Language, Ticket } from "../../displays/page/client/wire.ts";
 import { say } from "../../displays/page/client/words.ts";
-import type { Because, Consultation, Value, Verdict } from "./consultation.ts";
+import type { Because, Consultation, Paper, Value, Verdict } from "./consultation.ts";
 import { dayWords, paperNotes, paperWords, stopNotes } from "./consultation.ts";
 import { questionOf } from "./question.ts";
 
@@ -150,8 +150,9 @@ export class PlanPanel {
       this.body.replaceChildren(...alert, element("p", { class: "empty" }, this.instead() === "" ? "" : say(language, this.instead())));
       return;
     }
+    const served = ticket !== null && ticket.plan === told.code ? stopFor(told, this.access.center, ticket.service) : 0;
     const open = new Set([...this.body.querySelectorAll<HTMLElement>("details[open]")].map((each) => each.id));
-    this.body.replaceChildren(...alert, ...this.asking(told, language), ...this.verdicts(told, language), ...plan(told, language), ...others(told, language));
+    this.body.replaceChildren(...alert, ...this.asking(told, language), ...papersNow(told, served, language), ...this.verdicts(told, language), ...plan(told, served, language), ...others(told, language));
     for (const each of this.body.querySelectorAll("details")) each.open = open.has(each.id);
   }
 
@@ -225,15 +226,30 @@ export class PlanPanel {
   }
 }
 
-function plan(told: Consultation, language: Language): readonly Node[] {
+/** Return which stop of the plan, from 1, is the line of `service` in `center`; 0 when none is. */
+function stopFor(told: Consultation, center: string | null, service: string): number {
+  return 1 + (told.plan?.stops ?? []).findIndex((stop) => stop.center === center && stop.services.includes(service));
+}
+
+/** Return what the person at the counter has to hand over now, before all that is for other days and places. */
+function papersNow(told: Consultation, served: number, language: Language): readonly Node[] {
+  const now = (told.plan?.papers ?? []).filter((paper) => paper.stops.includes(served));
+  return now.length === 0 ? [] : [element("h3", {}, say(language, "Papers for this counter")), papers(now, language)];
+}
+
+function papers(listed: readonly Paper[], language: Language): Node {
+  return element("ul", { class: "papers" }, ...listed.map((paper) =>
+    element("li", { class: paper.waived ? "waived" : paper.lacking ? "lacking" : null },
+      element("span", {}, element("b", {}, paper.name[language]), ...paperNotes(paper, language).map((note) => element("small", {}, note))),
+      element("span", { class: "count" }, paperWords(paper, language)))));
+}
+
+function plan(told: Consultation, served: number, language: Language): readonly Node[] {
   const found = told.plan;
   if (found === null) return [];
+  const later = found.papers.filter((paper) => !paper.stops.includes(served));
   return [
-    element("h3", {}, say(language, "Papers")),
-    element("ul", { class: "papers" }, ...found.papers.map((paper) =>
-      element("li", { class: paper.waived ? "waived" : paper.lacking ? "lacking" : null },
-        element("span", {}, element("b", {}, paper.name[language]), ...paperNotes(paper, language).map((note) => element("small", {}, note))),
-        element("span", { class: "count" }, paperWords(paper, language))))),
+    ...(later.length === 0 ? [] : [element("h3", {}, say(language, later.length < found.papers.length ? "Other papers of the plan" : "Papers")), papers(later, language)]),
     element("h3", {}, say(language, found.visits === 0 ? "No trip needed" : found.visits === 1 ? "{visits} trip is enough" : "{visits} trips are enough", { visits: found.visits })),
     element("ol", { class: "stops" }, ...found.stops.map((stop) =>
       element("li", { class: stop.point === null ? "home" : null }, element("b", {}, stop.name[language]),
