@@ -100,7 +100,7 @@ def places_words(language: Language, plan: Plan, stops: Sequence[int]) -> str:
     if trips_:
         several = sum(1 for number in numbers if number) > 1
         parts.append(say(language, "trips {numbers}" if several else "trip {numbers}", numbers=trips_))
-    return say(language, "for {places}", places=say(language, ", ").join(parts)) if parts else ""
+    return say(language, "needed: {places}", places=say(language, ", ").join(parts)) if parts else ""
 
 
 def carried(plan: Plan) -> tuple[Made, ...]:

@@ -187,7 +187,7 @@ class _Printed:
         """Return the lines that say when a stop can be made, who must come, where it is and when it is open."""
         lines, point = list(stop_words(self.language, stop)), self.book.points.get(stop.point or "")
         if point is not None:
-            phone = self.say("phone {phone}", phone=point.phone) if point.phone else ""
+            phone = self.say("tel. {phone}", phone=point.phone) if point.phone else ""
             address = point.address.say(self.language) if point.address else ""
             lines.append(self.say("; ").join(each for each in (address, phone) if each))
         if stop.hours is not None:

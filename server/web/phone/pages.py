@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import msgspec
 from flask import Blueprint, Response, g, redirect, render_template, request, send_from_directory, url_for
@@ -27,6 +28,9 @@ from server.web.tries import Tries
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
 LANGUAGE: Final = "banshi-language"
+LETTERS: Final = "banshi-letters"
+KEPT: Final = ("from", "item")
+"""What an address keeps of its query when the page is turned to another language or to larger letters."""
 A_YEAR: Final = 365 * 24 * 3600
 CLOSED: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; "
@@ -187,16 +191,18 @@ def _sentence(refusal: Refusal) -> str:
 
 def _add_manners(blueprint: Blueprint) -> None:
     @blueprint.before_request
-    def choose_language() -> None:
+    def choose_look() -> None:
         asked = request.args.get("language") or request.cookies.get(LANGUAGE)
         g.language = asked if asked in ("zh", "en") else preferred()
+        g.large = (request.args.get("letters") or request.cookies.get(LETTERS)) == "large"
 
     @blueprint.after_request
     def finish(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = CLOSED
         response.headers.setdefault("Cache-Control", "no-store")
-        if request.args.get("language") in ("zh", "en"):
-            response.set_cookie(LANGUAGE, g.language, max_age=A_YEAR, httponly=True, samesite="Lax")
+        for name, kept, choices in ((LANGUAGE, "language", ("zh", "en")), (LETTERS, "letters", ("normal", "large"))):
+            if request.args.get(kept) in choices:
+                response.set_cookie(name, request.args[kept], max_age=A_YEAR, httponly=True, samesite="Lax")
         return response
 
     @blueprint.errorhandler(Refusal)
@@ -213,8 +219,14 @@ def _add_manners(blueprint: Blueprint) -> None:
         def text(each: Text | None) -> str:
             return each.say(language) if each else ""
 
+        def turned(**look: str) -> str:
+            kept = {name: request.values[name] for name in KEPT if name in request.values}
+            return "?" + urlencode({**kept, **look})
+
         return {
+            "turned": turned,
             "language": language,
+            "large": g.large,
             "say": lambda message, **values: say(language, message, **values),
             "text": text,
             "day": lambda each: wording.date_words(language, each),

@@ -44,8 +44,8 @@ PAPER = Paper("proof", text("proof"), 1, 2, waived=False, key=True, items=("a",)
 
 def test_only_trips_are_numbered() -> None:
     assert [number for number, _ in numbered(PLAN)] == [0, 1, 0, 2]
-    assert places_words("en", PLAN, (1, 2, 4)) == "for at home, trips 1, 2"
-    assert places_words("en", PLAN, (4,)) == "for trip 2"
+    assert places_words("en", PLAN, (1, 2, 4)) == "needed: at home, trips 1, 2"
+    assert places_words("en", PLAN, (4,)) == "needed: trip 2"
     assert places_words("zh", PLAN, (3,)) == "用于在家办"
     assert places_words("en", replace(PLAN, stops=(FIRST,)), (1,)) == "", "one trip needs no number"
 
@@ -109,4 +109,4 @@ def test_what_the_plan_brings_for_a_later_stop_is_to_be_kept() -> None:
     used_at_once = Made("record", text("record"), "a", 1, (1,))
     plan = replace(PLAN, made=(kept, used_at_once))
     assert carried(plan) == (kept,)
-    assert carried_words("en", plan, kept) == ("You get it with “a”", "for trips 1, 2")
+    assert carried_words("en", plan, kept) == ("You get it with “a”", "needed: trips 1, 2")

@@ -33,16 +33,17 @@ class Follower {
   private failed = 0;
   private trouble: string | null = null;
   private timer = 0;
+  private readonly news = element("p", { class: "unseen", role: "status" });
 
   constructor(private readonly place: HTMLElement) {
+    place.after(this.news);
     this.path = `/tickets/${encodeURIComponent(place.dataset["ticket"] ?? "")}`;
     // A phone in the pocket asks nobody; looked at again, it asks at once.
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) void this.look();
     });
-    // The language is chosen by another address, which must keep the fragment.
-    const other = document.querySelector<HTMLAnchorElement>("a.language");
-    if (other !== null) other.hash = location.hash;
+    // Language and letters are chosen by another address, which must keep the fragment.
+    for (const other of document.querySelectorAll<HTMLAnchorElement>("header a")) other.hash = location.hash;
     this.draw();
     void this.look();
   }
@@ -103,6 +104,10 @@ class Follower {
       return;
     }
     document.title = `${held.number} · ${this.words(this.state(held))}`;
+    const says = this.says(held);
+    // Read out on every change, in one breath: not the whole page again.
+    const news = [held.number, ...says.map((each) => each.textContent?.trim() ?? "")].join(this.words(", "));
+    if (this.news.textContent !== news) this.news.textContent = news;
     const moving = document.activeElement?.id;
     replaceIfOther(this.place, [
       element("h1", {}, this.names.center?.[this.language] ?? ""),
@@ -111,7 +116,7 @@ class Follower {
         { class: `card ${held.state}`, "data-state": held.state },
         element("p", {}, this.name(held.service)),
         element("p", { class: "mine" }, held.number),
-        ...this.says(held),
+        ...says,
       ),
       this.link(),
       ...this.rest(held),

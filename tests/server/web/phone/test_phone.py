@@ -13,6 +13,7 @@ from tests.hall_pages import Hall, accessible, hall_for, keep_picture
 pytestmark = pytest.mark.browser
 
 PHONE = (390, 844)
+SMALL_PHONE = (360, 640)
 TOO_WIDE = """[...document.querySelectorAll('body *')].filter((each) => each.getClientRects().length > 0)
     .filter((each) => !each.closest('svg') && each.getBoundingClientRect().right > innerWidth + 1)
     .map((each) => `${each.className || each.tagName}: ${each.textContent}`)"""
@@ -20,6 +21,13 @@ WORDS = """[...document.querySelectorAll('body *')].filter((each) => each.getCli
     .filter((each) => !['SCRIPT', 'NOSCRIPT'].includes(each.tagName) && !each.matches('.language, .code, .big'))
     .flatMap((each) => [...each.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE))
     .map((node) => node.data)"""
+SMALL = """[...document.querySelectorAll('body *')].filter((each) => each.getClientRects().length > 0)
+    .filter((each) => [...each.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== ''))
+    .filter((each) => parseFloat(getComputedStyle(each).fontSize) < 16).map((each) => each.textContent)"""
+TIGHT = """[...document.querySelectorAll('a, button, summary, input:not([type]), label:has(input)')]
+    .filter((each) => each.getClientRects().length > 0)
+    .map((each) => [each.textContent.trim(), each.getBoundingClientRect()])
+    .filter(([_, box]) => box.width < 44 || box.height < 44).map(([words]) => words)"""
 Opening = Callable[..., Page]
 
 
@@ -135,8 +143,9 @@ def test_why_says_what_decides_and_where_it_is_written(hall: Hall, phone: Openin
     page = phone(f"/c/{code}")
     page.page.locator("#of-not_yet ~ ul a").filter(has_text="住房公积金").click()
     text = page.text("main")
-    for wanted in ("再缴 6 个月", "根据您的这些回答", "依据", "起情况会不同"):
+    for wanted in ("再缴 6 个月", "根据您的这些回答", "依据"):
         assert wanted in text
+    assert "起情况会不同" not in text, "what to do names the day already"
     keep_picture(page, "phone-why")
     page.press(".back")
     page.page.fill("#item", "居民身份证换领")
@@ -206,6 +215,56 @@ def test_every_page_is_accessible(hall: Hall, phone: Opening, looks: dict[str, s
     for path in everything(hall):
         page.page.goto(hall.url + path)
         assert accessible(page) == [], path
+
+
+@pytest.mark.parametrize("letters", ["normal", "large"])
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_every_page_is_read_and_touched_with_ease(hall: Hall, phone: Opening, language: str, letters: str) -> None:
+    page = phone(f"/c?letters={letters}", language, SMALL_PHONE)
+    for path in (*everything(hall), f"/c/{family(hall)}/q/child_hukou"):
+        page.page.goto(hall.url + path)
+        for wrong in (TOO_WIDE, SMALL, TIGHT):
+            assert page.value(wrong) == [], path
+
+
+def test_large_letters_stay_and_ask_in_easy_words(hall: Hall, phone: Opening) -> None:
+    fact = next(each for each in shipped_guidance("dongjiang").pack.facts if each.easy is not None)
+    code = family(hall)
+    page = phone(f"/c/{code}/q/{fact.id}?from=answers")
+    size = "parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"
+    normal = page.value(size)
+    assert fact.easy is not None
+    assert fact.ask.zh in page.text("h1")
+    page.press("a.letters")
+    assert "from=answers" in page.page.url
+    assert fact.easy.zh in page.text("h1")
+    assert page.value(size) > 1.25 * normal
+    page.page.goto(f"{hall.url}/c/{code}")
+    assert page.value("document.documentElement.className") == "large"
+    page.press("a.letters")
+    page.page.goto(f"{hall.url}/c/{code}/q/{fact.id}")
+    assert page.value(size) == normal
+
+
+def test_a_change_of_a_number_is_said_in_one_sentence(hall: Hall, phone: Opening) -> None:
+    mine = hall.take("food")
+    page = phone(f"/t/{mine.id}#{mine.secret}", "en-GB")
+    page.wait("document.querySelector('.unseen')?.textContent !== ''")
+    assert page.text(".unseen") == f"{mine.number}, You are next. Please stay near the counters."
+    page.press("a.letters")
+    page.wait("document.querySelector('.mine') !== null")
+    assert page.text(".mine") == mine.number, "larger letters keep the number"
+
+
+def test_a_consultation_that_ran_out_says_so(hall: Hall, phone: Opening) -> None:
+    code = pupil(hall)
+    hall.offset += 40 * 24 * 3600 * 1000
+    try:
+        page = phone(f"/c/{code}")
+        assert "过期" in page.text("[role=alert]")
+        assert accessible(page) == []
+    finally:
+        hall.offset -= 40 * 24 * 3600 * 1000
 
 
 def test_the_language_chosen_stays(hall: Hall, phone: Opening) -> None:
