@@ -17,6 +17,7 @@ from config.rule import Value
 from hardware.printer.port import Printed, PrinterState
 from kiosk import flow, lists
 from kiosk.dates import digits_of
+from kiosk.finding import LocalSearch
 from kiosk.guide import LocalGuide
 from kiosk.session import Place, Session
 from kiosk.targets import targets
@@ -48,21 +49,23 @@ def hall() -> World:
     city = shipped_city(CITY)
     center = city.centers[0]
     names = {service.id: service.name for service in city.services}
+    guide = LocalGuide(shipped_guidance(CITY), center.id, lambda: DAY)
     return World(
         center.id,
         center.name,
         tuple(Service(each, names[each]) for each in center.services),
-        LocalGuide(shipped_guidance(CITY), center.id, lambda: DAY),
+        guide,
         PrinterState.READY,
         {each: place * 5 % 13 for place, each in enumerate(center.services)},
         "http://hall.dongjiang.example",
+        search=LocalSearch(guide.book, lambda: DAY),
     )
 
 
 def scenes(language: Language, *, elder: bool) -> tuple[Scene, ...]:
     """Return every screen in `language` and type size, each name once; of the questions those with most to read."""
     found: dict[str, Scene] = {}
-    for visit in (_guided, _plans, _fullest, _family, _direct, _aside):
+    for visit in (_guided, _plans, _searching, _fullest, _family, _direct, _aside):
         for scene in visit(language, elder):
             found.setdefault(scene.name, scene)
     return tuple(found.values())
@@ -241,6 +244,23 @@ def _plans(language: Language, elder: bool) -> Iterator[Scene]:
             del wanted[name]
             visit.press("next")
             yield from visit.see(name)
+
+
+def _searching(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show the search: nothing typed, something found of each kind, nothing found, and what that leads to."""
+    visit = Visit(language, elder)
+    visit.begin("search")
+    yield from visit.see("search")
+    visit.press(*(f"letter:{letter}" for letter in "sbk"))
+    yield from visit.see("search-found")
+    found = visit.session
+    for kind, name in (("item", "C02"), ("knowledge", "K001")):
+        hits = [each for each in found.hits if each.kind == kind]
+        visit.press(f"found:{kind}:{hits[0].id if hits else name}")
+        yield from visit.see(f"leaf-{kind}")
+        visit.session = found
+    visit.press("letter:q", "letter:q")
+    yield from visit.see("search-nothing")
 
 
 def _fullest(language: Language, elder: bool) -> Iterator[Scene]:

@@ -11,7 +11,9 @@ from config.words import say
 from kiosk import wording
 from kiosk.paging import GAP, PAGER, WIDTH, cut, height_of, size
 from kiosk.session import Session
-from server.rules.verdict import Because, Consultation, Paper, Plan, State, Verdict
+from kiosk.world import Leaf
+from server.rules.legal import clause_words, titles
+from server.rules.verdict import Because, Consultation, Knowledge, Paper, Plan, State, Verdict
 from server.rules.wording import copies, sorted_verdicts, state_words
 
 PAD = 28
@@ -92,6 +94,8 @@ def blocks(session: Session) -> tuple[Block, ...]:
             made = _why(session.language, session.consultation, session.place.item or "")
         case "plan" if session.plan:
             made = _plan(session, session.plan)
+        case "leaf" if session.leaf:
+            made = _leaf(session.language, session.leaf)
         case "papers":
             made = (_check(session, paper) for paper in paper_rows(session))
     return tuple(measured(block, elder=session.elder) for block in made)
@@ -153,7 +157,7 @@ def _why(language: Language, consultation: Consultation, item: str) -> Iterable[
     for reason in verdict.reasons:
         said = [Said(reason.text.say(language), "body", bold=True)]
         if reason.clause:
-            said.append(Said(say(language, "By: {clause}", clause=reason.clause), ink="muted"))
+            said.append(Said(say(language, "By: {clause}", clause=clause_words(language, reason.clause)), ink="muted"))
         if reason.action:
             said.append(Said(reason.action.say(language), "body", ink="good"))
         yield Block(tuple(said))
@@ -169,9 +173,31 @@ def _why(language: Language, consultation: Consultation, item: str) -> Iterable[
     yield from _disagreements(language, consultation, item)
     for point in consultation.knowledge:
         if item in point.items:
-            state = "checked" if point.reviewed else "for reference only"
-            source = say(language, "{source}; {state}", source=point.source, state=say(language, state))
-            yield Block((Said(point.text.say(language)), Said(source, ink="muted")))
+            yield _point(language, point)
+
+
+def _point(language: Language, point: Knowledge, size: Literal["body", "note"] = "note") -> Block:
+    """Return what is known with its source; what nobody has checked says that it is for reference only."""
+    state = "checked" if point.reviewed else "for reference only"
+    source = say(language, "{source}; {state}", source=titles(language, point.source), state=say(language, state))
+    return Block((Said(point.text.say(language), size), Said(source, ink="muted" if point.reviewed else "wait")))
+
+
+def _leaf(language: Language, leaf: Leaf) -> Iterable[Block]:
+    """Return what is known of something that was found: notes, knowledge with its sources, who answers, what deals."""
+    for note in leaf.notes:
+        yield Block((Said(note.say(language), "body"),), icon="query")
+    for point in leaf.knowledge:
+        yield _point(language, point, "body")
+    if leaf.authority is not None and leaf.phone is not None:
+        asked = say(
+            language, "Questions: {authority}, {phone}", authority=leaf.authority.say(language), phone=leaf.phone
+        )
+        yield Block((Said(asked),), icon="person")
+    if leaf.checklists:
+        matter = leaf.checklists[0]
+        dealt = say(language, "It is part of: {matter}", matter=matter.topic.say(language))
+        yield Block((Said(dealt),), icon="path")
 
 
 def _disagreements(language: Language, consultation: Consultation, item: str) -> Iterable[Block]:
@@ -181,7 +207,7 @@ def _disagreements(language: Language, consultation: Consultation, item: str) ->
                 Said(say(language, "Sources differ: {about}", about=each.about.say(language)), ink="wait", bold=True)
             ]
             for number, (says, source) in enumerate(zip(each.says, each.sources, strict=True)):
-                line = say(language, "{says} ({source})", says=says.say(language), source=source)
+                line = say(language, "{says} ({source})", says=says.say(language), source=titles(language, source))
                 if number == each.in_force:
                     line += say(language, " — this one is followed")
                 said.append(Said(line))

@@ -44,7 +44,7 @@ def _bad(end: str, start: str) -> bool:
 
 
 def _latin(sign: str) -> bool:
-    return sign.isascii() and (sign.isalnum() or sign in "-/.")
+    return sign.isascii() and (sign.isalnum() or sign in "-/.:")
 
 
 def _hanzi(text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from kiosk import guided, ordering
+from kiosk import guided, ordering, searching
 from kiosk.session import Place, Session
 from kiosk.targets import targets
 from kiosk.touches import (
@@ -33,6 +33,7 @@ from kiosk.world import World
 BETWEEN_TOUCHES = 400
 """Milliseconds in which a second release is the trembling of the first."""
 BETWEEN_DIGITS = 120
+KEYS = ("digit:", "letter:", "erase", "space")
 IDLE_AFTER = 60_000
 IDLE_AFTER_TICKET = 40_000
 WARNING = 20_000
@@ -105,7 +106,7 @@ def _pressed(session: Session, press: Pressed, world: World) -> Moved:
 
 
 def _trembles(session: Session, press: Pressed) -> bool:
-    digits = press.target.startswith("digit:") and session.pressed.startswith("digit:")
+    digits = press.target.startswith(KEYS) and session.pressed.startswith(KEYS)
     return 0 <= press.at - session.pressed_at < (BETWEEN_DIGITS if digits else BETWEEN_TOUCHES)
 
 
@@ -129,6 +130,8 @@ def _obey(session: Session, press: Pressed, world: World) -> Moved:
             return forth(replace(session, language=language), Place("home"))
         case "home":
             return _home(session, press, world)
+        case "search" | "leaf":
+            return searching.obey(session, press, world)
         case "checklists" | "question" | "verdicts" | "why" | "plan" | "goals" | "papers" | "lacking":
             return guided.obey(session, press, world)
         case _:
@@ -138,6 +141,8 @@ def _obey(session: Session, press: Pressed, world: World) -> Moved:
 def _home(session: Session, press: Pressed, world: World) -> Moved:
     if world.center is None:
         return forth(session, Place("away"))
+    if press.target == "search":
+        return guided.search(session)
     if press.target == "direct" or world.guide is None:
         return ordering.choose(replace(session, guided=False))
     return forth(guided.begun(session, world), Place("checklists"))

@@ -27,7 +27,7 @@ class LocalGuide:
 
     def __init__(self, guidance: Guidance, center: str, today: Callable[[], date]) -> None:
         self._pack = pack_of(guidance, edition_at(guidance, center))
-        self._book = index(self._pack)
+        self.book = index(self._pack)
         self._today = today
 
     def checklists(self) -> tuple[Checklist, ...]:
@@ -36,7 +36,7 @@ class LocalGuide:
 
     def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish) -> Consultation:
         """Weigh `answers` and `wish`: questions still to ask, verdicts, plan."""
-        return consult(self._book, checklists, answers, self._today(), wish)
+        return consult(self.book, checklists, answers, self._today(), wish)
 
 
 class Trust(msgspec.Struct, frozen=True):

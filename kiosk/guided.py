@@ -18,6 +18,11 @@ def begun(session: Session, world: World) -> Session:
     return replace(session, guided=True, wish=replace(session.wish, here=world.center))
 
 
+def search(session: Session) -> Moved:
+    """Look for something by its name, with nothing typed yet."""
+    return forth(replace(session, query="", hits=(), ahead=()), Place("search"))
+
+
 def obey(session: Session, press: Pressed, world: World) -> Moved:
     """Return what a touch on one of the guided screens does."""
     match session.place.screen:
@@ -41,7 +46,9 @@ def obey(session: Session, press: Pressed, world: World) -> Moved:
 
 def _checklists(session: Session, press: Pressed, world: World) -> Moved:
     if press.target == "next":
-        return _onward(session, world)
+        return onward(session, world)
+    if press.target == "search":
+        return search(session)
     name = press.target.removeprefix("checklist:")
     chosen = tuple(each for each in session.chosen if each != name)
     return stay(replace(session, chosen=chosen if name in session.chosen else (*chosen, name), ahead=()))
@@ -50,23 +57,23 @@ def _checklists(session: Session, press: Pressed, world: World) -> Moved:
 def _question(session: Session, press: Pressed, world: World) -> Moved:
     question = session.question
     if question is None:
-        return _onward(session, world)
+        return onward(session, world)
     kind, _, value = press.target.partition(":")
     match kind:
         case "unclear":
-            return _onward(_answer(session, question, None), world)
+            return onward(_answer(session, question, None), world)
         case "answer":
-            return _onward(_answer(session, question, lists.value_of(question, value)), world)
+            return onward(_answer(session, question, lists.value_of(question, value)), world)
         case "digit":
             return stay(replace(session, typed=dates.typed(question, session.typed, value), out_of_range=False))
         case "erase":
             return stay(replace(session, typed=session.typed[:-1], out_of_range=False))
     if question.kind not in ("number", "date"):
-        return _onward(session, world)
+        return onward(session, world)
     entered = dates.entered(question, session.typed)
     if entered is None:
         return stay(replace(session, out_of_range=True))
-    return _onward(_answer(session, question, entered), world)
+    return onward(_answer(session, question, entered), world)
 
 
 def _answer(session: Session, question: Question, value: Value | None) -> Session:
@@ -76,7 +83,7 @@ def _answer(session: Session, question: Question, value: Value | None) -> Sessio
     return replace(session, answers={**others, question.id: value}, unclear=session.unclear - {question.id})
 
 
-def _onward(session: Session, world: World) -> Moved:
+def onward(session: Session, world: World) -> Moved:
     """Weigh the answers anew and go to the next step: one that Back came from, a new question, or the verdicts."""
     weighed = _weighed(session, world)
     consultation = weighed.consultation

@@ -2,14 +2,16 @@
 
 import msgspec
 
+from config.centers import Language
 from config.look import ELDER_SCALE
 from config.rule import Value
 from config.words import say
 from kiosk import wording
 from kiosk.blocks import INNER, PAD, blocks
+from kiosk.keys import BOARDS
 from kiosk.paging import GAP, cut, height_of, size, turned
 from kiosk.session import Session
-from kiosk.world import World
+from kiosk.world import Leaf, World
 from server.rules.verdict import Question
 from server.rules.wording import GOALS, plan_days, trips
 
@@ -22,14 +24,23 @@ MOST_LARGE = 4
 CLOSER = 64
 """Letters of choices that would not fit on one page in large type."""
 CLOSE_PAD = 20
+SMALLER_LARGE = 56
+HIT = 104
+EXCERPT = 68
+"""Width of a row's text in Latin letters, a hanzi counting two."""
+KIND_ICONS = {"checklist": "path", "item": "list", "knowledge": "talk"}
 ROOMIER = 56
+WITHOUT_MAIN = ("home", "service", "working", "search")
 CHOOSING = ("question", "checklists", "service", "home", "goals")
 CHOICES_TOP = 640
 """Nobody has to reach higher than this for a choice."""
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One thing to touch: its target, words, a smaller second line, whether it is chosen, a number at its end."""
+    """One thing to touch: its target, words, a smaller second line, whether it is chosen, a number at its end.
+
+    `icon` is its mark, where that does not follow from the rest.
+    """
 
     target: str
     text: str
@@ -37,6 +48,7 @@ class Row(msgspec.Struct, frozen=True):
     picked: bool = False
     quiet: bool = False
     tail: str = ""
+    icon: str = ""
 
 
 def foot_top(session: Session) -> float:
@@ -45,12 +57,14 @@ def foot_top(session: Session) -> float:
         return 1920
     if not session.elder:
         return 1680
-    return 1704 if session.screen in ("home", "service", "working") else 1520
+    return 1704 if session.screen in WITHOUT_MAIN else 1520
 
 
 def body_bottom(session: Session) -> float:
-    """Return where what belongs to the screen alone ends: the plan has one button more, above the strip."""
+    """Return where what belongs to the screen alone ends: the plan has one button more, or keys, above the strip."""
     bottom = foot_top(session) - GAP
+    if session.place.screen in BOARDS:
+        return bottom - BOARDS[session.place.screen].height - GAP
     return bottom - 136 if session.place.screen == "plan" or offers_to_leave_out(session) else bottom
 
 
@@ -71,6 +85,10 @@ def headline(session: Session, world: World) -> tuple[str, str]:
             question = session.question
             asked = question.easy if session.elder and question.easy else question.text
             return asked.say(language), question.help.say(language) if question.help else ""
+        case "search":
+            return say(language, "Search by name"), say(language, "Type a word, pinyin or initials, for example sbk.")
+        case "leaf" if session.leaf:
+            return _leaf_title(language, session.leaf), ""
         case "home":
             return say(language, "What would you like to do?"), ""
         case "service":
@@ -91,6 +109,10 @@ def headline(session: Session, world: World) -> tuple[str, str]:
 def head_sizes(session: Session) -> tuple[float, float]:
     """Return the type sizes of the headline and its note, smaller where large type would leave too little room."""
     elder = session.elder
+    if session.place.screen == "search":
+        return (72, 52) if elder else (56, 40)
+    if session.place.screen == "leaf":
+        return (72, 52) if elder else (56, 40)
     if elder and session.place.screen == "question":
         keypad = session.question is not None and session.question.kind in ("number", "date")
         return (72, 52) if keypad else (80, 56)
@@ -118,7 +140,14 @@ def list_top(session: Session, world: World) -> float:
     below += height_of(note, small) + (GAP if note else 0) + 2 * GAP
     if _reads(session):
         return below - GAP
+    if session.place.screen == "search":
+        return max(below + field_height(session) + GAP, 540)
     return max(below, 560 if session.elder else CHOICES_TOP)
+
+
+def field_height(session: Session) -> float:
+    """Return how high the field is in which typed letters stand."""
+    return 120 if session.elder else 104
 
 
 def head_height(session: Session) -> float:
@@ -131,7 +160,7 @@ def head_height(session: Session) -> float:
 
 
 def _reads(session: Session) -> bool:
-    return session.place.screen in ("verdicts", "why", "plan", "papers")
+    return session.place.screen in ("verdicts", "why", "plan", "papers", "leaf")
 
 
 def value_of(question: Question, text: str) -> Value | None:
@@ -160,6 +189,11 @@ def rows(session: Session, world: World) -> tuple[Row, ...]:
                 Row(f"service:{each.id}", each.name.say(language), tail=str(world.waiting.get(each.id, 0)))
                 for each in world.services
             )
+        case "search":
+            return tuple(
+                Row(f"found:{each.kind}:{each.id}", excerpt(each.title.say(language)), icon=KIND_ICONS[each.kind])
+                for each in session.hits
+            )
         case "goals":
             return tuple(
                 Row(f"goal:{goal}", say(language, text), say(language, note), goal == session.wish.goal)
@@ -168,6 +202,23 @@ def rows(session: Session, world: World) -> tuple[Row, ...]:
         case "question" if session.question:
             return _answers(session, session.question)
     return ()
+
+
+def excerpt(text: str) -> str:
+    """Return the beginning of `text` as a row shows it; what it leads to has all of it."""
+    wide = 0
+    for place, sign in enumerate(text):
+        wide += 2 if sign > "\u2e7f" else 1
+        if wide > EXCERPT:
+            kept = text[:place]
+            return (kept.rsplit(" ", 1)[0] if sign.isascii() and " " in kept else kept) + "…"
+    return text
+
+
+def _leaf_title(language: Language, leaf: Leaf) -> str:
+    """Return the headline of what was found; a question that has no title of its own has a common one."""
+    name = leaf.name.say(language)
+    return say(language, "Good to know") if any(each.text.say(language) == name for each in leaf.knowledge) else name
 
 
 def _answers(session: Session, question: Question) -> tuple[Row, ...]:
@@ -194,6 +245,8 @@ def _answers(session: Session, question: Question) -> tuple[Row, ...]:
 
 def row_letters(session: Session, world: World) -> float:
     """Return the type size of the choices: large type gives way a little before a page has to be turned for it."""
+    if session.place.screen == "search":
+        return SMALLER_LARGE if session.elder else size("body", elder=False)
     usual = size("button", elder=session.elder)
     room = body_bottom(session) - list_top(session, world)
     for letters in (usual, CLOSER) if session.elder else ():
@@ -207,6 +260,9 @@ def row_heights(session: Session, world: World) -> tuple[float, ...]:
     """Return the height of each row of a one-column list; few rows are higher, so that they are easy to hit."""
     listed = rows(session, world)
     letters = row_letters(session, world)
+    if session.place.screen == "search":
+        # Close together: the keys take half of the screen, and what is meant mostly stands among the first.
+        return tuple(max(height_of(row.text, letters, INNER) + CLOSE_PAD, HIT) for row in listed)
     heights = [_row_height(row, letters, elder=session.elder) for row in listed]
     spare = body_bottom(session) - list_top(session, world) - sum(heights) - GAP * len(heights)
     more = min(spare / len(heights), ROOMIER) if heights and spare > 0 else 0
@@ -229,7 +285,9 @@ def pages(session: Session, world: World) -> tuple[range, ...]:
     elder = session.elder
     room = body_bottom(session) - list_top(session, world)
     if _reads(session):
-        return cut([block.height for block in blocks(session)], room)
+        read = blocks(session)
+        heads = [number for number, block in enumerate(read) if block.bare and not block.marked]
+        return cut([block.height for block in read], room, heads=heads)
     listed = rows(session, world)
     if columns(session) == 2:
         return tuple(range(start, min(start + 14, len(listed))) for start in range(0, len(listed), 14)) or (range(0),)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from config.centers import Text
+from config.edition import Guidance
 from kiosk.guide import HeldRelease, LocalGuide
 from kiosk.world import Service
 from server.client.commands import Commands
@@ -59,7 +60,7 @@ class Lookout:
 
     def _work(self) -> None:
         if (opened := self._held.open()) is not None:
-            self._learn({"guide": LocalGuide(opened.guidance, self._center, self._today)})
+            self._open(opened.guidance)
         while not self._ends:
             self._wake.clear()
             self._wake.wait(EVERY if self._looked() else AWAY)
@@ -75,12 +76,21 @@ class Lookout:
         self._learn({"center": center.id, "name": center.name, "services": services, "waiting": waiting})
         return self._guidance()
 
+    def _open(self, guidance: Guidance) -> None:
+        """Guide by `guidance` at once; it can be searched a moment later."""
+        # The dictionary of sounds takes longer to load than the first frame may.
+        from kiosk.finding import LocalSearch
+
+        guide = LocalGuide(guidance, self._center, self._today)
+        self._learn({"guide": guide})
+        self._learn({"search": LocalSearch(guide.book, self._today)})
+
     def _guidance(self) -> bool:
         try:
             answer = self._commands.release(self._held.tag)
             if answer is not None:
                 opened = self._held.take(answer)
-                self._learn({"guide": LocalGuide(opened.guidance, self._center, self._today)})
+                self._open(opened.guidance)
                 self._refused = ""
         except Refusal as refusal:
             if refusal.code not in UNPROVED:

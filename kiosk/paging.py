@@ -6,7 +6,7 @@ All lengths are px of the 1080 x 1920 canvas.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from config.look import ELDER_SCALE, KIOSK_CANVAS, KIOSK_SIZES
@@ -157,9 +157,12 @@ def height_of(text: str, size: float, width: float = WIDTH) -> float:
     return lines_of(text, size, width) * size * LINE
 
 
-def cut(heights: Sequence[float], capacity: float, most: int = 99, gap: float = GAP) -> tuple[range, ...]:
+def cut(
+    heights: Sequence[float], capacity: float, most: int = 99, gap: float = GAP, heads: Collection[int] = ()
+) -> tuple[range, ...]:
     """Cut a list into pages of at most `capacity` px and `most` rows; never empty, every row on one page.
 
+    A row of `heads` is a headline: it stays with the row after it, on the next page when that does not fit.
     A list that fits whole is one page; otherwise each page leaves `PAGER` for turning pages.
     """
     whole = sum(heights) + gap * max(len(heights) - 1, 0)
@@ -171,8 +174,10 @@ def cut(heights: Sequence[float], capacity: float, most: int = 99, gap: float = 
     for row, height in enumerate(heights):
         needed = height if row == start else height + gap
         if row > start and (used + needed > room or row - start >= most):
-            pages.append(range(start, row))
-            start, used, needed = row, 0.0, height
+            together = row - 1 in heads and row - 1 > start and heights[row - 1] + gap + height <= room
+            first = row - 1 if together else row
+            pages.append(range(start, first))
+            start, used, needed = first, sum(heights[first:row]), height + gap * (row - first)
         used += needed
     return (*pages, range(start, len(heights)))
 

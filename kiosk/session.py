@@ -7,6 +7,7 @@ import msgspec
 from config.centers import Language
 from config.rule import Value
 from kiosk.touches import Refused
+from kiosk.world import Found, Leaf
 from server.rules.queueing import Queueing, queueing
 from server.rules.verdict import Consultation, Plan, Question, Stop, Wish
 from server.wire.messages import Ticket
@@ -14,6 +15,8 @@ from server.wire.messages import Ticket
 Screen = Literal[
     "attract",
     "home",
+    "search",
+    "leaf",
     "checklists",
     "question",
     "verdicts",
@@ -70,6 +73,9 @@ class Session(msgspec.Struct, frozen=True):
     chosen: tuple[str, ...] = ()
     answers: dict[str, Value] = {}
     unclear: frozenset[str] = frozenset()
+    query: str = ""
+    hits: tuple[Found, ...] = ()
+    leaf: Leaf | None = None
     typed: str = ""
     out_of_range: bool = False
     seen: dict[str, Question] = {}

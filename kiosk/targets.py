@@ -2,12 +2,12 @@
 
 from kiosk import lists
 from kiosk.blocks import blocks
+from kiosk.keys import BOARDS
 from kiosk.session import Session
 from kiosk.world import World
 
 BESIDE: dict[str, tuple[str, ...]] = {
     "attract": ("start:zh", "start:en"),
-    "home": ("guided", "direct"),
     "confirm": ("take",),
     "lacking": ("queue", "leave"),
     "ticket": ("done",),
@@ -54,8 +54,14 @@ def _choices(session: Session, world: World) -> tuple[str, ...]:
 
 def _actions(session: Session, world: World) -> tuple[str, ...]:
     match session.place.screen:
+        case "home":
+            return ("guided", "direct", *_search(world))
+        case "search":
+            return tuple(key.target for key in BOARDS["search"].keys)
+        case "leaf":
+            return ("next",) if session.leaf and session.leaf.checklists else ()
         case "checklists":
-            return ("next",) if session.chosen else ()
+            return ("next",) if session.chosen else _search(world)
         case "question" if session.question:
             if session.question.kind in ("number", "date"):
                 digits = tuple(f"digit:{digit}" for digit in range(10))
@@ -68,6 +74,10 @@ def _actions(session: Session, world: World) -> tuple[str, ...]:
         case "plan":
             return _on_the_plan(session)
     return BESIDE.get(session.place.screen, ())
+
+
+def _search(world: World) -> tuple[str, ...]:
+    return ("search",) if world.search else ()
 
 
 def _on_the_plan(session: Session) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """Which class draws which screen."""
 
-from kiosk.screens import attract, choosing, home, ordering, question, reading
+from kiosk.screens import attract, choosing, home, ordering, question, reading, typing
 from kiosk.screens.page import Page
 
 PAGES: dict[str, type[Page]] = {
     "attract": attract.AttractPage,
     "home": home.HomePage,
+    "search": typing.SearchPage,
+    "leaf": reading.LeafPage,
     "checklists": choosing.ChecklistsPage,
     "question": question.QuestionPage,
     "verdicts": reading.VerdictsPage,

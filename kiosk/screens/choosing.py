@@ -15,10 +15,13 @@ class ChecklistsPage(StripPage):
     """The matters a citizen can be guided through; several may be chosen."""
 
     def fill(self) -> None:
-        """Draw the question, the matters and the way on."""
+        """Draw the question, the matters and the way on: until one is chosen, that is to look for it by name."""
         self.heading(*lists.headline(self.session, self.world))
         self.rows()
-        self.main("next", self.say("Next"), "onward")
+        if "search" in self.open:
+            self.main("search", self.say("Search by name"), "search", style="plain")
+        else:
+            self.main("next", self.say("Next"), "onward")
 
 
 class GoalsPage(StripPage):

@@ -15,7 +15,9 @@ class HomePage(StripPage):
         """Draw the question and the two ways."""
         self.heading(*lists.headline(self.session, self.world))
         top = lists.list_top(self.session, self.world)
-        height = (lists.body_bottom(self.session) - top - GAP) / 2
+        small = 136 if self.elder else 128
+        bottom = lists.body_bottom(self.session) - small - GAP
+        height = (bottom - top - GAP) / 2
         ways = (
             (
                 "guided",
@@ -46,6 +48,8 @@ class HomePage(StripPage):
                 onward=True,
             )
             self.put(row, MARGIN, top + place * (height + GAP), WIDTH, height)
+
+        self.press("search", self.say("Search by name"), (MARGIN, bottom + GAP, WIDTH, small), "plain", "search")
 
     def _guidance(self) -> str:
         if self.world.guide is None and self.world.center is not None:

@@ -173,11 +173,11 @@ class Page(RelativeLayout):
         self.put(made, *place)
         return made
 
-    def main(self, target: str, text: str, icon: str = "") -> None:
+    def main(self, target: str, text: str, icon: str = "", style: str = "main") -> None:
         """Draw the one main action of the screen at the lower right, in large type on a row of its own."""
         place = (MARGIN, 1544, WIDTH, 160) if self.elder else (MARGIN + 520, 1704, WIDTH - 520, 160)
         self.main_target = target
-        self.press(target, text, place, "main", icon)
+        self.press(target, text, place, style, icon)
 
     def rows(self, top: float | None = None) -> None:
         """Draw the page of choices that is turned up, each as high as the flow counted it."""
@@ -195,7 +195,7 @@ class Page(RelativeLayout):
         """Return a choice as a row; its mark says whether it is chosen."""
         style = "picked" if row.picked else "quiet" if row.quiet else "plain"
         many = row.target.startswith("checklist:")
-        icon = (
+        icon = row.icon or (
             ("boxed" if row.picked else "box") if many else ("tick" if row.picked else "query" if row.quiet else "ring")
         )
         letters, small = sp(lists.row_letters(self.session, self.world)), sp(self.pt("note"))
@@ -240,3 +240,8 @@ class StripPage(Page):
         if "help" in self.open:
             left, width = (MARGIN + 496, 472) if self.elder else (MARGIN + 216, 280)
             self.press("help", self.say("Help"), (left, top, width, height), "plain", "person", letters)
+
+    def above_the_strip(self, target: str, text: str, icon: str, left: float = MARGIN, width: float = WIDTH) -> None:
+        """Draw a button over the bottom strip."""
+        place = (left, lists.body_bottom(self.session) + GAP, width, 112)
+        self.press(target, text, place, "plain", icon, 48 if self.elder else 44)

@@ -89,11 +89,6 @@ class ReadingPage(StripPage):
             left = MARGIN + PAD + place * (width + GAP)
             self.put(made, left, top + block.height - PAD - BUTTON, width, BUTTON)
 
-    def above_the_strip(self, target: str, text: str, icon: str, left: float = MARGIN, width: float = WIDTH) -> None:
-        """Draw a button over the bottom strip."""
-        place = (left, lists.body_bottom(self.session) + GAP, width, 112)
-        self.press(target, text, place, "plain", icon, 48 if self.elder else 44)
-
 
 class VerdictsPage(ReadingPage):
     """What can be done first; each leads to why; then what was asked about and does not apply."""
@@ -143,6 +138,16 @@ class PlanPage(ReadingPage):
         else:
             self.above_the_strip("goals", self.say("Another plan"), "path", *right)
             self.main(*prints)
+
+
+class LeafPage(ReadingPage):
+    """What was found by its name, to read; guidance on it is the way on."""
+
+    def fill(self) -> None:
+        """Draw what is known."""
+        self.blocks()
+        if "next" in self.open:
+            self.main("next", self.say("Find out how"), "onward")
 
 
 class PapersPage(ReadingPage):

@@ -10,8 +10,8 @@ from hardware.printer.port import Printed, PrinterState
 from kiosk import flow
 from kiosk.session import Session
 from kiosk.touches import Effect, Pressed, SaveConsultation, Saved, Taken, TakeTicket, Touch
-from kiosk.world import Checklist, Service, World
-from server.rules.verdict import Choice, Consultation, Paper, Plan, Question, Step, Stop, Verdict, Wish
+from kiosk.world import Checklist, Found, Leaf, Service, World
+from server.rules.verdict import Choice, Consultation, Knowledge, Paper, Plan, Question, Step, Stop, Verdict, Wish
 from server.wire.messages import Ticket
 
 
@@ -53,6 +53,27 @@ class SmallGuide:
         )
 
 
+class SmallSearch:
+    """Finds whatever begins with what was typed."""
+
+    things = (
+        Found("checklist", "move", text("move in")),
+        Found("item", "move", text("move")),
+        Found("item", "card", text("card")),
+        Found("knowledge", "fee", text("fee")),
+    )
+
+    def find(self, query: str) -> tuple[Found, ...]:
+        return tuple(each for each in self.things if query and each.title.en.startswith(query))
+
+    def leaf(self, kind: str, name: str) -> Leaf | None:
+        if name == "fee":
+            point = Knowledge("fee", text("It is free."), "law", reviewed=False)
+            return Leaf("fee", text("fee"), (), (point,))
+        checklists = SmallGuide().checklists()[:1]
+        return Leaf(name, text(name), (text("bring it"),), (), checklists) if kind == "item" else None
+
+
 WORLD = World(
     "hall",
     text("Hall"),
@@ -61,6 +82,7 @@ WORLD = World(
     PrinterState.READY,
     {"hukou": 2},
     "https://hall.example",
+    search=SmallSearch(),
 )
 
 

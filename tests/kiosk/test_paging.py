@@ -32,6 +32,11 @@ def test_words_stay_whole_and_chinese_breaks_anywhere() -> None:
     assert lines_of("one\ntwo", 40, 400) == 2
 
 
+def test_a_headline_is_never_parted_from_what_it_is_over() -> None:
+    assert cut([400, 100, 400, 400], 760, heads=[1]) == (range(1), range(1, 3), range(3, 4))
+    assert cut([100, 100, 700], 760, heads=[0, 1]) == (range(2), range(2, 3))
+
+
 @given(st.lists(st.integers(60, 700), min_size=1, max_size=30), st.integers(900, 1500), st.integers(1, 8))
 def test_every_row_is_on_one_page_and_fits(heights: list[int], room: int, most: int) -> None:
     pages = cut(heights, room, most)

@@ -225,3 +225,19 @@ def test_a_smear_over_the_glass_presses_nothing(lobby: Lobby) -> None:
     lobby.finger.touch("help")
     lobby.finger.wait_for("help")
     assert [record["touch"] for record in lobby.finger.records() if "touch" in record][touches:] == ["help"]
+
+
+def test_a_matter_is_found_by_the_initials_of_its_name(lobby: Lobby) -> None:
+    lobby.finger.wait_until("a center", lambda shown: "东江市政务服务中心" in shown["words"])
+    lobby.finger.touch("start:zh")
+    lobby.finger.wait_until("a search", lambda shown: shown["screen"] == "home" and "search" in shown["targets"])
+    lobby.finger.touch("search")
+    for letter in "sbk":
+        lobby.finger.touch(f"letter:{letter}")
+    shown = lobby.finger.wait_for("search")
+    found = [target for target in shown["targets"] if target.startswith("found:")]
+    assert "身份证、社保卡、结婚、离婚" in "".join(shown["words"])
+    lobby.finger.touch(next(target for target in found if target.startswith("found:checklist:")))
+    lobby.finger.wait_for("question")
+    lobby.finger.touch("back")
+    assert lobby.finger.wait_for("search")["words"].count("sbk") == 1

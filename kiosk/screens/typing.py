@@ -1,0 +1,61 @@
+"""Screens to type on: looking for something by its name."""
+
+from kivy.metrics import sp
+
+from kiosk import lists
+from kiosk.keys import BOARDS
+from kiosk.paging import GAP, WIDTH
+from kiosk.screens.page import MARGIN, StripPage
+from kiosk.theme import tone
+from kiosk.widgets import Card, TextPress
+
+LETTERS, WORDS = 56, 40
+
+
+class TypingPage(StripPage):
+    """A field with what was typed, and the keys under it."""
+
+    def field(self, text: str, top: float, high: float, size: float, *, empty: bool = False) -> None:
+        """Draw what was typed; `empty` text only says what could be."""
+        self.put(Card(fill=tone("surface"), edge=tone("primary")), MARGIN, top, WIDTH, high)
+        ink = "muted" if empty else "ink"
+        self.words(text, top + (high - size * 1.45) / 2, size, ink, bold=not empty, align="center")
+
+    def keys(self) -> None:
+        """Draw the keyboard of this screen, right above the strip below."""
+        board = BOARDS[self.session.place.screen]
+        top = lists.foot_top(self.session) - GAP - board.height
+        says = {"erase": self.say("Erase"), "space": self.say("Space")}
+        for key, (left, down, width, height) in board.places():
+            words = says.get(key.target, "")
+            made = TextPress(
+                words or key.sign,
+                sp(WORDS if words else LETTERS),
+                target=key.target,
+                style="quiet" if words else "key",
+                usable=key.target in self.open,
+            )
+            self.put(made, MARGIN + left, top + down, width, height)
+
+
+class SearchPage(TypingPage):
+    """What fits the letters typed so far, anew with every letter."""
+
+    def fill(self) -> None:
+        """Draw the field, what was found, and the keys."""
+        session = self.session
+        self.heading(*lists.headline(session, self.world))
+        below, high = lists.list_top(session, self.world), lists.field_height(session)
+        self.field(
+            session.query or self.say("Letters and digits"),
+            below - GAP - high,
+            high,
+            self.pt("body"),
+            empty=not session.query,
+        )
+        if session.hits:
+            self.rows()
+        elif len(session.query) > 1:
+            nothing = self.say("Nothing has this name. Type fewer letters, or go back and choose from the list.")
+            self.words(nothing, below + GAP, lists.head_sizes(session)[1], "wait", bold=True)
+        self.keys()
