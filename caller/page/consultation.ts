@@ -45,6 +45,7 @@ export interface Paper {
   readonly due: string | null;
   readonly declaration: boolean;
   readonly stops: readonly number[];
+  readonly how: "bring" | "mail" | "ready" | "upload";
 }
 
 export interface Stop {
@@ -78,6 +79,7 @@ export function dayWords(day: string, language: Language): string {
 /** Return how many of a paper are needed, and what else the clerk should know of it. */
 export function paperWords(paper: Paper, language: Language): string {
   if (paper.waived) return say(language, "electronic, look it up");
+  if (paper.how === "upload") return say(language, "photo or scan to upload");
   const parts = [paper.originals > 0 ? say(language, "original") : "", paper.copies > 0 ? say(language, paper.copies > 1 ? "{copies} copies" : "{copies} copy", { copies: paper.copies }) : ""];
   return parts.filter((part) => part !== "").join(say(language, ", "));
 }

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from config.centers import Text
 from config.pack import Item
+from server.rules.bundles import Bundled
 from server.rules.errands import HOME, Errand, Place
-from server.rules.planner import Route, fewest_visits, suited
+from server.rules.planner import Route, fewest_visits, plan_route, suited
 from server.rules.verdict import Goal, Saving
 
 
@@ -27,6 +28,34 @@ def savings(
         *(_from_home(errands, places, items, base) if goal == "counters" else ()),
         *_other_goals(errands, places, route, goal),
     )
+
+
+def by_bundle(
+    singly: Sequence[Errand], places: Sequence[Place], route: Route, together: Bundled, goal: Goal
+) -> Iterator[Saving]:
+    """Say what each bundle of the plan saves against `singly`, where everything that it stands for is done alone."""
+    for item in dict.fromkeys(together.stands_for.values()):
+        count, name = len(together.within(item)), together.items[item].name
+        others = [suited(each, goal) for each in singly if each.item != item]
+        alone = plan_route([each for each in others if each.options], places, goal)
+        visits, days = max(alone.visits - route.visits, 0), max(alone.days - route.days, 0)
+        zh, en = [], []
+        if count > 1:
+            zh.append(f"少填 {count - 1} 份申请")
+            en.append(f"{count - 1} {'application' if count == 2 else 'applications'}")
+        if visits:
+            zh.append(f"少跑 {visits} 次")
+            en.append(f"{visits} {_trips(visits)}")
+        if days:
+            zh.append(f"早 {days} 个工作日办完")
+            en.append(f"{days} working {'day' if days == 1 else 'days'}")
+        if zh:
+            things = "matter" if count == 1 else "matters"
+            text = Text(
+                f"“{name.zh}”一次办好 {count} 件事：{'，'.join(zh)}。",
+                f"“{name.en}” covers {count} {things} and saves {', '.join(en)}.",
+            )
+            yield Saving("bundle", item, text, visits, days)
 
 
 def _left_out(

@@ -1,6 +1,6 @@
 """Verdicts: what of the chosen checklists can be done, what not yet, what not, and what is not known. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -70,6 +70,7 @@ def judge(
     _wait_for_outputs(book, judged, at)
     _exclude(book, judged)
     _wait_for_outputs(book, judged, at)
+    _ask_whose(book, judged, at)
     return judged, others
 
 
@@ -116,6 +117,18 @@ def prerequisites(book: Index, item: Item, among: Mapping[str, Item], at: Known)
         makers = [maker for document in need.documents for maker in book.makers.get(document, ()) if maker in among]
         found |= set([each for each in makers if each != item.id][:1])
     return frozenset(found)
+
+
+def same_papers(book: Index, items: Iterable[Item], at: Known) -> dict[str, str]:
+    """Return documents of `items` that are the very same paper as another one of them: its other name -> its name."""
+    needed = {each for item in items for need in needs_of(item, at) for each in need.documents}
+    found: dict[str, str] = {}
+    for document in book.pack.documents:
+        for same in document.same if document.id in needed else ():
+            if same.document in needed and truth(same.when, at) is True:
+                found[document.id] = found.get(same.document, same.document)
+                break
+    return found
 
 
 def has(document: Document, at: Known) -> bool:
@@ -237,6 +250,17 @@ def _wait_for_outputs(book: Index, judged: Sequence[Judged], at: Known) -> None:
             if lacking is not None:
                 each.state, each.reasons, each.asks = lacking
                 changed = True
+
+
+def _ask_whose(book: Index, judged: Sequence[Judged], at: Known) -> None:
+    """Ask whose the papers are where two of them might be the same one."""
+    wanted = [each for each in judged if each.wanted]
+    needs = {each.item.id: {d for need in needs_of(each.item, at) for d in need.documents} for each in wanted}
+    needed = frozenset().union(*needs.values())
+    for each in wanted:
+        for same in (same for name in sorted(needs[each.item.id]) for same in book.documents[name].same):
+            if same.document in needed:
+                each.asks = {**missing(same.when, at), **each.asks}
 
 
 def _lacking(

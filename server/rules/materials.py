@@ -1,26 +1,52 @@
 """The papers of a plan: originals once, copies summed, one of each "any of" group, nothing that is electronic. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
-from config.pack import Document, Need
+from msgspec.structs import replace as replaced
+
+from config.pack import Document, Need, Option
 from server.rules.any_of import cheapest
-from server.rules.verdict import Bundle, Paper
+from server.rules.errands import HOME
+from server.rules.verdict import Bundle, HandedOver, Paper
 from server.rules.working_days import working_day
 
+WAYS: Final[tuple[HandedOver, ...]] = ("bring", "mail", "ready", "upload")
+"""How papers are handed over; one that is needed in several ways goes the first of them."""
 ON_SPOT, BROUGHT, LACKING = 1, 10, 1_000
 """What a paper weighs when one of several is chosen."""
 
 
 @dataclass(frozen=True)
 class Use:
-    """What `item` asks for when it is handed in on `day`, at stop `stop` (from 1) of the plan."""
+    """What `item` asks for when it is handed in on `day`, at stop `stop` (from 1) of the plan; `how` it gets there."""
 
     item: str
     need: Need
     stop: int
     day: date
+    how: HandedOver = "bring"
+
+
+def handed_over(option: Option) -> HandedOver:
+    """Return how papers reach whoever does it this way."""
+    if option.point is not HOME:
+        return "bring"
+    if option.channel == "mail":
+        return "mail"
+    return "upload" if option.channel == "online" else "ready"
+
+
+def merged(uses: Sequence[Use], same: Mapping[str, str]) -> list[Use]:
+    """Return `uses` that name each paper by one name: `same` has the other names that a paper goes by."""
+    return [replace(use, need=_renamed(use.need, same)) for use in uses]
+
+
+def _renamed(need: Need, same: Mapping[str, str]) -> Need:
+    names = tuple(dict.fromkeys(same.get(each, each) for each in need.documents))
+    return need if names == need.documents else replaced(need, documents=names)
 
 
 def papers(
@@ -73,6 +99,9 @@ def _weight(document: Document, lacking: Collection[str]) -> int:
 
 def _paper(document: Document, uses: Sequence[Use], lacks: bool, holidays: Collection[str]) -> Paper:
     needs = [use.need for use in uses]
+    how = min((use.how for use in uses), key=WAYS.index)
+    # What is uploaded stays at home: it takes no copy and no counter keeps it.
+    on_paper = [use.need for use in uses if use.how != "upload"]
     waived, on_spot = document.electronic, document.retrievable and not document.electronic
     lacks = lacks and not waived and not on_spot
     later = [
@@ -85,8 +114,8 @@ def _paper(document: Document, uses: Sequence[Use], lacks: bool, holidays: Colle
     return Paper(
         document.id,
         document.name,
-        0 if waived else _originals(needs),
-        0 if waived else sum(need.copies for need in needs),
+        0 if waived else _originals(on_paper),
+        0 if waived else sum(need.copies for need in on_paper),
         waived=waived,
         # What may follow later or be promised is no reason to be sent away.
         key=any(each.key and each.deferred_days is None and not each.declaration for each in needs)
@@ -94,7 +123,7 @@ def _paper(document: Document, uses: Sequence[Use], lacks: bool, holidays: Colle
         and not on_spot,
         items=tuple(dict.fromkeys(use.item for use in uses)),
         note=next((need.note for need in needs if need.note), None),
-        collected=0 if waived else sum(need.originals for need in needs if need.collected),
+        collected=0 if waived else sum(need.originals for need in on_paper if need.collected),
         on_spot=on_spot,
         lacking=lacks,
         due=min(later).isoformat() if later and waits and not (waived or on_spot) else None,
@@ -102,6 +131,7 @@ def _paper(document: Document, uses: Sequence[Use], lacks: bool, holidays: Colle
         fresh_from=fresh,
         alternatives=tuple(dict.fromkeys(others)),
         stops=tuple(sorted({use.stop for use in uses})),
+        how=how,
     )
 
 

@@ -9,12 +9,13 @@ from msgspec.structs import replace
 from config.centers import Text
 from config.pack import Item, Option, Point
 from config.rule import ALWAYS
-from server.rules.advice import savings
-from server.rules.checklist import Judged, has, needs_of, prerequisites
+from server.rules.advice import by_bundle, savings
+from server.rules.bundles import Bundled, bundled
+from server.rules.checklist import Judged, has, needs_of, prerequisites, same_papers
 from server.rules.condition import Known, truth
 from server.rules.errands import HOME, Errand, Place
 from server.rules.index import Index
-from server.rules.materials import Use, bundle, comes_of_itself, papers
+from server.rules.materials import Use, bundle, comes_of_itself, handed_over, merged, papers
 from server.rules.planner import plan_route
 from server.rules.schedule import Done, Schedule, critical
 from server.rules.verdict import Made, Plan, Present, Step, Stop, Wish
@@ -39,10 +40,13 @@ class Stage:
 
 def plan_for(book: Index, judged: Sequence[Judged], at: Known, wish: Wish) -> Plan | None:
     """Return the plan for everything that can be done and is wanted, or None when there is nothing."""
-    items = {each.item.id: _due(each.item, at) for each in judged if each.wanted}
+    items: Mapping[str, Item] = {each.item.id: _due(each.item, at) for each in judged if each.wanted}
     if not items:
         return None
-    before = {item: prerequisites(book, items[item], items, at) for item in items}
+    singly = items
+    alone = {item: prerequisites(book, items[item], items, at) for item in items}
+    together = bundled(items, alone)
+    items, before = together.items, together.before
     errands = [Errand(item, _open_to(book.options[item], at), before[item]) for item in items]
     places = _places(book.pack.points, wish)
     route = plan_route(errands, places, wish.goal)
@@ -60,16 +64,23 @@ def plan_for(book: Index, judged: Sequence[Judged], at: Known, wish: Wish) -> Pl
     ordered = [each.errand for each in route.schedule.done.values()]
     found, expiring = fresh(ordered, route.schedule, limited, on)
     stages = _stages(found)
-    stops = tuple(_stop(book, stage, found, items, on) for stage in stages)
-    uses = [
-        Use(done.errand.item, need, number, on(done.began[0]))
-        for number, stage in enumerate(stages, 1)
-        for done in stage.handed_in
-        for need in needs_of(items[done.errand.item], at)
-    ]
+    stops = tuple(_stop(book, stage, found, together, on) for stage in stages)
+    uses = merged(
+        [
+            Use(done.errand.item, need, number, on(done.began[0]), handed_over(done.option))
+            for number, stage in enumerate(stages, 1)
+            for done in stage.handed_in
+            for need in needs_of(items[done.errand.item], at)
+        ],
+        same_papers(book, items.values(), at),
+    )
     listed = papers(uses, book.documents, lacking, brought, book.pack.holidays)
     optional = [each.item.id for each in judged if each.wanted and each.optional]
-    saving = savings(errands, places, route, items, optional, wish.goal)
+    single = [Errand(item, _open_to(book.options[item], at), alone[item]) for item in singly]
+    saving = (
+        *by_bundle(single, places, route, together, wish.goal),
+        *savings(errands, places, route, items, optional, wish.goal),
+    )
     path = critical(found)
     visited = [stop for stop in stops if stop.point is not HOME]
     return Plan(
@@ -78,7 +89,7 @@ def plan_for(book: Index, judged: Sequence[Judged], at: Known, wish: Wish) -> Pl
         listed,
         found.days,
         path[-1] if path else None,
-        tuple(each.text for each in saving if each.kind != "mail"),
+        tuple(each.text for each in saving if each.kind not in ("mail", "bundle")),
         goal=wish.goal,
         done_on=on(found.days).isoformat(),
         critical=path,
@@ -145,8 +156,15 @@ def _home_stage(done: Sequence[Done]) -> Stage:
     return Stage(None, tuple((each, False) for each in sorted(done, key=lambda each: each.began)))
 
 
-def _stop(book: Index, stage: Stage, found: Schedule, items: Mapping[str, Item], on: Callable[[int], date]) -> Stop:
-    steps = tuple(_step(book, items[done.errand.item], done, on, fetches=fetches) for done, fetches in stage.tasks)
+def _stop(book: Index, stage: Stage, found: Schedule, together: Bundled, on: Callable[[int], date]) -> Stop:
+    items = together.items
+    steps = tuple(
+        replace(
+            _step(book, items[done.errand.item], done, on, fetches=fetches),
+            covers=tuple(book.items[each].name for each in together.within(done.errand.item)),
+        )
+        for done, fetches in stage.tasks
+    )
     if stage.visit is None:
         day = min(step.begins for step in steps)
         return Stop(None, FROM_HOME, None, (), None, steps, day, on(day).isoformat())

@@ -9,6 +9,7 @@ from config.pack import FactKind
 from config.rule import Value
 
 State = Literal["can", "not_yet", "cannot", "unknown"]
+HandedOver = Literal["bring", "mail", "ready", "upload"]
 Goal = Literal["fewest", "soonest", "nearest", "online", "one_place", "counters"]
 
 
@@ -98,7 +99,8 @@ class Paper(msgspec.Struct, frozen=True):
     `originals` are those to have along, of which `collected` stay at the counters; `copies` are summed. Who lacks it
     (`lacking`: is known to) may hand it in later by `due` (容缺), or a signed promise stands in for it (`declaration`).
     One got before `fresh_from` has expired when it is needed. `alternatives` would do as well; `stops` are where it is
-    needed, from 1.
+    needed, from 1. `how` it is handed over: what is needed online only is uploaded and no paper leaves the house; what
+    is needed on a call or for a visit at home is kept ready.
     """
 
     document: str
@@ -117,6 +119,7 @@ class Paper(msgspec.Struct, frozen=True):
     fresh_from: str | None = None
     alternatives: tuple[str, ...] = ()
     stops: tuple[int, ...] = ()
+    how: HandedOver = "bring"
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -145,6 +148,7 @@ class Step(msgspec.Struct, frozen=True):
     It begins on working day `begins` of the plan (today is 0) and ends on `ends`, when its result can be had; `on` and
     `until` are the dates. `cost` is paid beside the fee, for `mail` for example. `authority` answers questions about it
     at `phone`.
+    A bundle `covers` other items: their names.
     """
 
     item: str
@@ -161,6 +165,7 @@ class Step(msgspec.Struct, frozen=True):
     cost: int = 0
     authority: Text | None = None
     phone: str | None = None
+    covers: tuple[Text, ...] = ()
 
 
 class Present(msgspec.Struct, frozen=True):
@@ -192,12 +197,12 @@ class Stop(msgspec.Struct, frozen=True):
 
 
 class Saving(msgspec.Struct, frozen=True):
-    """What would save, or does save, so many `visits` or `days`: leaving `item` out, mail, doing it from home.
+    """What would save, or does save, so many `visits` or `days`: leaving `item` out, mail, doing it at home, a bundle.
 
     `sooner` is done earlier with more visits, `fewer` are fewer visits with another goal.
     """
 
-    kind: Literal["leave_out", "mail", "from_home", "sooner", "fewer"]
+    kind: Literal["leave_out", "mail", "from_home", "sooner", "fewer", "bundle"]
     item: str | None
     text: Text
     visits: int = 0

@@ -119,7 +119,10 @@ def carried_words(language: Language, plan: Plan, made: Made) -> tuple[str, ...]
 def step_words(language: Language, step: Step) -> str:
     """Return what is done at a stop."""
     pattern = "Collect: {item}" if step.task == "collect" else "Apply: {item}"
-    return say(language, pattern, item=step.name.say(language))
+    text = say(language, pattern, item=step.name.say(language))
+    if not step.covers:
+        return text
+    return text + say(language, " (for {items})", items=say(language, ", ").join(n.say(language) for n in step.covers))
 
 
 def stop_words(language: Language, stop: Stop) -> tuple[str, ...]:
@@ -169,13 +172,17 @@ def copies(language: Language, paper: Paper) -> str:
 
 
 def counted(language: Language, paper: Paper) -> str:
-    """Return how many originals and copies of a paper are needed."""
+    """Return how many originals and copies of a paper are needed, or that one is only uploaded or sent."""
+    if paper.how == "upload" and not paper.waived:
+        return say(language, "photo or scan to upload")
     parts = []
     if paper.originals:
         parts.append(say(language, "original"))
     if paper.copies:
         parts.append(say(language, "{copies} copies" if paper.copies > 1 else "{copies} copy", copies=paper.copies))
     text = say(language, ", ").join(parts)
+    if paper.how == "mail":
+        return text + say(language, " (goes by post)")
     return text + say(language, " (stays at the counter)") if paper.collected else text
 
 

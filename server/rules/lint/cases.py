@@ -31,8 +31,14 @@ def failures(book: Index, case: Case) -> Iterator[str]:
             yield f"{item} is {got.get(item, 'inapplicable')} and not {state}"
     yield from _plan(answer, case.visits, case.working_days)
     papers = answer.plan.papers if answer.plan else ()
-    for wanted, waived, what in ((case.bring, False, "to bring"), (case.waived, True, "that the counter sees itself")):
-        found = {paper.document for paper in papers if paper.waived == waived}
+    upload = {paper.document for paper in papers if paper.how == "upload" and not paper.waived}
+    waived = {paper.document for paper in papers if paper.waived}
+    bring = {paper.document for paper in papers} - upload - waived
+    for wanted, found, what in (
+        (case.bring, bring, "to bring"),
+        (case.upload, upload, "to upload"),
+        (case.waived, waived, "that the counter sees itself"),
+    ):
         if wanted is not None and found != set(wanted):
             yield f"the papers {what} are {', '.join(sorted(found)) or 'none'}"
     if case.fees is not None and (due := answer.plan.fees if answer.plan else 0) != case.fees:

@@ -40,6 +40,7 @@ def check_order(pack: Pack) -> Iterator[Finding]:
             remedy = f"write {other} before {fact.id}"
             yield Finding("facts", fact.id, "question_order", f"it depends on {other}, which comes later", remedy)
         before.add(fact.id)
+    yield from _bundles(pack)
     makers: dict[str, str] = {}
     for item in pack.items:
         for output in item.outputs:
@@ -53,6 +54,15 @@ def check_order(pack: Pack) -> Iterator[Finding]:
         yield Finding(
             "items", name, "prerequisite_cycle", "it waits for itself in the end", "take one prerequisite out"
         )
+
+
+def _bundles(pack: Pack) -> Iterator[Finding]:
+    bundling = {item.id for item in pack.items if item.bundles}
+    for item in pack.items:
+        for each in item.bundles:
+            if each in bundling:
+                what = f"it bundles {each}, which is itself or a bundle"
+                yield Finding("items", item.id, "bundle_nested", what, "name the single items instead")
 
 
 def _circular(after: dict[str, set[str]]) -> list[str]:
@@ -148,7 +158,11 @@ def _in_knowledge(pack: Pack) -> Iterator[Finding]:
         yield from _known("cases", case.name, "item", [*case.verdicts, *case.says, *left_out], items)
         yield from _known("cases", case.name, "fact", case.answers, _ids(pack.facts))
         yield from _known(
-            "cases", case.name, "document", [*(case.bring or ()), *(case.waived or ())], _ids(pack.documents)
+            "cases",
+            case.name,
+            "document",
+            [*(case.bring or ()), *(case.upload or ()), *(case.waived or ())],
+            _ids(pack.documents),
         )
         yield from _known("cases", case.name, "parameter", case.parameters, _ids(pack.parameters))
     for question in pack.hotline:

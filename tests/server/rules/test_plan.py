@@ -5,17 +5,18 @@ from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from config.pack import Checklist, Document, Entity, Entry, Item, Need, Option, Pack, Point, Season
+from config.pack import Checklist, Document, Entity, Entry, Item, Need, Option, Pack, Point, Same, Season, Theme
 from config.pack_file import shipped_pack
-from config.rule import ALWAYS, Not
+from config.rule import ALWAYS, Is, Not, Value
 from server.rules.any_of import cheapest
 from server.rules.consultation import consult
 from server.rules.index import index
 from server.rules.materials import Use, bundle, papers
 from server.rules.verdict import Goal, Plan, Wish
 from server.rules.working_days import closing, in_season, working_day
-from tests.server.rules.small_pack import text
+from tests.server.rules.small_pack import choice, text
 
 DAY = date(2026, 11, 24)
 CITY = index(shipped_pack("dongjiang"))
@@ -201,3 +202,75 @@ def test_a_season_may_go_over_the_turn_of_the_year() -> None:
     assert in_season(season, date(2027, 1, 31))
     assert not in_season(season, date(2027, 2, 1))
     assert closing(season, date(2026, 12, 1)) == date(2027, 1, 31)
+
+
+HOME = Option(None, 3, channel="online")
+
+
+def test_a_bundle_takes_the_place_of_what_it_stands_for_and_says_what_it_saves() -> None:
+    singles = (
+        item("birth", Option("hall", 4, collect=True), outputs=("page",), needs=(Need(("photo",), copies=2),)),
+        item("card", Option("town", 5), needs=(Need(("page",)),)),
+    )
+    after = item("school", Option("hall", 1), after=("birth",), needs=(Need(("page",)),))
+    whole = item("whole", HOME, bundles=("birth", "card", "gone"), needs=(Need(("own",)),))
+    documents = (
+        Document("page", text("page"), held=NEVER),
+        Document("photo", text("photo")),
+        Document("own", text("o")),
+    )
+    plan = planned(whole, *singles, after, documents=documents)
+    steps = [(step.item, [each.en for each in step.covers]) for stop in plan.stops for step in stop.steps]
+    assert steps == [("whole", ["birth", "card"]), ("school", [])]
+    assert (plan.visits, plan.working_days) == (1, 4), "what needs its result waits for it"
+    assert [(each.document, each.how) for each in plan.papers] == [("own", "upload")]
+    assert [(made.document, made.item) for made in plan.made] == [("page", "whole")]
+    (saving,) = [each for each in plan.savings if each.kind == "bundle"]
+    assert (saving.item, saving.visits, saving.days) == ("whole", 2, 5)
+    assert saving.text.en == "“whole” covers 2 matters and saves 1 application, 2 trips, 5 working days."
+    single = planned(whole, *singles, after, documents=documents, wish=Wish(leave_out=("whole",)))
+    assert (single.visits, single.working_days) == (plan.visits + saving.visits, plan.working_days + saving.days)
+    assert [each for each in single.savings if each.kind == "bundle"] == []
+    assert not any(step.covers for stop in single.stops for step in stop.steps)
+
+
+def test_what_is_only_uploaded_takes_no_paper_along() -> None:
+    sent = Option(None, 1, channel="mail", cost=12)
+    called = Option(None, 1, channel="phone")
+    need = Need(("deed",), originals=1, copies=2, collected=True)
+    deed = (Document("deed", text("deed")),)
+
+    def paper(*options: Option) -> tuple[object, ...]:
+        items = [item(f"i{number}", option, needs=(need,)) for number, option in enumerate(options)]
+        (found,) = planned(*items, documents=deed).papers
+        return found.how, found.originals, found.copies, found.collected
+
+    assert paper(HOME) == ("upload", 0, 0, 0)
+    assert paper(HOME, HOME, Option("hall", 0)) == ("bring", 1, 2, 1)
+    assert paper(sent) == ("mail", 1, 2, 1)
+    assert paper(called, HOME) == ("ready", 1, 2, 1)
+    assert planned(item("i", HOME, needs=(need,)), documents=deed).bundle.originals == 0
+
+
+def test_the_same_persons_paper_is_listed_once() -> None:
+    whose = choice("whose", "me", "other")
+    mine = Document("mine", text("mine"))
+    theirs = Document("theirs", text("theirs"), same=(Same("mine", Is("whose", "me")),))
+    items = (
+        item("a", Option("hall", 0), needs=(Need(("mine",), copies=1),)),
+        item("b", Option("hall", 0), needs=(Need(("theirs",), copies=1),)),
+    )
+    lists = tuple(Checklist(each.id, text(each.id), text(each.id), (Entry(each.id),)) for each in items)
+    points = (Point("hall", text("hall"), "c1"),)
+    pack = Pack("p", text("p"), 1, themes=(Theme("one", text("one")),), facts=(whose,), documents=(mine, theirs))
+    book = index(replace(pack, points=points, items=items, checklists=lists))
+
+    def papers_of(*names: str, **said: Value) -> dict[str, int]:
+        plan = consult(book, names, said, DAY).plan
+        return {paper.document: paper.copies for paper in plan.papers} if plan else {}
+
+    assert papers_of("a", "b", whose="me") == {"mine": 2}
+    assert papers_of("a", "b", whose="other") == {"mine": 1, "theirs": 1}
+    assert [question.id for question in consult(book, ("a", "b"), {}, DAY).questions] == ["whose"]
+    assert consult(book, ("b",), {}, DAY).questions == (), "where there is nothing to merge nobody is asked"
+    assert papers_of("b", whose="me") == {"theirs": 1}

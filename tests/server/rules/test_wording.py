@@ -16,6 +16,7 @@ from server.rules.wording import (
     plan_facts,
     step_dates,
     step_terms,
+    step_words,
     stop_words,
 )
 
@@ -110,3 +111,15 @@ def test_what_the_plan_brings_for_a_later_stop_is_to_be_kept() -> None:
     plan = replace(PLAN, made=(kept, used_at_once))
     assert carried(plan) == (kept,)
     assert carried_words("en", plan, kept) == ("You get it with “a”", "needed: trips 1, 2")
+
+
+def test_a_paper_says_that_it_is_only_uploaded_or_sent() -> None:
+    assert copies("en", replace(PAPER, originals=0, copies=0, how="upload")) == "photo or scan to upload"
+    assert copies("zh", replace(PAPER, how="mail")) == "原件、复印件 2 份（随信寄出）"
+    assert copies("en", replace(PAPER, how="ready")) == copies("en", PAPER) == "original, 2 copies"
+
+
+def test_a_bundle_names_what_it_stands_for() -> None:
+    one_thing = replace(step("birth"), covers=(text("register"), text("insure")))
+    assert step_words("en", one_thing) == "Apply: birth (for register, insure)"
+    assert step_words("zh", one_thing).endswith("（含register、insure）")

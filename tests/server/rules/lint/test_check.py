@@ -256,7 +256,9 @@ TRIGGERS: dict[str, list[Change]] = {
         )
     ],
     "hotline_unanswered": [of("hotline", "H1", question="麒麟")],
+    "bundle_nested": [permit(bundles=("permit",))],
     "case_fails": [
+        of("cases", "somebody", upload=("deed",)),
         of("cases", "somebody", fees=20),
         of("cases", "somebody", verdicts={"school": "cannot"}),
         of("cases", "somebody", verdicts={"school": "inapplicable"}),
