@@ -32,10 +32,11 @@ class Entity(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """One possible answer to a question."""
+    """One possible answer to a question; `spoken` is what is read out instead of it."""
 
     value: Value
     text: Text
+    spoken: Text | None = None
 
 
 class Fact(msgspec.Struct, frozen=True):

@@ -124,7 +124,7 @@ def question_of(book: Index, name: str) -> Question:
         fact.kind,
         fact.ask,
         fact.help,
-        tuple(Choice(answer.value, answer.text) for answer in fact.answers),
+        tuple(Choice(answer.value, answer.text, answer.spoken) for answer in fact.answers),
         fact.low,
         fact.high,
         fact.unit,

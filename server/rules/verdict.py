@@ -14,10 +14,11 @@ Goal = Literal["fewest", "soonest", "nearest", "online", "one_place", "counters"
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One possible answer."""
+    """One possible answer; `spoken` is what is read out instead of it."""
 
     value: Value
     text: Text
+    spoken: Text | None = None
 
 
 class Question(msgspec.Struct, frozen=True):

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from config.centers import Text
-from config.pack import PARTS, Pack, Requirement
+from config.pack import PARTS, Fact, Pack, Requirement
 from config.rule import AgeAtLeast, AtLeast, AtMost, MonthsSince, Rule, Situation
 from server.rules.lint.finding import Finding, leaves, texts_of
 
 LIMITS = {
-    "facts": {"ask": 40, "easy": 28, "spoken": 60, "help": 60, "unit": 6},
+    "facts": {"ask": 40, "easy": 28, "spoken": 60, "help": 60, "unit": 6, "answers.spoken": 40},
     "items": {"name": 26, "requirements.reason": 60, "requirements.action": 60, "needs.note": 40, "hint": 80},
     "documents": {"name": 24, "where": 40},
     "points": {"name": 24, "hours": 48, "address": 40},
@@ -23,6 +23,8 @@ ANSWER = 14
 LETTERS_PER_HANZI = 3.5
 TITLE = 128
 PLACES = re.compile(r"\{(\w*)\}")
+UNSPEAKABLE = re.compile(r"[()（）\[\]【】/\\|~～–—<>《》&*_=+#@]|\d-\d")
+LATIN = re.compile(r"[A-Za-z]+")
 HANZI = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -35,6 +37,7 @@ def check_texts(pack: Pack) -> Iterator[Finding]:
             for place, text in texts_of(record):
                 yield from _text(part, record.id, place, text)
     for fact in pack.facts:
+        yield from _aloud(fact)
         if fact.kind == "choice" and len(fact.answers) < 2:
             yield Finding("facts", fact.id, "answers_few", "there is nothing to choose", "write two answers or more")
         if fact.kind == "number" and fact.low > fact.high:
@@ -60,6 +63,20 @@ def _text(part: str, name: str, place: str, text: Text) -> Iterator[Finding]:
     if len(text.en) > limit * LETTERS_PER_HANZI:
         what = f"{place} has {len(text.en)} letters in English"
         yield Finding(part, name, "text_long", what, f"say it in {int(limit * LETTERS_PER_HANZI)}")
+
+
+def _aloud(fact: Fact) -> Iterator[Finding]:
+    """Find what a voice stumbles over, where no other words are given for it."""
+    read = [("ask", fact.ask, fact.spoken)]
+    read += [(f"answers.{number}", each.text, each.spoken) for number, each in enumerate(fact.answers)]
+    for place, shown, spoken in read:
+        text = spoken or shown
+        odd = UNSPEAKABLE.search(text.zh) or UNSPEAKABLE.search(text.en)
+        if odd is None and HANZI.search(text.zh):
+            odd = LATIN.search(text.zh)
+        if odd is not None:
+            what = f"{place} cannot be read out well: it has {odd.group()}"
+            yield Finding("facts", fact.id, "spoken_missing", what, "say it in `spoken` as one would on the phone")
 
 
 def _places(name: str, requirement: Requirement, pack: Pack) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from config.centers import Text
 from config.guide import Charge, Elements, Result
 from config.pack import (
+    Answer,
     Authority,
     Case,
     Citation,
@@ -203,6 +204,19 @@ TRIGGERS: dict[str, list[Change]] = {
         of("facts", "card", ask=text("x" * 41)),
         of("knowledge", "K1", title="x" * 129),
         of("points", "hall", name=Text("x", "y" * 99)),
+    ],
+    "spoken_missing": [
+        of("facts", "living", ask=Text("住房（自己的）", "living")),
+        of("facts", "living", ask=Text("用 APP 吗", "living"), spoken=Text("用手机吗", "by phone/app?")),
+        of(
+            "facts",
+            "living",
+            answers=(
+                Answer("own", Text("有（自己的）", "own")),
+                Answer("rent", text("rent")),
+                Answer("none", text("none")),
+            ),
+        ),
     ],
     "answers_few": [
         more("facts", choice("only", "one")),
