@@ -48,3 +48,13 @@ def web_tokens() -> str:
     """Return the colours as a CSS `:root` rule for the web pages."""
     lines = "".join(f"  --{name}: {value};\n" for name, value in COLOURS.items())
     return f":root {{\n{lines}}}\n"
+
+
+def web_icon() -> str:
+    """Return the sign of the web pages as SVG: a ticket, white on the primary colour."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+        f'<rect width="32" height="32" rx="7" fill="{COLOURS["primary"]}"/>'
+        '<path d="M6 10h20v4a2.5 2.5 0 0 0 0 5v4H6v-4a2.5 2.5 0 0 0 0-5zM18.5 10v13" fill="none" '
+        'stroke="#fff" stroke-width="2.2" stroke-linejoin="round"/></svg>'
+    )

@@ -28,6 +28,11 @@ function at(id: string): HTMLElement {
 
 let language: Language = (localStorage.getItem(LANGUAGE) ?? navigator.language).startsWith("en") ? "en" : "zh";
 
+function speak(chosen: Language): void {
+  language = chosen;
+  localStorage.setItem(LANGUAGE, chosen);
+}
+
 class Console {
   private center: Center | null = null;
   private board: Board | null = null;
@@ -95,8 +100,7 @@ class Console {
       if (event.detail > 0 && document.activeElement instanceof HTMLElement && document.activeElement.matches("button, summary")) document.activeElement.blur();
     });
     at("language").onclick = () => {
-      language = language === "zh" ? "en" : "zh";
-      localStorage.setItem(LANGUAGE, language);
+      speak(language === "zh" ? "en" : "zh");
       this.draw();
     };
     this.draw();
@@ -200,7 +204,7 @@ class Console {
 async function start(): Promise<void> {
   document.body.classList.add("outside");
   // A shared PC: whoever closes the browser has left the counter.
-  const access = await enter(sessionStorage, "counter", at("entrance"), language);
+  const access = await enter({ storage: sessionStorage, scope: "counter", place: at("entrance"), onLanguage: speak }, language);
   document.body.classList.remove("outside");
   new Console(access);
 }

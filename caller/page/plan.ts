@@ -4,14 +4,16 @@ import { ask, Problem } from "../../displays/page/client/asking.ts";
 import { element, icon, ICONS } from "../../displays/page/client/elements.ts";
 import type { Access, Language, Ticket } from "../../displays/page/client/wire.ts";
 import { say } from "../../displays/page/client/words.ts";
-import type { Because, Consultation, Paper, Value, Verdict } from "./consultation.ts";
-import { dayWords, paperNotes, paperWords, stopNotes } from "./consultation.ts";
+import type { Because, Consultation, Paper, Step, Value, Verdict } from "./consultation.ts";
+import { dayWords, paperNotes, paperWords, stepNotes, stopNotes, warnings } from "./consultation.ts";
 import { questionOf } from "./question.ts";
 
 const SIGNS = { can: ICONS.tick, not_yet: ICONS.clock, cannot: ICONS.bar, unknown: ICONS.question } as const;
 const WORDS = { can: "Possible", not_yet: "Later", cannot: "Not possible", unknown: "Unclear" } as const;
 const ORDER = ["can", "not_yet", "unknown", "cannot"] as const;
 const FRESH_MS = 25_000;
+/** More possible things than this are folded: what hinders is talked about, the rest stands in the plan below. */
+const FEW = 5;
 
 export class PlanPanel {
   private ticket: Ticket | null = null;
@@ -152,7 +154,8 @@ export class PlanPanel {
     }
     const served = ticket !== null && ticket.plan === told.code ? stopFor(told, this.access.center, ticket.service) : 0;
     const open = new Set([...this.body.querySelectorAll<HTMLElement>("details[open]")].map((each) => each.id));
-    this.body.replaceChildren(...alert, ...this.asking(told, language), ...papersNow(told, served, language), ...this.verdicts(told, language), ...plan(told, served, language), ...others(told, language));
+    const mind = warnings(told, language).map((words) => element("p", { class: "mind" }, icon(ICONS.alert), element("span", {}, words)));
+    this.body.replaceChildren(...alert, ...this.asking(told, language), ...mind, ...papersNow(told, served, language), ...this.verdicts(told, language), ...plan(told, served, language), ...others(told, language));
     for (const each of this.body.querySelectorAll("details")) each.open = open.has(each.id);
   }
 
@@ -172,7 +175,12 @@ export class PlanPanel {
 
   private verdicts(told: Consultation, language: Language): readonly Node[] {
     const sorted = [...told.verdicts].sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
-    return [element("ul", { class: "verdicts" }, ...sorted.map((verdict) => element("li", { class: verdict.state }, this.verdict(verdict, told, language))))];
+    const list = (each: readonly Verdict[]): Node => element("ul", { class: "verdicts" }, ...each.map((verdict) => element("li", { class: verdict.state }, this.verdict(verdict, told, language))));
+    const possible = sorted.filter((each) => each.state === "can");
+    if (possible.length <= FEW) return [list(sorted)];
+    const rest = sorted.filter((each) => each.state !== "can");
+    const head = element("summary", {}, icon(SIGNS.can), element("span", {}, element("b", {}, say(language, WORDS.can))), element("span", { class: "count" }, String(possible.length)), icon(ICONS.on, "icon fold"));
+    return [...(rest.length === 0 ? [] : [list(rest)]), element("details", { id: "possible" }, head, list(possible))];
   }
 
   private verdict(verdict: Verdict, told: Consultation, language: Language): Node {
@@ -183,7 +191,7 @@ export class PlanPanel {
         { class: "reason" },
         reason.text[language],
         reason.action === null ? null : element("b", {}, reason.action[language]),
-        reason.enough_on === null ? null : element("small", {}, say(language, "from {day}", { day: dayWords(reason.enough_on, language) })),
+        reason.enough_on === null || reason.action !== null ? null : element("small", {}, say(language, "From {day} on it will be different.", { day: dayWords(reason.enough_on, language) })),
         reason.clause === null ? null : element("small", {}, say(language, "By: {clause}", { clause: "" }), element("cite", {}, reason.clause)),
       ),
     );
@@ -209,6 +217,7 @@ export class PlanPanel {
         element("span", { class: "word" }, say(language, WORDS[verdict.state])),
       ),
       ...reasons,
+      ...[verdict.hint, verdict.help, verdict.supply].filter((each) => each !== null).map((each) => element("p", { class: "point" }, each[language])),
       ...this.because(verdict.because, language),
       ...differ,
       ...points,
@@ -254,9 +263,14 @@ function plan(told: Consultation, served: number, language: Language): readonly 
     element("ol", { class: "stops" }, ...found.stops.map((stop) =>
       element("li", { class: stop.point === null ? "home" : null }, element("b", {}, stop.name[language]),
         ...stopNotes(stop, language).map((note) => element("small", { class: "when" }, note)),
-        ...stop.steps.map((step) => element("small", {}, say(language, step.task === "collect" ? "Collect: {item}" : "Apply: {item}", { item: step.name[language] })))))),
+        ...stop.steps.map((step) => element("small", {}, say(language, step.task === "collect" ? "Collect: {item}" : "Apply: {item}", { item: step.name[language] }), ...terms(step, language)))))),
     ...found.advice.map((line) => element("p", { class: "point" }, line[language])),
   ];
+}
+
+function terms(step: Step, language: Language): readonly Node[] {
+  const words = stepNotes(step, language);
+  return words === "" ? [] : [element("span", { class: "terms" }, words)];
 }
 
 function others(told: Consultation, language: Language): readonly Node[] {

@@ -5,7 +5,7 @@ import { icon, ICONS } from "./client/elements.ts";
 import { fold, isCall } from "./client/fold.ts";
 import { Live } from "./client/live.ts";
 import { forget } from "./client/session.ts";
-import { enter } from "./client/signin.ts";
+import { type Door, enter } from "./client/signin.ts";
 import { Watch } from "./client/watch.ts";
 import type { Access, Board, Call, Center, Frame, Language } from "./client/wire.ts";
 import { isSnapshot } from "./client/wire.ts";
@@ -25,7 +25,7 @@ declare global {
 }
 
 const RETRY_MS = 3000;
-const language: Language = navigator.language.startsWith("en") ? "en" : "zh";
+let language: Language = navigator.language.startsWith("en") ? "en" : "zh";
 
 function at(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -141,12 +141,20 @@ class Screen {
 
 // A TV that was switched off over night must come back by itself; this token reads public data only.
 const storage = localStorage;
+const door: Door = {
+  storage,
+  scope: "display",
+  place: at("entrance"),
+  onLanguage: (chosen) => {
+    language = chosen;
+  },
+};
 
 async function letInAgain(): Promise<void> {
   forget(storage);
   const why = say(language, "This screen is not known any more. It needs a new code.");
-  await enter(storage, "display", at("entrance"), language, why);
+  await enter(door, language, why);
   location.reload();
 }
 
-void enter(storage, "display", at("entrance"), language).then((access) => new Screen(access));
+void enter(door, language).then((access) => new Screen(access));

@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, Response, request
 from prometheus_client import CollectorRegistry, Counter, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from config.look import web_icon
 from server.office.consultations import KEPT_DAYS
 from server.office.publish_release import current_release
 from server.office.release_record import in_force
@@ -179,6 +180,11 @@ def _add_machine(app: Flask, store: Store, registry: CollectorRegistry, openapi:
         if request.remote_addr not in ("127.0.0.1", "::1"):
             raise Refusal("not_found")
         return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+    @app.get("/favicon.ico")
+    def icon() -> Response:
+        # Browsers ask here for every page, whatever the page says; those we serve read SVG.
+        return Response(web_icon(), content_type="image/svg+xml", headers={"Cache-Control": "max-age=86400"})
 
     @app.get("/api/openapi.json")
     def openapi_document() -> Response:

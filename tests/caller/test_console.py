@@ -11,6 +11,7 @@ import pytest
 from commands.page import Chromium, Page
 from config.centers import Counter, Text
 from config.city_file import shipped_city
+from config.edition_file import shipped_guidance
 from server.office.consultations import consultation_of
 from tests.hall_pages import COUNTER_PC, DESK, Hall, accessible, hall_for, keep_picture, running
 
@@ -270,6 +271,30 @@ def test_why_is_unfolded_and_an_answer_changed_and_put_back(hall: Hall, console:
     page.wait("document.querySelector('#question') === null")
     assert hall.store.read(lambda reading: consultation_of(reading, code)).answers["child_six"] is False
     assert page.value("document.querySelector('#plan .not_yet details').open"), "what was unfolded stays so"
+
+
+def test_what_hinders_comes_before_what_is_possible(hall: Hall, console: Console) -> None:
+    hall.plan()
+    pack = shipped_guidance("dongjiang").pack
+    case = max(pack.cases, key=lambda each: len(each.checklists))
+    page = console()
+    enter_code(page, str(hall.kiosk.start_consultation(case.checklists, case.answers)["code"]))
+    page.wait("document.querySelector('#plan .stops li') !== null")
+    possible = sum(1 for state in case.verdicts.values() if state == "can")
+    assert int(page.text("#possible > summary .count")) >= possible
+    assert not page.page.locator("#possible li").first.is_visible()
+    page.press("#possible > summary")
+    assert page.page.locator("#possible li").first.is_visible()
+    late = page.page.locator("#plan .not_yet details").first
+    late.locator("summary").click()
+    item = next(each for each in pack.items if f"why-{each.id}" == late.get_attribute("id"))
+    assert item.hint is not None
+    assert item.hint.zh in late.inner_text()
+    assert "个工作日" in page.text(".stops")
+    assert "出结果" in page.text(".stops")
+    assert "窗口收取" in page.text("#plan")
+    keep_picture(page, "console-family")
+    assert accessible(page) == []
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-GB"])

@@ -82,3 +82,27 @@ def test_a_stale_token_leads_back_to_the_form(hall: Hall, chromium: Chromium) ->
     page.page.reload()
     page.wait("document.querySelector('#sign-in') !== null")
     assert page.value("document.activeElement.id") == "code"
+
+
+def test_the_language_is_chosen_before_anybody_is_let_in(hall: Hall, chromium: Chromium) -> None:
+    page = console(chromium, hall)
+    page.page.fill("#code", "half a co")
+    page.press("#entrance .other")
+    assert page.text("#entrance h1") == "Counter console"
+    assert page.value("document.documentElement.lang") == "en"
+    assert page.page.input_value("#code") == "half a co"
+    assert accessible(page) == []
+    enter(page, hall.code("counter", DESK))
+    page.wait(INSIDE)
+    assert page.text("#call-next").startswith("Call next"), "the language chosen outside is kept inside"
+
+
+def test_everything_at_the_entrance_stands_below_each_other(hall: Hall, chromium: Chromium) -> None:
+    page = console(chromium, hall)
+    enter(page, "nonsense")
+    refused(page)
+    wide = page.value(
+        "[...document.querySelectorAll('#sign-in > *')].map((each) => Math.round(each.getBoundingClientRect().width))"
+    )
+    assert len(set(wide)) == 1, "nothing is squeezed beside another"
+    keep_picture(page, "console-entrance-refused")

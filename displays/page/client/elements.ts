@@ -38,6 +38,7 @@ export function icon(path: string, name = "icon"): SVGSVGElement {
 }
 
 export const ICONS = {
+  on: "M9 5l7 7-7 7",
   arrow: "M3 12h17M13 5l7 7-7 7",
   tick: "M4 12.5l5.2 5.2L20 7",
   clock: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5.2l3.4 2",

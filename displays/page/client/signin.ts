@@ -6,45 +6,56 @@ import { codeInAddress, forget, redeem, remembered } from "./session.ts";
 import type { Access, Language } from "./wire.ts";
 import { say } from "./words.ts";
 
-/** Return what this page may open; asks in `place` until a code for `scope` is given. */
-export async function enter(
-  storage: Storage,
-  scope: "counter" | "display",
-  place: HTMLElement,
-  language: Language,
-  why: string | null = null,
-): Promise<Access> {
+/** A page's entrance: where it remembers, what it is for, where it asks; `onLanguage` hears which language was chosen there. */
+export interface Door {
+  readonly storage: Storage;
+  readonly scope: "counter" | "display";
+  readonly place: HTMLElement;
+  onLanguage(language: Language): void;
+}
+
+/** Return what this page may open; asks at `door` until a code is given. */
+export async function enter(door: Door, language: Language, why: string | null = null): Promise<Access> {
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
   let trouble = why;
   const code = codeInAddress();
   if (code !== null) {
-    const access = await attempt(storage, scope, code, language);
+    const access = await attempt(door, code, language);
     if (typeof access !== "string") return access;
     trouble = access;
   } else {
-    const access = remembered(storage);
-    if (access !== null && access.scope === scope) return access;
+    const access = remembered(door.storage);
+    if (access !== null && access.scope === door.scope) return access;
   }
-  return new Promise((resolve) => {
-    const { form, field, said } = draw(place, scope, language, trouble);
-    form.onsubmit = async (event) => {
-      event.preventDefault();
-      // People paste the whole address as often as the code.
-      const typed = field.value.trim().replace(/^.*#/, "");
-      if (typed === "") return;
-      const access = await attempt(storage, scope, typed, language);
-      if (typeof access !== "string") {
-        place.replaceChildren();
-        resolve(access);
-        return;
-      }
-      said.textContent = access;
-      field.select();
-    };
-  });
+  return new Promise((entered) => askAt(door, language, trouble, entered));
 }
 
-async function attempt(storage: Storage, scope: string, code: string, language: Language): Promise<Access | string> {
+function askAt(door: Door, language: Language, trouble: string | null, entered: (access: Access) => void, typed = ""): void {
+  const { form, field, said, other } = draw(door, language, trouble);
+  field.value = typed;
+  other.onclick = () => {
+    const next = language === "zh" ? "en" : "zh";
+    door.onLanguage(next);
+    document.documentElement.lang = next === "zh" ? "zh-CN" : "en";
+    askAt(door, next, null, entered, field.value);
+  };
+  form.onsubmit = async (event) => {
+    event.preventDefault();
+    // People paste the whole address as often as the code.
+    const code = field.value.trim().replace(/^.*#/, "");
+    if (code === "") return;
+    const access = await attempt(door, code, language);
+    if (typeof access !== "string") {
+      door.place.replaceChildren();
+      entered(access);
+      return;
+    }
+    said.textContent = access;
+    field.select();
+  };
+}
+
+async function attempt({ storage, scope }: Door, code: string, language: Language): Promise<Access | string> {
   try {
     const access = await redeem(storage, code, language);
     if (access.scope === scope && access.center !== null) return access;
@@ -60,14 +71,14 @@ async function attempt(storage: Storage, scope: string, code: string, language: 
 }
 
 function draw(
-  place: HTMLElement,
-  scope: "counter" | "display",
+  { place, scope }: Door,
   language: Language,
   trouble: string | null,
-): { form: HTMLFormElement; field: HTMLInputElement; said: HTMLElement } {
+): { form: HTMLFormElement; field: HTMLInputElement; said: HTMLElement; other: HTMLButtonElement } {
   const title = scope === "counter" ? "Counter console" : "Hall screen";
   const field = element("input", { id: "code", name: "code", autocomplete: "off", autocapitalize: "off", spellcheck: "false", required: true });
   const said = element("p", { class: "trouble", role: "alert" }, trouble ?? "");
+  const other = element("button", { type: "button", class: "other", lang: language === "zh" ? "en" : "zh-CN" }, language === "zh" ? "English" : "中文");
   const form = element(
     "form",
     { id: "sign-in", class: "sign-in" },
@@ -78,8 +89,8 @@ function draw(
     said,
     element("button", { type: "submit", class: "main" }, say(language, "Open this page")),
   );
-  place.replaceChildren(element("div", { role: "main" }, form));
+  place.replaceChildren(element("div", { role: "main" }, form, other));
   document.title = say(language, title);
   field.focus();
-  return { form, field, said };
+  return { form, field, said, other };
 }

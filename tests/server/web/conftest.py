@@ -96,7 +96,7 @@ class Web:
             connection.request(
                 method,
                 path
-                if path.startswith(("/api", "/m", "/h", "/r", "/x", "/c/", "/t/")) or path == "/c"
+                if path.startswith(("/api", "/m", "/h", "/r", "/x", "/c/", "/t/")) or path in ("/c", "/favicon.ico")
                 else f"/api/v1{path}",
                 data,
                 sent,

@@ -220,3 +220,9 @@ def test_a_code_opens_a_page_once(web: Web) -> None:
     late = web.code()
     web.moment[0] += 61 * 60 * 1000
     assert web.ask("POST", "/api/v1/access", body={"code": late}).code == "token_unknown"
+
+
+def test_every_page_has_its_sign(web: Web) -> None:
+    answer = web.ask("GET", "/favicon.ico")
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/svg+xml")
+    assert answer.data.startswith(b"<svg ")
