@@ -14,6 +14,7 @@ from config.city_file import shipped_city
 from config.edition_file import shipped_guidance
 from config.pack_file import shipped_pack
 from config.rule import Value
+from config.words import say
 from hardware.printer.port import Printed, PrinterState
 from kiosk import flow, lists
 from kiosk.dates import digits_of
@@ -21,15 +22,30 @@ from kiosk.finding import LocalSearch
 from kiosk.guide import LocalGuide
 from kiosk.session import Place, Session
 from kiosk.targets import targets
-from kiosk.touches import Away, Kept, PlanDone, Pressed, Refused, SlipDone, Taken, Ticked, Touch
+from kiosk.touches import (
+    Away,
+    Continued,
+    Kept,
+    NotContinued,
+    PlanDone,
+    Pressed,
+    Refused,
+    SlipDone,
+    Taken,
+    Ticked,
+    Touch,
+)
 from kiosk.world import Service, World
 from server.rules.asking import question_of
+from server.rules.consultation_code import code_of
+from server.rules.errors import CODES
 from server.rules.index import index
-from server.rules.verdict import Verdict
+from server.rules.verdict import State, Verdict, Wish
 from server.rules.wording import ORDER
 from server.wire.messages import Ticket, Wait
 
 CITY = "dongjiang"
+CODE = code_of(20261126)
 DAY = date(2026, 11, 24)
 STEPS_AT_MOST = 80
 FULLEST = 8
@@ -65,7 +81,7 @@ def hall() -> World:
 def scenes(language: Language, *, elder: bool) -> tuple[Scene, ...]:
     """Return every screen in `language` and type size, each name once; of the questions those with most to read."""
     found: dict[str, Scene] = {}
-    for visit in (_guided, _plans, _searching, _fullest, _family, _direct, _aside):
+    for visit in (_guided, _plans, _searching, _continuing, _fullest, _family, _direct, _aside):
         for scene in visit(language, elder):
             found.setdefault(scene.name, scene)
     return tuple(found.values())
@@ -261,6 +277,39 @@ def _searching(language: Language, elder: bool) -> Iterator[Scene]:
         visit.session = found
     visit.press("letter:q", "letter:q")
     yield from visit.see("search-nothing")
+
+
+def _continuing(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show how a code is typed, every way in which it leads nowhere, and one that is judged otherwise by now."""
+    visit = Visit(language, elder)
+    visit.begin("code")
+    yield from visit.see("code")
+    visit.press(*(f"letter:{letter}" for letter in CODE if letter != "-"))
+    yield from visit.see("code-typed")
+    whole = visit.session
+    visit.press("erase", f"letter:{'A' if CODE[-1] != 'A' else 'C'}", "next")
+    yield from visit.see("code-mistyped")
+    visit.session = whole
+    visit.press("next")
+    yield from visit.see("opening")
+    asking = visit.session
+    seconds = say(language, CODES["consultation_tries"][1], seconds=540)
+    for code in ("consultation_unknown", "consultation_expired", "consultation_tries", "unreachable"):
+        sentence = seconds if code == "consultation_tries" else CODES[code][1]
+        visit.session = asking
+        visit.happen(NotContinued(asking.opening, code, sentence))
+        yield from visit.see(f"code-{code}")
+    visit.session = asking
+    case = max(shipped_pack(CITY).cases, key=lambda each: len(each.checklists))
+    wish = Wish(here=visit.world.center)
+    guide = visit.world.guide
+    verdicts = guide.consult(case.checklists, case.answers, wish).verdicts if guide else ()
+    states: dict[str, State] = {each.item: each.state for each in verdicts}
+    states |= {"A02": "cannot", "C02": "not_yet"}
+    visit.happen(
+        Continued(asking.opening, CODE, case.checklists, dict(case.answers), wish, "dongjiang@1", states=states)
+    )
+    yield visit.glance("verdicts-otherwise")
 
 
 def _fullest(language: Language, elder: bool) -> Iterator[Scene]:

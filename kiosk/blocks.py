@@ -89,7 +89,7 @@ def blocks(session: Session) -> tuple[Block, ...]:
     made: Iterable[Block] = ()
     match session.place.screen:
         case "verdicts" if session.consultation:
-            made = _verdicts(session.language, session.consultation)
+            made = (*_changed(session), *_verdicts(session.language, session.consultation))
         case "why" if session.consultation:
             made = _why(session.language, session.consultation, session.place.item or "")
         case "plan" if session.plan:
@@ -119,6 +119,14 @@ def missing(session: Session) -> tuple[Paper, ...]:
     """Return the papers that are not here or not sure, for the slip."""
     checked = paper_rows(session) if session.guided else ()
     return tuple(each for each in checked if session.papers.get(each.document) in ("lack", "unsure"))
+
+
+def _changed(session: Session) -> Iterable[Block]:
+    """Say which verdicts are not those that were kept under the code."""
+    if names := [each.name.say(session.language) for each in session.otherwise_now]:
+        told = say(session.language, "The guidance here is not the one of then. Different now:")
+        said = (Said(told, "body", "wait", bold=True), *(Said(name) for name in names))
+        yield from _in_parts(Block(said, icon="notice"), elder=session.elder)
 
 
 def _verdicts(language: Language, consultation: Consultation) -> Iterable[Block]:

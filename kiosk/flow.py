@@ -9,15 +9,16 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from kiosk import guided, ordering, searching
+from kiosk import continuing, guided, ordering, searching
 from kiosk.session import Place, Session
 from kiosk.targets import targets
 from kiosk.touches import (
     Abandon,
     Away,
-    Effect,
+    Continued,
     Forget,
     Kept,
+    NotContinued,
     PlanDone,
     Pressed,
     Refused,
@@ -73,14 +74,16 @@ def touch(session: Session, event: Touch, world: World) -> Moved:
             return ordering.answered(session, event)
         case Kept():
             return guided.kept(session, event)
+        case Continued() | NotContinued():
+            return continuing.answered(session, event, world)
         case SlipDone() | PlanDone():
             return ordering.printed(session, event)
 
 
 def wipe(session: Session) -> Moved:
-    """Return nobody's session; an order still open is abandoned, and every trace outside is forgotten."""
-    effects: tuple[Effect, ...] = (Abandon(session.order.key),) if session.order else ()
-    return Session(), (*effects, Forget())
+    """Return nobody's session; what is still asked for is abandoned, and every trace outside is forgotten."""
+    jobs = (session.order.key if session.order else "", session.opening)
+    return Session(), (*(Abandon(key) for key in jobs if key), Forget())
 
 
 def _ticked(session: Session, now: int, world: World) -> Moved:
@@ -114,7 +117,7 @@ def _obey(session: Session, press: Pressed, world: World) -> Moved:
     everywhere: dict[str, Callable[[], Moved]] = {
         "language": lambda: _reread(replace(session, language="en" if session.language == "zh" else "zh")),
         "large": lambda: _reread(replace(session, elder=not session.elder)),
-        "back": lambda: back(session),
+        "back": lambda: continuing.leave(session) if session.place.screen == "opening" else back(session),
         "help": lambda: forth(session, Place("help")),
         "restart": lambda: wipe(session),
         "done": lambda: wipe(session),
@@ -130,6 +133,8 @@ def _obey(session: Session, press: Pressed, world: World) -> Moved:
             return forth(replace(session, language=language), Place("home"))
         case "home":
             return _home(session, press, world)
+        case "code":
+            return continuing.obey(session, press)
         case "search" | "leaf":
             return searching.obey(session, press, world)
         case "checklists" | "question" | "verdicts" | "why" | "plan" | "goals" | "papers" | "lacking":
@@ -143,6 +148,8 @@ def _home(session: Session, press: Pressed, world: World) -> Moved:
         return forth(session, Place("away"))
     if press.target == "search":
         return guided.search(session)
+    if press.target == "code":
+        return continuing.begin(session)
     if press.target == "direct" or world.guide is None:
         return ordering.choose(replace(session, guided=False))
     return forth(guided.begun(session, world), Place("checklists"))

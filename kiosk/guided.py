@@ -51,7 +51,8 @@ def _checklists(session: Session, press: Pressed, world: World) -> Moved:
         return search(session)
     name = press.target.removeprefix("checklist:")
     chosen = tuple(each for each in session.chosen if each != name)
-    return stay(replace(session, chosen=chosen if name in session.chosen else (*chosen, name), ahead=()))
+    chosen = chosen if name in session.chosen else (*chosen, name)
+    return stay(replace(session, chosen=chosen, ahead=(), continues=None, kept={}))
 
 
 def _question(session: Session, press: Pressed, world: World) -> Moved:
@@ -78,6 +79,9 @@ def _question(session: Session, press: Pressed, world: World) -> Moved:
 
 def _answer(session: Session, question: Question, value: Value | None) -> Session:
     others = {each: given for each, given in session.answers.items() if each != question.id}
+    if session.answers.get(question.id, value) != value:
+        # From here on what is otherwise comes of the citizen's own answers.
+        session = replace(session, kept={})
     if value is None:
         return replace(session, answers=others, unclear=session.unclear | {question.id})
     return replace(session, answers={**others, question.id: value}, unclear=session.unclear - {question.id})
@@ -143,7 +147,8 @@ def _plan(session: Session, press: Pressed, world: World) -> Moved:
     if press.target == "print_plan" and consultation is not None:
         printing = replace(session, plan_key=press.fresh, plan_job="printing")
         if session.code is None:
-            return stay(printing, KeepConsultation(press.fresh, session.chosen, session.answers, session.wish))
+            kept = session.chosen, session.answers, session.wish, session.continues
+            return stay(printing, KeepConsultation(press.fresh, *kept))
         return stay(printing, PrintPlan(press.fresh, session.language, consultation, session.code, session.elder))
     here = session.stop
     if here is None:

@@ -9,10 +9,12 @@ from string import ascii_lowercase, digits
 import msgspec
 
 from kiosk.paging import WIDTH
-from server.rules.consultation_code import LETTERS
+from server.rules.consultation_code import GROUPS, LETTERS
 
 CLOSE = 12
 """Room between two keys."""
+IN_A_CODE = GROUPS[-1][1]
+"""Letters of a code."""
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -48,6 +50,12 @@ class Board(msgspec.Struct, frozen=True):
 
 def _signs(signs: str) -> tuple[Key, ...]:
     return tuple(Key(f"letter:{sign}", sign) for sign in signs)
+
+
+def shown(letters: str) -> str:
+    """Return the letters of a code as they stand on the slip, the open ones marked."""
+    filled = letters.ljust(IN_A_CODE, "–")
+    return "-".join(filled[start:end] for start, end in GROUPS)
 
 
 BOARDS: dict[str, Board] = {

@@ -8,7 +8,7 @@ from config.rule import Value
 from config.words import say
 from kiosk import wording
 from kiosk.blocks import INNER, PAD, blocks
-from kiosk.keys import BOARDS
+from kiosk.keys import BOARDS, IN_A_CODE
 from kiosk.paging import GAP, cut, height_of, size, turned
 from kiosk.session import Session
 from kiosk.world import Leaf, World
@@ -87,6 +87,11 @@ def headline(session: Session, world: World) -> tuple[str, str]:
             return asked.say(language), question.help.say(language) if question.help else ""
         case "search":
             return say(language, "Search by name"), say(language, "Type a word, pinyin or initials, for example sbk.")
+        case "code":
+            note = "It stands on your slip and on your phone: {letters} letters and digits."
+            # What is wrong with a code has its room.
+            told = "" if session.not_continued else say(language, note, letters=IN_A_CODE)
+            return say(language, "Please enter your code"), told
         case "leaf" if session.leaf:
             return _leaf_title(language, session.leaf), ""
         case "home":
@@ -109,9 +114,7 @@ def headline(session: Session, world: World) -> tuple[str, str]:
 def head_sizes(session: Session) -> tuple[float, float]:
     """Return the type sizes of the headline and its note, smaller where large type would leave too little room."""
     elder = session.elder
-    if session.place.screen == "search":
-        return (72, 52) if elder else (56, 40)
-    if session.place.screen == "leaf":
+    if session.place.screen in ("search", "leaf", "code"):
         return (72, 52) if elder else (56, 40)
     if elder and session.place.screen == "question":
         keypad = session.question is not None and session.question.kind in ("number", "date")

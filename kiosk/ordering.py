@@ -59,7 +59,7 @@ def _take(session: Session, key: str) -> Moved:
     if session.guided and session.code is not None:
         effect = TakeTicket(key, order.services, session.code, session.language)
     elif session.guided and session.consultation is not None:
-        effect = SaveConsultation(key, session.chosen, session.answers, session.wish)
+        effect = SaveConsultation(key, session.chosen, session.answers, session.wish, session.continues)
     return forth(replace(session, order=order, refused=None), Place("working"), effect)
 
 

@@ -11,15 +11,38 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.touches import Away, KeepConsultation, Kept, Refused, Result, SaveConsultation, Saved, Taken, TakeTicket
+from kiosk.touches import (
+    Away,
+    Continued,
+    KeepConsultation,
+    Kept,
+    NotContinued,
+    OpenConsultation,
+    Refused,
+    Result,
+    SaveConsultation,
+    Saved,
+    Taken,
+    TakeTicket,
+)
 from server.client.commands import Commands
-from server.rules.errors import Refusal
-from server.rules.verdict import Wish
+from server.rules.errors import CODES, TRY_LATER, Refusal
+from server.rules.verdict import Verdict, Wish
 from server.wire.messages import Ticket
 
 PAUSES = (0.5, 1.0, 2.0, 4.0)
 """Seconds between two tries; the last one goes on."""
-TRY_LATER = frozenset({"unreachable", "busy", "store_unavailable", "disk_full", "internal", "key_in_flight"})
+
+
+class _Kept(msgspec.Struct):
+    """Of a consultation as the server answers it that which it is continued with."""
+
+    code: str
+    checklists: tuple[str, ...]
+    answers: dict[str, str | int | bool]
+    wish: Wish
+    release: str
+    verdicts: tuple[Verdict, ...]
 
 
 class Job(msgspec.Struct):
@@ -48,6 +71,7 @@ class Outbox:
         self._changed = threading.Condition()
         self._jobs = [msgspec.structs.replace(job, wanted=False) for job in _kept(path)]
         self._save: SaveConsultation | KeepConsultation | None = None
+        self._open: OpenConsultation | None = None
         self._hurry = False
         self._ends = False
         self._thread = threading.Thread(target=self._work, name="outbox", daemon=True)
@@ -62,6 +86,12 @@ class Outbox:
             self._save = wish
             self._changed.notify()
 
+    def open(self, wish: OpenConsultation) -> None:
+        """Ask once for what is kept under a code; `Continued` or `NotContinued` comes back."""
+        with self._changed:
+            self._open = wish
+            self._changed.notify()
+
     def take(self, wish: TakeTicket) -> None:
         """Ask for a ticket; `Taken`, `Refused` or `Away` come back."""
         self._add(Job("take", wish.key, wish.services, wish.plan, language=wish.language))
@@ -71,13 +101,16 @@ class Outbox:
         self._add(Job("cancel", f"{ticket.id}.cancel", ticket=ticket.id, wanted=False))
 
     def abandon(self, key: str) -> None:
-        """Stop waiting for an order: a ticket that still comes of it is cancelled."""
+        """Stop waiting for a job: a ticket that still comes of it is cancelled."""
         with self._changed:
             if self._save is not None and self._save.key == key:
                 self._save = None
-            for job in self._jobs:
-                job.wanted = job.wanted and job.key != key
-            self._keep()
+            if self._open is not None and self._open.key == key:
+                self._open = None
+            if left := [job for job in self._jobs if job.wanted and job.key == key]:
+                for job in left:
+                    job.wanted = False
+                self._keep()
             self._changed.notify()
 
     def hurry(self) -> None:
@@ -103,14 +136,18 @@ class Outbox:
         tries = 0
         while True:
             with self._changed:
-                while not self._ends and not self._jobs and self._save is None:
+                while not self._ends and not self._jobs and self._save is None and self._open is None:
                     self._changed.wait()
                 if self._ends:
                     return
-                save, job = self._save, (self._jobs[0] if self._jobs else None)
+                save, job, opens = self._save, (self._jobs[0] if self._jobs else None), self._open
+            if opens is not None:
+                self._look_up(opens)
+                del save, job, opens
+                continue
             done = self._consult(save) if save is not None else job is None or self._ask(job)
             # While it waits it must not hold on to the last citizen's answers.
-            del save, job
+            del save, job, opens
             tries = 0 if done else tries + 1
             if not done:
                 with self._changed:
@@ -118,13 +155,33 @@ class Outbox:
                         self._changed.wait(PAUSES[min(tries, len(PAUSES)) - 1])
                     self._hurry = False
 
+    def _look_up(self, wish: OpenConsultation) -> None:
+        self._commands.language = wish.language
+        answer: Result
+        try:
+            kept = msgspec.convert(self._commands.consultation(wish.code), _Kept)
+            states = {each.item: each.state for each in kept.verdicts}
+            answer = Continued(
+                wish.key, kept.code, kept.checklists, dict(kept.answers), kept.wish, kept.release, states
+            )
+        except Refusal as refusal:
+            # Our own words can still be said in the other language; those with figures in them are the server's.
+            known = CODES[refusal.code][1]
+            answer = NotContinued(wish.key, refusal.code, str(refusal) if "{" in known else known)
+        except msgspec.ValidationError:
+            # A server of another version; the citizen can begin anew.
+            answer = NotContinued(wish.key, "internal", CODES["internal"][1])
+        with self._changed:
+            if self._open is not wish:
+                return
+            self._open = None
+        self._tell(answer)
+
     def _consult(self, save: SaveConsultation | KeepConsultation) -> bool:
         for_ticket = isinstance(save, SaveConsultation)
         code: str | None = None
         try:
-            # A key of its own: the order's key belongs to its ticket.
-            kept = self._commands.start_consultation(save.checklists, save.answers, key=f"{save.key}.plan")
-            code = str(kept["code"])
+            code = self._changed_under(save) or self._begun(save)
             if save.wish != Wish():
                 self._commands.wish(code, save.wish.goal, save.wish.leave_out, save.wish.here)
         except Refusal as refusal:
@@ -138,6 +195,26 @@ class Outbox:
             self._save = None
         self._tell(answer)
         return True
+
+    def _begun(self, save: SaveConsultation | KeepConsultation) -> str:
+        """Return the code of a new consultation."""
+        # A key of its own: the order's key belongs to its ticket.
+        kept = self._commands.start_consultation(save.checklists, save.answers, key=f"{save.key}.plan")
+        return str(kept["code"])
+
+    def _changed_under(self, save: SaveConsultation | KeepConsultation) -> str | None:
+        """Change the answers of the consultation that is continued and return its code; None when it is no more."""
+        if save.continues is None:
+            return None
+        try:
+            kept = self._commands.answer(save.continues, save.answers)
+            if taken_back := dict.fromkeys(each for each in kept["answers"] if each not in save.answers):
+                self._commands.answer(save.continues, taken_back)
+        except Refusal as refusal:
+            if refusal.code in TRY_LATER:
+                raise
+            return None
+        return save.continues
 
     def _ask(self, job: Job) -> bool:
         try:

@@ -45,4 +45,6 @@ def _typed(session: Session, query: str, world: World) -> Moved:
 
 def _guide(session: Session, checklist: str, world: World) -> Moved:
     """Start guidance on the matter that was found."""
-    return guided.onward(guided.begun(replace(session, chosen=(checklist,), ahead=()), world), world)
+    return guided.onward(
+        guided.begun(replace(session, chosen=(checklist,), ahead=(), continues=None, kept={}), world), world
+    )

@@ -6,10 +6,10 @@ import msgspec
 
 from config.centers import Language
 from config.rule import Value
-from kiosk.touches import Refused
+from kiosk.touches import NotContinued, Refused
 from kiosk.world import Found, Leaf
 from server.rules.queueing import Queueing, queueing
-from server.rules.verdict import Consultation, Plan, Question, Stop, Wish
+from server.rules.verdict import Consultation, Inapplicable, Plan, Question, State, Stop, Verdict, Wish
 from server.wire.messages import Ticket
 
 Screen = Literal[
@@ -17,6 +17,8 @@ Screen = Literal[
     "home",
     "search",
     "leaf",
+    "code",
+    "opening",
     "checklists",
     "question",
     "verdicts",
@@ -60,8 +62,10 @@ class Session(msgspec.Struct, frozen=True):
 
     `past` are the steps behind (Back pops them), `ahead` the steps that Back came from. `answers` are kept by
     question id, so no step back loses one. `services` are the lines of the ticket to take, `code` is what the
-    consultation is kept under at the server, `wish.here` is this center once guidance has begun. `warned` is the moment
-    (ms) at which the idle warning appeared.
+    consultation is kept under at the server, `wish.here` is this center once guidance has begun. `letters` are
+    those of a code that is typed, `opening` the job that asks for it; what `continues` a code changes what is kept
+    under it, `kept` are the verdicts it had (None: none) of items that are judged otherwise here. `warned` is the
+    moment (ms) at which the idle warning appeared.
     """
 
     place: Place = Place("attract")
@@ -84,6 +88,11 @@ class Session(msgspec.Struct, frozen=True):
     services: tuple[str, ...] = ()
     wish: Wish = Wish()
     code: str | None = None
+    letters: str = ""
+    opening: str = ""
+    not_continued: NotContinued | None = None
+    continues: str | None = None
+    kept: dict[str, State | None] = {}
     order: Order | None = None
     ticket: Ticket | None = None
     slip: Job = "none"
@@ -116,6 +125,15 @@ class Session(msgspec.Struct, frozen=True):
         """Return the plan, once there is one with a stop."""
         plan = self.consultation.plan if self.consultation else None
         return plan if plan and plan.stops else None
+
+    @property
+    def otherwise_now(self) -> tuple[Verdict | Inapplicable, ...]:
+        """Return what is judged otherwise than when the consultation was kept."""
+        if self.consultation is None:
+            return ()
+        judged = [each for each in self.consultation.verdicts if self.kept.get(each.item, each.state) != each.state]
+        gone = [each for each in self.consultation.inapplicable if self.kept.get(each.item)]
+        return (*judged, *gone)
 
     @property
     def queueing(self) -> Queueing:

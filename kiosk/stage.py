@@ -39,6 +39,7 @@ from kiosk.touches import (
     GiveBack,
     KeepConsultation,
     LookAround,
+    OpenConsultation,
     Pressed,
     PrintPlan,
     PrintTicket,
@@ -183,6 +184,8 @@ class Stage(App):
         match effect:
             case SaveConsultation() | KeepConsultation():
                 self.outbox.save(effect)
+            case OpenConsultation():
+                self.outbox.open(effect)
             case TakeTicket():
                 self.outbox.take(effect)
             case Abandon(key=key):

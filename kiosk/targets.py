@@ -2,7 +2,7 @@
 
 from kiosk import lists
 from kiosk.blocks import blocks
-from kiosk.keys import BOARDS
+from kiosk.keys import BOARDS, IN_A_CODE
 from kiosk.session import Session
 from kiosk.world import World
 
@@ -16,6 +16,7 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "refusal": ("leave",),
     "help": ("restart",),
     "working": (),
+    "opening": (),
 }
 
 
@@ -55,7 +56,10 @@ def _choices(session: Session, world: World) -> tuple[str, ...]:
 def _actions(session: Session, world: World) -> tuple[str, ...]:
     match session.place.screen:
         case "home":
-            return ("guided", "direct", *_search(world))
+            return ("guided", "direct", *_search(world), *(("code",) if world.center and world.guide else ()))
+        case "code":
+            whole = ("next",) if len(session.letters) == IN_A_CODE else ()
+            return (*(key.target for key in BOARDS["code"].keys), *whole)
         case "search":
             return tuple(key.target for key in BOARDS["search"].keys)
         case "leaf":

@@ -5,7 +5,7 @@ import msgspec
 from config.centers import Language, Text
 from config.rule import Value
 from hardware.printer.port import Printed, PrinterState
-from server.rules.verdict import Consultation, Wish
+from server.rules.verdict import Consultation, State, Wish
 from server.wire.messages import Ticket
 
 
@@ -75,26 +75,62 @@ class PlanDone(msgspec.Struct, frozen=True):
     printer: PrinterState
 
 
-Result = Saved | Kept | Taken | Refused | Away | SlipDone | PlanDone
+class Continued(msgspec.Struct, frozen=True):
+    """What is kept under `code`, which job `key` asked for: `states` are its verdicts by item, under `release`."""
+
+    key: str
+    code: str
+    checklists: tuple[str, ...]
+    answers: dict[str, Value]
+    wish: Wish
+    release: str
+    states: dict[str, State] = {}
+
+
+class NotContinued(msgspec.Struct, frozen=True):
+    """Job `key` came to no consultation: stable code, and the sentence that says why."""
+
+    key: str
+    code: str
+    message: str
+
+
+Result = Saved | Kept | Continued | NotContinued | Taken | Refused | Away | SlipDone | PlanDone
 Touch = Pressed | Ticked | Result
 
 
 class SaveConsultation(msgspec.Struct, frozen=True):
-    """Keep what was asked and answered at the server, so that the counter sees it; comes back as `Saved`."""
+    """Keep what was asked and answered at the server, so that the counter sees it; comes back as `Saved`.
+
+    One that `continues` what is kept under a code changes that.
+    """
 
     key: str
     checklists: tuple[str, ...]
     answers: dict[str, Value]
     wish: Wish = Wish()
+    continues: str | None = None
 
 
 class KeepConsultation(msgspec.Struct, frozen=True):
-    """Keep what was asked and answered at the server, for a printed plan; comes back as `Kept`."""
+    """Keep what was asked and answered at the server, for a printed plan; comes back as `Kept`.
+
+    One that `continues` what is kept under a code changes that.
+    """
 
     key: str
     checklists: tuple[str, ...]
     answers: dict[str, Value]
     wish: Wish = Wish()
+    continues: str | None = None
+
+
+class OpenConsultation(msgspec.Struct, frozen=True):
+    """Ask the server what is kept under `code`; comes back as `Continued` or `NotContinued`."""
+
+    key: str
+    code: str
+    language: Language = "zh"
 
 
 class TakeTicket(msgspec.Struct, frozen=True):
@@ -107,7 +143,7 @@ class TakeTicket(msgspec.Struct, frozen=True):
 
 
 class Abandon(msgspec.Struct, frozen=True):
-    """Nobody waits for order `key` any more: a ticket that still comes of it is cancelled."""
+    """Nobody waits for job `key` any more: a ticket that still comes of it is cancelled."""
 
     key: str
 
@@ -158,6 +194,7 @@ class Forget(msgspec.Struct, frozen=True):
 Effect = (
     SaveConsultation
     | KeepConsultation
+    | OpenConsultation
     | TakeTicket
     | Abandon
     | GiveBack

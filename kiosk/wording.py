@@ -7,6 +7,7 @@ from hardware.printer.port import PrinterState
 from kiosk.session import Session
 from kiosk.touches import Refused
 from kiosk.world import World
+from server.rules.errors import TRY_LATER
 from server.rules.queueing import First, Queueing
 from server.rules.verdict import Plan, State, Stop, Verdict
 from server.rules.wording import day_words, step_words, stop_words
@@ -118,6 +119,19 @@ def waiting_words(language: Language, waiting: int) -> str:
 def refusal_words(language: Language, refused: Refused) -> str:
     """Return the server's own sentence in the citizen's language."""
     return say(language, refused.message, **refused.values)
+
+
+def not_continued(session: Session) -> tuple[str, ...]:
+    """Return why there is no consultation to go on with, and what to do when that is the server's doing."""
+    result = session.not_continued
+    if result is None:
+        return ()
+    if result.code in TRY_LATER:
+        return (
+            say(session.language, "The kiosk cannot reach the server."),
+            say(session.language, "Nothing is lost. Try again in a moment, or begin anew here."),
+        )
+    return (say(session.language, result.message),)
 
 
 def answer_words(language: Language, value: Value, text: Text | None) -> str:

@@ -7,6 +7,8 @@ PAGES: dict[str, type[Page]] = {
     "attract": attract.AttractPage,
     "home": home.HomePage,
     "search": typing.SearchPage,
+    "code": typing.CodePage,
+    "opening": ordering.OpeningPage,
     "leaf": reading.LeafPage,
     "checklists": choosing.ChecklistsPage,
     "question": question.QuestionPage,

@@ -49,7 +49,13 @@ class HomePage(StripPage):
             )
             self.put(row, MARGIN, top + place * (height + GAP), WIDTH, height)
 
-        self.press("search", self.say("Search by name"), (MARGIN, bottom + GAP, WIDTH, small), "plain", "search")
+        half = (WIDTH - GAP) / 2
+        letters = 48 if self.elder else 44
+        for place, (target, text, icon) in enumerate(
+            (("search", self.say("Search by name"), "search"), ("code", self.say("I have a code"), "key"))
+        ):
+            left = MARGIN + place * (half + GAP)
+            self.press(target, text, (left, bottom + GAP, half, small), "plain", icon, letters)
 
     def _guidance(self) -> str:
         if self.world.guide is None and self.world.center is not None:

@@ -85,6 +85,14 @@ class WorkingPage(MessagePage):
         self.message("clock", "primary", self.say("Your ticket is being made ..."), self.say("One moment, please."))
 
 
+class OpeningPage(MessagePage):
+    """The server is asked for a consultation."""
+
+    def fill(self) -> None:
+        """Say what is going on."""
+        self.message("clock", "primary", self.say("Looking for your consultation ..."), self.say("One moment, please."))
+
+
 class NumberPage(StripPage):
     """The number, who is ahead, and the QR code of the phone page: they stay whatever the printer does."""
 

@@ -1,11 +1,11 @@
-"""Screens to type on: looking for something by its name."""
+"""Screens to type on: looking for something by its name, going on under a code."""
 
 from kivy.metrics import sp
 
-from kiosk import lists
-from kiosk.keys import BOARDS
+from kiosk import lists, wording
+from kiosk.keys import BOARDS, shown
 from kiosk.paging import GAP, WIDTH
-from kiosk.screens.page import MARGIN, StripPage
+from kiosk.screens.page import MARGIN, Line, StripPage
 from kiosk.theme import tone
 from kiosk.widgets import Card, TextPress
 
@@ -36,6 +36,23 @@ class TypingPage(StripPage):
                 usable=key.target in self.open,
             )
             self.put(made, MARGIN + left, top + down, width, height)
+
+
+class CodePage(TypingPage):
+    """The code of a consultation, letter by letter, and why the last one led nowhere."""
+
+    def fill(self) -> None:
+        """Draw the field, what is wrong with the code, and its keys."""
+        session = self.session
+        below = self.heading(*lists.headline(session, self.world)) + GAP
+        high = lists.field_height(session)
+        self.field(shown(session.letters), below, high, 72, empty=not session.letters)
+        if session.not_continued is not None:
+            top = below + high + GAP
+            said = [Line(each, self.pt("body"), "stop", bold=True) for each in wording.not_continued(session)]
+            self.stack(self.fitted(said, lists.body_bottom(session) - top), top)
+        self.keys()
+        self.main("next", self.say("Next"), "onward")
 
 
 class SearchPage(TypingPage):

@@ -69,6 +69,9 @@ CODES: Final[dict[str, tuple[int, str]]] = {
 }
 """Stable code -> (HTTP status, English sentence = gettext key). A code is never renamed."""
 
+TRY_LATER: Final = frozenset({"unreachable", "busy", "store_unavailable", "disk_full", "internal", "key_in_flight"})
+"""Codes of what may go well a moment later."""
+
 
 class Refusal(Exception):
     """A command that is refused: nothing was changed, and `code` says why."""

@@ -18,6 +18,7 @@ class Line:
         self._listener = socket.create_server(("127.0.0.1", self._own))
         self.url = f"http://127.0.0.1:{self._own}"
         self.loses_tickets = False
+        self.loses_consultations = False
         self.lost = threading.Event()
 
     def __enter__(self) -> Self:
@@ -43,12 +44,12 @@ class Line:
 
     def _carry(self, near: socket.socket, far: socket.socket) -> None:
         """Carry a question there and its answer back, until one end hangs up."""
-        asked = threading.Event()
+        asked, opened = threading.Event(), threading.Event()
 
         def back() -> None:
             with suppress(OSError):
                 while data := far.recv(65536):
-                    if asked.is_set() and self.loses_tickets:
+                    if (asked.is_set() and self.loses_tickets) or (opened.is_set() and self.loses_consultations):
                         self.lost.set()
                         break
                     near.sendall(data)
@@ -59,6 +60,8 @@ class Line:
             while data := near.recv(65536):
                 if data.startswith(b"POST") and b"/tickets " in data.split(b"\r\n", 1)[0]:
                     asked.set()
+                if data.startswith(b"GET /api/v1/consultations/"):
+                    opened.set()
                 far.sendall(data)
         _hang_up(near, far)
 

@@ -9,6 +9,8 @@ from config.look import KIOSK_CANVAS
 from hardware.printer.emulator import EmulatedPrinter
 from hardware.printer.reading import read_slip
 from kiosk.session import SCREENS
+from server.client.commands import Commands
+from server.rules.consultation_code import code_of
 from tests.kiosk.closing import ask_to_close
 from tests.kiosk.lobby import Lobby, opened, short_case
 
@@ -241,3 +243,45 @@ def test_a_matter_is_found_by_the_initials_of_its_name(lobby: Lobby) -> None:
     lobby.finger.wait_for("question")
     lobby.finger.touch("back")
     assert lobby.finger.wait_for("search")["words"].count("sbk") == 1
+
+
+def type_code(lobby: Lobby, code: str, language: str = "zh") -> None:
+    lobby.finger.wait_until("a center", lambda shown: "东江市政务服务中心" in shown["words"])
+    lobby.finger.touch(f"start:{language}")
+    lobby.finger.wait_until("guidance", lambda shown: shown["screen"] == "home" and "code" in shown["targets"])
+    lobby.finger.touch("code")
+    for letter in code.replace("-", ""):
+        lobby.finger.touch(f"letter:{letter}")
+    lobby.finger.touch("next")
+
+
+def test_a_consultation_begun_on_a_phone_goes_on_here_to_its_ticket(lobby: Lobby) -> None:
+    case = short_case()
+    phone = Commands(lobby.hall.url, lobby.access.kiosk_token)
+    code = phone.start_consultation(case.checklists, case.answers)["code"]
+    type_code(lobby, code)
+    lobby.finger.wait_for("verdicts")
+    lobby.finger.touch("next")
+    shown = lobby.finger.wait_for("plan")
+    lobby.finger.touch("next" if "next" in shown["targets"] else "queue")
+    lobby.finger.wait_for("papers")
+    while (shown := lobby.finger.wait_for("papers", "confirm", "lacking"))["screen"] == "papers":
+        lobby.finger.touch("page:next" if "page:next" in shown["targets"] else "next")
+    lobby.finger.touch("take")
+    lobby.finger.wait_until("a slip", lambda seen: seen["screen"] == "ticket" and seen["slip"] == "printed")
+    assert code in read_slip(lobby.printer.slips[-1]).text
+    kept = phone.consultation(code)
+    phone.close()
+    assert kept["wish"]["here"] == lobby.hall.center
+    assert kept["answers"] == case.answers
+
+
+def test_a_code_that_leads_nowhere_and_a_server_that_is_away_are_said(lobby: Lobby) -> None:
+    type_code(lobby, code_of(1), "en")
+    lobby.says("There is no consultation with this code.", screen="code")
+    lobby.line.loses_consultations = True
+    lobby.finger.touch("next")
+    lobby.says("The kiosk cannot reach the server.", "Try again in a moment", screen="code")
+    lobby.line.loses_consultations = False
+    lobby.finger.touch("next")
+    lobby.says("There is no consultation with this code.", screen="code")

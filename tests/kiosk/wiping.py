@@ -15,13 +15,14 @@ from msgspec.structs import replace
 from commands.scenes import Visit, answer
 from kiosk.session import Session
 from kiosk.settings import KioskSettings
-from kiosk.touches import PrintTicket, SaveConsultation, Touch
+from kiosk.touches import Continued, OpenConsultation, PrintTicket, SaveConsultation, Touch
 from kiosk.window import prepare
+from server.client.commands import Commands
 from server.rules.verdict import Consultation
 from server.wire.messages import Ticket
 from tests.kiosk.lobby import short_case
 
-PERSONAL = (Session, SaveConsultation, PrintTicket, Consultation, Ticket)
+PERSONAL = (Session, SaveConsultation, Continued, OpenConsultation, PrintTicket, Consultation, Ticket)
 
 
 class OnStage(Visit):
@@ -62,6 +63,11 @@ def walk(visit: OnStage) -> None:
     visit.press("take")
 
 
+def type_code(visit: OnStage, code: str) -> None:
+    visit.begin("code")
+    visit.press(*(f"letter:{letter}" for letter in code.replace("-", "")), "next")
+
+
 def nobody(found: object) -> bool:
     """Return whether `found` is the session of nobody, as the stage keeps it: without the moment of a touch."""
     return isinstance(found, Session) and replace(found, pressed_at=Session().pressed_at) == Session()
@@ -83,6 +89,9 @@ def main(server: str, printer: str, home: Path) -> None:
 
     from kiosk.stage import Stage
 
+    elsewhere = Commands(server, os.environ["BANSHI_TOKEN"])
+    code = elsewhere.start_consultation(short_case().checklists, short_case().answers)["code"]
+    elsewhere.close()
     stage = Stage(settings, scale)
     visit = OnStage(stage)
     during: list[str] = []
@@ -90,6 +99,14 @@ def main(server: str, printer: str, home: Path) -> None:
     def begins(_: float) -> bool:
         if stage.world.center is None or stage.world.guide is None:
             return True
+        type_code(visit, code)
+        Clock.schedule_interval(goes_on, 0.05)
+        return False
+
+    def goes_on(_: float) -> bool:
+        if stage.session.screen != "verdicts":
+            return True
+        visit.press("help", "restart")
         walk(visit)
         Clock.schedule_interval(ends, 0.05)
         return False
