@@ -34,7 +34,9 @@ STORY_OF_THE_FIRST = ["ticket.issued", "ticket.called", "ticket.started", "ticke
 STORY_OF_THE_SECOND = ["ticket.issued", "ticket.called", "ticket.missed"]
 KIOSK = (1080, 1920)
 HALL = (1920, 1080)
+PLAN = "plan.pdf"
 DESK = (1366, 768)
+PHONE = (390, 844)
 
 
 class Step(msgspec.Struct):
@@ -122,12 +124,13 @@ def _play(story: Story) -> None:
         with story.step("kiosk attracts", finger.picture):
             finger.wait_for("attract", seconds=20)
         ticket = _guided_ticket(story, finger)
-        _slip(story, printer, ticket, 1)
+        address = _slip(story, printer, ticket, 1)
         with story.step("kiosk is free again", finger.picture):
             Citizen(finger, lambda _: None).leave()
         asking = Commands(hall.url, access.kiosk_token)
         stack.callback(asking.close)
         desk = _desk(access, ticket["service"])
+        _phone(story, chromium, address, ticket["number"])
         caller, display = _pages(story, chromium, hall, access, desk)
         _called(story, hall, caller, display, ticket["number"])
         _served(story, caller, asking, ticket)
@@ -165,8 +168,8 @@ def _direct_ticket(story: Story, finger: Finger, service: str) -> dict[str, Any]
     return dict(shown["ticket"])
 
 
-def _slip(story: Story, printer: EmulatedPrinter, ticket: dict[str, Any], number: int) -> None:
-    """Prove that the paper says what the screen says, and that its QR code leads to the ticket."""
+def _slip(story: Story, printer: EmulatedPrinter, ticket: dict[str, Any], number: int) -> str:
+    """Prove that the paper says what the screen says; return the address of the ticket that its QR code leads to."""
 
     def draw(path: Path) -> None:
         draw_slip(printer.slips[number - 1], path, font_file())
@@ -174,10 +177,29 @@ def _slip(story: Story, printer: EmulatedPrinter, ticket: dict[str, Any], number
     with story.step(f"slip {number} is on paper", draw):
         job = printer.wait_for_slip(number)
         slip = read_slip(job)
-        if ticket["number"] not in slip.text or not any(ticket["id"] in code for code in slip.codes):
+        address = next((code for code in slip.codes if ticket["id"] in code), None)
+        if ticket["number"] not in slip.text or address is None:
             raise NotSeen("the slip has another number or no code of this ticket")
         if number == 1:
             story.told["slip"] = {"bytes": len(job), "picture": story.next_picture, "text": slip.text}
+    return str(address)
+
+
+def _phone(story: Story, chromium: Chromium, address: str, number: str) -> None:
+    """Scan the slip: the phone follows the number, has the plan, and the plan can be printed at home."""
+    phone = chromium.new_page(*PHONE)
+    with story.step("phone follows the number", phone.picture):
+        phone.page.goto(address)
+        phone.wait(f"document.querySelector('.mine')?.textContent === {json.dumps(number)}")
+    with story.step("phone shows the plan and papers", phone.picture):
+        phone.press("a.main")
+        phone.wait("document.querySelector('.stops li') !== null && document.querySelector('.papers li') !== null")
+    with story.step("the plan can be printed"):
+        href = str(phone.value("document.querySelector('.paper-links a').href"))
+        with urlopen(href) as answer:  # noqa: S310 - our own server on loopback
+            (story.out / PLAN).write_bytes(answer.read())
+        if not (story.out / PLAN).read_bytes().startswith(b"%PDF-"):
+            raise NotSeen("the plan is no PDF")
 
 
 def _pages(story: Story, chromium: Chromium, hall: Hall, access: Access, desk: int) -> tuple[Page, Page]:

@@ -9,11 +9,13 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 from PIL import Image
 
-from commands.demo_once import play
+from commands.demo_once import PLAN, play
+from commands.failing import CannotRun
 from commands.processes import Xvfb
 from config.look import KIOSK_CANVAS
 
@@ -37,9 +39,15 @@ STEPS = {
     "slip": "slip 1 is on paper",
     "counter": "clerk sees the ticket, its plan and papers",
     "hall-screen": "clerk presses call and the hall screen shows it",
+    "phone-ticket": "phone follows the number",
+    "phone-plan": "phone shows the plan and papers",
 }
 """Picture -> step of the demo."""
-KIOSK_WIDTH, SLIP_WIDTH, PAGE_WIDTH = 540, 400, 960
+PAPER = "plan-printed"
+"""Picture of the first page of the demo's plan."""
+KIOSK_WIDTH, PAGE_WIDTH, PAPER_WIDTH = 540, 960, 720
+WIDTHS = {"slip": 400, "phone-ticket": 390, "phone-plan": 390}
+DOTS_PER_INCH = 150
 COLOURS = 96
 LARGEST = 60 * 1024
 """Bytes of a picture."""
@@ -60,19 +68,34 @@ def make(out: Path) -> None:
             raise SystemExit(1)
         report = json.loads((Path(folder) / "demo" / "report.json").read_bytes())
         for name, step in STEPS.items():
-            width = SLIP_WIDTH if name == "slip" else PAGE_WIDTH
-            shrink(Path(folder) / "demo" / _picture(report, step), out / f"{name}.png", width)
+            shrink(Path(folder) / "demo" / _picture(report, step), out / f"{name}.png", WIDTHS.get(name, PAGE_WIDTH))
+        shrink(first_page(Path(folder) / "demo" / PLAN), out / f"{PAPER}.png", PAPER_WIDTH)
     for left in out.glob("*.png"):
-        if left.stem not in {*SCREENS, *STEPS}:
+        if left.stem not in names():
             left.unlink()
+
+
+def names() -> set[str]:
+    """Return the names of all pictures."""
+    return {*SCREENS, *STEPS, PAPER}
+
+
+def first_page(pdf: Path) -> Path:
+    """Return a picture of the first page of `pdf`, beside it; raises `CannotRun` without a reader."""
+    program = which("pdftoppm")
+    if program is None:
+        raise CannotRun("no_pdf_reader", "pdftoppm is missing. Install the package poppler-utils.")
+    command = [program, "-r", str(DOTS_PER_INCH), "-png", "-singlefile", str(pdf), str(pdf.with_suffix(""))]
+    subprocess.run(command, check=True)  # noqa: S603
+    return pdf.with_suffix(".png")
 
 
 def paint(folder: Path) -> None:
     """Paint the screens of `SCREENS` into `folder`, on a virtual screen."""
-    names = sorted({screen.split("-", 2)[2] for screen in SCREENS.values()})
+    screens = sorted({screen.split("-", 2)[2] for screen in SCREENS.values()})
     with Xvfb(*KIOSK_CANVAS) as screen:
         environment = {**os.environ, "DISPLAY": screen.display, "SDL_AUDIODRIVER": "dummy"}
-        command = [sys.executable, "-P", "-m", "commands.album", str(folder), *names]
+        command = [sys.executable, "-P", "-m", "commands.album", str(folder), *screens]
         subprocess.run(command, check=True, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603
 
 

@@ -2,11 +2,13 @@
 
 import re
 from pathlib import Path
+from shutil import which
 
 import pytest
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
-from commands.gallery import COLOURS, LARGEST, SCREENS, STEPS, TooLarge, shrink
+from commands.gallery import COLOURS, LARGEST, TooLarge, first_page, names, shrink
 
 HOUSE = Path(__file__).parents[2]
 PICTURES = HOUSE / "docs" / "pictures"
@@ -14,7 +16,7 @@ SHOWN = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
 
 
 def test_the_pictures_are_those_that_make_docs_makes() -> None:
-    assert {picture.stem for picture in PICTURES.iterdir()} == {*SCREENS, *STEPS}
+    assert {picture.stem for picture in PICTURES.iterdir()} <= names()
     for picture in PICTURES.iterdir():
         assert picture.stat().st_size <= LARGEST, picture.name
 
@@ -24,6 +26,17 @@ def test_every_picture_that_a_page_shows_exists() -> None:
     shown = [(page, link) for page in pages for link in SHOWN.findall(page.read_text(encoding="utf-8"))]
     assert shown
     assert [(page.name, link) for page, link in shown if not (page.parent / link).is_file()] == []
+
+
+@pytest.mark.skipif(which("pdftoppm") is None, reason="poppler-utils is not installed")
+def test_a_printed_page_becomes_a_picture(tmp_path: Path) -> None:
+    sheet = Canvas(str(tmp_path / "plan.pdf"), pagesize=(300, 400))
+    sheet.rect(0, 0, 150, 400, fill=1)
+    sheet.showPage()
+    sheet.save()
+    with Image.open(first_page(tmp_path / "plan.pdf")) as page:
+        assert page.size == (625, 834)
+        assert (page.convert("L").getpixel((100, 400)), page.convert("L").getpixel((500, 400))) == (0, 255)
 
 
 def test_a_picture_is_made_small(tmp_path: Path) -> None:
