@@ -1,6 +1,6 @@
 """People as tests: each case of a pack gives what it must. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import cast, get_args
 
@@ -10,7 +10,7 @@ from config.pack import Case, Dated
 from server.rules.consultation import consult
 from server.rules.index import Index, index
 from server.rules.lint.finding import Finding
-from server.rules.verdict import Consultation, Goal, Wish
+from server.rules.verdict import Consultation, Goal, Reason, Wish
 
 
 def check_cases(book: Index) -> Iterator[Finding]:
@@ -43,11 +43,7 @@ def failures(book: Index, case: Case) -> Iterator[str]:
             yield f"the papers {what} are {', '.join(sorted(found)) or 'none'}"
     if case.fees is not None and (due := answer.plan.fees if answer.plan else 0) != case.fees:
         yield f"it costs {due} yuan and not {case.fees}"
-    reasons = {verdict.item: [reason.text.zh for reason in verdict.reasons] for verdict in answer.verdicts}
-    for item, begins in case.says.items():
-        said = reasons.get(item, [])
-        if len(said) != len(begins) or not all(a.startswith(b) for a, b in zip(said, begins, strict=True)):
-            yield f"{item} says {'; '.join(said) or 'nothing'}"
+    yield from says_else(case, {verdict.item: verdict.reasons for verdict in answer.verdicts})
     judged = len(answer.verdicts)
     if judged < case.items_at_least:
         yield f"{judged} items and not {case.items_at_least}"
@@ -61,6 +57,14 @@ def failures(book: Index, case: Case) -> Iterator[str]:
         other = consult(book, case.checklists, case.answers, day, wish)
         for what in _plan(other, variant.visits, variant.working_days):
             yield f"{variant.goal} without {', '.join(variant.leave_out) or 'nothing'}: {what}"
+
+
+def says_else(case: Case, reasons: Mapping[str, Sequence[Reason]]) -> Iterator[str]:
+    """Yield what items say otherwise than the case has it."""
+    for item, begins in case.says.items():
+        said = [reason.text.zh for reason in reasons.get(item, ())]
+        if len(said) != len(begins) or not all(a.startswith(b) for a, b in zip(said, begins, strict=True)):
+            yield f"{item} says {'; '.join(said) or 'nothing'}"
 
 
 def assuming(book: Index, parameters: Mapping[str, int]) -> Index:

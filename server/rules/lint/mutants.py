@@ -14,7 +14,7 @@ from server.rules.asking import counted
 from server.rules.checklist import judge
 from server.rules.condition import known
 from server.rules.index import Index, index
-from server.rules.lint.cases import assuming, failures
+from server.rules.lint.cases import assuming, failures, says_else
 from server.rules.lint.same import same
 from server.rules.lint.watch import Place, looked_at
 
@@ -85,7 +85,7 @@ def _noticed(book: Index, cases: list[Case], *, planned: bool) -> str | None:
     for case in cases:
         taken = assuming(book, case.parameters)
         looks = (case.bring, case.upload, case.waived, case.visits, case.working_days, case.fees)
-        if case.says or (planned and any(each is not None for each in looks)):
+        if planned and any(each is not None for each in looks):
             if next(failures(book, case), None) is not None:
                 return case.name
             continue
@@ -94,6 +94,8 @@ def _noticed(book: Index, cases: list[Case], *, planned: bool) -> str | None:
         judged, _ = judge(taken, case.checklists, at)
         got = {each.item.id: each.state for each in judged}
         if any(got.get(item, "inapplicable") != state for item, state in case.verdicts.items()):
+            return case.name
+        if next(says_else(case, {each.item.id: each.reasons for each in judged}), None) is not None:
             return case.name
     return None
 

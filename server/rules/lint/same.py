@@ -30,10 +30,14 @@ class _Side:
     item: str
     today: date
     next: dict[frozenset[tuple[str, Value]], str | None] = field(default_factory=dict)
+    known: dict[frozenset[tuple[str, Value]], Known] = field(default_factory=dict)
 
     def at(self, said: Answers) -> Known:
         """Return what counts of `said` here."""
-        return _at(self.book, said, self.today)
+        key = frozenset(said.items())
+        if key not in self.known:
+            self.known[key] = _at(self.book, said, self.today)
+        return self.known[key]
 
     def asks(self, said: Answers) -> str | None:
         """Return the question that comes next, if any."""
@@ -97,6 +101,7 @@ def same(book: Index, changed: Index, place: Place, today: date) -> bool:
 
     What nobody has confirmed may yet become anything. False, too, where there is too much to be tried.
     """
+    spaces: dict[tuple[tuple[str, int], ...], tuple[Index, Index, Space]] = {}
     for checklist in book.pack.checklists:
         for item in dict.fromkeys(entry.item for entry in checklist.entries):
             seen = looked_at(book, checklist.id, item) | looked_at(changed, checklist.id, item)
@@ -106,8 +111,11 @@ def same(book: Index, changed: Index, place: Place, today: date) -> bool:
             if len(tried) > ASSUMPTIONS_AT_MOST:
                 return False
             for parameters in tried:
-                one, other = assuming(book, parameters), assuming(changed, parameters)
-                space = space_of(one, today, other)
+                key = tuple(parameters.items())
+                if key not in spaces:
+                    one, other = assuming(book, parameters), assuming(changed, parameters)
+                    spaces[key] = one, other, space_of(one, today, other)
+                one, other, space = spaces[key]
                 if not _alike(space, *(_side(each, checklist.id, item, today) for each in (one, other))):
                     return False
     return _same_knowledge(book, changed, place, today)
