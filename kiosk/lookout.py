@@ -78,12 +78,12 @@ class Lookout:
 
     def _open(self, guidance: Guidance) -> None:
         """Guide by `guidance` at once; it can be searched a moment later."""
-        # The dictionary of sounds takes longer to load than the first frame may.
+        # The first frame does not wait for what only a search needs.
         from kiosk.finding import LocalSearch
 
         guide = LocalGuide(guidance, self._center, self._today)
         self._learn({"guide": guide})
-        self._learn({"search": LocalSearch(guide.book, self._today)})
+        self._learn({"search": LocalSearch(guide.book, self._today, apart=True)})
 
     def _guidance(self) -> bool:
         try:

@@ -1,5 +1,6 @@
 """What is found on this machine, and what it says of itself."""
 
+import sys
 from datetime import date
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from config.edition_file import shipped_guidance
 from kiosk.finding import LocalSearch
 from kiosk.guide import LocalGuide
+from kiosk.sounding import heard
+from server.rules.search.reading import sound_of
 
 DAY = date(2026, 11, 24)
 
@@ -49,3 +52,15 @@ def test_what_there_is_not_is_none(search: LocalSearch) -> None:
     assert search.leaf("item", "none") is None
     assert search.leaf("knowledge", "none") is None
     assert search.leaf("checklist", "hukou-in") is None
+
+
+def test_names_sound_the_same_when_another_process_reads_them() -> None:
+    names = {"社保卡申领", "银行", "重庆", "a1"}
+    sound = heard(names)
+    assert sound is not sound_of
+    assert [sound(each) for each in sorted(names)] == [sound_of(each) for each in sorted(names)]
+
+
+def test_names_are_read_here_where_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    assert heard({"社保"})("社保").initials == "sb"

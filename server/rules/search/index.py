@@ -5,7 +5,7 @@ In memory and per release, so that a kiosk searches without its server; see the 
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from server.rules.search.entry import Entry, folded, is_hanzi
@@ -50,10 +50,12 @@ class SearchIndex:
         return found
 
 
-def search_index(entries: Iterable[Entry], synonyms: Mapping[str, tuple[str, ...]]) -> SearchIndex:
-    """Index `entries`; `synonyms` maps a word to others that mean the same."""
+def search_index(
+    entries: Iterable[Entry], synonyms: Mapping[str, tuple[str, ...]], sound: Callable[[str], Sound] = sound_of
+) -> SearchIndex:
+    """Index `entries`; `synonyms` maps a word to others that mean the same, `sound` says how a name sounds."""
     kept = tuple(entries)
-    names = [_names(entry) for entry in kept]
+    names = [Names(each, tuple(sound(name) for name in each)) for each in map(written, kept)]
     bodies = [folded(entry.body.zh) for entry in kept]
     english = [folded(f"{entry.title.en} {entry.body.en}") for entry in kept]
     words = _postings(set(each.split()) for each in english)
@@ -83,9 +85,9 @@ def pieces(text: str, size: int) -> list[str]:
     return [text[at : at + size] for at in range(max(len(text) - size, 0) + 1)] if text else []
 
 
-def _names(entry: Entry) -> Names:
-    written = tuple(dict.fromkeys(name for each in (entry.title.zh, *entry.names) if (name := folded(each))))
-    return Names(written, tuple(sound_of(name) for name in written))
+def written(entry: Entry) -> tuple[str, ...]:
+    """Return the names of `entry` as they are compared, each once."""
+    return tuple(dict.fromkeys(name for each in (entry.title.zh, *entry.names) if (name := folded(each))))
 
 
 def _postings(sets: Iterable[set[str]]) -> Postings:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 
 @dataclass(frozen=True)
 class Sound:
@@ -18,6 +16,9 @@ class Sound:
 @lru_cache(maxsize=50_000)
 def sound_of(name: str) -> Sound:
     """Return how `name` (folded) sounds; letters and digits stand for themselves."""
+    # Its dictionary takes 55 MiB: whoever never asks how something sounds does without.
+    from pypinyin import Style, lazy_pinyin
+
     syllables: list[str] = []
     for part in lazy_pinyin(name.replace(" ", ""), style=Style.NORMAL):
         syllables += [part] if part.isalpha() and len(part) <= 6 else list(part)
