@@ -101,7 +101,7 @@ def _paper(document: Document, uses: Sequence[Use], lacks: bool, holidays: Colle
     needs = [use.need for use in uses]
     how = min((use.how for use in uses), key=WAYS.index)
     # What is uploaded stays at home: it takes no copy and no counter keeps it.
-    on_paper = [use.need for use in uses if use.how != "upload"]
+    on_paper = [_mailed(use.need) if use.how == "mail" else use.need for use in uses if use.how != "upload"]
     waived, on_spot = document.electronic, document.retrievable and not document.electronic
     lacks = lacks and not waived and not on_spot
     later = [
@@ -133,6 +133,11 @@ def _paper(document: Document, uses: Sequence[Use], lacks: bool, holidays: Colle
         stops=tuple(sorted({use.stop for use in uses})),
         how=how,
     )
+
+
+def _mailed(need: Need) -> Need:
+    """Return what of `need` goes by post: originals only where they stay there, else a copy."""
+    return need if need.collected else replaced(need, originals=0, copies=max(need.copies, need.originals))
 
 
 def _originals(needs: Sequence[Need]) -> int:

@@ -58,7 +58,8 @@ def paper_words(language: Language, paper: Paper) -> tuple[str, ...]:
     """Return what is to know of a paper beside its count: its note, how old it may be, what to do who lacks it."""
     lines = [paper.note.say(language)] if paper.note else []
     if paper.on_spot:
-        lines.append(say(language, "Printed for you at the counter"))
+        online = paper.how == "upload"
+        lines.append(say(language, "Filled in or fetched online" if online else "Printed for you at the counter"))
     if paper.fresh_from is not None:
         lines.append(say(language, "Got on {day} or later", day=date_words(language, paper.fresh_from)))
     if paper.declaration:

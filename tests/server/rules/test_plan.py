@@ -240,7 +240,7 @@ def test_what_is_only_uploaded_takes_no_paper_along() -> None:
     need = Need(("deed",), originals=1, copies=2, collected=True)
     deed = (Document("deed", text("deed")),)
 
-    def paper(*options: Option) -> tuple[object, ...]:
+    def paper(*options: Option, need: Need = need) -> tuple[object, ...]:
         items = [item(f"i{number}", option, needs=(need,)) for number, option in enumerate(options)]
         (found,) = planned(*items, documents=deed).papers
         return found.how, found.originals, found.copies, found.collected
@@ -248,6 +248,9 @@ def test_what_is_only_uploaded_takes_no_paper_along() -> None:
     assert paper(HOME) == ("upload", 0, 0, 0)
     assert paper(HOME, HOME, Option("hall", 0)) == ("bring", 1, 2, 1)
     assert paper(sent) == ("mail", 1, 2, 1)
+    shown = Need(("deed",))
+    assert paper(sent, need=shown) == ("mail", 0, 1, 0), "nobody sends away what is given back"
+    assert paper(sent, Option("hall", 0), need=shown) == ("bring", 1, 1, 0)
     assert paper(called, HOME) == ("ready", 1, 2, 1)
     assert planned(item("i", HOME, needs=(need,)), documents=deed).bundle.originals == 0
 

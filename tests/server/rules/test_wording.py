@@ -116,6 +116,9 @@ def test_what_the_plan_brings_for_a_later_stop_is_to_be_kept() -> None:
 def test_a_paper_says_that_it_is_only_uploaded_or_sent() -> None:
     assert copies("en", replace(PAPER, originals=0, copies=0, how="upload")) == "photo or scan to upload"
     assert copies("zh", replace(PAPER, how="mail")) == "原件、复印件 2 份（随信寄出）"
+    form = replace(PAPER, on_spot=True)
+    assert copies("en", form) == "Printed for you at the counter"
+    assert copies("en", replace(form, how="upload")) == "Filled in or fetched online"
     assert copies("en", replace(PAPER, how="ready")) == copies("en", PAPER) == "original, 2 copies"
 
 
