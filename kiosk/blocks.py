@@ -22,8 +22,8 @@ MARK = 72
 INNER = WIDTH - 2 * PAD - MARK - GAP
 ARROW = 88
 """Room for the arrow of a block that can be touched."""
-HIGHEST = 480
-"""Height that one thing to read may have, so that it fits on a page in large type."""
+HIGHEST, HIGHEST_LATER = 480, 820
+"""Height that one thing to read may have to fit on a page in large type: under the first headline, and later."""
 BUTTON = 104
 ANSWERS_TOGETHER = 3
 """Answers in one block, so that none is parted from its question by a page."""
@@ -126,7 +126,7 @@ def _changed(session: Session) -> Iterable[Block]:
     if names := [each.name.say(session.language) for each in session.otherwise_now]:
         told = say(session.language, "The guidance here is not the one of then. Different now:")
         said = (Said(told, "body", "wait", bold=True), *(Said(name) for name in names))
-        yield from _in_parts(Block(said, icon="notice"), elder=session.elder)
+        yield from _in_parts(Block(said, icon="notice"), HIGHEST, elder=session.elder)
 
 
 def _verdicts(language: Language, consultation: Consultation) -> Iterable[Block]:
@@ -228,7 +228,7 @@ def _plan(session: Session, plan: Plan) -> Iterable[Block]:
         head, *rest = waits
         state: State = "not_yet" if plan.visits else "can"
         said = (Said(head, "body", wording.STATE_INKS[state], bold=True), *(Said(line) for line in rest))
-        yield from _in_parts(Block(said, state), elder=session.elder)
+        yield from _in_parts(Block(said, state), HIGHEST, elder=session.elder)
     for caution in plan.cautions:
         yield Block((Said(caution.text.say(language), ink="wait", bold=True),), "not_yet")
     number = 0
@@ -240,7 +240,8 @@ def _plan(session: Session, plan: Plan) -> Iterable[Block]:
             *(Said(line) for line in wording.stop_lines(language, stop)),
         )
         whole = Block(said, number=0 if icon else number, icon=icon)
-        yield from _in_parts(whole, elder=session.elder)
+        first = stop is plan.stops[0] and not waits and not plan.cautions
+        yield from _in_parts(whole, HIGHEST if first else HIGHEST_LATER, elder=session.elder)
     if plan.papers:
         yield Block((Said(say(language, "Papers to bring"), "body", bold=True, after=0),), bare=True)
     for paper in plan.papers:
@@ -260,10 +261,10 @@ def _plan(session: Session, plan: Plan) -> Iterable[Block]:
             yield Block((out,), icon="bar", buttons=(again,))
 
 
-def _in_parts(block: Block, *, elder: bool = True) -> Iterable[Block]:
-    """Cut a long block into several of at most `HIGHEST`; what follows keeps the first line as its headline."""
+def _in_parts(block: Block, highest: float, *, elder: bool) -> Iterable[Block]:
+    """Cut a long block into several of at most `highest` px; what follows keeps the first line as its headline."""
     head, *rest = block.said
-    room = HIGHEST - height_of(head.text, size(head.size, elder=elder), block.width) - 2 * PAD
+    room = highest - height_of(head.text, size(head.size, elder=elder), block.width) - 2 * PAD
     heights = [height_of(each.text, size(each.size, elder=elder), block.width) + each.after for each in rest]
     for page in cut(heights, room + PAGER + GAP, gap=0):
         yield replace(block, said=(head, *(rest[number] for number in page)))

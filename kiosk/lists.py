@@ -1,6 +1,7 @@
 """The lists of the kiosk, row by row and page by page: matters, answers, services, wishes; pages of what is read."""
 
 import msgspec
+from msgspec.structs import replace
 
 from config.centers import Language
 from config.look import ELDER_SCALE
@@ -76,7 +77,12 @@ def offers_to_leave_out(session: Session) -> bool:
 
 
 def headline(session: Session, world: World) -> tuple[str, str]:
-    """Return the title of a list screen and the note under it."""
+    """Return the title of a list screen and the note under it, which is read on the first of several pages."""
+    title, note = _headline(session, world)
+    return title, "" if _reads(session) and session.place.page > 0 else note
+
+
+def _headline(session: Session, world: World) -> tuple[str, str]:
     language = session.language
     match session.place.screen:
         case "checklists":
@@ -288,9 +294,13 @@ def pages(session: Session, world: World) -> tuple[range, ...]:
     elder = session.elder
     room = body_bottom(session) - list_top(session, world)
     if _reads(session):
+        first, later = (replace(session, place=replace(session.place, page=page)) for page in (0, 1))
+        less = list_top(first, world) - list_top(later, world)
         read = blocks(session)
         heads = [number for number, block in enumerate(read) if block.bare and not block.marked]
-        return cut([block.height for block in read], room, heads=heads)
+        return cut(
+            [block.height for block in read], body_bottom(session) - list_top(later, world), heads=heads, less=less
+        )
     listed = rows(session, world)
     if columns(session) == 2:
         return tuple(range(start, min(start + 14, len(listed))) for start in range(0, len(listed), 14)) or (range(0),)

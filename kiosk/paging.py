@@ -158,17 +158,24 @@ def height_of(text: str, size: float, width: float = WIDTH) -> float:
 
 
 def cut(
-    heights: Sequence[float], capacity: float, most: int = 99, gap: float = GAP, heads: Collection[int] = ()
+    heights: Sequence[float],
+    capacity: float,
+    most: int = 99,
+    gap: float = GAP,
+    heads: Collection[int] = (),
+    less: float = 0,
 ) -> tuple[range, ...]:
     """Cut a list into pages of at most `capacity` px and `most` rows; never empty, every row on one page.
+
+    The first page has `less` px less than the others.
 
     A row of `heads` is a headline: it stays with the row after it, on the next page when that does not fit.
     A list that fits whole is one page; otherwise each page leaves `PAGER` for turning pages.
     """
     whole = sum(heights) + gap * max(len(heights) - 1, 0)
-    if whole <= capacity and len(heights) <= most:
+    if whole <= capacity - less and len(heights) <= most:
         return (range(len(heights)),)
-    room = capacity - PAGER - gap
+    room = capacity - less - PAGER - gap
     pages: list[range] = []
     start, used = 0, 0.0
     for row, height in enumerate(heights):
@@ -177,6 +184,7 @@ def cut(
             together = row - 1 in heads and row - 1 > start and heights[row - 1] + gap + height <= room
             first = row - 1 if together else row
             pages.append(range(start, first))
+            room = capacity - PAGER - gap
             start, used, needed = first, sum(heights[first:row]), height + gap * (row - first)
         used += needed
     return (*pages, range(start, len(heights)))

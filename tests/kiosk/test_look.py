@@ -106,9 +106,9 @@ def test_what_is_decided_is_in_the_lower_two_thirds(album: list[Painted]) -> Non
     def finds(page: Painted) -> Iterable[object]:
         for target, _, box in page.presses:
             # Papers and large type may start higher: whoever reads more reaches as high as the text begins.
-            # Verdicts are read, not decided: touching one only explains it.
+            # Verdicts and advice are read, not decided: touching one only explains it, or can be taken back.
             top = HEIGHT / 3 if not page.elder and page.screen != "papers" else HEIGHT / 4
-            read = target.startswith("why:")
+            read = target.startswith(("why:", "leave:"))
             if target not in IN_THE_STRIP and not read and box[1] + box[3] < top:
                 yield target, box
 

@@ -37,6 +37,12 @@ def test_a_headline_is_never_parted_from_what_it_is_over() -> None:
     assert cut([100, 100, 700], 760, heads=[0, 1]) == (range(2), range(2, 3))
 
 
+def test_the_first_page_has_less_room_under_its_longer_headline() -> None:
+    assert cut([300, 300, 300, 300], 760, less=200) == (range(1), range(1, 3), range(3, 4))
+    assert cut([300, 300], 760, less=200) == (range(1), range(1, 2))
+    assert cut([300, 300], 760) == (range(2),)
+
+
 @given(st.lists(st.integers(60, 700), min_size=1, max_size=30), st.integers(900, 1500), st.integers(1, 8))
 def test_every_row_is_on_one_page_and_fits(heights: list[int], room: int, most: int) -> None:
     pages = cut(heights, room, most)
