@@ -91,6 +91,7 @@ def test_five_matters_come_to_one_ticket_and_go_on_by_one_code(
     console.wait("document.querySelector('#plan .stops li') !== null")
     kept("counter", console.picture)
     assert ticket["number"] in console.text("body")
+    console.press("#possible > summary")
     panel = console.text("#plan")
     assert code in panel
     assert missing(can, panel) == []
