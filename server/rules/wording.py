@@ -6,7 +6,7 @@ from typing import Final
 
 from config.centers import Language
 from config.words import say
-from server.rules.verdict import Consultation, Goal, Made, Paper, Plan, State, Step, Stop, Verdict
+from server.rules.verdict import Consultation, Goal, HandedOver, Made, Paper, Plan, State, Step, Stop, Verdict
 
 STATE_WORDS: Final[dict[State, str]] = {
     "can": "You can do this",
@@ -86,9 +86,31 @@ def numbered(plan: Plan) -> tuple[tuple[int, Stop], ...]:
     return tuple(zip(numbers, plan.stops, strict=True))
 
 
-def papers_title(language: Language, plan: Plan) -> str:
-    """Return the headline of the papers of a plan."""
-    return say(language, "Papers to bring" if plan.visits else "Papers to have ready")
+PAPERS: Final[dict[HandedOver, str]] = {
+    "bring": "Papers to bring",
+    "mail": "Papers to send by post",
+    "ready": "Papers to have ready at home",
+    "upload": "Photos or scans to upload",
+}
+"""How papers are handed over -> the headline over them."""
+
+
+def paper_groups(language: Language, plan: Plan) -> tuple[tuple[str, tuple[Paper, ...]], ...]:
+    """Return the papers to see to under their headlines: those lacking first, then by how they are handed over."""
+    needed = [each for each in plan.papers if not (each.waived or each.on_spot)]
+    groups = [("Papers you lack", [each for each in needed if each.lacking])]
+    for how, title in PAPERS.items():
+        groups.append((title, [each for each in needed if each.how == how and not each.lacking]))
+    return tuple((say(language, title), tuple(listed)) for title, listed in groups if listed)
+
+
+def spared_papers(language: Language, plan: Plan) -> tuple[tuple[str, tuple[Paper, ...]], ...]:
+    """Return the papers that nobody needs to see to, under why."""
+    groups = (
+        ("Printed at the counter: nothing to bring", [each for each in plan.papers if each.on_spot]),
+        ("Not needed on paper: the counter has it electronically", [each for each in plan.papers if each.waived]),
+    )
+    return tuple((say(language, title), tuple(listed)) for title, listed in groups if listed)
 
 
 def places_words(language: Language, plan: Plan, stops: Sequence[int]) -> str:

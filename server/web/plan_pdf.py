@@ -19,12 +19,13 @@ from server.rules.wording import (
     date_words,
     no_plan_words,
     numbered,
+    paper_groups,
     paper_words,
-    papers_title,
     places_words,
     plan_days,
     plan_facts,
     sorted_verdicts,
+    spared_papers,
     state_words,
     step_dates,
     step_terms,
@@ -100,7 +101,7 @@ class _Printed:
             self._papers(plan)
         self._waiting(plan)
         advice = [line.say(self.language) for line in plan.advice] if plan else []
-        self._lines(self.say("Good to know"), advice)
+        self._lines(self.say("Tips"), advice)
         return self.sheet.done(), self.sheet.page
 
     def _head(self, plan: Plan | None) -> None:
@@ -242,15 +243,12 @@ class _Printed:
         return self.sheet.height(aside, NOTE, left=self.sheet.room - self._aside(aside) + GUTTER / 2) if aside else 0
 
     def _papers(self, plan: Plan) -> None:
-        bring = [each for each in plan.papers if not (each.waived or each.on_spot or each.lacking)]
-        self._listed(self.say("Papers you lack"), [each for each in plan.papers if each.lacking], plan)
-        self._listed(papers_title(self.language, plan), bring, plan)
+        for title, listed in paper_groups(self.language, plan):
+            self._listed(title, listed, plan)
         kept = [self._made(plan, each) for each in carried(plan)]
         self._boxes(self.say("Papers you get on the way: keep them"), kept)
-        on_spot = [each for each in plan.papers if each.on_spot]
-        self._listed(self.say("Printed at the counter: nothing to bring"), on_spot, plan)
-        waived = [each for each in plan.papers if each.waived]
-        self._listed(self.say("Not needed on paper: the counter has it electronically"), waived, plan)
+        for title, listed in spared_papers(self.language, plan):
+            self._listed(title, listed, plan)
 
     def _made(self, plan: Plan, made: Made) -> Row:
         source, places = carried_words(self.language, plan, made)

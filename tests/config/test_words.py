@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,9 @@ def test_every_refusal_has_its_chinese_with_the_same_places(code: str) -> None:
 
 def test_values_are_filled_in() -> None:
     assert say("en", "There is no center {center}.", center="x") == "There is no center x."
+
+
+def test_no_sentence_is_translated_twice() -> None:
+    source = (ROOT / "config" / "locale" / "zh_CN" / "LC_MESSAGES" / "banshi.po").read_text(encoding="utf-8")
+    keys = re.findall(r'^msgid "(.+)"$', source, re.MULTILINE)
+    assert [each for each, times in Counter(keys).items() if times > 1] == []

@@ -10,10 +10,11 @@ from server.rules.wording import (
     carried_words,
     copies,
     numbered,
+    paper_groups,
     paper_words,
-    papers_title,
     places_words,
     plan_facts,
+    spared_papers,
     step_dates,
     step_terms,
     step_words,
@@ -101,8 +102,20 @@ def test_a_paper_is_counted() -> None:
     )
     assert copies("en", replace(PAPER, on_spot=True)) == "Printed for you at the counter"
     assert copies("en", replace(PAPER, waived=True)).startswith("Not needed on paper")
-    assert papers_title("en", PLAN) == "Papers to bring"
-    assert papers_title("en", replace(PLAN, visits=0)) == "Papers to have ready"
+
+
+def test_papers_are_grouped_by_what_to_do_about_them() -> None:
+    lacking, sent = replace(PAPER, lacking=True, how="upload"), replace(PAPER, how="mail")
+    shown, printed = replace(PAPER, how="upload"), replace(PAPER, on_spot=True)
+    electronic = replace(PAPER, waived=True)
+    plan = replace(PLAN, papers=(shown, electronic, PAPER, sent, printed, lacking))
+    assert paper_groups("en", plan) == (
+        ("Papers you lack", (lacking,)),
+        ("Papers to bring", (PAPER,)),
+        ("Papers to send by post", (sent,)),
+        ("Photos or scans to upload", (shown,)),
+    )
+    assert [listed for _, listed in spared_papers("en", plan)] == [(printed,), (electronic,)]
 
 
 def test_what_the_plan_brings_for_a_later_stop_is_to_be_kept() -> None:

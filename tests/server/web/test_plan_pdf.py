@@ -37,7 +37,8 @@ HEADLINES = (
     "Papers you get on the way: keep them",
     "Printed at the counter: nothing to bring",
     "Not part of this plan",
-    "Good to know",
+    "Photos or scans to upload",
+    "Tips",
 )
 
 
