@@ -10,11 +10,17 @@ LONELY = 3
 ENOUGH = 0.35
 """The part of a line that must stay when a lonely last line is given company."""
 BESIDE_HANZI = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
+BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
 
 
 def tied(text: str) -> str:
-    """Return `text` with the spaces beside Chinese made unbreakable: they part no words."""
-    return BESIDE_HANZI.sub("\u00a0", text)
+    """Return `text` with the spaces beside Chinese, and those of percentages, made unbreakable: they part no words."""
+    return BESIDE_HANZI.sub("\u00a0", percent_tied(text))
+
+
+def percent_tied(text: str) -> str:
+    """Return `text` with every percentage in one piece."""
+    return BEFORE_PERCENT.sub("\u00a0", text)
 
 
 def backward(before: str, line: str, *, last: bool) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from config.look import ELDER_SCALE, KIOSK_CANVAS, KIOSK_SIZES
+from kiosk.breaking import percent_tied
 
 GAP = KIOSK_SIZES["gap"]
 WIDTH = KIOSK_CANVAS[0] - 2 * KIOSK_SIZES["margin"]
@@ -142,7 +143,7 @@ def lines_of(text: str, size: float, width: float) -> int:
 
 def _broken(text: str, size: float, width: float) -> int:
     lines, used = 1, 0.0
-    for word in WORDS.findall(text):
+    for word in WORDS.findall(percent_tied(text)):
         wide = width_of(word, size)
         if used and used + width_of(word.rstrip(" "), size) > width:
             lines, used = lines + 1, 0.0

@@ -1,5 +1,7 @@
 """The end of the way: confirm, wait a moment, the number; and the three ways in which that can go wrong."""
 
+from dataclasses import replace
+
 from kiosk import lists, wording
 from kiosk.blocks import PAD, lacking, missing
 from kiosk.paging import GAP, WIDTH, height_of
@@ -52,12 +54,22 @@ class ConfirmPage(StripPage):
             Line(name, 88, bold=True, after=2 * GAP),
             Line(wording.waiting_words(self.session.language, waiting), 72 if self.elder else 64, "primary", bold=True),
         ]
+        if later := self._later():
+            said = [replace(said[0], after=GAP), said[1], Line(later, 56 if self.elder else 44, "wait", bold=True)]
         said = self.fitted(said, bottom - below - side - 4 * GAP, width)
-        high = side + 2 * GAP + sum(height_of(line.text, line.size, width) for line in said) + said[0].after
+        high = side + 2 * GAP + sum(height_of(line.text, line.size, width) + line.after for line in said)
         start = below + (bottom - below - high) / 2
         self.badge("ticket", "primary", MARGIN + (WIDTH - side) / 2, start, side)
         self.stack(said, start + side + 2 * GAP, left=left, width=width, align="center")
         self.main("take", self.say("Take ticket"), "ticket")
+
+    def _later(self) -> str:
+        """Return from which day this line makes sense, where the plan has nothing for today."""
+        session = self.session
+        later = session.queueing.later if session.guided else None
+        if later is None or session.plan is None or session.services != later.services:
+            return ""
+        return wording.not_today(session.language, session.plan, session.queueing)[0]
 
     def _printer(self, bottom: float) -> float:
         """Draw how the printer is above `bottom`; returns where that starts."""

@@ -547,6 +547,13 @@ def test_the_line_stays_open_to_whoever_wants_to_queue_all_the_same() -> None:
     assert visit.take().services == ("hukou",)
 
 
+def test_a_ticket_taken_all_the_same_is_not_for_papers_of_another_stop() -> None:
+    visit = Visit(replace(WORLD, guide=Waits(ONLINE, replace(LATER, steps=(replace(STEP, item="other"),)))))
+    to_plan(visit)
+    visit.press("queue")
+    assert visit.session.screen == "confirm"
+
+
 def test_the_ticket_is_for_the_stop_that_is_possible_today() -> None:
     today = replace(PLAN.stops[0], services=("social",), steps=(replace(STEP, item="card"),))
     visit = Visit(replace(WORLD, guide=Waits(ONLINE, today, LATER)))
