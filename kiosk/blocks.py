@@ -14,7 +14,7 @@ from kiosk.session import Session
 from kiosk.world import Leaf
 from server.rules.legal import clause_words, titles
 from server.rules.verdict import Because, Consultation, Knowledge, Paper, Plan, State, Verdict
-from server.rules.wording import copies, sorted_verdicts, state_words
+from server.rules.wording import copies, paper_groups, sorted_verdicts, spared_papers, state_words
 
 PAD = 28
 MARK = 72
@@ -102,11 +102,12 @@ def blocks(session: Session) -> tuple[Block, ...]:
 
 
 def paper_rows(session: Session) -> tuple[Paper, ...]:
-    """Return the papers to check before queueing: those of the stop here that must be brought."""
+    """Return the papers to check before queueing: those that are handed over at the stop here."""
     if session.plan is None:
         return ()
     here = {step.item for step in session.stop.steps} if session.stop else set()
-    return tuple(paper for paper in session.plan.papers if not paper.waived and (not here or here & set(paper.items)))
+    brought = [paper for paper in session.plan.papers if paper.how == "bring" and not (paper.waived or paper.on_spot)]
+    return tuple(paper for paper in brought if not here or here & set(paper.items))
 
 
 def lacking(session: Session) -> tuple[Paper, ...]:
@@ -242,14 +243,13 @@ def _plan(session: Session, plan: Plan) -> Iterable[Block]:
         whole = Block(said, number=0 if icon else number, icon=icon)
         first = stop is plan.stops[0] and not waits and not plan.cautions
         yield from _in_parts(whole, HIGHEST if first else HIGHEST_LATER, elder=session.elder)
-    if plan.papers:
-        yield Block((Said(say(language, "Papers to bring"), "body", bold=True, after=0),), bare=True)
-    for paper in plan.papers:
-        said = (
-            Said(paper.name.say(language), "body", bold=True, after=0),
-            Said(copies(language, paper), ink="muted"),
-        )
-        yield Block(said, icon="boxed" if paper.waived else "box", bare=True)
+    for icon, groups in (("box", paper_groups(language, plan)), ("boxed", spared_papers(language, plan))):
+        for title, papers in groups:
+            yield Block((Said(title, "body", bold=True, after=0),), bare=True)
+            for paper in papers:
+                name = Said(paper.name.say(language), "body", bold=True, after=0)
+                known = copies(language, paper)
+                yield Block((name, Said(known, ink="muted")) if known else (name,), icon=icon, bare=True)
     for saving in plan.savings:
         leave = Button(f"leave:{saving.item}", say(language, "Leave it out of the plan"))
         buttons = (leave,) if saving.kind == "leave_out" else ()

@@ -10,7 +10,7 @@ from kiosk import wording
 from kiosk.touches import PrintPlan, PrintTicket
 from kiosk.world import World
 from server.rules.consultation_code import phone_path
-from server.rules.wording import copies, plan_days, trips
+from server.rules.wording import copies, paper_groups, plan_days, spared_papers, trips
 from server.wire.messages import milliseconds
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -72,13 +72,14 @@ def plan_slip(wish: PrintPlan, world: World, raster: Raster, width: int = 80) ->
         for line in wording.stop_lines(language, stop):
             slip.text(("" if wish.large else "   ") + line, size=letters, indent=0 if wish.large else 3)
         slip.feed(12)
-    if plan.papers:
-        slip.rule()
-        slip.text(say(language, "Papers to bring"), size=letters, bold=True)
-        for paper in plan.papers:
-            box = "   " if paper.waived else "□ "
-            slip.text(box + paper.name.say(language), size=letters, bold=True, indent=3)
-            slip.text("   " + copies(language, paper), size=letters, indent=3)
+    for box, groups in (("□ ", paper_groups(language, plan)), ("   ", spared_papers(language, plan))):
+        for title, papers in groups:
+            slip.rule()
+            slip.text(title, size=letters, bold=True)
+            for paper in papers:
+                slip.text(box + paper.name.say(language), size=letters, bold=True, indent=3)
+                if known := copies(language, paper):
+                    slip.text("   " + known, size=letters, indent=3)
     for told in (*(each.text for each in plan.cautions), *plan.advice):
         slip.feed(12)
         slip.text(told.say(language), size=letters)

@@ -188,9 +188,7 @@ def step_dates(language: Language, stop: Stop, step: Step) -> str:
 
 def copies(language: Language, paper: Paper) -> str:
     """Return how many originals and copies of a paper are needed, and what else is to know of it."""
-    if paper.waived:
-        return say(language, "Not needed on paper: the counter has it electronically")
-    count = "" if paper.on_spot else counted(language, paper)
+    count = "" if paper.on_spot or paper.waived else counted(language, paper)
     return say(language, "; ").join(part for part in (count, *paper_words(language, paper)) if part)
 
 
