@@ -30,6 +30,16 @@ def lobby(one_lobby: Lobby) -> Iterator[Lobby]:
     assert one_lobby.alive()
 
 
+def ticket_lost(lobby: Lobby) -> int:
+    """Take a ticket whose answer never comes; return the journal's seq before it."""
+    before = lobby.seq()
+    lobby.to_confirm()
+    lobby.line.loses_tickets = True
+    lobby.finger.touch("take")
+    assert lobby.line.lost.wait(10)
+    return before
+
+
 def test_a_server_killed_before_the_ticket_gives_it_when_it_is_back(lobby: Lobby) -> None:
     before = lobby.seq()
     lobby.to_confirm()
@@ -42,11 +52,7 @@ def test_a_server_killed_before_the_ticket_gives_it_when_it_is_back(lobby: Lobby
 
 
 def test_a_server_killed_after_the_ticket_and_before_its_answer_gives_no_second_one(lobby: Lobby) -> None:
-    before = lobby.seq()
-    lobby.to_confirm()
-    lobby.line.loses_tickets = True
-    lobby.finger.touch("take")
-    assert lobby.line.lost.wait(10)
+    before = ticket_lost(lobby)
     lobby.stop("server")
     lobby.says("只会取一个号", screen="away")
     lobby.line.loses_tickets = False
@@ -56,11 +62,7 @@ def test_a_server_killed_after_the_ticket_and_before_its_answer_gives_no_second_
 
 
 def test_who_taps_on_and_on_does_not_wipe_the_ticket_before_it_can_be_read(lobby: Lobby) -> None:
-    before = lobby.seq()
-    lobby.to_confirm()
-    lobby.line.loses_tickets = True
-    lobby.finger.touch("take")
-    assert lobby.line.lost.wait(10)
+    before = ticket_lost(lobby)
     lobby.finger.wait_for("away")
     lobby.line.loses_tickets = False
     # On the ticket, what ends the visit is where "again" was.
@@ -80,11 +82,7 @@ def test_who_taps_on_and_on_does_not_wipe_the_ticket_before_it_can_be_read(lobby
 
 
 def test_who_leaves_while_the_server_is_away_has_no_ticket_in_the_line(lobby: Lobby) -> None:
-    before = lobby.seq()
-    lobby.to_confirm()
-    lobby.line.loses_tickets = True
-    lobby.finger.touch("take")
-    assert lobby.line.lost.wait(10)
+    before = ticket_lost(lobby)
     lobby.finger.wait_for("away")
     lobby.finger.touch("leave")
     lobby.finger.wait_for("attract")
@@ -100,11 +98,7 @@ def test_who_leaves_while_the_server_is_away_has_no_ticket_in_the_line(lobby: Lo
 
 
 def test_a_kiosk_that_lost_its_power_gives_back_what_nobody_saw(lobby: Lobby) -> None:
-    before = lobby.seq()
-    lobby.to_confirm()
-    lobby.line.loses_tickets = True
-    lobby.finger.touch("take")
-    assert lobby.line.lost.wait(10)
+    before = ticket_lost(lobby)
     lobby.finger.wait_for("away")
     lobby.stop("kiosk")
     lobby.line.loses_tickets = False

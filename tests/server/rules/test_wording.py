@@ -3,7 +3,6 @@
 import pytest
 from msgspec.structs import replace
 
-from config.centers import Text
 from server.rules.verdict import Made, Paper, Plan, Present, Step, Stop
 from server.rules.wording import (
     carried,
@@ -20,10 +19,7 @@ from server.rules.wording import (
     step_words,
     stop_words,
 )
-
-
-def text(name: str) -> Text:
-    return Text(name, name)
+from tests.server.rules.small_pack import text
 
 
 def step(item: str, begins: int = 0, days: int = 5, channel: str = "window") -> Step:
