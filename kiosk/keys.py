@@ -54,7 +54,7 @@ def _signs(signs: str) -> tuple[Key, ...]:
 
 def shown(letters: str) -> str:
     """Return the letters of a code as they stand on the slip, the open ones marked."""
-    filled = letters.ljust(IN_A_CODE, "–")
+    filled = letters.ljust(IN_A_CODE, "•")
     return "-".join(filled[start:end] for start, end in GROUPS)
 
 

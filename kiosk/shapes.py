@@ -3,7 +3,9 @@
 from functools import cache
 
 from kivy.graphics.texture import Texture
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
+
+from config.font import font_file
 
 Stroke = tuple[tuple[float, float], ...]
 
@@ -103,6 +105,35 @@ def shape(name: str, side: int, thick: float) -> Texture:
     white = Image.new("L", small.size, 255)
     picture = Image.merge("RGBA", (white, white, white, small))
     return textured(picture)
+
+
+@cache
+def key_face(sign: str, size: tuple[int, int], letters: int, tones: tuple[str, str, str], corner: float) -> Texture:
+    """Return a key with `sign` on it, `letters` px high; `tones` are the colours (#RRGGBB) of fill, edge and sign."""
+    fill, edge, ink = tones
+    picture = _blank_key(size, fill, edge, corner).copy()
+    pen = ImageDraw.Draw(picture)
+    font = _letters(letters)
+    while font.getlength(sign) > size[0] - 2 * corner and letters > 8:
+        letters -= 1
+        font = _letters(letters)
+    # The middle of a capital, so that all signs stand on one line.
+    pen.text((size[0] / 2, size[1] / 2 + letters * 0.37), sign, fill=ink, font=font, anchor="ms")
+    return textured(picture)
+
+
+@cache
+def _blank_key(size: tuple[int, int], fill: str, edge: str, corner: float) -> Image.Image:
+    wide, high = size[0] * FINE, size[1] * FINE
+    picture = Image.new("RGBA", (wide, high), edge + "00")
+    box = (FINE, FINE, wide - FINE - 1, high - FINE - 1)
+    ImageDraw.Draw(picture).rounded_rectangle(box, corner * FINE, fill=fill, outline=edge, width=round(1.5 * FINE))
+    return picture.resize(size, Image.Resampling.BOX)
+
+
+@cache
+def _letters(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(font_file("Bold")), size)
 
 
 def textured(picture: Image.Image, *, crisp: bool = False) -> Texture:

@@ -15,8 +15,9 @@ from kivy.uix.relativelayout import RelativeLayout
 from kivy.uix.widget import Widget
 from PIL import Image
 
+from config.look import COLOURS
 from kiosk.breaking import backward, tied
-from kiosk.shapes import shape, textured
+from kiosk.shapes import key_face, shape, textured
 from kiosk.theme import FONT, Colour, tone
 
 DRESSES: dict[str, tuple[str, str, str]] = {
@@ -104,13 +105,17 @@ class Press(ButtonBehavior, RelativeLayout):
         self.usable = usable
         # A finger that slides off before it lets go has changed its mind.
         self.always_release = False
+        self.draw()
+        self.bind(state=self.dress, size=self.arrange)
+        self.dress()
+
+    def draw(self) -> None:
+        """Draw what it stands on, once."""
         with self.canvas.before:
             self._fill = Color()
             self._face = SmoothRoundedRectangle(radius=[dp(16)])
             self._line = Color()
-            self._edge = SmoothLine(width=dp(4 if style == "picked" else 1.5))
-        self.bind(state=self.dress, size=self.arrange)
-        self.dress()
+            self._edge = SmoothLine(width=dp(4 if self.style == "picked" else 1.5))
 
     @property
     def ink(self) -> Colour:
@@ -178,6 +183,36 @@ class TextPress(Press):
             words.size = words.measure()
             if words.width <= room and words.height <= high:
                 return
+
+
+class Key(Press):
+    """A key of a keyboard: one picture, kept, as forty of them are drawn anew with every letter that is typed.
+
+    Its `size` is given at once, so that no picture is made for another.
+    """
+
+    def __init__(self, sign: str, letters: float, **properties: Any) -> None:
+        self.sign = sign
+        self._letters = round(letters)
+        super().__init__(**properties)
+        self.arrange()
+
+    def draw(self) -> None:
+        """Draw the place of its picture."""
+        with self.canvas:
+            Color(1, 1, 1, 1)
+            self._picture = Rectangle()
+
+    def dress(self, *_changed: object) -> None:
+        """Take the picture of the state it is in."""
+        fill, edge, ink = (COLOURS[each] for each in self._tones())
+        size = (round(self.width), round(self.height))
+        self._picture.texture = key_face(self.sign, size, self._letters, (fill, edge, ink), dp(16))
+
+    def arrange(self, *_changed: object) -> None:
+        """Take the size it was given."""
+        self._picture.size = self.size
+        self.dress()
 
 
 class Row(Press):

@@ -1,13 +1,13 @@
 """Screens to type on: looking for something by its name, going on under a code."""
 
-from kivy.metrics import sp
+from kivy.metrics import dp, sp
 
 from kiosk import lists, wording
 from kiosk.keys import BOARDS, shown
 from kiosk.paging import GAP, WIDTH
 from kiosk.screens.page import MARGIN, Line, StripPage
 from kiosk.theme import tone
-from kiosk.widgets import Card, TextPress
+from kiosk.widgets import Card, Key
 
 LETTERS, WORDS = 56, 40
 
@@ -28,12 +28,13 @@ class TypingPage(StripPage):
         says = {"erase": self.say("Erase"), "space": self.say("Space")}
         for key, (left, down, width, height) in board.places():
             words = says.get(key.target, "")
-            made = TextPress(
+            made = Key(
                 words or key.sign,
                 sp(WORDS if words else LETTERS),
                 target=key.target,
                 style="quiet" if words else "key",
                 usable=key.target in self.open,
+                size=(dp(width), dp(height)),
             )
             self.put(made, MARGIN + left, top + down, width, height)
 
