@@ -270,6 +270,7 @@ def test_a_consultation_that_ran_out_says_so(hall: Hall, phone: Opening) -> None
 def test_the_language_chosen_stays(hall: Hall, phone: Opening) -> None:
     page = phone(f"/c/{family(hall)}")
     page.press("a.language")
+    page.wait("document.documentElement.lang === 'en'")
     assert page.value("document.documentElement.lang") == "en"
     page.press("nav a:nth-child(2)")
     assert page.text(".trips") == "3 trips are enough"
