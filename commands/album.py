@@ -11,7 +11,8 @@ from typing import Any, get_args
 
 import msgspec
 
-from commands.scenes import Scene, scenes
+from commands.scenes import scenes
+from commands.visit import Scene
 from config.centers import Language
 from config.look import KIOSK_CANVAS
 from kiosk.settings import KioskSettings

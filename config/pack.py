@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from config.case import Case, HotlineQuestion
 from config.centers import Text
 from config.guide import Elements
 from config.rule import ALWAYS, Any, Not, Rule, Value
@@ -362,51 +363,6 @@ class Conflict(msgspec.Struct, frozen=True):
     items: tuple[str, ...] = ()
     knowledge: tuple[str, ...] = ()
     in_force: int | None = None
-
-
-class Variant(msgspec.Struct, frozen=True):
-    """The same person with another wish: items left out, another goal; what then comes out."""
-
-    visits: int | None = None
-    working_days: int | None = None
-    leave_out: tuple[str, ...] = ()
-    goal: str = "fewest"
-
-
-class Case(msgspec.Struct, frozen=True):
-    """A person as a test: on day `on`, for these answers, the pack must give all this.
-
-    `verdicts` of items named, inapplicable where they do not concern this person; `bring` documents to have on paper,
-    `upload` those needed online only, `waived` those that the counter sees itself, when given exactly these; `fees` is
-    what is due in all. `says` has the reasons of items, exactly these, by how they begin in Chinese. `items_at_least`
-    and `knowledge_at_least` count everything answered in one go. `parameters` are taken to be confirmed at these
-    values, so that rules behind open ones are tried too.
-    """
-
-    name: str
-    checklists: tuple[str, ...]
-    answers: dict[str, Value]
-    verdicts: dict[str, Literal["can", "not_yet", "cannot", "unknown", "inapplicable"]]
-    on: str = "2026-11-24"
-    visits: int | None = None
-    working_days: int | None = None
-    bring: tuple[str, ...] | None = None
-    upload: tuple[str, ...] | None = None
-    waived: tuple[str, ...] | None = None
-    fees: int | None = None
-    says: dict[str, tuple[str, ...]] = {}
-    items_at_least: int = 0
-    knowledge_at_least: int = 0
-    variants: tuple[Variant, ...] = ()
-    parameters: dict[str, int] = {}
-
-
-class HotlineQuestion(msgspec.Struct, frozen=True):
-    """What callers of 12345 ask, and which knowledge points, items or checklists must be found for it."""
-
-    id: str
-    question: str
-    finds: tuple[str, ...]
 
 
 class Pack(msgspec.Struct, frozen=True):

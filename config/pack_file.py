@@ -21,6 +21,7 @@ import msgspec
 
 from config import pack as packs
 from config import yaml_file
+from config.case import Case, HotlineQuestion
 from config.centers import Text
 from config.pack import PARTS, Pack
 from config.yaml_file import YamlError, read_yaml
@@ -52,8 +53,8 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "sources": packs.Source,
     "knowledge": packs.Knowledge,
     "conflicts": packs.Conflict,
-    "cases": packs.Case,
-    "hotline": packs.HotlineQuestion,
+    "cases": Case,
+    "hotline": HotlineQuestion,
 }
 
 

@@ -14,7 +14,7 @@ from kiosk.session import Session
 from kiosk.world import Leaf
 from server.rules.legal import clause_words, titles
 from server.rules.verdict import Because, Consultation, Knowledge, Paper, Plan, State, Verdict
-from server.rules.wording import copies, paper_groups, sorted_verdicts, spared_papers, state_words
+from server.rules.wording import copies, numbered, paper_groups, sorted_verdicts, spared_papers, state_words
 
 PAD = 28
 MARK = 72
@@ -199,10 +199,7 @@ def _leaf(language: Language, leaf: Leaf) -> Iterable[Block]:
     for point in leaf.knowledge:
         yield _point(language, point, "body")
     if leaf.authority is not None and leaf.phone is not None:
-        asked = say(
-            language, "Questions: {authority}, {phone}", authority=leaf.authority.say(language), phone=leaf.phone
-        )
-        yield Block((Said(asked),), icon="person")
+        yield Block((Said(wording.questions_to(language, leaf.authority, leaf.phone)),), icon="person")
     if leaf.checklists:
         matter = leaf.checklists[0]
         dealt = say(language, "It is part of: {matter}", matter=matter.topic.say(language))
@@ -232,15 +229,13 @@ def _plan(session: Session, plan: Plan) -> Iterable[Block]:
         yield from _in_parts(Block(said, state), HIGHEST, elder=session.elder)
     for caution in plan.cautions:
         yield Block((Said(caution.text.say(language), ink="wait", bold=True),), "not_yet")
-    number = 0
-    for stop in plan.stops:
-        icon = "home" if stop.point is None else ""
-        number += stop.point is not None
+    for number, stop in numbered(plan):
+        icon = "" if number else "home"
         said = (
             Said(stop.name.say(language), "body", bold=True),
             *(Said(line) for line in wording.stop_lines(language, stop)),
         )
-        whole = Block(said, number=0 if icon else number, icon=icon)
+        whole = Block(said, number=number, icon=icon)
         first = stop is plan.stops[0] and not waits and not plan.cautions
         yield from _in_parts(whole, HIGHEST if first else HIGHEST_LATER, elder=session.elder)
     for icon, groups in (("box", paper_groups(language, plan)), ("boxed", spared_papers(language, plan))):

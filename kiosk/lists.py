@@ -291,8 +291,6 @@ def columns(session: Session) -> int:
 
 def pages(session: Session, world: World) -> tuple[range, ...]:
     """Return the pages of this screen's list as ranges of its rows or blocks."""
-    elder = session.elder
-    room = body_bottom(session) - list_top(session, world)
     if _reads(session):
         first, later = (replace(session, place=replace(session.place, page=page)) for page in (0, 1))
         less = list_top(first, world) - list_top(later, world)
@@ -304,7 +302,8 @@ def pages(session: Session, world: World) -> tuple[range, ...]:
     listed = rows(session, world)
     if columns(session) == 2:
         return tuple(range(start, min(start + 14, len(listed))) for start in range(0, len(listed), 14)) or (range(0),)
-    return cut(row_heights(session, world), room, MOST_LARGE if elder else 7)
+    room = body_bottom(session) - list_top(session, world)
+    return cut(row_heights(session, world), room, MOST_LARGE if session.elder else 7)
 
 
 def seen_page(session: Session, world: World) -> range:

@@ -10,7 +10,7 @@ from kiosk import wording
 from kiosk.touches import PrintPlan, PrintTicket
 from kiosk.world import World
 from server.rules.consultation_code import phone_path
-from server.rules.wording import copies, paper_groups, plan_days, spared_papers, trips
+from server.rules.wording import copies, numbered, paper_groups, plan_days, spared_papers, trips
 from server.wire.messages import milliseconds
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -64,10 +64,8 @@ def plan_slip(wish: PrintPlan, world: World, raster: Raster, width: int = 80) ->
     slip.text(trips(language, plan), size=2, bold=True, align="center")
     slip.text(plan_days(language, plan), size=letters, align="center")
     slip.rule()
-    number = 0
-    for stop in plan.stops:
-        number += stop.point is not None
-        mark = f"{number}. " if stop.point is not None else "· "
+    for number, stop in numbered(plan):
+        mark = f"{number}. " if number else "· "
         slip.text(mark + stop.name.say(language), size=letters, bold=True, indent=3)
         for line in wording.stop_lines(language, stop):
             slip.text(("" if wish.large else "   ") + line, size=letters, indent=0 if wish.large else 3)

@@ -69,8 +69,12 @@ def _first_lines(language: Language, first: First) -> tuple[str, ...]:
     what = say(language, pattern, item=step.name.say(language), place=stop.name.say(language))
     if step.phone is None or step.authority is None:
         return (what,)
-    asked = say(language, "Questions: {authority}, {phone}", authority=step.authority.say(language), phone=step.phone)
-    return what, asked
+    return what, questions_to(language, step.authority, step.phone)
+
+
+def questions_to(language: Language, authority: Text, phone: str) -> str:
+    """Return who answers questions, and where they can be called."""
+    return say(language, "Questions: {authority}, {phone}", authority=authority.say(language), phone=phone)
 
 
 def ahead_words(language: Language, ticket: Ticket) -> str:

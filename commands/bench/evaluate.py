@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from commands.bench.report import Figure, Noise, at_least, at_most, percentile, plain
-from config.pack import Case
+from config.case import Case
 from config.pack_file import shipped_pack
 from config.rule import Value
 from server.rules.asking import counted, questions

@@ -14,8 +14,9 @@ from pypdf import PdfReader
 
 from commands.citizen import Citizen
 from commands.page import Chromium, Page
+from config.case import Case
 from config.font import font_file
-from config.pack import Case, Pack
+from config.pack import Pack
 from config.pack_file import shipped_pack
 from hardware.printer.drawing import draw_slip
 from hardware.printer.reading import read_slip

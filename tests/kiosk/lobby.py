@@ -16,8 +16,8 @@ from commands.hall import Access, Hall
 from commands.parts import start_kiosk
 from commands.processes import Processes, Xvfb
 from commands.touching import Finger
+from config.case import Case
 from config.look import KIOSK_CANVAS
-from config.pack import Case
 from config.pack_file import shipped_pack
 from hardware.printer.emulator import EmulatedPrinter
 from server.client.commands import Commands

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from commands.scenes import Visit, answer
+from commands.visit import Visit, answer
 from kiosk.session import Session
 from kiosk.settings import KioskSettings
 from kiosk.touches import Continued, OpenConsultation, PrintTicket, SaveConsultation, Touch

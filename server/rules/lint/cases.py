@@ -6,7 +6,8 @@ from typing import cast, get_args
 
 from msgspec.structs import replace
 
-from config.pack import Case, Dated
+from config.case import Case
+from config.pack import Dated
 from server.rules.consultation import consult
 from server.rules.index import Index, index
 from server.rules.lint.finding import Finding

@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from config.pack import Case, Dated, Fact, Pack
+from config.case import Case
+from config.pack import Dated, Fact, Pack
 from config.rule import All, In, Is, Not, Rule, Situation
 from config.rule import Any as AnyOf
 from server.rules.asking import counted

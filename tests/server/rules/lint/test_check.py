@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from config.case import Case, HotlineQuestion, Variant
 from config.centers import Text
 from config.guide import Charge, Elements, Result
 from config.pack import (
     Answer,
     Authority,
-    Case,
     Citation,
     Conflict,
     Dated,
@@ -22,7 +22,6 @@ from config.pack import (
     Exclusion,
     Fact,
     Fee,
-    HotlineQuestion,
     Item,
     Knowledge,
     NamedSituation,
@@ -35,7 +34,6 @@ from config.pack import (
     Season,
     Side,
     Source,
-    Variant,
 )
 from config.rule import All, AtLeast, In, Is, MonthsSince, Not, Situation
 from config.rule import Any as AnyOf

@@ -4,7 +4,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from config.pack import Case, Entry, Pack
+from config.case import Case
+from config.pack import Entry, Pack
 from config.rule import ALWAYS, All, AtLeast, In, Is, Not, Situation, Value
 from config.rule import Any as AnyOf
 from server.rules.index import index
