@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 FONTS := node_modules/@expo-google-fonts/noto-sans-sc
-PAGES := $(shell find caller/page displays/page server/web/phone/page -name '*.ts' -o -name '*.css' -o -name '*.html' 2>/dev/null)
+PAGES := $(shell find caller/page displays/page server/client/browser server/web/phone/page -name '*.ts' -o -name '*.css' -o -name '*.html' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check bench docs lock clean
@@ -32,7 +32,7 @@ bench: setup ## measure against the goals, one after the other
 	@for bench in issue call fanout kiosk; do $(BIN)/banshi bench $$bench || exit $$?; done
 
 docs: setup ## make the guides' pictures anew: every part of the hall, small enough for the repository
-	$(BIN)/python -P -m commands.gallery docs/pictures
+	$(BIN)/python -P -m commands.pictures.gallery docs/pictures
 
 lock: .venv/ready ## pin the newest dependencies that pyproject.toml allows
 	$(BIN)/pip install -q uv

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from commands.options import AsJson, Data, Database, settings_with
-from commands.release_words import releases
+from commands.pack.words import releases
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -96,10 +96,10 @@ def demo(
 ) -> None:
     """Start the fictional city with all its parts; Ctrl-C ends all of them."""
     if once:
-        from commands.demo_once import play
+        from commands.demo.once import play
 
         raise typer.Exit(0 if play(out) else 1)
-    from commands.demo import run
+    from commands.demo.standing import run
 
     raise typer.Exit(run(data))
 
@@ -135,7 +135,7 @@ def sources(
     json: AsJson = False,
 ) -> None:
     """Compare sources with what was read, look for every quote, and say what is for reference only now."""
-    from commands.pack_knowledge import look_at_sources
+    from commands.pack.knowledge import look_at_sources
 
     raise typer.Exit(0 if look_at_sources(folder, update=update, as_json=json) else 1)
 
@@ -143,7 +143,7 @@ def sources(
 @pack.command()
 def todo(folder: PackFolder, json: AsJson = False) -> None:
     """Say what waits for a person: sources, points, conflicts, parameters."""
-    from commands.pack_knowledge import tell_todo
+    from commands.pack.knowledge import tell_todo
 
     tell_todo(folder, as_json=json)
 
@@ -151,7 +151,7 @@ def todo(folder: PackFolder, json: AsJson = False) -> None:
 @pack.command("export")
 def export_table(folder: PackFolder, file: TableFile) -> None:
     """Write the knowledge points in the columns of 12345."""
-    from commands.pack_knowledge import export_knowledge
+    from commands.pack.knowledge import export_knowledge
 
     export_knowledge(folder, file)
 
@@ -163,7 +163,7 @@ def import_table(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
 ) -> None:
     """Take knowledge points from a table in the columns of 12345; nothing is taken while a cell is wrong."""
-    from commands.pack_knowledge import import_knowledge
+    from commands.pack.knowledge import import_knowledge
 
     raise typer.Exit(0 if import_knowledge(folder, file, dry_run=dry_run) else 1)
 

@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 import msgspec
 
-from commands.pack_report import page_of
+from commands.pack.report import page_of
 from config.edition_file import load_editions
 from config.pack import Pack
 from config.pack_file import PackError, Problem, read_pack
 from config.pack_schema import pack_schema
-from server.rules.lint.check import Checked, check
-from server.rules.lint.mutants import Score, mutation_score
+from server.rules.guidance.prove.check import Checked, check
+from server.rules.guidance.prove.mutants import Score, mutation_score
 
 Form = Literal["text", "json", "sarif"]
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -12,7 +12,7 @@ from config.city_file import shipped_city
 from config.edition_file import shipped_guidance
 from config.settings import Settings
 from config.words import say
-from server.office.publish_shipped import publish_shipped
+from server.office.releases.shipped import publish_shipped
 from server.store.opening import open_store
 from server.store.release_key import make_key, read_key
 from server.store.seeding import SeedReport

@@ -10,8 +10,8 @@ from config.look import web_tokens
 from config.settings import Settings
 from config.words import page_words
 from displays.announcer import Announcer, ClipMissing
-from server.rules.announcement import call_clips
 from server.rules.errors import Refusal
+from server.rules.hall.announcement import call_clips
 
 STATIC: Final = Path(__file__).parent / "static"
 A_YEAR: Final = 365 * 24 * 3600

@@ -18,7 +18,7 @@ from pypinyin import Style, lazy_pinyin
 
 from config.centers import Language
 from displays.sound import PEAK, RATE, levelled, read, trimmed, wav
-from server.rules.announcement import CHIME, PAUSE, spoken
+from server.rules.hall.announcement import CHIME, PAUSE, spoken
 
 PAUSE_SECONDS: Final = 0.2
 CHIME_NOTES: Final = ((659.26, 0.0), (523.25, 0.42))

@@ -5,7 +5,7 @@ from kiosk.settings import KioskSettings
 
 def run(settings: KioskSettings) -> None:
     """Open the kiosk's window and stay until it is closed; raises `OSError` when its folder cannot be written."""
-    from kiosk.window import prepare
+    from kiosk.window.opening import prepare
 
     settings.home_dir.mkdir(parents=True, exist_ok=True)
     scale = prepare(settings)

@@ -21,17 +21,12 @@ from config.font import font_file
 from config.look import KIOSK_CANVAS
 from hardware.printer.driver import open_printer
 from hardware.printer.lettering import Lettering
-from kiosk import flow, widgets
-from kiosk.guide import HeldRelease
-from kiosk.lookout import Lookout
-from kiosk.outbox import Outbox
+from kiosk.flow import machine as flow
 from kiosk.screens.catalogue import PAGES
-from kiosk.screens.page import Page
-from kiosk.session import Session
+from kiosk.screens.frame import Page
 from kiosk.settings import KioskSettings
-from kiosk.slips import Slips
-from kiosk.theme import tone
-from kiosk.touches import (
+from kiosk.visit.session import Session
+from kiosk.visit.touches import (
     Abandon,
     AskAgain,
     Effect,
@@ -48,8 +43,14 @@ from kiosk.touches import (
     Ticked,
     Touch,
 )
-from kiosk.trace import Trace
-from kiosk.world import World
+from kiosk.visit.world import World
+from kiosk.window import widgets
+from kiosk.window.theme import tone
+from kiosk.window.trace import Trace
+from kiosk.work.local_guide import HeldRelease
+from kiosk.work.lookout import Lookout
+from kiosk.work.outbox import Outbox
+from kiosk.work.print_thread import Slips
 from server.client.commands import Commands
 
 TIDY_AFTER = 0.25
@@ -107,7 +108,7 @@ class Stage(App):
 
     def build(self) -> FloatLayout:
         """Load the rules of the screens and show the first one."""
-        for name in ("widgets", "screens/page"):
+        for name in ("window/widgets", "screens/frame"):
             widgets.load(name)
         Window.clearcolor = tone("paper")
         self.stand = FloatLayout()

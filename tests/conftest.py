@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from hypothesis import settings
 
-from commands.page import Chromium, browser
+from commands.demo.browser import Chromium, browser
 from server.store.opening import open_store
 from server.store.store import Store
 

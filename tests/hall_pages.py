@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from caller.blueprint import page as caller_page
-from commands.page import Page
+from commands.demo.browser import Page
 from commands.seeding import now
 from config.centers import City, LineRules
 from config.city_file import shipped_city
@@ -24,8 +24,8 @@ from config.settings import Settings
 from displays.blueprint import page as display_page
 from server.client.commands import Commands
 from server.live.service import LiveService
-from server.office.grant_access import Scope, grant_access
-from server.office.publish_shipped import publish_shipped
+from server.office.access.grant import Scope, grant_access
+from server.office.releases.shipped import publish_shipped
 from server.store.opening import open_store
 from server.store.seeding import seed
 from server.store.unit_of_work import CITY

@@ -1,7 +1,7 @@
 /** A consultation as the API tells it, and its words: what a clerk reads before the citizen sits down. */
 
-import type { Language, Text } from "../../displays/page/client/wire.ts";
-import { say } from "../../displays/page/client/words.ts";
+import type { Language, Text } from "#browser/wire.ts";
+import { say } from "#browser/words.ts";
 
 export type Value = string | number | boolean;
 

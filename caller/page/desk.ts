@@ -1,7 +1,7 @@
 /** The clerk's own counter: every verb is asked of the server once, under one key, until its outcome is known. */
 
-import { ask, newKey, Problem } from "../../displays/page/client/asking.ts";
-import type { Access, Counter, Language } from "../../displays/page/client/wire.ts";
+import { ask, newKey, Problem } from "#browser/asking.ts";
+import type { Access, Counter, Language } from "#browser/wire.ts";
 
 const TRIES = 5;
 const PAUSE_MS = 600;

@@ -1,8 +1,8 @@
 /** The left of the console: how many wait for each service of this counter, how long, and who is next. */
 
-import { element } from "../../displays/page/client/elements.ts";
-import type { Board, Center, Counter, Language } from "../../displays/page/client/wire.ts";
-import { say } from "../../displays/page/client/words.ts";
+import { element } from "#browser/elements.ts";
+import type { Board, Center, Counter, Language } from "#browser/wire.ts";
+import { say } from "#browser/words.ts";
 import { minutesSince, showsNext, waited } from "./ticket.ts";
 
 export function lineOf(own: readonly string[], center: Center | null, board: Board | null, counter: Counter | null, language: Language): readonly Node[] {

@@ -1,15 +1,15 @@
 /** The clerk's console: the counter's ticket in the middle, who waits on the left, plan and papers on the right. */
 
-import { ask, Problem } from "../../displays/page/client/asking.ts";
-import { element, icon, ICONS, replaceIfOther } from "../../displays/page/client/elements.ts";
-import { fold } from "../../displays/page/client/fold.ts";
-import { Live } from "../../displays/page/client/live.ts";
-import { forget } from "../../displays/page/client/session.ts";
-import { enter } from "../../displays/page/client/signin.ts";
-import { Watch } from "../../displays/page/client/watch.ts";
-import type { Access, Board, Center, Counter, Frame, Language } from "../../displays/page/client/wire.ts";
-import { isSnapshot } from "../../displays/page/client/wire.ts";
-import { say } from "../../displays/page/client/words.ts";
+import { ask, Problem } from "#browser/asking.ts";
+import { element, icon, ICONS, replaceIfOther } from "#browser/elements.ts";
+import { fold } from "#browser/fold.ts";
+import { Live } from "#browser/live.ts";
+import { forget } from "#browser/session.ts";
+import { enter } from "#browser/signin.ts";
+import { Watch } from "#browser/watch.ts";
+import type { Access, Board, Center, Counter, Frame, Language } from "#browser/wire.ts";
+import { isSnapshot } from "#browser/wire.ts";
+import { say } from "#browser/words.ts";
 import { Desk } from "./desk.ts";
 import { lineOf } from "./line.ts";
 import { PlanPanel } from "./plan.ts";

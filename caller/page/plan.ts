@@ -1,9 +1,9 @@
 /** The right of the console: the consultation of the ticket in hand, or of any code that a citizen shows or says. */
 
-import { ask, Problem } from "../../displays/page/client/asking.ts";
-import { element, icon, ICONS } from "../../displays/page/client/elements.ts";
-import type { Access, Language, Ticket } from "../../displays/page/client/wire.ts";
-import { say } from "../../displays/page/client/words.ts";
+import { ask, Problem } from "#browser/asking.ts";
+import { element, icon, ICONS } from "#browser/elements.ts";
+import type { Access, Language, Ticket } from "#browser/wire.ts";
+import { say } from "#browser/words.ts";
 import type { Because, Consultation, Paper, Step, Value, Verdict } from "./consultation.ts";
 import { dayWords, paperNotes, paperWords, stepNotes, stopNotes, warnings } from "./consultation.ts";
 import { questionOf } from "./question.ts";

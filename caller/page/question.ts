@@ -1,8 +1,8 @@
 /** A question that staff ask for the citizen: one touch for a choice, one field for a number or a date. */
 
-import { element } from "../../displays/page/client/elements.ts";
-import type { Language } from "../../displays/page/client/wire.ts";
-import { say } from "../../displays/page/client/words.ts";
+import { element } from "#browser/elements.ts";
+import type { Language } from "#browser/wire.ts";
+import { say } from "#browser/words.ts";
 import type { Question, Value } from "./consultation.ts";
 
 export function questionOf(question: Question, left: string, language: Language, busy: boolean, give: (value: Value) => void): HTMLElement {

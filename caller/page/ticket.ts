@@ -1,9 +1,9 @@
 /** The middle of the console: the ticket in hand, or, while there is none, who would be called next. */
 
-import { serverNow } from "../../displays/page/client/asking.ts";
-import { element, icon, ICONS } from "../../displays/page/client/elements.ts";
-import type { Center, Counter, Language } from "../../displays/page/client/wire.ts";
-import { say } from "../../displays/page/client/words.ts";
+import { serverNow } from "#browser/asking.ts";
+import { element, icon, ICONS } from "#browser/elements.ts";
+import type { Center, Counter, Language } from "#browser/wire.ts";
+import { say } from "#browser/words.ts";
 import { inHand } from "./verbs.ts";
 
 const STATES: Readonly<Record<string, readonly [string, string]>> = {

@@ -1,6 +1,6 @@
 /** What a clerk can do: which verb is possible when, its words, its key. */
 
-import type { Counter } from "../../displays/page/client/wire.ts";
+import type { Counter } from "#browser/wire.ts";
 
 export interface Verb {
   readonly id: string;

@@ -8,9 +8,9 @@ from pathlib import Path
 from commands.bench import load
 from commands.bench.report import Figure, Noise, at_most, percentile, plain
 from commands.bench.watching import Watcher
-from commands.hall import Access, Hall
-from commands.page import Page, browser
-from commands.processes import Processes
+from commands.demo.browser import Page, browser
+from commands.demo.hall import Access, Hall
+from commands.demo.processes import Processes
 
 ROUNDS = 60
 

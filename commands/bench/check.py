@@ -5,8 +5,8 @@ from datetime import date
 
 from commands.bench.report import Figure, Noise, at_least, at_most, plain
 from config.pack_file import shipped_pack
-from server.rules.lint.check import check
-from server.rules.lint.mutants import mutation_score
+from server.rules.guidance.prove.check import check
+from server.rules.guidance.prove.mutants import mutation_score
 
 DAY = date(2026, 11, 24)
 

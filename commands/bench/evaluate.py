@@ -8,17 +8,17 @@ from commands.bench.report import Figure, Noise, at_least, at_most, percentile, 
 from config.case import Case
 from config.pack_file import shipped_pack
 from config.rule import Value
-from server.rules.asking import counted, questions
-from server.rules.checklist import judge
-from server.rules.condition import facts_of, known
-from server.rules.index import Index, index
+from server.rules.guidance.judge.asking import counted, questions
+from server.rules.guidance.judge.book import Book, open_book
+from server.rules.guidance.judge.condition import facts_of, known
+from server.rules.guidance.judge.judging import judge
 
 GOAL_SPARED = 0.35
 
 
 def measure(_: float, noise: Noise) -> list[Figure]:
     """Return the figures over the shipped pack and its cases."""
-    book = index(shipped_pack("dongjiang"))
+    book = open_book(shipped_pack("dongjiang"))
     everything = tuple(book.checklists)
     noise.sample()
     judging: list[float] = []
@@ -44,7 +44,7 @@ def measure(_: float, noise: Noise) -> list[Figure]:
     ]
 
 
-def _judged(book: Index, checklists: Sequence[str], case: Case) -> float:
+def _judged(book: Book, checklists: Sequence[str], case: Case) -> float:
     day = date.fromisoformat(case.on)
     began = time.perf_counter()
     at = known(book, counted(book, case.answers, known(book, {}, day)), day)
@@ -52,7 +52,7 @@ def _judged(book: Index, checklists: Sequence[str], case: Case) -> float:
     return time.perf_counter() - began
 
 
-def _asked(book: Index, case: Case) -> list[float]:
+def _asked(book: Book, case: Case) -> list[float]:
     """Ask the person of `case` until nothing is open; return what finding each next question took."""
     day = date.fromisoformat(case.on)
     answers: dict[str, Value] = {}
@@ -73,7 +73,7 @@ def _asked(book: Index, case: Case) -> list[float]:
             unknown.add(question)
 
 
-def _relevant(book: Index, checklists: Sequence[str]) -> set[str]:
+def _relevant(book: Book, checklists: Sequence[str]) -> set[str]:
     """Return every fact that the rules of `checklists` look at: what a form without rules would ask."""
     rules = []
     for name in checklists:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from commands.bench import load
 from commands.bench.report import Figure, Noise, at_least, at_most, percentile, plain
-from commands.hall import Hall
-from commands.processes import Processes
+from commands.demo.hall import Hall
+from commands.demo.processes import Processes
 
 CLIENTS = 16
 

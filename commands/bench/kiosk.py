@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 
 from commands.bench.report import Figure, Noise, at_most, percentile, plain
-from commands.citizen import Citizen
-from commands.demo_once import KIOSK
-from commands.hall import Hall
-from commands.parts import start_kiosk
-from commands.processes import Processes, Xvfb
-from commands.touching import Finger
+from commands.demo.citizen import Citizen
+from commands.demo.hall import Hall
+from commands.demo.once import KIOSK
+from commands.demo.parts import start_kiosk
+from commands.demo.processes import Processes, Xvfb
+from commands.demo.touching import Finger
 from config.pack_file import shipped_pack
 from hardware.printer.emulator import EmulatedPrinter
 

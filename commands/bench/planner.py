@@ -6,16 +6,16 @@ from datetime import date
 from functools import partial
 from typing import get_args
 
-from commands.bench.errands import family
+from commands.bench.families import family
 from commands.bench.report import Figure, Noise, at_least, at_most, percentile, plain
 from config.pack_file import shipped_pack
-from server.rules.asking import counted
-from server.rules.checklist import judge
-from server.rules.condition import known
-from server.rules.index import index
-from server.rules.plan import plan_for
-from server.rules.planner import plan_route
-from server.rules.verdict import Goal, Wish
+from server.rules.guidance.judge.asking import counted
+from server.rules.guidance.judge.book import open_book
+from server.rules.guidance.judge.condition import known
+from server.rules.guidance.judge.judging import judge
+from server.rules.guidance.judge.verdict import Goal, Wish
+from server.rules.guidance.plan.plan import plan_for
+from server.rules.guidance.route.best import plan_route
 
 FAMILIES, TASKS = 20, 60
 
@@ -27,7 +27,7 @@ def measure(seconds: float, noise: Noise) -> list[Figure]:
 
 def _zhang(seconds: float, noise: Noise) -> list[Figure]:
     pack = shipped_pack("dongjiang")
-    book = index(pack)
+    book = open_book(pack)
     case = max(pack.cases, key=lambda each: len(each.checklists))
     today = date.fromisoformat(case.on)
     at = known(book, counted(book, case.answers, known(book, {}, today)), today)

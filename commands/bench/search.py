@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from commands.bench.report import Figure, Noise, at_least, at_most, percentile, plain
 from config.centers import Text
 from config.pack_file import shipped_pack
-from server.rules.search.entry import Entry, entries_of, is_hanzi
-from server.rules.search.finding import find
-from server.rules.search.index import SearchIndex, search_index
-from server.rules.search.reading import sound_of
+from server.rules.guidance.search.entry import Entry, entries_of, is_hanzi
+from server.rules.guidance.search.finding import find
+from server.rules.guidance.search.index import SearchIndex, search_index
+from server.rules.guidance.search.sound import sound_of
 
 ENTRIES = 20_000
 QUERIES = 400

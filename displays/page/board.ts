@@ -1,8 +1,8 @@
 /** Draws the newest call and the list of calls; knows when a call has really been painted. */
 
-import { element, icon, ICONS } from "./client/elements.ts";
-import { both } from "./client/words.ts";
-import type { Call } from "./client/wire.ts";
+import { element, icon, ICONS } from "#browser/elements.ts";
+import { both } from "#browser/words.ts";
+import type { Call } from "#browser/wire.ts";
 import { pair } from "./pair.ts";
 import { counterNumber, place } from "./place.ts";
 

@@ -1,7 +1,7 @@
 /** The hall's clock: the server's moment in the center's own time zone, whatever the TV box believes. */
 
-import { serverNow } from "./client/asking.ts";
-import { element } from "./client/elements.ts";
+import { serverNow } from "#browser/asking.ts";
+import { element } from "#browser/elements.ts";
 
 export function runClock(place: HTMLElement, zone: () => string): void {
   const tick = (): void => {

@@ -1,15 +1,15 @@
 /** The hall screen: follows its center, shows every call at once and says it in its turn. */
 
-import { ask, serverNow } from "./client/asking.ts";
-import { icon, ICONS } from "./client/elements.ts";
-import { fold, isCall } from "./client/fold.ts";
-import { Live } from "./client/live.ts";
-import { forget } from "./client/session.ts";
-import { type Door, enter } from "./client/signin.ts";
-import { Watch } from "./client/watch.ts";
-import type { Access, Board, Call, Center, Frame, Language } from "./client/wire.ts";
-import { isSnapshot } from "./client/wire.ts";
-import { both, say } from "./client/words.ts";
+import { ask, serverNow } from "#browser/asking.ts";
+import { icon, ICONS } from "#browser/elements.ts";
+import { fold, isCall } from "#browser/fold.ts";
+import { Live } from "#browser/live.ts";
+import { forget } from "#browser/session.ts";
+import { type Door, enter } from "#browser/signin.ts";
+import { Watch } from "#browser/watch.ts";
+import type { Access, Board, Call, Center, Frame, Language } from "#browser/wire.ts";
+import { isSnapshot } from "#browser/wire.ts";
+import { both, say } from "#browser/words.ts";
 import { callId, CallsBoard } from "./board.ts";
 import { clockTime, runClock } from "./clock.ts";
 import { pair } from "./pair.ts";

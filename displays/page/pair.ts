@@ -1,7 +1,7 @@
 /** Chinese with English under it: the screen speaks to everybody at once. */
 
-import { element } from "./client/elements.ts";
-import type { Text } from "./client/wire.ts";
+import { element } from "#browser/elements.ts";
+import type { Text } from "#browser/wire.ts";
 
 export function pair(text: Text, name = "pair"): HTMLSpanElement {
   return element(

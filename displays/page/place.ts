@@ -1,8 +1,8 @@
 /** Where to go: a counter's number as large as the ticket's, or its whole name when it has no number. */
 
-import { element } from "./client/elements.ts";
-import { both } from "./client/words.ts";
-import type { Text } from "./client/wire.ts";
+import { element } from "#browser/elements.ts";
+import { both } from "#browser/words.ts";
+import type { Text } from "#browser/wire.ts";
 import { pair } from "./pair.ts";
 
 const NUMBERED = /^\s*(\d{1,3})\s*号窗口\s*$/;

@@ -1,6 +1,6 @@
 /** The hall's voice: one call after the other, never two at once. */
 
-import type { Call } from "./client/wire.ts";
+import type { Call } from "#browser/wire.ts";
 import { counterNumber } from "./place.ts";
 
 const LONGEST_MS = 60_000;

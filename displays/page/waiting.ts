@@ -1,8 +1,8 @@
 /** Who waits for what; more services than fit turn their pages. */
 
-import { element } from "./client/elements.ts";
-import { both } from "./client/words.ts";
-import type { Board, Center } from "./client/wire.ts";
+import { element } from "#browser/elements.ts";
+import { both } from "#browser/words.ts";
+import type { Board, Center } from "#browser/wire.ts";
 import { pair } from "./pair.ts";
 
 const TURN_MS = 9000;

@@ -5,7 +5,7 @@ from pathlib import Path
 import segno
 from PIL import Image
 
-from hardware.printer.commands import commands
+from hardware.printer.command_sheet import commands
 from hardware.printer.lettering import Lettering
 
 DOT_LINE = 24

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from hardware.printer.commands import Unfinished, commands
+from hardware.printer.command_sheet import Unfinished, commands
 
 
 class EmulatedPrinter:

@@ -3,10 +3,10 @@
 from kivy.metrics import dp
 
 from config.words import say
-from kiosk.paging import GAP, WIDTH
-from kiosk.screens.page import MARGIN, Line, Page
-from kiosk.theme import tone
-from kiosk.widgets import Card, Icon
+from kiosk.page.paging import GAP, WIDTH
+from kiosk.screens.frame import MARGIN, Line, Page
+from kiosk.window.theme import tone
+from kiosk.window.widgets import Card, Icon
 
 OFFERS = (("path", "Find out how"), ("list", "Check your papers"), ("ticket", "Take a ticket"))
 

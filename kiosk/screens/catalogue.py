@@ -1,7 +1,8 @@
 """Which class draws which screen."""
 
-from kiosk.screens import attract, choosing, home, ordering, question, reading, typing
-from kiosk.screens.page import Page
+from kiosk.screens import attract, choosing, home, question, reading, typing
+from kiosk.screens import taking as ordering
+from kiosk.screens.frame import Page
 
 PAGES: dict[str, type[Page]] = {
     "attract": attract.AttractPage,

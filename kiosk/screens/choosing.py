@@ -2,10 +2,10 @@
 
 from kivy.metrics import sp
 
-from kiosk import lists
-from kiosk.paging import GAP, WIDTH
-from kiosk.screens.page import MARGIN, StripPage
-from kiosk.widgets import Row
+from kiosk.page import lists
+from kiosk.page.paging import GAP, WIDTH
+from kiosk.screens.frame import MARGIN, StripPage
+from kiosk.window.widgets import Row
 
 CLOSE = 16
 """Room between the rows of two columns."""

@@ -2,12 +2,13 @@
 
 from kivy.metrics import sp
 
-from kiosk import dates, lists, wording
-from kiosk.paging import GAP, WIDTH, width_of
-from kiosk.screens.page import MARGIN, Line, StripPage
-from kiosk.theme import tone
-from kiosk.widgets import Card, TextPress
-from server.rules.verdict import Question
+from kiosk.page import lists, wording
+from kiosk.page.paging import GAP, WIDTH, width_of
+from kiosk.screens.frame import MARGIN, Line, StripPage
+from kiosk.visit import dates
+from kiosk.window.theme import tone
+from kiosk.window.widgets import Card, TextPress
+from server.rules.guidance.judge.verdict import Question
 
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", "unclear")
 

@@ -2,13 +2,13 @@
 
 from kivy.metrics import sp
 
-from kiosk import lists
-from kiosk.blocks import ARROW, BUTTON, MARK, PAD, Block, blocks
-from kiosk.paging import GAP, WIDTH
-from kiosk.screens.page import MARGIN, Line, StripPage
-from kiosk.theme import tone
-from kiosk.widgets import Card, Icon, Press, TextPress
-from server.rules.verdict import State
+from kiosk.page import lists
+from kiosk.page.blocks import ARROW, BUTTON, MARK, PAD, Block, blocks
+from kiosk.page.paging import GAP, WIDTH
+from kiosk.screens.frame import MARGIN, Line, StripPage
+from kiosk.window.theme import tone
+from kiosk.window.widgets import Card, Icon, Press, TextPress
+from server.rules.guidance.judge.verdict import State
 
 SIGNS: dict[State, tuple[str, str, str]] = {
     "can": ("tick", "good", "good-tint"),

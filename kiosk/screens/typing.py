@@ -2,12 +2,12 @@
 
 from kivy.metrics import dp, sp
 
-from kiosk import lists, wording
-from kiosk.keys import BOARDS, shown
-from kiosk.paging import GAP, WIDTH
-from kiosk.screens.page import MARGIN, Line, StripPage
-from kiosk.theme import tone
-from kiosk.widgets import Card, Key
+from kiosk.page import lists, wording
+from kiosk.page.keys import BOARDS, shown
+from kiosk.page.paging import GAP, WIDTH
+from kiosk.screens.frame import MARGIN, Line, StripPage
+from kiosk.window.theme import tone
+from kiosk.window.widgets import Card, Key
 
 LETTERS, WORDS = 56, 40
 

@@ -11,8 +11,8 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from config.rule import Value
-from server.rules.board import Board
 from server.rules.errors import CODES, Refusal
+from server.rules.hall.board import Board
 from server.wire.messages import CenterAnswer, CounterAnswer, Event, Problem, Ticket
 
 Answer = TypeVar("Answer")

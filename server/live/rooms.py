@@ -10,8 +10,8 @@ from typing import Final, Generic, TypeVar
 
 import msgspec
 
-from server.rules.board import Board, fold
-from server.rules.fact import Fact
+from server.rules.hall.board import Board, fold
+from server.rules.hall.fact import Fact
 from server.wire.messages import Snapshot, event
 
 KEPT: Final = 2000

@@ -16,9 +16,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from server.live.rooms import Room, Rooms
-from server.office.bearer import bearer_of
+from server.office.access.bearer import bearer_of
 from server.office.board import board_of
-from server.office.reading import center_ids
+from server.office.views import center_ids
 from server.rules.errors import Refusal
 from server.store.store import Store
 from server.store.unit_of_work import Reading, facts_after

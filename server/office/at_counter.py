@@ -3,8 +3,8 @@
 from sqlalchemy import bindparam, func, select, update
 
 from config.centers import Text
-from server.office.commands import CounterCommand
 from server.office.next_in_line import longest_since, next_in_line
+from server.office.requests import CounterCommand
 from server.office.ticket import TicketRow, open_at, view
 from server.rules.errors import Refusal
 from server.store import tables

@@ -6,7 +6,7 @@ empty and leaves out counters that were never opened; a test holds the two toget
 
 from sqlalchemy import bindparam, desc, select
 
-from server.rules.board import RECENT_CALLS, Board, Call, fold
+from server.rules.hall.board import RECENT_CALLS, Board, Call, fold
 from server.store import tables
 from server.store.unit_of_work import Reading, fact_of
 

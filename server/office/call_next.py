@@ -1,8 +1,8 @@
 """Calling the next person: the smallest place in line among the services that this counter serves."""
 
 from server.office.at_counter import answer, name_of, state_of, tell_at_counter
-from server.office.commands import CounterCommand
 from server.office.next_in_line import next_in_line
+from server.office.requests import CounterCommand
 from server.office.ticket import after, begin_interval, end_interval, leave_line, move, open_at
 from server.rules.errors import Refusal
 from server.store.unit_of_work import UnitOfWork

@@ -2,7 +2,7 @@
 
 from secrets import compare_digest
 
-from server.office.commands import CancelCommand
+from server.office.requests import CancelCommand
 from server.office.ticket import after, end_interval, leave_line, move, ticket_of, view
 from server.rules.errors import Refusal
 from server.store.secret_hash import secret_hash

@@ -1,7 +1,7 @@
 """Closing a counter: nobody is called here until it opens again."""
 
 from server.office.at_counter import answer, name_of, set_state, state_of
-from server.office.commands import CounterCommand
+from server.office.requests import CounterCommand
 from server.office.ticket import open_at
 from server.rules.errors import Refusal
 from server.store.unit_of_work import UnitOfWork

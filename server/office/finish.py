@@ -5,7 +5,7 @@ journal sees one person more in that line, as after any issue, and needs no rule
 """
 
 from server.office.at_counter import answer, in_hand, tell_at_counter
-from server.office.commands import CounterCommand
+from server.office.requests import CounterCommand
 from server.office.ticket import after, begin_interval, end_interval, move, stand_in_line
 from server.store.unit_of_work import UnitOfWork
 from server.wire.messages import CounterAnswer

@@ -1,7 +1,7 @@
 """The called person did not come."""
 
 from server.office.at_counter import answer, in_hand, tell_at_counter
-from server.office.commands import CounterCommand
+from server.office.requests import CounterCommand
 from server.office.ticket import after, begin_interval, end_interval, move
 from server.rules.errors import Refusal
 from server.store.unit_of_work import UnitOfWork

@@ -1,7 +1,7 @@
 """Opening a counter: from now on it may call."""
 
 from server.office.at_counter import answer, set_state, state_of
-from server.office.commands import CounterCommand
+from server.office.requests import CounterCommand
 from server.office.ticket import open_at
 from server.store.unit_of_work import UnitOfWork
 from server.wire.messages import CounterAnswer

@@ -1,7 +1,7 @@
 """Calling the same person once more."""
 
 from server.office.at_counter import answer, in_hand, tell_at_counter
-from server.office.commands import CounterCommand
+from server.office.requests import CounterCommand
 from server.office.ticket import after, move
 from server.store.unit_of_work import UnitOfWork
 from server.wire.messages import CounterAnswer

@@ -8,11 +8,11 @@ import msgspec
 from sqlalchemy import bindparam, insert, update
 
 from config.centers import PriorityClass
-from server.office.commands import TakeTicketCommand
-from server.office.consultations import consultation_of
+from server.office.guidance.consultations import consultation_of
+from server.office.requests import TakeTicketCommand
 from server.office.ticket import TicketRow, begin_interval, stand_in_line, view
-from server.rules import line, numbering
 from server.rules.errors import Refusal
+from server.rules.hall import line, numbering
 from server.store import tables
 from server.store.halls import Hall
 from server.store.secret_hash import secret_hash

@@ -5,9 +5,9 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import ColumnElement, bindparam, case, func, insert, literal_column, select, tuple_, update
 
-from server.rules import calling
 from server.rules.errors import Refusal
-from server.rules.fact import TicketRef
+from server.rules.hall import calling
+from server.rules.hall.fact import TicketRef
 from server.store import tables
 from server.store.statements import Row
 from server.store.unit_of_work import Reading, UnitOfWork

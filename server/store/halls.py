@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import bindparam, select
 
 from config.centers import Counter, Hours, LineRules, Service, Text
-from server.rules.fact import NameRef
+from server.rules.hall.fact import NameRef
 from server.store import tables
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from server.rules.fact import Fact
+from server.rules.hall.fact import Fact
 from server.store.tail import Hear, Wake
 
 

@@ -7,7 +7,7 @@ import psycopg
 from sqlalchemy import Engine, create_engine, exc, make_url, select
 
 from server.rules.errors import Refusal
-from server.rules.fact import Fact
+from server.rules.hall.fact import Fact
 from server.store.compiled import Database
 from server.store.halls import Halls
 from server.store.notify_bell import CHANNEL, NotifyBell

@@ -9,7 +9,7 @@ from typing import TypeVar
 import pysqlite3
 
 from server.rules.errors import Refusal
-from server.rules.fact import Fact
+from server.rules.hall.fact import Fact
 from server.store.compiled import Database
 from server.store.halls import Halls
 from server.store.memory_bell import MemoryBell

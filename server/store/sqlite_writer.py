@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import pysqlite3
 
 from server.rules.errors import Refusal
-from server.rules.fact import Fact
+from server.rules.hall.fact import Fact
 from server.store.halls import Halls
 from server.store.sqlite_file import Connection, connect, is_bug, refusal
 from server.store.statements import SqliteStatements

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from server.rules.errors import Refusal
-from server.rules.fact import Fact
+from server.rules.hall.fact import Fact
 
 BATCH: Final = 1000
 RETRY_SECONDS: Final = 1.0

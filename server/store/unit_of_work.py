@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.sql import Executable
 
 from server.rules.errors import Refusal
-from server.rules.fact import Fact, NameRef, TicketRef
+from server.rules.hall.fact import Fact, NameRef, TicketRef
 from server.store import tables
 from server.store.compiled import Database, compiled
 from server.store.halls import Hall, Halls

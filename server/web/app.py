@@ -9,16 +9,16 @@ from prometheus_client import CollectorRegistry, Counter, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from config.look import web_icon
-from server.office.consultations import KEPT_DAYS
-from server.office.publish_release import current_release
-from server.office.release_record import in_force
+from server.office.guidance.consultations import KEPT_DAYS
+from server.office.releases.publish import current_release
+from server.office.releases.record import in_force
 from server.rules.errors import Refusal
 from server.store.store import Store
 from server.store.unit_of_work import CITY
 from server.web.api import centers, counters, guidance, search, tickets
 from server.web.api.access import RedeemCode, redeem
 from server.web.api.tickets import SECRET
-from server.web.commands import InFlight, carry_out
+from server.web.carrying_out import InFlight, carry_out
 from server.web.consulting import consulting
 from server.web.gate import Gate, admit
 from server.web.openapi import PREFIX, document

@@ -10,7 +10,7 @@ import msgspec
 
 from config.edition import Guidance
 from config.rule import Value
-from server.office.consultations import (
+from server.office.guidance.consultations import (
     KEPT_DAYS,
     KeptConsultation,
     city_day,
@@ -18,14 +18,14 @@ from server.office.consultations import (
     keep_answers,
     keep_wish,
 )
-from server.office.release_record import guidance_of
-from server.rules.answers import answered
-from server.rules.consultation import consult
-from server.rules.consultation_code import phone_path
-from server.rules.editions import pack_of
+from server.office.releases.record import guidance_of
 from server.rules.errors import Refusal
-from server.rules.index import Index, index
-from server.rules.verdict import Consultation, Wish
+from server.rules.guidance.consultation import consult
+from server.rules.guidance.consultation_code import phone_path
+from server.rules.guidance.judge.answers import answered
+from server.rules.guidance.judge.book import Book, open_book
+from server.rules.guidance.judge.verdict import Consultation, Wish
+from server.rules.guidance.release.editions import pack_of
 from server.store.store import Store
 from server.store.unit_of_work import UnitOfWork
 from server.wire.messages import moment
@@ -66,9 +66,9 @@ class Consulting:
     store: Store
     days: int
     guidance: Callable[[str], Guidance]
-    book_of: Callable[[str, str | None], Index]
+    book_of: Callable[[str, str | None], Book]
 
-    def book(self, kept: KeptConsultation) -> Index:
+    def book(self, kept: KeptConsultation) -> Book:
         """Return the pack that `kept` was begun with."""
         return self.book_of(kept.release, kept.edition)
 
@@ -103,8 +103,8 @@ def consulting(store: Store, days: int = KEPT_DAYS) -> Consulting:
         return store.read(lambda reading: guidance_of(reading, release))
 
     @lru_cache(maxsize=16)
-    def book_of(release: str, edition: str | None) -> Index:
-        return index(pack_of(guidance(release), edition))
+    def book_of(release: str, edition: str | None) -> Book:
+        return open_book(pack_of(guidance(release), edition))
 
     return Consulting(store, days, guidance, book_of)
 

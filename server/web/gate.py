@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from flask import request
 
-from server.office.bearer import Bearer, bearer_of
+from server.office.access.bearer import Bearer, bearer_of
 from server.rules.errors import Refusal
 from server.store.secret_hash import secret_hash
 from server.store.store import Store

@@ -8,7 +8,7 @@ import msgspec
 
 from server.web.api.access import AccessAnswer, RedeemCode
 from server.web.api.centers import ANYBODY
-from server.web.commands import KEY
+from server.web.carrying_out import KEY
 from server.web.route import Route, Write
 from server.wire.messages import Problem
 

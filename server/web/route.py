@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 from flask import request
 
-from server.office.bearer import Bearer
+from server.office.access.bearer import Bearer
 from server.rules.errors import Refusal
 from server.store.store import Store
 from server.store.unit_of_work import UnitOfWork

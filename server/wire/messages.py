@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from config.centers import Text
-from server.rules.fact import Fact, NameRef, TicketRef
+from server.rules.hall.fact import Fact, NameRef, TicketRef
 
 PROTOCOL = 1
 

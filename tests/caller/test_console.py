@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from commands.page import Chromium, Page
+from commands.demo.browser import Chromium, Page
 from config.centers import Counter, Text
 from config.city_file import shipped_city
 from config.edition_file import shipped_guidance
-from server.office.consultations import consultation_of
+from server.office.guidance.consultations import consultation_of
 from tests.hall_pages import COUNTER_PC, DESK, Hall, accessible, hall_for, keep_picture, running
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.page import Chromium, Page
+from commands.demo.browser import Chromium, Page
 from tests.hall_pages import COUNTER_PC, DESK, Hall, accessible, hall_for, keep_picture
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from commands.processes import banshi_command
+from commands.demo.processes import banshi_command
 
 BROKEN = "- id: x\n  name: {zh: 一, en: One}\n  theme: y\n"
 

@@ -12,7 +12,7 @@ import pytest
 from displays.announcer import Announcer, ClipMissing
 from displays.clips_making import pinyin
 from displays.sound import EDGE_SECONDS, LOUDNESS, PEAK, RATE, UnreadableSound, levelled, read, trimmed, wav
-from server.rules.announcement import CHIME, PAUSE, call_clips, spoken
+from server.rules.hall.announcement import CHIME, PAUSE, call_clips, spoken
 
 
 @pytest.fixture(scope="module")

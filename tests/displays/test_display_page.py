@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from commands.page import Chromium, Page
+from commands.demo.browser import Chromium, Page
 from config.centers import City, Counter, Text
 from config.city_file import shipped_city
 from tests.hall_pages import HALL, STANDING, Hall, accessible, hall_for, keep_picture, running

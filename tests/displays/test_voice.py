@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from commands.page import PATIENCE, Chromium, Page, browser
+from commands.demo.browser import PATIENCE, Chromium, Page, browser
 from displays.sound import RATE, wav
-from server.rules.announcement import CHIME, PAUSE, spoken
+from server.rules.hall.announcement import CHIME, PAUSE, spoken
 from tests.hall_pages import HALL, Hall, hall_for, keep_picture
 
 pytestmark = pytest.mark.browser

@@ -9,9 +9,9 @@ import yaml
 from msgspec.structs import replace
 
 from config.pack_file import load_pack
-from server.rules.consultation import consult
-from server.rules.index import index
-from server.rules.lint.check import check
+from server.rules.guidance.consultation import consult
+from server.rules.guidance.judge.book import open_book
+from server.rules.guidance.prove.check import check
 
 GUIDE = Path("docs/adding-a-checklist.md")
 PARTS = ["facts", "items", "checklists", "sources", "knowledge", "cases", "hotline"]
@@ -36,5 +36,5 @@ def test_a_thirteenth_checklist_is_added_from_the_guide_alone(tmp_path: Path) ->
     cases = tuple(case for case in pack.cases if case.checklists == ("library",))
     alone = check(replace(pack, checklists=checklists, cases=cases), date(2026, 11, 24))
     assert [finding for finding in alone.findings if "library" in finding.id or finding.id in ("N01", "K141")] == []
-    answer = consult(index(pack), ["library"], {"reader_address": True, "reader_age": 4}, date(2026, 11, 24))
+    answer = consult(open_book(pack), ["library"], {"reader_address": True, "reader_age": 4}, date(2026, 11, 24))
     assert answer.verdicts[0].reasons[0].enough_on == "2028-11-24"

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from commands.gallery import COLOURS, LARGEST, TooLarge, first_page, names, shrink
+from commands.pictures.gallery import COLOURS, LARGEST, TooLarge, first_page, names, shrink
 
 HOUSE = Path(__file__).parents[2]
 PICTURES = HOUSE / "docs" / "pictures"

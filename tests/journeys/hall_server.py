@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from commands.processes import Processes, banshi_command, free_port
+from commands.demo.processes import Processes, banshi_command, free_port
 from server.client.commands import Commands
 from server.rules.errors import Refusal
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from commands.processes import banshi_command
+from commands.demo.processes import banshi_command
 
 
 @pytest.mark.screen

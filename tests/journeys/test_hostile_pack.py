@@ -12,13 +12,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pypdf import PdfReader
 
-from commands.page import Chromium, Page
+from commands.demo.browser import Chromium, Page
 from commands.seeding import now
 from config.centers import Text
 from config.edition import Guidance
 from config.edition_file import shipped_guidance
 from config.pack import Pack
-from server.office.publish_shipped import publish_shipped
+from server.office.releases.shipped import publish_shipped
 from server.store.unit_of_work import CITY
 from tests.hall_pages import COUNTER_PC, Hall, hall_for, keep_picture
 

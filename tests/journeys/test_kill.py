@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from commands.bench.watching import Watcher
-from commands.processes import Processes
+from commands.demo.processes import Processes
 from server.client.commands import Commands
 from server.rules.errors import Refusal
 from tests.journeys.hall_server import ServerProcess, prove_order, seeded, whole_journal

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from commands.page import Chromium, Page
-from commands.processes import Processes
+from commands.demo.browser import Chromium, Page
+from commands.demo.processes import Processes
 from server.client.commands import Commands
 from tests.journeys.hall_server import ServerProcess, seeded
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import bindparam, select
 
-from commands.processes import Processes, banshi_command
+from commands.demo.processes import Processes, banshi_command
 from server.client.commands import Commands
-from server.office.commands import TakeTicketCommand
+from server.office.requests import TakeTicketCommand
 from server.office.take_ticket import take_ticket
 from server.store import tables, unit_of_work
 from server.store.opening import open_store

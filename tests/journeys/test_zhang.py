@@ -12,14 +12,14 @@ from urllib.request import urlopen
 import pytest
 from pypdf import PdfReader
 
-from commands.citizen import Citizen
-from commands.page import Chromium, Page
+from commands.demo.browser import Chromium, Page
+from commands.demo.citizen import Citizen
 from config.case import Case
 from config.font import font_file
 from config.pack import Pack
 from config.pack_file import shipped_pack
 from hardware.printer.drawing import draw_slip
-from hardware.printer.reading import read_slip
+from hardware.printer.slip_reader import read_slip
 from tests.hall_pages import COUNTER_PC, PICTURES
 from tests.kiosk.lobby import Lobby, Record, opened
 

@@ -7,11 +7,22 @@ from msgspec.structs import replace
 from config.centers import Text
 from config.rule import Value
 from hardware.printer.port import Printed, PrinterState
-from kiosk import flow
-from kiosk.session import Session
-from kiosk.touches import Effect, Pressed, SaveConsultation, Saved, Taken, TakeTicket, Touch
-from kiosk.world import Checklist, Found, Leaf, Service, World
-from server.rules.verdict import Choice, Consultation, Knowledge, Paper, Plan, Question, Step, Stop, Verdict, Wish
+from kiosk.flow import machine as flow
+from kiosk.visit.session import Session
+from kiosk.visit.touches import Effect, Pressed, SaveConsultation, Saved, Taken, TakeTicket, Touch
+from kiosk.visit.world import Checklist, Found, Leaf, Service, World
+from server.rules.guidance.judge.verdict import (
+    Choice,
+    Consultation,
+    Knowledge,
+    Paper,
+    Plan,
+    Question,
+    Step,
+    Stop,
+    Verdict,
+    Wish,
+)
 from server.wire.messages import Ticket
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
-from commands.processes import free_port
+from commands.demo.processes import free_port
 
 
 class Line:

@@ -11,11 +11,11 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
-from commands.citizen import Citizen
-from commands.hall import Access, Hall
-from commands.parts import start_kiosk
-from commands.processes import Processes, Xvfb
-from commands.touching import Finger
+from commands.demo.citizen import Citizen
+from commands.demo.hall import Access, Hall
+from commands.demo.parts import start_kiosk
+from commands.demo.processes import Processes, Xvfb
+from commands.demo.touching import Finger
 from config.case import Case
 from config.look import KIOSK_CANVAS
 from config.pack_file import shipped_pack

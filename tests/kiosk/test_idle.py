@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.processes import Xvfb
+from commands.demo.processes import Xvfb
 from config.look import KIOSK_CANVAS
 from hardware.printer.emulator import EmulatedPrinter
 from tests.kiosk.lobby import Lobby, opened, short_case

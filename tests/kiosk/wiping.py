@@ -12,13 +12,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from commands.visit import Visit, answer
-from kiosk.session import Session
+from commands.pictures.walk import Visit, answer
 from kiosk.settings import KioskSettings
-from kiosk.touches import Continued, OpenConsultation, PrintTicket, SaveConsultation, Touch
-from kiosk.window import prepare
+from kiosk.visit.session import Session
+from kiosk.visit.touches import Continued, OpenConsultation, PrintTicket, SaveConsultation, Touch
+from kiosk.window.opening import prepare
 from server.client.commands import Commands
-from server.rules.verdict import Consultation
+from server.rules.guidance.judge.verdict import Consultation
 from server.wire.messages import Ticket
 from tests.kiosk.lobby import short_case
 

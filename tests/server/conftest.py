@@ -11,16 +11,16 @@ from config.centers import Center, City, Counter, Hours, LineRules, Service, Sta
 from server.office.call_next import call_next
 from server.office.cancel import cancel
 from server.office.close_counter import close_counter
-from server.office.commands import CancelCommand, CounterCommand, TakeTicketCommand
 from server.office.finish import finish
 from server.office.miss import miss
 from server.office.open_counter import open_counter
 from server.office.pause_counter import pause_counter
-from server.office.reading import journal_page
 from server.office.recall import recall
+from server.office.requests import CancelCommand, CounterCommand, TakeTicketCommand
 from server.office.start import start
 from server.office.take_ticket import take_ticket
-from server.rules.fact import Fact
+from server.office.views import journal_page
+from server.rules.hall.fact import Fact
 from server.store.seeding import seed
 from server.store.store import Store
 from server.wire.messages import CounterAnswer, Ticket

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from server.office.redeem_access import redeem_access
+from server.office.access.redeem import redeem_access
 from server.store.store import Store
 from server.store.unit_of_work import CITY
 

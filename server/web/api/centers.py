@@ -5,9 +5,9 @@ from typing import Any
 from flask import request
 
 from server.office.board import board_of
-from server.office.reading import PAGE_AT_MOST, center_view, centers_view, journal_page
-from server.rules.board import Board
+from server.office.views import PAGE_AT_MOST, center_view, centers_view, journal_page
 from server.rules.errors import Refusal
+from server.rules.hall.board import Board
 from server.web.gate import Scope, admit
 from server.web.route import Asked, Route
 from server.wire.messages import CenterAnswer, Event, event

@@ -11,19 +11,19 @@ import msgspec
 from flask import request
 
 from config.rule import Value
-from server.office.consultations import KeptConsultation, city_day, start_consultation
-from server.office.publish_release import current_release_id
-from server.rules.answers import answered
-from server.rules.consultation import consult, look_up
-from server.rules.editions import edition_at
+from server.office.guidance.consultations import KeptConsultation, city_day, start_consultation
+from server.office.releases.publish import current_release_id
 from server.rules.errors import Refusal
-from server.rules.index import Index
-from server.rules.named import named_item
-from server.rules.verdict import Consultation, Inapplicable, Verdict, Wish
+from server.rules.guidance.consultation import consult, look_up
+from server.rules.guidance.judge.answers import answered
+from server.rules.guidance.judge.book import Book
+from server.rules.guidance.judge.verdict import Consultation, Inapplicable, Verdict, Wish
+from server.rules.guidance.release.editions import edition_at
+from server.rules.guidance.search.named import named_item
 from server.store.unit_of_work import CITY, Reading, UnitOfWork
 from server.web.consulting import Consulting, KeptAnswer, told
 from server.web.gate import Scope, admit
-from server.web.plan_pdf import plan_pdf
+from server.web.printed.plan import plan_pdf
 from server.web.route import Asked, Route, Write
 
 ADVISERS: tuple[Scope, ...] = ("kiosk", "counter", "channel")
@@ -200,7 +200,7 @@ def _day(today: date) -> date:
         raise Refusal("bad_request", why="on is no date such as 2026-11-24") from error
 
 
-def _known(book: Index, checklists: tuple[str, ...]) -> None:
+def _known(book: Book, checklists: tuple[str, ...]) -> None:
     if not checklists:
         raise Refusal("bad_request", why="checklists is empty")
     for checklist in checklists:

@@ -6,12 +6,12 @@ from typing import Any
 import msgspec
 from flask import request
 
-from server.office.publish_release import current_release_id
-from server.office.release_record import guidance_of
+from server.office.releases.publish import current_release_id
+from server.office.releases.record import guidance_of
 from server.rules.errors import Refusal
-from server.rules.search.entry import entries_of
-from server.rules.search.finding import Hit, find
-from server.rules.search.index import SearchIndex, search_index
+from server.rules.guidance.search.entry import entries_of
+from server.rules.guidance.search.finding import Hit, find
+from server.rules.guidance.search.index import SearchIndex, search_index
 from server.store.store import Store
 from server.web.gate import Scope
 from server.web.route import Asked, Route

@@ -3,10 +3,10 @@
 from typing import Any
 
 from server.office.cancel import cancel
-from server.office.commands import CancelCommand, TakeTicketCommand
-from server.office.reading import ticket_view
+from server.office.requests import CancelCommand, TakeTicketCommand
 from server.office.take_ticket import take_ticket
 from server.office.ticket import ticket_of
+from server.office.views import ticket_view
 from server.rules.errors import Refusal
 from server.store.secret_hash import secret_hash
 from server.store.unit_of_work import UnitOfWork

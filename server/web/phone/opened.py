@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from config.centers import Text
-from server.rules.asking import question_of
 from server.rules.errors import Refusal
-from server.rules.index import Index
-from server.rules.reasons import answer_text
-from server.rules.verdict import Question, State, Verdict
-from server.rules.wording import ORDER, sorted_verdicts
+from server.rules.guidance.judge.asking import question_of
+from server.rules.guidance.judge.book import Book
+from server.rules.guidance.judge.reasons import answer_text
+from server.rules.guidance.judge.verdict import Question, State, Verdict
+from server.rules.guidance.plan.wording import ORDER, sorted_verdicts
 from server.web.consulting import KeptAnswer
 
 
@@ -20,7 +20,7 @@ class Opened:
     """What a code opened: the `answer` of today and the pack `book` it follows from."""
 
     answer: KeptAnswer
-    book: Index
+    book: Book
 
     @property
     def day(self) -> date:

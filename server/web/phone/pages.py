@@ -13,12 +13,12 @@ from config.centers import Language, Text
 from config.look import web_tokens
 from config.words import page_words, say
 from server.office.ticket import ticket_of
-from server.rules import wording
-from server.rules.answers import what_fits
-from server.rules.consultation import look_up
 from server.rules.errors import Refusal
-from server.rules.named import named_item
-from server.rules.verdict import Goal, Verdict, Wish
+from server.rules.guidance.consultation import look_up
+from server.rules.guidance.judge.answers import what_fits
+from server.rules.guidance.judge.verdict import Goal, Verdict, Wish
+from server.rules.guidance.plan import wording
+from server.rules.guidance.search.named import named_item
 from server.store.unit_of_work import CITY, Reading
 from server.web.consulting import Consulting
 from server.web.phone.opened import Opened, answered_question

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.printer.encoder import Slip, columns_of, printable, wrap
-from hardware.printer.reading import read_slip
+from hardware.printer.slip_reader import read_slip
 from tests.hardware.printer.sheet import read
 
 

@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from server.office.board import board_of
 from server.office.ticket import COLUMNS, before, row_of, ticket_of
-from server.rules import line
-from server.rules.board import Board, fold
 from server.rules.errors import Refusal
+from server.rules.hall import line
+from server.rules.hall.board import Board, fold
 from server.store import tables
 from server.store.opening import open_store
 from server.store.seeding import seed

@@ -6,16 +6,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 
 from config.edition import Guidance
-from server.office.commands import TakeTicketCommand
-from server.office.consultations import start_consultation
-from server.office.publish_shipped import publish_shipped
-from server.office.reading import center_view, centers_view, counter_view, journal_page, ticket_view
+from server.office.guidance.consultations import start_consultation
+from server.office.releases.shipped import publish_shipped
+from server.office.requests import TakeTicketCommand
 from server.office.take_ticket import take_ticket
+from server.office.views import center_view, centers_view, counter_view, journal_page, ticket_view
 from server.rules.errors import Refusal
-from server.rules.numbering import LAST
+from server.rules.hall.numbering import LAST
 from server.store import tables
 from server.wire.messages import moment
-from tests.server.rules.small_pack import SMALL
+from tests.server.rules.guidance.small_pack import SMALL
 
 
 def refused(code, work, *arguments, **more):

@@ -9,7 +9,7 @@ import pysqlite3
 import pytest
 
 from config.words import say
-from server.office.release_keys import key_in_use, keys_ever, use_key
+from server.office.releases.keys import key_in_use, keys_ever, use_key
 from server.rules.errors import Refusal
 from server.store import sqlite_file
 from server.store.errors import CODES, StoreError

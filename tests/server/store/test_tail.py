@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from server.rules.errors import Refusal
-from server.rules.fact import Fact
+from server.rules.hall.fact import Fact
 from server.store.memory_bell import MemoryBell
 from server.store.opening import open_store
 from server.store.seeding import seed

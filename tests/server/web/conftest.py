@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from config.edition import Guidance
 from config.edition_file import shipped_guidance
-from server.office.grant_access import grant_access
-from server.office.publish_shipped import publish_shipped
+from server.office.access.grant import grant_access
+from server.office.releases.shipped import publish_shipped
 from server.store.seeding import SeedReport, seed
 from server.store.store import Store
 from server.store.unit_of_work import CITY as WHOLE_CITY

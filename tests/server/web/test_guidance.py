@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from server.office.consultations import consultation_of
-from server.rules.consultation_code import LETTERS
+from server.office.guidance.consultations import consultation_of
+from server.rules.guidance.consultation_code import LETTERS
 from server.wire.signed_release import open_release
 from tests.server.web.conftest import KEY, Answer, Web
 from tests.server.web.test_routes import told
@@ -156,8 +156,8 @@ def test_the_same_state_gives_the_same_answer_years_later(web: Web) -> None:
 
 def test_a_new_release_changes_nothing_for_who_has_begun(web: Web) -> None:
     from config.edition import Guidance
-    from server.office.publish_shipped import publish_shipped
-    from tests.server.rules.small_pack import SMALL
+    from server.office.releases.shipped import publish_shipped
+    from tests.server.rules.guidance.small_pack import SMALL
 
     web.publish()
     made = begin(web, answers=PUPIL)

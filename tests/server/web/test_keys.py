@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from server.office.commands import TakeTicketCommand
 from server.office.idempotent import once
+from server.office.requests import TakeTicketCommand
 from server.office.take_ticket import take_ticket
 from server.store.unit_of_work import UnitOfWork
 from tests.server.conftest import MORNING

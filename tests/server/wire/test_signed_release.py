@@ -22,7 +22,7 @@ from server.wire.signed_release import (
     sign,
     tag,
 )
-from tests.server.rules.small_pack import SMALL
+from tests.server.rules.guidance.small_pack import SMALL
 
 KEY, FOREIGN = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
 BODY = canonical(Guidance(SMALL))

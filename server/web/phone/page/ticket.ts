@@ -1,9 +1,9 @@
 /** A number followed on the phone. The secret stays in the fragment of the address and goes only to our own server. */
 
-import { ask, newKey, Problem } from "../../../../displays/page/client/asking.ts";
-import { element, icon, ICONS, replaceIfOther } from "../../../../displays/page/client/elements.ts";
-import type { Language, Text, Ticket } from "../../../../displays/page/client/wire.ts";
-import { say } from "../../../../displays/page/client/words.ts";
+import { ask, newKey, Problem } from "#browser/asking.ts";
+import { element, icon, ICONS, replaceIfOther } from "#browser/elements.ts";
+import type { Language, Text, Ticket } from "#browser/wire.ts";
+import { say } from "#browser/words.ts";
 
 interface Held extends Ticket {
   readonly counter: string | null;

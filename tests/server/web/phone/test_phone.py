@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from commands.page import Chromium, Page
+from commands.demo.browser import Chromium, Page
 from config.edition_file import shipped_guidance
 from tests.hall_pages import Hall, accessible, hall_for, keep_picture
 

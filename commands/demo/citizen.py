@@ -1,0 +1,105 @@
+"""A citizen for demo and measurements: walks through the kiosk with real touches, reading what it shows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from commands.demo.touching import Finger, NotSeen
+from config.rule import Value
+from kiosk.visit.dates import digits_of
+
+Look = Callable[[str], None]
+"""Called with the name of each screen reached, before it is touched."""
+STEPS_AT_MOST = 100
+
+
+class Citizen:
+    """One person before the kiosk, who reads `language` (zh or en) in normal or `large` type."""
+
+    def __init__(self, finger: Finger, look: Look, language: str = "zh", *, large: bool = False) -> None:
+        self._finger = finger
+        self._look = look
+        self._language = language
+        self._large = large
+
+    def be_guided(self, checklists: Sequence[str], answers: Mapping[str, Value]) -> dict[str, Any]:
+        """Walk through all of `checklists` giving `answers` (question id -> value) to the end; return its screen."""
+        self._begin("guided")
+        for checklist in checklists:
+            self._choose("checklists", f"checklist:{checklist}")
+        self._touch("checklists", "next")
+        return self._to_the_ticket(answers)
+
+    def take_directly(self, service: str) -> dict[str, Any]:
+        """Take a ticket for `service` without guidance; return its screen."""
+        self._begin("direct")
+        self._choose("service", f"service:{service}")
+        return self._to_the_ticket({})
+
+    def leave(self) -> None:
+        """Say that this visit is done; the kiosk is ready for the next citizen."""
+        self._touch("ticket", "done")
+        self._finger.wait_for("attract")
+
+    def _begin(self, way: str) -> None:
+        if self._large:
+            self._touch("attract", "large")
+        self._touch("attract", f"start:{self._language}")
+        self._touch("home", way)
+
+    def _to_the_ticket(self, answers: Mapping[str, Value]) -> dict[str, Any]:
+        for _ in range(STEPS_AT_MOST):
+            screen = self._finger.wait_for(
+                "question", "verdicts", "plan", "papers", "lacking", "service", "confirm", "ticket", "trouble", "away"
+            )
+            name = str(screen["screen"])
+            self._look(name)
+            if name in ("ticket", "trouble", "away"):
+                return screen
+            if name == "question":
+                self._answer(screen, answers)
+            elif name == "papers":
+                self._show_papers(screen)
+            else:
+                ways = {"lacking": "queue", "confirm": "take"}
+                # A plan that has nothing to queue for today lets people queue all the same.
+                ways |= {"plan": "queue"} if "next" not in screen["targets"] else {}
+                self._finger.touch(ways.get(name, "next"))
+        raise NotSeen("the kiosk came to no ticket")
+
+    def _answer(self, screen: dict[str, Any], answers: Mapping[str, Value]) -> None:
+        value = answers.get(str(screen["question"]))
+        if value is None:
+            self._finger.touch("unclear")
+        elif isinstance(value, bool):
+            self._choose("question", "answer:yes" if value else "answer:no")
+        elif digits := self._keypad(screen, value):
+            for digit in digits:
+                self._finger.touch(f"digit:{digit}")
+            self._finger.touch("next")
+        else:
+            self._choose("question", f"answer:{value}")
+
+    @staticmethod
+    def _keypad(screen: dict[str, Any], value: Value) -> str:
+        """Return what to type, where the question has a keypad."""
+        return digits_of(value) if "digit:0" in screen["targets"] else ""
+
+    def _show_papers(self, screen: dict[str, Any]) -> None:
+        for target in [each for each in screen["targets"] if each.startswith("paper:") and each.endswith(":have")]:
+            self._finger.touch(target)
+        self._finger.touch("page:next" if "page:next" in self._finger.screen()["targets"] else "next")
+
+    def _touch(self, name: str, target: str) -> None:
+        self._finger.wait_for(name)
+        self._look(name)
+        self._finger.touch(target)
+
+    def _choose(self, name: str, target: str) -> None:
+        """Touch `target`, turning pages until it is there: on to the last one, then back to the first."""
+        screen = self._finger.wait_for(name)
+        self._look(name)
+        for turn in ("page:next", "page:prev"):
+            while target not in screen["targets"] and turn in screen["targets"]:
+                self._finger.touch(turn)
+                screen = self._finger.screen()
+        self._finger.touch(target)

@@ -1,0 +1,143 @@
+"""Paints every screen of the kiosk with the real window's own pages, as pictures and as measures of what stands where.
+
+Run as `python -P -m commands.pictures.album OUT [--measures] [NAME ...]` with an X display: makes
+`OUT/LANGUAGE-SIZE-NAME.png` for the scenes whose names begin with one of NAME, and with `--measures` no picture but
+`OUT/measures.json`.
+"""
+
+import gc
+import sys
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+
+from commands.pictures.scenes import scenes
+from commands.pictures.walk import Scene
+from config.centers import Language
+from config.look import KIOSK_CANVAS
+from kiosk.settings import KioskSettings
+from kiosk.window.opening import prepare
+
+Box = tuple[float, float, float, float]
+"""Left, top, width, height in px of the canvas."""
+TIDY_EVERY = 40
+
+
+class Written(msgspec.Struct):
+    """A text as it was drawn: `box` is its own, `room` that of what it stands in."""
+
+    text: str
+    box: Box
+    room: Box
+    size: float
+
+
+class Painted(msgspec.Struct):
+    """One screen as measured: `open` are the targets of the flow, `presses` what can be pressed and where."""
+
+    name: str
+    language: Language
+    elder: bool
+    screen: str
+    open: tuple[str, ...]
+    presses: list[tuple[str, bool, Box]]
+    texts: list[Written]
+
+
+class Album:
+    """A window of the kiosk that shows scenes instead of a visit."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self._shown = 0
+        width, height = KIOSK_CANVAS
+        prepare(KioskSettings("", "", "", "", "", out / "kiosk", width, height))
+        from kivy.base import EventLoop
+        from kivy.core.window import Window
+
+        from kiosk.window import widgets
+
+        EventLoop.ensure_window()
+        EventLoop.start()
+        for name in ("widgets", "screens/page"):
+            widgets.load(name)
+        self._loop, self._window = EventLoop, Window
+        # As on the stage: looking for garbage takes longer than a page does.
+        gc.freeze()
+        gc.disable()
+
+    def show(self, scene: Scene) -> Any:
+        """Return the page of `scene`, on the window."""
+        from kiosk.screens.catalogue import PAGES
+
+        self._shown += 1
+        if self._shown % TIDY_EVERY == 0:
+            gc.collect()
+        page = PAGES[scene.session.screen](scene.session, scene.world, "10:42", scene.left)
+        self._window.clear()
+        for child in list(self._window.children):
+            self._window.remove_widget(child)
+        self._window.add_widget(page)
+        return page
+
+    def picture(self, scene: Scene, path: Path) -> None:
+        """Paint `scene` into the PNG at `path`."""
+        page = self.show(scene)
+        # Icons and codes are drawn before the frame after the one in which they were made.
+        for _ in range(3):
+            self._loop.idle()
+        page.export_to_png(str(path))
+
+    def measure(self, scene: Scene) -> Painted:
+        """Return what stands where on `scene`."""
+        from kivy.uix.label import Label
+
+        from kiosk.window.widgets import Press
+
+        page = self.show(scene)
+        presses = [(each.target, each.usable, _box(each)) for each in page.walk() if isinstance(each, Press)]
+        texts = []
+        for each in page.walk():
+            if isinstance(each, Label) and each.text:
+                if not each.texture_size[0]:
+                    each.texture_update()
+                wide, high = each.texture_size
+                left, top, width, height = _box(each)
+                drawn = (left + (width - wide) / 2, top + (height - high) / 2, wide, high)
+                if each.halign != "center" or each.text_size[0] is not None:
+                    drawn = (left, drawn[1], wide, high)
+                room = _box(each.parent) if isinstance(each.parent, Press) else (left, top, width, height)
+                texts.append(Written(each.text, drawn, room, each.font_size))
+        session = scene.session
+        return Painted(scene.name, session.language, session.elder, session.screen, page.open, presses, texts)
+
+
+def _box(widget: Any) -> Box:
+    left, bottom = widget.to_window(widget.x, widget.y)
+    return (left, KIOSK_CANVAS[1] - bottom - widget.height, widget.width, widget.height)
+
+
+def every_scene() -> list[Scene]:
+    """Return all screens in both languages and both type sizes."""
+    return [
+        each for language in get_args(Language) for elder in (False, True) for each in scenes(language, elder=elder)
+    ]
+
+
+def main(out: Path, names: tuple[str, ...], *, measures: bool) -> None:
+    """Write pictures, or measures, of the scenes whose names begin with one of `names`; without names, of all."""
+    out.mkdir(parents=True, exist_ok=True)
+    album = Album(out)
+    chosen = [each for each in every_scene() if not names or each.name.startswith(names)]
+    if measures:
+        (out / "measures.json").write_bytes(msgspec.json.encode([album.measure(each) for each in chosen]))
+        return
+    for each in chosen:
+        size = "large" if each.session.elder else "normal"
+        album.picture(each, out / f"{each.session.language}-{size}-{each.name}.png")
+
+
+if __name__ == "__main__":
+    wishes = [each for each in sys.argv[2:] if not each.startswith("--")]
+    main(Path(sys.argv[1]).resolve(), tuple(wishes), measures="--measures" in sys.argv)

@@ -1,0 +1,286 @@
+"""Every screen that a citizen can come to, walked to by the kiosk's own flow: for the album and the tests of the look.
+
+Pure: no window is needed. The city, its guidance and the answers are the shipped ones.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from msgspec.structs import replace
+
+from commands.pictures.walk import CITY, Scene, Visit, answer, hall, ticket
+from config.centers import Language
+from config.pack_file import shipped_pack
+from config.rule import Value
+from config.words import say
+from hardware.printer.port import Printed, PrinterState
+from kiosk.flow import machine as flow
+from kiosk.page import lists
+from kiosk.page.targets import targets
+from kiosk.visit.session import Place, Session
+from kiosk.visit.touches import (
+    Away,
+    Continued,
+    Kept,
+    NotContinued,
+    PlanDone,
+    Refused,
+    SlipDone,
+    Taken,
+)
+from kiosk.visit.world import World
+from server.rules.errors import CODES
+from server.rules.guidance.consultation_code import code_of
+from server.rules.guidance.judge.asking import question_of
+from server.rules.guidance.judge.book import open_book
+from server.rules.guidance.judge.verdict import State, Verdict, Wish
+from server.rules.guidance.plan.wording import ORDER
+
+CODE = code_of(20261126)
+STEPS_AT_MOST = 80
+FULLEST = 8
+
+
+def scenes(language: Language, *, elder: bool) -> tuple[Scene, ...]:
+    """Return every screen in `language` and type size, each name once; of the questions those with most to read."""
+    found: dict[str, Scene] = {}
+    for visit in (_guided, _plans, _searching, _continuing, _fullest, _family, _direct, _aside):
+        for scene in visit(language, elder):
+            found.setdefault(scene.name, scene)
+    return tuple(found.values())
+
+
+def _asked(visit: Visit, answers: Mapping[str, Value]) -> Iterator[Scene]:
+    """Answer every question, seeing each."""
+    for _ in range(STEPS_AT_MOST):
+        if visit.session.screen != "question":
+            return
+        yield from visit.see(f"question-{visit.session.place.question}")
+        answer(visit, answers)
+    raise LookupError("the questions do not end")
+
+
+def _guided(language: Language, elder: bool) -> Iterator[Scene]:
+    visit = Visit(language, elder)
+    yield from visit.see("attract")
+    visit.press(f"start:{language}")
+    yield from visit.see("home")
+    visit.press("guided")
+    yield from visit.see("checklists")
+    visit.press("checklist:hukou-in")
+    yield from visit.see("checklists-picked")
+    visit.press("next")
+    case = next(each for each in shipped_pack(CITY).cases if each.checklists == ("hukou-in",))
+    yield from _asked(visit, case.answers)
+    yield from visit.see("verdicts")
+    verdict = next(iter(_one_of_each(visit)))
+    visit.press(f"why:{verdict.item}")
+    yield from visit.see("why")
+    visit.press("back", "back")
+    yield from visit.see("question-answered")
+    visit.press("next", "next")
+    yield from visit.see("plan")
+    visit.press("print_plan")
+    visit.happen(Kept(visit.session.plan_key, "K7M-3XQ-9TRA"))
+    yield visit.glance("plan-printing")
+    visit.happen(PlanDone(visit.session.plan_key, Printed.PRINTED, PrinterState.READY))
+    yield visit.glance("plan-printed")
+    visit.press("queue")
+    yield from visit.see("papers")
+    while visit.session.screen == "papers":
+        for name in [each for each in targets(visit.session, visit.world) if each.endswith(":lack")]:
+            visit.press(name)
+        yield from visit.see("papers-lack")
+        visit.press("page:next" if "page:next" in targets(visit.session, visit.world) else "next")
+    if visit.session.screen == "lacking":
+        yield from visit.see("lacking")
+        visit.press("queue")
+    yield from visit.see("confirm-guided")
+    key = visit.order()
+    yield from visit.see("working")
+    visit.happen(Taken(key, ticket("A012", "hukou", 6)))
+    yield from visit.see("ticket-lacking")
+
+
+def _plans(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show a plan that a ticket can be taken for today, and one without any trip."""
+    wanted: dict[str, Callable[[Session], bool]] = {
+        "plan-today": lambda session: session.queueing.today is not None,
+        "plan-home": lambda session: session.plan is not None and session.plan.visits == 0,
+    }
+    for case in shipped_pack(CITY).cases:
+        if not wanted:
+            return
+        if case.visits is None or len(case.checklists) > 1:
+            continue
+        visit = Visit(language, elder)
+        visit.begin("guided")
+        visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
+        for _ in _asked(visit, case.answers):
+            pass
+        for name in [name for name, fits in wanted.items() if fits(visit.session)]:
+            del wanted[name]
+            visit.press("next")
+            yield from visit.see(name)
+
+
+def _searching(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show the search: nothing typed, something found of each kind, nothing found, and what that leads to."""
+    visit = Visit(language, elder)
+    visit.begin("search")
+    yield from visit.see("search")
+    visit.press(*(f"letter:{letter}" for letter in "sbk"))
+    yield from visit.see("search-found")
+    found = visit.session
+    for kind, name in (("item", "C02"), ("knowledge", "K001")):
+        hits = [each for each in found.hits if each.kind == kind]
+        visit.press(f"found:{kind}:{hits[0].id if hits else name}")
+        yield from visit.see(f"leaf-{kind}")
+        visit.session = found
+    visit.press("letter:q", "letter:q")
+    yield from visit.see("search-nothing")
+
+
+def _continuing(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show how a code is typed, every way in which it leads nowhere, and one that is judged otherwise by now."""
+    visit = Visit(language, elder)
+    visit.begin("code")
+    yield from visit.see("code")
+    visit.press(*(f"letter:{letter}" for letter in CODE if letter != "-"))
+    yield from visit.see("code-typed")
+    whole = visit.session
+    visit.press("erase", f"letter:{'A' if CODE[-1] != 'A' else 'C'}", "next")
+    yield from visit.see("code-mistyped")
+    visit.session = whole
+    visit.press("next")
+    yield from visit.see("opening")
+    asking = visit.session
+    seconds = say(language, CODES["consultation_tries"][1], seconds=540)
+    for code in ("consultation_unknown", "consultation_expired", "consultation_tries", "unreachable"):
+        sentence = seconds if code == "consultation_tries" else CODES[code][1]
+        visit.session = asking
+        visit.happen(NotContinued(asking.opening, code, sentence))
+        yield from visit.see(f"code-{code}")
+    visit.session = asking
+    case = max(shipped_pack(CITY).cases, key=lambda each: len(each.checklists))
+    wish = Wish(here=visit.world.center)
+    guide = visit.world.guide
+    verdicts = guide.consult(case.checklists, case.answers, wish).verdicts if guide else ()
+    states: dict[str, State] = {each.item: each.state for each in verdicts}
+    states |= {"A02": "cannot", "C02": "not_yet"}
+    visit.happen(
+        Continued(asking.opening, CODE, case.checklists, dict(case.answers), wish, "dongjiang@1", states=states)
+    )
+    yield visit.glance("verdicts-otherwise")
+
+
+def _fullest(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show the questions with the most to read, without the long ways that lead to each."""
+    visit = Visit(language, elder)
+    visit.begin("guided")
+    visit.press("checklist:hukou-in", "next")
+    book = open_book(shipped_pack(CITY))
+
+    def asked(fact: str) -> Session:
+        seen = {fact: question_of(book, fact)}
+        return replace(visit.session, place=Place("question", fact), seen=seen, answers={}, typed="")
+
+    def much(fact: str) -> float:
+        session = asked(fact)
+        return lists.list_top(session, visit.world) + sum(lists.row_heights(session, visit.world))
+
+    for fact in sorted(book.facts, key=much, reverse=True)[:FULLEST]:
+        visit.session = asked(fact)
+        yield from visit.see(f"question-{fact}")
+
+
+def _family(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show what a family with many matters reads: verdicts, why of each kind, the plan, other plans."""
+    case = max(shipped_pack(CITY).cases, key=lambda each: len(each.checklists))
+    visit = Visit(language, elder)
+    visit.begin("guided")
+    visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
+    for _ in _asked(visit, case.answers):
+        pass
+    yield from visit.see("verdicts-family")
+    for verdict in _one_of_each(visit):
+        visit.press(f"why:{verdict.item}")
+        yield from visit.see(f"why-{verdict.state}")
+        visit.press("back")
+    visit.press("next")
+    yield from visit.see("plan-family")
+    visit.press("goals")
+    yield from visit.see("goals")
+
+
+def _one_of_each(visit: Visit) -> Iterator[Verdict]:
+    """Return the verdict of each state that has most to say."""
+    verdicts = visit.session.consultation.verdicts if visit.session.consultation else ()
+    for state in ORDER:
+        found = [each for each in verdicts if each.state == state]
+        if found:
+            yield max(found, key=lambda each: len(each.reasons) + len(each.because))
+
+
+def _direct(language: Language, elder: bool) -> Iterator[Scene]:
+    visit = Visit(language, elder)
+    visit.begin("direct")
+    yield from visit.see("service")
+    visit.press("service:housing")
+    yield from visit.see("confirm")
+    visit.world = replace(visit.world, printer=PrinterState.PAPER_OUT)
+    yield from visit.see("confirm-no-paper")
+    before = visit.session
+    key = visit.order()
+    visit.happen(Away(key))
+    yield from visit.see("away")
+    visit.session = before
+    key = visit.order()
+    sentence = "No counter serves {service} right now. Please ask at the guide desk."
+    service = visit.world.service("housing")
+    visit.happen(Refused(key, "no_counter", sentence, {"service": service.name.say(language) if service else ""}))
+    yield from visit.see("refusal")
+    for name, ahead in (("ticket", 6), ("ticket-next", 0)):
+        visit.session = before
+        key = visit.order()
+        visit.happen(Taken(key, ticket("M012", "housing", ahead)))
+        yield from visit.see(f"{name}-printing")
+        printing = visit.session
+        visit.happen(SlipDone("tk_7Qm2ZpYx", Printed.PRINTED, PrinterState.READY))
+        yield from visit.see(name)
+        visit.session = printing
+    for state in PrinterState:
+        visit.session = printing
+        visit.world = replace(visit.world, printer=state)
+        visit.happen(SlipDone("tk_7Qm2ZpYx", Printed.UNCONFIRMED, state))
+        yield from visit.see(f"trouble-{state.value}")
+    visit.press("again")
+    yield from visit.see("trouble-again")
+
+
+def _aside(language: Language, elder: bool) -> Iterator[Scene]:
+    visit = Visit(language, elder)
+    visit.begin("direct")
+    visit.press("help")
+    yield from visit.see("help")
+    visit.wait(flow.patience(visit.session, visit.world).asks)
+    yield from visit.see("idle", left=18)
+    unguided = Visit(language, elder, replace(hall(), guide=None))
+    unguided.press(f"start:{language}")
+    yield from unguided.see("home-no-guidance")
+    cut_off = Visit(language, elder, World(phone_url="http://hall.dongjiang.example"))
+    cut_off.begin("direct")
+    yield from cut_off.see("away-at-start")
+    yield from _out_of_range(language, elder)
+
+
+def _out_of_range(language: Language, elder: bool) -> Iterator[Scene]:
+    case = shipped_pack(CITY).cases[0]
+    visit = Visit(language, elder)
+    visit.begin("guided")
+    visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
+    while (question := visit.session.question) is not None:
+        if question.kind == "number":
+            visit.press(*(f"digit:{digit}" for digit in str(question.high + 1)), "next")
+            yield from visit.see("question-out-of-range")
+            return
+        answer(visit, case.answers)

@@ -1,0 +1,167 @@
+"""The citizen's way as a pure machine: (session, touch, world) -> (session, effects).
+
+It knows no pixel, no clock and no network. Whatever the kiosk does outside comes out as an effect and its result
+comes back as a touch, so that a whole visit can be played in a test.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from kiosk.flow import continuing, searching
+from kiosk.flow import guidance as guided
+from kiosk.flow import taking as ordering
+from kiosk.flow.walking import Moved, back, forth, stay
+from kiosk.page.targets import targets
+from kiosk.visit.session import Place, Session
+from kiosk.visit.touches import (
+    Abandon,
+    Away,
+    Continued,
+    Forget,
+    Kept,
+    NotContinued,
+    PlanDone,
+    Pressed,
+    Refused,
+    Saved,
+    SlipDone,
+    Taken,
+    Ticked,
+    Touch,
+)
+from kiosk.visit.world import World
+
+BETWEEN_TOUCHES = 400
+"""Milliseconds in which a second release is the trembling of the first."""
+BETWEEN_DIGITS = 120
+KEYS = ("digit:", "letter:", "erase", "space")
+IDLE_AFTER = 60_000
+IDLE_AFTER_TICKET = 40_000
+WARNING = 20_000
+ELDER_TIME = 2
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long the kiosk waits: milliseconds until it asks, milliseconds until it wipes."""
+
+    asks: int
+    wipes: int
+
+
+def patience(session: Session, world: World) -> Patience:
+    """Return how long this screen waits for this citizen; large type doubles it."""
+    times = (ELDER_TIME if session.elder else 1) * world.patience
+    asks = IDLE_AFTER_TICKET if session.place.screen in ("ticket", "trouble") else IDLE_AFTER
+    return Patience(round(asks * times), round(WARNING * times))
+
+
+def seconds_left(session: Session, world: World, now: int) -> int:
+    """Return the seconds until an unanswered idle warning wipes everything."""
+    if session.warned is None:
+        return 0
+    return max(0, -(-(session.warned + patience(session, world).wipes - now) // 1000))
+
+
+def touch(session: Session, event: Touch, world: World) -> Moved:
+    """Return the session after `event` and what is to be done outside; an event that does not fit changes nothing."""
+    match event:
+        case Pressed():
+            return _pressed(session, event, world)
+        case Ticked():
+            return _ticked(session, event.at, world)
+        case Saved() | Taken() | Refused() | Away():
+            return ordering.answered(session, event)
+        case Kept():
+            return guided.kept(session, event)
+        case Continued() | NotContinued():
+            return continuing.answered(session, event, world)
+        case SlipDone() | PlanDone():
+            return ordering.printed(session, event)
+
+
+def wipe(session: Session) -> Moved:
+    """Return nobody's session; what is still asked for is abandoned, and every trace outside is forgotten."""
+    jobs = (session.order.key if session.order else "", session.opening)
+    return Session(), (*(Abandon(key) for key in jobs if key), Forget())
+
+
+def _ticked(session: Session, now: int, world: World) -> Moved:
+    if session == Session():
+        return stay(session)
+    if session.place.screen == "away" and session.order is None and world.center is not None:
+        return back(session)
+    waits = patience(session, world)
+    if session.warned is not None:
+        return wipe(session) if now - session.warned >= waits.wipes else stay(session)
+    if session.place.screen != "working" and now - session.touched >= waits.asks:
+        return stay(replace(session, warned=now))
+    return stay(session)
+
+
+def _pressed(session: Session, press: Pressed, world: World) -> Moved:
+    if press.target not in targets(session, world) or _trembles(session, press):
+        return stay(session)
+    known = replace(session, touched=press.at, pressed=press.target, pressed_at=press.at, warned=None)
+    if session.warned is not None:
+        return stay(known) if press.target == "stay" else wipe(session)
+    return _obey(known, press, world)
+
+
+def _trembles(session: Session, press: Pressed) -> bool:
+    digits = press.target.startswith(KEYS) and session.pressed.startswith(KEYS)
+    return 0 <= press.at - session.pressed_at < (BETWEEN_DIGITS if digits else BETWEEN_TOUCHES)
+
+
+def _obey(session: Session, press: Pressed, world: World) -> Moved:
+    everywhere: dict[str, Callable[[], Moved]] = {
+        "language": lambda: _reread(replace(session, language="en" if session.language == "zh" else "zh")),
+        "large": lambda: _reread(replace(session, elder=not session.elder)),
+        "back": lambda: continuing.leave(session) if session.place.screen == "opening" else back(session),
+        "help": lambda: forth(session, Place("help")),
+        "restart": lambda: wipe(session),
+        "done": lambda: wipe(session),
+        "leave": lambda: wipe(session),
+        "page:next": lambda: _turn(session, 1),
+        "page:prev": lambda: _turn(session, -1),
+    }
+    if press.target in everywhere:
+        return everywhere[press.target]()
+    match session.place.screen:
+        case "attract":
+            language = "en" if press.target == "start:en" else "zh"
+            return forth(replace(session, language=language), Place("home"))
+        case "home":
+            return _home(session, press, world)
+        case "code":
+            return continuing.obey(session, press)
+        case "search" | "leaf":
+            return searching.obey(session, press, world)
+        case "checklists" | "question" | "verdicts" | "why" | "plan" | "goals" | "papers" | "lacking":
+            return guided.obey(session, press, world)
+        case _:
+            return ordering.obey(session, press, world)
+
+
+def _home(session: Session, press: Pressed, world: World) -> Moved:
+    if world.center is None:
+        return forth(session, Place("away"))
+    if press.target == "search":
+        return guided.search(session)
+    if press.target == "code":
+        return continuing.begin(session)
+    if press.target == "direct" or world.guide is None:
+        return ordering.choose(replace(session, guided=False))
+    return forth(guided.begun(session, world), Place("checklists"))
+
+
+def _reread(session: Session) -> Moved:
+    """Other words or sizes make other pages: start at the first page everywhere."""
+    first = tuple(replace(place, page=0) for place in session.past)
+    return stay(replace(session, place=replace(session.place, page=0), past=first, ahead=()))
+
+
+def _turn(session: Session, by: int) -> Moved:
+    return stay(replace(session, place=replace(session.place, page=max(session.place.page + by, 0))))

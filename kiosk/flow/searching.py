@@ -1,0 +1,50 @@
+"""Looking for something by its name: what is typed, what is found, and where that leads."""
+
+from msgspec.structs import replace
+
+from kiosk.flow import guidance as guided
+from kiosk.flow.walking import Moved, forth, stay
+from kiosk.visit.session import Place, Session
+from kiosk.visit.touches import Pressed
+from kiosk.visit.world import World
+
+LONGEST = 24
+"""Letters that can be typed: more names nothing more exactly."""
+
+
+def obey(session: Session, press: Pressed, world: World) -> Moved:
+    """Return what a touch on the search screen, or on what was found, does."""
+    if session.place.screen == "leaf":
+        return _guide(session, session.leaf.checklists[0].id if session.leaf else "", world)
+    kind, _, value = press.target.partition(":")
+    match kind:
+        case "letter":
+            return _typed(session, session.query + value, world)
+        case "space":
+            return _typed(session, session.query.rstrip() + " " if session.query else "", world)
+        case "erase":
+            return _typed(session, session.query[:-1], world)
+    what, _, name = value.partition(":")
+    if what == "checklist":
+        return _guide(session, name, world)
+    leaf = world.search.leaf(what, name) if world.search else None
+    if leaf is None:
+        # Guidance was published anew since the name was typed, without this one.
+        return _typed(session, session.query, world)
+    if session.consultation and what == "item" and any(each.item == name for each in session.consultation.verdicts):
+        return forth(replace(session, leaf=leaf), Place("why", item=name))
+    return forth(replace(session, leaf=leaf), Place("leaf", item=name))
+
+
+def _typed(session: Session, query: str, world: World) -> Moved:
+    if len(query) > LONGEST:
+        return stay(session)
+    hits = world.search.find(query) if world.search else ()
+    return stay(replace(session, query=query, hits=hits, place=replace(session.place, page=0), ahead=()))
+
+
+def _guide(session: Session, checklist: str, world: World) -> Moved:
+    """Start guidance on the matter that was found."""
+    return guided.onward(
+        guided.begun(replace(session, chosen=(checklist,), ahead=(), continues=None, kept={}), world), world
+    )

@@ -1,0 +1,39 @@
+"""Steps of the way: forward keeps where one came from, Back returns there exactly."""
+
+from msgspec.structs import replace
+
+from kiosk.visit.dates import digits_of
+from kiosk.visit.session import Place, Session
+from kiosk.visit.touches import Effect
+
+Moved = tuple[Session, tuple[Effect, ...]]
+
+
+def stay(session: Session, *effects: Effect) -> Moved:
+    """Return the session where it is."""
+    return session, effects
+
+
+def forth(session: Session, place: Place, *effects: Effect) -> Moved:
+    """Go to `place`; what Back had left ahead is kept only when `place` is its next step."""
+    ahead = session.ahead[1:] if session.ahead and _same(session.ahead[0], place) else ()
+    return enter(replace(session, past=(*session.past, session.place), ahead=ahead), place), effects
+
+
+def back(session: Session) -> Moved:
+    """Return to the step before, exactly as it was left; nothing that was answered is lost."""
+    if not session.past:
+        return session, ()
+    *past, place = session.past
+    ahead = (session.place, *session.ahead) if session.place.screen != "help" else session.ahead
+    return enter(replace(session, past=tuple(past), ahead=ahead), place), ()
+
+
+def enter(session: Session, place: Place) -> Session:
+    """Show `place`; a number or date that was given before stands in the keypad again."""
+    typed = digits_of(session.answers.get(place.question)) if place.question else ""
+    return replace(session, place=place, typed=typed, out_of_range=False)
+
+
+def _same(one: Place, other: Place) -> bool:
+    return (one.screen, one.question, one.item) == (other.screen, other.question, other.item)

@@ -1,0 +1,1 @@
+"""What stands where on a screen or a slip: blocks, lists, pages, words. Pure."""

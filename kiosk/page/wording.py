@@ -1,0 +1,157 @@
+"""The kiosk's sentences that depend on data: questions, verdicts, stops, papers, refusals."""
+
+from config.centers import Language, Text
+from config.rule import Value
+from config.words import say
+from hardware.printer.port import PrinterState
+from kiosk.visit.session import Session
+from kiosk.visit.touches import Refused
+from kiosk.visit.world import World
+from server.rules.errors import TRY_LATER
+from server.rules.guidance.judge.verdict import Plan, State, Stop, Verdict
+from server.rules.guidance.plan.queueing import First, Queueing
+from server.rules.guidance.plan.wording import day_words, step_words, stop_words
+from server.wire.messages import Ticket
+
+STATE_INKS: dict[State, str] = {"can": "good", "not_yet": "wait", "cannot": "stop", "unknown": "muted"}
+PRINTER_WORDS: dict[PrinterState, str] = {
+    PrinterState.PAPER_OUT: "The printer has no paper.",
+    PrinterState.COVER_OPEN: "The cover of the printer is open.",
+    PrinterState.CUTTER: "The cutter of the printer is stuck.",
+    PrinterState.OFFLINE: "The printer is switched off.",
+    PrinterState.UNKNOWN: "The printer does not answer.",
+}
+
+
+def printer_says(language: Language, state: PrinterState) -> str:
+    """Return what is wrong with the printer; empty when it can print."""
+    return say(language, PRINTER_WORDS[state]) if state in PRINTER_WORDS else ""
+
+
+def first_reason(language: Language, verdict: Verdict) -> tuple[str, ...]:
+    """Return the first reason of a verdict and what to do about it; the rest is a touch away."""
+    if not verdict.reasons:
+        return ()
+    reason = verdict.reasons[0]
+    action = (reason.action.say(language),) if reason.action else ()
+    return (reason.text.say(language), *action)
+
+
+def stop_lines(language: Language, stop: Stop) -> tuple[str, ...]:
+    """Return the lines under a stop's name: when it can be made and is open, who must come, what is done there."""
+    hours = (stop.hours.say(language),) if stop.hours else ()
+    return (*stop_words(language, stop), *hours, *(step_words(language, step) for step in stop.steps))
+
+
+def not_today(language: Language, plan: Plan, queueing: Queueing) -> tuple[str, ...]:
+    """Return why nobody should queue here today and what to do first; nothing when there is a line to join."""
+    if queueing.today is not None:
+        return ()
+    if queueing.later is None and plan.visits:
+        return (say(language, "None of this is done at this center. The plan says where to go."),)
+    if queueing.later is None:
+        return (say(language, "All of this is done from home. You need no ticket."),)
+    day = queueing.later.on
+    lines = [
+        say(language, "Queue here from {day} on, not today.", day=day_words(language, day))
+        if day
+        else say(language, "Queue here later, not today.")
+    ]
+    for first in queueing.first:
+        lines += _first_lines(language, first)
+    return tuple(lines)
+
+
+def _first_lines(language: Language, first: First) -> tuple[str, ...]:
+    """Return what is to be done first and where, and who answers questions about it."""
+    step, stop = first.step, first.stop
+    pattern = "First, from home: {item}" if stop.point is None else "First, at {place}: {item}"
+    what = say(language, pattern, item=step.name.say(language), place=stop.name.say(language))
+    if step.phone is None or step.authority is None:
+        return (what,)
+    return what, questions_to(language, step.authority, step.phone)
+
+
+def questions_to(language: Language, authority: Text, phone: str) -> str:
+    """Return who answers questions, and where they can be called."""
+    return say(language, "Questions: {authority}, {phone}", authority=authority.say(language), phone=phone)
+
+
+def ahead_words(language: Language, ticket: Ticket) -> str:
+    """Return who is ahead and how long that may take."""
+    if ticket.ahead == 0:
+        return say(language, "You are next. Please stay near the counters.")
+    people = say(
+        language,
+        "{ahead} people ahead of you" if ticket.ahead > 1 else "{ahead} person ahead of you",
+        ahead=ticket.ahead,
+    )
+    if ticket.wait is None:
+        return people
+    wait = say(language, "about {low}-{high} minutes", low=ticket.wait.low_min, high=ticket.wait.high_min)
+    return say(language, "{people}, {wait}", people=people, wait=wait)
+
+
+def ahead_tiles(language: Language, ticket: Ticket) -> tuple[tuple[str, str], ...]:
+    """Return what is ahead of a ticket as label and figure: people, and minutes when they are known."""
+    people = say(language, "{ahead} people" if ticket.ahead > 1 else "{ahead} person", ahead=ticket.ahead)
+    tiles = ((say(language, "Ahead of you"), people),)
+    if ticket.wait is None:
+        return tiles
+    minutes = say(language, "{low}-{high} minutes", low=ticket.wait.low_min, high=ticket.wait.high_min)
+    return (*tiles, (say(language, "About"), minutes))
+
+
+def slip_trouble(session: Session, world: World) -> str:
+    """Return what is wrong with a slip that did not come out, or that the printer is right again."""
+    if says := printer_says(session.language, world.printer):
+        return says
+    broke = session.slip_why not in (PrinterState.READY.value, PrinterState.PAPER_LOW.value)
+    return say(
+        session.language,
+        "The printer is ready again. You can print now." if broke else "Your slip may not have been printed.",
+    )
+
+
+def waiting_words(language: Language, waiting: int) -> str:
+    """Return how many people wait in a line."""
+    if waiting == 0:
+        return say(language, "nobody waiting")
+    return say(language, "{waiting} people waiting" if waiting > 1 else "{waiting} person waiting", waiting=waiting)
+
+
+def refusal_words(language: Language, refused: Refused) -> str:
+    """Return the server's own sentence in the citizen's language."""
+    return say(language, refused.message, **refused.values)
+
+
+def not_continued(session: Session) -> tuple[str, ...]:
+    """Return why there is no consultation to go on with, and what to do when that is the server's doing."""
+    result = session.not_continued
+    if result is None:
+        return ()
+    if result.code in TRY_LATER:
+        return (
+            say(session.language, "The kiosk cannot reach the server."),
+            say(session.language, "Nothing is lost. Try again in a moment, or begin anew here."),
+        )
+    return (say(session.language, result.message),)
+
+
+def answer_words(language: Language, value: Value, text: Text | None) -> str:
+    """Return an answer as its button shows it."""
+    if text is not None:
+        return text.say(language)
+    if isinstance(value, bool):
+        return say(language, "Yes" if value else "No")
+    return str(value)
+
+
+def left_words(session: Session) -> str:
+    """Return about how many questions are left, the present one included."""
+    about = session.consultation.about_left if session.consultation else 0
+    skipped = sum(
+        1 for each in (session.consultation.questions if session.consultation else ()) if each.id in session.unclear
+    )
+    left = max(about - skipped, 1)
+    return say(session.language, "about {left} questions left" if left > 1 else "last question", left=left)

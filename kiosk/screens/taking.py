@@ -1,0 +1,318 @@
+"""The end of the way: confirm, wait a moment, the number; and the three ways in which that can go wrong."""
+
+from dataclasses import replace
+
+from kiosk.page import lists, wording
+from kiosk.page.blocks import PAD, lacking, missing
+from kiosk.page.paging import GAP, WIDTH, height_of
+from kiosk.screens.frame import MARGIN, Line, StripPage
+from kiosk.window.theme import tone
+from kiosk.window.widgets import Card, Code
+from server.wire.messages import Ticket
+
+
+class MessagePage(StripPage):
+    """One thing said large, with a shape, and what to do now."""
+
+    def message(self, icon: str, ink: str, title: str, *lines: str) -> float:
+        """Draw shape, title and lines; returns where they end."""
+        top, side = (208, 184) if self.elder else (304, 232)
+        self.badge(icon, ink, MARGIN + (WIDTH - side) / 2, top, side)
+        return self.told(top + side + 2 * GAP, title, *lines)
+
+    def told(self, top: float, title: str, *lines: str) -> float:
+        """Write title and lines in the middle; returns where they end."""
+        said = [Line(title, 88 if self.elder else 72, bold=True, after=GAP)]
+        said += [Line(line, 60 if self.elder else 44, after=GAP / 2) for line in lines if line]
+        return self.stack(self.fitted(said, self.second[1] - GAP - top), top, align="center")
+
+    @property
+    def second(self) -> tuple[float, float, float, float]:
+        """Return the place of the second choice, above the strip below."""
+        return (MARGIN, 1336, WIDTH, 160) if self.elder else (MARGIN, 1496, WIDTH, 160)
+
+    def beside(self, target: str, text: str, icon: str = "") -> None:
+        """Draw the second choice."""
+        self.press(target, text, self.second, "plain", icon)
+
+
+class ConfirmPage(StripPage):
+    """What will be taken, who waits there, and whether it can be printed."""
+
+    def fill(self) -> None:
+        """Draw the line, the people in it and the button that takes the ticket."""
+        service = self.world.service(self.session.service)
+        waiting = self.world.waiting.get(self.session.service or "", 0)
+        top = 176 if self.elder else 240
+        below = self.stack([Line(self.say("Take this ticket?"), 88 if self.elder else 72, bold=True)], top) + GAP
+        bottom = self._printer(lists.body_bottom(self.session))
+        side = 144 if self.elder else 240
+        self.put(Card(edge=tone("line")), MARGIN, below, WIDTH, bottom - below)
+        name = service.name.say(self.session.language) if service else ""
+        left, width = MARGIN + PAD, WIDTH - 2 * PAD
+        said = [
+            Line(name, 88, bold=True, after=2 * GAP),
+            Line(wording.waiting_words(self.session.language, waiting), 72 if self.elder else 64, "primary", bold=True),
+        ]
+        if later := self._later():
+            said = [replace(said[0], after=GAP), said[1], Line(later, 56 if self.elder else 44, "wait", bold=True)]
+        said = self.fitted(said, bottom - below - side - 4 * GAP, width)
+        high = side + 2 * GAP + sum(height_of(line.text, line.size, width) + line.after for line in said)
+        start = below + (bottom - below - high) / 2
+        self.badge("ticket", "primary", MARGIN + (WIDTH - side) / 2, start, side)
+        self.stack(said, start + side + 2 * GAP, left=left, width=width, align="center")
+        self.main("take", self.say("Take ticket"), "ticket")
+
+    def _later(self) -> str:
+        """Return from which day this line makes sense, where the plan has nothing for today."""
+        session = self.session
+        later = session.queueing.later if session.guided else None
+        if later is None or session.plan is None or session.services != later.services:
+            return ""
+        return wording.not_today(session.language, session.plan, session.queueing)[0]
+
+    def _printer(self, bottom: float) -> float:
+        """Draw how the printer is above `bottom`; returns where that starts."""
+        size = 48 if self.elder else 40
+        if self.world.printer.can_print:
+            icon, ink = "printer", "ink"
+            said = [self.say("Your slip will be printed here.")]
+        else:
+            icon, ink = "notice", "wait"
+            said = [
+                wording.printer_says(self.session.language, self.world.printer),
+                self.say("Your number will be shown here and is valid without paper."),
+            ]
+        high = 400 if len(said) > 1 and self.elder else 232 if len(said) > 1 else 160
+        top = bottom - high
+        self.notice(icon, ink, [Line(text, size, ink, bold=ink == "wait") for text in said], top, high)
+        return top - GAP
+
+
+class WorkingPage(MessagePage):
+    """The server is being asked."""
+
+    def fill(self) -> None:
+        """Say what is going on."""
+        self.message("clock", "primary", self.say("Your ticket is being made ..."), self.say("One moment, please."))
+
+
+class OpeningPage(MessagePage):
+    """The server is asked for a consultation."""
+
+    def fill(self) -> None:
+        """Say what is going on."""
+        self.message("clock", "primary", self.say("Looking for your consultation ..."), self.say("One moment, please."))
+
+
+class NumberPage(StripPage):
+    """The number, who is ahead, and the QR code of the phone page: they stay whatever the printer does."""
+
+    def number(self) -> float:
+        """Draw the number card and the code; returns where they end."""
+        ticket = self.session.ticket
+        if ticket is None:
+            return lists.HEAD_TOP
+        return self._close(ticket) if self.elder else self._wide(ticket)
+
+    def _wide(self, ticket: Ticket) -> float:
+        """Draw the number over the whole width and the code in a card of its own."""
+        top, high, code = 168, 672, 300
+        self.put(Card(edge=tone("line")), MARGIN, top, WIDTH, high)
+        self._named(ticket, 240, top + 24, MARGIN, WIDTH)
+        self._ahead(ticket, top + high - 176, 144)
+        below = top + high + GAP
+        self.put(Card(edge=tone("line")), MARGIN, below, WIDTH, code)
+        self._code(ticket, MARGIN + 16, below + 8, code - 16)
+        left = MARGIN + code + GAP
+        said = [
+            Line(self.say("Scan to follow your number"), 44, bold=True),
+            Line(self.say("Your phone shows how many people are ahead."), 34, "muted"),
+        ]
+        width = MARGIN + WIDTH - PAD - left
+        told = sum(height_of(line.text, line.size, width) + line.after for line in said)
+        self.stack(said, below + (code - told) / 2, left=left, width=width)
+        return below + code + GAP
+
+    def _close(self, ticket: Ticket) -> float:
+        """In large type number and code stand side by side, so that all the rest has room."""
+        top, high, code = 160, 600, 340
+        self.put(Card(edge=tone("line")), MARGIN, top, WIDTH, high)
+        left = MARGIN + WIDTH - code - 8
+        self._named(ticket, 196, top + 16, MARGIN, WIDTH - code - 8)
+        self._code(ticket, left, top + 4, code)
+        scan = [Line(self.say("Scan to follow your number"), 36, "muted")]
+        self.stack(self.fitted(scan, 104, code - 40), top + code - 12, left=left + 20, width=code - 40, align="center")
+        self._ahead(ticket, top + high - 168, 144)
+        return top + high + GAP
+
+    def _named(self, ticket: Ticket, letters: float, top: float, left: float, width: float) -> None:
+        service = self.world.service(ticket.service)
+        name = service.name.say(self.session.language) if service else ""
+        room = 148 if self.elder else 80
+        shown = self.fitted([Line(name, 52, bold=True, after=0)], room, width - 64)
+        below = self.stack(shown, top, left=left + 32, width=width - 64, align="center")
+        # The letters' own line is much higher than a number needs.
+        start = below - letters * 0.03 if not self.elder else top + room - letters * 0.16
+        self.words(ticket.number, start, letters, "primary", bold=True, left=left, width=width, align="center")
+
+    def _ahead(self, ticket: Ticket, top: float, high: float) -> None:
+        """Draw who is ahead and how long that may take, side by side; nobody ahead is said in one sentence."""
+        left, width = MARGIN + PAD, WIDTH - 2 * PAD
+        if ticket.ahead == 0:
+            said = [
+                Line(wording.ahead_words(self.session.language, ticket), 56 if self.elder else 48, "good", bold=True)
+            ]
+            self._tile(said, "good-tint", left, top, width, high)
+            return
+        tiles = wording.ahead_tiles(self.session.language, ticket)
+        wide = (width - GAP * (len(tiles) - 1)) / len(tiles)
+        for place, (label, value) in enumerate(tiles):
+            said = [
+                Line(label, 40 if self.elder else 34, "muted", after=0),
+                Line(value, 60 if self.elder else 56, bold=True, after=0),
+            ]
+            self._tile(said, "paper", left + place * (wide + GAP), top, wide, high)
+
+    def _tile(self, lines: list[Line], fill: str, left: float, top: float, width: float, high: float) -> None:
+        self.put(Card(fill=tone(fill)), left, top, width, high)
+        said = self.fitted(lines, high - 4, width - 24)
+        used = sum(height_of(line.text, line.size, width - 24) + line.after for line in said)
+        self.stack(said, top + max((high - used) / 2, 0), left=left + 12, width=width - 24, align="center")
+
+    def _code(self, ticket: Ticket, left: float, top: float, side: float) -> None:
+        address = f"{self.world.phone_url}/t/{ticket.id}#{ticket.secret or ''}"
+        self.put(Code(text=address), left, top, side, side)
+
+
+class TicketPage(NumberPage):
+    """A ticket that is printed or being printed."""
+
+    def fill(self) -> None:
+        """Draw the number and what to do next."""
+        below = self.number()
+        bottom = lists.body_bottom(self.session)
+        printed = self.session.slip == "printed"
+        state = self.say("Please take your slip.") if printed else self.say("Your slip is being printed ...")
+        large, small = (60, 48) if self.elder else (48, 40)
+        lines = [
+            Line(state, large, "good" if printed else "ink", bold=True),
+            Line(self.say("Please take a seat, watch the screens and listen for your number."), small),
+        ]
+        lacks = missing(self.session)
+        room = (bottom - below - GAP) * 0.56 if lacks else bottom - below
+        below = self.notice("tick" if printed else "printer", "good" if printed else "ink", lines, below, room) + GAP
+        if lacks:
+            left = self.say(", ").join(paper.name.say(self.session.language) for paper in lacks)
+            still = [Line(self.say("Still missing: {papers}", papers=left), small, "wait", bold=True)]
+            self.notice("notice", "wait", still, below, bottom - below)
+        self.main("done", self.say("Done"), "tick")
+
+
+class TroublePage(NumberPage):
+    """The printer did not print: the number stays valid, and a guide helps."""
+
+    def fill(self) -> None:
+        """Draw what happened, the number, and how to go on."""
+        ticket = self.session.ticket
+        below = self.number()
+        place = (MARGIN, 1372, WIDTH, 124) if self.elder else (MARGIN, 1520, WIDTH, 136)
+        number = ticket.number if ticket else ""
+        valid = self.say(
+            "Your number {number} is valid. Take a photo of this screen, or ask for a slip at the guide desk.",
+            number=number,
+        )
+        large, small = (60, 48) if self.elder else (48, 38)
+        lines = [Line(wording.slip_trouble(self.session, self.world), large, "stop", bold=True), Line(valid, small)]
+        self.notice("notice", "stop", lines, below, place[1] - GAP - below)
+        text = self.say("Printing ...") if self.session.slip == "printing" else self.say("Print again")
+        self.press("again", text, place, "plain", "printer")
+        self.main("done", self.say("Done"), "tick")
+
+
+class AwayPage(MessagePage):
+    """The server does not answer; what the citizen asked for is kept and asked again."""
+
+    def fill(self) -> None:
+        """Say what happened and what the citizen can do."""
+        kept = self.say("Your request is kept; you get exactly one ticket.") if self.session.order else ""
+        self.message(
+            "unplugged",
+            "stop",
+            self.say("The kiosk cannot reach the server."),
+            kept,
+            self.say("It tries again by itself. You can also take a number at the guide desk."),
+        )
+        self.beside("leave", self.say("Leave"))
+        self.main("again", self.say("Try now"))
+
+
+class RefusalPage(MessagePage):
+    """The hall's own answer was no: why, and what to do."""
+
+    def fill(self) -> None:
+        """Say it in the server's words."""
+        refused = self.session.refused
+        words = wording.refusal_words(self.session.language, refused) if refused else ""
+        self.message("notice", "wait", self.say("No ticket was taken."), words)
+        self.main("leave", self.say("To the start"), "home")
+
+
+class LackingPage(MessagePage):
+    """A key paper is not here: queueing now would probably be in vain."""
+
+    def fill(self) -> None:
+        """Name the papers and both ways on."""
+        language = self.session.language
+        papers = [paper.name.say(language) for paper in lacking(self.session)]
+        title, large, small = (72, 56, 48) if self.elder else (64, 48, 40)
+        below = self.stack(
+            [Line(self.say("Without this it cannot be accepted today"), title, bold=True)], lists.HEAD_TOP
+        )
+        below = self.stack(
+            [Line(self.say("You can come back with it, or ask at the counter all the same."), small, "muted")], below
+        )
+        lines = [Line(paper, large, "wait", bold=True) for paper in papers]
+        self.notice("notice", "wait", lines, below + GAP, self.second[1] - 2 * GAP - below)
+        self.beside("leave", self.say("I will come back"))
+        self.main("queue", self.say("Queue anyway"))
+
+
+class HelpPage(MessagePage):
+    """A person helps: everything said so far stays until then."""
+
+    def fill(self) -> None:
+        """Say where help is."""
+        self.message(
+            "person",
+            "primary",
+            self.say("A guide will help you"),
+            self.say("Please go to the guide desk, or wave to a member of staff."),
+            self.say("Your answers stay here. Touch Back to go on."),
+        )
+        self.beside("restart", self.say("Start again"), "home")
+        if "back" in self.open:
+            self.main("back", self.say("Back"), "back")
+
+
+class IdlePage(MessagePage):
+    """Nobody has touched for a while: everything personal is wiped unless somebody says stay."""
+
+    def fill(self) -> None:
+        """Ask, and count down."""
+        side = 320
+        left = MARGIN + (WIDTH - side) / 2
+        self.put(Card(fill=tone("wait-tint"), edge=tone("wait"), corner=side / 2), left, 280, side, side)
+        self.words(str(self.seconds_left), 280 + 44, 160, "wait", bold=True, left=left, width=side, align="center")
+        self.told(
+            280 + side + 2 * GAP,
+            self.say("Do you need more time?"),
+            self.say("Otherwise your data will be removed in {seconds} seconds.", seconds=self.seconds_left),
+        )
+        self.press("stay", self.say("Yes, go on"), (MARGIN, 1240, WIDTH, 240), "main", "tick", 76 if self.elder else 64)
+        self.press("leave", self.say("No, finish"), (MARGIN, 1240 + 240 + GAP, WIDTH, 176), "plain")
+
+    @property
+    def second(self) -> tuple[float, float, float, float]:
+        """Return where the buttons start."""
+        return (MARGIN, 1240, WIDTH, 240)

@@ -1,0 +1,93 @@
+"""What the kiosk knows beside the citizen: its center, the published guidance, the printer, who waits."""
+
+from collections.abc import Mapping
+from typing import Literal, Protocol
+
+import msgspec
+
+from config.centers import Text
+from config.rule import Value
+from hardware.printer.port import PrinterState
+from server.rules.guidance.judge.verdict import Consultation, Knowledge, Wish
+
+
+class Service(msgspec.Struct, frozen=True):
+    """A line that people can join at this center."""
+
+    id: str
+    name: Text
+
+
+class Checklist(msgspec.Struct, frozen=True):
+    """A matter that a citizen can be guided through: its theme and its own name."""
+
+    id: str
+    theme: Text
+    topic: Text
+
+
+class Guide(Protocol):
+    """The published guidance, evaluated on this machine."""
+
+    def checklists(self) -> tuple[Checklist, ...]:
+        """Return the matters people can choose from, in the order to show them."""
+
+    def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish) -> Consultation:
+        """Return questions still to ask, verdicts and plan for `answers` (question id -> value) and `wish`."""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """Something that a search found."""
+
+    kind: Literal["checklist", "item", "knowledge"]
+    id: str
+    title: Text
+
+
+class Leaf(msgspec.Struct, frozen=True):
+    """What is known of an item or a question, for reading.
+
+    `notes` are a good guide's own, `authority` answers questions at `phone`, `checklists` deal with it.
+    """
+
+    id: str
+    name: Text
+    notes: tuple[Text, ...] = ()
+    knowledge: tuple[Knowledge, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
+    authority: Text | None = None
+    phone: str | None = None
+
+
+class Search(Protocol):
+    """Search over the published guidance, on this machine."""
+
+    def find(self, query: str) -> tuple[Found, ...]:
+        """Return what fits `query` (pinyin, initials, English words) best, best first."""
+
+    def leaf(self, kind: str, name: str) -> Leaf | None:
+        """Return what is known of item or knowledge point `name`; None when there is none."""
+
+
+class World(msgspec.Struct, frozen=True):
+    """Everything `kiosk.flow` may look at that is not the citizen's own.
+
+    `center` None means that the server has not answered yet; `guide` None means no guidance is published; `search`
+    comes a moment after it; `waiting` maps service id -> people in that line; a ticket's page is at
+    `{phone_url}/t/{id}#{secret}`; `patience` is how many times as long as usual the kiosk waits before it asks whether
+    somebody is there.
+    """
+
+    center: str | None = None
+    name: Text = Text("政务服务中心", "Service Center")
+    services: tuple[Service, ...] = ()
+    guide: Guide | None = None
+    printer: PrinterState = PrinterState.UNKNOWN
+    waiting: dict[str, int] = {}
+    phone_url: str = ""
+    patience: float = 1
+    search: Search | None = None
+
+    def service(self, wanted: str | None) -> Service | None:
+        """Return the service offered here under id `wanted`, if there is one."""
+        return next((service for service in self.services if service.id == wanted), None)

@@ -1,0 +1,110 @@
+"""Guidance on this machine: a release that was proved, evaluated here, so that it works while the server is away."""
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from config.edition import Guidance
+from config.rule import Value
+from kiosk.visit.world import Checklist
+from server.rules.errors import Refusal
+from server.rules.guidance.consultation import consult
+from server.rules.guidance.judge.book import open_book
+from server.rules.guidance.judge.verdict import Consultation, Wish
+from server.rules.guidance.release.editions import edition_at, pack_of
+from server.wire.signed_release import Opened, Position, open_release
+
+RELEASE: Final = "release.json"
+TRUST: Final = "release-trust.json"
+
+
+class LocalGuide:
+    """The guidance of one release as `center` sees it, by its own edition, consulted with the date of the day."""
+
+    def __init__(self, guidance: Guidance, center: str, today: Callable[[], date]) -> None:
+        self._pack = pack_of(guidance, edition_at(guidance, center))
+        self.book = open_book(self._pack)
+        self._today = today
+
+    def checklists(self) -> tuple[Checklist, ...]:
+        """Return the matters of the release in its own order."""
+        return tuple(Checklist(each.id, each.theme, each.topic) for each in self._pack.checklists)
+
+    def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish) -> Consultation:
+        """Weigh `answers` and `wish`: questions still to ask, verdicts, plan."""
+        return consult(self.book, checklists, answers, self._today(), wish)
+
+
+class Trust(msgspec.Struct, frozen=True):
+    """Whom this kiosk believes (a public key as base64), and the newest statement it has followed."""
+
+    key: str
+    in_force_at: int
+    number: int
+
+    @property
+    def newest(self) -> Position:
+        """Return where the newest statement stands."""
+        return self.in_force_at, self.number
+
+
+class HeldRelease:
+    """The release in the folder `home`, as it came from the server.
+
+    The first key that comes is trusted from then on, unless `key` names the only one to trust. A release that cannot
+    be proved, or is older than one followed before, never takes the place of the one held.
+    """
+
+    def __init__(self, home: Path, key: str | None = None) -> None:
+        self._home = home
+        self._key = key or None
+        self.opened: Opened | None = None
+
+    @property
+    def tag(self) -> str | None:
+        """Return the ETag of the release held."""
+        return self.opened.tag if self.opened else None
+
+    def open(self) -> Opened | None:
+        """Return the release kept in the folder when it can be proved, else None; raises nothing."""
+        try:
+            return self._accept((self._home / RELEASE).read_bytes())
+        except (OSError, Refusal):
+            return None
+
+    def take(self, data: bytes) -> Opened:
+        """Prove the server's answer, keep it whole or not at all, and return it; raises `Refusal`, `OSError`."""
+        opened = self._accept(data, keep=True)
+        trust = Trust(opened.key, *opened.statement.position)
+        if trust != self._trust():
+            self._write(TRUST, msgspec.json.encode(trust))
+        return opened
+
+    def _accept(self, data: bytes, *, keep: bool = False) -> Opened:
+        trust = self._trust()
+        key = self._key or (trust.key if trust else None)
+        # A new key that this machine was told of begins a new record.
+        newest = trust.newest if trust and trust.key == key else None
+        opened = open_release(data, key, newest)
+        if keep:
+            self._write(RELEASE, data)
+        self.opened = opened
+        return opened
+
+    def _trust(self) -> Trust | None:
+        try:
+            return msgspec.json.decode((self._home / TRUST).read_bytes(), type=Trust)
+        except (OSError, msgspec.DecodeError):
+            return None
+
+    def _write(self, name: str, data: bytes) -> None:
+        fresh = self._home / f"{name}.new"
+        with fresh.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self._home / name)

@@ -1,0 +1,105 @@
+"""Keeps what the kiosk knows of its center: name, lines, who waits, and the guidance in force."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from config.centers import Text
+from config.edition import Guidance
+from kiosk.visit.world import Service
+from kiosk.work.local_guide import HeldRelease, LocalGuide
+from server.client.commands import Commands
+from server.rules.errors import Refusal
+
+EVERY = 30.0
+"""Seconds between two looks while the server answers."""
+AWAY = 2.0
+"""Seconds between two looks while it does not."""
+
+
+_log = logging.getLogger("kiosk.work.lookout")
+UNPROVED = ("release_unreadable", "release_key", "release_signature", "release_hash", "release_old")
+
+
+class Lookout:
+    """Looks in a thread of its own; what is new goes to `learn` as fields of the world, which must not block."""
+
+    def __init__(
+        self,
+        commands: Commands,
+        center: str,
+        held: HeldRelease,
+        today: Callable[[], date],
+        learn: Callable[[dict[str, Any]], None],
+    ) -> None:
+        self._commands = commands
+        self._center = center
+        self._held = held
+        self._today = today
+        self._learn = learn
+        self._refused = ""
+        self._wake = threading.Event()
+        self._ends = False
+        self._thread = threading.Thread(target=self._work, name="lookout", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look; guidance kept from before is there as soon as it is proved."""
+        self._thread.start()
+
+    def look(self) -> None:
+        """Look now."""
+        self._wake.set()
+
+    def close(self) -> None:
+        """End after the request in hand."""
+        self._ends = True
+        self._wake.set()
+        self._thread.join()
+
+    def _work(self) -> None:
+        if (opened := self._held.open()) is not None:
+            self._open(opened.guidance)
+        while not self._ends:
+            self._wake.clear()
+            self._wake.wait(EVERY if self._looked() else AWAY)
+
+    def _looked(self) -> bool:
+        try:
+            center = self._commands.center(self._center)
+        except Refusal:
+            return False
+        served = [each for each in center.services if each["served"]]
+        services = tuple(Service(each["id"], Text(**each["name"])) for each in served)
+        waiting = {each["id"]: each["waiting"] for each in served}
+        self._learn({"center": center.id, "name": center.name, "services": services, "waiting": waiting})
+        return self._guidance()
+
+    def _open(self, guidance: Guidance) -> None:
+        """Guide by `guidance` at once; it can be searched a moment later."""
+        # The first frame does not wait for what only a search needs.
+        from kiosk.work.local_search import LocalSearch
+
+        guide = LocalGuide(guidance, self._center, self._today)
+        self._learn({"guide": guide})
+        self._learn({"search": LocalSearch(guide.book, self._today, apart=True)})
+
+    def _guidance(self) -> bool:
+        try:
+            answer = self._commands.release(self._held.tag)
+            if answer is not None:
+                opened = self._held.take(answer)
+                self._open(opened.guidance)
+                self._refused = ""
+        except Refusal as refusal:
+            if refusal.code not in UNPROVED:
+                return refusal.code == "release_missing"
+            # The one held stays, tickets go on, and the next look tries again.
+            if refusal.code != self._refused:
+                _log.warning("guidance refused: %s: %s", refusal.code, refusal)
+            self._refused = refusal.code
+        except OSError:
+            # Guidance that this kiosk cannot keep: as above.
+            return True
+        return True

@@ -1,0 +1,261 @@
+"""What the kiosk asks of the server for citizens, one thing after the other, until the server has answered.
+
+Every order is on disk before it is sent and keeps its key, so neither a cut line nor a cut of power makes two tickets
+of one order or leaves a ticket in the line whose citizen never saw it.
+"""
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from kiosk.visit.touches import (
+    Away,
+    Continued,
+    KeepConsultation,
+    Kept,
+    NotContinued,
+    OpenConsultation,
+    Refused,
+    Result,
+    SaveConsultation,
+    Saved,
+    Taken,
+    TakeTicket,
+)
+from server.client.commands import Commands
+from server.rules.errors import CODES, TRY_LATER, Refusal
+from server.rules.guidance.judge.verdict import Verdict, Wish
+from server.wire.messages import Ticket
+
+PAUSES = (0.5, 1.0, 2.0, 4.0)
+"""Seconds between two tries; the last one goes on."""
+
+
+class _Kept(msgspec.Struct):
+    """Of a consultation as the server answers it that which it is continued with."""
+
+    code: str
+    checklists: tuple[str, ...]
+    answers: dict[str, str | int | bool]
+    wish: Wish
+    release: str
+    verdicts: tuple[Verdict, ...]
+
+
+class Job(msgspec.Struct):
+    """One thing to ask: `take` a ticket, or `cancel` the one with that id; `wanted` while a citizen waits for it."""
+
+    kind: str
+    key: str
+    services: tuple[str, ...] = ()
+    plan: str | None = None
+    ticket: str = ""
+    language: str = "zh"
+    wanted: bool = True
+
+
+class Outbox:
+    """Works off what is asked in a thread of its own; answers go to `tell`, which must not block.
+
+    What a kiosk that was switched off had left over is asked again and given back: its citizen has gone.
+    """
+
+    def __init__(self, commands: Commands, center: str, path: Path, tell: Callable[[Result], None]) -> None:
+        self._commands = commands
+        self._center = center
+        self._path = path
+        self._tell = tell
+        self._changed = threading.Condition()
+        self._jobs = [msgspec.structs.replace(job, wanted=False) for job in _kept(path)]
+        self._save: SaveConsultation | KeepConsultation | None = None
+        self._open: OpenConsultation | None = None
+        self._hurry = False
+        self._ends = False
+        self._thread = threading.Thread(target=self._work, name="outbox", daemon=True)
+
+    def start(self) -> None:
+        """Begin to ask."""
+        self._thread.start()
+
+    def save(self, wish: SaveConsultation | KeepConsultation) -> None:
+        """Keep a consultation at the server; `Saved` comes back for an order, `Kept` for a plan that waits for none."""
+        with self._changed:
+            self._save = wish
+            self._changed.notify()
+
+    def open(self, wish: OpenConsultation) -> None:
+        """Ask once for what is kept under a code; `Continued` or `NotContinued` comes back."""
+        with self._changed:
+            self._open = wish
+            self._changed.notify()
+
+    def take(self, wish: TakeTicket) -> None:
+        """Ask for a ticket; `Taken`, `Refused` or `Away` come back."""
+        self._add(Job("take", wish.key, wish.services, wish.plan, language=wish.language))
+
+    def give_back(self, ticket: Ticket) -> None:
+        """Cancel a ticket that nobody waits for."""
+        self._add(Job("cancel", f"{ticket.id}.cancel", ticket=ticket.id, wanted=False))
+
+    def abandon(self, key: str) -> None:
+        """Stop waiting for a job: a ticket that still comes of it is cancelled."""
+        with self._changed:
+            if self._save is not None and self._save.key == key:
+                self._save = None
+            if self._open is not None and self._open.key == key:
+                self._open = None
+            if left := [job for job in self._jobs if job.wanted and job.key == key]:
+                for job in left:
+                    job.wanted = False
+                self._keep()
+            self._changed.notify()
+
+    def hurry(self) -> None:
+        """Do not wait for the next try."""
+        with self._changed:
+            self._hurry = True
+            self._changed.notify()
+
+    def close(self) -> None:
+        """End after the request in hand; what is left over stays on disk."""
+        with self._changed:
+            self._ends = True
+            self._changed.notify()
+        self._thread.join()
+
+    def _add(self, job: Job) -> None:
+        with self._changed:
+            self._jobs.append(job)
+            self._keep()
+            self._changed.notify()
+
+    def _work(self) -> None:
+        tries = 0
+        while True:
+            with self._changed:
+                while not self._ends and not self._jobs and self._save is None and self._open is None:
+                    self._changed.wait()
+                if self._ends:
+                    return
+                save, job, opens = self._save, (self._jobs[0] if self._jobs else None), self._open
+            if opens is not None:
+                self._look_up(opens)
+                del save, job, opens
+                continue
+            done = self._consult(save) if save is not None else job is None or self._ask(job)
+            # While it waits it must not hold on to the last citizen's answers.
+            del save, job, opens
+            tries = 0 if done else tries + 1
+            if not done:
+                with self._changed:
+                    if not self._hurry and not self._ends:
+                        self._changed.wait(PAUSES[min(tries, len(PAUSES)) - 1])
+                    self._hurry = False
+
+    def _look_up(self, wish: OpenConsultation) -> None:
+        self._commands.language = wish.language
+        answer: Result
+        try:
+            kept = msgspec.convert(self._commands.consultation(wish.code), _Kept)
+            states = {each.item: each.state for each in kept.verdicts}
+            answer = Continued(
+                wish.key, kept.code, kept.checklists, dict(kept.answers), kept.wish, kept.release, states
+            )
+        except Refusal as refusal:
+            # Our own words can still be said in the other language; those with figures in them are the server's.
+            known = CODES[refusal.code][1]
+            answer = NotContinued(wish.key, refusal.code, str(refusal) if "{" in known else known)
+        except msgspec.ValidationError:
+            # A server of another version; the citizen can begin anew.
+            answer = NotContinued(wish.key, "internal", CODES["internal"][1])
+        with self._changed:
+            if self._open is not wish:
+                return
+            self._open = None
+        self._tell(answer)
+
+    def _consult(self, save: SaveConsultation | KeepConsultation) -> bool:
+        for_ticket = isinstance(save, SaveConsultation)
+        code: str | None = None
+        try:
+            code = self._changed_under(save) or self._begun(save)
+            if save.wish != Wish():
+                self._commands.wish(code, save.wish.goal, save.wish.leave_out, save.wish.here)
+        except Refusal as refusal:
+            if for_ticket and refusal.code in TRY_LATER:
+                self._tell(Away(save.key))
+                return False
+        answer: Result = Saved(save.key, code) if for_ticket else Kept(save.key, code)
+        with self._changed:
+            if self._save is not save:
+                return True
+            self._save = None
+        self._tell(answer)
+        return True
+
+    def _begun(self, save: SaveConsultation | KeepConsultation) -> str:
+        """Return the code of a new consultation."""
+        # A key of its own: the order's key belongs to its ticket.
+        kept = self._commands.start_consultation(save.checklists, save.answers, key=f"{save.key}.plan")
+        return str(kept["code"])
+
+    def _changed_under(self, save: SaveConsultation | KeepConsultation) -> str | None:
+        """Change the answers of the consultation that is continued and return its code; None when it is no more."""
+        if save.continues is None:
+            return None
+        try:
+            kept = self._commands.answer(save.continues, save.answers)
+            if taken_back := dict.fromkeys(each for each in kept["answers"] if each not in save.answers):
+                self._commands.answer(save.continues, taken_back)
+        except Refusal as refusal:
+            if refusal.code in TRY_LATER:
+                raise
+            return None
+        return save.continues
+
+    def _ask(self, job: Job) -> bool:
+        try:
+            answer = self._send(job)
+        except Refusal as refusal:
+            if refusal.code in TRY_LATER:
+                if job.wanted:
+                    self._tell(Away(job.key))
+                return False
+            values = {name: str(value) for name, value in refusal.values.items()}
+            answer = Refused(job.key, refusal.code, refusal.message, values)
+        with self._changed:
+            self._jobs.remove(job)
+            wanted = job.wanted
+            if isinstance(answer, Taken) and not wanted:
+                ticket = answer.ticket.id
+                # Before all others: nobody may stand in line behind a ticket whose citizen has gone.
+                self._jobs.insert(0, Job("cancel", f"{ticket}.cancel", ticket=ticket, wanted=False))
+            self._keep()
+        if wanted and answer is not None:
+            self._tell(answer)
+        return True
+
+    def _send(self, job: Job) -> Result | None:
+        self._commands.language = job.language
+        if job.kind == "cancel":
+            self._commands.cancel(job.ticket, key=job.key)
+            return None
+        return Taken(job.key, self._commands.take_ticket(self._center, job.services, plan=job.plan, key=job.key))
+
+    def _keep(self) -> None:
+        fresh = self._path.with_suffix(".new")
+        with fresh.open("wb") as file:
+            file.write(msgspec.json.encode(self._jobs))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self._path)
+
+
+def _kept(path: Path) -> list[Job]:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=list[Job])
+    except (OSError, msgspec.DecodeError):
+        return []

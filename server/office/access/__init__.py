@@ -1,0 +1,1 @@
+"""Who may come in: one-time codes, tokens, and whom they speak for."""

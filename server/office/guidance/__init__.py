@@ -1,0 +1,1 @@
+"""Consultations kept under a code."""

@@ -1,0 +1,1 @@
+"""The way of a release through the store: prepared, checked, published, signed."""

@@ -1,0 +1,172 @@
+"""Publishing: a release that passed the gate is signed and comes into force, now or at a moment to come."""
+
+from datetime import date
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from config.edition import Guidance
+from config.edition_law import editions_broken
+from server.office.releases.prepare import refuse_unchecked
+from server.office.releases.record import (
+    SHORT,
+    acts_of,
+    add_act,
+    body_of,
+    in_force,
+    must_be,
+    named_release,
+    next_number,
+    standing_of,
+)
+from server.rules.errors import Refusal
+from server.rules.guidance.prove.check import check
+from server.rules.guidance.release.record import standings
+from server.store.unit_of_work import Reading, UnitOfWork
+from server.wire.messages import moment
+from server.wire.signed_release import SignedRelease, Statement, public_key, sign
+
+
+class Passed(msgspec.Struct, frozen=True):
+    """A release that may come into force on `day`: proved clean, its cases right, nothing run out by then."""
+
+    release: str
+    day: date
+
+
+def pass_gate(release: str, guidance: Guidance, day: date) -> Passed:
+    """Prove a release for the day of its publication; raises `Refusal` release_unready.
+
+    Takes seconds, so it is done outside of any unit of work; a release cannot change meanwhile.
+    """
+    findings = [(each.what, each.remedy) for each in editions_broken(guidance)]
+    if not findings:
+        checked = check(guidance.pack, day)
+        wrong = [each for each in checked.findings if each.level == "error"]
+        findings = [(f"{each.part} {each.id}: {each.what}", each.remedy) for each in wrong]
+    if findings:
+        what, remedy = findings[0]
+        raise Refusal("release_unready", release=release[:SHORT], count=len(findings), what=what, remedy=remedy)
+    return Passed(release, day)
+
+
+def publish_release(
+    uow: UnitOfWork,
+    passed: Passed,
+    by: str,
+    key: Ed25519PrivateKey,
+    now: int,
+    in_force_at: int | None = None,
+    note: str = "",
+) -> int:
+    """Publish a reviewed release at `now` (ms), in force at once or from `in_force_at`; return the act's number.
+
+    Raises `Refusal` release_step, release_unchecked, moment_past, release_unknown, nobody_named.
+    """
+    number = next_number(uow)
+    standing = standing_of(uow, passed.release, now)
+    must_be(standing, "reviewed")
+    refuse_unchecked(uow, standing, now)
+    if in_force_at is not None and in_force_at < now:
+        raise Refusal("moment_past", moment=moment(in_force_at))
+    _publish(uow, number, passed.release, by, key, now, in_force_at or now, note)
+    return number
+
+
+def roll_back(
+    uow: UnitOfWork, by: str, key: Ed25519PrivateKey, now: int, release: str | None = None, note: str = ""
+) -> str:
+    """Put a release back into force that was in force before (None: the last other one); return its id.
+
+    Not through the gate: it was right once, and what has run out since is shown as such. Raises `Refusal`
+    release_none_before, release_step, release_unknown, nobody_named.
+    """
+    number = next_number(uow)
+    acts = acts_of(uow)
+    known = standings(acts, now)
+    current = in_force(uow, now)
+    if release is None:
+        withdrawn = {act.withdraws for act in acts}
+        begun = [
+            (act.in_force_at, act.number, act.release)
+            for act in acts
+            if act.kind == "published" and act.number not in withdrawn and (act.in_force_at or 0) <= now
+        ]
+        others = [each for each in begun if current is not None and each[2] != current.release]
+        if not others:
+            raise Refusal("release_none_before")
+        release = max(others)[2]
+    must_be(known[named_release(uow, release)], "archived")
+    _publish(uow, number, release, by, key, now, now, note)
+    return release
+
+
+def publish_again(uow: UnitOfWork, by: str, key: Ed25519PrivateKey, now: int, note: str = "") -> None:
+    """Sign what is in force anew at `now` (ms), with a new key; raises `Refusal` release_missing."""
+    number = next_number(uow)
+    current = in_force(uow, now)
+    if current is None:
+        raise Refusal("release_missing")
+    _publish(uow, number, current.release, by, key, now, now, note)
+
+
+def withdraw_release(uow: UnitOfWork, release: str, by: str, now: int, note: str = "") -> None:
+    """Take a scheduled publication back at `now` (ms), before it comes into force; raises `Refusal` release_step."""
+    number = next_number(uow)
+    standing = standing_of(uow, release, now)
+    must_be(standing, "scheduled")
+    add_act(uow, "withdrawn", release, by, now, number, withdraws=standing.publication, note=note)
+
+
+def current_release(reading: Reading, now: int) -> SignedRelease:
+    """Return the release in force at `now` (ms), as it is sent; raises `Refusal` release_missing."""
+    found = in_force(reading, now)
+    if found is None:
+        raise Refusal("release_missing")
+    body = body_of(reading, found.release).encode()
+    return SignedRelease(found.release, found.statement, found.signature, found.key, msgspec.Raw(body))
+
+
+def current_release_id(reading: Reading, now: int) -> str:
+    """Return the id of the release in force at `now` (ms); raises `Refusal` release_missing."""
+    found = in_force(reading, now)
+    if found is None:
+        raise Refusal("release_missing")
+    return found.release
+
+
+def _publish(
+    uow: UnitOfWork,
+    number: int,
+    release: str,
+    by: str,
+    key: Ed25519PrivateKey,
+    now: int,
+    in_force_at: int,
+    note: str,
+) -> None:
+    before = in_force(uow, in_force_at)
+    pack = msgspec.json.decode(body_of(uow, release), type=_Named).pack.id
+    statement = Statement(release, pack, number, in_force_at, before.release if before else None)
+    text, signature = sign(key, statement)
+    add_act(
+        uow,
+        "published",
+        release,
+        by,
+        now,
+        number,
+        note=note,
+        in_force_at=in_force_at,
+        signed=text,
+        signature=signature,
+        key=public_key(key),
+    )
+
+
+class _Pack(msgspec.Struct):
+    id: str
+
+
+class _Named(msgspec.Struct):
+    pack: _Pack

@@ -1,0 +1,91 @@
+"""What the office tells without changing anything."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from server.office.at_counter import answer, center_of, state_of
+from server.office.ticket import before, open_at, ticket_of, view
+from server.rules.errors import Refusal
+from server.rules.hall.fact import Fact
+from server.store import tables
+from server.store.unit_of_work import Reading, facts_after
+from server.wire.messages import CenterAnswer, CounterAnswer, Ticket
+
+PAGE_AT_MOST = 1000
+
+_CENTERS = select(tables.centers.c.id).order_by(tables.centers.c.position)
+_STATES = select(tables.counters.c.id, tables.counters.c.state).where(tables.counters.c.center == bindparam("center"))
+_LINES = select(tables.lines.c.service, tables.lines.c.waiting).where(tables.lines.c.center == bindparam("center"))
+
+
+def ticket_view(reading: Reading, ticket: str) -> Ticket:
+    """Return a ticket with the people of its line that are called before it; raises `Refusal` ticket_unknown."""
+    row = ticket_of(reading, ticket)
+    return view(row, before(reading, row))
+
+
+def counter_view(reading: Reading, counter: str) -> CounterAnswer:
+    """Return a counter with the ticket it has in hand; raises `Refusal` counter_unknown."""
+    center = center_of(reading, counter)
+    return answer(reading, center, counter, open_at(reading, counter), state_of(reading, center, counter))
+
+
+def center_ids(reading: Reading) -> list[str]:
+    """Return the ids of all centers, parents before children."""
+    return [row[0] for row in reading.rows(_CENTERS)]
+
+
+def centers_view(reading: Reading, now: int) -> list[CenterAnswer]:
+    """Return all centers as every client may know them at `now` (ms), parents before children."""
+    return [center_view(reading, center, now) for center in center_ids(reading)]
+
+
+def center_view(reading: Reading, center: str, now: int) -> CenterAnswer:
+    """Return one center; raises `Refusal` center_unknown.
+
+    Of each service it tells `served` (some counter is there for it) and how many are `waiting`; of each counter its
+    `state`.
+    """
+    hall = reading.hall(center)
+    waiting = reading.pairs(_LINES, center=center)
+    states = reading.pairs(_STATES, center=center)
+    services: tuple[dict[str, Any], ...] = tuple(
+        {
+            "id": service.id,
+            "prefix": service.prefix,
+            "name": service.name,
+            "note": service.note,
+            "served": service.id in hall.served,
+            "waiting": waiting.get(service.id, 0),
+        }
+        for service in hall.services.values()
+    )
+    counters: tuple[dict[str, Any], ...] = tuple(
+        {"id": counter.id, "name": counter.name, "services": counter.services, "state": states[counter.id]}
+        for counter in hall.counters.values()
+    )
+    return CenterAnswer(
+        hall.id,
+        hall.name,
+        hall.level,
+        hall.parent,
+        hall.address,
+        hall.is_open(now),
+        services,
+        counters,
+        hall.timezone.key,
+    )
+
+
+def journal_page(reading: Reading, center: str, after: int, limit: int) -> list[Fact]:
+    """Return the facts of `center` above seq `after`, in order, `limit` (1 to 1000) at most.
+
+    Raises `Refusal` center_unknown, bad_request.
+    """
+    reading.hall(center)
+    if not 1 <= limit <= PAGE_AT_MOST:
+        raise Refusal("bad_request", why=f"limit is not between 1 and {PAGE_AT_MOST}")
+    if after < 0:
+        raise Refusal("bad_request", why="after is below 0")
+    return facts_after(reading, center, after, limit)

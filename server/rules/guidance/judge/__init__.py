@@ -1,0 +1,1 @@
+"""Judging: three-valued conditions, verdicts and their reasons, and which question comes next. Pure."""

@@ -1,0 +1,46 @@
+"""Answers from outside: each must be to a question of the pack, and one of those that fit it. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from config.centers import Text
+from config.pack import Fact
+from config.rule import Value
+from server.rules.errors import Refusal
+from server.rules.guidance.judge.asking import fits
+from server.rules.guidance.judge.book import Book
+
+
+def answered(book: Book, kept: Mapping[str, Value], given: Mapping[str, Any]) -> dict[str, Value]:
+    """Return `kept` with the answers `given` put in; None takes one back.
+
+    Raises `Refusal` question_unknown or answer_unfit, which says what would fit; then nothing is put in.
+    """
+    answers = dict(kept)
+    for question, value in given.items():
+        fact = book.facts.get(question)
+        if fact is None:
+            raise Refusal("question_unknown", question=question[:64])
+        if value is None:
+            answers.pop(question, None)
+        elif isinstance(value, str | int) and fits(fact, value):
+            answers[question] = value
+        else:
+            raise Refusal("answer_unfit", question=question, fits=what_fits(fact))
+    return answers
+
+
+def what_fits(fact: Fact) -> Text:
+    """Return a sentence that says which answers fit the question of `fact`."""
+    match fact.kind:
+        case "yes_no":
+            return Text("请答是（true）或否（false）。", "Answer true or false.")
+        case "number":
+            return Text(
+                f"请写 {fact.low} 到 {fact.high} 的整数。", f"Write a whole number from {fact.low} to {fact.high}."
+            )
+        case "date":
+            return Text("请写日期，例如 2026-11-24。", "Write a date such as 2026-11-24.")
+    zh = "、".join(f"{answer.value}（{answer.text.zh}）" for answer in fact.answers)
+    en = ", ".join(f"{answer.value} ({answer.text.en})" for answer in fact.answers)
+    return Text(f"请写其中一个：{zh}。", f"Write one of: {en}.")

@@ -1,0 +1,140 @@
+"""Which question comes next: only what can still change a verdict, theme by theme, the most telling first. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from config.centers import Text
+from config.pack import Fact, Item
+from config.rule import Value
+from server.rules.guidance.judge.book import Book
+from server.rules.guidance.judge.condition import Known, facts_of, missing, truth
+from server.rules.guidance.judge.judging import Judged
+from server.rules.guidance.judge.verdict import Choice, Question
+
+USUALLY_ASKED = 0.72
+"""Share of the questions still possible that are really asked, because answers cut others off (measured)."""
+
+
+def counted(book: Book, answers: Mapping[str, Value], at: Known) -> dict[str, Value]:
+    """Return the answers that count: those to questions that are asked of this person and fit them.
+
+    An answer to a question that has since been hidden is kept by whoever asked, but does not count.
+    """
+    values: dict[str, Value] = {}
+    here = Known(values, at.parameters, at.situations, at.today)
+    for fact in book.pack.facts:
+        if fact.id in answers and truth(fact.when, here) is True and fits(fact, answers[fact.id]):
+            values[fact.id] = answers[fact.id]
+    return values
+
+
+def fits(fact: Fact, value: Value) -> bool:
+    """Return whether `value` is an answer to the question of `fact`."""
+    if fact.kind == "yes_no":
+        return isinstance(value, bool)
+    if fact.kind == "number":
+        return isinstance(value, int) and not isinstance(value, bool) and fact.low <= value <= fact.high
+    if fact.kind == "date":
+        return isinstance(value, str) and _is_date(value)
+    return any(value == answer.value and type(value) is type(answer.value) for answer in fact.answers)
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def questions(book: Book, checklists: Sequence[str], judged: Sequence[Judged], at: Known) -> tuple[Question, ...]:
+    """Return the questions still to ask, the next one first: themes in their order, inside one by weight."""
+    facts, pack = book.facts, book.pack
+    weights: dict[str, int] = {}
+    for each in judged:
+        # An optional thing never comes before one that matters.
+        for fact, weight in each.asks.items():
+            _weigh(facts, fact, weight + (0 if each.optional else 100), at, weights)
+    themes = {theme.id: place for place, theme in enumerate(pack.themes)}
+    places = {fact.id: place for place, fact in enumerate(pack.facts)}
+    first = _first(book, checklists)
+
+    def order(fact: str) -> tuple[int, bool, int, int]:
+        return (themes[facts[fact].theme], fact not in first, -weights[fact], places[fact])
+
+    return tuple(question_of(book, fact) for fact in sorted(weights, key=order))
+
+
+def _looked_at(book: Book, item: Item) -> frozenset[str]:
+    """Return every fact that the verdict on `item` may look at."""
+    rules = [requirement.rule for requirement in item.requirements]
+    rules += item.choices
+    for need in item.needs:
+        rules.append(need.when)
+        rules += [held for document in need.documents if (held := book.documents[document].held) is not None]
+    return frozenset().union(*(facts_of(rule, book.situations) for rule in rules))
+
+
+def asked(book: Book, checklists: Sequence[str], at: Known) -> tuple[str, ...]:
+    """Return the facts whose answers these checklists use, in the order of the pack."""
+    used: set[str] = set()
+    for name in checklists:
+        for entry in book.checklists[name].entries:
+            used |= facts_of(entry.when, book.situations) | _looked_at(book, book.items[entry.item])
+    for fact in reversed(book.pack.facts):
+        if fact.id in used:
+            used |= facts_of(fact.when, book.situations)
+    return tuple(fact.id for fact in book.pack.facts if fact.id in used and fact.id in at.values)
+
+
+def about_left(book: Book, left: Sequence[Question], judged: Sequence[Judged], at: Known) -> int:
+    """Return about how many questions are still to come; 0 when none is left."""
+    if not left:
+        return 0
+    facts = book.facts
+    possible = {question.id for question in left}
+    for each in judged:
+        if each.state == "unknown":
+            possible |= _looked_at(book, each.item)
+    for name in tuple(possible):
+        possible |= facts_of(facts[name].when, at.situations)
+    coming = [each for each in possible if each not in at.values and truth(facts[each].when, at) is not False]
+    return max(1, round(len(coming) * USUALLY_ASKED))
+
+
+def _weigh(facts: Mapping[str, Fact], name: str, weight: int, at: Known, weights: dict[str, int]) -> None:
+    """Weigh a fact, or, when it is not known whether it is asked at all, what that depends on."""
+    fact = facts[name]
+    shown = truth(fact.when, at)
+    if shown is True:
+        weights[name] = weights.get(name, 0) + weight
+    elif shown is None:
+        for deeper in missing(fact.when, at):
+            _weigh(facts, deeper, weight, at, weights)
+
+
+def _first(book: Book, checklists: Sequence[str]) -> frozenset[str]:
+    return frozenset(fact for each in checklists for fact in book.checklists[each].facts_first)
+
+
+def question_of(book: Book, name: str) -> Question:
+    """Return the question of fact `name` as it is shown."""
+    fact = book.facts[name]
+    return Question(
+        fact.id,
+        fact.kind,
+        fact.ask,
+        fact.help,
+        tuple(Choice(answer.value, answer.text, answer.spoken) for answer in fact.answers),
+        fact.low,
+        fact.high,
+        fact.unit,
+        next((theme.name for theme in book.pack.themes if theme.id == fact.theme), None),
+        fact.easy,
+        fact.spoken,
+        _whom(book, fact),
+    )
+
+
+def _whom(book: Book, fact: Fact) -> Text | None:
+    """Return whom the question is about, when the pack names its household."""
+    return next((entity.name for entity in book.pack.entities if entity.id == fact.entity), None)

@@ -1,0 +1,170 @@
+"""Three-valued rules: true, false, or not known yet. Unknown is never "no". Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from config.pack import Parameter
+from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, In, Is, Leaf, MonthsSince, Not, Rule, Situation, Value
+from server.rules.guidance.judge.book import Book
+
+Truth = bool | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the people: fact id -> value, and the day; a parameter of None can decide nothing."""
+
+    values: Mapping[str, Value]
+    parameters: Mapping[str, int | None]
+    situations: Mapping[str, Rule]
+    today: date
+
+
+def known(book: Book, values: Mapping[str, Value], today: date) -> Known:
+    """Return what `values` say within the pack of `book` on the day `today`."""
+    parameters = {name: value_on(each, _day_of(each, values, today)) for name, each in book.parameters.items()}
+    return Known(values, parameters, book.situations, today)
+
+
+def _day_of(parameter: Parameter, values: Mapping[str, Value], today: date) -> date:
+    """Return the day that decides about `parameter`: today, too, while nobody has said the date it goes by."""
+    said = None if parameter.by is None else values.get(parameter.by)
+    return today if said is None else date.fromisoformat(str(said))
+
+
+def value_on(parameter: Parameter, day: date) -> int | None:
+    """Return what `parameter` is on `day`, or None when nobody has confirmed it for then."""
+    written = day.isoformat()
+    for each in parameter.values:
+        if (each.since is None or each.since <= written) and (each.until is None or written <= each.until):
+            return each.value
+    return None
+
+
+def truth(rule: Rule, at: Known) -> Truth:
+    """Return whether `rule` holds (strong Kleene logic); None when what is known does not decide it."""
+    match rule:
+        case All(rules):
+            return _every([truth(each, at) for each in rules])
+        case Any(rules):
+            return _some([truth(each, at) for each in rules])
+        case Not(inner):
+            held = truth(inner, at)
+            return None if held is None else not held
+        case Situation(name):
+            return truth(at.situations[name], at)
+    value = at.values.get(rule.fact)
+    return None if value is None else _holds(rule, value, at)
+
+
+def missing(rule: Rule, at: Known) -> dict[str, int]:
+    """Return the facts that can still decide `rule`, each with how much it weighs.
+
+    Empty once it is decided, and when only an unconfirmed parameter could decide it.
+
+    A part that is decided already cannot change the whole, so nothing in it is asked. What stands first in an `all` or
+    `any` weighs more: it can end the matter at once.
+    """
+    if truth(rule, at) is not None:
+        return {}
+    match rule:
+        case All(rules) | Any(rules):
+            found: dict[str, int] = {}
+            first = True
+            for each in rules:
+                parts = missing(each, at)
+                for fact, weight in parts.items():
+                    found[fact] = found.get(fact, 0) + weight + (1 if first else 0)
+                first = first and not parts
+            return found
+        case Not(inner):
+            return missing(inner, at)
+        case Situation(name):
+            return missing(at.situations[name], at)
+    # An answer cannot decide what waits for a parameter that nobody has confirmed.
+    return {} if rule.fact in at.values or _unconfirmed(rule, at) else {rule.fact: 1}
+
+
+def unconfirmed(rule: Rule, at: Known) -> frozenset[str]:
+    """Return the parameters without a confirmed value that keep `rule` open; empty once it is decided."""
+    if truth(rule, at) is not None:
+        return frozenset()
+    match rule:
+        case All(rules) | Any(rules):
+            return frozenset().union(*(unconfirmed(each, at) for each in rules))
+        case Not(inner):
+            return unconfirmed(inner, at)
+        case Situation(name):
+            return unconfirmed(at.situations[name], at)
+    return _unconfirmed(rule, at)
+
+
+def facts_of(rule: Rule, situations: Mapping[str, Rule]) -> frozenset[str]:
+    """Return every fact that `rule` looks at."""
+    match rule:
+        case All(rules) | Any(rules):
+            return frozenset().union(*(facts_of(each, situations) for each in rules))
+        case Not(inner):
+            return facts_of(inner, situations)
+        case Situation(name):
+            return facts_of(situations[name], situations)
+    return frozenset((rule.fact,))
+
+
+def bound_of(rule: Leaf, at: Known) -> int | None:
+    """Return the number that `rule` compares with; None when it has none or nobody has confirmed it."""
+    match rule:
+        case Is() | In():
+            return None
+        case _:
+            return rule.bound if isinstance(rule.bound, int) else at.parameters.get(rule.bound)
+
+
+def whole_months(since: Value, until: date) -> int:
+    """Return the whole months from the date `since` to `until`; a text that is no date counts as `until`."""
+    try:
+        begun = date.fromisoformat(str(since))
+    except ValueError:
+        return 0
+    return (until.year - begun.year) * 12 + until.month - begun.month - (until.day < begun.day)
+
+
+def _unconfirmed(rule: Leaf, at: Known) -> frozenset[str]:
+    match rule:
+        case AtLeast(_, bound) | AtMost(_, bound) | AgeAtLeast(_, bound) | MonthsSince(_, bound):
+            if isinstance(bound, str) and at.parameters.get(bound) is None:
+                return frozenset((bound,))
+    return frozenset()
+
+
+def _every(parts: list[Truth]) -> Truth:
+    if False in parts:
+        return False
+    return None if None in parts else True
+
+
+def _some(parts: list[Truth]) -> Truth:
+    if True in parts:
+        return True
+    return None if None in parts else False
+
+
+def _holds(rule: Leaf, value: Value, at: Known) -> Truth:
+    match rule:
+        case Is(_, wanted):
+            return value == wanted and isinstance(value, bool) == isinstance(wanted, bool)
+        case In(_, values):
+            return value in values
+    bound = bound_of(rule, at)
+    if bound is None:
+        return None
+    match rule:
+        case AtLeast():
+            return isinstance(value, int) and value >= bound
+        case AtMost():
+            return isinstance(value, int) and value <= bound
+        case AgeAtLeast():
+            return whole_months(value, at.today) >= 12 * bound
+        case MonthsSince():
+            return whole_months(value, at.today) >= bound

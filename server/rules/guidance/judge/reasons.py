@@ -1,0 +1,206 @@
+"""Why a rule came out as it did, in the fewest answers; how much is lacking, and when it will be enough. Pure."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
+
+from msgspec.structs import replace
+
+from config.centers import Text
+from config.pack import Fact, Requirement
+from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, MonthsSince, Not, Rule, Situation, Value
+from server.rules.guidance.judge.book import Book
+from server.rules.guidance.judge.condition import Known, bound_of, truth, unconfirmed, whole_months
+from server.rules.guidance.judge.verdict import Because, Reason
+from server.rules.guidance.judge.working_days import working_day
+
+GROUNDS_AT_MOST = 64
+"""Alternative grounds kept while looking for the smallest; rules of a checklist have a handful."""
+
+MONTHS = Text("个月", "months")
+
+Facts = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """`lacking` of `fact` to reach `bound`, or above it, both in months where the fact is a date.
+
+    `enough_on` is the day when time alone will have mended it.
+    """
+
+    fact: str
+    lacking: int
+    bound: int
+    enough_on: date | None
+
+
+def because(rule: Rule, at: Known, book: Book) -> tuple[Because, ...]:
+    """Return the fewest answers that decide `rule`, in the order of the pack; none while it is open."""
+    decides = grounds(rule, at)
+    if decides is None:
+        return ()
+    facts = [fact for fact in book.pack.facts if fact.id in decides]
+    return tuple(Because(fact.id, fact.ask, answer_text(fact, at.values[fact.id])) for fact in facts)
+
+
+def grounds(rule: Rule, at: Known) -> Facts | None:
+    """Return a smallest set of known facts that alone decide `rule`, or None while nothing does."""
+    if truth(rule, at) is None:
+        return None
+    return min(_grounds(rule, at), key=lambda facts: (len(facts), sorted(facts)))
+
+
+def _grounds(rule: Rule, at: Known) -> list[Facts]:
+    """Return alternative sets of facts, each of which decides `rule` by itself."""
+    match rule:
+        case All(rules):
+            return _all_of(rules, at) if truth(rule, at) else _one_of(rules, at, wanted=False)
+        case Any(rules):
+            return _one_of(rules, at, wanted=True) if truth(rule, at) else _all_of(rules, at)
+        case Not(inner):
+            return _grounds(inner, at)
+        case Situation(name):
+            return _grounds(at.situations[name], at)
+    return [frozenset((rule.fact,))]
+
+
+def _all_of(rules: Sequence[Rule], at: Known) -> list[Facts]:
+    sets: list[Facts] = [frozenset()]
+    for each in rules:
+        sets = _smallest([one | other for one, other in product(sets, _grounds(each, at))])
+    return sets
+
+
+def _one_of(rules: Sequence[Rule], at: Known, *, wanted: bool) -> list[Facts]:
+    return _smallest([facts for each in rules if truth(each, at) is wanted for facts in _grounds(each, at)])
+
+
+def _smallest(sets: list[Facts]) -> list[Facts]:
+    kept: list[Facts] = []
+    for facts in sorted(dict.fromkeys(sets), key=len):
+        if not any(other <= facts for other in kept):
+            kept.append(facts)
+    return kept[:GROUNDS_AT_MOST]
+
+
+def answer_text(fact: Fact, value: Value) -> Text:
+    """Return `value` as people read it."""
+    if isinstance(value, bool):
+        return Text("是", "Yes") if value else Text("否", "No")
+    for answer in fact.answers:
+        if answer.value == value:
+            return answer.text
+    return quantity(fact, value)
+
+
+def quantity(fact: Fact, value: Value) -> Text:
+    """Return a number with the unit of `fact`."""
+    if fact.unit is None:
+        return Text(str(value), str(value))
+    english = fact.unit.en.removesuffix("s") if value == 1 else fact.unit.en
+    return Text(f"{value} {fact.unit.zh}", f"{value} {english}")
+
+
+def shortage(rule: Rule, at: Known, book: Book) -> Shortage | None:
+    """Return the smallest lack or surplus that would alone make a failed `rule` hold; None if there is none."""
+    if truth(rule, at) is not False:
+        return None
+    match rule:
+        case All(rules):
+            failed = [each for each in rules if truth(each, at) is not True]
+            return shortage(failed[0], at, book) if len(failed) == 1 else None
+        case Any(rules):
+            found = [each for each in (shortage(part, at, book) for part in rules) if each is not None]
+            return min(found, key=lambda each: (each.enough_on or date.max, each.lacking), default=None)
+        case Situation(name):
+            return shortage(at.situations[name], at, book)
+        case AtLeast() | AgeAtLeast() | MonthsSince():
+            return _leaf_shortage(rule, at, book.facts[rule.fact])
+        case AtMost():
+            return _surplus(rule, at, book)
+    return None
+
+
+def _leaf_shortage(rule: AtLeast | AgeAtLeast | MonthsSince, at: Known, fact: Fact) -> Shortage | None:
+    bound, value = bound_of(rule, at), at.values[rule.fact]
+    if bound is None:
+        return None
+    if isinstance(rule, AtLeast):
+        if not isinstance(value, int):
+            return None
+        months = {"month": bound - value, "year": 12 * (bound - value), None: None}[fact.grows]
+        return Shortage(fact.id, bound - value, bound, None if months is None else months_later(at.today, months))
+    months = bound * 12 if isinstance(rule, AgeAtLeast) else bound
+    lacking = months - whole_months(value, at.today)
+    return Shortage(fact.id, lacking, months, months_later(date.fromisoformat(str(value)), months))
+
+
+def _surplus(rule: AtMost, at: Known, book: Book) -> Shortage | None:
+    """Return how much `rule` is exceeded by; time mends that where the number falls with it."""
+    fact, bound, value = book.facts[rule.fact], bound_of(rule, at), at.values[rule.fact]
+    if bound is None or not isinstance(value, int):
+        return None
+    over = value - bound
+    match fact.falls:
+        case "day":
+            enough_on: date | None = at.today + timedelta(days=over)
+        case "working_day":
+            enough_on = working_day(at.today, over, book.pack.holidays)
+        case "month":
+            enough_on = months_later(at.today, over)
+        case None:
+            enough_on = None
+    return Shortage(fact.id, over, bound, enough_on)
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day so many months later, the last of its month where there is no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def reason_of(requirement: Requirement, at: Known, book: Book) -> Reason:
+    """Return what to say of a requirement that fails, with what is lacking and from which day it will hold."""
+    lacks = shortage(requirement.rule, at, book)
+    enough_on = lacks.enough_on.isoformat() if lacks and lacks.enough_on else None
+    return Reason(
+        _filled(requirement.reason, lacks, book) or requirement.reason,
+        requirement.clause,
+        _filled(requirement.action, lacks, book),
+        because(requirement.rule, at, book),
+        enough_on,
+        requirement.knowledge,
+    )
+
+
+def open_reasons(rule: Rule, at: Known, book: Book) -> tuple[Reason, ...]:
+    """Return what has to be known before `rule` can be judged and no citizen can say: whose confirmation."""
+    found = []
+    for name in sorted(unconfirmed(rule, at)):
+        parameter = book.parameters[name]
+        zh = f"“{parameter.name.zh}”待{parameter.owner.zh}确认"
+        en = f"{parameter.name.en}: to be confirmed by {parameter.owner.en}"
+        found.append(Reason(Text(zh, en)))
+    return tuple(found)
+
+
+def _filled(text: Text | None, lacks: Shortage | None, book: Book) -> Text | None:
+    """Fill the places of `text`; None where it has places that cannot be filled."""
+    if text is None or "{" not in text.zh + text.en:
+        return text
+    if lacks is None:
+        return None
+    fact = book.facts[lacks.fact]
+    counted = replace(fact, unit=MONTHS) if fact.kind == "date" else fact
+    short, bound, day = quantity(counted, lacks.lacking), quantity(counted, lacks.bound), lacks.enough_on
+    if day is None and "{date}" in text.zh + text.en:
+        return None
+    zh_day = f"{day.year} 年 {day.month} 月 {day.day} 日" if day else ""
+    en_day = f"{day.day} {day:%B} {day.year}" if day else ""
+    return Text(
+        text.zh.replace("{short}", short.zh).replace("{bound}", bound.zh).replace("{date}", zh_day),
+        text.en.replace("{short}", short.en).replace("{bound}", bound.en).replace("{date}", en_day),
+    )

@@ -1,0 +1,1 @@
+"""A plan for people: stops with dates, papers merged, advice, and the sentences that say it. Pure."""

@@ -1,0 +1,242 @@
+"""The plan for what can be done: stops in order with their dates, papers merged, what would save a trip. Pure."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from msgspec.structs import replace
+
+from config.centers import Text
+from config.pack import Item, Option, Point
+from config.rule import ALWAYS
+from server.rules.guidance.judge.book import Book
+from server.rules.guidance.judge.condition import Known, truth
+from server.rules.guidance.judge.judging import Judged, has, needs_of, prerequisites, same_papers
+from server.rules.guidance.judge.verdict import Made, Plan, Present, Step, Stop, Wish
+from server.rules.guidance.judge.working_days import working_day
+from server.rules.guidance.plan.advice import by_bundle, savings
+from server.rules.guidance.plan.bundles import Bundled, bundled
+from server.rules.guidance.plan.papers import Use, bundle, comes_of_itself, handed_over, merged, papers
+from server.rules.guidance.plan.windows import Given, cautions, fresh
+from server.rules.guidance.route.best import plan_route
+from server.rules.guidance.route.errands import HOME, Errand, Place
+from server.rules.guidance.route.schedule import Done, Schedule, critical
+
+FROM_HOME = Text("在家网上办", "From home, online")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What is done of the schedule at one stop: `visit` None is from home."""
+
+    visit: int | None
+    tasks: tuple[tuple[Done, bool], ...]
+
+    @property
+    def handed_in(self) -> tuple[Done, ...]:
+        """Return what is handed in here; the rest is fetched."""
+        return tuple(done for done, fetches in self.tasks if not fetches)
+
+
+def plan_for(book: Book, judged: Sequence[Judged], at: Known, wish: Wish) -> Plan | None:
+    """Return the plan for everything that can be done and is wanted, or None when there is nothing."""
+    items: Mapping[str, Item] = {each.item.id: _due(each.item, at) for each in judged if each.wanted}
+    if not items:
+        return None
+    singly = items
+    alone = {item: prerequisites(book, items[item], items, at) for item in items}
+    together = bundled(items, alone)
+    items, before = together.items, together.before
+    errands = [Errand(item, _open_to(book.options[item], at), before[item]) for item in items]
+    places = _places(book.pack.points, wish)
+    route = plan_route(errands, places, wish.goal)
+    days: dict[int, date] = {}
+
+    def on(day: int) -> date:
+        if day not in days:
+            days[day] = working_day(at.today, day, book.pack.holidays)
+        return days[day]
+
+    lacking = {each.id for each in book.pack.documents if not has(each, at)}
+    brought = {output for item in items.values() for output in item.outputs if output in lacking}
+    given = tuple(_given(book, items, before, at, lacking))
+    limited = [each for each in given if each.document.valid_days is not None]
+    ordered = [each.errand for each in route.schedule.done.values()]
+    found, expiring = fresh(ordered, route.schedule, limited, on)
+    stages = _stages(found)
+    stops = tuple(_stop(book, stage, found, together, on) for stage in stages)
+    uses = merged(
+        [
+            Use(done.errand.item, need, number, on(done.began[0]), handed_over(done.option))
+            for number, stage in enumerate(stages, 1)
+            for done in stage.handed_in
+            for need in needs_of(items[done.errand.item], at)
+        ],
+        same_papers(book, items.values(), at),
+    )
+    listed = papers(uses, book.documents, lacking, brought, book.pack.holidays)
+    optional = [each.item.id for each in judged if each.wanted and each.optional]
+    single = [Errand(item, _open_to(book.options[item], at), alone[item]) for item in singly]
+    saving = (
+        *by_bundle(single, places, route, together, wish.goal),
+        *savings(errands, places, route, items, optional, wish.goal),
+    )
+    path = critical(found)
+    visited = [stop for stop in stops if stop.point is not HOME]
+    return Plan(
+        len(visited),
+        stops,
+        listed,
+        found.days,
+        path[-1] if path else None,
+        tuple(each.text for each in saving if each.kind not in ("mail", "bundle")),
+        goal=wish.goal,
+        done_on=on(found.days).isoformat(),
+        critical=path,
+        places=len({stop.point for stop in visited}),
+        minutes=sum(stop.minutes for stop in visited),
+        person_visits=sum(max(len(stop.present), 1) for stop in visited),
+        fees=sum(step.fee for stop in stops for step in stop.steps),
+        cost=found.cost,
+        made=_made(given, stages),
+        bundle=bundle(listed),
+        savings=saving,
+        cautions=cautions(found, expiring, items, on),
+        undone=route.undone,
+        proved=route.proved,
+    )
+
+
+def _due(item: Item, at: Known) -> Item:
+    """Return `item` with the fee that this person pays."""
+    due = next((each.amount for each in item.fees if truth(each.when, at) is True), item.fee)
+    return item if due == item.fee else replace(item, fee=due)
+
+
+def _open_to(options: Sequence[Option], at: Known) -> tuple[Option, ...]:
+    """Return the ways that this person may take."""
+    return tuple(replace(each, when=ALWAYS) for each in options if truth(each.when, at) is True)
+
+
+def _places(points: Sequence[Point], wish: Wish) -> list[Place]:
+    """Return the points as places; the one where the citizen is stands first and is no way off."""
+    here = wish.here is not None
+    ordered = sorted(points, key=lambda each: not (here and each.center == wish.here))
+    return [Place(each.id, 0 if here and each.center == wish.here else each.minutes) for each in ordered]
+
+
+def _given(
+    book: Book, items: Mapping[str, Item], before: Mapping[str, frozenset[str]], at: Known, lacking: set[str]
+) -> Iterator[Given]:
+    """Yield the papers that items of the plan make for others."""
+    for user, makers in before.items():
+        for need in needs_of(items[user], at):
+            outputs = {output: maker for maker in makers for output in items[maker].outputs}
+            if comes_of_itself(need, lacking, outputs):
+                document = next(each for each in need.documents if each in outputs)
+                yield Given(book.documents[document], outputs[document], user)
+
+
+def _stages(found: Schedule) -> list[Stage]:
+    """Return the stops: before and after each visit what is done from home then."""
+    at_home: list[list[Done]] = [[] for _ in range(len(found.visits) + 1)]
+    for done in found.done.values():
+        if done.visit is None:
+            day, turn = done.began
+            gap = turn // 2 if turn else sum(1 for _, visit in found.visits if visit < day)
+            at_home[gap].append(done)
+    stages = [_home_stage(at_home[0])]
+    for number in range(len(found.visits)):
+        tasks = [(done, done.visit != number) for done in found.done.values() if number in (done.visit, done.fetched)]
+        stages += [Stage(number, tuple(tasks)), _home_stage(at_home[number + 1])]
+    return [stage for stage in stages if stage.tasks]
+
+
+def _home_stage(done: Sequence[Done]) -> Stage:
+    return Stage(None, tuple((each, False) for each in sorted(done, key=lambda each: each.began)))
+
+
+def _stop(book: Book, stage: Stage, found: Schedule, together: Bundled, on: Callable[[int], date]) -> Stop:
+    items = together.items
+    steps = tuple(
+        replace(
+            _step(book, items[done.errand.item], done, on, fetches=fetches),
+            covers=tuple(book.items[each].name for each in together.within(done.errand.item)),
+        )
+        for done, fetches in stage.tasks
+    )
+    if stage.visit is None:
+        day = min(step.begins for step in steps)
+        return Stop(None, FROM_HOME, None, (), None, steps, day, on(day).isoformat())
+    place, day = found.visits[stage.visit]
+    point = book.points[place]
+    done_here = [items[done.errand.item] for done, _ in stage.tasks]
+    lines = [item.service for item in done_here if item.service in point.services and item.service]
+    names = {each.id: each.name for each in book.pack.entities}
+    present = dict.fromkeys(each for item in done_here for each in item.present)
+    proxies = [item.proxy for item in done_here if item.proxy is not None]
+    return Stop(
+        point.id,
+        point.name,
+        point.center,
+        tuple(dict.fromkeys(lines)),
+        point.hours,
+        steps,
+        day,
+        on(day).isoformat(),
+        point.minutes,
+        tuple(Present(each, names.get(each, Text(each, each))) for each in present),
+        tuple(dict.fromkeys(proxies)) if len(proxies) == len(done_here) else (),
+        _after(stage, found),
+    )
+
+
+def _after(stage: Stage, found: Schedule) -> tuple[str, ...]:
+    """Return the items that are done before this stop and without which it is none, those they wait for included."""
+    here = {done.errand.item for done in stage.handed_in}
+    waits = [done.errand.item for done, fetches in stage.tasks if fetches]
+    waits += [each for done in stage.handed_in for each in done.errand.before if each in found.done]
+    before: set[str] = set()
+    while waits:
+        item = waits.pop()
+        if item not in before:
+            before.add(item)
+            waits += [each for each in found.done[item].errand.before if each in found.done]
+    return tuple(item for item in found.done if item in before - here)
+
+
+def _step(book: Book, item: Item, done: Done, on: Callable[[int], date], *, fetches: bool) -> Step:
+    option = done.option
+    begins = done.through[0] if fetches else done.began[0]
+    ends = begins if fetches else begins + option.days
+    authority = book.authorities.get(item.authority or "")
+    return Step(
+        item.id,
+        item.name,
+        "collect" if fetches else "submit",
+        option.channel,
+        0 if fetches else option.days,
+        0 if fetches else item.fee,
+        begins,
+        ends,
+        on(begins).isoformat(),
+        on(ends).isoformat(),
+        option.mail,
+        0 if fetches else option.cost,
+        authority.name if authority else None,
+        authority.phone if authority else None,
+    )
+
+
+def _made(given: Sequence[Given], stages: Sequence[Stage]) -> tuple[Made, ...]:
+    """Return each paper of the plan's own with the stop that gives it and those that need it."""
+    made: dict[tuple[str, str], Made] = {}
+    got = {done.errand.item: number for number, stage in enumerate(stages, 1) for done, _ in stage.tasks}
+    used = {done.errand.item: number for number, stage in enumerate(stages, 1) for done in stage.handed_in}
+    for each in given:
+        if each.user in used and each.maker in got:
+            key = each.document.id, each.maker
+            line = made.get(key) or Made(each.document.id, each.document.name, each.maker, got[each.maker], ())
+            stops = tuple(sorted({*line.stops, used[each.user]}))
+            made[key] = Made(line.document, line.name, line.item, line.stop, stops)
+    return tuple(made.values())

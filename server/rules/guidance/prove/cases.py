@@ -1,0 +1,88 @@
+"""People as tests: each case of a pack gives what it must. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import cast, get_args
+
+from msgspec.structs import replace
+
+from config.case import Case
+from config.pack import Dated
+from server.rules.guidance.consultation import consult
+from server.rules.guidance.judge.book import Book, open_book
+from server.rules.guidance.judge.verdict import Consultation, Goal, Reason, Wish
+from server.rules.guidance.prove.finding import Finding
+
+
+def check_cases(book: Book) -> Iterator[Finding]:
+    """Find cases that come out differently, each with what did."""
+    for case in book.pack.cases:
+        for what in failures(book, case):
+            yield Finding("cases", case.name, "case_fails", what, "correct the rules or the case")
+
+
+def failures(book: Book, case: Case) -> Iterator[str]:
+    """Yield what of `case` is not as it must be."""
+    book = assuming(book, case.parameters)
+    day = date.fromisoformat(case.on)
+    answer = consult(book, case.checklists, case.answers, day)
+    got = {verdict.item: verdict.state for verdict in answer.verdicts}
+    for item, state in case.verdicts.items():
+        if got.get(item, "inapplicable") != state:
+            yield f"{item} is {got.get(item, 'inapplicable')} and not {state}"
+    yield from _plan(answer, case.visits, case.working_days)
+    papers = answer.plan.papers if answer.plan else ()
+    upload = {paper.document for paper in papers if paper.how == "upload" and not paper.waived}
+    waived = {paper.document for paper in papers if paper.waived}
+    bring = {paper.document for paper in papers} - upload - waived
+    for wanted, found, what in (
+        (case.bring, bring, "to bring"),
+        (case.upload, upload, "to upload"),
+        (case.waived, waived, "that the counter sees itself"),
+    ):
+        if wanted is not None and found != set(wanted):
+            yield f"the papers {what} are {', '.join(sorted(found)) or 'none'}"
+    if case.fees is not None and (due := answer.plan.fees if answer.plan else 0) != case.fees:
+        yield f"it costs {due} yuan and not {case.fees}"
+    yield from says_else(case, {verdict.item: verdict.reasons for verdict in answer.verdicts})
+    judged = len(answer.verdicts)
+    if judged < case.items_at_least:
+        yield f"{judged} items and not {case.items_at_least}"
+    if len(answer.knowledge) < case.knowledge_at_least:
+        yield f"{len(answer.knowledge)} knowledge points and not {case.knowledge_at_least}"
+    for variant in case.variants:
+        if variant.goal not in get_args(Goal):
+            yield f"there is no goal {variant.goal}"
+            continue
+        wish = Wish(cast(Goal, variant.goal), variant.leave_out)
+        other = consult(book, case.checklists, case.answers, day, wish)
+        for what in _plan(other, variant.visits, variant.working_days):
+            yield f"{variant.goal} without {', '.join(variant.leave_out) or 'nothing'}: {what}"
+
+
+def says_else(case: Case, reasons: Mapping[str, Sequence[Reason]]) -> Iterator[str]:
+    """Yield what items say otherwise than the case has it."""
+    for item, begins in case.says.items():
+        said = [reason.text.zh for reason in reasons.get(item, ())]
+        if len(said) != len(begins) or not all(a.startswith(b) for a, b in zip(said, begins, strict=True)):
+            yield f"{item} says {'; '.join(said) or 'nothing'}"
+
+
+def assuming(book: Book, parameters: Mapping[str, int]) -> Book:
+    """Return the pack with `parameters` confirmed at these values."""
+    if not parameters:
+        return book
+    taken = tuple(
+        replace(each, values=(Dated(parameters[each.id]),), by=None) if each.id in parameters else each
+        for each in book.pack.parameters
+    )
+    return open_book(replace(book.pack, parameters=taken))
+
+
+def _plan(answer: Consultation, visits: int | None, working_days: int | None) -> Iterator[str]:
+    got = answer.plan.visits if answer.plan else None
+    if visits is not None and got != visits:
+        yield f"it takes {got} visits and not {visits}"
+    days = answer.plan.working_days if answer.plan else None
+    if working_days is not None and days != working_days:
+        yield f"it takes {days} working days and not {working_days}"

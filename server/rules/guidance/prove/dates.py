@@ -1,0 +1,68 @@
+"""Dates are dates, validity does not overlap, nothing has run out. Pure."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from config.pack import Pack, Parameter
+from server.rules.guidance.prove.finding import Finding
+
+SOON = timedelta(days=30)
+SEASON = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+
+
+def check_dates(pack: Pack, today: date) -> Iterator[Finding]:
+    """Find what is no date, overlaps, is expired, or expires within 30 days (a warning)."""
+    for day in pack.holidays:
+        yield from _is_date("pack", pack.id, "holidays", day)
+    for parameter in pack.parameters:
+        yield from _validity(parameter, today)
+    for item in pack.items:
+        for day in (day for season in item.every_season for day in (season.opens, season.closes)):
+            if not SEASON.fullmatch(day):
+                yield Finding("items", item.id, "date_wrong", f"{day} is no day of the year", "write it as 05-20")
+    for source in pack.sources:
+        yield from _is_date("sources", source.id, "read_on", source.read_on)
+    for case in pack.cases:
+        yield from _is_date("cases", case.name, "on", case.on)
+    for point in pack.knowledge:
+        for field in ("reviewed_on", "expires"):
+            yield from _is_date("knowledge", point.id, field, getattr(point, field))
+        if point.reviewed_by is None or _day(point.expires) is None:
+            continue
+        expires = date.fromisoformat(str(point.expires))
+        if expires < today:
+            what = f"it expired on {expires}"
+            yield Finding("knowledge", point.id, "knowledge_expired", what, "have it reviewed, or take reviewed_by out")
+        elif expires < today + SOON:
+            what = f"it expires on {expires}"
+            yield Finding("knowledge", point.id, "knowledge_expiring", what, "have it reviewed again", "warning")
+
+
+def _validity(parameter: Parameter, today: date) -> Iterator[Finding]:
+    where = "parameters", parameter.id
+    for each in parameter.values:
+        yield from _is_date(*where, "since", each.since)
+        yield from _is_date(*where, "until", each.until)
+    spans = sorted((each.since or "", each.until or "9999-12-31") for each in parameter.values)
+    for since, until in spans:
+        if since > until:
+            yield Finding(*where, "validity_inverted", f"{since} is after {until}", "write since before until")
+    for (_, until), (since, _) in pairwise(spans):
+        if since <= until:
+            yield Finding(*where, "validity_overlaps", f"{since} is before {until}", "end one before the next begins")
+    if spans and all(until < today.isoformat() for _, until in spans):
+        yield Finding(*where, "validity_over", "its last value has run out", "write the new one, or null", "warning")
+
+
+def _is_date(part: str, name: str, field: str, value: str | None) -> Iterator[Finding]:
+    if value is not None and _day(value) is None:
+        yield Finding(part, name, "date_wrong", f"{field}: {value} is no date", "write it as 2026-11-24")
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None

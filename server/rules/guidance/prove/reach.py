@@ -1,0 +1,104 @@
+"""What a pack can never come to: rules that cannot hold, groups that overlap, people whom nothing concerns. Pure."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from config.pack import Item, Pack
+from config.rule import ALWAYS, All, Rule
+from config.rule import Any as AnyOf
+from server.rules.guidance.judge.condition import facts_of, truth
+from server.rules.guidance.judge.reasons import answer_text
+from server.rules.guidance.prove.finding import Finding, rules_of
+from server.rules.guidance.prove.space import Space, TooWide, deciding, outcomes
+
+
+def check_use(pack: Pack) -> Iterator[Finding]:
+    """Find facts, items, parameters, documents, situations and places that nothing uses."""
+    situations = {each.id: each.when for each in pack.situations}
+    used = {fact for part, _, rule in rules_of(pack) if part != "knowledge" for fact in facts_of(rule, situations)}
+    for fact in pack.facts:
+        if fact.id not in used:
+            remedy = "use it in a rule, or do not ask it"
+            yield Finding("facts", fact.id, "question_unused", "no rule uses this answer", remedy)
+    listed = {entry.item for checklist in pack.checklists for entry in checklist.entries}
+    for item in pack.items:
+        if item.id not in listed:
+            yield Finding("items", item.id, "item_unlisted", "no checklist has it", "list it, or take it out")
+    needed = {document for item in pack.items for need in item.needs for document in need.documents}
+    made = {document for item in pack.items for document in item.outputs}
+    for document in pack.documents:
+        if document.id not in needed | made:
+            yield Finding("documents", document.id, "document_unused", "no item needs or gives it", "take it out")
+    named = {option.point for item in pack.items for option in item.options}
+    for point in pack.points:
+        if not named & {point.id, *point.groups}:
+            yield Finding(
+                "points", point.id, "point_unused", "no item can be done there", "name it in an option", "warning"
+            )
+
+
+def check_truths(space: Space) -> Iterator[Finding]:
+    """Find rules that never hold, and situations of one group that hold together."""
+    for part, name, rule in rules_of(space.book.pack):
+        if rule == ALWAYS or part == "items":
+            continue
+        found = _outcomes(rule, space)
+        if found is not None and True not in found and None not in found:
+            yield Finding(part, name, "never_true", "this rule can never hold", "correct it, or take it out")
+    for item in space.book.pack.items:
+        for number, requirement in enumerate(item.requirements):
+            found = _outcomes(requirement.rule, space)
+            if found is not None and False not in found and None not in found:
+                what = f"requirement {number + 1} can never fail"
+                yield Finding("items", item.id, "never_false", what, "correct it, or take it out")
+            if found is not None and True not in found and None not in found:
+                what = f"requirement {number + 1} can never be met"
+                yield Finding("items", item.id, "never_true", what, "correct it")
+        yield from _ways(item, space)
+    grouped = [each for each in space.book.pack.situations if each.group is not None]
+    for one, other in combinations(grouped, 2):
+        if one.group == other.group and True in (_outcomes(All((one.when, other.when)), space) or ()):
+            what = f"it can hold together with {other.id}"
+            yield Finding("situations", one.id, "group_overlaps", what, "make one exclude the other, or regroup them")
+
+
+def _ways(item: Item, space: Space) -> Iterator[Finding]:
+    """Find ways that are open to nobody, and people to whom no way is open."""
+    for number, option in enumerate(item.options):
+        found = _outcomes(option.when, space)
+        if found is not None and True not in found and None not in found:
+            yield Finding(
+                "items", item.id, "never_true", f"option {number + 1} is open to nobody", "correct its `when`"
+            )
+    found = _outcomes(AnyOf(tuple(option.when for option in item.options)), space)
+    if item.options and found is not None and False in found:
+        what = "there are people to whom no way is open"
+        yield Finding("items", item.id, "way_missing", what, "write one option without `when`")
+
+
+def check_coverage(space: Space) -> Iterator[Finding]:
+    """Find checklists with people whom none of their items concerns, each with an example (a warning).
+
+    Whoever chooses a matter and is told of nothing has come in vain; sometimes that is right, so it only warns.
+    """
+    for checklist in space.book.pack.checklists:
+        concerned = AnyOf(tuple(entry.when for entry in checklist.entries))
+        try:
+            for values in deciding(concerned, space):
+                if truth(concerned, space.at(values)) is False:
+                    said = (
+                        f"{name} = {answer_text(space.book.facts[name], value).en}" for name, value in values.items()
+                    )
+                    what = f"nothing concerns whoever says {', '.join(said)}"
+                    remedy = "add an item or an answer for them, if there is one"
+                    yield Finding("checklists", checklist.id, "nothing_concerns", what, remedy, "warning")
+                    break
+        except TooWide:
+            continue
+
+
+def _outcomes(rule: Rule, space: Space) -> set[bool | None] | None:
+    try:
+        return outcomes(rule, space)
+    except TooWide:
+        return None

@@ -1,0 +1,181 @@
+"""What a pack refers to exists, once; prerequisites do not come round; questions depend on earlier ones. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from config.pack import PARTS, Pack
+from config.rule import AgeAtLeast, AtLeast, AtMost, In, Is, MonthsSince, Situation
+from server.rules.guidance.judge.asking import fits
+from server.rules.guidance.judge.condition import facts_of
+from server.rules.guidance.prove.finding import Finding, doubled, leaves, rules_of
+
+
+def check_references(pack: Pack) -> Iterator[Finding]:
+    """Find ids that are there twice or not at all, and values that no answer has."""
+    for part in PARTS:
+        if part != "cases":
+            for name in doubled(each.id for each in getattr(pack, part)):
+                yield Finding(part, name, "id_doubled", "this id is there twice", "give one of them another id")
+    for name in doubled(each.name for each in pack.cases):
+        yield Finding("cases", name, "id_doubled", "this name is there twice", "give one of them another name")
+    yield from _in_rules(pack)
+    yield from _in_records(pack)
+    yield from _in_knowledge(pack)
+
+
+def check_order(pack: Pack) -> Iterator[Finding]:
+    """Find questions that depend on later ones, situations and prerequisites that come round to themselves."""
+    situations = {each.id: each.when for each in pack.situations}
+    named = {
+        each.id: {leaf.id for leaf in leaves(each.when) if isinstance(leaf, Situation)} for each in pack.situations
+    }
+    for name in _circular(named):
+        remedy = "write one of them without the others"
+        yield Finding("situations", name, "situation_cycle", "it names itself in the end", remedy)
+    if _circular(named):
+        return
+    before: set[str] = set()
+    for fact in pack.facts:
+        for other in sorted(facts_of(fact.when, situations) - before):
+            remedy = f"write {other} before {fact.id}"
+            yield Finding("facts", fact.id, "question_order", f"it depends on {other}, which comes later", remedy)
+        before.add(fact.id)
+    yield from _bundles(pack)
+    makers: dict[str, str] = {}
+    for item in pack.items:
+        for output in item.outputs:
+            makers.setdefault(output, item.id)
+    after = {
+        item.id: {*item.after, *(makers[need.documents[0]] for need in item.needs if need.documents[0] in makers)}
+        - {item.id}
+        for item in pack.items
+    }
+    for name in _circular(after):
+        yield Finding(
+            "items", name, "prerequisite_cycle", "it waits for itself in the end", "take one prerequisite out"
+        )
+
+
+def _bundles(pack: Pack) -> Iterator[Finding]:
+    bundling = {item.id for item in pack.items if item.bundles}
+    for item in pack.items:
+        for each in item.bundles:
+            if each in bundling:
+                what = f"it bundles {each}, which is itself or a bundle"
+                yield Finding("items", item.id, "bundle_nested", what, "name the single items instead")
+
+
+def _circular(after: dict[str, set[str]]) -> list[str]:
+    left = dict(after)
+    while free := [name for name, others in left.items() if not others & left.keys()]:
+        for name in free:
+            del left[name]
+    return sorted(left)
+
+
+def _in_rules(pack: Pack) -> Iterator[Finding]:
+    facts = {each.id: each for each in pack.facts}
+    situations, parameters = _ids(pack.situations), _ids(pack.parameters)
+    tables = {each.id: each.by for each in pack.parameters if each.by is not None}
+    numeric = {AtLeast: "number", AtMost: "number", AgeAtLeast: "date", MonthsSince: "date"}
+    for part, name, rule in rules_of(pack):
+        for leaf in leaves(rule):
+            if isinstance(leaf, Situation):
+                yield from _known(part, name, "situation", [leaf.id], situations)
+                continue
+            yield from _known(part, name, "fact", [leaf.fact], facts.keys())
+            fact = facts.get(leaf.fact)
+            if isinstance(leaf, Is | In):
+                for value in (leaf.value,) if isinstance(leaf, Is) else leaf.values:
+                    if fact is not None and not fits(fact, value):
+                        what = f"{leaf.fact} is never {value!r}"
+                        yield Finding(part, name, "value_impossible", what, "write one of its answers")
+                continue
+            if isinstance(leaf.bound, str):
+                yield from _known(part, name, "parameter", [leaf.bound], parameters)
+                if leaf.bound in tables and (part == "facts" or leaf.fact != tables[leaf.bound]):
+                    what = f"{leaf.bound} is a table by {tables[leaf.bound]}, which must be what is compared"
+                    yield Finding(part, name, "rule_unfit", what, "compare that date with it, in no question's `when`")
+            if fact is not None and fact.kind != numeric[type(leaf)]:
+                what = f"{leaf.fact} is no {numeric[type(leaf)]}"
+                yield Finding(part, name, "rule_unfit", what, "compare it with `is` or `in`, or ask it another way")
+
+
+def _in_records(pack: Pack) -> Iterator[Finding]:
+    items, documents, entities = _ids(pack.items), _ids(pack.documents), _ids(pack.entities)
+    points = _ids(pack.points) | {group for point in pack.points for group in point.groups}
+    knowledge, authorities = _ids(pack.knowledge), _ids(pack.authorities)
+    for fact in pack.facts:
+        yield from _known("facts", fact.id, "theme", [fact.theme], _ids(pack.themes))
+        yield from _known("facts", fact.id, "entity", [fact.entity], entities or {fact.entity})
+    for document in pack.documents:
+        yield from _known("documents", document.id, "entity", [document.entity], entities or {document.entity})
+        yield from _known("documents", document.id, "document", [each.document for each in document.same], documents)
+    for item in pack.items:
+        needed = [document for need in item.needs for document in need.documents]
+        yield from _known("items", item.id, "document", [*needed, *item.outputs], documents)
+        yield from _known("items", item.id, "point", [each.point for each in item.options if each.point], points)
+        yield from _known("items", item.id, "item", [*item.after, *item.bundles], items)
+        asked = [checklist for need in item.needs for checklist in need.checklists]
+        yield from _known("items", item.id, "checklist", asked, _ids(pack.checklists))
+        yield from _known("items", item.id, "entity", item.present, entities or set(item.present))
+        cited = [name for requirement in item.requirements for name in requirement.knowledge]
+        yield from _known("items", item.id, "knowledge", cited, knowledge)
+        if item.authority is not None:
+            yield from _known("items", item.id, "authority", [item.authority], authorities)
+        if any(not need.documents for need in item.needs):
+            yield Finding("items", item.id, "need_empty", "it asks for one of no documents", "name a document")
+    dates = {fact.id for fact in pack.facts if fact.kind == "date"}
+    for parameter in pack.parameters:
+        if parameter.by is not None:
+            yield from _known("parameters", parameter.id, "date", [parameter.by], dates)
+    for exclusion in pack.exclusions:
+        yield from _known("exclusions", exclusion.id, "item", exclusion.items, items)
+    for checklist in pack.checklists:
+        yield from _known("checklists", checklist.id, "item", [each.item for each in checklist.entries], items)
+        yield from _known("checklists", checklist.id, "fact", checklist.facts_first, _ids(pack.facts))
+
+
+def _in_knowledge(pack: Pack) -> Iterator[Finding]:
+    items, checklists, sources, knowledge = (
+        _ids(each) for each in (pack.items, pack.checklists, pack.sources, pack.knowledge)
+    )
+    for point in pack.knowledge:
+        yield from _known("knowledge", point.id, "item", point.items, items)
+        yield from _known("knowledge", point.id, "checklist", point.checklists, checklists)
+        yield from _known("knowledge", point.id, "source", [each.source for each in point.citations], sources)
+    for conflict in pack.conflicts:
+        yield from _known("conflicts", conflict.id, "item", conflict.items, items)
+        yield from _known("conflicts", conflict.id, "knowledge", conflict.knowledge, knowledge)
+        yield from _known("conflicts", conflict.id, "source", [each.source for each in conflict.sides], sources)
+        if conflict.in_force is not None and not 0 <= conflict.in_force < len(conflict.sides):
+            yield Finding(
+                "conflicts", conflict.id, "side_unknown", "in_force names no side", "write 0, 1 or leave it out"
+            )
+    for case in pack.cases:
+        yield from _known("cases", case.name, "checklist", case.checklists, checklists)
+        left_out = [item for variant in case.variants for item in variant.leave_out]
+        yield from _known("cases", case.name, "item", [*case.verdicts, *case.says, *left_out], items)
+        yield from _known("cases", case.name, "fact", case.answers, _ids(pack.facts))
+        yield from _known(
+            "cases",
+            case.name,
+            "document",
+            [*(case.bring or ()), *(case.upload or ()), *(case.waived or ())],
+            _ids(pack.documents),
+        )
+        yield from _known("cases", case.name, "parameter", case.parameters, _ids(pack.parameters))
+    for question in pack.hotline:
+        yield from _known("hotline", question.id, "answer", question.finds, items | checklists | knowledge)
+
+
+def _known(part: str, name: str, kind: str, wanted: Iterable[str], known: Iterable[str]) -> Iterator[Finding]:
+    there = frozenset(known)
+    for each in wanted:
+        if each not in there:
+            remedy = f"write it, or one of {', '.join(sorted(there)[:8])}" if there else "write it"
+            yield Finding(part, name, f"{kind}_unknown", f"there is no {kind} {each}", remedy)
+
+
+def _ids(records: Sequence[Any]) -> frozenset[str]:
+    return frozenset(each.id for each in records)

@@ -1,0 +1,57 @@
+"""The to-do box of those who keep the knowledge: everything that waits for a person, most pressing first. Pure."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from config.centers import Text
+from config.pack import Pack
+from server.rules.guidance.judge.condition import value_on
+from server.rules.guidance.release.sources import Shaken
+
+Kind = Literal["source", "point", "conflict", "parameter", "unreviewed"]
+ORDER: tuple[Kind, ...] = ("source", "point", "conflict", "parameter", "unreviewed")
+
+
+class Todo(msgspec.Struct, frozen=True):
+    """One thing to do: about what, what is the matter, and whose it is."""
+
+    kind: Kind
+    id: str
+    what: Text
+    owner: str = ""
+
+
+def todo_of(pack: Pack, shaken: Collection[Shaken], today: date) -> tuple[Todo, ...]:
+    """Return what waits in `pack` on the day `today`."""
+    sources = {source.id: source.title for source in pack.sources}
+    found = [
+        Todo(
+            "source", each.id, Text(f"来源变化：{sources[each.id]}（{each.what}）", f"{sources[each.id]}: {each.what}")
+        )
+        for each in shaken
+        if each.id in sources
+    ]
+    reviewers = {point.id: point.reviewed_by or "" for point in pack.knowledge}
+    for each in shaken:
+        if each.id in reviewers:
+            what = Text(f"重新核对：{each.what}", f"Review again: {each.what}")
+            found.append(Todo("point", each.id, what, reviewers[each.id]))
+    for conflict in pack.conflicts:
+        if conflict.in_force is None:
+            says = " ／ ".join(side.says.zh for side in conflict.sides)
+            english = " / ".join(side.says.en for side in conflict.sides)
+            what = Text(f"{conflict.about.zh}：{says}", f"{conflict.about.en}: {english}")
+            found.append(Todo("conflict", conflict.id, what))
+    for parameter in pack.parameters:
+        if value_on(parameter, today) is None:
+            what = Text(f"待确认：{parameter.name.zh}", f"To be confirmed: {parameter.name.en}")
+            found.append(Todo("parameter", parameter.id, what, parameter.owner.zh))
+    found += [
+        Todo("unreviewed", point.id, Text(f"未核对：{point.title or point.text.zh}", f"Not reviewed: {point.text.en}"))
+        for point in pack.knowledge
+        if point.reviewed_by is None
+    ]
+    return tuple(sorted(found, key=lambda each: ORDER.index(each.kind)))

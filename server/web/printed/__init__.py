@@ -1,0 +1,1 @@
+"""What the server prints: the plan on sheets of A4."""

@@ -1,0 +1,43 @@
+"""Lines of Chinese end where people would end them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.page.breaking import NEVER_FIRST, backward, tied
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "last", "moved"),
+    [
+        ("就知道能不能办", "、带什么材料", False, 1),
+        ("请到（", "三楼）办理大厅", False, 1),
+        ("周一至周五\u00a09:00-11:30，14:", "30-17:00", False, 3),
+        ("您的号码\u00a0M0", "12\u00a0有效，可拍下屏幕", False, 2),
+        ("现在没有窗口办理不动产，请到导办台询", "问。", True, 6),
+        ("您的取号请求已保留，只会取一个号", "。", True, 6),
+        ("积分入学方案（示例）第四", "条", True, 4),
+        ("请在等候区就座留意大屏幕", "叫号", True, 3),
+        ("前面还有六人", "请在等候区就座", True, 0),
+        ("take a ", "seat", True, 0),
+    ],
+)
+def test_a_bad_break_moves_back(before: str, line: str, last: bool, moved: int) -> None:
+    assert backward(before, line, last=last) == moved
+
+
+def test_spaces_beside_chinese_do_not_break_and_others_do() -> None:
+    assert tied("号码 A012 有效") == "号码\u00a0A012\u00a0有效"
+    assert tied("Please take a seat.") == "Please take a seat."
+    assert tied("from 60 % on") == "from 60\u00a0% on"
+
+
+SIGNS = st.text(st.sampled_from("请到导办台询问A012、。（），"), min_size=1, max_size=20)
+
+
+@given(SIGNS, SIGNS, st.booleans())
+def test_a_moved_break_is_better_and_leaves_something(before: str, line: str, last: bool) -> None:
+    moved = backward(before, line, last=last)
+    assert 0 <= moved < len(before)
+    if moved and len(line) > 3:
+        assert (before[len(before) - moved :] + line)[0] not in NEVER_FIRST

@@ -1,0 +1,135 @@
+"""People find what they mean by hanzi, pinyin, initials, synonyms, English, and with a slip of the finger."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.centers import Text
+from config.pack_file import shipped_pack
+from server.rules.guidance.search.entry import QUERY_AT_MOST, Entry, asked, entries_of, folded
+from server.rules.guidance.search.finding import find
+from server.rules.guidance.search.index import search_index
+from server.rules.guidance.search.sound import sound_of
+
+ENTRIES = (
+    Entry(
+        "checklist",
+        "insurance",
+        Text("灵活就业参加社会保险", "Insurance for the self-employed"),
+        Text("", ""),
+        ("社保",),
+    ),
+    Entry("checklist", "school", Text("孩子秋季入学", "Enrolling a child in school"), Text("", "")),
+    Entry(
+        "item",
+        "permit",
+        Text("居住证申领", "Residence permit"),
+        Text("住满半年可以申领。", "After half a year."),
+        ("暂住证",),
+    ),
+    Entry("item", "card", Text("身份证换领", "New identity card"), Text("", ""), ("换身份证",)),
+    Entry("item", "bank", Text("银行卡社保缴费", "Paying by bank"), Text("", "")),
+    Entry(
+        "knowledge",
+        "K1",
+        Text("读小学要满六周岁", "Six years for primary school"),
+        Text(
+            "读小学一年级，当年 8 月 31 日前要满 6 周岁；不满的第二年再报名，各镇街的报名时间不同，请看当年的招生方案。"
+            * 2,
+            "Six by August.",
+        ),
+    ),
+)
+INDEX = search_index(ENTRIES, {"社保": ("五险", "社会保险"), "迁户口": ("入户",)})
+CITY = shipped_pack("dongjiang")
+CITY_INDEX = search_index(entries_of(CITY), CITY.synonyms)
+
+
+def found(query: str) -> list[str]:
+    return [hit.id for hit in find(INDEX, query)]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("居住证申领", "permit"),
+        ("居住证", "permit"),
+        ("暂住证", "permit"),
+        ("社保", "insurance"),
+        ("五险", "insurance"),
+        ("juzhuzheng", "permit"),
+        ("ju zhu zheng", "permit"),
+        ("JuZhuZheng", "permit"),
+        ("jzz", "permit"),
+        ("sb", "insurance"),
+        ("居主证", "permit"),
+        ("身份正", "card"),
+        ("身粉证换领", "card"),
+        ("shenfenzhen", "card"),
+        ("shenfenzhneg", "card"),
+        ("identity", "card"),
+        ("ident", "card"),
+        ("residance permit", "permit"),
+        ("primary school", "K1"),
+        ("ＳＢ", "insurance"),
+        ("孩子几岁可以读小学", "K1"),
+        ("住满半年", "permit"),
+        ("8 月 31 日", "K1"),
+    ],
+)
+def test_what_people_type_finds_what_they_mean(query: str, first: str) -> None:
+    assert found(query)[:1] == [first]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "   ", "？！。", "\x00\x1b[2J", "麒麟", "qqqqq", "<img src=x onerror=alert(1)>zzz"]
+)
+def test_what_means_nothing_finds_nothing(query: str) -> None:
+    assert found(query) == []
+
+
+def test_matters_stand_before_items_and_items_before_answers() -> None:
+    same = [Entry(kind, kind, Text("养老认证", "x"), Text("", "")) for kind in ("knowledge", "item", "checklist")]  # type: ignore[arg-type]
+    assert [hit.id for hit in find(search_index(same, {}), "养老")] == ["checklist", "item", "knowledge"]
+
+
+def test_what_fits_is_marked_and_quoted() -> None:
+    (hit, *_) = find(INDEX, "身份证")
+    assert hit.marks == ((0, 3),)
+    (hit, *_) = find(INDEX, "第二年再报名")
+    assert "第二年再报名" in hit.snippet.zh
+    assert hit.snippet.zh.endswith("…")
+    assert len(hit.snippet.zh) < 50
+
+
+def test_at_most_so_many_are_returned_best_first() -> None:
+    hits = find(CITY_INDEX, "户口", 3)
+    assert len(hits) == 3
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_a_query_is_cut_where_it_stops_making_sense() -> None:
+    assert len(asked("社" * 10_000)) == QUERY_AT_MOST
+    find(CITY_INDEX, "x" * 10_000)
+
+
+def test_sounds() -> None:
+    sound = sound_of("社保a1")
+    assert (sound.whole, sound.initials, sorted(sound.begins)) == ("shebaoa1", "sba1", [0, 3, 6, 7])
+
+
+@given(st.text(max_size=80))
+def test_whatever_is_typed_is_answered(query: str) -> None:
+    for hit in find(CITY_INDEX, query, 5):
+        assert hit.score > 0
+        for start, end in hit.marks:
+            assert 0 <= start < end <= len(hit.title.zh)
+
+
+@given(st.sampled_from(entries_of(CITY)))
+def test_every_name_and_its_pinyin_find_it(entry: Entry) -> None:
+    for query in (entry.title.zh, *entry.names):
+        if len(folded(query)) >= 2:
+            hits = find(CITY_INDEX, query, 30)
+            assert entry.id in [hit.id for hit in hits], query
+    assert entry.id in [hit.id for hit in find(CITY_INDEX, sound_of(folded(entry.title.zh)).whole[:QUERY_AT_MOST], 30)]

@@ -1,0 +1,36 @@
+"""Every pair of state and verb either leads where the table says or is refused by name."""
+
+import itertools
+from typing import get_args
+
+import pytest
+
+from server.rules.errors import Refusal
+from server.rules.hall.calling import ALLOWED, STATE_NAMES, State, Verb, after
+
+STATES = get_args(State)
+VERBS = get_args(Verb)
+ENDED = ("finished", "cancelled", "expired")
+
+
+@pytest.mark.parametrize(("state", "verb"), list(itertools.product(STATES, VERBS)))
+def test_whatever_is_not_allowed_is_refused(state: str, verb: str) -> None:
+    if (state, verb) in ALLOWED:
+        assert after(state, verb) in STATES
+        return
+    with pytest.raises(Refusal) as refused:
+        after(state, verb, "A012")
+    assert refused.value.code == "ticket_state"
+    assert refused.value.values == {"number": "A012", "state": STATE_NAMES[state]}
+
+
+def test_an_ended_ticket_never_moves_again() -> None:
+    assert not [move for move in ALLOWED if move[0] in ENDED]
+
+
+def test_every_state_but_the_first_can_be_reached_and_every_open_one_can_end() -> None:
+    assert {"waiting", *ALLOWED.values()} == set(STATES)
+    reached = set(ENDED)
+    for _ in STATES:
+        reached |= {state for (state, _), to in ALLOWED.items() if to in reached}
+    assert reached == set(STATES)

@@ -1,0 +1,300 @@
+"""The plan on paper, read back by another reader: what stands there, the letters inside, the code by a decoder."""
+
+from datetime import date
+from functools import cache
+from io import BytesIO
+from itertools import combinations, product
+from typing import Any, cast
+
+import pytest
+import zxingcpp
+from msgspec.structs import replace
+from PIL import Image
+from pypdf import PdfReader
+from pypdf.generic import ContentStream
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from config.centers import Language, Text
+from config.edition_file import shipped_guidance
+from config.words import say
+from server.office.guidance.consultations import KeptConsultation
+from server.rules.guidance.consultation import consult
+from server.rules.guidance.judge.book import Book, open_book
+from server.rules.guidance.judge.verdict import Caution
+from server.rules.guidance.plan import wording
+from server.web.consulting import KeptAnswer, told
+from server.web.printed.plan import BADGE, LARGE, plan_pdf
+from server.web.printed.sheet import FOOT, MARGIN, STRAIGHT, WIDTH, broken
+from tests.server.web.conftest import Web
+from tests.server.web.test_guidance import PUPIL, begin
+
+PHONE = "https://hall.example"
+DAY = date(2026, 11, 24)
+HEADLINES = (
+    "Your way",
+    "Papers you lack",
+    "Papers to bring",
+    "Papers you get on the way: keep them",
+    "Printed at the counter: nothing to bring",
+    "Not part of this plan",
+    "Photos or scans to upload",
+    "Tips",
+)
+
+
+@cache
+def family() -> tuple[KeptAnswer, Book]:
+    """Mr Zhang's five checklists, answered."""
+    pack = shipped_guidance("dongjiang").pack
+    case = max(pack.cases, key=lambda each: len(each.checklists))
+    book = open_book(pack)
+    kept = KeptConsultation("K7M-3XQ-9TRA", "r", case.checklists, case.answers, 0, 0, 1, DAY.isoformat())
+    return told(kept, consult(book, case.checklists, case.answers, DAY), DAY), book
+
+
+def pages(pdf: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+
+
+def plain(text: str) -> str:
+    """Without the breaks of lines."""
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("large", [False, True])
+def test_everything_of_the_plan_is_on_paper(language: Language, large: bool) -> None:
+    answer, book = family()
+    assert answer.plan is not None
+    read = pages(plan_pdf(answer, book, PHONE, language, large=large))
+    text = plain("".join(read))
+    wanted = [f"{PHONE}/c/{answer.code}", "0700-6688000"]
+    for stop in answer.plan.stops:
+        wanted += [stop.name.say(language), *(step.name.say(language) for step in stop.steps)]
+        wanted += [stop.hours.say(language)] if stop.hours else []
+    wanted += [paper.name.say(language) for paper in answer.plan.papers]
+    wanted += [spoken(line.say(language), language) for line in answer.plan.advice]
+    for verdict in answer.verdicts:
+        if verdict.state != "can":
+            wanted += [reason.action.say(language) for reason in verdict.reasons if reason.action]
+    missing = [each for each in wanted if plain(each) not in text]
+    assert missing == []
+    assert all(answer.code in page for page in read), "every sheet says which plan it belongs to"
+    assert len(read) > (3 if large else 1)
+
+
+def made_up() -> tuple[KeptAnswer, Book]:
+    """A plan that has everything that may stand on one: papers lacking, proxies, what may go wrong."""
+    answer, book = family()
+    assert answer.plan is not None
+    plan, applied = answer.plan, [stop for stop in answer.plan.stops if stop.point is not None]
+    lacking = [
+        {"lacking": True, "due": "2026-12-01"},
+        {"lacking": True, "declaration": True},
+        {"lacking": True},
+        {"fresh_from": "2026-08-27", "collected": 1},
+        {"on_spot": True},
+    ]
+    papers = [replace(paper, **lacking[at]) if at < len(lacking) else paper for at, paper in enumerate(plan.papers)]
+    helped = replace(applied[0], proxy=(Text("带授权委托书", "with a power of attorney"),))
+    stops = tuple(helped if stop is applied[0] else stop for stop in plan.stops)
+    caution = Caution(
+        "expires", "A01", "2026-12-01", Text("照片只有效到 12 月 1 日", "The photo expires on 1 December")
+    )
+    changed = replace(plan, papers=tuple(papers), stops=stops, cautions=(caution,), undone=("A05",))
+    return replace(answer, plan=changed), book
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("large", [False, True])
+def test_paper_says_what_every_surface_says(language: Language, large: bool) -> None:
+    answer, book = made_up()
+    plan = answer.plan
+    assert plan is not None
+    text = plain("".join(pages(plan_pdf(answer, book, PHONE, language, large=large))))
+    wanted = [wording.trips(language, plan), wording.plan_days(language, plan), *wording.plan_facts(language, plan)]
+    wanted += [plan.cautions[0].text.say(language), *wording.undone_words(language, answer)]
+    for stop in plan.stops:
+        wanted += wording.stop_words(language, stop)
+        wanted += [wording.step_terms(language, step) for step in stop.steps]
+        wanted += [wording.step_dates(language, stop, step) for step in stop.steps]
+    for paper in plan.papers:
+        if not paper.waived and not paper.on_spot:
+            wanted += [wording.counted(language, paper), *wording.paper_words(language, paper)]
+            wanted.append(wording.places_words(language, plan, paper.stops))
+    for made in wording.carried(plan):
+        wanted += [made.name.say(language), *wording.carried_words(language, plan, made)]
+    assert len(wanted) > 80
+    assert [each for each in wanted if spoken(each, language) not in text] == []
+    lack = text.index(spoken(say(language, "Papers you lack"), language))
+    assert lack < text.index(spoken(say(language, "Papers to bring"), language))
+    assert text.count(spoken(say(language, "Printed at the counter: nothing to bring"), language)) == 1
+
+
+def spoken(words: str, language: Language) -> str:
+    """As it stands on paper: straight marks between English words."""
+    return plain(words.translate(STRAIGHT) if language == "en" else words)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_every_page_tells_its_number_and_only_trips_have_one(large: bool) -> None:
+    answer, book = family()
+    pdf = plan_pdf(answer, book, PHONE, "zh", large=large)
+    read = pages(pdf)
+    assert [f"{number} / {len(read)}" in page for number, page in enumerate(read, 1)] == [True] * len(read)
+    badges = [words for page in written(pdf) for words, _, y, size in page if size == pytest.approx(sized(large))]
+    assert badges == ["1", "2", "3"]
+
+
+def sized(large: bool) -> float:
+    return BADGE * (LARGE if large else 1) * 1.15
+
+
+def written(pdf: bytes) -> list[list[tuple[str, float, float, float]]]:
+    """Return of every page its words, where they begin (from the left, from below) and their size."""
+    found: list[list[tuple[str, float, float, float]]] = []
+    for page in PdfReader(BytesIO(pdf)).pages:
+        words: list[tuple[str, float, float, float]] = []
+
+        def take(text: str, _: Any, place: Any, __: Any, size: float, words: Any = words) -> None:
+            if text.strip():
+                words.append((text.strip(), place[4], place[5], size))
+
+        page.extract_text(visitor_text=take)
+        found.append(words)
+    return found
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("more", range(0, 28, 4))
+def test_no_headline_is_torn_from_what_it_heads(language: Language, large: bool, more: int) -> None:
+    answer, book = made_up()
+    assert answer.plan is not None
+    # More and more lines before the way push every headline over the end of a page in turn.
+    caution = Text("\u5b57" * 40 * more, "word " * 18 * more)
+    plan = replace(answer.plan, cautions=(Caution("season", "A01", "2026-12-01", caution),))
+    pdf = plan_pdf(replace(answer, plan=plan), book, PHONE, language, large=large)
+    headlines = {spoken(stop.name.say(language), language) for stop in plan.stops}
+    headlines |= {spoken(say(language, each), language) for each in HEADLINES}
+    foot = MARGIN + FOOT - 4
+    for page in written(pdf):
+        body = [plain(words) for words, _, y, _ in page if y > foot]
+        assert body, "no page is empty"
+        assert body[-1] not in headlines
+
+
+def test_no_two_lines_lie_on_each_other() -> None:
+    for language, large in product(("zh", "en"), (False, True)):
+        answer, book = made_up()
+        for page in written(plan_pdf(answer, book, PHONE, cast(Language, language), large=large)):
+            for (one, left, y, size), (other, beside, below, small) in combinations(page, 2):
+                if left == beside:
+                    apart = abs(y - below)
+                    assert apart == 0 or apart > 0.9 * min(size, small), (language, large, one, other)
+
+
+def test_english_has_no_holes() -> None:
+    answer, book = family()
+    text = "".join(pages(plan_pdf(answer, book, PHONE, "en")))
+    assert not set("“”‘’") & set(text)
+
+
+def test_who_can_do_nothing_now_reads_why() -> None:
+    pack = shipped_guidance("dongjiang").pack
+    book = open_book(pack)
+    case = next(each for each in pack.cases if each.name.startswith("李小姐，参保只差一个月"))
+    kept = KeptConsultation("K7M-3XQ-9TRA", "r", case.checklists, case.answers, 0, 0, 1, DAY.isoformat())
+    answer = told(kept, consult(book, case.checklists, case.answers, DAY), DAY)
+    assert (answer.plan, answer.questions) == (None, ())
+    (read,) = pages(plan_pdf(answer, book, PHONE, "zh"))
+    assert "现在还没有能办的事项" in plain(read)
+    assert "还有问题没有问清" not in plain(read)
+    assert "还差1个月" in plain(read)
+
+
+def test_letters_come_with_it_and_only_those_used() -> None:
+    answer, book = family()
+    pdf = plan_pdf(answer, book, PHONE, "zh")
+    assert len(pdf) < 200_000
+    fonts: dict[str, Any] = {}
+    for page in PdfReader(BytesIO(pdf)).pages:
+        fonts |= {
+            font["/BaseFont"]: font for font in (each.get_object() for each in page["/Resources"]["/Font"].values())
+        }
+    ours = [font for name, font in fonts.items() if "NotoSansSC" in name]
+    assert ours
+    assert all("/FontFile2" in font["/FontDescriptor"] and "+" in font["/BaseFont"] for font in ours)
+
+
+def test_large_letters_are_larger() -> None:
+    answer, book = family()
+
+    def largest(pdf: bytes) -> float:
+        reader = PdfReader(BytesIO(pdf))
+        content = ContentStream(reader.pages[0].get_contents(), reader)
+        return max(float(operands[1]) for operands, operator in content.operations if operator == b"Tf")
+
+    normal, large = (largest(plan_pdf(answer, book, PHONE, "zh", large=size)) for size in (False, True))
+    assert large > 1.5 * normal
+
+
+def test_a_phone_reads_the_code() -> None:
+    answer, book = family()
+    reader = PdfReader(BytesIO(plan_pdf(answer, book, PHONE, "zh")))
+    squares = [
+        [float(each) for each in operands]
+        for operands, operator in ContentStream(reader.pages[0].get_contents(), reader).operations
+        if operator == b"re"
+    ]
+    module = squares[0][2] / 1.02
+    picture = Image.new("L", (600, 600), 255)
+    left, top = min(each[0] for each in squares), max(each[1] for each in squares)
+    for x, y, _, _ in squares:
+        column, row = round((x - left) / module), round((top - y) / module)
+        picture.paste(0, (40 + column * 10, 40 + row * 10, 50 + column * 10, 50 + row * 10))
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"{PHONE}/c/{answer.code}"]
+
+
+def test_what_the_font_lacks_does_not_vanish() -> None:
+    answer, book = family()
+    assert answer.plan is not None
+    first, *rest = answer.plan.stops
+    strange = replace(first, name=Text("𠮷野窗口\x00\u202e‮<b>", "x"))
+    plan = replace(answer.plan, stops=(strange, *rest))
+    text = plain("".join(pages(plan_pdf(replace(answer, plan=plan), book, PHONE, "zh"))))
+    assert "〔U+20BB7〕野窗口" in text
+    assert "<b>" in text
+
+
+@pytest.mark.parametrize(
+    "text", ["字" * 200, "x" * 500, "https://hall.example/" + "a" * 300, "“（《" * 80, "开放 9:00-17:00，"]
+)
+def test_no_line_is_wider_than_the_paper(text: str) -> None:
+    room = WIDTH - 2 * MARGIN
+    lines = list(broken(text, "Bold", 18, room))
+    assert all(stringWidth(line, "NotoSansSC-Bold", 18) <= room for line in lines)
+    assert plain("".join(lines)) == plain(text)
+
+
+def test_figures_stay_together() -> None:
+    lines = list(broken("周一至周五 9:00-12:00，14:00-17:00，周六 9:00-12:00", "Regular", 12, 110))
+    assert all(any(each in line for line in lines) for each in ("9:00-12:00", "14:00-17:00"))
+
+
+def test_a_plan_is_fetched_by_its_code_alone(web: Web) -> None:
+    web.publish()
+    path = f"/consultations/{begin(web, answers=PUPIL)['code']}/plan.pdf"
+    answer = web.ask("GET", f"{path}?language=en&large=1")
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+    assert answer.headers["cache-control"] == "no-store"
+    assert f"http://127.0.0.1:{web.port}/c/" in plain(pages(answer.data)[0])
+    assert web.ask("GET", f"{path}?language=fr").code == "bad_request"
+    assert web.ask("GET", f"{path}?large=yes").code == "bad_request"
+    assert web.ask("GET", "/consultations/K7M-3XQ-9TRB/plan.pdf").code in ("code_mistyped", "consultation_unknown")
+
+
+def test_without_a_plan_the_paper_says_so(web: Web) -> None:
+    web.publish()
+    answer = web.ask("GET", f"/consultations/{begin(web)['code']}/plan.pdf")
+    assert "还有问题没有问清" in plain(pages(answer.data)[0])
