@@ -59,10 +59,10 @@ class Room(Generic[Socket]):
 
 
 class Rooms(Generic[Socket]):
-    """All centers of this server."""
+    """The centers of this server, those that came later as soon as somebody asks for them."""
 
     def __init__(self, rooms: Mapping[str, Room[Socket]]) -> None:
-        self.rooms = rooms
+        self.rooms = dict(rooms)
 
     def leave(self, socket: Socket) -> None:
         """Let `socket` go from every room."""

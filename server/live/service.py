@@ -42,11 +42,13 @@ class LiveService:
         self._store = store
         self._rooms: Rooms[ServerConnection] = Rooms({})
         self._server: Server | None = None
+        self._tail = store.tail().follow({})
         self._following: asyncio.Task[None] | None = None
 
     async def start(self, host: str, port: int) -> int:
         """Begin to listen; return the port. Raises `OSError` when the address is taken."""
         self._rooms = Rooms(await asyncio.to_thread(self._store.read, _rooms))
+        self._tail = self._store.tail().follow({center: room.board.seq for center, room in self._rooms.rooms.items()})
         self._server = await serve(
             self._follow_one,
             host,
@@ -72,8 +74,7 @@ class LiveService:
             await self._server.wait_closed()
 
     async def _follow_journal(self) -> None:
-        after = {center: room.board.seq for center, room in self._rooms.rooms.items()}
-        async for facts in self._store.tail().facts(after):
+        async for facts in self._tail.facts():
             room = self._rooms.rooms[facts[0].center]
             for frame in room.tell(facts):
                 broadcast(room.sockets, frame)
@@ -109,22 +110,30 @@ class LiveService:
         for center in dict.fromkeys(hello.follow):
             if bearer.center is not None and bearer.center != center:
                 raise Refusal("token_scope")
-            if center not in self._rooms.rooms:
-                raise Refusal("center_unknown", center=center)
-            rooms.append((self._rooms.rooms[center], hello.after.get(center)))
+            rooms.append((await self._room(center), hello.after.get(center)))
         for room, after in rooms:
             for frame in room.join(socket, after):
                 # Not `await socket.send`: an event told meanwhile would overtake the frames still to be sent.
                 broadcast([socket], frame)
 
+    async def _room(self, center: str) -> Room[ServerConnection]:
+        """Return the room of a center, also of one that came later; raises `Refusal` center_unknown."""
+        if center not in self._rooms.rooms:
+            made = await asyncio.to_thread(self._store.read, lambda reading: _room_of(reading, center))
+            # Two sockets may have asked for the same new room.
+            if center not in self._rooms.rooms:
+                self._rooms.rooms[center] = made
+                self._tail.add(center, made.board.seq)
+        return self._rooms.rooms[center]
+
 
 def _rooms(reading: Reading) -> dict[str, Room[ServerConnection]]:
-    rooms: dict[str, Room[ServerConnection]] = {}
-    for center in center_ids(reading):
-        board = board_of(reading, center)
-        newest = facts_after(reading, center, max(board.seq - PRELOADED, 0), PRELOADED)
-        rooms[center] = Room(board, newest)
-    return rooms
+    return {center: _room_of(reading, center) for center in center_ids(reading)}
+
+
+def _room_of(reading: Reading, center: str) -> Room[ServerConnection]:
+    board = board_of(reading, center)
+    return Room(board, facts_after(reading, center, max(board.seq - PRELOADED, 0), PRELOADED))
 
 
 async def _answer_or_admit(socket: ServerConnection, request: Request) -> Response | None:

@@ -73,8 +73,8 @@ class PostgresqlStore:
                     raise _DeadAtFirst(error) from error
                 result = work(uow)
                 uow.settle()
-                if uow.facts:
-                    connection.execute(_NOTIFY, {"told": f"{center}:{uow.facts[-1].seq}"})
+                for told, seq in {fact.center: fact.seq for fact in uow.facts}.items():
+                    connection.execute(_NOTIFY, {"told": f"{told}:{seq}"})
                 connection.commit()
             return result
 

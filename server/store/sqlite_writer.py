@@ -139,6 +139,9 @@ class SqliteWriter:
 
     def _try(self, order: _Order, cursor: Any, facts: list[Fact], heads: Heads, *, guarded: bool) -> _Answer:
         uow = UnitOfWork(SqliteStatements(cursor), "sqlite", self._halls, order.center)
+        if order.center == CITY:
+            # It may look at any center, and what is told before it must not be undone with it.
+            heads.settle(uow)
         if guarded:
             cursor.execute("SAVEPOINT work")
         try:

@@ -48,44 +48,62 @@ class Tail:
         self._bell = bell
         self._read = read
 
-    async def facts(self, after: Mapping[str, int]) -> AsyncIterator[list[Fact]]:
-        """Yield the facts of the centers in `after` above the seq given there, batch by batch, for ever.
+    def follow(self, after: Mapping[str, int]) -> "Following":
+        """Return a follower of the centers in `after`, each from above the seq given there."""
+        return Following(self._bell, self._read, after)
+
+
+class Following:
+    """One follower of the tail; belongs to one event loop."""
+
+    def __init__(self, bell: Bell, read: Read, after: Mapping[str, int]) -> None:
+        self._bell = bell
+        self._read = read
+        self._seen = dict(after)
+        self._wakes: deque[Wake] = deque([Wake()])
+        self._rung = asyncio.Event()
+        self._rung.set()
+
+    def add(self, center: str, seq: int) -> None:
+        """Follow `center` as well, from above `seq`."""
+        self._seen[center] = seq
+        self._wakes.append(Wake(center))
+        self._rung.set()
+
+    async def facts(self) -> AsyncIterator[list[Fact]]:
+        """Yield the facts of every followed center, batch by batch, for ever; to be asked for once.
 
         Each batch is of one center; per center seq grows by one from fact to fact. A store that cannot be read
         right now is asked again at the next wake or second.
         """
-        seen = dict(after)
         loop = asyncio.get_running_loop()
-        wakes: deque[Wake] = deque([Wake()])
-        rung = asyncio.Event()
-        rung.set()
 
         def hear(wake: Wake) -> None:
-            wakes.append(wake)
+            self._wakes.append(wake)
             # A loop that was closed under its follower must not disturb the writer, in whose thread this runs.
             with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(rung.set)
+                loop.call_soon_threadsafe(self._rung.set)
 
         stop = self._bell.listen(hear)
         try:
             while True:
-                await _wait(rung, self._bell.poll_seconds, wakes)
-                rung.clear()
-                while wakes:
-                    wake = wakes.popleft()
-                    for center in [wake.center] if wake.center else list(seen):
+                await _wait(self._rung, self._bell.poll_seconds, self._wakes)
+                self._rung.clear()
+                while self._wakes:
+                    wake = self._wakes.popleft()
+                    for center in [wake.center] if wake.center else list(self._seen):
                         try:
-                            while batch := await self._since(center, seen, wake):
-                                seen[center] = batch[-1].seq
+                            while batch := await self._since(center, wake):
+                                self._seen[center] = batch[-1].seq
                                 yield batch
                         except Refusal:
                             loop.call_later(RETRY_SECONDS, hear, Wake(center))
         finally:
             stop()
 
-    async def _since(self, center: str, seen: Mapping[str, int], wake: Wake) -> list[Fact]:
+    async def _since(self, center: str, wake: Wake) -> list[Fact]:
         """Return the next facts of a followed center, or none when there are no more."""
-        seq = seen.get(center)
+        seq = self._seen.get(center)
         if seq is None or (wake.seq and wake.seq <= seq):
             return []
         carried = [fact for fact in wake.facts if fact.seq > seq]

@@ -89,6 +89,7 @@ class UnitOfWork(Reading):
         self.facts: list[Fact] = []
         self._seq = 0
         self._revision = 0
+        self._beside: dict[str, UnitOfWork] = {}
 
     def lock(self, heads: "Heads | None" = None) -> None:
         """Take the center's lock; called once by the store before the work; raises `Refusal` center_unknown.
@@ -104,10 +105,28 @@ class UnitOfWork(Reading):
             raise Refusal("center_unknown", center=self.center)
         self._seq, self._revision = found
 
+    def beside(self, center: str) -> "UnitOfWork":
+        """Return the unit of work of `center` inside this one, which is of the whole city: one outcome.
+
+        It holds that center's lock from now on. Whoever needs several takes them in the order of their ids, so that two
+        such works never wait for each other. Raises `Refusal` center_unknown.
+        """
+        if self.center != CITY:
+            raise ValueError(f"a work of {self.center} does not reach other centers")
+        if center not in self._beside:
+            inner = UnitOfWork(self._statements, self.database, self._halls, center)
+            inner.lock()
+            self._beside[center] = inner
+        return self._beside[center]
+
     def settle(self) -> None:
-        """Keep the center's new seq; called once by the store after the work."""
+        """Keep the new seq of every center that was told something; called once by the store after the work."""
         if self.facts:
             self.run(_SEQ, at_center=self.center, to_seq=self._seq)
+        for inner in self._beside.values():
+            inner.settle()
+            self.facts.extend(inner.facts)
+        self._beside.clear()
 
     @property
     def head(self) -> tuple[int, int]:
@@ -175,7 +194,7 @@ class Heads:
     def keep(self, uow: UnitOfWork) -> None:
         """Take over what a work that succeeded has left; one for the whole city may have changed any center."""
         if uow.center == CITY:
-            self.settle(uow)
+            uow.settle()
             self._known.clear()
             return
         self._known[uow.center] = uow.head

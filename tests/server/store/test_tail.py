@@ -24,7 +24,7 @@ ROOT = str(Path(__file__).parents[3])
 ISSUE = """
 import sys
 from pathlib import Path
-from server.office.commands import TakeTicketCommand
+from server.office.requests import TakeTicketCommand
 from server.office.take_ticket import take_ticket
 from server.store.opening import open_store
 data, url, center, count = sys.argv[1:]
@@ -61,7 +61,7 @@ def test_every_fact_comes_in_order_while_many_write(office: Office) -> None:
             each.take()
 
     async def follow() -> list[Fact]:
-        async with aclosing(office.store.tail().facts({"hall": 0, "village": 1})) as batches:
+        async with aclosing(office.store.tail().follow({"hall": 0, "village": 1}).facts()) as batches:
             first = await until(batches, 1)
             threads = [threading.Thread(target=load, args=(each,)) for each in (office, other, office, other)]
             for thread in threads:
@@ -82,7 +82,7 @@ def test_following_resumes_where_it_ended(office: Office) -> None:
         office.take()
 
     async def follow(after: int, count: int) -> list[Fact]:
-        async with aclosing(office.store.tail().facts({"hall": after})) as batches:
+        async with aclosing(office.store.tail().follow({"hall": after}).facts()) as batches:
             return await until(batches, count)
 
     assert seqs(asyncio.run(follow(2, 3)), "hall") == [3, 4, 5]
@@ -92,7 +92,7 @@ def test_following_resumes_where_it_ended(office: Office) -> None:
 
 def test_refused_works_are_never_told(office: Office) -> None:
     async def follow() -> list[Fact]:
-        async with aclosing(office.store.tail().facts({"hall": 0})) as batches:
+        async with aclosing(office.store.tail().follow({"hall": 0}).facts()) as batches:
             await asyncio.to_thread(office.at, "hall-1", "open")
             with pytest.raises(Refusal, match="Nobody is waiting"):
                 await asyncio.to_thread(office.at, "hall-1", "call_next")
@@ -125,7 +125,7 @@ def test_facts_of_another_process_come_through(request: pytest.FixtureRequest, t
     store = open_store(None, url) if url else open_store(tmp_path, follow_only=True)
 
     async def follow() -> list[Fact]:
-        async with aclosing(store.tail().facts(dict.fromkeys(centers, 0))) as batches:
+        async with aclosing(store.tail().follow(dict.fromkeys(centers, 0)).facts()) as batches:
             for child in children:
                 await asyncio.to_thread(child.communicate, b"go\n") if child is children[-1] else child.stdin.close()
             return await until(batches, 40 * len(centers))
@@ -173,7 +173,7 @@ def test_lost_doubled_and_late_wakes_change_nothing(wakes: list[Wake]) -> None:
     tail = Tail(bell, lambda center, after, most: [each for each in journal if each.seq > after][:most])
 
     async def follow() -> list[Fact]:
-        async with aclosing(tail.facts({"hall": 0})) as batches:
+        async with aclosing(tail.follow({"hall": 0}).facts()) as batches:
             facts = await until(batches, 2)
             journal.extend((fact(3), fact(4)))
             for wake in wakes:
@@ -195,7 +195,7 @@ def test_a_store_that_cannot_be_read_is_asked_again() -> None:
         return answer
 
     async def follow() -> list[Fact]:
-        async with aclosing(Tail(bell, read).facts({"hall": 0})) as batches:
+        async with aclosing(Tail(bell, read).follow({"hall": 0}).facts()) as batches:
             return await until(batches, 1)
 
     assert seqs(asyncio.run(follow()), "hall") == [1]
@@ -205,7 +205,7 @@ def test_a_follower_whose_loop_is_gone_does_not_disturb_the_writer(tmp_path: Pat
     store: Store = open_store(tmp_path, create=True)
     seed(store, CITY, MORNING)
     office = Office(store)
-    batches = store.tail().facts({"hall": 0})
+    batches = store.tail().follow({"hall": 0}).facts()
 
     async def begin() -> None:
         await asyncio.to_thread(office.take)

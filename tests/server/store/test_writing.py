@@ -17,6 +17,8 @@ from server.store.opening import open_store
 from server.store.seeding import seed
 from server.store.sqlite_store import SqliteStore
 from server.store.unit_of_work import CITY as NO_CENTER
+from server.store.unit_of_work import CITY as WHOLE_CITY
+from server.store.unit_of_work import UnitOfWork
 from tests.server.conftest import CITY, MORNING, Office
 
 
@@ -61,6 +63,68 @@ def test_a_statement_that_breaks_a_constraint_keeps_nothing(office: Office) -> N
         office.write(twice)
     assert len(office.journal()) == 1
     assert office.take().number == "D002"
+
+
+def test_a_work_of_the_city_tells_every_center_in_its_own_journal(office: Office) -> None:
+    heard: list[str] = []
+
+    def everywhere(uow: UnitOfWork) -> None:
+        for center in ("hall", "village"):
+            heard.append(f"{center} {uow.beside(center).tell(office.now, 'notice.posted', 'clerk').seq}")
+            uow.beside(center).tell(office.now, "notice.posted", "clerk")
+
+    def fails(uow: UnitOfWork) -> None:
+        everywhere(uow)
+        raise Refusal("busy")
+
+    office.take()
+    office.store.write(WHOLE_CITY, everywhere)
+    refused("busy", office.store.write, WHOLE_CITY, fails)
+    office.store.write(WHOLE_CITY, everywhere)
+    office.take()
+    assert office.kinds() == ["ticket.issued", *["notice.posted"] * 4, "ticket.issued"]
+    assert Office(office.store, "village").kinds() == ["notice.posted"] * 4
+    assert [each for each in heard if each.startswith("village")][-1] == "village 3"
+    with pytest.raises(ValueError, match="hall"):
+        office.write(lambda uow: uow.beside("village"))
+
+
+def test_a_work_of_the_city_sees_and_keeps_what_was_told_before_it_in_its_batch(tmp_path: Path) -> None:
+    """One transaction carries tickets, a work of the city over the same center, a failing one, and tickets again."""
+    store = open_store(tmp_path, create=True)
+    seed(store, CITY, MORNING)
+    entered, gate = threading.Event(), threading.Event()
+
+    def first(uow: UnitOfWork) -> None:
+        entered.set()
+        gate.wait(10)
+
+    def told(uow: UnitOfWork) -> int:
+        return uow.tell(MORNING, "notice.posted", "clerk").seq
+
+    def city(uow: UnitOfWork) -> int:
+        return uow.beside("hall").tell(MORNING, "counter.opened", "clerk").seq
+
+    def fails(uow: UnitOfWork) -> None:
+        city(uow)
+        raise Refusal("busy")
+
+    assert isinstance(store, SqliteStore)
+    works = (("hall", told), (WHOLE_CITY, fails), ("hall", told), (WHOLE_CITY, city), ("hall", told))
+    with ThreadPoolExecutor(8) as pool:
+        blocked = pool.submit(store.write, "hall", first)
+        entered.wait(10)
+        asked = []
+        for number, (center, work) in enumerate(works):
+            asked.append(pool.submit(store.write, center, work))
+            while store.waiting <= number:
+                pass
+        gate.set()
+        blocked.result(10)
+        assert isinstance(asked[1].exception(10), Refusal)
+        assert [asked[number].result(10) for number in (0, 2, 3, 4)] == [1, 2, 3, 4]
+    assert [fact.seq for fact in Office(store).journal()] == [1, 2, 3, 4]
+    store.close()
 
 
 def test_works_that_wait_together_are_committed_together_in_their_order(tmp_path: Path) -> None:
