@@ -188,6 +188,14 @@ def doctor(data: Data = None, json: AsJson = False) -> None:
     raise typer.Exit(0 if tell(data, as_json=json) else 1)
 
 
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI document of the server, from which clients are made."""
+    from commands.openapi import openapi as run
+
+    print(run())
+
+
 def main() -> None:
     """Run the command line; an error that a person can mend is one sentence, never a trace."""
     from commands.failing import explained

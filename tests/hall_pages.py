@@ -125,7 +125,7 @@ class Hall:
         guidance, key = shipped_guidance("dongjiang"), Ed25519PrivateKey.generate()
         self.store.write(CITY, lambda uow: publish_shipped(uow, guidance, key, now()))
         case = next(case for case in guidance.pack.cases if case.checklists == ("hukou-in",))
-        return str(self.kiosk.start_consultation(case.checklists, case.answers)["code"])
+        return self.kiosk.start_consultation(case.checklists, case.answers).code
 
 
 @contextmanager

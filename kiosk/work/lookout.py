@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from config.centers import Text
 from config.edition import Guidance
 from kiosk.visit.world import Service
 from kiosk.work.local_guide import HeldRelease, LocalGuide
@@ -70,9 +69,9 @@ class Lookout:
             center = self._commands.center(self._center)
         except Refusal:
             return False
-        served = [each for each in center.services if each["served"]]
-        services = tuple(Service(each["id"], Text(**each["name"])) for each in served)
-        waiting = {each["id"]: each["waiting"] for each in served}
+        served = [each for each in center.services if each.served]
+        services = tuple(Service(each.id, each.name) for each in served)
+        waiting = {each.id: each.waiting for each in served}
         self._learn({"center": center.id, "name": center.name, "services": services, "waiting": waiting})
         return self._guidance()
 

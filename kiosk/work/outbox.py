@@ -27,22 +27,11 @@ from kiosk.visit.touches import (
 )
 from server.client.commands import Commands
 from server.rules.errors import CODES, TRY_LATER, Refusal
-from server.rules.guidance.judge.verdict import Verdict, Wish
+from server.rules.guidance.judge.verdict import Wish
 from server.wire.messages import Ticket
 
 PAUSES = (0.5, 1.0, 2.0, 4.0)
 """Seconds between two tries; the last one goes on."""
-
-
-class _Kept(msgspec.Struct):
-    """Of a consultation as the server answers it that which it is continued with."""
-
-    code: str
-    checklists: tuple[str, ...]
-    answers: dict[str, str | int | bool]
-    wish: Wish
-    release: str
-    verdicts: tuple[Verdict, ...]
 
 
 class Job(msgspec.Struct):
@@ -159,7 +148,7 @@ class Outbox:
         self._commands.language = wish.language
         answer: Result
         try:
-            kept = msgspec.convert(self._commands.consultation(wish.code), _Kept)
+            kept = self._commands.consultation(wish.code)
             states = {each.item: each.state for each in kept.verdicts}
             answer = Continued(
                 wish.key, kept.code, kept.checklists, dict(kept.answers), kept.wish, kept.release, states
@@ -168,9 +157,6 @@ class Outbox:
             # Our own words can still be said in the other language; those with figures in them are the server's.
             known = CODES[refusal.code][1]
             answer = NotContinued(wish.key, refusal.code, str(refusal) if "{" in known else known)
-        except msgspec.ValidationError:
-            # A server of another version; the citizen can begin anew.
-            answer = NotContinued(wish.key, "internal", CODES["internal"][1])
         with self._changed:
             if self._open is not wish:
                 return
@@ -200,7 +186,7 @@ class Outbox:
         """Return the code of a new consultation."""
         # A key of its own: the order's key belongs to its ticket.
         kept = self._commands.start_consultation(save.checklists, save.answers, key=f"{save.key}.plan")
-        return str(kept["code"])
+        return kept.code
 
     def _changed_under(self, save: SaveConsultation | KeepConsultation) -> str | None:
         """Change the answers of the consultation that is continued and return its code; None when it is no more."""
@@ -208,7 +194,7 @@ class Outbox:
             return None
         try:
             kept = self._commands.answer(save.continues, save.answers)
-            if taken_back := dict.fromkeys(each for each in kept["answers"] if each not in save.answers):
+            if taken_back := dict.fromkeys(each for each in kept.answers if each not in save.answers):
                 self._commands.answer(save.continues, taken_back)
         except Refusal as refusal:
             if refusal.code in TRY_LATER:

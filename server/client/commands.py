@@ -13,7 +13,8 @@ import msgspec
 from config.rule import Value
 from server.rules.errors import CODES, Refusal
 from server.rules.hall.board import Board
-from server.wire.messages import CenterAnswer, CounterAnswer, Event, Problem, Ticket
+from server.wire.consultation import ItemAnswer, KeptAnswer
+from server.wire.messages import CenterAnswer, CounterAnswer, Event, JournalPage, Problem, Ticket
 
 Answer = TypeVar("Answer")
 PREFIX = "/api/v1"
@@ -88,33 +89,33 @@ class Commands:
 
     def start_consultation(
         self, checklists: Sequence[str], answers: Mapping[str, Value] | None = None, *, key: str | None = None
-    ) -> dict[str, Any]:
+    ) -> KeptAnswer:
         """Begin a consultation; the answer has its `code`."""
         body = {"checklists": list(checklists), "answers": dict(answers or {})}
-        return self._ask("POST", "/consultations", dict[str, Any], body, key)
+        return self._ask("POST", "/consultations", KeptAnswer, body, key)
 
-    def answer(self, code: str, answers: Mapping[str, Value | None]) -> dict[str, Any]:
+    def answer(self, code: str, answers: Mapping[str, Value | None]) -> KeptAnswer:
         """Answer questions of a consultation; None takes an answer back."""
-        return self._ask("PUT", f"/consultations/{quote(code)}/answers", dict[str, Any], dict(answers))
+        return self._ask("PUT", f"/consultations/{quote(code)}/answers", KeptAnswer, dict(answers))
 
-    def consultation(self, code: str, on: str | None = None) -> dict[str, Any]:
+    def consultation(self, code: str, on: str | None = None) -> KeptAnswer:
         """Return a consultation by its code, weighed for today or for the day `on` (`YYYY-MM-DD`)."""
         day = f"?on={quote(on)}" if on else ""
-        return self._ask("GET", f"/consultations/{quote(code)}{day}", dict[str, Any])
+        return self._ask("GET", f"/consultations/{quote(code)}{day}", KeptAnswer)
 
-    def wish(self, code: str, goal: str, leave_out: Sequence[str] = (), here: str | None = None) -> dict[str, Any]:
+    def wish(self, code: str, goal: str, leave_out: Sequence[str] = (), here: str | None = None) -> KeptAnswer:
         """Say what the plan of a consultation should be best at, what to leave out, and which center this is in."""
         body = {"goal": goal, "leave_out": list(leave_out), "here": here}
-        return self._ask("PUT", f"/consultations/{quote(code)}/wish", dict[str, Any], body)
+        return self._ask("PUT", f"/consultations/{quote(code)}/wish", KeptAnswer, body)
 
-    def item(self, code: str, item: str) -> dict[str, Any]:
+    def item(self, code: str, item: str) -> ItemAnswer:
         """Return what a consultation says about any item, by its id or name."""
-        return self._ask("GET", f"/consultations/{quote(code)}/items/{quote(item, safe='')}", dict[str, Any])
+        return self._ask("GET", f"/consultations/{quote(code)}/items/{quote(item, safe='')}", ItemAnswer)
 
-    def journal(self, center: str, after: int, limit: int = 1000) -> list[Event]:
+    def journal(self, center: str, after: int, limit: int = 1000) -> tuple[Event, ...]:
         """Return what happened in a center after seq `after`, in order, `limit` (1 to 1000) facts at most."""
         path = f"/centers/{quote(center)}/journal?after={after}&limit={limit}"
-        return self._ask("GET", path, dict[str, list[Event]])["events"]
+        return self._ask("GET", path, JournalPage).events
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -1,7 +1,5 @@
 """What the office tells without changing anything."""
 
-from typing import Any
-
 from sqlalchemy import bindparam, select
 
 from server.office.at_counter import answer, center_of, state_of
@@ -10,7 +8,7 @@ from server.rules.errors import Refusal
 from server.rules.hall.fact import Fact
 from server.store import tables
 from server.store.unit_of_work import Reading, facts_after
-from server.wire.messages import CenterAnswer, CounterAnswer, Ticket
+from server.wire.messages import CenterAnswer, CounterAnswer, CounterAtCenter, ServiceAtCenter, Ticket
 
 PAGE_AT_MOST = 1000
 
@@ -50,31 +48,31 @@ def center_view(reading: Reading, center: str, now: int) -> CenterAnswer:
     hall = reading.hall(center)
     waiting = reading.pairs(_LINES, center=center)
     states = reading.pairs(_STATES, center=center)
-    services: tuple[dict[str, Any], ...] = tuple(
-        {
-            "id": service.id,
-            "prefix": service.prefix,
-            "name": service.name,
-            "note": service.note,
-            "served": service.id in hall.served,
-            "waiting": waiting.get(service.id, 0),
-        }
+    services = tuple(
+        ServiceAtCenter(
+            id=service.id,
+            prefix=service.prefix,
+            name=service.name,
+            note=service.note,
+            served=service.id in hall.served,
+            waiting=waiting.get(service.id, 0),
+        )
         for service in hall.services.values()
     )
-    counters: tuple[dict[str, Any], ...] = tuple(
-        {"id": counter.id, "name": counter.name, "services": counter.services, "state": states[counter.id]}
+    counters = tuple(
+        CounterAtCenter(id=counter.id, name=counter.name, services=counter.services, state=states[counter.id])
         for counter in hall.counters.values()
     )
     return CenterAnswer(
-        hall.id,
-        hall.name,
-        hall.level,
-        hall.parent,
-        hall.address,
-        hall.is_open(now),
-        services,
-        counters,
-        hall.timezone.key,
+        id=hall.id,
+        name=hall.name,
+        level=hall.level,
+        parent=hall.parent,
+        address=hall.address,
+        open=hall.is_open(now),
+        services=services,
+        counters=counters,
+        timezone=hall.timezone.key,
     )
 
 

@@ -15,8 +15,9 @@ from server.office.releases.record import in_force
 from server.rules.errors import Refusal
 from server.store.store import Store
 from server.store.unit_of_work import CITY
-from server.web.api import centers, counters, guidance, search, tickets
-from server.web.api.access import RedeemCode, redeem
+from server.web.api.access import redeem
+from server.web.api.routes import ROUTES
+from server.web.api.search import search_of
 from server.web.api.tickets import SECRET
 from server.web.carrying_out import InFlight, carry_out
 from server.web.consulting import consulting
@@ -24,8 +25,9 @@ from server.web.gate import Gate, admit
 from server.web.openapi import PREFIX, document
 from server.web.phone.pages import pages as phone_pages
 from server.web.problems import explain_errors
-from server.web.route import Asked, Route, Write, decode
+from server.web.route import Asked, House, Route, Write, decode
 from server.web.tries import Tries
+from server.wire.access import RedeemCode
 from server.wire.signed_release import tag
 
 _encode = msgspec.json.Encoder().encode
@@ -61,23 +63,17 @@ def create_app(
     def public() -> str:
         return phone.rstrip("/") or request.host_url.rstrip("/")
 
-    routes = (
-        *centers.ROUTES,
-        *tickets.ROUTES,
-        *counters.ROUTES,
-        *guidance.routes(consultations, public),
-        *search.routes(store),
-    )
-    for route in routes:
+    house = House(store, consultations, search_of(store), public)
+    for route in ROUTES:
         app.add_url_rule(
             PREFIX + route.path.replace("{", "<").replace("}", ">"),
             f"{route.method} {route.path}",
-            _view(route, store, gate, clock, in_flight, tries),
+            _view(route, house, gate, clock, in_flight, tries),
             methods=[route.method],
         )
     _add_release(app, store, gate, clock)
     _add_access(app, store, clock, live_port)
-    _add_machine(app, store, registry, msgspec.json.encode(document(routes, version("banshi"))))
+    _add_machine(app, store, registry, msgspec.json.encode(document(ROUTES, version("banshi"))))
     app.register_blueprint(phone_pages(consultations, tries, clock))
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
@@ -101,14 +97,14 @@ def create_app(
 
 
 def _view(
-    route: Route, store: Store, gate: Gate, clock: Callable[[], int], in_flight: InFlight, tries: Tries
+    route: Route, house: House, gate: Gate, clock: Callable[[], int], in_flight: InFlight, tries: Tries
 ) -> Callable[..., Response]:
     def view(**places: str) -> Response:
         # A route without scopes lets the holder of a ticket in by its secret, and staff by a token if there is one.
         bearer = gate.bearer() if route.scopes is not None or "Authorization" in request.headers else None
         if bearer is not None and route.scopes is not None:
             admit(bearer, route.scopes)
-        asked = Asked(store, bearer, places, clock(), request.headers.get(SECRET))
+        asked = Asked(house, bearer, places, clock(), request.headers.get(SECRET))
         who = bearer.id if bearer else request.remote_addr or ""
         if "code" in places:
             tries.admit(who, asked.now)

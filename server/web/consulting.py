@@ -6,10 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import msgspec
-
 from config.edition import Guidance
-from config.rule import Value
 from server.office.guidance.consultations import (
     KEPT_DAYS,
     KeptConsultation,
@@ -28,32 +25,8 @@ from server.rules.guidance.judge.verdict import Consultation, Wish
 from server.rules.guidance.release.editions import pack_of
 from server.store.store import Store
 from server.store.unit_of_work import UnitOfWork
+from server.wire.consultation import Basis, KeptAnswer
 from server.wire.messages import moment
-
-
-class State(msgspec.Struct, frozen=True):
-    """All that the answer follows from: the same state gives the same answer for ever.
-
-    `release` is the id of a release, `edition` one of its editions (None: the city's), `day` the day it is weighed for.
-    """
-
-    release: str
-    edition: str | None
-    day: str
-    checklists: tuple[str, ...]
-    answers: dict[str, Value]
-    wish: Wish
-
-
-class KeptAnswer(Consultation, frozen=True, kw_only=True):
-    """A consultation as it is answered: weighed for the day in `state`; a phone opens it at `path` of its pages."""
-
-    code: str
-    answers: dict[str, Value]
-    path: str
-    expires_at: str
-    changed_on: str
-    state: State
 
 
 @dataclass(frozen=True)
@@ -118,5 +91,5 @@ def told(kept: KeptConsultation, answer: Consultation, day: date) -> KeptAnswer:
         path=phone_path(kept.code),
         expires_at=moment(kept.expires_at),
         changed_on=kept.day,
-        state=State(kept.release, kept.edition, day.isoformat(), kept.checklists, kept.answers, kept.wish),
+        state=Basis(kept.release, kept.edition, day.isoformat(), kept.checklists, kept.answers, kept.wish),
     )

@@ -6,10 +6,11 @@ from typing import Any, Final
 
 import msgspec
 
-from server.web.api.access import AccessAnswer, RedeemCode
+from config.edition import Guidance
 from server.web.api.centers import ANYBODY
 from server.web.carrying_out import KEY
 from server.web.route import Route, Write
+from server.wire.access import AccessAnswer, RedeemCode
 from server.wire.messages import Problem
 
 PREFIX: Final = "/api/v1"
@@ -39,7 +40,7 @@ class ReleaseAnswer(msgspec.Struct, frozen=True):
     statement: str
     signature: str
     key: str
-    guidance: dict[str, Any]
+    guidance: Guidance
 
 
 _APART: Final = (

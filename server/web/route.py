@@ -9,9 +9,24 @@ from flask import request
 
 from server.office.access.bearer import Bearer
 from server.rules.errors import Refusal
+from server.rules.guidance.search.index import SearchIndex
 from server.store.store import Store
 from server.store.unit_of_work import UnitOfWork
+from server.web.consulting import Consulting
 from server.web.gate import Scope
+
+
+@dataclass(frozen=True)
+class House:
+    """What requests are answered from: the store, consultations over it, the search index of a release by its id.
+
+    `public` returns the address that codes on paper lead to.
+    """
+
+    store: Store
+    consultations: Consulting
+    index_of: Callable[[str], SearchIndex]
+    public: Callable[[], str]
 
 
 @dataclass(frozen=True)
@@ -21,11 +36,21 @@ class Asked:
     A change is worked on in another thread, which has no request of Flask's: all it needs is here.
     """
 
-    store: Store
+    house: House
     bearer: Bearer | None
     places: Mapping[str, str]
     now: int
     secret: str | None = None
+
+    @property
+    def store(self) -> Store:
+        """Return the store."""
+        return self.house.store
+
+    @property
+    def consultations(self) -> Consulting:
+        """Return the consultations."""
+        return self.house.consultations
 
     @property
     def by(self) -> Bearer:

@@ -81,6 +81,26 @@ class CounterAnswer(msgspec.Struct, frozen=True):
     next: UpNext | None = None
 
 
+class ServiceAtCenter(msgspec.Struct, frozen=True):
+    """A service of a center: whether some counter is there for it (`served`), and how many are `waiting`."""
+
+    id: str
+    prefix: str
+    name: Text
+    note: Text
+    served: bool
+    waiting: int
+
+
+class CounterAtCenter(msgspec.Struct, frozen=True):
+    """A counter of a center, the services it is there for, and its state: `open`, `paused` or `closed`."""
+
+    id: str
+    name: Text
+    services: tuple[str, ...]
+    state: str
+
+
 class CenterAnswer(msgspec.Struct, frozen=True):
     """A center as every client may know it; `timezone` is the name of its zone in the IANA database."""
 
@@ -90,8 +110,8 @@ class CenterAnswer(msgspec.Struct, frozen=True):
     parent: str | None
     address: Text
     open: bool
-    services: tuple[dict[str, Any], ...]
-    counters: tuple[dict[str, Any], ...]
+    services: tuple[ServiceAtCenter, ...]
+    counters: tuple[CounterAtCenter, ...]
     timezone: str = "Asia/Shanghai"
 
 
@@ -115,6 +135,12 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     counter: NameRef | None = None
     service: NameRef | None = None
     calls: int = 0
+
+
+class JournalPage(msgspec.Struct, frozen=True):
+    """Answer of `GET /centers/{center}/journal`: what happened, in order."""
+
+    events: tuple[Event, ...]
 
 
 def event(fact: Fact) -> Event:

@@ -222,7 +222,7 @@ def test_the_plan_comes_with_the_ticket(hall: Hall, console: Console) -> None:
 def begun(hall: Hall, answers: dict[str, Any] | None = None) -> str:
     """Begin a consultation about a school place, beside the one that `Hall.plan` publishes guidance for."""
     hall.plan()
-    return str(hall.kiosk.start_consultation(("school",), answers or {})["code"])
+    return hall.kiosk.start_consultation(("school",), answers or {}).code
 
 
 def enter_code(page: Page, code: str) -> None:
@@ -278,7 +278,7 @@ def test_what_hinders_comes_before_what_is_possible(hall: Hall, console: Console
     pack = shipped_guidance("dongjiang").pack
     case = max(pack.cases, key=lambda each: len(each.checklists))
     page = console()
-    enter_code(page, str(hall.kiosk.start_consultation(case.checklists, case.answers)["code"]))
+    enter_code(page, hall.kiosk.start_consultation(case.checklists, case.answers).code)
     page.wait("document.querySelector('#plan .stops li') !== null")
     possible = sum(1 for state in case.verdicts.values() if state == "can")
     assert int(page.text("#possible > summary .count")) >= possible

@@ -87,7 +87,7 @@ def codes(hall: Hall) -> dict[str, str]:
         "asked": (family.checklists, dict(list(family.answers.items())[:6])),
         "refused": (refused.checklists, refused.answers),
     }
-    return {name: str(hall.kiosk.start_consultation(*each)["code"]) for name, each in begun.items()}
+    return {name: hall.kiosk.start_consultation(*each).code for name, each in begun.items()}
 
 
 def watched(page: Page) -> list[str]:

@@ -258,7 +258,7 @@ def type_code(lobby: Lobby, code: str, language: str = "zh") -> None:
 def test_a_consultation_begun_on_a_phone_goes_on_here_to_its_ticket(lobby: Lobby) -> None:
     case = short_case()
     phone = Commands(lobby.hall.url, lobby.access.kiosk_token)
-    code = phone.start_consultation(case.checklists, case.answers)["code"]
+    code = phone.start_consultation(case.checklists, case.answers).code
     type_code(lobby, code)
     lobby.finger.wait_for("verdicts")
     lobby.finger.touch("next")
@@ -272,8 +272,8 @@ def test_a_consultation_begun_on_a_phone_goes_on_here_to_its_ticket(lobby: Lobby
     assert code in read_slip(lobby.printer.slips[-1]).text
     kept = phone.consultation(code)
     phone.close()
-    assert kept["wish"]["here"] == lobby.hall.center
-    assert kept["answers"] == case.answers
+    assert kept.wish.here == lobby.hall.center
+    assert kept.answers == case.answers
 
 
 def test_a_code_that_leads_nowhere_and_a_server_that_is_away_are_said(lobby: Lobby) -> None:

@@ -90,7 +90,7 @@ def main(server: str, printer: str, home: Path) -> None:
     from kiosk.stage import Stage
 
     elsewhere = Commands(server, os.environ["BANSHI_TOKEN"])
-    code = elsewhere.start_consultation(short_case().checklists, short_case().answers)["code"]
+    code = elsewhere.start_consultation(short_case().checklists, short_case().answers).code
     elsewhere.close()
     stage = Stage(settings, scale)
     visit = OnStage(stage)

@@ -1,26 +1,9 @@
 """A page's one-time code becomes its token."""
 
-import msgspec
-
 from server.office.access.redeem import redeem_access
 from server.store.store import Store
 from server.store.unit_of_work import CITY
-
-
-class RedeemCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Body of `POST /access`."""
-
-    code: str
-
-
-class AccessAnswer(msgspec.Struct, frozen=True):
-    """A token told once, what it opens, and where the live socket is."""
-
-    token: str
-    scope: str
-    center: str | None
-    counter: str | None
-    live: str
+from server.wire.access import AccessAnswer
 
 
 def redeem(store: Store, code: str, now: int, live: str) -> AccessAnswer:

@@ -1,7 +1,5 @@
 """Centers: what they offer, their board, their journal."""
 
-from typing import Any
-
 from flask import request
 
 from server.office.board import board_of
@@ -10,7 +8,7 @@ from server.rules.errors import Refusal
 from server.rules.hall.board import Board
 from server.web.gate import Scope, admit
 from server.web.route import Asked, Route
-from server.wire.messages import CenterAnswer, Event, event
+from server.wire.messages import CenterAnswer, JournalPage, event
 
 ANYBODY: tuple[Scope, ...] = ("kiosk", "counter", "display", "channel")
 
@@ -29,12 +27,12 @@ def _board(asked: Asked) -> Board:
     return asked.store.read(lambda reading: board_of(reading, center))
 
 
-def _journal(asked: Asked) -> dict[str, Any]:
+def _journal(asked: Asked) -> JournalPage:
     center = asked.places["center"]
     admit(asked.by, ANYBODY, center)
     after, limit = _number("after", 0), _number("limit", 100)
     facts = asked.store.read(lambda reading: journal_page(reading, center, after, limit))
-    return {"events": [event(fact) for fact in facts]}
+    return JournalPage(tuple(event(fact) for fact in facts))
 
 
 def _number(name: str, otherwise: int) -> int:
@@ -54,7 +52,7 @@ ROUTES = (
         "GET",
         "/centers/{center}/journal",
         "What happened, after a seq",
-        dict[str, list[Event]],
+        JournalPage,
         ANYBODY,
         _journal,
     ),

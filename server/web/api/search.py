@@ -1,7 +1,7 @@
 """Search over the release in force: matters, items and answers by the words people use."""
 
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 from flask import request
@@ -27,25 +27,23 @@ class SearchAnswer(msgspec.Struct, frozen=True):
     hits: tuple[Hit, ...]
 
 
-def routes(store: Store) -> tuple[Route, ...]:
-    """Return the route; the index of a release is made when it is first asked, and the last two are kept."""
+def search_of(store: Store) -> Callable[[str], SearchIndex]:
+    """Return how to get the index of a release by its id: made when it is first asked, the last two are kept."""
 
     @lru_cache(maxsize=2)
     def index_of(release: str) -> SearchIndex:
         pack = store.read(lambda reading: guidance_of(reading, release)).pack
         return search_index(entries_of(pack), pack.synonyms)
 
-    def search(asked: Asked) -> Any:
-        query = request.args.get("q")
-        if query is None:
-            raise Refusal("bad_request", why="q is missing: what is looked for")
-        return SearchAnswer(
-            find(index_of(asked.store.read(lambda reading: current_release_id(reading, asked.now))), query, _limit())
-        )
+    return index_of
 
-    return (
-        Route("GET", "/search", "Find matters, items and answers: `?q=`, `&limit=`", SearchAnswer, SEARCHERS, search),
-    )
+
+def _search(asked: Asked) -> SearchAnswer:
+    query = request.args.get("q")
+    if query is None:
+        raise Refusal("bad_request", why="q is missing: what is looked for")
+    release = asked.store.read(lambda reading: current_release_id(reading, asked.now))
+    return SearchAnswer(find(asked.house.index_of(release), query, _limit()))
 
 
 def _limit() -> int:
@@ -53,3 +51,6 @@ def _limit() -> int:
     if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:4]) <= HITS_AT_MOST:
         raise Refusal("bad_request", why=f"limit is 1 to {HITS_AT_MOST}")
     return int(text)
+
+
+ROUTES = (Route("GET", "/search", "Find matters, items and answers", SearchAnswer, SEARCHERS, _search),)

@@ -12,7 +12,7 @@ from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.reasons import answer_text
 from server.rules.guidance.judge.verdict import Question, State, Verdict
 from server.rules.guidance.plan.wording import ORDER, sorted_verdicts
-from server.web.consulting import KeptAnswer
+from server.wire.consultation import KeptAnswer
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,8 @@ from server.rules.guidance.plan.wording import (
     trips,
     undone_words,
 )
-from server.web.consulting import KeptAnswer
 from server.web.printed.sheet import Sheet
+from server.wire.consultation import KeptAnswer
 
 LARGE: Final = 1.55
 CODE: Final = 34 * mm

@@ -51,15 +51,15 @@ def test_every_command(web: Web, commands: Commands) -> None:
     opened = open_release(release)
     assert commands.release(opened.tag) is None
     made = commands.start_consultation(["school"], {"grade": "transfer"})
-    assert commands.answer(made["code"], {"child_hukou": "city"})["answers"] == {
+    assert commands.answer(made.code, {"child_hukou": "city"}).answers == {
         "grade": "transfer",
         "child_hukou": "city",
     }
-    assert commands.consultation(made["code"])["code"] == made["code"]
-    assert commands.consultation(made["code"], "2026-05-20")["state"]["day"] == "2026-05-20"
-    wished = commands.wish(made["code"], "soonest", ["F05"])["wish"]
-    assert (wished["goal"], wished["leave_out"]) == ("soonest", ["F05"])
-    assert commands.item(made["code"], "转学（非起始年级）")["item"] == "F05"
+    assert commands.consultation(made.code).code == made.code
+    assert commands.consultation(made.code, "2026-05-20").state.day == "2026-05-20"
+    wished = commands.wish(made.code, "soonest", ["F05"]).wish
+    assert (wished.goal, wished.leave_out) == ("soonest", ("F05",))
+    assert commands.item(made.code, "转学（非起始年级）").item == "F05"
 
 
 def test_the_servers_refusal_comes_in_its_words(commands: Commands) -> None:

@@ -269,13 +269,13 @@ def test_centers_are_told_as_clients_may_know_them(office):
     hall, village = office.store.read(lambda reading: centers_view(reading, office.now))
     assert (hall.id, hall.level, hall.parent, hall.open) == ("hall", "city", None, True)
     assert village.parent == "hall"
-    assert [(each["id"], each["served"], each["waiting"]) for each in hall.services] == [
+    assert [(each.id, each.served, each.waiting) for each in hall.services] == [
         ("social", True, 1),
         ("idcard", True, 0),
         ("school", True, 0),
         ("rare", False, 0),
     ]
-    assert [(each["id"], each["state"]) for each in hall.counters] == [
+    assert [(each.id, each.state) for each in hall.counters] == [
         ("hall-1", "open"),
         ("hall-2", "closed"),
         ("hall-3", "closed"),

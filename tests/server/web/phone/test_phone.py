@@ -57,11 +57,11 @@ def phone(hall: Hall, chromium: Chromium) -> Iterator[Opening]:
 def family(hall: Hall, answers: int | None = None) -> str:
     """Begin the consultation of Mr Zhang's family, with his first `answers` or all of them."""
     case = max(shipped_guidance("dongjiang").pack.cases, key=lambda each: len(each.checklists))
-    return str(hall.kiosk.start_consultation(case.checklists, dict(list(case.answers.items())[:answers]))["code"])
+    return hall.kiosk.start_consultation(case.checklists, dict(list(case.answers.items())[:answers])).code
 
 
 def pupil(hall: Hall, **answers: Any) -> str:
-    return str(hall.kiosk.start_consultation(("school",), answers)["code"])
+    return hall.kiosk.start_consultation(("school",), answers).code
 
 
 def heading(page: Page) -> str:
@@ -106,7 +106,7 @@ def test_an_early_answer_is_changed_and_nothing_else_is_lost(hall: Hall, phone: 
     page.press("button.quiet")
     assert len(before) > len(page.page.locator("dl.mine dt").all_inner_texts())
     kept = hall.kiosk.consultation(code) if hasattr(hall.kiosk, "consultation") else None
-    assert kept is None or kept["code"] == code
+    assert kept is None or kept.code == code
 
 
 def test_the_plan_follows_the_wish_and_comes_back(hall: Hall, phone: Opening) -> None:
@@ -187,7 +187,7 @@ def everything(hall: Hall) -> list[str]:
     whole, half = family(hall), family(hall, 5)
     points = shipped_guidance("dongjiang").pack.conflicts
     item = next(each.items[0] for each in points if each.items)
-    first = hall.kiosk.start_consultation(("school",), {})["questions"][0]["id"]
+    first = hall.kiosk.start_consultation(("school",), {}).questions[0].id
     pages = ["", "/plan", "/answers", f"/why/{item}"]
     return ["/c", f"/c/{half}", f"/c/{half}/q/{first}", *(f"/c/{whole}{page}" for page in pages), "/c/none"]
 

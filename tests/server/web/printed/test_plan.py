@@ -22,9 +22,10 @@ from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import Book, open_book
 from server.rules.guidance.judge.verdict import Caution
 from server.rules.guidance.plan import wording
-from server.web.consulting import KeptAnswer, told
+from server.web.consulting import told
 from server.web.printed.plan import BADGE, LARGE, plan_pdf
 from server.web.printed.sheet import FOOT, MARGIN, STRAIGHT, WIDTH, broken
+from server.wire.consultation import KeptAnswer
 from tests.server.web.conftest import Web
 from tests.server.web.test_guidance import PUPIL, begin
 
