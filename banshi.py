@@ -173,8 +173,15 @@ def bench(
     name: Bench,
     json: AsJson = False,
     seconds: Annotated[float, typer.Option(help="Length of each measured part.")] = 4,
+    beside: Annotated[
+        Path | None, typer.Option(help="Another checkout: measure both in turns, tell ratios instead of goals.")
+    ] = None,
 ) -> None:
-    """Measure against the design's goals; 1 is returned when one is missed."""
+    """Measure against the design's goals, or against another checkout; 1 is returned when it falls short."""
+    if beside is not None:
+        from commands.bench.beside import measure_beside
+
+        raise typer.Exit(0 if measure_beside(name.value, seconds, beside, as_json=json) else 1)
     from commands.bench.running import measure
 
     raise typer.Exit(0 if measure(name.value, seconds, as_json=json) else 1)

@@ -13,21 +13,21 @@ DAY = date(2026, 11, 24)
 
 def measure(_: float, noise: Noise) -> list[Figure]:
     """Return the figures; takes as long as the proof."""
-    began = time.perf_counter()
+    began = time.process_time()
     pack = shipped_pack("dongjiang")
-    read = time.perf_counter() - began
+    read = time.process_time() - began
     noise.sample()
-    began = time.perf_counter()
+    began = time.process_time()
     checked = check(pack, DAY)
-    taken = time.perf_counter() - began
+    taken = time.process_time() - began
     noise.sample()
-    began = time.perf_counter()
+    began = time.process_time()
     score = mutation_score(pack, DAY)
-    mutated = time.perf_counter() - began
+    mutated = time.process_time() - began
     exhaustive = sum(proof.exhaustive for proof in checked.proofs)
     return [
-        plain("read", read, "s"),
-        at_most("check", taken, "s", 20),
+        plain("read", read, "s CPU"),
+        at_most("check", taken, "s CPU", 20),
         at_least("combinations proved", checked.combinations, "", 1),
         plain("ways walked", sum(proof.ways for proof in checked.proofs), ""),
         plain("checklists proved whole", exhaustive, ""),
@@ -36,5 +36,5 @@ def measure(_: float, noise: Noise) -> list[Figure]:
         plain("mutants", len(score.mutants), ""),
         plain("mutants proved the same", score.same, ""),
         plain("mutants noticed", score.share, "ratio"),
-        plain("mutation time", mutated, "s"),
+        plain("mutation time", mutated, "s CPU"),
     ]

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from commands.bench import load
+from commands.bench.processor import cpu_seconds, part_id
 from commands.bench.report import Figure, Noise, at_most, percentile, plain
 from commands.bench.watching import Watcher
 from commands.demo.hall import Access, Hall
@@ -12,6 +13,7 @@ from commands.demo.processes import Processes
 
 SCREENS = 50
 RATE = 100
+GOAL_WATCHED = 2
 
 
 def measure(seconds: float, noise: Noise) -> list[Figure]:
@@ -24,16 +26,12 @@ def measure(seconds: float, noise: Noise) -> list[Figure]:
 
 
 def _figures(hall: Hall, access: Access, seconds: float, noise: Noise) -> list[Figure]:
-    screens = [Watcher(hall.live_url, access.display_token, hall.center) for _ in range(SCREENS)]
-    path = f"/api/v1/centers/{hall.center}/tickets"
+    server = part_id(hall.parts, "server")
     noise.sample()
-    answers, taken = load.run(
-        hall.http_port,
-        4,
-        seconds,
-        lambda n: load.post(path, access.kiosk_token, f"fanout-{n}", b'{"services":["social"]}'),
-        rate=RATE,
-    )
+    alone, _, _ = _issue(hall, access, server, seconds, "alone")
+    screens = [Watcher(hall.live_url, access.display_token, hall.center) for _ in range(SCREENS)]
+    noise.sample()
+    watched, answers, taken = _issue(hall, access, server, seconds, "watched")
     noise.sample()
     board = json.loads(
         load.Session(hall.http_port).ask(load.get(f"/api/v1/centers/{hall.center}/board", access.display_token)).body
@@ -54,9 +52,27 @@ def _figures(hall: Hall, access: Access, seconds: float, noise: Noise) -> list[F
         screen.close()
     return [
         plain("screens", SCREENS, ""),
-        plain("events per second", len(answers) / taken, "1/s"),
-        plain("answer to socket p50", percentile(late, 0.5), "ms"),
-        at_most("answer to socket p99", percentile(late, 0.99), "ms", 20),
+        plain("events per second", len(answers) / taken, "1/s", absolute=True),
+        plain("CPU of the server per event, no screen", alone * 1e6, "us"),
+        plain("CPU of the server per event, all screens", watched * 1e6, "us"),
+        plain("CPU of the server per event and screen", (watched - alone) / SCREENS * 1e6, "us"),
+        at_most("all screens against none", watched / alone, "x CPU", GOAL_WATCHED),
         at_most("events missed", missed, "", 0),
         at_most("events doubled", doubled, "", 0),
+        plain("answer to socket p50", percentile(late, 0.5), "ms", absolute=True),
+        at_most("answer to socket p99", percentile(late, 0.99), "ms", 20, absolute=True),
     ]
+
+
+def _issue(hall: Hall, access: Access, server: int, seconds: float, run: str) -> tuple[float, list[load.Answer], float]:
+    """Issue `RATE` tickets a second; return CPU seconds of the server per ticket, the answers and the time taken."""
+    path = f"/api/v1/centers/{hall.center}/tickets"
+    before = cpu_seconds(server)
+    answers, taken = load.run(
+        hall.http_port,
+        4,
+        seconds,
+        lambda n: load.post(path, access.kiosk_token, f"fanout-{run}-{n}", b'{"services":["social"]}'),
+        rate=RATE,
+    )
+    return (cpu_seconds(server) - before) / max(len(answers), 1), answers, taken

@@ -3,15 +3,14 @@
 import sys
 from importlib import import_module
 
-from commands.bench.report import Figure, Noise, Report, as_text
+from commands.bench.report import Figure, Noise, as_text, report_of
 from commands.bench.report import as_json as json_of
 
 
 def measure(name: str, seconds: float, *, as_json: bool) -> bool:
-    """Measure bench `name` with parts of `seconds`; return whether every goal was met."""
+    """Measure bench `name` with parts of `seconds`; return whether every goal that is judged was met."""
     noise = Noise()
-    report = Report(name, 0, tuple(_figures(name, seconds, noise)))
-    report = Report(name, noise.share, report.figures)
+    report = report_of(name, _figures(name, seconds, noise), noise)
     sys.stdout.write((json_of(report) if as_json else as_text(report)) + "\n")
     return report.met
 
