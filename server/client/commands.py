@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from config.rule import Value
-from server.rules.errors import CODES, Refusal
+from server.rules.errors import Code, Refusal, is_code
 from server.rules.hall.board import Board
 from server.wire.consultation import ItemAnswer, KeptAnswer
 from server.wire.messages import CenterAnswer, CounterAnswer, Event, JournalPage, Problem, Ticket
@@ -23,9 +23,9 @@ PREFIX = "/api/v1"
 class ServerRefusal(Refusal):
     """A refusal that the server has put into words already, in the language that was asked for."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, code: Code, problem: Problem) -> None:
         Exception.__init__(self, problem.detail)
-        self.code = problem.code
+        self.code = code
         self.status = problem.status
         self.message = problem.detail.replace("{", "{{").replace("}", "}}")
         self.values = {}
@@ -167,4 +167,4 @@ def _decoded(status: int, body: bytes, kind: type[Answer]) -> Answer:
         problem = msgspec.json.decode(body, type=Problem)
     except msgspec.DecodeError as error:
         raise Refusal("unreachable") from error
-    raise ServerRefusal(problem) if problem.code in CODES else Refusal("internal")
+    raise ServerRefusal(problem.code, problem) if is_code(problem.code) else Refusal("internal")

@@ -1,12 +1,16 @@
 """Calling the next person: the smallest place in line among the services that this counter serves."""
 
+from typing import Final
+
 from server.office.at_counter import answer, name_of, state_of, tell_at_counter
 from server.office.next_in_line import next_in_line
 from server.office.requests import CounterCommand
 from server.office.ticket import after, begin_interval, end_interval, leave_line, move, open_at
-from server.rules.errors import Refusal
+from server.rules.errors import Code, Refusal
 from server.store.unit_of_work import UnitOfWork
 from server.wire.messages import CounterAnswer
+
+_NOT_OPEN: Final[dict[str, Code]] = {"paused": "counter_paused", "closed": "counter_closed"}
 
 
 def call_next(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
@@ -16,7 +20,7 @@ def call_next(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnsw
     """
     state = state_of(uow, uow.center, command.counter)
     if state != "open":
-        raise Refusal(f"counter_{state}", counter=name_of(uow, command.counter))
+        raise Refusal(_NOT_OPEN[state], counter=name_of(uow, command.counter))
     busy = open_at(uow, command.counter)
     if busy is not None:
         raise Refusal("counter_busy", counter=name_of(uow, command.counter), number=busy.label)

@@ -9,12 +9,12 @@ from werkzeug.exceptions import HTTPException
 
 from config.centers import Language, Text
 from config.words import say
-from server.rules.errors import Refusal
+from server.rules.errors import Code, Refusal
 from server.wire.messages import Problem
 
 _log = structlog.get_logger("web")
-_BY_STATUS: Final = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
-_AT_ONCE: Final = {"key_in_flight": "1", "busy": "1", "store_unavailable": "5"}
+_BY_STATUS: Final[dict[int, Code]] = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+_AT_ONCE: Final[dict[Code, str]] = {"key_in_flight": "1", "busy": "1", "store_unavailable": "5"}
 """Seconds after which the same request may succeed, told as Retry-After."""
 
 LIMIT: Final = 64 * 1024

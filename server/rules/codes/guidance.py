@@ -1,0 +1,32 @@
+"""What guidance refuses: consultations, their codes, questions and answers."""
+
+from typing import Final, Literal
+
+from server.rules.codes.sentence import Sentence
+
+GuidanceCode = Literal[
+    "consultation_unknown",
+    "checklist_unknown",
+    "code_mistyped",
+    "consultation_expired",
+    "consultation_tries",
+    "question_unknown",
+    "answer_unfit",
+    "item_unknown",
+]
+
+GUIDANCE: Final[dict[GuidanceCode, Sentence]] = {
+    "consultation_unknown": Sentence(
+        404,
+        "There is no consultation with this code. Check the code, or start again.",
+    ),
+    "checklist_unknown": Sentence(404, "There is no checklist {checklist}."),
+    "code_mistyped": Sentence(404, "One letter of this code is wrong. Compare it with the slip, letter by letter."),
+    "consultation_expired": Sentence(410, "This consultation has run out. Please start again."),
+    "consultation_tries": Sentence(
+        429, "Too many wrong codes. Try again in {seconds} seconds, or ask at the guide desk."
+    ),
+    "question_unknown": Sentence(422, "There is no question {question}."),
+    "answer_unfit": Sentence(422, "The answer to {question} does not fit. {fits}"),
+    "item_unknown": Sentence(404, "There is no item {item}."),
+}

@@ -1,0 +1,41 @@
+"""What a hall refuses: centers, services, counters, tickets."""
+
+from typing import Final, Literal
+
+from server.rules.codes.sentence import Sentence
+
+HallCode = Literal[
+    "center_unknown",
+    "center_closed",
+    "service_unknown",
+    "service_unserved",
+    "counter_unknown",
+    "counter_closed",
+    "counter_paused",
+    "counter_busy",
+    "counter_idle",
+    "line_empty",
+    "ticket_unknown",
+    "ticket_state",
+    "miss_too_early",
+    "miss_needs_call",
+    "numbers_used_up",
+]
+
+HALL: Final[dict[HallCode, Sentence]] = {
+    "center_unknown": Sentence(404, "There is no center {center}."),
+    "center_closed": Sentence(409, "{center} is closed now. Please come back during opening hours."),
+    "service_unknown": Sentence(404, "There is no service {service} in this center."),
+    "service_unserved": Sentence(409, "No counter serves {service} right now. Please ask at the guide desk."),
+    "counter_unknown": Sentence(404, "There is no counter {counter}."),
+    "counter_closed": Sentence(409, "{counter} is closed. Open it first."),
+    "counter_paused": Sentence(409, "{counter} is paused. Open it first."),
+    "counter_busy": Sentence(409, "{counter} still has ticket {number}. Finish it or mark it missed first."),
+    "counter_idle": Sentence(409, "{counter} has no ticket now. Call the next one first."),
+    "line_empty": Sentence(409, "Nobody is waiting for {counter} now."),
+    "ticket_unknown": Sentence(404, "There is no such ticket."),
+    "ticket_state": Sentence(409, "Ticket {number} is {state} now, so this is not possible."),
+    "miss_too_early": Sentence(409, "Please wait {seconds} more seconds before marking {number} missed."),
+    "miss_needs_call": Sentence(409, "Please call {number} once more before marking it missed."),
+    "numbers_used_up": Sentence(409, "All numbers of {service} are used up for today. Please ask at the guide desk."),
+}

@@ -1,0 +1,40 @@
+"""What the web server refuses before any verb is asked, and what a client says when it cannot ask."""
+
+from typing import Final, Literal
+
+from server.rules.codes.sentence import Sentence
+
+WebCode = Literal[
+    "bad_request",
+    "body_too_large",
+    "token_missing",
+    "token_unknown",
+    "token_scope",
+    "not_found",
+    "method_not_allowed",
+    "key_missing",
+    "key_conflict",
+    "key_in_flight",
+    "internal",
+    "unreachable",
+]
+
+WEB: Final[dict[WebCode, Sentence]] = {
+    "bad_request": Sentence(400, "The request could not be read: {why}."),
+    "body_too_large": Sentence(413, "The request is larger than {limit} bytes. Send less."),
+    "token_missing": Sentence(401, "This needs an access token. Send it as a bearer token."),
+    "token_unknown": Sentence(
+        401, "This access token is not known or was revoked. Ask the administrator for a new one."
+    ),
+    "token_scope": Sentence(403, "This access token may not do that here."),
+    "not_found": Sentence(404, "There is nothing at this address."),
+    "method_not_allowed": Sentence(405, "This address does not take that method."),
+    "key_missing": Sentence(400, "Send an Idempotency-Key header of 8 to 255 characters with every change."),
+    "key_conflict": Sentence(422, "This Idempotency-Key was used for another request. Use a new one."),
+    "key_in_flight": Sentence(
+        409,
+        "The first request with this key is still being worked on. Try again in a moment.",
+    ),
+    "internal": Sentence(500, "Something went wrong on the server. Nothing was changed; the log has the details."),
+    "unreachable": Sentence(503, "The server cannot be reached."),
+}
