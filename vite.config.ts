@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { defineConfig, type Plugin } from "vite";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
 
 const FONT_LICENSE = "node_modules/@fontsource/noto-sans-sc/LICENSE";
 
@@ -15,6 +16,7 @@ const licence: Plugin = {
 export default defineConfig({
   base: "./",
   plugins: [licence],
+  test: { include: ["tests/**/*.test.ts"] },
   build: {
     outDir: "../static",
     emptyOutDir: true,

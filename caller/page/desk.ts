@@ -42,7 +42,7 @@ export class Desk {
     try {
       const counter = await ask<Counter>("GET", this.path, { language: this.language(), token: this.access.token });
       // A verb that was pressed meanwhile knows better.
-      if (turn !== this.looked || this.busy) return;
+      if (turn !== this.looked) return;
       if (this.cut) this.watching.onTrouble(null);
       this.cut = false;
       this.learn(counter);
@@ -104,7 +104,7 @@ export class Desk {
   /** Say of a ticket that left what the hall says of it; the socket may tell that later than the counter does. */
   settle(): void {
     const { counter } = this;
-    if (!this.left || counter === null || counter.ticket === null) return;
+    if (!this.left || !counter?.ticket) return;
     const state = this.watching.outcome(counter.ticket.id) === "missed" ? "missed" : "finished";
     this.counter = { ...counter, ticket: { ...counter.ticket, state } };
   }

@@ -5,7 +5,13 @@ import type { Board, Center, Counter, Language } from "#browser/wire.ts";
 import { say } from "#browser/words.ts";
 import { minutesSince, showsNext, waited } from "./ticket.ts";
 
-export function lineOf(own: readonly string[], center: Center | null, board: Board | null, counter: Counter | null, language: Language): readonly Node[] {
+export function lineOf(
+  own: readonly string[],
+  center: Center | null,
+  board: Board | null,
+  counter: Counter | null,
+  language: Language,
+): readonly Node[] {
   const services = (center?.services ?? []).filter((service) => own.includes(service.id));
   const waiting = (id: string): number => board?.waiting[id] ?? 0;
   const all = services.reduce((sum, service) => sum + waiting(service.id), 0);
@@ -31,13 +37,23 @@ function upNext(counter: Counter, center: Center | null, language: Language): re
   const service = center?.services.find((each) => each.id === next.service)?.name[language] ?? next.service;
   const facts = [
     element("dt", {}, say(language, "Longest wait")),
-    element("dd", { class: "count", id: "longest" }, minutes === 0 ? say(language, "under 1 min") : say(language, "{minutes} min", { minutes })),
+    element(
+      "dd",
+      { class: "count", id: "longest" },
+      minutes === 0 ? say(language, "under 1 min") : say(language, "{minutes} min", { minutes }),
+    ),
   ];
   const after = showsNext(counter)
     ? []
     : [
         element("dt", {}, say(language, "Next in line")),
-        element("dd", { id: "up-next" }, element("b", {}, next.number), element("span", {}, service), element("small", {}, waited(next.since, language))),
+        element(
+          "dd",
+          { id: "up-next" },
+          element("b", {}, next.number),
+          element("span", {}, service),
+          element("small", {}, waited(next.since, language)),
+        ),
       ];
   return [element("dl", {}, ...facts, ...after)];
 }

@@ -97,7 +97,12 @@ class Console {
     document.addEventListener("keydown", (event) => this.key(event));
     // A button pressed by mouse must not keep the focus: Enter is for calling then.
     document.addEventListener("click", (event) => {
-      if (event.detail > 0 && document.activeElement instanceof HTMLElement && document.activeElement.matches("button, summary")) document.activeElement.blur();
+      if (
+        event.detail > 0 &&
+        document.activeElement instanceof HTMLElement &&
+        document.activeElement.matches("button, summary")
+      )
+        document.activeElement.blur();
     });
     at("language").onclick = () => {
       speak(language === "zh" ? "en" : "zh");
@@ -176,7 +181,12 @@ class Console {
   private trouble(): readonly Node[] {
     const { problem } = this;
     if (problem === null) return [];
-    const words = problem.code === "unreachable" ? ["The server cannot be reached.", "Trying again. What was called stays valid."].map((each) => say(language, each)).join(language === "zh" ? "" : " ") : problem.message;
+    const words =
+      problem.code === "unreachable"
+        ? ["The server cannot be reached.", "Trying again. What was called stays valid."]
+            .map((each) => say(language, each))
+            .join(language === "zh" ? "" : " ")
+        : problem.message;
     return [icon(ICONS.alert), element("span", {}, words)];
   }
 
@@ -196,7 +206,10 @@ class Console {
       // A focused button that is switched off would swallow the keys.
       if (button.disabled && document.activeElement === button) button.blur();
       button.classList.toggle("main", verb === main && !button.disabled);
-      button.replaceChildren(say(language, verb.words), element("kbd", {}, verb.key === "enter" ? "Enter" : verb.key.toUpperCase()));
+      button.replaceChildren(
+        say(language, verb.words),
+        element("kbd", {}, verb.key === "enter" ? "Enter" : verb.key.toUpperCase()),
+      );
     }
   }
 }
@@ -204,7 +217,10 @@ class Console {
 async function start(): Promise<void> {
   document.body.classList.add("outside");
   // A shared PC: whoever closes the browser has left the counter.
-  const access = await enter({ storage: sessionStorage, scope: "counter", place: at("entrance"), onLanguage: speak }, language);
+  const access = await enter(
+    { storage: sessionStorage, scope: "counter", place: at("entrance"), onLanguage: speak },
+    language,
+  );
   document.body.classList.remove("outside");
   new Console(access);
 }

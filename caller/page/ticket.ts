@@ -1,6 +1,6 @@
 /** The middle of the console: the ticket in hand, or, while there is none, who would be called next. */
 
-import { serverNow } from "#browser/asking.ts";
+import { serverNow } from "#browser/clock.ts";
 import { element, icon, ICONS } from "#browser/elements.ts";
 import type { Center, Counter, Language } from "#browser/wire.ts";
 import { say } from "#browser/words.ts";
@@ -23,10 +23,20 @@ export function ticketOf(counter: Counter | null, center: Center | null, languag
   const { ticket, next } = counter;
   const nameOf = (id: string): string => center?.services.find((each) => each.id === id)?.name[language] ?? id;
   if (ticket === null || (!inHand(counter) && counter.state !== "open")) {
-    if (counter.state === "closed") return nobody(ICONS.door, say(language, "The counter is closed"), say(language, "Open it to begin calling."));
-    if (counter.state === "paused") return nobody(ICONS.pause, say(language, "The counter is paused"), say(language, "Open it again to go on calling."));
+    if (counter.state === "closed")
+      return nobody(ICONS.door, say(language, "The counter is closed"), say(language, "Open it to begin calling."));
+    if (counter.state === "paused")
+      return nobody(
+        ICONS.pause,
+        say(language, "The counter is paused"),
+        say(language, "Open it again to go on calling."),
+      );
     if (next === null) {
-      return nobody(ICONS.people, say(language, "Nobody is waiting"), say(language, "Whoever takes a number for this counter appears here."));
+      return nobody(
+        ICONS.people,
+        say(language, "Nobody is waiting"),
+        say(language, "Whoever takes a number for this counter appears here."),
+      );
     }
     return [
       element("p", { class: "chip next" }, icon(ICONS.person), say(language, "Next in line")),
@@ -38,10 +48,22 @@ export function ticketOf(counter: Counter | null, center: Center | null, languag
   const [words, path] = STATES[ticket.state] ?? ["Waiting", ICONS.clock];
   const minutes = minutesSince(ticket.issued_at);
   return [
-    element("p", { class: `chip ${ticket.state}` }, icon(path), say(language, words), ticket.calls > 1 ? ` · ${say(language, "called {calls} times", { calls: ticket.calls })}` : ""),
+    element(
+      "p",
+      { class: `chip ${ticket.state}` },
+      icon(path),
+      say(language, words),
+      ticket.calls > 1 ? ` · ${say(language, "called {calls} times", { calls: ticket.calls })}` : "",
+    ),
     element("p", { class: "number", "data-state": ticket.state }, ticket.number),
     element("p", { class: "service" }, nameOf(ticket.service)),
-    element("p", { class: "since" }, minutes === 0 ? say(language, "took the number just now") : say(language, "took the number {minutes} min ago", { minutes })),
+    element(
+      "p",
+      { class: "since" },
+      minutes === 0
+        ? say(language, "took the number just now")
+        : say(language, "took the number {minutes} min ago", { minutes }),
+    ),
   ];
 }
 

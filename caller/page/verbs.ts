@@ -34,6 +34,18 @@ export const VERBS: readonly Verb[] = [
   { id: "miss", words: "Missed", key: "m", main: false, possible: (counter) => state(counter) === "called" },
   { id: "finish", words: "Finish", key: "f", main: true, possible: (counter) => state(counter) === "serving" },
   { id: "open", words: "Open counter", key: "o", main: true, possible: (counter) => counter.state !== "open" },
-  { id: "pause", words: "Pause", key: "p", main: false, possible: (counter) => counter.state === "open" && !inHand(counter) },
-  { id: "close", words: "Close counter", key: "c", main: false, possible: (counter) => counter.state !== "closed" && !inHand(counter) },
+  {
+    id: "pause",
+    words: "Pause",
+    key: "p",
+    main: false,
+    possible: (counter) => counter.state === "open" && !inHand(counter),
+  },
+  {
+    id: "close",
+    words: "Close counter",
+    key: "c",
+    main: false,
+    possible: (counter) => counter.state !== "closed" && !inHand(counter),
+  },
 ];

@@ -54,7 +54,10 @@ export class CallsBoard {
     this.drawNewest(first, age < FRESH_MS);
     this.drawList(rest, this.pushedOut(calls), now);
     clearTimeout(this.timer);
-    const next = Math.min(age < FRESH_MS ? FRESH_MS - age : Infinity, ...Array.from(this.seen.values(), ({ at }) => at + AT_LEAST_MS - now));
+    const next = Math.min(
+      age < FRESH_MS ? FRESH_MS - age : Infinity,
+      ...Array.from(this.seen.values(), ({ at }) => at + AT_LEAST_MS - now),
+    );
     if (next < Infinity) this.timer = window.setTimeout(() => this.draw(calls, []), next);
   }
 
@@ -67,13 +70,15 @@ export class CallsBoard {
     const oldest = calls[calls.length - 1];
     if (oldest === undefined) return [];
     const known = new Set(calls.map((call) => call.ticket.id));
-    return Array.from(this.seen.values(), ({ call }) => call).filter((call) => !known.has(call.ticket.id) && call.at <= oldest.at).reverse();
+    return Array.from(this.seen.values(), ({ call }) => call)
+      .filter((call) => !known.has(call.ticket.id) && call.at <= oldest.at)
+      .reverse();
   }
 
   private drawNewest(call: Call | undefined, fresh: boolean): void {
     if (call === undefined) {
       this.newest.className = "empty";
-      delete this.newest.dataset["number"];
+      delete this.newest.dataset.number;
       this.newest.replaceChildren(
         ...STEPS.map(([path, words]) => element("p", { class: "step" }, icon(path), pair(both(words)))),
       );
@@ -82,10 +87,22 @@ export class CallsBoard {
     const counter = counterNumber(call.counter.name);
     const long = counter === null ? " worded" : call.ticket.number.length + String(counter).length > 5 ? " long" : "";
     this.newest.className = `${call.state}${fresh && call.state === "called" ? " fresh" : ""}${long}`;
-    this.newest.dataset["number"] = call.ticket.number;
+    this.newest.dataset.number = call.ticket.number;
     this.newest.replaceChildren(
-      element("p", { class: "says" }, icon(WORDS[call.state][1]), pair(both(WORDS[call.state][0])), pair(call.service.name, "pair service")),
-      element("p", { class: "way" }, element("span", { class: "number" }, call.ticket.number), icon(ICONS.arrow, "icon to"), place(call.counter.name)),
+      element(
+        "p",
+        { class: "says" },
+        icon(WORDS[call.state][1]),
+        pair(both(WORDS[call.state][0])),
+        pair(call.service.name, "pair service"),
+      ),
+      element(
+        "p",
+        { class: "way" },
+        element("span", { class: "number" }, call.ticket.number),
+        icon(ICONS.arrow, "icon to"),
+        place(call.counter.name),
+      ),
     );
   }
 
@@ -97,14 +114,18 @@ export class CallsBoard {
     const rows = shown.map((call) =>
       element(
         "li",
-        { class: `${call.state}${String(counterNumber(call.counter.name) ?? "word").length > 2 ? " worded" : ""}`, "data-number": call.ticket.number },
+        {
+          class: `${call.state}${String(counterNumber(call.counter.name) ?? "word").length > 2 ? " worded" : ""}`,
+          "data-number": call.ticket.number,
+        },
         element("span", { class: "number" }, call.ticket.number),
         icon(ICONS.arrow, "icon to"),
         place(call.counter.name),
         element("span", { class: "chip" }, icon(WORDS[call.state][1]), pair(both(WORDS[call.state][0]))),
       ),
     );
-    if (rows.length === 0) this.list.replaceChildren(element("li", { class: "none" }, pair(both("Earlier calls are listed here"))));
+    if (rows.length === 0)
+      this.list.replaceChildren(element("li", { class: "none" }, pair(both("Earlier calls are listed here"))));
     else this.list.replaceChildren(...rows);
   }
 }

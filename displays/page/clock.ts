@@ -1,6 +1,6 @@
 /** The hall's clock: the server's moment in the center's own time zone, whatever the TV box believes. */
 
-import { serverNow } from "#browser/asking.ts";
+import { serverNow } from "#browser/clock.ts";
 import { element } from "#browser/elements.ts";
 
 export function runClock(place: HTMLElement, zone: () => string): void {
@@ -11,7 +11,12 @@ export function runClock(place: HTMLElement, zone: () => string): void {
     const zh = now.toLocaleDateString("zh-CN", { timeZone, month: "long", day: "numeric", weekday: "long" });
     const en = now.toLocaleDateString("en-GB", { timeZone, weekday: "short", day: "numeric", month: "short" });
     place.replaceChildren(
-      element("span", { class: "pair" }, element("span", { class: "zh", lang: "zh-CN" }, zh), element("span", { class: "en", lang: "en" }, en)),
+      element(
+        "span",
+        { class: "pair" },
+        element("span", { class: "zh", lang: "zh-CN" }, zh),
+        element("span", { class: "en", lang: "en" }, en),
+      ),
       element("span", { class: "time" }, time),
     );
     window.setTimeout(tick, 1000 - (serverNow() % 1000));

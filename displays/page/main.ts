@@ -1,6 +1,7 @@
 /** The hall screen: follows its center, shows every call at once and says it in its turn. */
 
-import { ask, serverNow } from "#browser/asking.ts";
+import { ask } from "#browser/asking.ts";
+import { pageNow, serverMoment } from "#browser/clock.ts";
 import { icon, ICONS } from "#browser/elements.ts";
 import { fold, isCall } from "#browser/fold.ts";
 import { Live } from "#browser/live.ts";
@@ -116,7 +117,7 @@ class Screen {
       requestAnimationFrame(() => {
         const painted = (window.banshiPainted ??= []);
         window.banshiSpoken ??= this.speech.spoken;
-        const now = Date.now();
+        const now = pageNow();
         painted.push(...arrived.map((call) => ({ number: call.ticket.number, at: now })));
       });
     });
@@ -126,7 +127,7 @@ class Screen {
     const notice = at("notice");
     if (since !== null) {
       if (this.late === since) return;
-      const time = clockTime(since + serverNow() - Date.now(), this.center?.timezone ?? "Asia/Shanghai");
+      const time = clockTime(serverMoment(since), this.center?.timezone ?? "Asia/Shanghai");
       notice.className = "late";
       notice.replaceChildren(icon(ICONS.cut), pair(both("As of {time}, connecting again", { time })));
     } else if (this.late !== null || notice.childElementCount === 0) {

@@ -1,5 +1,6 @@
 /** The hall's voice: one call after the other, never two at once. */
 
+import { pageNow } from "#browser/clock.ts";
 import type { Call } from "#browser/wire.ts";
 import { counterNumber } from "./place.ts";
 
@@ -58,7 +59,7 @@ export class Speech {
     const counter = counterNumber(call.counter.name);
     const place = counter === null ? "" : `&counter=${counter}`;
     const sound = new Audio(`voice.wav?number=${call.ticket.number}${place}`);
-    const entry: Spoken = { number: call.ticket.number, wav: sound.src, at: Date.now(), until: null };
+    const entry: Spoken = { number: call.ticket.number, wav: sound.src, at: pageNow(), until: null };
     return new Promise((resolve) => {
       // A device that is pulled out never ends its sound; the next call must come all the same.
       let patience = window.setTimeout(() => end("failed"), LONGEST_MS);
@@ -67,7 +68,7 @@ export class Speech {
         clearTimeout(patience);
         sound.onended = sound.onerror = sound.onplaying = null;
         sound.pause();
-        entry.until = Date.now();
+        entry.until = pageNow();
         resolve(how);
       };
       sound.onplaying = () => {
@@ -75,7 +76,7 @@ export class Speech {
         begun = true;
         clearTimeout(patience);
         patience = window.setTimeout(() => end("failed"), Math.min(sound.duration * 1000 + SPARE_MS, LONGEST_MS));
-        this.spoken.push(Object.assign(entry, { at: Date.now() }));
+        this.spoken.push(Object.assign(entry, { at: pageNow() }));
       };
       sound.onended = () => end("said");
       sound.onerror = () => end("failed");

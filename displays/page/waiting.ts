@@ -38,7 +38,12 @@ export class Waiting {
     const at = this.page % pages;
     const all = services.reduce((sum, service) => sum + (board.waiting[service.id] ?? 0), 0);
     place.replaceChildren(
-      element("h2", {}, pair(both("People waiting")), element("span", { class: "count", id: "waiting-all" }, String(all))),
+      element(
+        "h2",
+        {},
+        pair(both("People waiting")),
+        element("span", { class: "count", id: "waiting-all" }, String(all)),
+      ),
       element(
         "ul",
         {},
@@ -52,7 +57,11 @@ export class Waiting {
           );
         }),
       ),
-      element("p", { class: "pages", "aria-hidden": true }, ...Array.from({ length: pages > 1 ? pages : 0 }, (_, i) => element("i", { class: i === at ? "on" : null }))),
+      element(
+        "p",
+        { class: "pages", "aria-hidden": true },
+        ...Array.from({ length: pages > 1 ? pages : 0 }, (_, i) => element("i", { class: i === at ? "on" : null })),
+      ),
     );
   }
 }

@@ -1,5 +1,6 @@
 /** Asking the server over HTTP: what it refuses comes back as a `Problem` in the reader's language. */
 
+import { learnMoment } from "./clock.ts";
 import type { Language } from "./wire.ts";
 
 const PREFIX = "/api/v1";
@@ -31,17 +32,10 @@ export interface Asking {
   readonly key?: string;
 }
 
-let ahead = 0;
-
-/** Return the moment now in ms by the server's clock, as far as its answers have told it. */
-export function serverNow(): number {
-  return Date.now() + ahead;
-}
-
 /** Return the answer to a request; throws `Problem`. */
 export async function ask<Answer>(method: "GET" | "POST" | "PUT", path: string, asking: Asking): Promise<Answer> {
   const headers: Record<string, string> = { "Accept-Language": asking.language };
-  if (asking.token !== undefined) headers["Authorization"] = `Bearer ${asking.token}`;
+  if (asking.token !== undefined) headers.Authorization = `Bearer ${asking.token}`;
   if (asking.secret !== undefined) headers["X-Ticket-Secret"] = asking.secret;
   if (asking.key !== undefined) headers["Idempotency-Key"] = asking.key;
   if (method !== "GET") headers["Content-Type"] = "application/json";
@@ -55,7 +49,7 @@ export async function ask<Answer>(method: "GET" | "POST" | "PUT", path: string, 
       cache: "no-store",
       signal: patience.signal,
     });
-    setClock(response.headers.get("Date"));
+    learnMoment(response.headers.get("Date"));
     const answer: unknown = await response.json();
     if (response.ok) return answer as Answer;
     const { code, detail } = answer as { code?: string; detail?: string };
@@ -71,11 +65,4 @@ export async function ask<Answer>(method: "GET" | "POST" | "PUT", path: string, 
 /** Return a new Idempotency-Key. `crypto.randomUUID` is only there over https, which a hall's own network may lack. */
 export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function setClock(date: string | null): void {
-  const told = date === null ? Number.NaN : Date.parse(date);
-  // The header counts whole seconds: a smaller difference is no difference.
-  if (Math.abs(told - Date.now()) > 2000) ahead = told - Date.now();
-  else if (!Number.isNaN(told)) ahead = 0;
 }

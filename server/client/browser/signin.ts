@@ -30,7 +30,13 @@ export async function enter(door: Door, language: Language, why: string | null =
   return new Promise((entered) => askAt(door, language, trouble, entered));
 }
 
-function askAt(door: Door, language: Language, trouble: string | null, entered: (access: Access) => void, typed = ""): void {
+function askAt(
+  door: Door,
+  language: Language,
+  trouble: string | null,
+  entered: (access: Access) => void,
+  typed = "",
+): void {
   const { form, field, said, other } = draw(door, language, trouble);
   field.value = typed;
   other.onclick = () => {
@@ -76,16 +82,31 @@ function draw(
   trouble: string | null,
 ): { form: HTMLFormElement; field: HTMLInputElement; said: HTMLElement; other: HTMLButtonElement } {
   const title = scope === "counter" ? "Counter console" : "Hall screen";
-  const field = element("input", { id: "code", name: "code", autocomplete: "off", autocapitalize: "off", spellcheck: "false", required: true });
+  const field = element("input", {
+    id: "code",
+    name: "code",
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: "false",
+    required: true,
+  });
   const said = element("p", { class: "trouble", role: "alert" }, trouble ?? "");
-  const other = element("button", { type: "button", class: "other", lang: language === "zh" ? "en" : "zh-CN" }, language === "zh" ? "English" : "中文");
+  const other = element(
+    "button",
+    { type: "button", class: "other", lang: language === "zh" ? "en" : "zh-CN" },
+    language === "zh" ? "English" : "中文",
+  );
   const form = element(
     "form",
     { id: "sign-in", class: "sign-in" },
     element("h1", {}, say(language, title)),
     element("label", { for: "code" }, say(language, "One-time code")),
     field,
-    element("p", { class: "help" }, say(language, "The administrator gives it. It opens this page once, within 60 minutes.")),
+    element(
+      "p",
+      { class: "help" },
+      say(language, "The administrator gives it. It opens this page once, within 60 minutes."),
+    ),
     said,
     element("button", { type: "submit", class: "main" }, say(language, "Open this page")),
   );

@@ -6,7 +6,7 @@ const QUIET_MS = 10_000;
 const LATE_MS = 5000;
 
 export class Watch {
-  private verified = Date.now();
+  private verified = performance.now();
   private linked = false;
   private asking = false;
 
@@ -14,6 +14,7 @@ export class Watch {
   constructor(
     private readonly live: () => Live | null,
     private readonly newest: () => Promise<number>,
+    /** Hears since when (by `performance.now()`) nothing is sure any more, or null while all is well. */
     private readonly onLate: (since: number | null) => void,
   ) {
     setInterval(() => this.look(), 1000);
@@ -21,18 +22,18 @@ export class Watch {
 
   /** Something came over the socket: all is well up to now. */
   heard(): void {
-    this.verified = Date.now();
+    this.verified = performance.now();
     this.tell();
   }
 
   link(open: boolean): void {
-    if (this.linked && !open) this.verified = Date.now();
+    if (this.linked && !open) this.verified = performance.now();
     this.linked = open;
     this.tell();
   }
 
   private look(): void {
-    if (this.linked && Date.now() - this.verified > QUIET_MS && !this.asking) void this.ask();
+    if (this.linked && performance.now() - this.verified > QUIET_MS && !this.asking) void this.ask();
     this.tell();
   }
 
@@ -42,7 +43,7 @@ export class Watch {
       const newest = await this.newest();
       const live = this.live();
       // What was told over HTTP may still be on its way over the socket, but not for a whole round of waiting.
-      if (live !== null && (live.seq ?? 0) < newest && Date.now() - this.verified > 2 * QUIET_MS) live.again();
+      if (live !== null && (live.seq ?? 0) < newest && performance.now() - this.verified > 2 * QUIET_MS) live.again();
       else if (live !== null && live.seq === newest) this.heard();
     } catch {
       this.live()?.again();
@@ -52,7 +53,7 @@ export class Watch {
   }
 
   private tell(): void {
-    const late = !this.linked && Date.now() - this.verified > LATE_MS;
+    const late = !this.linked && performance.now() - this.verified > LATE_MS;
     this.onLate(late ? this.verified : null);
   }
 }

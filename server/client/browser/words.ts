@@ -5,7 +5,11 @@ import type { Language, Text } from "./wire.ts";
 const chinese = JSON.parse(document.getElementById("words")?.textContent ?? "{}") as Record<string, string>;
 
 /** Return `message` in `language`, its `{name}` places filled with `values`. */
-export function say(language: Language, message: string, values: Readonly<Record<string, string | number>> = {}): string {
+export function say(
+  language: Language,
+  message: string,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
   const text = language === "zh" ? (chinese[message] ?? message) : message;
   return text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
 }

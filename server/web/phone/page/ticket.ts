@@ -37,7 +37,7 @@ class Follower {
 
   constructor(private readonly place: HTMLElement) {
     place.after(this.news);
-    this.path = `/tickets/${encodeURIComponent(place.dataset["ticket"] ?? "")}`;
+    this.path = `/tickets/${encodeURIComponent(place.dataset.ticket ?? "")}`;
     // A phone in the pocket asks nobody; looked at again, it asks at once.
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) void this.look();
@@ -61,7 +61,10 @@ class Follower {
       this.late = problem.passing;
       if (!problem.passing) {
         this.held = null;
-        this.trouble = say(this.language, "This number cannot be found. Scan the code on your slip again, or ask at the guide desk.");
+        this.trouble = say(
+          this.language,
+          "This number cannot be found. Scan the code on your slip again, or ask at the guide desk.",
+        );
       }
     }
     this.draw();
@@ -71,7 +74,10 @@ class Follower {
   private again(): void {
     if (this.trouble !== null || document.hidden || (this.held !== null && OVER.includes(this.held.state))) return;
     const near = this.held !== null && (this.held.state !== "waiting" || this.held.ahead <= FEW);
-    this.timer = window.setTimeout(() => void this.look(), Math.min(AT_MOST_MS, (near ? SOON_MS : LATER_MS) * 2 ** this.failed));
+    this.timer = window.setTimeout(
+      () => void this.look(),
+      Math.min(AT_MOST_MS, (near ? SOON_MS : LATER_MS) * 2 ** this.failed),
+    );
   }
 
   private async giveBack(): Promise<void> {
@@ -100,7 +106,14 @@ class Follower {
     const { held } = this;
     if (held === null) {
       const said = this.trouble ?? this.words("One moment ...");
-      replaceIfOther(this.place, [element("p", { class: this.trouble === null ? "help" : "alert", role: this.trouble === null ? null : "alert" }, said), this.link()]);
+      replaceIfOther(this.place, [
+        element(
+          "p",
+          { class: this.trouble === null ? "help" : "alert", role: this.trouble === null ? null : "alert" },
+          said,
+        ),
+        this.link(),
+      ]);
       return;
     }
     document.title = `${held.number} · ${this.words(this.state(held))}`;
@@ -126,7 +139,17 @@ class Follower {
   }
 
   private state(held: Held): string {
-    return { waiting: "Waiting", called: "Called", serving: "In service", missed: "Missed", finished: "Done", cancelled: "Given back", expired: "Run out" }[held.state] ?? "Waiting";
+    return (
+      {
+        waiting: "Waiting",
+        called: "Called",
+        serving: "In service",
+        missed: "Missed",
+        finished: "Done",
+        cancelled: "Given back",
+        expired: "Run out",
+      }[held.state] ?? "Waiting"
+    );
   }
 
   private says(held: Held): readonly Node[] {
@@ -135,38 +158,84 @@ class Follower {
       case "called":
         return [line(this.words("Please go to {counter} now.", { counter: this.name(held.counter) }), ICONS.speaker)];
       case "serving":
-        return [line(this.words("You are being served at {counter}.", { counter: this.name(held.counter) }), ICONS.person)];
+        return [
+          line(this.words("You are being served at {counter}.", { counter: this.name(held.counter) }), ICONS.person),
+        ];
       case "missed":
-        return [line(this.words("Your number was called and missed."), ICONS.bar), element("p", {}, this.words("If you missed your call, please ask at the guide desk."))];
+        return [
+          line(this.words("Your number was called and missed."), ICONS.bar),
+          element("p", {}, this.words("If you missed your call, please ask at the guide desk.")),
+        ];
       case "finished":
         return [line(this.words("Done. Thank you for coming."), ICONS.tick)];
       case "cancelled":
         return [line(this.words("You gave this number back."), ICONS.bar)];
       case "expired":
-        return [line(this.words("This number was not called before closing time. Please take a new one."), ICONS.clock)];
+        return [
+          line(this.words("This number was not called before closing time. Please take a new one."), ICONS.clock),
+        ];
     }
     if (held.ahead === 0) return [line(this.words("You are next. Please stay near the counters."), ICONS.clock)];
-    const tiles = [element("div", {}, element("dt", {}, this.words("Ahead of you")), element("dd", {}, this.words(held.ahead > 1 ? "{ahead} people" : "{ahead} person", { ahead: held.ahead })))];
+    const tiles = [
+      element(
+        "div",
+        {},
+        element("dt", {}, this.words("Ahead of you")),
+        element("dd", {}, this.words(held.ahead > 1 ? "{ahead} people" : "{ahead} person", { ahead: held.ahead })),
+      ),
+    ];
     if (held.wait !== null) {
-      tiles.push(element("div", {}, element("dt", {}, this.words("About")), element("dd", {}, this.words("{low}-{high} minutes", { low: held.wait.low_min, high: held.wait.high_min }))));
+      tiles.push(
+        element(
+          "div",
+          {},
+          element("dt", {}, this.words("About")),
+          element("dd", {}, this.words("{low}-{high} minutes", { low: held.wait.low_min, high: held.wait.high_min })),
+        ),
+      );
     }
     return [element("dl", {}, ...tiles)];
   }
 
   private link(): Node {
-    return element("p", { class: "late", role: "status" }, this.late ? this.words("No connection. Trying again; your number stays valid.") : "");
+    return element(
+      "p",
+      { class: "late", role: "status" },
+      this.late ? this.words("No connection. Trying again; your number stays valid.") : "",
+    );
   }
 
   private rest(held: Held): readonly Node[] {
-    const plan = held.plan === null || OVER.includes(held.state) ? [] : [element("a", { class: "main", href: `/c/${encodeURIComponent(held.plan)}/plan` }, this.words("See the plan and papers"))];
+    const plan =
+      held.plan === null || OVER.includes(held.state)
+        ? []
+        : [
+            element(
+              "a",
+              { class: "main", href: `/c/${encodeURIComponent(held.plan)}/plan` },
+              this.words("See the plan and papers"),
+            ),
+          ];
     if (held.state !== "waiting" && held.state !== "missed") return plan;
-    if (!this.sure) return [...plan, element("button", { id: "cancel", type: "button", class: "quiet" }, this.words("Give this number back"))];
+    if (!this.sure)
+      return [
+        ...plan,
+        element("button", { id: "cancel", type: "button", class: "quiet" }, this.words("Give this number back")),
+      ];
     return [
       ...plan,
       element(
         "section",
         { class: "lead", "aria-labelledby": "sure" },
-        element("p", { id: "sure" }, element("b", {}, this.words("Give number {number} back? Your place in the line is lost.", { number: held.number }))),
+        element(
+          "p",
+          { id: "sure" },
+          element(
+            "b",
+            {},
+            this.words("Give number {number} back? Your place in the line is lost.", { number: held.number }),
+          ),
+        ),
         element("button", { id: "cancel-sure", type: "button", class: "main" }, this.words("Yes, give it back")),
         element("button", { id: "keep", type: "button" }, this.words("No, keep it")),
       ),

@@ -1,7 +1,7 @@
 /** Papers ticked off stay ticked on this phone; nobody else is told. */
 
 export function keepTicks(lists: readonly HTMLElement[]): void {
-  const name = `banshi-papers-${lists[0]?.dataset["code"] ?? ""}`;
+  const name = `banshi-papers-${lists[0]?.dataset.code ?? ""}`;
   const boxes = lists.flatMap((list) => [...list.querySelectorAll<HTMLInputElement>("input[type=checkbox]")]);
   const ticked = new Set(kept(name));
   for (const box of boxes) {
