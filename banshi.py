@@ -1,6 +1,5 @@
 """The front door: `banshi VERB`. Each verb lives in `commands/`; here are only its words and its options."""
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -212,4 +211,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -80,7 +80,7 @@ class Postgresql:
     def execute(self, sql: str) -> None:
         """Run one statement as the superuser."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(sql)  # type: ignore[call-overload]
+            connection.execute(sql.encode())
 
     def _run(self, program: str, *arguments: str) -> None:
         as_other = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []

@@ -8,7 +8,7 @@ next wake or poll, and can never lose or reorder one.
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from server.rules.errors import Refusal
@@ -70,7 +70,7 @@ class Following:
         self._wakes.append(Wake(center))
         self._rung.set()
 
-    async def facts(self) -> AsyncIterator[list[Fact]]:
+    async def facts(self) -> AsyncGenerator[list[Fact], None]:
         """Yield the facts of every followed center, batch by batch, for ever; to be asked for once.
 
         Each batch is of one center; per center seq grows by one from fact to fact. A store that cannot be read

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -138,10 +139,10 @@ def test_a_village_changes_what_its_town_opened_and_nothing_else(opened: set[str
     from config.pack import Point
 
     word = Text("字", "word")
-    point = {field.removeprefix("points."): word for field in changed if field.startswith("points.")}
+    point: dict[str, Any] = {field.removeprefix("points."): word for field in changed if field.startswith("points.")}
     point |= {"phone": "1"} if "phone" in point else {}
     point |= {"minutes": 1} if "minutes" in point else {}
-    item = {field.removeprefix("items."): word for field in changed if field.startswith("items.")}
+    item: dict[str, Any] = {field.removeprefix("items."): word for field in changed if field.startswith("items.")}
     item |= {"season": SeasonDates("05-01", "05-02")} if "season" in item else {}
     town = Edition("east", "town", word, ("dj-shixi",), opens=tuple(opened))
     village = Edition(
@@ -150,9 +151,9 @@ def test_a_village_changes_what_its_town_opened_and_nothing_else(opened: set[str
         word,
         ("dj-shixi-luobei",),
         "east",
-        points=(PointChange("luobei", **point),),  # type: ignore[arg-type]
+        points=(PointChange("luobei", **point),),
         new_points=(Point("new", word, None),) if "new_points" in changed else (),
-        items=(ItemChange("F01", **item),),  # type: ignore[arg-type]
+        items=(ItemChange("F01", **item),),
     )
     faults = list(broken(CITY.pack, (town, village), village))
     assert {field for field, _ in changed_fields(village)} == changed

@@ -161,4 +161,4 @@ def test_paper_shows_it_as_text(hall: Hall, codes: dict[str, str], language: str
         assert "<script>window.hurt=1</script>" in text
         assert "\u202e" not in text
         assert all("/Annots" not in page and "/AA" not in page for page in reader.pages), "nothing to click or to run"
-        assert not {"/JavaScript", "/OpenAction", "/Names", "/AA"} & set(reader.trailer["/Root"])
+        assert not {"/JavaScript", "/OpenAction", "/Names", "/AA"} & set(reader.root_object)

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -16,11 +16,15 @@ from commands.pictures.walk import Visit, answer
 from kiosk.settings import KioskSettings
 from kiosk.visit.session import Session
 from kiosk.visit.touches import Continued, OpenConsultation, PrintTicket, SaveConsultation, Touch
+from kiosk.visit.world import World
 from kiosk.window.opening import prepare
 from server.client.commands import Commands
 from server.rules.guidance.judge.verdict import Consultation
 from server.wire.messages import Ticket
 from tests.kiosk.lobby import short_case
+
+if TYPE_CHECKING:
+    from kiosk.stage import Stage
 
 PERSONAL = (Session, SaveConsultation, Continued, OpenConsultation, PrintTicket, Consultation, Ticket)
 
@@ -28,17 +32,17 @@ PERSONAL = (Session, SaveConsultation, Continued, OpenConsultation, PrintTicket,
 class OnStage(Visit):
     """A citizen before the real stage."""
 
-    def __init__(self, stage: Any) -> None:
+    def __init__(self, stage: "Stage") -> None:
         self.stage = stage
         self._now = stage_moment()
         self._language = "zh"
 
     @property
-    def session(self) -> Session:
+    def session(self) -> Session:  # type: ignore[override]
         return self.stage.session
 
     @property
-    def world(self) -> Any:
+    def world(self) -> World:  # type: ignore[override]
         return self.stage.world
 
     def happen(self, event: Touch) -> None:

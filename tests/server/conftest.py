@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import pytest
@@ -23,7 +23,10 @@ from server.office.views import journal_page
 from server.rules.hall.fact import Fact
 from server.store.seeding import seed
 from server.store.store import Store
+from server.store.unit_of_work import UnitOfWork
 from server.wire.messages import CounterAnswer, Ticket
+
+T = TypeVar("T")
 
 MORNING = 1_764_036_000_000
 """2025-11-25 10:00 in Shanghai, a Tuesday."""
@@ -70,7 +73,7 @@ CITY = City(
     "dongjiang",
 )
 
-COUNTER_VERBS = {
+COUNTER_VERBS: dict[str, Callable[[UnitOfWork, CounterCommand, int], CounterAnswer]] = {
     "open": open_counter,
     "pause": pause_counter,
     "close": close_counter,
@@ -90,7 +93,7 @@ class Office:
         self.center = center
         self.now = now
 
-    def write(self, work: Callable[[Any], Any]) -> Any:
+    def write(self, work: Callable[[UnitOfWork], T]) -> T:
         self.now += 1000
         return self.store.write(self.center, work)
 

@@ -12,6 +12,7 @@ import pytest
 import banshi
 from commands.seeding import write_demo
 from config.edition_file import shipped_guidance
+from config.rule import Value
 from server.office.guidance.consultations import keep_answers, start_consultation
 from server.office.releases.publish import current_release, current_release_id
 from server.rules.errors import Refusal
@@ -51,7 +52,7 @@ class Terminal:
 
 @pytest.fixture
 def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    for module in ("seeding", "pack_release", "pack_difference"):
+    for module in ("seeding", "pack.release", "pack.difference"):
         monkeypatch.setattr(f"commands.{module}.now", lambda: TODAY)
     data = tmp_path / "data"
     store = open_store(data, create=True)
@@ -227,7 +228,7 @@ def test_an_edition_is_compared_with_the_citys_pack(terminal: Terminal, tmp_path
 def test_a_consultation_is_repeated_after_it_has_run_out(terminal: Terminal) -> None:
     store = open_store(terminal.data)
     release = in_force(store)
-    answers = {"grade": "primary", "child_six": True, "child_hukou": "city", "vaccinated": True}
+    answers: dict[str, Value] = {"grade": "primary", "child_six": True, "child_hukou": "city", "vaccinated": True}
     at = 1_779_000_000_000
 
     def begin(uow: Any) -> str:

@@ -6,6 +6,7 @@ from queue import SimpleQueue
 
 import pytest
 
+from config.rule import Value
 from kiosk.visit.touches import Continued, KeepConsultation, Kept, NotContinued, OpenConsultation, Result
 from kiosk.work.outbox import Outbox
 from server.client.commands import Commands
@@ -15,7 +16,7 @@ from tests.server.web.conftest import Web, web
 
 __all__ = ["web"]
 
-PUPIL = {"grade": "primary", "child_six": True, "child_hukou": "city", "vaccinated": True}
+PUPIL: dict[str, Value] = {"grade": "primary", "child_six": True, "child_hukou": "city", "vaccinated": True}
 HERE = Wish("nearest", ("F06",), here="hall")
 
 
@@ -67,7 +68,7 @@ def test_what_is_kept_carries_the_wish_and_where_the_citizen_is(asking: Asking) 
 
 def test_what_goes_on_under_a_code_is_changed_there(asking: Asking) -> None:
     code = asking.keep(KeepConsultation("key-1", ("school",), dict(PUPIL), HERE))
-    changed = {"grade": "primary", "child_six": False}
+    changed: dict[str, Value] = {"grade": "primary", "child_six": False}
     assert asking.keep(KeepConsultation("key-2", ("school",), dict(changed), Wish(here="hall"), continues=code)) == code
     found = asking.open(str(code))
     assert isinstance(found, Continued)

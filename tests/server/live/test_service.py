@@ -133,7 +133,7 @@ def test_nothing_is_missed_by_those_who_come_in_the_middle(run: Run) -> None:
         async def follow(number: int) -> list[int]:
             await asyncio.sleep(0)
             async with hall.following() as socket:
-                seqs = []
+                seqs: list[int] = []
                 while not seqs or seqs[-1] < 60:
                     seqs.append(json.loads(await socket.recv())["seq"])
                 return seqs

@@ -2,7 +2,9 @@
 
 import itertools
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -19,6 +21,7 @@ from server.store import tables
 from server.store.opening import open_store
 from server.store.seeding import seed
 from server.store.store import Store
+from server.store.unit_of_work import Reading
 from tests.server.conftest import CITY, COUNTER_VERBS, MORNING, Office, city_with
 
 COUNTERS = ("hall-1", "hall-2", "hall-3")
@@ -35,7 +38,11 @@ MOVES = st.lists(
 )
 
 
-def play(office: Office, moves: list[tuple]) -> list[str]:
+def ahead_of(reading: Reading, ticket: str) -> int:
+    return before(reading, ticket_of(reading, ticket))
+
+
+def play(office: Office, moves: list[tuple[Any, ...]]) -> list[str]:
     """Do what is allowed of `moves`; return the tickets issued."""
     issued: list[str] = []
     for verb, what, priority in moves:
@@ -82,7 +89,7 @@ def check(office: Office, issued: list[str]) -> None:
     waiting = [ticket for ticket in tickets if ticket.state == "waiting"]
     for ticket in waiting:
         expected = line.ahead(ticket, waiting)
-        assert office.store.read(lambda reading, t=ticket: before(reading, ticket_of(reading, t.id))) == expected
+        assert office.store.read(partial(ahead_of, ticket=ticket.id)) == expected
     counted = office.store.read(lambda reading: reading.pairs(select(tables.lines.c.service, tables.lines.c.waiting)))
     for service in ("social", "idcard", "school"):
         assert counted.get(service, 0) == sum(ticket.service == service for ticket in waiting)
@@ -110,7 +117,7 @@ def clear(store: Store) -> None:
 
 @given(moves=MOVES)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_day_gives_the_same_board_both_ways(fresh: Store, moves: list[tuple]) -> None:
+def test_any_day_gives_the_same_board_both_ways(fresh: Store, moves: list[tuple[Any, ...]]) -> None:
     clear(fresh)
     office = Office(fresh)
     check(office, play(office, moves))
@@ -118,7 +125,7 @@ def test_any_day_gives_the_same_board_both_ways(fresh: Store, moves: list[tuple]
 
 def test_a_long_day_gives_the_same_board_on_both_databases(office: Office) -> None:
     """More calls than the board keeps, some cancelled after they pushed others out."""
-    moves: list[tuple] = [("open", counter, None) for counter in COUNTERS]
+    moves: list[tuple[Any, ...]] = [("open", counter, None) for counter in COUNTERS]
     for turn in range(20):
         moves += [("take", SERVICES[turn % 5], ("normal", "priority", "appointment")[turn % 3]), ("later", 20, None)]
     for turn, counter in zip(range(45), itertools.cycle(COUNTERS), strict=False):

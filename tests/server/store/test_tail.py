@@ -127,6 +127,7 @@ def test_facts_of_another_process_come_through(request: pytest.FixtureRequest, t
     async def follow() -> list[Fact]:
         async with aclosing(store.tail().follow(dict.fromkeys(centers, 0)).facts()) as batches:
             for child in children:
+                assert child.stdin is not None
                 await asyncio.to_thread(child.communicate, b"go\n") if child is children[-1] else child.stdin.close()
             return await until(batches, 40 * len(centers))
 
@@ -135,6 +136,7 @@ def test_facts_of_another_process_come_through(request: pytest.FixtureRequest, t
         assert seqs(facts, center) == list(range(1, 41))
     for child in children:
         assert child.wait(10) == 0
+        assert child.stdout is not None
         child.stdout.close()
     store.close()
 

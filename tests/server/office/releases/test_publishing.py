@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -10,10 +11,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import update
 
 from commands.pack.verifying import flaws_of
+from config.case import Case
 from config.centers import Text
 from config.edition import Edition, Guidance, ItemChange
-from config.edition_file import shipped_guidance
-from config.pack import Authority, Citation, Knowledge, Source
+from config.pack import Authority, Citation, Entry, Knowledge, Source
 from server.office.releases.keys import key_in_use, keys_ever, use_key
 from server.office.releases.prepare import check_release, return_release, review_release, submit_release, unchecked
 from server.office.releases.publish import (
@@ -31,6 +32,7 @@ from server.rules.errors import Refusal
 from server.store import tables
 from server.store.seeding import seed
 from server.store.store import Store
+from server.store.unit_of_work import UnitOfWork
 from server.wire.signed_release import open_release, public_key
 from tests.server.conftest import CITY as SMALL_CITY
 from tests.server.conftest import MORNING
@@ -266,7 +268,7 @@ def test_a_record_that_was_tampered_with_is_found_out(desk: Desk) -> None:
     ]
     for code, change in tampered:
         assert code not in desk.flaws()
-        desk.store.write("", lambda uow, change=change: uow.run(change))
+        desk.store.write("", partial(UnitOfWork.run, statement=change))
         assert code in desk.flaws()
 
 
@@ -283,19 +285,19 @@ def test_a_release_is_named_by_its_beginning(desk: Desk) -> None:
     assert desk.store.read(lambda reading: guidance_of(reading, first)) == guidance(1)
 
 
-SHIPPED = shipped_guidance("dongjiang")
 DAY = date(2026, 11, 24)
+RIGHT = Case("owner", ("settle",), {"living": "own", "permit": False, "months": 8, "card": False}, {"permit": "can"})
+CLEAN = msgspec.structs.replace(SMALL, cases=(RIGHT,))
 
 
 def with_knowledge(**fields: Any) -> Guidance:
     source = Source("s", "law", official=True)
-    point = Knowledge("k", text("a fact"), (Citation("s"),), items=("A01",), title="a fact", **fields)
-    pack = SHIPPED.pack
-    return Guidance(msgspec.structs.replace(pack, sources=(*pack.sources, source), knowledge=(*pack.knowledge, point)))
+    point = Knowledge("k", text("a fact"), (Citation("s"),), items=("permit",), title="a fact", **fields)
+    return Guidance(msgspec.structs.replace(CLEAN, sources=(source,), knowledge=(point,)))
 
 
-def test_the_shipped_guidance_passes_the_gate() -> None:
-    assert pass_gate("x", SHIPPED, DAY) == Passed("x", DAY)
+def test_guidance_without_a_finding_passes_the_gate() -> None:
+    assert pass_gate("x", Guidance(CLEAN), DAY) == Passed("x", DAY)
 
 
 def test_what_runs_out_before_its_day_does_not_pass() -> None:
@@ -308,19 +310,17 @@ def test_what_runs_out_before_its_day_does_not_pass() -> None:
 
 
 def test_a_pack_with_findings_does_not_pass() -> None:
-    pack = SHIPPED.pack
-    case = msgspec.structs.replace(pack.cases[0], visits=99, variants=())
-    refused("release_unready", pass_gate, "x", Guidance(msgspec.structs.replace(pack, cases=(case,))), DAY)
-    unknown = msgspec.structs.replace(pack.checklists[0].entries[0], item="X99")
-    broken = msgspec.structs.replace(pack.checklists[0], entries=(unknown,))
-    refused("release_unready", pass_gate, "x", Guidance(msgspec.structs.replace(pack, checklists=(broken,))), DAY)
+    wrong = msgspec.structs.replace(RIGHT, visits=99)
+    refused("release_unready", pass_gate, "x", Guidance(msgspec.structs.replace(CLEAN, cases=(wrong,))), DAY)
+    unknown = msgspec.structs.replace(CLEAN.checklists[0], entries=(Entry("X99"),))
+    refused("release_unready", pass_gate, "x", Guidance(msgspec.structs.replace(CLEAN, checklists=(unknown,))), DAY)
 
 
 def test_an_edition_that_breaks_the_law_does_not_pass() -> None:
-    edition = Edition("east", "town", Text("东", "East"), ("dj-shixi",), items=(ItemChange("X99"),))
-    refused("release_unready", pass_gate, "x", Guidance(SHIPPED.pack, (edition,)), DAY)
+    edition = Edition("east", "town", Text("东", "East"), ("hall",), items=(ItemChange("X99"),))
+    refused("release_unready", pass_gate, "x", Guidance(CLEAN, (edition,)), DAY)
 
 
 def test_a_parameter_that_nobody_confirmed_stops_nothing() -> None:
-    assert any(value.value is None for each in SHIPPED.pack.parameters for value in each.values)
-    pass_gate("x", SHIPPED, DAY)
+    assert any(value.value is None for each in CLEAN.parameters for value in each.values)
+    pass_gate("x", Guidance(CLEAN), DAY)

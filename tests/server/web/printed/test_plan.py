@@ -89,7 +89,7 @@ def made_up() -> tuple[KeptAnswer, Book]:
     answer, book = family()
     assert answer.plan is not None
     plan, applied = answer.plan, [stop for stop in answer.plan.stops if stop.point is not None]
-    lacking = [
+    lacking: list[dict[str, Any]] = [
         {"lacking": True, "due": "2026-12-01"},
         {"lacking": True, "declaration": True},
         {"lacking": True},
@@ -220,9 +220,8 @@ def test_letters_come_with_it_and_only_those_used() -> None:
     assert len(pdf) < 200_000
     fonts: dict[str, Any] = {}
     for page in PdfReader(BytesIO(pdf)).pages:
-        fonts |= {
-            font["/BaseFont"]: font for font in (each.get_object() for each in page["/Resources"]["/Font"].values())
-        }
+        used: Any = page["/Resources"]
+        fonts |= {font["/BaseFont"]: font for font in (each.get_object() for each in used["/Font"].values())}
     ours = [font for name, font in fonts.items() if "NotoSansSC" in name]
     assert ours
     assert all("/FontFile2" in font["/FontDescriptor"] and "+" in font["/BaseFont"] for font in ours)

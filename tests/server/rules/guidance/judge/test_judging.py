@@ -33,7 +33,7 @@ from tests.server.rules.guidance.small_pack import BOOK, SMALL, text
 DAY = date(2026, 11, 24)
 CITY = open_book(shipped_pack("dongjiang"))
 ALL = tuple(CITY.checklists)
-TENANT = {"permit": False, "living": "rent", "months": 8, "card": True}
+TENANT: dict[str, Value] = {"permit": False, "living": "rent", "months": 8, "card": True}
 
 
 def states(answer: Consultation) -> dict[str, str]:

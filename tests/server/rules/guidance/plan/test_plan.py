@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import product
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,8 +31,8 @@ def zhang(goal: Goal = "fewest", *leave_out: str) -> Plan:
     return answer.plan
 
 
-def planned(*items: Item, wish: Wish | None = None, day: date = DAY, **more: object) -> Plan:
-    documents = tuple(more.pop("documents", ()))  # type: ignore[arg-type]
+def planned(*items: Item, wish: Wish | None = None, day: date = DAY, **more: Any) -> Plan:
+    documents: tuple[Document, ...] = tuple(more.pop("documents", ()))
     entries = tuple(Entry(item.id, optional=item.id.startswith("maybe")) for item in items)
     pack = Pack(
         "p",
@@ -42,7 +43,7 @@ def planned(*items: Item, wish: Wish | None = None, day: date = DAY, **more: obj
         points=(Point("hall", text("hall"), "c1", ("a", "b")), Point("town", text("town"), "c2", ("a",), minutes=20)),
         items=items,
         checklists=(Checklist("all", text("t"), text("all"), entries),),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
     plan = consult(open_book(pack), ("all",), {}, day, wish or Wish()).plan
     assert plan is not None

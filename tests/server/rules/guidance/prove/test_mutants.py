@@ -53,7 +53,7 @@ def test_without_cases_nothing_is_noticed() -> None:
 
 
 def test_a_case_at_the_bound_notices_what_a_case_far_from_it_does_not() -> None:
-    answers = {"permit": False, "living": "own", "card": False}
+    answers: dict[str, Value] = {"permit": False, "living": "own", "card": False}
     far = Case("far", ("settle",), {**answers, "months": 50}, {"permit": "can"})
     at = Case("at", ("settle",), {**answers, "months": 6}, {"permit": "can"})
     below = Case("below", ("settle",), {**answers, "months": 5}, {"permit": "not_yet"})

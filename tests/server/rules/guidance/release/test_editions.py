@@ -166,10 +166,9 @@ def test_a_center_uses_its_own_edition() -> None:
 def test_the_village_stands_on_its_town() -> None:
     village = {item.id: item for item in pack_of(CITY, "luobei").items}["F01"]
     assert village.season is not None
-    assert (village.season.opens, village.season.name) == (
-        "05-08",
-        next(i for i in PACK.items if i.id == "F01").season.name,
-    )  # type: ignore[union-attr]
+    city = next(item for item in PACK.items if item.id == "F01")
+    assert city.season is not None
+    assert (village.season.opens, village.season.name) == ("05-08", city.season.name)
     assert village.supply is not None
     assert village.help is not None
     assert "computer" in village.help.en

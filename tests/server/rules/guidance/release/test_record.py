@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.rules.guidance.release.record import Act, standings
+from server.rules.guidance.release.record import Act, Kind, standings
 
 RELEASES = ("one", "two", "three")
 
@@ -22,7 +22,8 @@ def records(draw: st.DrawFn) -> tuple[tuple[Act, ...], int]:
             case None | "returned":
                 acts.append(Act(number, release, "submitted", now, "An"))
             case "submitted":
-                kind = draw(st.sampled_from(("checked", "reviewed", "returned")))
+                kinds: tuple[Kind, ...] = ("checked", "reviewed", "returned")
+                kind = draw(st.sampled_from(kinds))
                 acts.append(Act(number, release, kind, now, "Bo", department="x" if kind == "checked" else None))
             case "reviewed" | "archived":
                 later = draw(st.integers(0, 8)) if states[release] == "reviewed" else 0

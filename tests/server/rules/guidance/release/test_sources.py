@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from config.centers import Text
 from config.pack import Citation, Conflict, Dated, Knowledge, Pack, Parameter, Requirement, Side, Source
-from config.rule import Is
+from config.rule import Is, Value
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.release.sources import digest, downgraded, look_at_sources, read_again
@@ -65,7 +65,7 @@ def test_what_stands_on_shaken_ground_is_for_reference() -> None:
             for item in PACK.items
         ),
     )
-    said = {"permit": False, "living": "own", "card": False}
+    said: dict[str, Value] = {"permit": False, "living": "own", "card": False}
     before = consult(open_book(pack), ("settle",), said, DAY)
     assert [verdict.for_reference for verdict in before.verdicts if verdict.item == "permit"] == [False]
     shaken = look_at_sources(pack, {"law.txt": "nothing"}, DAY)

@@ -14,8 +14,8 @@ from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.judge.verdict import Goal
 from server.rules.guidance.route.best import Route, plan_route
-from server.rules.guidance.route.errands import Errand, Place
-from server.rules.guidance.route.schedule import collects, critical, fetched_at
+from server.rules.guidance.route.errands import Errand, Place, collects, fetched_at
+from server.rules.guidance.route.schedule import critical
 from tests.server.rules.guidance.route.route_by_force import best_by_force
 from tests.server.rules.guidance.route.route_by_solver import best_by_solver
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from config.centers import Text
 from config.pack_file import shipped_pack
 from server.rules.guidance.search.entry import QUERY_AT_MOST, Entry, asked, entries_of, folded
+from server.rules.guidance.search.entry import Kind as EntryKind
 from server.rules.guidance.search.finding import find
 from server.rules.guidance.search.index import search_index
 from server.rules.guidance.search.sound import sound_of
@@ -89,7 +90,8 @@ def test_what_means_nothing_finds_nothing(query: str) -> None:
 
 
 def test_matters_stand_before_items_and_items_before_answers() -> None:
-    same = [Entry(kind, kind, Text("养老认证", "x"), Text("", "")) for kind in ("knowledge", "item", "checklist")]  # type: ignore[arg-type]
+    kinds: tuple[EntryKind, ...] = ("knowledge", "item", "checklist")
+    same = [Entry(kind, kind, Text("养老认证", "x"), Text("", "")) for kind in kinds]
     assert [hit.id for hit in find(search_index(same, {}), "养老")] == ["checklist", "item", "knowledge"]
 
 
