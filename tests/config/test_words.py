@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from config.words import catalogue, say
-from server.rules.errors import CODES
+from server.rules.errors import CODES, Code
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("config", "hardware", "server", "kiosk", "caller", "displays", "commands")
@@ -65,7 +65,7 @@ def test_every_sentence_has_its_chinese() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
-def test_every_refusal_has_its_chinese_with_the_same_places(code: str) -> None:
+def test_every_refusal_has_its_chinese_with_the_same_places(code: Code) -> None:
     message = CODES[code][1]
     chinese = catalogue("zh").gettext(message)
     assert chinese != message

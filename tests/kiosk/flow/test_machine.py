@@ -40,7 +40,7 @@ from kiosk.visit.touches import (
     Ticked,
     Touch,
 )
-from server.rules.errors import CODES
+from server.rules.errors import CODES, Code
 from server.rules.guidance.consultation_code import code_of
 from server.rules.guidance.judge.verdict import Consultation, Question, Saving, Step, Stop, Wish
 from tests.kiosk.hall import PLAN, PRINTED, STEP, WORLD, SmallGuide, SmallSearch, Visit, text, ticket, without
@@ -756,7 +756,7 @@ def test_a_mistyped_letter_is_said_without_asking_the_server() -> None:
 
 
 @pytest.mark.parametrize("code", ["consultation_unknown", "consultation_expired", "consultation_tries", "unreachable"])
-def test_a_code_that_leads_nowhere_stays_typed_and_says_why(code: str) -> None:
+def test_a_code_that_leads_nowhere_stays_typed_and_says_why(code: Code) -> None:
     visit = Visit()
     key = asked(visit).key
     visit.happen(NotContinued("somebody else's", code, "no"))

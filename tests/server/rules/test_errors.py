@@ -1,6 +1,6 @@
 """Codes by room: declared once, joined into one type, and a mistyped one is seen before it runs."""
 
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from mypy import api
@@ -12,7 +12,13 @@ from server.rules.codes.store import STORE, StoreCode
 from server.rules.codes.web import WEB, WebCode
 from server.rules.errors import CODES, TRY_LATER, Refusal, is_code
 
-ROOMS = [(HallCode, HALL), (GuidanceCode, GUIDANCE), (ReleaseCode, RELEASE), (StoreCode, STORE), (WebCode, WEB)]
+ROOMS: list[tuple[Any, Any]] = [
+    (HallCode, HALL),
+    (GuidanceCode, GUIDANCE),
+    (ReleaseCode, RELEASE),
+    (StoreCode, STORE),
+    (WebCode, WEB),
+]
 
 
 @pytest.mark.parametrize(("declared", "sentences"), ROOMS)
