@@ -99,3 +99,89 @@ def test_both_readers_read_the_same(lines: list[tuple[str, int, bool]], code: st
     assert [(line.text, line.width, line.bold) for line in ours.lines] == [line[:3] for line in sheet.lines]
     assert ours.codes == [code] == [found[0] for found in sheet.codes]
     assert ours.cuts == sheet.cuts == 1
+
+
+def test_text_over_several_lines_is_indented_after_the_first() -> None:
+    made = slip(width=58)
+    made.text("政务服务中心一号窗口办理社会保险登记业务", size=1, bold=True, align="center", indent=4)
+    made.text("A\nB", size=2)
+    lines = read(made.cut()).lines
+    assert lines == [
+        ("政务服务中心一号窗口办理社会", 1, True, "center"),
+        ("    保险登记业务", 1, True, "center"),
+        ("A", 2, False, "left"),
+        ("B", 2, False, "left"),
+    ]
+    assert columns_of(lines[0][0]) == 28
+
+
+def test_a_rule_is_two_dots_of_black_over_the_paper_with_room_around() -> None:
+    made = slip(width=58)
+    made.line("x", align="right")
+    made.rule()
+    job = made.cut()
+    assert read(job).rasters == [(48, 2, b"\xff" * 96)]
+    assert read(job).feeds == [10, 10, 96]
+    assert b"\x1bJ\x0a\x1ba\x00\x1dv0\x00" in job
+
+
+def test_reverse_and_bold_are_said_for_every_line() -> None:
+    made = slip()
+    made.line("A", reverse=True)
+    made.line("B", bold=True)
+    job = made.cut()
+    assert b"\x1bE\x00\x1dB\x01A\n" in job
+    assert b"\x1bE\x01\x1dB\x00B\n" in job
+
+
+@pytest.mark.parametrize("size", range(1, 9))
+def test_a_size_is_both_ways(size: int) -> None:
+    made = slip()
+    made.line("A", size=size)
+    assert bytes((0x1D, 0x21, (size - 1) * 17)) in made.cut()
+
+
+def test_a_code_has_six_dots_a_module_and_may_be_long() -> None:
+    made = slip()
+    made.code("x" * 300)
+    assert read(made.cut()).codes == [("x" * 300, 6, 1)]
+    made = slip()
+    made.code("政务", 16)
+    assert read(made.cut()).codes == [("政务", 16, 1)]
+
+
+def test_characters_that_one_charset_has_and_another_lacks() -> None:
+    made = slip(charset="gb2312")
+    made.line("堃")
+    made.line("政")
+    found = read(made.cut())
+    assert (len(found.rasters), [line[0] for line in found.lines]) == (1, ["政"])
+    assert printable("", "gb18030")
+    assert not printable("政\U0001f600", "gb18030")
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "lines"),
+    [
+        ("", 10, [""]),
+        ("a\n\nb", 10, ["a", "", "b"]),
+        ("one two three", 7, ["one two", "three"]),
+        ("one two three", 8, ["one two", "three"]),
+        ("one  two", 5, ["one", "two"]),
+        ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("户口迁入", 4, ["户口", "迁入"]),
+        ("户口，迁入", 6, ["户口，", "迁入"]),
+        ("户口迁，入", 6, ["户口", "迁，入"]),
+        ("A户B", 3, ["A户", "B"]),
+        ("户A口", 3, ["户A", "口"]),
+        ("no. 12）", 6, ["no.", "12）"]),
+    ],
+)
+def test_where_lines_break(text: str, columns: int, lines: list[str]) -> None:
+    assert wrap(text, columns) == lines
+
+
+def test_a_column_is_a_latin_letter() -> None:
+    assert columns_of("aZ~") == 3
+    assert columns_of("户é") == 4
+    assert columns_of("\x7f\x80") == 3

@@ -1,0 +1,91 @@
+"""What mutants share so that each needs a second and not ten: one PostgreSQL server, and one migrated SQLite file.
+
+A mutant of the modules that open and migrate gets no ready file: they are what it is about.
+"""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pytest
+
+OPENING = ("opening.py", "migrating.py", "sqlite_file.py", "tables.py", "compiled.py")
+
+
+class SharedPostgresql:
+    """A PostgreSQL server for all children, started when the first of them asks; their own ones are never started."""
+
+    def __init__(self) -> None:
+        self.place: Path | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing is shared yet."""
+
+
+class Template:
+    """A migrated SQLite file in `place` that children copy instead of migrating their own."""
+
+    def __init__(self, place: Path) -> None:
+        self.file = place / "template.sqlite3"
+
+    def __enter__(self) -> Self:
+        self.file.unlink(missing_ok=True)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.file.unlink(missing_ok=True)
+
+
+class _Plugin:
+    """Leaves out the tests that need PostgreSQL: they are the same tests on another database."""
+
+    @pytest.hookimpl
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = [item for item in items if "postgres" not in _names(item)]
+
+
+def _names(item: pytest.Item) -> str:
+    return f"{item.nodeid} {' '.join(getattr(item, 'fixturenames', ()))}" if not _on_sqlite(item) else ""
+
+
+def _on_sqlite(item: pytest.Item) -> bool:
+    return "[sqlite" in item.nodeid
+
+
+@contextlib.contextmanager
+def sharing(template: Template, postgresql: SharedPostgresql, changed: Path | None) -> Iterator[_Plugin]:
+    """Let this child use what is shared; `changed` is the module that is another here."""
+    if changed is None or changed.name not in OPENING:
+        _copy_instead_of_migrating(template)
+    yield _Plugin()
+
+
+def _copy_instead_of_migrating(template: Template) -> None:
+    from server.store import opening
+
+    real = opening._migrate_sqlite
+
+    def migrate(file: Path) -> None:
+        if file.stat().st_size:
+            real(file)
+            return
+        if not template.file.exists():
+            real(file)
+            made = template.file.with_suffix(f".{os.getpid()}")
+            shutil.copy(file, made)
+            made.replace(template.file)
+        else:
+            shutil.copyfile(template.file, file)
+
+    opening._migrate_sqlite = migrate
