@@ -13,6 +13,7 @@ from config.edition_file import shipped_guidance
 from config.settings import Settings
 from config.words import say
 from server.office.releases.shipped import publish_shipped
+from server.rules.guidance.search.pinyin import searchable
 from server.store.opening import open_store
 from server.store.release_key import make_key, read_key
 from server.store.seeding import SeedReport
@@ -41,7 +42,7 @@ def write_demo(store: Store, data: Path) -> SeedReport:
     city = shipped_city("dongjiang")
     report = write_city(store, city, now())
     if not report.already:
-        guidance, key = shipped_guidance(city.pack), read_key(data) or make_key(data)
+        guidance, key = searchable(shipped_guidance(city.pack)), read_key(data) or make_key(data)
         store.write(CITY, lambda uow: publish_shipped(uow, guidance, key, now()))
     return report
 

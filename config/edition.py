@@ -11,6 +11,7 @@ import msgspec
 
 from config.centers import Text
 from config.pack import Pack, Point
+from config.search_tables import SearchTables
 
 FIELDS: Final = (
     "points.hours",
@@ -71,7 +72,11 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Guidance(msgspec.Struct, frozen=True):
-    """All that one release holds: the city's pack and the editions over it."""
+    """All that one release holds: the city's pack, the editions over it, and what a search of them needs.
+
+    `search` is made where it is published; None: nobody has, or it was published before releases had it.
+    """
 
     pack: Pack
     editions: tuple[Edition, ...] = ()
+    search: SearchTables | None = None

@@ -11,7 +11,8 @@ from config.pack_file import shipped_pack
 from server.rules.guidance.search.entry import Entry, entries_of, is_hanzi
 from server.rules.guidance.search.finding import find
 from server.rules.guidance.search.index import SearchIndex, search_index
-from server.rules.guidance.search.sound import sound_of
+from server.rules.guidance.search.pinyin import readings_of
+from server.rules.guidance.search.sound import Reader
 
 ENTRIES = 20_000
 QUERIES = 400
@@ -25,7 +26,7 @@ def measure(_: float, noise: Noise) -> list[Figure]:
     entries = _made(entries_of(pack), chance)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.process_time()
-    index = search_index(entries, pack.synonyms)
+    index = search_index(entries, pack.synonyms, readings_of(entries))
     built = time.process_time() - began
     noise.sample()
     figures = [
@@ -34,7 +35,7 @@ def measure(_: float, noise: Noise) -> list[Figure]:
         plain("memory", (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024, "MiB"),
     ]
     slowest: list[float] = []
-    for way, questions in _questions(entries, chance).items():
+    for way, questions in _questions(entries, index.reader, chance).items():
         times, found = _asked(index, questions)
         slowest += times
         figures.append(plain(f"{way}: p50", percentile(times, 0.5) * 1000, "ms CPU"))
@@ -58,15 +59,15 @@ def _made(real: Sequence[Entry], chance: random.Random) -> list[Entry]:
     return made
 
 
-def _questions(entries: Sequence[Entry], chance: random.Random) -> dict[str, list[tuple[str, str]]]:
+def _questions(entries: Sequence[Entry], reader: Reader, chance: random.Random) -> dict[str, list[tuple[str, str]]]:
     """Return for each way of asking (what is typed, the id meant)."""
     meant = chance.sample(entries, QUERIES)
     names = [(entry.title.zh, entry.id) for entry in meant]
     return {
         "two letters": [(entry.title.zh[:2], entry.id) for entry in meant],
         "names": names,
-        "pinyin": [(sound_of(name).whole, name_id) for name, name_id in names],
-        "initials": [(sound_of(name).initials[:4], name_id) for name, name_id in names],
+        "pinyin": [(reader.sound(name).whole, name_id) for name, name_id in names],
+        "initials": [(reader.sound(name).initials[:4], name_id) for name, name_id in names],
         "questions": [(f"请问{entry.body.zh[:12]}怎么办", entry.id) for entry in meant],
         "english": [(" ".join(entry.title.en.split()[:2]), entry.id) for entry in meant],
         "one slip": [(_slipped(name, chance), name_id) for name, name_id in names],

@@ -22,6 +22,7 @@ from server.office.releases.record import SHORT, acts_of, guidance_of, in_force,
 from server.rules.errors import Refusal
 from server.rules.guidance.release.difference import difference_of
 from server.rules.guidance.release.record import WORDS, Act, Standing, standings
+from server.rules.guidance.search.pinyin import searchable
 from server.store.opening import open_store
 from server.store.release_key import make_key, read_key
 from server.store.store import Store
@@ -57,7 +58,7 @@ def opened(settings: Settings) -> Iterator[Store]:
 
 def submit(settings: Settings, folder: Path, by: str, note: str, *, as_json: bool) -> None:
     """Prove the pack in `folder` and hand it in; raises `PackError`, `Refusal`."""
-    guidance = load_guidance(folder)
+    guidance = searchable(load_guidance(folder))
     with opened(settings) as store:
         today = datetime.fromtimestamp(now() / 1000, store.read(city_zone)).date()
         publish_release.pass_gate(release_id(canonical(guidance)), guidance, today)

@@ -9,6 +9,7 @@ import msgspec
 
 from commands.failing import CannotRun, language
 from commands.pack.release import opened
+from config.edition import Guidance
 from config.settings import Settings
 from config.words import say
 from server.office.guidance.consultations import consultation_of
@@ -18,6 +19,9 @@ from server.rules.errors import Refusal
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.release.editions import pack_of
+from server.rules.guidance.search.entry import entries_of
+from server.rules.guidance.search.pinyin import dictionary, readings_of
+from server.rules.guidance.search.tables import belong
 from server.store.unit_of_work import Reading
 from server.wire.messages import moment
 from server.wire.signed_release import Statement, check_signature, open_release, release_id
@@ -42,10 +46,12 @@ def verify(settings: Settings, file: Path | None, key: str | None, *, as_json: b
                 "file_unreadable", "{place} cannot be read: {why}.", place=file, why=error.strerror
             ) from error
         release = open_release(data, key)
-        told = {"release": release.id, "statement": release.statement, "key": release.key}
+        wrong = tuple(flaws_of_search(release.id, release.guidance))
+        told = {"release": release.id, "statement": release.statement, "key": release.key, "flaws": wrong}
         sentence = say(words, "Release {release} is as it was signed.", release=release.id[:SHORT])
-        sys.stdout.write((msgspec.json.encode(told).decode() if as_json else sentence) + "\n")
-        return True
+        lines = [sentence, *(f"{flaw.where}: {flaw.code}: {flaw.what}" for flaw in wrong)]
+        sys.stdout.write((msgspec.json.encode(told).decode() if as_json else "\n".join(lines)) + "\n")
+        return not wrong
     with opened(settings) as store:
         flaws, count = store.read(lambda reading: (tuple(flaws_of(reading, key)), len(held_publications(reading))))
     if as_json:
@@ -65,6 +71,8 @@ def flaws_of(reading: Reading, key: str | None = None) -> Iterator[Flaw]:
     for release in dict.fromkeys(act.release for act in acts):
         if release_id(body_of(reading, release).encode()) != release:
             yield Flaw(release[:SHORT], "release_hash", "its content is not what its id says")
+        else:
+            yield from flaws_of_search(release, guidance_of(reading, release))
     named = {act.number: act for act in acts}
     trusted = keys_ever(reading) if key is None else frozenset((key,))
     for each in held_publications(reading):
@@ -82,6 +90,18 @@ def flaws_of(reading: Reading, key: str | None = None) -> Iterator[Flaw]:
             yield Flaw(
                 where, "release_statement", f"it says release {said.release[:SHORT]} at {moment(said.in_force_at)}"
             )
+
+
+def flaws_of_search(release: str, guidance: Guidance) -> Iterator[Flaw]:
+    """Make the search tables of a release anew; one that was published before releases had any has no flaw."""
+    tables = guidance.search
+    if tables is None:
+        return
+    if not belong(tables, guidance.pack):
+        yield Flaw(release[:SHORT], "release_search", "its search tables are not those of its guidance")
+    # Another version of the dictionary may read a name otherwise; that is no reason to doubt what was published.
+    if tables.readings.dictionary == dictionary() and tables.readings != readings_of(entries_of(guidance.pack)):
+        yield Flaw(release[:SHORT], "release_readings", "its names are not read as its dictionary reads them")
 
 
 def replay(settings: Settings, code: str, on: str | None) -> None:

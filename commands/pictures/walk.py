@@ -26,6 +26,7 @@ from kiosk.visit.touches import (
 from kiosk.visit.world import Service, World
 from kiosk.work.local_guide import LocalGuide
 from kiosk.work.local_search import LocalSearch
+from server.rules.guidance.search.pinyin import searchable
 from server.wire.messages import Ticket, Wait
 
 CITY = "dongjiang"
@@ -47,7 +48,8 @@ def hall() -> World:
     city = shipped_city(CITY)
     center = city.centers[0]
     names = {service.id: service.name for service in city.services}
-    guide = LocalGuide(shipped_guidance(CITY), center.id, lambda: DAY)
+    guidance = searchable(shipped_guidance(CITY))
+    guide = LocalGuide(guidance, center.id, lambda: DAY)
     return World(
         center.id,
         center.name,
@@ -56,7 +58,7 @@ def hall() -> World:
         PrinterState.READY,
         {each: place * 5 % 13 for place, each in enumerate(center.services)},
         "http://hall.dongjiang.example",
-        search=LocalSearch(guide.book, lambda: DAY),
+        search=LocalSearch(guidance, guide.book, lambda: DAY),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from config.edition import Guidance
 from kiosk.visit.world import Service
 from kiosk.work.local_guide import HeldRelease, LocalGuide
+from kiosk.work.local_search import LocalSearch
 from server.client.commands import Commands
 from server.rules.errors import Refusal
 
@@ -77,12 +78,9 @@ class Lookout:
 
     def _open(self, guidance: Guidance) -> None:
         """Guide by `guidance` at once; it can be searched a moment later."""
-        # The first frame does not wait for what only a search needs.
-        from kiosk.work.local_search import LocalSearch
-
         guide = LocalGuide(guidance, self._center, self._today)
         self._learn({"guide": guide})
-        self._learn({"search": LocalSearch(guide.book, self._today, apart=True)})
+        self._learn({"search": LocalSearch(guidance, guide.book, self._today)})
 
     def _guidance(self) -> bool:
         try:

@@ -22,6 +22,7 @@ from server.office.releases.record import (
 from server.rules.errors import Refusal
 from server.rules.guidance.prove.check import check
 from server.rules.guidance.release.record import standings
+from server.rules.guidance.search.tables import belong
 from server.store.unit_of_work import Reading, UnitOfWork
 from server.wire.messages import moment
 from server.wire.signed_release import SignedRelease, Statement, public_key, sign
@@ -40,6 +41,8 @@ def pass_gate(release: str, guidance: Guidance, day: date) -> Passed:
     Takes seconds, so it is done outside of any unit of work; a release cannot change meanwhile.
     """
     findings = [(each.what, each.remedy) for each in editions_broken(guidance)]
+    if guidance.search is None or not belong(guidance.search, guidance.pack):
+        findings.append(("its search tables are missing or not its own", "hand its folder in again"))
     if not findings:
         checked = check(guidance.pack, day)
         wrong = [each for each in checked.findings if each.level == "error"]

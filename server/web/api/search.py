@@ -9,9 +9,9 @@ from flask import request
 from server.office.releases.publish import current_release_id
 from server.office.releases.record import guidance_of
 from server.rules.errors import Refusal
-from server.rules.guidance.search.entry import entries_of
 from server.rules.guidance.search.finding import Hit, find
-from server.rules.guidance.search.index import SearchIndex, search_index
+from server.rules.guidance.search.index import SearchIndex
+from server.rules.guidance.search.tables import release_index
 from server.store.store import Store
 from server.web.gate import Scope
 from server.web.route import Asked, Route
@@ -28,12 +28,12 @@ class SearchAnswer(msgspec.Struct, frozen=True):
 
 
 def search_of(store: Store) -> Callable[[str], SearchIndex]:
-    """Return how to get the index of a release by its id: made when it is first asked, the last two are kept."""
+    """Return how to get the index of a release by its id: opened when it is first asked, the last two are kept."""
 
     @lru_cache(maxsize=2)
     def index_of(release: str) -> SearchIndex:
-        pack = store.read(lambda reading: guidance_of(reading, release)).pack
-        return search_index(entries_of(pack), pack.synonyms)
+        guidance = store.read(lambda reading: guidance_of(reading, release))
+        return release_index(guidance, guidance.pack)
 
     return index_of
 

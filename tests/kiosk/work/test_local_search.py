@@ -1,5 +1,6 @@
 """What is found on this machine, and what it says of itself."""
 
+import subprocess
 import sys
 from datetime import date
 
@@ -8,16 +9,15 @@ import pytest
 from config.edition_file import shipped_guidance
 from kiosk.work.local_guide import LocalGuide
 from kiosk.work.local_search import LocalSearch
-from kiosk.work.sounding import heard
-from server.rules.guidance.search.sound import sound_of
+from server.rules.guidance.search.pinyin import searchable
 
 DAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="module")
 def search() -> LocalSearch:
-    guide = LocalGuide(shipped_guidance("dongjiang"), "dj-city", lambda: DAY)
-    return LocalSearch(guide.book, lambda: DAY)
+    guidance = searchable(shipped_guidance("dongjiang"))
+    return LocalSearch(guidance, LocalGuide(guidance, "dj-city", lambda: DAY).book, lambda: DAY)
 
 
 @pytest.mark.parametrize("query", ["sbk", "shebaoka", "social security card"])
@@ -40,7 +40,7 @@ def test_knowledge_comes_with_its_source_and_what_nobody_checked_is_for_referenc
     guidance = shipped_guidance("dongjiang")
     checked = next(each for each in guidance.pack.knowledge if each.reviewed_by and each.expires)
     unchecked = next(each for each in guidance.pack.knowledge if not each.reviewed_by)
-    late = LocalSearch(LocalGuide(guidance, "dj-city", lambda: DAY).book, lambda: date(2099, 1, 1))
+    late = LocalSearch(guidance, LocalGuide(guidance, "dj-city", lambda: DAY).book, lambda: date(2099, 1, 1))
     for where, point, reviewed in ((search, checked, True), (search, unchecked, False), (late, checked, False)):
         leaf = where.leaf("knowledge", point.id)
         assert leaf is not None
@@ -54,13 +54,14 @@ def test_what_there_is_not_is_none(search: LocalSearch) -> None:
     assert search.leaf("checklist", "hukou-in") is None
 
 
-def test_names_sound_the_same_when_another_process_reads_them() -> None:
-    names = {"社保卡申领", "银行", "重庆", "a1"}
-    sound = heard(names)
-    assert sound is not sound_of
-    assert [sound(each) for each in sorted(names)] == [sound_of(each) for each in sorted(names)]
+def test_a_release_from_before_there_were_tables_is_found_in_english() -> None:
+    guidance = shipped_guidance("dongjiang")
+    old = LocalSearch(guidance, LocalGuide(guidance, "dj-city", lambda: DAY).book, lambda: DAY)
+    assert any("社保卡" in hit.title.zh for hit in old.find("social security card"))
+    assert old.find("shebaoka") == ()
 
 
-def test_names_are_read_here_where_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    assert heard({"社保"})("社保").initials == "sb"
+def test_a_kiosk_has_no_dictionary_of_pinyin() -> None:
+    asked = "import kiosk.work.lookout, kiosk.work.local_search, sys; print('pypinyin' in sys.modules)"
+    done = subprocess.run([sys.executable, "-P", "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

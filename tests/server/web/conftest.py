@@ -4,6 +4,7 @@ import http.client
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from config.edition import Guidance
 from config.edition_file import shipped_guidance
 from server.office.access.grant import grant_access
 from server.office.releases.shipped import publish_shipped
+from server.rules.guidance.search.pinyin import searchable
 from server.store.seeding import SeedReport, seed
 from server.store.store import Store
 from server.store.unit_of_work import CITY as WHOLE_CITY
@@ -116,11 +118,7 @@ class Web:
 
     def publish(self) -> Guidance:
         """Publish the fictional city's guidance, its village's edition for this city's village."""
-        guidance = shipped_guidance("dongjiang")
-        editions = tuple(
-            replace(each, centers=("village",)) if each.level == "village" else each for each in guidance.editions
-        )
-        guidance = replace(guidance, editions=editions)
+        guidance = guidance_of_the_city()
         self.store.write(WHOLE_CITY, lambda uow: publish_shipped(uow, guidance, KEY, self.moment[0]))
         return guidance
 
@@ -130,6 +128,14 @@ class Web:
             "hall",
             lambda uow: grant_access(uow, scope, self.moment[0], center="hall", counter=counter),  # type: ignore[arg-type]
         )
+
+
+@cache
+def guidance_of_the_city() -> Guidance:
+    """Return the fictional city's guidance as it is handed in, made once for all tests."""
+    guidance = shipped_guidance("dongjiang")
+    editions = (replace(each, centers=("village",)) if each.level == "village" else each for each in guidance.editions)
+    return searchable(replace(guidance, editions=tuple(editions)))
 
 
 @pytest.fixture

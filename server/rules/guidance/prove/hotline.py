@@ -7,13 +7,15 @@ from server.rules.guidance.prove.finding import Finding
 from server.rules.guidance.search.entry import entries_of
 from server.rules.guidance.search.finding import find
 from server.rules.guidance.search.index import search_index
+from server.rules.guidance.search.pinyin import readings_of
 
 AMONG_THE_FIRST = 5
 
 
 def unanswered(pack: Pack) -> dict[str, tuple[str, ...]]:
     """Return hotline question id -> what is found instead, for every question whose answer is not among the first."""
-    index = search_index(entries_of(pack), pack.synonyms)
+    entries = entries_of(pack)
+    index = search_index(entries, pack.synonyms, readings_of(entries))
     wrong = {}
     for question in pack.hotline:
         found = tuple(hit.id for hit in find(index, question.question, AMONG_THE_FIRST))

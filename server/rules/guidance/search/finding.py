@@ -15,7 +15,6 @@ from rapidfuzz.fuzz import partial_ratio, partial_ratio_alignment
 from config.centers import Text
 from server.rules.guidance.search.entry import Kind, asked, folded, is_hanzi
 from server.rules.guidance.search.index import Postings, SearchIndex, grams, pieces
-from server.rules.guidance.search.sound import sound_of
 
 EXACT, BEGINS, INSIDE, SOUND, INITIALS, BODY, ENGLISH, PARTS, SLIP = 100, 90, 80, 70, 60, 50, 50, 45, 30
 """Points of each way; within one way a shorter name and an earlier place win up to `FINE` points."""
@@ -75,7 +74,7 @@ def _scored(index: SearchIndex, wanted: str) -> Iterator[tuple[int, float]]:
             return
         yield from _by_body(index, wanted)
         yield from _by_parts(index, wanted)
-        yield from _by_sound(index, sound_of(wanted).whole, points=SOUND - FINE)
+        yield from _by_sound(index, index.reader.sound(wanted).whole, points=SOUND - FINE)
         return
     yield from _by_name(index, wanted)
     joined = wanted.replace(" ", "")
@@ -87,7 +86,7 @@ def _scored(index: SearchIndex, wanted: str) -> Iterator[tuple[int, float]]:
 
 def _by_name(index: SearchIndex, wanted: str) -> Iterator[tuple[int, float]]:
     joined = wanted.replace(" ", "")
-    for number in _having_all(index.name_grams, grams(joined) or [joined])[:NAMES_AT_MOST]:
+    for number in _having_all(index.grams.names, grams(joined) or [joined])[:NAMES_AT_MOST]:
         best = 0.0
         for name in index.names[number].written:
             at = name.replace(" ", "").find(joined)
@@ -99,7 +98,7 @@ def _by_name(index: SearchIndex, wanted: str) -> Iterator[tuple[int, float]]:
 
 
 def _by_body(index: SearchIndex, wanted: str) -> Iterator[tuple[int, float]]:
-    for number in _having_all(index.body_grams, grams(wanted))[:NAMES_AT_MOST]:
+    for number in _having_all(index.grams.bodies, grams(wanted))[:NAMES_AT_MOST]:
         if wanted in index.bodies[number]:
             yield number, BODY + _fine(len(wanted), len(index.bodies[number]))
 
@@ -111,15 +110,15 @@ def _by_parts(index: SearchIndex, wanted: str) -> Iterator[tuple[int, float]]:
     weights: dict[int, float] = {}
     weighed: list[tuple[float, str]] = []
     for gram in pairs:
-        common = len(index.name_grams.get(gram, ())) + len(index.body_grams.get(gram, ())) / 4
+        common = len(index.grams.names.get(gram, ())) + len(index.grams.bodies.get(gram, ())) / 4
         if common:
             weighed.append((log(1 + total / common), gram))
     weighed = nlargest(GRAMS_WEIGHED, weighed)
     everything = sum(weight for weight, _ in weighed) or 1.0
     for weight, gram in weighed:
-        for number in index.name_grams.get(gram, ()):
+        for number in index.grams.names.get(gram, ()):
             weights[number] = weights.get(number, 0) + weight
-        for number in index.body_grams.get(gram, ()):
+        for number in index.grams.bodies.get(gram, ()):
             weights[number] = weights.get(number, 0) + weight / 3
     for number, weight in nlargest(LOOKED_AT, weights.items(), key=lambda one: one[1]):
         share = min(weight / everything, 1)
@@ -130,7 +129,7 @@ def _by_parts(index: SearchIndex, wanted: str) -> Iterator[tuple[int, float]]:
 def _by_sound(index: SearchIndex, letters: str, points: float) -> Iterator[tuple[int, float]]:
     if len(letters) < 3:
         return
-    for number in _having_all(index.sound_grams, pieces(letters, 3)):
+    for number in _having_all(index.grams.sounds, pieces(letters, 3)):
         for sound in index.names[number].sounds:
             at = sound.whole.find(letters)
             while at >= 0 and at not in sound.begins:
@@ -142,7 +141,7 @@ def _by_sound(index: SearchIndex, letters: str, points: float) -> Iterator[tuple
 def _by_initials(index: SearchIndex, letters: str) -> Iterator[tuple[int, float]]:
     if not 2 <= len(letters) <= 12:
         return
-    for number in _having_all(index.initial_grams, pieces(letters, 2)):
+    for number in _having_all(index.grams.initials, pieces(letters, 2)):
         for sound in index.names[number].sounds:
             at = sound.initials.find(letters)
             if at >= 0:
@@ -156,7 +155,7 @@ def _by_words(index: SearchIndex, words: Sequence[str]) -> Iterator[tuple[int, f
             continue
         having: set[int] = set()
         for known in index.words_from(word) or _near_words(index, word):
-            having.update(index.words[known])
+            having.update(index.grams.words[known])
         weight = 1 / log(2 + len(having))
         for number in having:
             found[number] = found.get(number, 0) + weight
@@ -185,7 +184,7 @@ def _slips(index: SearchIndex, wanted: str) -> Iterator[tuple[int, float]]:
     if len(joined) < SLIP_FROM:
         return
     hanzi = any(is_hanzi(letter) for letter in joined)
-    postings, wanted_grams = (index.name_grams, grams(joined)) if hanzi else (index.sound_grams, pieces(joined, 3))
+    postings, wanted_grams = (index.grams.names, grams(joined)) if hanzi else (index.grams.sounds, pieces(joined, 3))
     counts: dict[int, int] = {}
     for gram in wanted_grams:
         for number in postings.get(gram, ()):

@@ -5,14 +5,17 @@ In memory and per release, so that a kiosk searches without its server; see the 
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from config.search_tables import Readings
 from server.rules.guidance.search.entry import Entry, folded, is_hanzi
-from server.rules.guidance.search.sound import Sound, sound_of
+from server.rules.guidance.search.sound import Reader, Sound
 
 Postings = Mapping[str, "array[int]"]
 """A gram or word -> the numbers of the entries that have it, ascending."""
+SILENT = Readings()
+"""Where nobody has said how hanzi are read, they are found as they are written only."""
 
 
 @dataclass(frozen=True)
@@ -24,20 +27,27 @@ class Names:
 
 
 @dataclass(frozen=True)
+class Grams:
+    """Which entries have which piece of a name, of a body, of a name's sound and initials, and which English word."""
+
+    names: Postings
+    bodies: Postings
+    sounds: Postings
+    initials: Postings
+    words: Postings
+
+
+@dataclass(frozen=True)
 class SearchIndex:
-    """Everything that `server.rules.search.finding` looks into; entry numbers point into `entries`."""
+    """Everything that `search.finding` looks into; entry numbers point into `entries`, `reader` reads what is typed."""
 
     entries: Sequence[Entry]
     names: Sequence[Names]
     bodies: Sequence[str]
-    english: Sequence[str]
-    name_grams: Postings
-    body_grams: Postings
-    sound_grams: Postings
-    initial_grams: Postings
-    words: Postings
+    grams: Grams
     word_list: Sequence[str]
     synonyms: Mapping[str, tuple[str, ...]]
+    reader: Reader
 
     def words_from(self, beginning: str, at_most: int = 40) -> Sequence[str]:
         """Return the English words that begin with `beginning`, in order."""
@@ -51,26 +61,26 @@ class SearchIndex:
 
 
 def search_index(
-    entries: Iterable[Entry], synonyms: Mapping[str, tuple[str, ...]], sound: Callable[[str], Sound] = sound_of
+    entries: Iterable[Entry],
+    synonyms: Mapping[str, tuple[str, ...]],
+    readings: Readings = SILENT,
+    grams: Grams | None = None,
 ) -> SearchIndex:
-    """Index `entries`; `synonyms` maps a word to others that mean the same, `sound` says how a name sounds."""
-    kept = tuple(entries)
-    names = [Names(each, tuple(sound(name) for name in each)) for each in map(written, kept)]
-    bodies = [folded(entry.body.zh) for entry in kept]
-    english = [folded(f"{entry.title.en} {entry.body.en}") for entry in kept]
-    words = _postings(set(each.split()) for each in english)
+    """Index `entries`; `synonyms` maps a word to others that mean the same, `readings` says how names are read.
+
+    `grams` are those that were made of the same entries and readings before; without them they are made here.
+    """
+    kept, reader = tuple(entries), Reader(readings)
+    names = [Names(each, tuple(reader.sound(name) for name in each)) for each in map(written, kept)]
+    known = grams or _grams(kept, names)
     return SearchIndex(
         kept,
         names,
-        bodies,
-        english,
-        _postings({gram for name in each.written for gram in grams(name)} for each in names),
-        _postings(set(grams(body)) for body in bodies),
-        _postings({gram for sound in each.sounds for gram in pieces(sound.whole, 3)} for each in names),
-        _postings({gram for sound in each.sounds for gram in pieces(sound.initials, 2)} for each in names),
-        words,
-        sorted(words),
+        [folded(entry.body.zh) for entry in kept],
+        known,
+        sorted(known.words),
         _both_ways(synonyms),
+        reader,
     )
 
 
@@ -88,6 +98,26 @@ def pieces(text: str, size: int) -> list[str]:
 def written(entry: Entry) -> tuple[str, ...]:
     """Return the names of `entry` as they are compared, each once."""
     return tuple(dict.fromkeys(name for each in (entry.title.zh, *entry.names) if (name := folded(each))))
+
+
+def grams_of_body(entry: Entry) -> set[str]:
+    """Return what the body of `entry` is found by."""
+    return set(grams(folded(entry.body.zh)))
+
+
+def words_of(entry: Entry) -> set[str]:
+    """Return the English words of `entry`."""
+    return set(folded(f"{entry.title.en} {entry.body.en}").split())
+
+
+def _grams(entries: Sequence[Entry], names: Sequence[Names]) -> Grams:
+    return Grams(
+        names=_postings({gram for name in each.written for gram in grams(name)} for each in names),
+        bodies=_postings(map(grams_of_body, entries)),
+        sounds=_postings({gram for sound in each.sounds for gram in pieces(sound.whole, 3)} for each in names),
+        initials=_postings({gram for sound in each.sounds for gram in pieces(sound.initials, 2)} for each in names),
+        words=_postings(map(words_of, entries)),
+    )
 
 
 def _postings(sets: Iterable[set[str]]) -> Postings:

@@ -1,7 +1,13 @@
-"""How hanzi sound: pinyin without tones, whole and by initials. Pure; the dictionary is `pypinyin`'s."""
+"""How names sound: pinyin without tones, whole and by initials, read by what a release knows of its hanzi. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import groupby
+
+from config.search_tables import Readings
+from server.rules.guidance.search.entry import is_hanzi
+
+LONGEST_SYLLABLE = 6
 
 
 @dataclass(frozen=True)
@@ -13,15 +19,35 @@ class Sound:
     initials: str
 
 
-@lru_cache(maxsize=50_000)
-def sound_of(name: str) -> Sound:
-    """Return how `name` (folded) sounds; letters and digits stand for themselves."""
-    # Its dictionary takes 55 MiB: whoever never asks how something sounds does without.
-    from pypinyin import Style, lazy_pinyin
+class Reader:
+    """Reads hanzi as `readings` says; a hanzi that it does not know, letters and digits stand for themselves."""
 
-    syllables: list[str] = []
-    for part in lazy_pinyin(name.replace(" ", ""), style=Style.NORMAL):
-        syllables += [part] if part.isalpha() and len(part) <= 6 else list(part)
+    def __init__(self, readings: Readings) -> None:
+        self._hanzi = {letter: syllable for syllable, letters in readings.hanzi.items() for letter in letters}
+        self._names = readings.names
+
+    def syllables(self, name: str) -> tuple[str, ...]:
+        """Return the syllables of `name` (folded)."""
+        if name in self._names:
+            return tuple(self._names[name].split(" "))
+        found: list[str] = []
+        for hanzi, letters in groupby(name.replace(" ", ""), is_hanzi):
+            part = "".join(letters)
+            found += (self._hanzi.get(each, each) for each in part) if hanzi else parted(part)
+        return tuple(found)
+
+    def sound(self, name: str) -> Sound:
+        """Return how `name` (folded) sounds."""
+        return sound_of(self.syllables(name))
+
+
+def parted(letters: str) -> Sequence[str]:
+    """Return letters that are no hanzi as syllables: a short word is one, of anything else each letter."""
+    return (letters,) if letters.isalpha() and len(letters) <= LONGEST_SYLLABLE else tuple(letters)
+
+
+def sound_of(syllables: Sequence[str]) -> Sound:
+    """Return the sound of a name that has these syllables."""
     begins, at = [], 0
     for syllable in syllables:
         begins.append(at)

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import update
 
-from commands.pack.verifying import flaws_of
+from commands.pack.verifying import flaws_of, flaws_of_search
 from config.case import Case
 from config.centers import Text
 from config.edition import Edition, Guidance, ItemChange
@@ -29,6 +29,8 @@ from server.office.releases.publish import (
 )
 from server.office.releases.record import acts_of, guidance_of, named_release, standing_of
 from server.rules.errors import Refusal
+from server.rules.guidance.search.pinyin import searchable
+from server.rules.guidance.search.tables import tables_of
 from server.store import tables
 from server.store.seeding import seed
 from server.store.store import Store
@@ -293,11 +295,11 @@ CLEAN = msgspec.structs.replace(SMALL, cases=(RIGHT,))
 def with_knowledge(**fields: Any) -> Guidance:
     source = Source("s", "law", official=True)
     point = Knowledge("k", text("a fact"), (Citation("s"),), items=("permit",), title="a fact", **fields)
-    return Guidance(msgspec.structs.replace(CLEAN, sources=(source,), knowledge=(point,)))
+    return searchable(Guidance(msgspec.structs.replace(CLEAN, sources=(source,), knowledge=(point,))))
 
 
 def test_guidance_without_a_finding_passes_the_gate() -> None:
-    assert pass_gate("x", Guidance(CLEAN), DAY) == Passed("x", DAY)
+    assert pass_gate("x", searchable(Guidance(CLEAN)), DAY) == Passed("x", DAY)
 
 
 def test_what_runs_out_before_its_day_does_not_pass() -> None:
@@ -311,16 +313,49 @@ def test_what_runs_out_before_its_day_does_not_pass() -> None:
 
 def test_a_pack_with_findings_does_not_pass() -> None:
     wrong = msgspec.structs.replace(RIGHT, visits=99)
-    refused("release_unready", pass_gate, "x", Guidance(msgspec.structs.replace(CLEAN, cases=(wrong,))), DAY)
+    refused(
+        "release_unready", pass_gate, "x", searchable(Guidance(msgspec.structs.replace(CLEAN, cases=(wrong,)))), DAY
+    )
     unknown = msgspec.structs.replace(CLEAN.checklists[0], entries=(Entry("X99"),))
-    refused("release_unready", pass_gate, "x", Guidance(msgspec.structs.replace(CLEAN, checklists=(unknown,))), DAY)
+    refused(
+        "release_unready",
+        pass_gate,
+        "x",
+        searchable(Guidance(msgspec.structs.replace(CLEAN, checklists=(unknown,)))),
+        DAY,
+    )
 
 
 def test_an_edition_that_breaks_the_law_does_not_pass() -> None:
     edition = Edition("east", "town", Text("东", "East"), ("hall",), items=(ItemChange("X99"),))
-    refused("release_unready", pass_gate, "x", Guidance(CLEAN, (edition,)), DAY)
+    refused("release_unready", pass_gate, "x", searchable(Guidance(CLEAN, (edition,))), DAY)
+
+
+def test_what_cannot_be_searched_by_its_own_tables_does_not_pass() -> None:
+    right = searchable(Guidance(CLEAN))
+    pass_gate("x", right, DAY)
+    changed = msgspec.structs.replace(CLEAN, items=(*CLEAN.items[1:], CLEAN.items[0]))
+    for other in (None, searchable(Guidance(changed)).search):
+        refusal = refused("release_unready", pass_gate, "x", msgspec.structs.replace(right, search=other), DAY)
+        assert "search tables" in str(refusal)
+
+
+def test_tables_that_are_not_the_packs_own_are_found_out(desk: Desk) -> None:
+    made = searchable(guidance())
+    assert made.search is not None
+    desk.submit(made)
+    assert desk.flaws() == set()
+    misread = msgspec.structs.replace(made.search.readings, names={"permit": "shen fen zheng"})
+    other = tables_of(made.pack, misread)
+    desk.submit(msgspec.structs.replace(made, search=other))
+    assert desk.flaws() == {"release_readings"}
+    desk.submit(msgspec.structs.replace(made, search=msgspec.structs.replace(made.search, sounds=other.sounds)))
+    assert desk.flaws() == {"release_readings", "release_search"}
+    elsewhere = tables_of(made.pack, msgspec.structs.replace(misread, dictionary="another"))
+    only = list(flaws_of_search("x", msgspec.structs.replace(made, search=elsewhere)))
+    assert only == [], "what another dictionary says is not for this one to judge"
 
 
 def test_a_parameter_that_nobody_confirmed_stops_nothing() -> None:
     assert any(value.value is None for each in CLEAN.parameters for value in each.values)
-    pass_gate("x", Guidance(CLEAN), DAY)
+    pass_gate("x", searchable(Guidance(CLEAN)), DAY)

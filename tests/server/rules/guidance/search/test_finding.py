@@ -9,8 +9,8 @@ from config.pack_file import shipped_pack
 from server.rules.guidance.search.entry import QUERY_AT_MOST, Entry, asked, entries_of, folded
 from server.rules.guidance.search.entry import Kind as EntryKind
 from server.rules.guidance.search.finding import find
-from server.rules.guidance.search.index import search_index
-from server.rules.guidance.search.sound import sound_of
+from server.rules.guidance.search.index import SILENT, search_index
+from server.rules.guidance.search.pinyin import readings_of
 
 ENTRIES = (
     Entry(
@@ -41,9 +41,10 @@ ENTRIES = (
         ),
     ),
 )
-INDEX = search_index(ENTRIES, {"社保": ("五险", "社会保险"), "迁户口": ("入户",)})
+SYNONYMS = {"社保": ("五险", "社会保险"), "迁户口": ("入户",)}
+INDEX = search_index(ENTRIES, SYNONYMS, readings_of(ENTRIES))
 CITY = shipped_pack("dongjiang")
-CITY_INDEX = search_index(entries_of(CITY), CITY.synonyms)
+CITY_INDEX = search_index(entries_of(CITY), CITY.synonyms, readings_of(entries_of(CITY)))
 
 
 def found(query: str) -> list[str]:
@@ -115,9 +116,12 @@ def test_a_query_is_cut_where_it_stops_making_sense() -> None:
     find(CITY_INDEX, "x" * 10_000)
 
 
-def test_sounds() -> None:
-    sound = sound_of("社保a1")
-    assert (sound.whole, sound.initials, sorted(sound.begins)) == ("shebaoa1", "sba1", [0, 3, 6, 7])
+def test_what_nobody_reads_aloud_is_found_as_it_is_written() -> None:
+    silent = search_index(ENTRIES, SYNONYMS, SILENT)
+    for query, first in (("居住证", "permit"), ("五险", "insurance"), ("identity", "card")):
+        assert [hit.id for hit in find(silent, query)][:1] == [first]
+    for query in ("juzhuzheng", "jzz"):
+        assert find(silent, query) == ()
 
 
 @given(st.text(max_size=80))
@@ -134,4 +138,6 @@ def test_every_name_and_its_pinyin_find_it(entry: Entry) -> None:
         if len(folded(query)) >= 2:
             hits = find(CITY_INDEX, query, 30)
             assert entry.id in [hit.id for hit in hits], query
-    assert entry.id in [hit.id for hit in find(CITY_INDEX, sound_of(folded(entry.title.zh)).whole[:QUERY_AT_MOST], 30)]
+    assert entry.id in [
+        hit.id for hit in find(CITY_INDEX, CITY_INDEX.reader.sound(folded(entry.title.zh)).whole[:QUERY_AT_MOST], 30)
+    ]
