@@ -48,7 +48,7 @@ def page_of(pack: Pack, checked: Checked, score: Score | None) -> str:
     """Return the page."""
     book = open_book(pack)
     proofs = {proof.checklist: proof for proof in checked.proofs}
-    links = "".join(f'<a href="#{each.id}">{escape(each.topic.zh)}</a>' for each in pack.checklists)
+    links = "".join(f'<a href="#{escape(each.id)}">{escape(each.topic.zh)}</a>' for each in pack.checklists)
     sections = "".join(_checklist(book, each, proofs.get(each.id)) for each in pack.checklists)
     return (
         f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'

@@ -228,3 +228,36 @@ def test_a_bell_can_be_left() -> None:
     stop()
     bell.ring([fact(2)])
     assert [wake.seq for wake in heard] == [1]
+
+
+def test_facts_that_do_not_follow_on_are_read_from_the_journal() -> None:
+    """A wake that was lost leaves a gap: what the next one carries is not taken, the journal is asked instead."""
+    journal = [fact(1)]
+    asked: list[int] = []
+    bell = Scripted()
+
+    async def follow() -> list[Fact]:
+        loop, idle = asyncio.get_running_loop(), asyncio.Event()
+
+        def read(center: str, after: int, most: int) -> list[Fact]:
+            found = [each for each in journal if each.seq > after][:most]
+            asked.append(after)
+            if not found:
+                loop.call_soon_threadsafe(idle.set)
+            return found
+
+        async with aclosing(Tail(bell, read).follow({"hall": 0}).facts()) as batches:
+            facts = await until(batches, 1)
+            # Not before it has looked in vain and waits to be woken.
+            waiting = asyncio.create_task(until(batches, 3))
+            await idle.wait()
+            journal.extend((fact(2), fact(3), fact(4)))
+            bell.hear(Wake("hall", 4, (fact(3), fact(4))))
+            facts += await waiting
+            journal.append(fact(5))
+            bell.hear(Wake("hall", 5, (fact(4), fact(5))))
+            return facts + await until(batches, 1)
+
+    assert seqs(asyncio.run(follow()), "hall") == [1, 2, 3, 4, 5]
+    # What follows on is at hand: nobody has to read it.
+    assert asked == [0, 1, 1]

@@ -204,7 +204,7 @@ def test_a_full_database_is_told_as_a_full_disk(tmp_path: Path) -> None:
 LOAD = """
 import sys, threading
 from pathlib import Path
-from server.office.commands import TakeTicketCommand
+from server.office.requests import TakeTicketCommand
 from server.office.take_ticket import take_ticket
 from server.store.opening import open_store
 store = open_store(Path(sys.argv[1]))
@@ -233,6 +233,7 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, after: int) -> No
     told += child.stdout.readlines()
     child.wait()
     child.stdout.close()
+    assert [line[0] for line in told[:after]] == ["D"] * after
     store = open_store(tmp_path)
     facts = Office(store, "village").journal()
     kept = [fact.ticket.number for fact in facts if fact.ticket]

@@ -1,0 +1,106 @@
+"""The exact second: of opening, of closing, of a miss, and of the day that a number belongs to."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from server.office.views import center_view
+from server.rules.errors import Refusal
+from tests.server.conftest import Office
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def moment(text: str) -> int:
+    """Return milliseconds since the epoch of a moment in Shanghai, such as `2025-11-25 09:00`."""
+    return round(datetime.fromisoformat(text).replace(tzinfo=SHANGHAI).timestamp() * 1000)
+
+
+def take_at(office: Office, text: str, early: int = 0) -> str:
+    """Take a ticket at `text`, `early` ms before it, and return its number."""
+    # An office lets a second pass before it works.
+    office.now = moment(text) - 1000 - early
+    return office.take("social").number
+
+
+@pytest.mark.parametrize(
+    ("text", "early", "is_open"),
+    [
+        ("2025-11-25 09:00", 1, False),
+        ("2025-11-25 09:00", 0, True),
+        ("2025-11-25 17:00", 1, True),
+        ("2025-11-25 17:00", 0, False),
+        # Friday's last moment, Saturday, and Monday's first.
+        ("2025-11-28 17:00", 1, True),
+        ("2025-11-29 10:00", 0, False),
+        ("2025-11-30 10:00", 0, False),
+        ("2025-12-01 09:00", 0, True),
+    ],
+)
+def test_a_center_is_open_from_its_first_moment_to_before_its_last(
+    office: Office, text: str, early: int, is_open: bool
+) -> None:
+    now = moment(text) - early
+    assert office.store.read(lambda reading: center_view(reading, "hall", now)).open is is_open
+    if is_open:
+        assert take_at(office, text, early) == "D001"
+        return
+    with pytest.raises(Refusal) as refusal:
+        take_at(office, text, early)
+    assert refusal.value.code == "center_closed"
+
+
+@pytest.mark.parametrize("text", ["2025-11-25 00:00", "2025-11-25 12:00", "2025-11-26 00:00", "2025-11-30 03:00"])
+@pytest.mark.parametrize("early", [0, 1])
+def test_a_center_that_is_open_all_day_never_closes(office: Office, text: str, early: int) -> None:
+    now = moment(text) - early
+    assert office.store.read(lambda reading: center_view(reading, "village", now)).open
+
+
+def test_a_number_belongs_to_the_day_of_its_center_and_not_of_greenwich(office: Office) -> None:
+    office.center = "village"
+    assert take_at(office, "2025-11-25 07:59") == "D001"
+    # Midnight in Greenwich.
+    assert take_at(office, "2025-11-25 08:00") == "D002"
+    assert take_at(office, "2025-11-26 00:00", early=1) == "D003"
+    assert take_at(office, "2025-11-26 00:00") == "D001"
+    assert take_at(office, "2025-11-26 08:00") == "D002"
+
+
+@pytest.mark.parametrize(("late", "seconds"), [(29_999, 1), (29_000, 1), (28_999, 2), (0, 30)])
+def test_before_the_exact_second_nobody_has_missed(office: Office, late: int, seconds: int) -> None:
+    called = _called_twice(office)
+    office.now = called + late - 1000
+    with pytest.raises(Refusal) as refusal:
+        office.at("hall-1", "miss")
+    assert (refusal.value.code, refusal.value.values["seconds"]) == ("miss_too_early", seconds)
+
+
+def test_at_the_exact_second_somebody_has_missed(office: Office) -> None:
+    called = _called_twice(office)
+    office.now = called + 30_000 - 1000
+    missed = office.at("hall-1", "miss").ticket
+    assert missed is not None
+    assert missed.state == "missed"
+
+
+def test_the_seconds_are_counted_from_the_last_call(office: Office) -> None:
+    office.take()
+    office.at("hall-1", "open")
+    office.at("hall-1", "call_next")
+    office.now += 25_000
+    office.at("hall-1", "recall")
+    office.now += 8_000
+    with pytest.raises(Refusal) as refusal:
+        office.at("hall-1", "miss")
+    assert refusal.value.code == "miss_too_early"
+
+
+def _called_twice(office: Office) -> int:
+    """Return when somebody was called the second time."""
+    office.take()
+    office.at("hall-1", "open")
+    office.at("hall-1", "call_next")
+    office.at("hall-1", "recall")
+    return office.now
