@@ -4,8 +4,8 @@ from importlib.metadata import version
 
 import msgspec
 
-from server.web.api.routes import ROUTES
 from server.web.openapi import document
+from server.web.table import ROUTES
 
 
 def openapi() -> str:

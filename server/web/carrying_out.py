@@ -7,9 +7,10 @@ from typing import Any, Final
 import msgspec
 from flask import request
 
-from server.office.idempotent import once
+from server.office.idempotent import Forgetting, KeyedRequest, forget, once
 from server.rules.errors import Refusal
-from server.store.unit_of_work import UnitOfWork
+from server.store.unit_of_work import CITY, UnitOfWork
+from server.web.gate import check_body
 from server.web.route import Asked, Route, Write, decode
 
 KEY: Final = "Idempotency-Key"
@@ -37,30 +38,39 @@ class InFlight:
             self._keys.discard(key)
 
 
-def carry_out(route: Route, write: Write, asked: Asked, in_flight: InFlight) -> tuple[int, bytes]:
-    """Return (status, JSON) of the change that `route` makes; raises `Refusal`."""
-    center = write.center_of(asked)
-    body = decode(write.body)
-    given = write.prepare(asked, body) if write.prepare else body
-    if not write.keyed:
-        result = asked.store.write(center, lambda uow: write.work(asked, uow, given))
-        return route.status, _encode(write.tell(asked, result) if write.tell else result)
-    key = request.headers.get(KEY, "")
-    if not SHORTEST <= len(key) <= LONGEST:
-        raise Refusal("key_missing")
-    who = asked.bearer.id if asked.bearer else "holder"
-    whole = sha256(f"{route.method} {request.path}\n".encode() + _encode(body)).hexdigest()
+class CarryingOut:
+    """Carries out the changes of one process; safe for threads."""
 
-    def work(uow: UnitOfWork) -> tuple[int, str]:
-        return once(uow, who, key, whole, asked.now, lambda: (route.status, _text(write.work(asked, uow, given))))
+    def __init__(self) -> None:
+        self._in_flight = InFlight()
+        self._forgetting = Forgetting()
 
-    in_flight.enter((who, key))
-    try:
-        status, text = asked.store.write(center, work)
-    finally:
-        in_flight.leave((who, key))
-    return status, text.encode()
+    def answer(self, route: Route, write: Write, asked: Asked) -> tuple[int, bytes]:
+        """Return (status, JSON) of the change that `route` makes; raises `Refusal`."""
+        body = decode(write.body)
+        check_body(route, asked.admitted, body)
+        given = write.prepare(asked, body) if write.prepare else body
+        if not write.keyed:
+            result = asked.store.write(asked.admitted.center, lambda uow: write.work(asked, uow, given))
+            return route.status, _encode(write.tell(asked, result) if write.tell else result)
+        return self._once(route, write, asked, body, given)
 
+    def _once(self, route: Route, write: Write, asked: Asked, body: Any, given: Any) -> tuple[int, bytes]:
+        key = request.headers.get(KEY, "")
+        if not SHORTEST <= len(key) <= LONGEST:
+            raise Refusal("key_missing")
+        who = asked.admitted.who
+        digest = sha256(f"{route.method} {request.path}\n".encode() + _encode(body)).hexdigest()
+        keyed = KeyedRequest(who=who, key=key, digest=digest, credential=asked.admitted.credential)
 
-def _text(answer: Any) -> str:
-    return _encode(answer).decode()
+        def work(uow: UnitOfWork) -> tuple[int, str]:
+            return once(uow, keyed, asked.now, lambda: (route.status, _encode(write.work(asked, uow, given)).decode()))
+
+        if self._forgetting.due(asked.now):
+            asked.store.write(CITY, lambda uow: forget(uow, asked.now))
+        self._in_flight.enter((who, key))
+        try:
+            status, text = asked.store.write(asked.admitted.center, work)
+        finally:
+            self._in_flight.leave((who, key))
+        return status, text.encode()

@@ -1,34 +1,93 @@
-"""Who may come in: bearer tokens, their scopes, and the center or counter that each is bound to."""
+"""The one place where requests are let in or refused: who asks, may they do that, to what they speak of, how much.
+
+What is allowed stands in the route table (`server.web.address`); nothing else asks for a scope, a center or a secret.
+"""
 
 import time
-from typing import Final, Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from secrets import compare_digest
+from typing import Any, Final
 
 from flask import request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from server.office.access.bearer import Bearer, bearer_of
+from server.office.at_counter import center_of
+from server.office.guidance.consultations import KeptConsultation
+from server.office.ticket import ticket_of
 from server.rules.errors import Refusal
 from server.store.secret_hash import secret_hash
 from server.store.store import Store
+from server.store.unit_of_work import CITY
+from server.web.address import Address
+from server.web.consulting import Consulting
+from server.web.tries import Tries
 
-Scope = Literal["kiosk", "counter", "display", "channel"]
+SECRET: Final = "X-Ticket-Secret"  # noqa: S105 - the name of a header
 STALE_SECONDS: Final = 1.0
 """How long a token may be believed without looking it up again; a revoked one is out after that."""
 REMEMBERED: Final = 10_000
+LOOPBACK: Final = ("127.0.0.1", "::1")
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """Who was let in, and to what.
+
+    `center` is the one that a change is made in (`CITY`: none), `opened` the consultation spoken of with the city's
+    day. `who` names the asker for all time, `credential` is the token or secret that was shown: it is never kept.
+    """
+
+    bearer: Bearer | None
+    who: str
+    now: int
+    center: str = CITY
+    opened: tuple[KeptConsultation, date] | None = None
+    query: Mapping[str, Any] = field(default_factory=dict)
+    credential: str = field(default="", repr=False)
 
 
 class Gate:
-    """Looks tokens up, remembering each for a moment; safe for threads, as entries are only replaced."""
+    """Lets requests in; remembers each token for a moment. Safe for threads, as entries are only replaced."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, consultations: Consulting, clock: Callable[[], int]) -> None:
         self._store = store
+        self._consultations = consultations
+        self._clock = clock
+        self._tries = Tries()
         self._known: dict[str, tuple[float, Bearer]] = {}
 
-    def bearer(self) -> Bearer:
-        """Return who asks; raises `Refusal` token_missing or token_unknown."""
-        grant = request.headers.get("Authorization", "")
-        kind, _, token = grant.partition(" ")
-        if kind.lower() != "bearer" or not token:
+    def admit(self, address: Address, places: Mapping[str, str]) -> Admitted:
+        """Return who asks for `address` with these `places` of its path; raises `Refusal`.
+
+        Of the request it looks at the headers, the sizes, the query, and a form's `code`.
+        """
+        _measure(address)
+        now = self._clock()
+        if address.permission == "loopback" and request.remote_addr not in LOOPBACK:
+            raise Refusal("not_found")
+        token = _token(address)
+        bearer = None if token is None else self._bearer(token)
+        secret = request.headers.get(SECRET) if address.permission == "ticket" else None
+        if bearer is None and secret is None and address.permission in ("token", "ticket"):
             raise Refusal("token_missing")
+        if bearer is not None and secret is None and bearer.scope not in address.scopes:
+            raise Refusal("token_scope")
+        who = bearer.id if bearer else f"ticket {places['ticket']}" if secret else request.remote_addr or ""
+        return Admitted(
+            bearer,
+            who,
+            now,
+            self._center(address, places, bearer, secret),
+            self._opened(places, who, now) if address.target == "consultation" else None,
+            _query(address),
+            token or secret or "",
+        )
+
+    def _bearer(self, token: str) -> Bearer:
+        """Return who shows `token`; raises `Refusal` token_unknown."""
         name = secret_hash(token)
         now = time.monotonic()
         known = self._known.get(name)
@@ -40,12 +99,80 @@ class Gate:
         self._known[name] = (now, bearer)
         return bearer
 
+    def _center(self, address: Address, places: Mapping[str, str], bearer: Bearer | None, secret: str | None) -> str:
+        """Return the center that is spoken of, when `bearer` or the ticket's `secret` reaches it."""
+        match address.target:
+            case "center":
+                return reached(bearer, places["center"])
+            case "counter":
+                counter = places["counter"]
+                if bearer is not None and bearer.counter is not None and bearer.counter != counter:
+                    raise Refusal("token_scope")
+                if bearer is not None and bearer.counter == counter and bearer.center is not None:
+                    return bearer.center
+                return reached(bearer, self._store.read(lambda reading: center_of(reading, counter)))
+            case "ticket":
+                ticket = self._store.read(lambda reading: ticket_of(reading, places["ticket"]))
+                if secret is None:
+                    return reached(bearer, ticket.center)
+                if not compare_digest(secret_hash(secret), ticket.secret_hash):
+                    raise Refusal("ticket_unknown")
+                return ticket.center
+        return CITY
 
-def admit(bearer: Bearer, scopes: tuple[Scope, ...], center: str | None = None, counter: str | None = None) -> None:
-    """Let `bearer` through to a center or counter, or raise `Refusal` token_scope."""
-    if bearer.scope not in scopes:
+    def _opened(self, places: Mapping[str, str], who: str, now: int) -> tuple[KeptConsultation, date]:
+        """Return the consultation under the code of the address, or of the form; a wrong one counts as a try."""
+        # People paste the whole address as often as the code.
+        code = places["code"] if "code" in places else request.form.get("code", "").rpartition("/c/")[2]
+        self._tries.admit(who, now)
+        try:
+            return self._consultations.open(code, now)
+        except Refusal as refusal:
+            if refusal.code == "consultation_unknown":
+                self._tries.count(who, now)
+            raise
+
+
+def reached(bearer: Bearer | None, center: str) -> str:
+    """Return `center` when `bearer` may speak of it; raises `Refusal` token_scope."""
+    if bearer is not None and bearer.center is not None and bearer.center != center:
         raise Refusal("token_scope")
-    if center is not None and bearer.center is not None and bearer.center != center:
-        raise Refusal("token_scope")
-    if counter is not None and bearer.counter is not None and bearer.counter != counter:
-        raise Refusal("token_scope")
+    return center
+
+
+def _token(address: Address) -> str | None:
+    """Return the token that is shown, None when there is none or the address looks at none; raises token_missing."""
+    grant = request.headers.get("Authorization")
+    if grant is None or not address.scopes:
+        return None
+    kind, _, token = grant.partition(" ")
+    if kind.lower() != "bearer" or not token:
+        raise Refusal("token_missing")
+    return token
+
+
+def _measure(address: Address) -> None:
+    request.max_content_length = address.body_bytes
+    if (request.content_length or 0) > address.body_bytes:
+        raise RequestEntityTooLarge
+    if len(request.query_string) > address.query_bytes:
+        raise Refusal("bad_request", why=f"the query is longer than {address.query_bytes} bytes")
+
+
+def _query(address: Address) -> dict[str, Any]:
+    given = {}
+    for each in address.query:
+        text = request.args.get(each.name)
+        if text is None and each.required:
+            raise Refusal("bad_request", why=f"{each.name} is missing")
+        given[each.name] = each.otherwise if text is None else each.read(text)
+    return given
+
+
+def check_body(address: Address, admitted: Admitted, body: Any) -> None:
+    """Let `body` name the center that is spoken of, where the address says that it does; raises `Refusal` token_scope.
+
+    That the body can be read comes first: why it is looked at apart from everything else.
+    """
+    if address.target == "center_in_body" and body.center is not None:
+        reached(admitted.bearer, body.center)

@@ -6,98 +6,54 @@ from typing import Any, Final
 
 import msgspec
 
-from config.edition import Guidance
-from server.web.api.centers import ANYBODY
-from server.web.carrying_out import KEY
-from server.web.route import Route, Write
-from server.wire.access import AccessAnswer, RedeemCode
+from server.rules.errors import CODES
+from server.web.address import Permission
+from server.web.carrying_out import KEY, LONGEST, SHORTEST
+from server.web.gate import SECRET
+from server.web.route import Route
 from server.wire.messages import Problem
 
-PREFIX: Final = "/api/v1"
-_PLACE = re.compile(r"{(\w+)}")
-_NUMBER: Final = {"type": "integer", "minimum": 0}
-_DAY: Final = {"type": "string", "format": "date"}
-_QUERY: Final[dict[str, dict[str, Any]]] = {
-    "/centers/{center}/journal": {"after": _NUMBER, "limit": _NUMBER},
-    "/consultations/{code}": {"on": _DAY},
-    "/consultations/{code}/items/{item}": {"on": _DAY},
-    "/consultations/{code}/plan.pdf": {
-        "language": {"type": "string", "enum": ["zh", "en"]},
-        "large": {"type": "string", "enum": ["0", "1"]},
-        "on": _DAY,
-    },
-    "/search": {"q": {"type": "string"}, "limit": _NUMBER},
+_PLACE: Final = re.compile(r"{(\w+)}")
+_PREFIX: Final = re.compile(r"^/api/v\d+")
+_SECURITY: Final[dict[Permission, list[dict[str, list[str]]]]] = {
+    "token": [{"token": []}],
+    "ticket": [{"ticket": []}, {"token": []}],
+    "code": [{}, {"token": []}],
+    "public": [],
+    "loopback": [],
 }
-
-
-class ReleaseAnswer(msgspec.Struct, frozen=True):
-    """The release in force: Ed25519 `signature` of the text `statement`; its `release` is the SHA-256 of `guidance`.
-
-    What is signed is `banshi release statement`, a line feed, and the statement; `signature` and `key` are base64.
-    """
-
-    id: str
-    statement: str
-    signature: str
-    key: str
-    guidance: Guidance
-
-
-_APART: Final = (
-    Route(
-        "POST",
-        "/access",
-        "Exchange a one-time code for a token",
-        AccessAnswer,
-        None,
-        Write(lambda asked, uow, body: None, lambda asked: "", RedeemCode, keyed=False),
-    ),
-    Route("GET", "/release", "The published guidance, signed, with ETag", ReleaseAnswer, ANYBODY, lambda asked: None),
-)
-"""Described here, answered by views of their own: the code needs no token, the release answers with an ETag."""
 
 
 def document(routes: Sequence[Route], version: str) -> dict[str, Any]:
     """Return the document that describes `routes`."""
-    described = (*routes, *_APART)
+    described = [route for route in routes if route.described]
     kinds = [kind for route in described for kind in (route.answer, route.body) if kind not in (None, bytes)]
     schemas, components = msgspec.json.schema_components([*kinds, Problem], ref_template="#/components/schemas/{name}")
     found = dict(zip([repr(kind) for kind in [*kinds, Problem]], schemas, strict=True))
+    components["Problem"]["properties"]["code"]["enum"] = sorted(CODES)
     paths: dict[str, dict[str, Any]] = {}
     for route in described:
-        paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(route, found)
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, found)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Banshi", "version": version, "description": "Self-service kiosk and queue calling."},
         "paths": paths,
         "components": {
             "schemas": components,
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer"},
+                "ticket": {"type": "apiKey", "in": "header", "name": SECRET},
+            },
         },
     }
 
 
 def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
-    parameters: list[dict[str, Any]] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-        for name in _PLACE.findall(route.path)
-    ]
-    parameters += [
-        {"name": name, "in": "query", "schema": schema} for name, schema in _QUERY.get(route.path, {}).items()
-    ]
-    if route.keyed:
-        parameters.append(
-            {
-                "name": KEY,
-                "in": "header",
-                "required": True,
-                "schema": {"type": "string", "minLength": 8, "maxLength": 255},
-            }
-        )
     operation: dict[str, Any] = {
         "summary": route.summary,
         "operationId": _name(route),
-        "parameters": parameters,
+        "parameters": _parameters(route),
+        "security": _SECURITY[route.permission],
         "responses": {
             str(route.status): {
                 "description": route.summary,
@@ -109,14 +65,30 @@ def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
             },
         },
     }
-    if route.scopes is not None:
-        operation["security"] = [{"token": []}]
+    if route.scopes:
         operation["description"] = f"Token of scope {', '.join(route.scopes)}."
     if route.body is not None:
-        operation["requestBody"] = {"content": {"application/json": {"schema": schemas[repr(route.body)]}}}
+        operation["requestBody"] = {
+            "description": f"At most {route.body_bytes} bytes.",
+            "content": {"application/json": {"schema": schemas[repr(route.body)]}},
+        }
     return operation
 
 
+def _parameters(route: Route) -> list[dict[str, Any]]:
+    parameters: list[dict[str, Any]] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in _PLACE.findall(route.path)
+    ]
+    parameters += [
+        {"name": each.name, "in": "query", "required": each.required, "schema": each.schema} for each in route.query
+    ]
+    if route.keyed:
+        length = {"type": "string", "minLength": SHORTEST, "maxLength": LONGEST}
+        parameters.append({"name": KEY, "in": "header", "required": True, "schema": length})
+    return parameters
+
+
 def _name(route: Route) -> str:
-    parts = [part for part in re.split(r"[/{}-]+", route.path) if part]
+    parts = [part for part in re.split(r"[/{}-]+", _PREFIX.sub("", route.path)) if part]
     return "_".join([route.method.lower(), *parts])

@@ -17,9 +17,6 @@ _BY_STATUS: Final[dict[int, Code]] = {404: "not_found", 405: "method_not_allowed
 _AT_ONCE: Final[dict[Code, str]] = {"key_in_flight": "1", "busy": "1", "store_unavailable": "5"}
 """Seconds after which the same request may succeed, told as Retry-After."""
 
-LIMIT: Final = 64 * 1024
-"""Bytes that a request body may have."""
-
 
 def language() -> Language:
     """Return the reader's language by Accept-Language; Chinese unless English is preferred."""
@@ -48,7 +45,6 @@ def problem(refusal: Refusal) -> Response:
 
 def explain_errors(app: Flask) -> None:
     """Let every error of `app` leave as problem details, never as a trace."""
-    app.config["MAX_CONTENT_LENGTH"] = LIMIT
     app.register_error_handler(Refusal, problem)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
@@ -57,7 +53,7 @@ def explain_errors(app: Flask) -> None:
 def _http(error: HTTPException) -> Response:
     code = _BY_STATUS.get(error.code or 500)
     if code == "body_too_large":
-        return problem(Refusal(code, limit=LIMIT))
+        return problem(Refusal(code, limit=request.max_content_length))
     if code is not None:
         return problem(Refusal(code))
     if error.code is not None and error.code < 400:

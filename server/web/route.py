@@ -1,8 +1,8 @@
-"""One table of routes feeds Flask, the permission check and the OpenAPI document, so they cannot disagree."""
+"""A route: an address of the table, and how it is answered. Flask, the gate and the OpenAPI document follow from it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 from flask import request
@@ -12,35 +12,43 @@ from server.rules.errors import Refusal
 from server.rules.guidance.search.index import SearchIndex
 from server.store.store import Store
 from server.store.unit_of_work import UnitOfWork
+from server.web.address import Address
 from server.web.consulting import Consulting
-from server.web.gate import Scope
+from server.web.gate import Admitted
+from server.web.last_body import LastBody
+
+SENTENCE_BYTES = 64 * 1024
+"""The most that a body of words and answers needs."""
 
 
 @dataclass(frozen=True)
 class House:
     """What requests are answered from: the store, consultations over it, the search index of a release by its id.
 
-    `public` returns the address that codes on paper lead to.
+    `public` returns the address that codes on paper lead to, `live` that of the live socket; `release` keeps
+    the body of the one in force, `metrics` tells the figures of this process, `document` is the OpenAPI document.
     """
 
     store: Store
     consultations: Consulting
     index_of: Callable[[str], SearchIndex]
     public: Callable[[], str]
+    live: Callable[[], str]
+    release: LastBody
+    metrics: Callable[[], bytes]
+    document: Callable[[], bytes]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One request: who asks, which places of the address were given, the moment in ms, a ticket's secret if one came.
+    """One request that was let in: by whom, and which places of the path were given.
 
     A change is worked on in another thread, which has no request of Flask's: all it needs is here.
     """
 
     house: House
-    bearer: Bearer | None
+    admitted: Admitted
     places: Mapping[str, str]
-    now: int
-    secret: str | None = None
 
     @property
     def store(self) -> Store:
@@ -53,11 +61,21 @@ class Asked:
         return self.house.consultations
 
     @property
+    def now(self) -> int:
+        """Return the moment of the request in ms."""
+        return self.admitted.now
+
+    @property
+    def query(self) -> Mapping[str, Any]:
+        """Return the values that the query gave, as the table reads them."""
+        return self.admitted.query
+
+    @property
     def by(self) -> Bearer:
         """Return who asks on a route that needs a token."""
-        if self.bearer is None:
+        if self.admitted.bearer is None:
             raise Refusal("token_missing")
-        return self.bearer
+        return self.admitted.bearer
 
 
 Read = Callable[[Asked], Any]
@@ -65,7 +83,7 @@ Read = Callable[[Asked], Any]
 
 @dataclass(frozen=True)
 class Write:
-    """A change: `work` runs in one unit of work at the center that `center_of` names, with the body as `body`.
+    """A change: `work` runs in one unit of work at the center that is spoken of, with the body as `body`.
 
     A `keyed` one is done once per Idempotency-Key. What takes time and changes nothing is done outside of the unit of
     work: `prepare` makes out of the body what `work` is given, `tell` makes the answer out of its result (not of a
@@ -73,29 +91,32 @@ class Write:
     """
 
     work: Callable[[Asked, UnitOfWork, Any], Any]
-    center_of: Callable[[Asked], str]
     body: Any
     keyed: bool = True
     prepare: Callable[[Asked, Any], Any] | None = None
     tell: Callable[[Asked, Any], Any] | None = None
 
 
-@dataclass(frozen=True)
-class Route:
-    """One address and method.
+@dataclass(frozen=True, kw_only=True)
+class Route(Address):
+    """An address that is answered here: `act` answers without changing anything (a `Read`) or is a `Write`.
 
-    `scopes` None needs no token. `act` answers without changing anything (a `Read`) or is a `Write`. An answer
-    of another `media` type than JSON is bytes.
+    An answer of another `media` type than JSON is bytes; a whole `Response` leaves as it is. Unless `described` it is
+    left out of the OpenAPI document.
     """
 
-    method: Literal["GET", "POST", "PUT"]
-    path: str
     summary: str
     answer: Any
-    scopes: tuple[Scope, ...] | None
     act: Read | Write
     status: int = 200
     media: str = "application/json"
+    described: bool = True
+
+    def __post_init__(self) -> None:
+        """Raise `ValueError` for a declaration that contradicts itself."""
+        super().__post_init__()
+        if self.keyed and self.permission not in ("token", "ticket"):
+            raise ValueError(f"{self.path}: a key belongs to a token or a ticket")
 
     @property
     def body(self) -> Any:

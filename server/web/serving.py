@@ -12,6 +12,8 @@ from waitress.server import create_server
 from waitress.wasyncore import close_all, dispatcher
 
 THREADS: Final = 16
+READ_AT_MOST: Final = 256 * 1024
+"""Bytes of a body that are read at all, whatever the address; each address of the route table takes less."""
 
 
 class PortTaken(Exception):
@@ -58,6 +60,7 @@ class WebServer:
             asyncore_use_poll=True,
             channel_timeout=120,
             connection_limit=1000,
+            max_request_body_size=READ_AT_MOST,
             ident=None,
             clear_untrusted_proxy_headers=True,
         )

@@ -1,12 +1,32 @@
 """A page's one-time code becomes its token."""
 
-from server.office.access.redeem import redeem_access
-from server.store.store import Store
-from server.store.unit_of_work import CITY
-from server.wire.access import AccessAnswer
+from server.office.access.redeem import Access, redeem_access
+from server.store.unit_of_work import UnitOfWork
+from server.web.route import Asked, Route, Write
+from server.wire.access import AccessAnswer, RedeemCode
 
 
-def redeem(store: Store, code: str, now: int, live: str) -> AccessAnswer:
-    """Use `code`; raises `Refusal` token_unknown when it is unknown, used or too old."""
-    access = store.write(CITY, lambda uow: redeem_access(uow, code, now))
-    return AccessAnswer(access.token, access.scope, access.center, access.counter, live)
+def _redeem(asked: Asked, uow: UnitOfWork, body: RedeemCode) -> Access:
+    return redeem_access(uow, body.code, asked.now)
+
+
+def _told(asked: Asked, access: Access) -> AccessAnswer:
+    return AccessAnswer(
+        token=access.token,
+        scope=access.scope,
+        center=access.center,
+        counter=access.counter,
+        live=asked.house.live(),
+    )
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/access",
+        summary="Exchange a one-time code for a token",
+        permission="public",
+        answer=AccessAnswer,
+        act=Write(_redeem, RedeemCode, keyed=False, tell=_told),
+    ),
+)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from server.office.at_counter import center_of
 from server.office.call_next import call_next
 from server.office.close_counter import close_counter
 from server.office.finish import finish
@@ -15,7 +14,6 @@ from server.office.requests import CounterCommand
 from server.office.start import start
 from server.office.views import counter_view
 from server.store.unit_of_work import UnitOfWork
-from server.web.gate import admit
 from server.web.route import Asked, Route, Write
 from server.wire.messages import CounterAnswer
 
@@ -32,32 +30,35 @@ VERBS: tuple[tuple[str, Verb, str], ...] = (
 )
 
 
-def _center(asked: Asked) -> str:
-    counter = asked.places["counter"]
-    admit(asked.by, ("counter",), counter=counter)
-    return asked.by.center or asked.store.read(lambda reading: center_of(reading, counter))
-
-
 def _verb(verb: Verb) -> Callable[[Asked, UnitOfWork, Any], CounterAnswer]:
     return lambda asked, uow, _: verb(uow, CounterCommand(asked.places["counter"], asked.by.id), asked.now)
 
 
 def _look(asked: Asked) -> CounterAnswer:
-    counter = asked.places["counter"]
-    admit(asked.by, ("counter",), counter=counter)
-    return asked.store.read(lambda reading: counter_view(reading, counter))
+    return asked.store.read(lambda reading: counter_view(reading, asked.places["counter"]))
 
 
 ROUTES = (
-    Route("GET", "/counters/{counter}", "Look at a counter", CounterAnswer, ("counter",), _look),
+    Route(
+        method="GET",
+        path="/counters/{counter}",
+        summary="Look at a counter",
+        permission="token",
+        scopes=("counter",),
+        target="counter",
+        answer=CounterAnswer,
+        act=_look,
+    ),
     *(
         Route(
-            "POST",
-            f"/counters/{{counter}}/{name}",
-            summary,
-            CounterAnswer,
-            ("counter",),
-            Write(_verb(verb), _center, dict[str, Any]),
+            method="POST",
+            path=f"/counters/{{counter}}/{name}",
+            summary=summary,
+            permission="token",
+            scopes=("counter",),
+            target="counter",
+            answer=CounterAnswer,
+            act=Write(_verb(verb), dict[str, Any]),
         )
         for name, verb, summary in VERBS
     ),

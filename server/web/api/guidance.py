@@ -6,7 +6,6 @@ The code is the key: whoever has it (a phone that read the slip) may look, answe
 from datetime import date
 
 import msgspec
-from flask import request
 
 from config.centers import Language
 from config.rule import Value
@@ -19,11 +18,11 @@ from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.verdict import Consultation, Verdict, Wish
 from server.rules.guidance.release.editions import edition_at
 from server.rules.guidance.search.named import named_item
-from server.store.unit_of_work import CITY, Reading, UnitOfWork
+from server.store.unit_of_work import Reading, UnitOfWork
+from server.web.address import Scope, day, one_of
 from server.web.consulting import told
-from server.web.gate import Scope, admit
 from server.web.printed.plan import plan_pdf
-from server.web.route import Asked, Route, Write
+from server.web.route import SENTENCE_BYTES, Asked, Route, Write
 from server.wire.consultation import Answers, ItemAnswer, KeptAnswer, StartConsultation
 
 ADVISERS: tuple[Scope, ...] = ("kiosk", "counter", "channel")
@@ -42,8 +41,6 @@ class Begun(msgspec.Struct, frozen=True):
 
 def _prepare(asked: Asked, body: StartConsultation) -> Begun:
     center = asked.by.center if body.center is None else body.center
-    if center is not None:
-        admit(asked.by, ADVISERS, center)
     release, day = asked.store.read(lambda reading: _today(reading, center, asked.now))
     edition = edition_at(asked.consultations.guidance(release), center)
     book = asked.consultations.book_of(release, edition)
@@ -66,11 +63,11 @@ def _start(asked: Asked, uow: UnitOfWork, begun: Begun) -> KeptAnswer:
 
 
 def _answer(asked: Asked, uow: UnitOfWork, body: Answers) -> KeptConsultation:
-    return asked.consultations.answer(uow, _code(asked), body, asked.now)
+    return asked.consultations.answer(uow, asked.places["code"], body, asked.now)
 
 
 def _wish(asked: Asked, uow: UnitOfWork, body: Wish) -> KeptConsultation:
-    return asked.consultations.wish(uow, _code(asked), body, asked.now)
+    return asked.consultations.wish(uow, asked.places["code"], body, asked.now)
 
 
 def _changed(asked: Asked, kept: KeptConsultation) -> KeptAnswer:
@@ -78,24 +75,31 @@ def _changed(asked: Asked, kept: KeptConsultation) -> KeptAnswer:
 
 
 def _look(asked: Asked) -> KeptAnswer:
-    kept, today = asked.consultations.open(_code(asked), asked.now)
-    return asked.consultations.told(kept, _day(today))
+    kept, day = _opened(asked)
+    return asked.consultations.told(kept, day)
 
 
 def _look_item_up(asked: Asked) -> ItemAnswer:
-    kept, today = asked.consultations.open(_code(asked), asked.now)
+    kept, day = _opened(asked)
     book = asked.consultations.book(kept)
     item = named_item(book, asked.places["item"])
-    found = look_up(book, item, kept.answers, _day(today))
+    found = look_up(book, item, kept.answers, day)
     return ItemAnswer(item, verdict=found) if isinstance(found, Verdict) else ItemAnswer(item, inapplicable=found)
 
 
 def _print_plan(asked: Asked) -> bytes:
-    language, large = _choice("language", ("zh", "en")), _choice("large", ("0", "1"))
-    kept, today = asked.consultations.open(_code(asked), asked.now)
-    answer = asked.consultations.told(kept, _day(today))
-    words: Language = "en" if language == "en" else "zh"
-    return plan_pdf(answer, asked.consultations.book(kept), asked.house.public(), words, large=large == "1")
+    kept, day = _opened(asked)
+    answer, book = asked.consultations.told(kept, day), asked.consultations.book(kept)
+    language: Language = asked.query["language"]
+    return plan_pdf(answer, book, asked.house.public(), language, large=asked.query["large"] == "1")
+
+
+def _opened(asked: Asked) -> tuple[KeptConsultation, date]:
+    """Return the consultation spoken of, and the day that the request asks about."""
+    if asked.admitted.opened is None:
+        raise Refusal("consultation_unknown")
+    kept, today = asked.admitted.opened
+    return kept, asked.query.get("on") or today
 
 
 def _today(reading: Reading, center: str | None, now: int) -> tuple[str, date]:
@@ -103,33 +107,6 @@ def _today(reading: Reading, center: str | None, now: int) -> tuple[str, date]:
     if center is not None:
         reading.hall(center)
     return current_release_id(reading, now), city_day(reading, now)
-
-
-def _of_the_city(_: Asked) -> str:
-    return CITY
-
-
-def _code(asked: Asked) -> str:
-    if asked.bearer is not None:
-        admit(asked.bearer, ADVISERS)
-    return asked.places["code"]
-
-
-def _choice(name: str, known: tuple[str, ...]) -> str:
-    """Return which of `known` the request asks for, the first one when it says nothing."""
-    asked = request.args.get(name, known[0])
-    if asked not in known:
-        raise Refusal("bad_request", why=f"{name} is {' or '.join(known)}")
-    return asked
-
-
-def _day(today: date) -> date:
-    """Return the day that the request asks about."""
-    on = request.args.get("on")
-    try:
-        return today if on is None else date.fromisoformat(on)
-    except ValueError as error:
-        raise Refusal("bad_request", why="on is no date such as 2026-11-24") from error
 
 
 def _known(book: Book, checklists: tuple[str, ...]) -> None:
@@ -142,53 +119,71 @@ def _known(book: Book, checklists: tuple[str, ...]) -> None:
 
 ROUTES = (
     Route(
-        "POST",
-        "/consultations",
-        "Begin a consultation over one or several checklists",
-        KeptAnswer,
-        ADVISERS,
-        Write(_start, _of_the_city, StartConsultation, prepare=_prepare),
+        method="POST",
+        path="/consultations",
+        summary="Begin a consultation over one or several checklists",
+        permission="token",
+        scopes=ADVISERS,
+        target="center_in_body",
+        body_bytes=SENTENCE_BYTES,
+        answer=KeptAnswer,
+        act=Write(_start, StartConsultation, prepare=_prepare),
         status=201,
     ),
     Route(
-        "PUT",
-        "/consultations/{code}/answers",
-        "Answer questions; null takes an answer back",
-        KeptAnswer,
-        None,
-        Write(_answer, _of_the_city, Answers, keyed=False, tell=_changed),
+        method="PUT",
+        path="/consultations/{code}/answers",
+        summary="Answer questions; null takes an answer back",
+        permission="code",
+        scopes=ADVISERS,
+        target="consultation",
+        answer=KeptAnswer,
+        act=Write(_answer, Answers, keyed=False, tell=_changed),
+        body_bytes=SENTENCE_BYTES,
     ),
     Route(
-        "PUT",
-        "/consultations/{code}/wish",
-        "Say what the plan should be best at, and what to leave out",
-        KeptAnswer,
-        None,
-        Write(_wish, _of_the_city, Wish, keyed=False, tell=_changed),
+        method="PUT",
+        path="/consultations/{code}/wish",
+        summary="Say what the plan should be best at, and what to leave out",
+        permission="code",
+        scopes=ADVISERS,
+        target="consultation",
+        answer=KeptAnswer,
+        act=Write(_wish, Wish, keyed=False, tell=_changed),
+        body_bytes=SENTENCE_BYTES,
     ),
     Route(
-        "GET",
-        "/consultations/{code}",
-        "Continue a consultation, or (with `on`) see what it said on another day",
-        KeptAnswer,
-        None,
-        _look,
+        method="GET",
+        path="/consultations/{code}",
+        summary="Continue a consultation, or (with `on`) see what it said on another day",
+        permission="code",
+        scopes=ADVISERS,
+        target="consultation",
+        answer=KeptAnswer,
+        act=_look,
+        query=(day("on"),),
     ),
     Route(
-        "GET",
-        "/consultations/{code}/items/{item}",
-        "The verdict on any item, by its id or name",
-        ItemAnswer,
-        None,
-        _look_item_up,
+        method="GET",
+        path="/consultations/{code}/items/{item}",
+        summary="The verdict on any item, by its id or name",
+        permission="code",
+        scopes=ADVISERS,
+        target="consultation",
+        answer=ItemAnswer,
+        act=_look_item_up,
+        query=(day("on"),),
     ),
     Route(
-        "GET",
-        "/consultations/{code}/plan.pdf",
-        "The plan on A4 paper: `&language=zh` or `en`, `&large=1` in large type",
-        bytes,
-        None,
-        _print_plan,
+        method="GET",
+        path="/consultations/{code}/plan.pdf",
+        summary="The plan on A4 paper; `large` is 1 in large type",
+        permission="code",
+        scopes=ADVISERS,
+        target="consultation",
+        answer=bytes,
+        act=_print_plan,
+        query=(one_of("language", "zh", "en"), one_of("large", "0", "1"), day("on")),
         media="application/pdf",
     ),
 )

@@ -4,16 +4,14 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import msgspec
-from flask import request
 
 from server.office.releases.publish import current_release_id
 from server.office.releases.record import guidance_of
-from server.rules.errors import Refusal
 from server.rules.guidance.search.finding import Hit, find
 from server.rules.guidance.search.index import SearchIndex
 from server.rules.guidance.search.tables import release_index
 from server.store.store import Store
-from server.web.gate import Scope
+from server.web.address import Scope, whole, words
 from server.web.route import Asked, Route
 
 SEARCHERS: tuple[Scope, ...] = ("kiosk", "counter", "channel")
@@ -39,18 +37,20 @@ def search_of(store: Store) -> Callable[[str], SearchIndex]:
 
 
 def _search(asked: Asked) -> SearchAnswer:
-    query = request.args.get("q")
-    if query is None:
-        raise Refusal("bad_request", why="q is missing: what is looked for")
     release = asked.store.read(lambda reading: current_release_id(reading, asked.now))
-    return SearchAnswer(find(asked.house.index_of(release), query, _limit()))
+    return SearchAnswer(find(asked.house.index_of(release), asked.query["q"], asked.query["limit"]))
 
 
-def _limit() -> int:
-    text = request.args.get("limit", str(HITS))
-    if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:4]) <= HITS_AT_MOST:
-        raise Refusal("bad_request", why=f"limit is 1 to {HITS_AT_MOST}")
-    return int(text)
-
-
-ROUTES = (Route("GET", "/search", "Find matters, items and answers", SearchAnswer, SEARCHERS, _search),)
+ROUTES = (
+    Route(
+        method="GET",
+        path="/search",
+        summary="Find matters, items and answers",
+        permission="token",
+        scopes=SEARCHERS,
+        target="city",
+        query=(words("q"), whole("limit", HITS, 1, HITS_AT_MOST)),
+        answer=SearchAnswer,
+        act=_search,
+    ),
+)

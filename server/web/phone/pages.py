@@ -23,7 +23,6 @@ from server.store.unit_of_work import CITY, Reading
 from server.web.consulting import Consulting
 from server.web.phone.opened import Opened, answered_question
 from server.web.problems import language as preferred
-from server.web.tries import Tries
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
@@ -38,26 +37,19 @@ CLOSED: Final = (
 )
 
 
-def pages(consultations: Consulting, tries: Tries, clock: Callable[[], int]) -> Blueprint:
-    """Return the pages over `consultations`; wrong codes count in `tries`, `clock` tells ms."""
+def pages(consultations: Consulting, clock: Callable[[], int]) -> Blueprint:
+    """Return the pages over `consultations`, which the gate has opened for them; `clock` tells ms."""
     blueprint = Blueprint("phone", __name__, template_folder="templates")
     _add_manners(blueprint)
     _add_files(blueprint)
 
-    def opened(code: str) -> Opened:
-        who, now = request.remote_addr or "", clock()
-        tries.admit(who, now)
-        try:
-            kept, today = consultations.open(code, now)
-        except Refusal as refusal:
-            if refusal.code == "consultation_unknown":
-                tries.count(who, now)
-            raise
+    def opened() -> Opened:
+        kept, today = g.admitted.opened
         return Opened(consultations.told(kept, today), consultations.book(kept))
 
-    def take(code: str, given: dict[str, Any]) -> None:
-        opened(code)
-        consultations.store.write(CITY, lambda uow: consultations.answer(uow, code, given, clock()))
+    def take(code: str, given: dict[str, Any]) -> Opened:
+        kept = consultations.store.write(CITY, lambda uow: consultations.answer(uow, code, given, clock()))
+        return Opened(consultations.told(kept, g.admitted.opened[1]), consultations.book(kept))
 
     def want(code: str, wish: Wish) -> None:
         consultations.store.write(CITY, lambda uow: consultations.wish(uow, code, wish, clock()))
@@ -68,46 +60,43 @@ def pages(consultations: Consulting, tries: Tries, clock: Callable[[], int]) -> 
 
     @blueprint.post("/c")
     def enter() -> AnyResponse:
-        typed = request.form.get("code", "")
-        # People paste the whole address as often as the code.
-        return redirect(url_for("phone.overview", code=opened(typed.rpartition("/c/")[2]).answer.code), 303)
+        return redirect(url_for("phone.overview", code=opened().answer.code), 303)
 
     @blueprint.get("/c/<code>")
     def overview(code: str) -> str | AnyResponse:
-        own = opened(code)
+        own = opened()
         if own.answer.code != code:
             return redirect(url_for("phone.overview", code=own.answer.code), 303)
         return render_template("phone/overview.html", own=own, answer=own.answer)
 
     @blueprint.get("/c/<code>/q/<question>")
     def question(code: str, question: str) -> str:
-        own = opened(code)
-        return _ask(own, question)
+        return _ask(opened(), question)
 
     @blueprint.post("/c/<code>/q/<question>")
     def answer(code: str, question: str) -> AnyResponse | tuple[str, int]:
-        own = opened(code)
+        own = opened()
         try:
-            take(code, {question: answered_question(own.question(question), request.form)})
+            changed = take(code, {question: answered_question(own.question(question), request.form)})
         except Refusal as refusal:
             if refusal.code != "answer_unfit":
                 raise
             return _ask(own, question, what_fits(own.book.facts[question]).say(g.language)), 422
         if request.form.get("from") == "answers":
             return redirect(url_for("phone.answers", code=code, _anchor=f"q-{question}"), 303)
-        onward = own.after(question) or opened(code).next
+        onward = own.after(question) or changed.next
         if onward is None:
             return redirect(url_for("phone.overview", code=code), 303)
         return redirect(url_for("phone.question", code=code, question=onward), 303)
 
     @blueprint.get("/c/<code>/answers")
     def answers(code: str) -> str:
-        own = opened(code)
+        own = opened()
         return render_template("phone/answers.html", own=own, answer=own.answer)
 
     @blueprint.get("/c/<code>/why")
     def why_named(code: str) -> str:
-        own, name = opened(code), request.args.get("item", "")
+        own, name = opened(), request.args.get("item", "")
         try:
             item = named_item(own.book, name)
         except Refusal as refusal:
@@ -118,17 +107,17 @@ def pages(consultations: Consulting, tries: Tries, clock: Callable[[], int]) -> 
 
     @blueprint.get("/c/<code>/why/<item>")
     def why(code: str, item: str) -> str:
-        own = opened(code)
+        own = opened()
         return _why(own, named_item(own.book, item))
 
     @blueprint.get("/c/<code>/plan")
     def plan(code: str) -> str:
-        own = opened(code)
+        own = opened()
         return render_template("phone/plan.html", own=own, answer=own.answer, plan=own.answer.plan, goals=wording.GOALS)
 
     @blueprint.post("/c/<code>/plan")
     def change_plan(code: str) -> AnyResponse:
-        own, form = opened(code), request.form
+        own, form = opened(), request.form
         left = [each for each in own.answer.wish.leave_out if each != form.get("restore")]
         if form.get("leave") and form["leave"] not in left:
             left.append(form["leave"])
@@ -190,8 +179,9 @@ def _sentence(refusal: Refusal) -> str:
 
 
 def _add_manners(blueprint: Blueprint) -> None:
-    @blueprint.before_request
-    def choose_look() -> None:
+    # Not before the request: whom the gate refuses is told so in their language too.
+    @blueprint.url_value_preprocessor
+    def choose_look(_endpoint: str | None, _places: dict[str, Any] | None) -> None:
         asked = request.args.get("language") or request.cookies.get(LANGUAGE)
         g.language = asked if asked in ("zh", "en") else preferred()
         g.large = (request.args.get("letters") or request.cookies.get(LETTERS)) == "large"

@@ -11,8 +11,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
+from caller.blueprint import page as caller_page
 from config.edition import Guidance
 from config.edition_file import shipped_guidance
+from displays.blueprint import page as display_page
 from server.office.access.grant import grant_access
 from server.office.releases.shipped import publish_shipped
 from server.rules.guidance.search.pinyin import searchable
@@ -23,6 +25,7 @@ from server.web.app import create_app
 from server.web.serving import WebServer, bind
 from tests.server.conftest import CITY, MORNING
 
+ROOTS = ("/api", "/favicon.ico", "/m", "/h", "/r", "/x", "/c/", "/t/", "/caller/", "/display/", "/phone/")
 KEY = Ed25519PrivateKey.generate()
 
 
@@ -97,9 +100,7 @@ class Web:
         try:
             connection.request(
                 method,
-                path
-                if path.startswith(("/api", "/m", "/h", "/r", "/x", "/c/", "/t/")) or path in ("/c", "/favicon.ico")
-                else f"/api/v1{path}",
+                path if path.startswith(ROOTS) or path.partition("?")[0] == "/c" else f"/api/v1{path}",
                 data,
                 sent,
             )
@@ -144,7 +145,10 @@ def web(store: Store) -> Iterator[Web]:
     report = seed(store, CITY, MORNING)
     listening = bind("127.0.0.1", 0)
     made = Web(store, report, int(listening.getsockname()[1]))
-    server = WebServer(create_app(store, clock=lambda: made.moment[0], live_port=9), listening)
+    server = WebServer(
+        create_app(store, clock=lambda: made.moment[0], live_port=9, blueprints=(caller_page(), display_page())),
+        listening,
+    )
     server.start()
     yield made
     server.stop()

@@ -1,0 +1,110 @@
+"""What the route table says of an address: who may come, what it speaks of, how much it takes. Pure declaration.
+
+One place enforces it for every request, `server.web.gate`; the OpenAPI document and the tests of who may do what are
+made from the same declaration.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal
+
+from server.rules.errors import Refusal
+
+Method = Literal["GET", "POST", "PUT"]
+Scope = Literal["kiosk", "counter", "display", "channel"]
+ANYBODY: Final[tuple[Scope, ...]] = ("kiosk", "counter", "display", "channel")
+
+Permission = Literal["token", "ticket", "code", "public", "loopback"]
+"""`token`: a token of the scopes. `ticket`: the ticket's secret, or a token of the scopes. `code`: whoever knows the
+consultation's code; a token that is shown beside it must be of the scopes. `public`: everybody. `loopback`: programs on
+this machine; for others there is nothing here."""
+
+Target = Literal["nothing", "city", "center", "center_in_body", "counter", "ticket", "consultation"]
+"""What is spoken of: a token of one center (counter) reaches that one only. `nothing` belongs to nobody, `city` is open
+to tokens of any center, `center_in_body` is what the body names or else the token's own."""
+
+PLACES: Final[dict[Target, str]] = {"center": "center", "counter": "counter", "ticket": "ticket"}
+"""The place of the path in which each target is named; a consultation's code may also come in a form."""
+
+KIB: Final = 1024
+
+
+@dataclass(frozen=True)
+class Query:
+    """A value that the query may give: its JSON schema, how it is read, what holds without it."""
+
+    name: str
+    schema: dict[str, Any]
+    read: Callable[[str], Any]
+    otherwise: Any = None
+    required: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """One method at one path, with everything that is asked before it is answered.
+
+    `scopes` are those of the tokens let in; without any, tokens are not looked at. `body_bytes` and `query_bytes` are
+    the most it takes.
+    """
+
+    method: Method
+    path: str
+    permission: Permission
+    target: Target = "nothing"
+    scopes: tuple[Scope, ...] = ()
+    body_bytes: int = 4 * KIB
+    query_bytes: int = 8 * KIB
+    query: tuple[Query, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise `ValueError` for a declaration that contradicts itself."""
+        place = PLACES.get(self.target)
+        if place is not None and f"{{{place}}}" not in self.path:
+            raise ValueError(f"{self.path} speaks of a {self.target} and does not name it")
+        if (self.permission in ("token", "ticket")) != bool(self.scopes) and self.permission != "code":
+            raise ValueError(f"{self.path}: permission {self.permission} with scopes {self.scopes}")
+        if (self.permission == "ticket") != (self.target == "ticket"):
+            raise ValueError(f"{self.path}: a ticket's secret opens that ticket alone")
+        if (self.permission == "code") != (self.target == "consultation"):
+            raise ValueError(f"{self.path}: a code opens that consultation alone")
+
+
+def whole(name: str, otherwise: int, low: int = 0, high: int = 10**15) -> Query:
+    """Return a whole number from `low` to `high`."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and len(text) <= 16 and low <= int(text) <= high):
+            raise Refusal("bad_request", why=f"{name} is not a whole number from {low} to {high}")
+        return int(text)
+
+    return Query(name, {"type": "integer", "minimum": low, "maximum": high, "default": otherwise}, read, otherwise)
+
+
+def one_of(name: str, *known: str) -> Query:
+    """Return one of some words; without it the first."""
+
+    def read(text: str) -> str:
+        if text not in known:
+            raise Refusal("bad_request", why=f"{name} is {' or '.join(known)}")
+        return text
+
+    return Query(name, {"type": "string", "enum": list(known), "default": known[0]}, read, known[0])
+
+
+def day(name: str) -> Query:
+    """Return a day, None without it."""
+
+    def read(text: str) -> date:
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise Refusal("bad_request", why=f"{name} is no date such as 2026-11-24") from error
+
+    return Query(name, {"type": "string", "format": "date"}, read)
+
+
+def words(name: str) -> Query:
+    """Return a text that must be there, though it may be empty."""
+    return Query(name, {"type": "string"}, str, required=True)

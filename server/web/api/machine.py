@@ -1,0 +1,86 @@
+"""What a machine asks of this one: whether it lives, whether it can keep anything, its figures, its documents."""
+
+import msgspec
+from flask import Response
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from config.look import web_icon
+from server.store.unit_of_work import CITY
+from server.web.route import Asked, Route
+
+
+class Well(msgspec.Struct, frozen=True):
+    """Answer of `GET /healthz` and `GET /readyz`: anything that is not well is a refusal."""
+
+    ok: bool
+
+
+def _alive(_: Asked) -> Well:
+    return Well(ok=True)
+
+
+def _ready(asked: Asked) -> Well:
+    asked.store.write(CITY, lambda _: None)
+    return Well(ok=True)
+
+
+def _metrics(asked: Asked) -> bytes:
+    return asked.house.metrics()
+
+
+def _icon(_: Asked) -> Response:
+    # Browsers ask here for every page, whatever the page says; those we serve read SVG.
+    return Response(web_icon(), content_type="image/svg+xml", headers={"Cache-Control": "max-age=86400"})
+
+
+def _document(asked: Asked) -> bytes:
+    return asked.house.document()
+
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/healthz",
+        summary="This process answers",
+        permission="public",
+        answer=Well,
+        act=_alive,
+    ),
+    Route(
+        method="GET",
+        path="/readyz",
+        summary="The store keeps what it is given",
+        permission="public",
+        answer=Well,
+        act=_ready,
+    ),
+    Route(
+        method="GET",
+        path="/metrics",
+        summary="Figures of this process, for Prometheus on this machine",
+        permission="loopback",
+        answer=bytes,
+        act=_metrics,
+        media=CONTENT_TYPE_LATEST,
+        described=False,
+    ),
+    Route(
+        method="GET",
+        path="/favicon.ico",
+        summary="The sign of every page",
+        permission="public",
+        answer=bytes,
+        act=_icon,
+        media="image/svg+xml",
+        described=False,
+    ),
+    Route(
+        method="GET",
+        path="/api/openapi.json",
+        summary="The document that describes this API",
+        permission="public",
+        answer=bytes,
+        act=_document,
+        described=False,
+    ),
+)

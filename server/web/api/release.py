@@ -1,0 +1,60 @@
+"""The release in force, as it was signed: asked for again and again, so it answers with an ETag."""
+
+import msgspec
+from flask import Response, request
+
+from config.edition import Guidance
+from server.office.releases.publish import current_release
+from server.office.releases.record import in_force
+from server.rules.errors import Refusal
+from server.web.address import ANYBODY
+from server.web.route import Asked, Route
+from server.wire.signed_release import tag
+
+_encode = msgspec.json.Encoder().encode
+
+
+class ReleaseAnswer(msgspec.Struct, frozen=True):
+    """The release in force: Ed25519 `signature` of the text `statement`; its `release` is the SHA-256 of `guidance`.
+
+    What is signed is `banshi release statement`, a line feed, and the statement; `signature` and `key` are base64.
+    """
+
+    id: str
+    statement: str
+    signature: str
+    key: str
+    guidance: Guidance
+
+
+def _release(asked: Asked) -> Response:
+    current = asked.store.read(lambda reading: in_force(reading, asked.now))
+    if current is None:
+        raise Refusal("release_missing")
+    etag = tag(current.statement)
+    response = Response(content_type="application/json")
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = "no-cache"
+    if etag in request.if_none_match:
+        response.status_code = 304
+        return response
+    response.data = asked.house.release.of(etag, lambda: _body(asked))
+    return response
+
+
+def _body(asked: Asked) -> bytes:
+    return _encode(asked.store.read(lambda reading: current_release(reading, asked.now)))
+
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/release",
+        summary="The published guidance, signed, with ETag",
+        permission="token",
+        scopes=ANYBODY,
+        target="city",
+        answer=ReleaseAnswer,
+        act=_release,
+    ),
+)
