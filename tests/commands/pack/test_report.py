@@ -84,8 +84,8 @@ def assert_harmless(page: str, *, at_least: int) -> None:
     assert "onload" not in seen.attributes
     shown = seen.words.count(EVIL) + sum(value.count(EVIL) for value in seen.attributes.values())
     assert shown >= at_least
-    # Whatever else of them stands in the page was cut or let through.
-    assert page.count("&lt;b onload=hurt()&gt;") == page.count("onload")
+    # Those that a narrow box cuts short are words as well.
+    assert page.count("&lt;b onload") == page.count("onload")
 
 
 def test_the_report_shows_words_as_words(page: str) -> None:
