@@ -2,12 +2,9 @@
 
 import gc
 import secrets
-import time
 from collections import deque
 from collections.abc import Callable
-from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from kivy.app import App
 from kivy.cache import Cache
@@ -21,6 +18,7 @@ from config.font import font_file
 from config.look import KIOSK_CANVAS
 from hardware.printer.driver import open_printer
 from hardware.printer.lettering import Lettering
+from kiosk.clock import ticks, time_of_day, today
 from kiosk.flow import machine as flow
 from kiosk.screens.catalogue import PAGES
 from kiosk.screens.frame import Page
@@ -43,14 +41,14 @@ from kiosk.visit.touches import (
     Ticked,
     Touch,
 )
-from kiosk.visit.world import World
+from kiosk.visit.world import News, World
 from kiosk.window import widgets
 from kiosk.window.theme import tone
 from kiosk.window.trace import Trace
 from kiosk.work.local_guide import HeldRelease
 from kiosk.work.lookout import Lookout
 from kiosk.work.outbox import Outbox
-from kiosk.work.print_thread import Slips
+from kiosk.work.print_thread import PrintThread
 from server.client.commands import Commands
 
 TIDY_AFTER = 0.25
@@ -60,17 +58,6 @@ RESTING = 2000
 """Milliseconds after which what lies on the glass is no finger that is about to let go."""
 UNREAD = 500
 """Milliseconds in which nobody can have read a screen that came by itself: a touch was meant for the one before."""
-ZONE = ZoneInfo("Asia/Shanghai")
-
-
-def moment() -> int:
-    """Return now in milliseconds since the epoch."""
-    return time.time_ns() // 1_000_000
-
-
-def today() -> date:
-    """Return the day in the hall's time zone."""
-    return datetime.now(ZONE).date()
 
 
 class Stage(App):
@@ -99,11 +86,11 @@ class Stage(App):
             today,
             self._learn,
         )
-        self.slips = Slips(
+        self.printing = PrintThread(
             open_printer(settings.printer_url),
             Lettering(font_file()).raster,
             self._come,
-            lambda state: self._learn({"printer": state}),
+            self._learn,
         )
 
     def build(self) -> FloatLayout:
@@ -113,7 +100,7 @@ class Stage(App):
         Window.clearcolor = tone("paper")
         self.stand = FloatLayout()
         self._show()
-        Clock.schedule_interval(lambda _: self._outside(lambda: self.happen(Ticked(moment()))), 1)
+        Clock.schedule_interval(lambda _: self._outside(lambda: self.happen(Ticked(ticks()))), 1)
         Clock.schedule_interval(lambda _: self._mind_the_printer(), LOOKS_AT_PRINTER)
         Window.bind(on_request_close=lambda *_: True)
         return self.stand
@@ -127,14 +114,14 @@ class Stage(App):
         gc.disable()
         self.outbox.start()
         self.lookout.start()
-        self.slips.start()
-        self.slips.ask_state()
+        self.printing.start()
+        self.printing.ask_state()
 
     def on_stop(self) -> None:
         """End the threads."""
         self.outbox.close()
         self.lookout.close()
-        self.slips.close()
+        self.printing.close()
         self.trace.close()
 
     def open_settings(self, *_: object) -> bool:
@@ -144,7 +131,7 @@ class Stage(App):
     def _mind_the_printer(self) -> None:
         """Where the screen tells how the printer is, it tells it now: paper that was put in is seen at once."""
         if self.session.screen in ("confirm", "trouble"):
-            self.slips.ask_state()
+            self.printing.ask_state()
 
     def happen(self, event: Touch) -> None:
         """Let the flow answer an event, do what it wants done, and show what changed."""
@@ -156,9 +143,9 @@ class Stage(App):
     def _come(self, event: Touch) -> None:
         Clock.schedule_once(lambda _: self._outside(lambda: self.happen(event)), 0)
 
-    def _learn(self, fields: dict[str, Any]) -> None:
+    def _learn(self, news: News) -> None:
         def learned() -> None:
-            self.world = replace(self.world, **fields)
+            self.world = self.world.after(news)
             self._show()
 
         Clock.schedule_once(lambda _: self._outside(learned), 0)
@@ -170,8 +157,8 @@ class Stage(App):
 
     def _let_in(self, *_: object) -> None:
         held = any(press.state == "down" and press.usable for press in self._presses())
-        self.held_since = (self.held_since or moment()) if held else 0
-        if held and moment() - self.held_since < RESTING:
+        self.held_since = (self.held_since or ticks()) if held else 0
+        if held and ticks() - self.held_since < RESTING:
             Clock.unschedule(self._let_in)
             Clock.schedule_once(self._let_in, 0.05)
             return
@@ -179,7 +166,7 @@ class Stage(App):
             before = self.session.screen
             self.waiting.popleft()()
             if self.session.screen != before:
-                self.readable_at = moment() + UNREAD
+                self.readable_at = ticks() + UNREAD
 
     def _do(self, effect: Effect) -> None:
         match effect:
@@ -197,11 +184,11 @@ class Stage(App):
                 self.outbox.hurry()
                 self.lookout.look()
             case PrintTicket():
-                self.slips.print_ticket(effect, self.world)
+                self.printing.print_ticket(effect, self.world)
             case PrintPlan():
-                self.slips.print_plan(effect, self.world)
+                self.printing.print_plan(effect, self.world)
             case LookAround():
-                self.slips.ask_state()
+                self.printing.ask_state()
                 self.lookout.look()
             case Forget():
                 self._forget()
@@ -212,8 +199,8 @@ class Stage(App):
             Cache.remove(name)
 
     def _show(self) -> None:
-        clock = datetime.now(ZONE).strftime("%H:%M")
-        left = flow.seconds_left(self.session, self.world, moment())
+        clock = time_of_day()
+        left = flow.seconds_left(self.session, self.world, ticks())
         seen = replace(self.session, touched=0, pressed="", pressed_at=0)
         if (seen, self.world, left) == self.shown:
             if self.page is not None:
@@ -237,9 +224,9 @@ class Stage(App):
 
     def _released(self, press: widgets.Press) -> None:
         # The old screen stays under the finger until the new one is painted: only the page on stage may speak.
-        if press.target and press in self._presses() and moment() >= self.readable_at:
-            self.trace.write(touch=press.target, at=moment())
-            self.happen(Pressed(press.target, moment(), secrets.token_urlsafe(18)))
+        if press.target and press in self._presses() and ticks() >= self.readable_at:
+            self.trace.write(touch=press.target, at=ticks())
+            self.happen(Pressed(press.target, ticks(), secrets.token_urlsafe(18)))
 
     def _trace(self, page: Page) -> None:
         """Write down what is on the screen after its frame is on the glass."""
@@ -273,7 +260,7 @@ class Stage(App):
         self.trace.write(
             screen=session.screen,
             targets=targets,
-            at=moment(),
+            at=ticks(),
             readable_at=self.readable_at,
             ticket=held,
             question=question,

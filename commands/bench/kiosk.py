@@ -33,7 +33,7 @@ def measure(seconds: float, noise: Noise) -> list[Figure]:
         hall.start()
         noise.sample()
         # Python and fonts come from the disk's cache as on a kiosk that restarts; the very first start is slower.
-        began = time.time() * 1000
+        began = time.monotonic() * 1000
         trace = start_kiosk(hall, access, printer.url, Path(folder) / "kiosk", screen.display, KIOSK)
         finger = Finger(screen.display, trace)
         first = finger.wait_for("attract", seconds=20)["at"] - began

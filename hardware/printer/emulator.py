@@ -152,7 +152,7 @@ class EmulatedPrinter:
     def _cut(self) -> None:
         with self._changed:
             self.slips.append(self._slip)
-            self.finished.append(time.time() * 1000)
+            self.finished.append(time.monotonic() * 1000)
             self._slip = b""
             self._changed.notify_all()
 

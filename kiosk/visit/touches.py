@@ -10,7 +10,10 @@ from server.wire.messages import Ticket
 
 
 class Pressed(msgspec.Struct, frozen=True):
-    """A finger let go of the target `target` at `at` milliseconds; `fresh` is a new random key for what it starts."""
+    """A finger let go of the target `target` at `at` milliseconds; `fresh` is a new random key for what it starts.
+
+    `at` counts on a clock that nobody can set: only differences mean something.
+    """
 
     target: str
     at: int
@@ -18,7 +21,7 @@ class Pressed(msgspec.Struct, frozen=True):
 
 
 class Ticked(msgspec.Struct, frozen=True):
-    """The clock went on to `at` milliseconds."""
+    """The clock went on to `at` milliseconds, on the clock of `Pressed`."""
 
     at: int
 

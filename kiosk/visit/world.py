@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Literal, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from config.centers import Text
 from config.rule import Value
@@ -69,6 +70,36 @@ class Search(Protocol):
         """Return what is known of item or knowledge point `name`; None when there is none."""
 
 
+class CenterSeen(msgspec.Struct, frozen=True):
+    """The server says what this center is called, which lines it has, and how many wait in each."""
+
+    center: str
+    name: Text
+    services: tuple[Service, ...]
+    waiting: dict[str, int]
+
+
+class GuideOpened(msgspec.Struct, frozen=True):
+    """There is guidance, or newer guidance; it cannot be searched yet."""
+
+    guide: Guide
+
+
+class SearchOpened(msgspec.Struct, frozen=True):
+    """The guidance can be searched."""
+
+    search: Search
+
+
+class PrinterSeen(msgspec.Struct, frozen=True):
+    """The printer says how it is."""
+
+    printer: PrinterState
+
+
+News = CenterSeen | GuideOpened | SearchOpened | PrinterSeen
+
+
 class World(msgspec.Struct, frozen=True):
     """Everything `kiosk.flow` may look at that is not the citizen's own.
 
@@ -91,3 +122,16 @@ class World(msgspec.Struct, frozen=True):
     def service(self, wanted: str | None) -> Service | None:
         """Return the service offered here under id `wanted`, if there is one."""
         return next((service for service in self.services if service.id == wanted), None)
+
+    def after(self, news: News) -> "World":
+        """Return the world as it is known after `news`."""
+        match news:
+            case CenterSeen():
+                return replace(self, center=news.center, name=news.name, services=news.services, waiting=news.waiting)
+            case GuideOpened():
+                # A search of other guidance may find what this has not.
+                return replace(self, guide=news.guide, search=None)
+            case SearchOpened():
+                return replace(self, search=news.search)
+            case PrinterSeen():
+                return replace(self, printer=news.printer)

@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Trace:
-    """Appends records to `path`; without a path it does nothing. Moments are milliseconds since the epoch."""
+    """Appends records to `path`; without a path it does nothing. Moments are those of `kiosk.clock.ticks`."""
 
     def __init__(self, path: Path | None) -> None:
         self._file = path.open("a", encoding="utf-8", buffering=1) if path else None

@@ -4,12 +4,12 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from config.edition import Guidance
-from kiosk.visit.world import Service
+from kiosk.visit.world import CenterSeen, GuideOpened, News, SearchOpened, Service
 from kiosk.work.local_guide import HeldRelease, LocalGuide
 from kiosk.work.local_search import LocalSearch
+from kiosk.work.watch import Watch
 from server.client.commands import Commands
 from server.rules.errors import Refusal
 
@@ -24,7 +24,10 @@ UNPROVED = ("release_unreadable", "release_key", "release_signature", "release_h
 
 
 class Lookout:
-    """Looks in a thread of its own; what is new goes to `learn` as fields of the world, which must not block."""
+    """Looks in a thread of its own; what is new goes to `learn`, which must not block.
+
+    What fails is told by what the screens do not know: a center, guidance, a search.
+    """
 
     def __init__(
         self,
@@ -32,7 +35,7 @@ class Lookout:
         center: str,
         held: HeldRelease,
         today: Callable[[], date],
-        learn: Callable[[dict[str, Any]], None],
+        learn: Callable[[News], None],
     ) -> None:
         self._commands = commands
         self._center = center
@@ -40,6 +43,7 @@ class Lookout:
         self._today = today
         self._learn = learn
         self._refused = ""
+        self._watch = Watch("lookout")
         self._wake = threading.Event()
         self._ends = False
         self._thread = threading.Thread(target=self._work, name="lookout", daemon=True)
@@ -59,11 +63,14 @@ class Lookout:
         self._thread.join()
 
     def _work(self) -> None:
-        if (opened := self._held.open()) is not None:
-            self._open(opened.guidance)
+        self._watch.does(self._open_held, lambda: None)
         while not self._ends:
             self._wake.clear()
-            self._wake.wait(EVERY if self._looked() else AWAY)
+            self._wake.wait(EVERY if self._watch.does(self._looked, lambda: False) else AWAY)
+
+    def _open_held(self) -> None:
+        if (opened := self._held.open()) is not None:
+            self._open(opened.guidance)
 
     def _looked(self) -> bool:
         try:
@@ -73,14 +80,14 @@ class Lookout:
         served = [each for each in center.services if each.served]
         services = tuple(Service(each.id, each.name) for each in served)
         waiting = {each.id: each.waiting for each in served}
-        self._learn({"center": center.id, "name": center.name, "services": services, "waiting": waiting})
+        self._learn(CenterSeen(center.id, center.name, services, waiting))
         return self._guidance()
 
     def _open(self, guidance: Guidance) -> None:
         """Guide by `guidance` at once; it can be searched a moment later."""
         guide = LocalGuide(guidance, self._center, self._today)
-        self._learn({"guide": guide})
-        self._learn({"search": LocalSearch(guidance, guide.book, self._today)})
+        self._learn(GuideOpened(guide))
+        self._learn(SearchOpened(LocalSearch(guidance, guide.book, self._today)))
 
     def _guidance(self) -> bool:
         try:

@@ -25,6 +25,7 @@ from kiosk.visit.touches import (
     Taken,
     TakeTicket,
 )
+from kiosk.work.watch import Watch
 from server.client.commands import Commands
 from server.rules.errors import CODES, TRY_LATER, Refusal
 from server.rules.guidance.judge.verdict import Wish
@@ -63,6 +64,8 @@ class Outbox:
         self._open: OpenConsultation | None = None
         self._hurry = False
         self._ends = False
+        self._written = True
+        self._watch = Watch("outbox")
         self._thread = threading.Thread(target=self._work, name="outbox", daemon=True)
 
     def start(self) -> None:
@@ -99,7 +102,7 @@ class Outbox:
             if left := [job for job in self._jobs if job.wanted and job.key == key]:
                 for job in left:
                     job.wanted = False
-                self._keep()
+                self._note()
             self._changed.notify()
 
     def hurry(self) -> None:
@@ -118,7 +121,7 @@ class Outbox:
     def _add(self, job: Job) -> None:
         with self._changed:
             self._jobs.append(job)
-            self._keep()
+            self._note()
             self._changed.notify()
 
     def _work(self) -> None:
@@ -146,30 +149,30 @@ class Outbox:
 
     def _look_up(self, wish: OpenConsultation) -> None:
         self._commands.language = wish.language
-        answer: Result
-        try:
-            kept = self._commands.consultation(wish.code)
-            states = {each.item: each.state for each in kept.verdicts}
-            answer = Continued(
-                wish.key, kept.code, kept.checklists, dict(kept.answers), kept.wish, kept.release, states
-            )
-        except Refusal as refusal:
-            # Our own words can still be said in the other language; those with figures in them are the server's.
-            known = CODES[refusal.code][1]
-            answer = NotContinued(wish.key, refusal.code, str(refusal) if "{" in known else known)
+        failed = NotContinued(wish.key, "internal", CODES["internal"][1])
+        answer = self._watch.does(lambda: self._found(wish), lambda: failed)
         with self._changed:
             if self._open is not wish:
                 return
             self._open = None
         self._tell(answer)
 
+    def _found(self, wish: OpenConsultation) -> Continued | NotContinued:
+        """Return what the server keeps under the code of `wish`, or why there is nothing."""
+        try:
+            kept = self._commands.consultation(wish.code)
+            states = {each.item: each.state for each in kept.verdicts}
+            return Continued(wish.key, kept.code, kept.checklists, dict(kept.answers), kept.wish, kept.release, states)
+        except Refusal as refusal:
+            # Our own words can still be said in the other language; those with figures in them are the server's.
+            known = CODES[refusal.code][1]
+            return NotContinued(wish.key, refusal.code, str(refusal) if "{" in known else known)
+
     def _consult(self, save: SaveConsultation | KeepConsultation) -> bool:
         for_ticket = isinstance(save, SaveConsultation)
         code: str | None = None
         try:
-            code = self._changed_under(save) or self._begun(save)
-            if save.wish != Wish():
-                self._commands.wish(code, save.wish.goal, save.wish.leave_out, save.wish.here)
+            code = self._watch.does(lambda: self._code_for(save), lambda: None)
         except Refusal as refusal:
             if for_ticket and refusal.code in TRY_LATER:
                 self._tell(Away(save.key))
@@ -181,6 +184,13 @@ class Outbox:
             self._save = None
         self._tell(answer)
         return True
+
+    def _code_for(self, save: SaveConsultation | KeepConsultation) -> str:
+        """Keep the consultation with its wish and return its code."""
+        code = self._changed_under(save) or self._begun(save)
+        if save.wish != Wish():
+            self._commands.wish(code, save.wish.goal, save.wish.leave_out, save.wish.here)
+        return code
 
     def _begun(self, save: SaveConsultation | KeepConsultation) -> str:
         """Return the code of a new consultation."""
@@ -203,15 +213,11 @@ class Outbox:
         return save.continues
 
     def _ask(self, job: Job) -> bool:
-        try:
-            answer = self._send(job)
-        except Refusal as refusal:
-            if refusal.code in TRY_LATER:
-                if job.wanted:
-                    self._tell(Away(job.key))
-                return False
-            values = {name: str(value) for name, value in refusal.values.items()}
-            answer = Refused(job.key, refusal.code, refusal.message, values)
+        answer = self._watch.does(lambda: self._answer_to(job), lambda: self._put_last(job))
+        if isinstance(answer, Away):
+            if job.wanted:
+                self._tell(answer)
+            return False
         with self._changed:
             self._jobs.remove(job)
             wanted = job.wanted
@@ -219,17 +225,43 @@ class Outbox:
                 ticket = answer.ticket.id
                 # Before all others: nobody may stand in line behind a ticket whose citizen has gone.
                 self._jobs.insert(0, Job("cancel", f"{ticket}.cancel", ticket=ticket, wanted=False))
-            self._keep()
+            self._note()
         if wanted and answer is not None:
             self._tell(answer)
         return True
+
+    def _put_last(self, job: Job) -> Away:
+        """Let the next citizen not stand behind what nobody can answer."""
+        with self._changed:
+            self._jobs.remove(job)
+            self._jobs.append(job)
+        return Away(job.key)
+
+    def _answer_to(self, job: Job) -> Result | None:
+        """Return what the server says to `job`: `Away` for nothing yet, None for a ticket that was cancelled."""
+        try:
+            return self._send(job)
+        except Refusal as refusal:
+            if refusal.code in TRY_LATER:
+                return Away(job.key)
+            values = {name: str(value) for name, value in refusal.values.items()}
+            return Refused(job.key, refusal.code, refusal.message, values)
 
     def _send(self, job: Job) -> Result | None:
         self._commands.language = job.language
         if job.kind == "cancel":
             self._commands.cancel(job.ticket, key=job.key)
             return None
+        if not self._written:
+            self._keep()
         return Taken(job.key, self._commands.take_ticket(self._center, job.services, plan=job.plan, key=job.key))
+
+    def _note(self) -> None:
+        """Write down what is left to ask; where the disk does not take it, no order is sent before it does."""
+        try:
+            self._keep()
+        except OSError:
+            self._written = False
 
     def _keep(self) -> None:
         fresh = self._path.with_suffix(".new")
@@ -238,6 +270,7 @@ class Outbox:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self._path)
+        self._written = True
 
 
 def _kept(path: Path) -> list[Job]:

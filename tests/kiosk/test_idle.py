@@ -49,6 +49,27 @@ def test_the_kiosk_asks_stays_and_forgets(lobby: Lobby) -> None:
     assert fresh["language"] == "zh"
 
 
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_wall_clock_that_is_set_changes_no_patience(tmp_path: Path, hours: int) -> None:
+    with Xvfb(*KIOSK_CANVAS) as screen:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "tests.kiosk.setting_the_clock", str(hours), str(tmp_path / "home")],
+            env={
+                **os.environ,
+                "DISPLAY": screen.display,
+                "SDL_AUDIODRIVER": "dummy",
+                "PYTHONPATH": str(Path(__file__).parents[2]),
+            },
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    assert [*seen] == ["home", "idle", "attract"]
+    assert 2 < seen["idle"] < seen["attract"] < 9
+
+
 def test_no_answer_and_no_number_stay_in_memory(lobby: Lobby, tmp_path: Path) -> None:
     with Xvfb(*KIOSK_CANVAS) as screen, EmulatedPrinter() as printer:
         environment = {

@@ -50,9 +50,9 @@ class OnStage(Visit):
 
 
 def stage_moment() -> int:
-    from kiosk.stage import moment
+    from kiosk.clock import ticks
 
-    return moment()
+    return ticks()
 
 
 def walk(visit: OnStage) -> None:

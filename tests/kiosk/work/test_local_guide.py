@@ -14,6 +14,7 @@ from sqlalchemy import func, update
 
 from config.edition import Guidance
 from config.edition_file import shipped_guidance
+from kiosk.visit.world import GuideOpened, News
 from kiosk.work.local_guide import RELEASE, TRUST, HeldRelease, LocalGuide
 from kiosk.work.lookout import Lookout
 from server.client.commands import Commands
@@ -130,7 +131,7 @@ def test_the_kiosk_keeps_what_it_holds_when_the_servers_database_was_tampered_wi
 ) -> None:
     web.publish()
     commands = Commands(f"http://127.0.0.1:{web.port}", web.kiosk)
-    learned: SimpleQueue[dict[str, Any]] = SimpleQueue()
+    learned: SimpleQueue[News] = SimpleQueue()
     held = HeldRelease(tmp_path)
     lookout = Lookout(commands, "hall", held, lambda: date(2026, 11, 24), learned.put)
     assert lookout._looked()
@@ -144,21 +145,23 @@ def test_the_kiosk_keeps_what_it_holds_when_the_servers_database_was_tampered_wi
         assert lookout._looked()
     assert held.opened is first
     assert [record.args[0] for record in caplog.records] == ["release_hash"]  # type: ignore[index]
-    guides = [
-        each["guide"] for each in iter(lambda: learned.get() if not learned.empty() else None, None) if "guide" in each
-    ]
-    assert len(guides) == 1
+    news = iter(lambda: learned.get() if not learned.empty() else None, None)
+    assert sum(isinstance(each, GuideOpened) for each in news) == 1
     commands.close()
 
 
 def test_the_kiosk_guides_on_while_the_server_is_away(tmp_path: Path, nowhere: Commands) -> None:
     HeldRelease(tmp_path).take(release(1, 1))
-    learned: SimpleQueue[dict[str, Any]] = SimpleQueue()
+    learned: SimpleQueue[News] = SimpleQueue()
     lookout = Lookout(nowhere, "hall", HeldRelease(tmp_path), lambda: date(2026, 11, 24), learned.put)
     lookout.start()
     try:
-        guide = learned.get(timeout=20)["guide"]
+        news = learned.get(timeout=20)
+        assert isinstance(news, GuideOpened)
+        guide = news.guide
         assert [each.id for each in guide.checklists()] == ["settle", "money"]
-        assert guide.consult(("settle",), {"permit": True, "card": False}, Wish()).plan.visits == 1
+        plan = guide.consult(("settle",), {"permit": True, "card": False}, Wish()).plan
+        assert plan is not None
+        assert plan.visits == 1
     finally:
         lookout.close()

@@ -1,13 +1,25 @@
 """What the kiosk asks of a real server: consultations kept with their wish, found under their code, changed there."""
 
-from collections.abc import Iterator
+import errno
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Any
 
 import pytest
 
 from config.rule import Value
-from kiosk.visit.touches import Continued, KeepConsultation, Kept, NotContinued, OpenConsultation, Result
+from kiosk.visit.touches import (
+    Away,
+    Continued,
+    KeepConsultation,
+    Kept,
+    NotContinued,
+    OpenConsultation,
+    Result,
+    Taken,
+    TakeTicket,
+)
 from kiosk.work.outbox import Outbox
 from server.client.commands import Commands
 from server.rules.guidance.consultation_code import code_of
@@ -117,3 +129,72 @@ def test_nobody_is_asked_about_a_code_whose_citizen_has_gone(tmp_path: Path, web
     assert isinstance(asking.open(code_of(5)), NotContinued)
     asking.close()
     assert asking.answers.empty()
+
+
+class Odd:
+    """Raises what nobody expects, so many times, before it asks the server."""
+
+    def __init__(self, real: Callable[..., Any], times: int) -> None:
+        self.real, self.times = real, times
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        self.times -= 1
+        if self.times >= 0:
+            raise KeyError("what the server sent")
+        return self.real(*given, **named)
+
+
+def test_what_nobody_expects_ends_no_order(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("kiosk.work.outbox.PAUSES", (0.01,))
+    odd = Odd(asking.commands.take_ticket, 2)
+    monkeypatch.setattr(asking.commands, "take_ticket", odd)
+    asking.outbox.take(TakeTicket("order-number-1", ("social",), None))
+    told = [asking.answers.get(timeout=20) for _ in range(3)]
+    assert told[:2] == [Away("order-number-1")] * 2
+    assert isinstance(told[2], Taken)
+    assert len([record for record in caplog.records if record.name == "kiosk.work"]) == 1
+
+
+def test_nobody_stands_behind_an_order_that_cannot_be_answered(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.work.outbox.PAUSES", (0.01,))
+    real = asking.commands.take_ticket
+
+    def take(center: str, services: Any, **named: Any) -> Any:
+        if named["key"] == "bad-order":
+            raise KeyError("never")
+        return real(center, services, **named)
+
+    monkeypatch.setattr(asking.commands, "take_ticket", take)
+    asking.outbox.take(TakeTicket("bad-order", ("social",), None))
+    asking.outbox.take(TakeTicket("good-order", ("social",), None))
+    answers = iter(lambda: asking.answers.get(timeout=20), None)
+    assert next(each for each in answers if isinstance(each, Taken)).key == "good-order"
+
+
+def test_consultations_and_codes_fail_alone(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking.commands, "start_consultation", Odd(asking.commands.start_consultation, 1))
+    monkeypatch.setattr(asking.commands, "consultation", Odd(asking.commands.consultation, 1))
+    assert asking.keep(KeepConsultation("key-1", ("school",), dict(PUPIL), HERE)) is None
+    code = asking.keep(KeepConsultation("key-2", ("school",), dict(PUPIL), HERE))
+    failed = asking.open(str(code))
+    assert isinstance(failed, NotContinued)
+    assert failed.code == "internal"
+    assert isinstance(asking.open(str(code)), Continued)
+
+
+def test_an_order_is_not_sent_before_the_disk_has_it(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.work.outbox.PAUSES", (0.01,))
+    full = [True]
+
+    def sync(_: int) -> None:
+        if full[0]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("kiosk.work.outbox.os.fsync", sync)
+    asking.outbox.take(TakeTicket("order-number-1", ("social",), None))
+    assert asking.answers.get(timeout=20) == Away("order-number-1")
+    full[0] = False
+    answers = iter(lambda: asking.answers.get(timeout=20), None)
+    assert next(each for each in answers if isinstance(each, Taken)).key == "order-number-1"

@@ -1,0 +1,84 @@
+"""The lookout outlives whatever the server sends: what it does not know is not on the screens, what it knew stays."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from queue import SimpleQueue
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from config.edition import Guidance
+from config.search_tables import PostingTable
+from kiosk.visit.world import CenterSeen, GuideOpened, News, SearchOpened
+from kiosk.work.local_guide import HeldRelease
+from kiosk.work.lookout import Lookout
+from server.client.commands import Commands
+from server.rules.guidance.search.pinyin import searchable
+from server.wire.signed_release import SignedRelease, Statement, canonical, public_key, release_id, sign
+from tests.server.rules.guidance.small_pack import SMALL
+from tests.server.web.conftest import Web, web
+
+__all__ = ["web"]
+
+KEY = Ed25519PrivateKey.generate()
+
+
+class Watching:
+    def __init__(self, web: Web, folder: Path) -> None:
+        self.learned: SimpleQueue[News] = SimpleQueue()
+        self.held = HeldRelease(folder)
+        self.commands = Commands(f"http://127.0.0.1:{web.port}", web.kiosk, timeout=5)
+        self.lookout = Lookout(self.commands, "hall", self.held, lambda: date(2026, 11, 24), self.learned.put)
+
+    def news(self) -> News:
+        return self.learned.get(timeout=20)
+
+
+@pytest.fixture
+def watching(web: Web, tmp_path: Path) -> Iterator[Watching]:
+    made = Watching(web, tmp_path)
+    yield made
+    made.lookout.close()
+    made.commands.close()
+
+
+def release(guidance: Guidance) -> bytes:
+    body = canonical(guidance)
+    text, signature = sign(KEY, Statement(release_id(body), "small", 1, 1000))
+    return msgspec.json.encode(SignedRelease(release_id(body), text, signature, public_key(KEY), msgspec.Raw(body)))
+
+
+def test_an_answer_that_nobody_expects_does_not_end_it(
+    watching: Watching, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    real, times = watching.commands.center, []
+
+    def center(name: str) -> object:
+        times.append(name)
+        if len(times) < 3:
+            raise KeyError("services")
+        return real(name)
+
+    monkeypatch.setattr(watching.commands, "center", center)
+    monkeypatch.setattr("kiosk.work.lookout.AWAY", 0.01)
+    watching.lookout.start()
+    assert isinstance(watching.news(), CenterSeen)
+    assert len([record for record in caplog.records if record.name == "kiosk.work"]) == 1
+
+
+def test_a_release_that_cannot_be_searched_guides_all_the_same(watching: Watching) -> None:
+    made = searchable(Guidance(SMALL))
+    assert made.search is not None
+    broken = msgspec.structs.replace(made.search, words=PostingTable("a b", "?"))
+    watching.held.take(release(msgspec.structs.replace(made, search=broken)))
+    watching.lookout.start()
+    assert isinstance(watching.news(), GuideOpened)
+    assert isinstance(watching.news(), CenterSeen)
+
+
+def test_a_search_comes_after_its_guide(watching: Watching) -> None:
+    watching.held.take(release(searchable(Guidance(SMALL))))
+    watching.lookout.start()
+    assert [type(watching.news()) for _ in range(3)] == [GuideOpened, SearchOpened, CenterSeen]
