@@ -1,12 +1,16 @@
 """A city and its centers as frozen data: what is offered where, by which counter, in which order."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 Level = Literal["city", "town", "village"]
 PriorityClass = Literal["normal", "appointment", "priority"]
+CounterState = Literal["open", "paused", "closed"]
 Language = Literal["zh", "en"]
+
+PREFIX: Final = "[A-Z]{1,2}"
+"""What the numbers of a service may begin with, as a regular expression."""
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -25,9 +29,10 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class Service(msgspec.Struct, frozen=True):
-    """A line that people can join; the same `id` and `prefix` mean the same in every center of the city.
+    """A line that people can join; the same `id` means the same in every center of the city.
 
-    `prefix` is one capital letter, the start of every ticket number of this service.
+    `prefix` is one or two capital letters, the start of every ticket number of this service; no two services of one
+    center share it.
     """
 
     id: str
@@ -44,13 +49,24 @@ class Counter(msgspec.Struct, frozen=True):
     services: tuple[str, ...]
 
 
+class Span(msgspec.Struct, frozen=True, order=True):
+    """Numbers from `first` to `last`, both included."""
+
+    first: int
+    last: int
+
+
 class LineRules(msgspec.Struct, frozen=True):
-    """What a center decides about its line: credits in minutes, and when a called person counts as missed."""
+    """What a center decides about its line: credits in minutes, and when a called person counts as missed.
+
+    The numbers in `offline` belong to its kiosks, which give them out by themselves while the server is away.
+    """
 
     credit_appointment: int = 20
     credit_priority: int = 25
     miss_after_seconds: int = 0
     miss_after_calls: int = 1
+    offline: tuple[Span, ...] = (Span(900, 999),)
 
 
 class Hours(msgspec.Struct, frozen=True):

@@ -1,12 +1,14 @@
 """Read a city from its YAML file, or refuse it with a sentence that says what to write."""
 
+import re
+from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 
 import msgspec
 import yaml
 
-from config.centers import City
+from config.centers import PREFIX, City
 
 
 class CityFileError(Exception):
@@ -41,8 +43,12 @@ def read_city(text: str, where: str) -> City:
 def _problems(city: City) -> list[str]:
     problems: list[str] = []
     services = {service.id for service in city.services}
-    prefixes = [service.prefix for service in city.services]
-    problems += [f"prefix {prefix} is used twice" for prefix in sorted({p for p in prefixes if prefixes.count(p) > 1})]
+    prefix_of = {service.id: service.prefix for service in city.services}
+    problems += [
+        f"service {service}: prefix {prefix!r} is not one or two capital letters"
+        for service, prefix in prefix_of.items()
+        if not re.fullmatch(PREFIX, prefix)
+    ]
     seen: set[str] = set()
     counters: set[str] = set()
     for center in city.centers:
@@ -52,6 +58,8 @@ def _problems(city: City) -> list[str]:
             problems.append(f"center {center.id}: its parent {center.parent} must stand before it")
         seen.add(center.id)
         problems += [f"center {center.id}: unknown service {s}" for s in center.services if s not in services]
+        prefixes = Counter(prefix_of[service] for service in center.services if service in services)
+        problems += [f"center {center.id}: prefix {p} is used twice" for p, times in prefixes.items() if times > 1]
         for counter in center.counters:
             if counter.id in counters:
                 problems.append(f"counter {counter.id} is there twice")

@@ -9,7 +9,7 @@ import msgspec
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.sync.client import connect
 
-from server.wire.messages import PROTOCOL
+from server.wire.messages import PROTOCOL, Known
 
 Frame = dict[str, Any]
 LONGEST_PAUSE = 10.0
@@ -22,7 +22,7 @@ def follow(
 
     Reconnects by itself with growing, jittered pauses and asks from the last seq it has; a gap makes it ask again.
     """
-    after: dict[str, int] = {}
+    after: dict[str, Known] = {}
     pause = 0.5
     while not stop.is_set():
         try:
@@ -44,10 +44,10 @@ def follow(
             pause = min(pause * 2, LONGEST_PAUSE)
 
 
-def _in_order(frame: Frame, after: dict[str, int]) -> bool:
+def _in_order(frame: Frame, after: dict[str, Known]) -> bool:
     """Take note of the frame's seq; tell whether it follows on without a gap."""
-    center, seq = frame["center"], frame["seq"]
-    if frame["type"] != "snapshot" and center in after and seq != after[center] + 1:
+    center, now = frame["center"], Known(frame.get("epoch", 1), frame["seq"])
+    if frame["type"] != "snapshot" and center in after and now != Known(after[center].epoch, after[center].seq + 1):
         return False
-    after[center] = seq
+    after[center] = now
     return True

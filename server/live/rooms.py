@@ -12,7 +12,7 @@ import msgspec
 
 from server.rules.hall.board import Board, fold
 from server.rules.hall.fact import Fact
-from server.wire.messages import Snapshot, event
+from server.wire.messages import Known, Snapshot, event
 
 KEPT: Final = 2000
 """Newest facts kept per center: a socket that was away for less is told just what it missed."""
@@ -29,7 +29,7 @@ class Room(Generic[Socket]):
         self.sockets: set[Socket] = set()
         self._frames: deque[tuple[int, str]] = deque(maxlen=KEPT)
         for fact in newest:
-            if fact.seq <= board.seq:
+            if fact.seq <= board.seq and fact.epoch == board.epoch:
                 self._frames.append((fact.seq, _text(event(fact))))
 
     def tell(self, facts: Iterable[Fact]) -> list[str]:
@@ -44,13 +44,13 @@ class Room(Generic[Socket]):
             frames.append(frame)
         return frames
 
-    def join(self, socket: Socket, after: int | None) -> list[str]:
-        """Let `socket` in and return its first frames: what it missed after its seq, or the whole board."""
+    def join(self, socket: Socket, after: Known | int | None) -> list[str]:
+        """Let `socket` in and return its first frames: what it missed after what it knows, or the whole board."""
         self.sockets.add(socket)
-        if after is not None and self._reaches(after):
-            return [frame for seq, frame in self._frames if seq > after]
+        if isinstance(after, Known) and after.epoch == self.board.epoch and self._reaches(after.seq):
+            return [frame for seq, frame in self._frames if seq > after.seq]
         board = self.board
-        return [_text(Snapshot(board.center, board.seq, msgspec.to_builtins(board)))]
+        return [_text(Snapshot(board.center, board.epoch, board.seq, board))]
 
     def _reaches(self, after: int) -> bool:
         if after == self.board.seq:

@@ -1,12 +1,17 @@
 """What the verbs of a counter share: who works here, what it has in hand, and the answer they all give."""
 
+from typing import Final
+
 from sqlalchemy import bindparam, func, select, update
 
-from config.centers import Text
+from config.centers import CounterState, Text
+from server.office.advance import before
+from server.office.day import begin_day
 from server.office.next_in_line import longest_since, next_in_line
-from server.office.requests import CounterCommand
-from server.office.ticket import TicketRow, open_at, view
+from server.office.requests import Actor
+from server.office.ticket import TicketRow, in_hand_of, view
 from server.rules.errors import Refusal
+from server.rules.hall.fact import Kind
 from server.store import tables
 from server.store.unit_of_work import Reading, UnitOfWork
 from server.wire.messages import CounterAnswer, UpNext, moment
@@ -20,6 +25,12 @@ _WAITING = (
     .where(tables.counter_services.c.counter == bindparam("counter"), tables.lines.c.center == bindparam("center"))
 )
 
+_TOLD_AS: Final[dict[CounterState, Kind]] = {
+    "open": "counter.opened",
+    "paused": "counter.paused",
+    "closed": "counter.closed",
+}
+
 
 def center_of(reading: Reading, counter: str) -> str:
     """Return the center of a counter; raises `Refusal` counter_unknown."""
@@ -29,17 +40,25 @@ def center_of(reading: Reading, counter: str) -> str:
     return str(found[0])
 
 
-def state_of(reading: Reading, center: str, counter: str) -> str:
-    """Return `open`, `paused` or `closed`; raises `Refusal` counter_unknown, also for a counter of another center."""
+def state_in(reading: Reading, center: str, counter: str) -> CounterState:
+    """Return the state of a counter; raises `Refusal` counter_unknown, also for a counter of another center."""
     found = reading.row(_COUNTER, counter=counter)
     if found is None or found[0] != center:
         raise Refusal("counter_unknown", counter=counter)
-    return str(found[1])
+    state: CounterState = found[1]
+    return state
 
 
-def set_state(uow: UnitOfWork, counter: str, state: str) -> None:
-    """Bring a counter into `open`, `paused` or `closed`."""
+def state_of(uow: UnitOfWork, counter: str, now: int) -> CounterState:
+    """Return the state of a counter on the day of `now` (ms); raises `Refusal` counter_unknown."""
+    begin_day(uow, now)
+    return state_in(uow, uow.center, counter)
+
+
+def set_state(uow: UnitOfWork, counter: str, state: CounterState, now: int, by: Actor) -> None:
+    """Bring a counter into `state` and tell it."""
     uow.run(_SET_STATE, of_counter=counter, to_state=state)
+    uow.tell(now, _TOLD_AS[state], by.device, counter=uow.own_hall().counter(counter), person=by.person)
 
 
 def name_of(uow: UnitOfWork, counter: str) -> Text:
@@ -47,39 +66,25 @@ def name_of(uow: UnitOfWork, counter: str) -> Text:
     return uow.own_hall().counters[counter].name
 
 
-def in_hand(uow: UnitOfWork, counter: str) -> tuple[TicketRow, str]:
-    """Return the ticket called or served here, and the counter's state.
+def in_hand(uow: UnitOfWork, counter: str, now: int) -> tuple[TicketRow, CounterState]:
+    """Return the ticket called or served here on the day of `now` (ms), and the counter's state.
 
     Raises `Refusal` counter_unknown or counter_idle.
     """
-    state = state_of(uow, uow.center, counter)
-    ticket = open_at(uow, counter)
+    state = state_of(uow, counter, now)
+    ticket = in_hand_of(uow, counter)
     if ticket is None:
         raise Refusal("counter_idle", counter=name_of(uow, counter))
     return ticket, state
 
 
-def tell_at_counter(uow: UnitOfWork, now: int, kind: str, command: CounterCommand, ticket: TicketRow) -> None:
-    """Tell what happened to `ticket` at the counter of `command`."""
-    hall = uow.own_hall()
-    uow.tell(
-        now,
-        kind,
-        command.actor,
-        ticket=ticket.ref,
-        counter=hall.counter(command.counter),
-        service=hall.service(ticket.service),
-        calls=ticket.calls,
-    )
-
-
-def answer(reading: Reading, center: str, counter: str, ticket: TicketRow | None, state: str) -> CounterAnswer:
+def answer(reading: Reading, center: str, counter: str, ticket: TicketRow | None, state: CounterState) -> CounterAnswer:
     """Return what every verb of a counter answers; `waiting` counts the people that it could call next."""
     waiting = int(reading.value(_WAITING, counter=counter, center=center))
     return CounterAnswer(
         counter,
         state,
-        None if ticket is None else view(ticket, 0),
+        None if ticket is None else view(ticket, before(reading, ticket)),
         waiting,
         _up_next(reading, center, counter) if waiting else None,
     )

@@ -1,18 +1,20 @@
 """The board of a hall as of now: counters and lines from their tables, calls from the newest part of the journal.
 
-It equals `server.rules.board.fold` over the whole journal, except that the fold also keeps lines that have become
-empty and leaves out counters that were never opened; a test holds the two together.
+It equals `server.rules.hall.board.fold` over the whole journal, except that the fold leaves out counters that were
+never opened; a test holds the two together.
 """
 
 from sqlalchemy import bindparam, desc, select
 
+from server.rules.errors import Refusal
 from server.rules.hall.board import RECENT_CALLS, Board, Call, fold
 from server.store import tables
-from server.store.unit_of_work import Reading, fact_of
+from server.store.unit_of_work import FACT_COLUMNS, Reading, fact_of
 
 PAGE = 64
 
-_SEQ = select(tables.centers.c.seq).where(tables.centers.c.id == bindparam("center"))
+_c = tables.centers.c
+_HEAD = select(_c.seq, _c.day_seq, _c.epoch).where(_c.id == bindparam("center"))
 _LINES = select(tables.lines.c.service, tables.lines.c.waiting).where(
     tables.lines.c.center == bindparam("center"), tables.lines.c.waiting > 0
 )
@@ -23,8 +25,13 @@ _COUNTERS = (
 )
 _j = tables.journal.c
 _NEWEST = (
-    select(_j.center, _j.seq, _j.at, _j.kind, _j.ticket, _j.payload)
-    .where(_j.center == bindparam("center"), _j.seq <= bindparam("upto"), tables.ABOUT_CALLS)
+    select(*FACT_COLUMNS)
+    .where(
+        _j.center == bindparam("center"),
+        _j.seq > bindparam("since"),
+        _j.seq <= bindparam("upto"),
+        tables.ABOUT_CALLS,
+    )
     .order_by(desc(_j.seq))
     .limit(bindparam("most"))
 )
@@ -32,30 +39,33 @@ _NEWEST = (
 
 def board_of(reading: Reading, center: str) -> Board:
     """Return the board of `center`; raises `Refusal` center_unknown."""
-    reading.hall(center)
-    seq = int(reading.value(_SEQ, center=center))
+    found = reading.row(_HEAD, center=center)
+    if found is None:
+        raise Refusal("center_unknown", center=center)
+    seq, day_seq, epoch = found
     return Board(
-        center,
-        seq,
-        _calls(reading, center, seq),
-        reading.pairs(_LINES, center=center),
-        reading.pairs(_COUNTERS, center=center),
+        center=center,
+        seq=seq,
+        calls=_calls(reading, center, day_seq, seq),
+        waiting=reading.pairs(_LINES, center=center),
+        counters=reading.pairs(_COUNTERS, center=center),
+        epoch=epoch,
     )
 
 
-def _calls(reading: Reading, center: str, seq: int) -> tuple[Call, ...]:
-    """Fold the newest facts about calls, from as far back as it takes until older ones cannot matter.
+def _calls(reading: Reading, center: str, since: int, upto: int) -> tuple[Call, ...]:
+    """Fold the newest facts about calls of the day, from as far back as it takes until older ones cannot matter.
 
     They cannot once the list of calls was full at some fact: from there on no older call comes back into it.
     """
     most = PAGE
     while True:
-        facts = [fact_of(row) for row in reading.rows(_NEWEST, center=center, upto=seq, most=most)]
+        rows = reading.rows(_NEWEST, center=center, since=since, upto=upto, most=most)
         board = Board(center, 0)
         full = False
-        for fact in reversed(facts):
+        for fact in map(fact_of, reversed(rows)):
             board = fold(board, fact)
             full = full or len(board.calls) == RECENT_CALLS
-        if full or len(facts) < most:
+        if full or len(rows) < most:
             return board.calls
         most *= 4

@@ -2,15 +2,17 @@
 
 from typing import Final
 
-from server.office.at_counter import answer, name_of, state_of, tell_at_counter
+from config.centers import CounterState
+from server.office.advance import advance
+from server.office.at_counter import answer, name_of, state_of
 from server.office.next_in_line import next_in_line
 from server.office.requests import CounterCommand
-from server.office.ticket import after, begin_interval, end_interval, leave_line, move, open_at
+from server.office.ticket import in_hand_of
 from server.rules.errors import Code, Refusal
 from server.store.unit_of_work import UnitOfWork
 from server.wire.messages import CounterAnswer
 
-_NOT_OPEN: Final[dict[str, Code]] = {"paused": "counter_paused", "closed": "counter_closed"}
+_NOT_OPEN: Final[dict[CounterState, Code]] = {"paused": "counter_paused", "closed": "counter_closed"}
 
 
 def call_next(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
@@ -18,18 +20,15 @@ def call_next(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnsw
 
     Raises `Refusal` counter_unknown, counter_closed, counter_paused, counter_busy, line_empty.
     """
-    state = state_of(uow, uow.center, command.counter)
+    state = state_of(uow, command.counter, now)
     if state != "open":
         raise Refusal(_NOT_OPEN[state], counter=name_of(uow, command.counter))
-    busy = open_at(uow, command.counter)
+    busy = in_hand_of(uow, command.counter)
     if busy is not None:
         raise Refusal("counter_busy", counter=name_of(uow, command.counter), number=busy.label)
     waiting = next_in_line(uow, uow.center, command.counter)
     if waiting is None:
         raise Refusal("line_empty", counter=name_of(uow, command.counter))
-    called = move(uow, waiting, after(waiting, "call_next"), counter=command.counter, calls=1, called_at=now)
-    leave_line(uow, called.service)
-    end_interval(uow, called, now)
-    begin_interval(uow, called, now)
-    tell_at_counter(uow, now, "ticket.called", command, called)
+    at = uow.moment(now)
+    called = advance(uow, waiting, "call_next", now, command.by, counter=command.counter, calls=1, called_at=at)
     return answer(uow, uow.center, command.counter, called, state)

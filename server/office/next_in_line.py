@@ -2,7 +2,7 @@
 
 from sqlalchemy import bindparam, func, select
 
-from server.office.ticket import COLUMNS, ORDER, WAITING, TicketRow, row_of
+from server.office.ticket import COLUMNS, ORDER, TicketRow, row_of
 from server.store import tables
 from server.store.unit_of_work import Reading
 
@@ -10,7 +10,7 @@ _serves = tables.counter_services
 _waits = tables.tickets.alias("waits")
 _HEAD_OF_LINE = (
     select(_waits.c.id)
-    .where(_waits.c.center == bindparam("center"), _waits.c.service == _serves.c.service, _waits.c.state == WAITING)
+    .where(_waits.c.center == bindparam("center"), _waits.c.line == _serves.c.service)
     .order_by(*(_waits.c[column.name] for column in ORDER))
     .limit(1)
     .correlate(_serves)
@@ -26,8 +26,8 @@ _NEXT = (
 """The head of each line comes from the index, so the cost does not grow with the line."""
 _LONGEST = (
     select(func.min(_waits.c.ready_at))
-    .select_from(_serves.join(_waits, _waits.c.service == _serves.c.service))
-    .where(_serves.c.counter == bindparam("counter"), _waits.c.center == bindparam("center"), _waits.c.state == WAITING)
+    .select_from(_serves.join(_waits, _waits.c.line == _serves.c.service))
+    .where(_serves.c.counter == bindparam("counter"), _waits.c.center == bindparam("center"))
 )
 
 

@@ -1,27 +1,53 @@
-"""What people and devices ask of the office, as data; `actor` names who asked, for the journal."""
+"""What people and devices ask of the office, as data; `actor` names the device, `person` who works at it, if known."""
 
 import msgspec
 
 
-class TakeTicketCommand(msgspec.Struct, frozen=True):
-    """Take one number for one or several services, in the order they are to be visited; `plan` is a code."""
+class Actor(msgspec.Struct, frozen=True):
+    """Who acts: the device (a token's id, or a role) and the person at it, where one is known."""
+
+    device: str
+    person: str | None = None
+
+
+class _Asked:
+    """Whoever asks, for the journal."""
+
+    actor: str
+    person: str | None
+
+    @property
+    def by(self) -> Actor:
+        """Return who asks."""
+        return Actor(self.actor, self.person)
+
+
+class TakeTicketCommand(msgspec.Struct, _Asked, frozen=True):
+    """Take one number for one or several services, in the order they are to be visited; `plan` is a code.
+
+    `visit` ties it to tickets of other centers that belong to the same way.
+    """
 
     services: tuple[str, ...]
     actor: str
     priority: str = "normal"
     plan: str | None = None
+    visit: str | None = None
+    person: str | None = None
 
 
-class CounterCommand(msgspec.Struct, frozen=True):
+class CounterCommand(msgspec.Struct, _Asked, frozen=True):
     """Something that staff do at their counter."""
 
     counter: str
     actor: str
+    person: str | None = None
 
 
-class CancelCommand(msgspec.Struct, frozen=True):
+class CancelCommand(msgspec.Struct, _Asked, frozen=True):
     """Give a ticket back: its holder shows the `secret`; without one, whoever asks must have been let in as staff."""
 
     ticket: str
     actor: str
     secret: str | None = None
+    person: str | None = None

@@ -4,13 +4,14 @@ import secrets
 from base64 import urlsafe_b64encode
 from typing import Final, get_args
 
-import msgspec
 from sqlalchemy import bindparam, insert, update
 
 from config.centers import PriorityClass
+from server.office.advance import issue
+from server.office.day import begin_day
 from server.office.guidance.consultations import consultation_of
 from server.office.requests import TakeTicketCommand
-from server.office.ticket import TicketRow, begin_interval, stand_in_line, view
+from server.office.ticket import TicketRow, view
 from server.rules.errors import Refusal
 from server.rules.hall import line, numbering
 from server.store import tables
@@ -29,8 +30,7 @@ _NEXT_NUMBER = (
     .returning(_n.last)
 )
 _FIRST_NUMBER = insert(tables.numbers)
-_TICKET = insert(tables.tickets)
-_encode = msgspec.json.Encoder().encode
+_SKIP_TO = _NEXT_NUMBER.values(last=bindparam("to_last"))
 
 
 def take_ticket(uow: UnitOfWork, command: TakeTicketCommand, now: int) -> Ticket:
@@ -39,16 +39,17 @@ def take_ticket(uow: UnitOfWork, command: TakeTicketCommand, now: int) -> Ticket
     The answer carries the ticket's secret, which is kept only as a hash. Raises `Refusal` bad_request,
     service_unknown, service_unserved, center_closed, consultation_unknown, numbers_used_up.
     """
-    hall = uow.own_hall()
+    day = begin_day(uow, now)
+    hall, at = uow.own_hall(), uow.moment(now)
     services = tuple(dict.fromkeys(command.services))
     priority = _check(hall, services, command, now)
     plan = None if command.plan is None else consultation_of(uow, command.plan, now).code
     first = hall.services[services[0]]
-    day = hall.local(now).date().isoformat()
     number = _number(uow, hall, first.id, first.prefix, day)
     secret = secrets.token_urlsafe(24)
+    new_id = _new_id(now)
     ticket = TicketRow(
-        id=_new_id(now),
+        id=new_id,
         center=hall.id,
         prefix=first.prefix,
         day=day,
@@ -59,19 +60,21 @@ def take_ticket(uow: UnitOfWork, command: TakeTicketCommand, now: int) -> Ticket
         step=0,
         service=first.id,
         priority=priority,
-        ready_at=now,
-        key=line.key(now, priority, hall.rules),
+        ready_at=at,
+        key=line.key(at, priority, hall.rules),
+        place=uow.next_seq,
+        line=first.id,
+        in_hand=None,
+        open_day=day,
         counter=None,
         calls=0,
         called_at=None,
         plan=plan,
+        visit=command.visit or new_id,
         secret_hash=secret_hash(secret),
-        issued_at=now,
+        issued_at=at,
     )
-    uow.run(_TICKET, **{**msgspec.structs.asdict(ticket), "services": _encode(services).decode()})
-    begin_interval(uow, ticket, now)
-    uow.tell(now, "ticket.issued", command.actor, ticket=ticket.ref, service=hall.service(first.id))
-    return view(ticket, stand_in_line(uow, ticket), secret)
+    return view(ticket, issue(uow, ticket, now, command.by), secret)
 
 
 def _new_id(now: int) -> str:
@@ -98,10 +101,13 @@ def _check(hall: Hall, services: tuple[str, ...], command: TakeTicketCommand, no
 
 
 def _number(uow: UnitOfWork, hall: Hall, service: str, prefix: str, day: str) -> int:
-    number = uow.value(_NEXT_NUMBER, of_center=hall.id, of_prefix=prefix, of_day=day)
-    if number is None:
-        uow.run(_FIRST_NUMBER, center=hall.id, prefix=prefix, day=day, last=1)
-        return 1
+    """Return the next number of the day, leaving out those that kiosks give out by themselves."""
+    counted = uow.value(_NEXT_NUMBER, of_center=hall.id, of_prefix=prefix, of_day=day)
+    number = numbering.handed_out(counted or numbering.FIRST, hall.rules.offline)
     if number > numbering.LAST:
         raise Refusal("numbers_used_up", service=hall.services[service].name)
-    return int(number)
+    if counted is None:
+        uow.run(_FIRST_NUMBER, center=hall.id, prefix=prefix, day=day, last=number)
+    elif number != counted:
+        uow.run(_SKIP_TO, of_center=hall.id, of_prefix=prefix, of_day=day, to_last=number)
+    return number

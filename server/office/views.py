@@ -2,8 +2,9 @@
 
 from sqlalchemy import bindparam, select
 
-from server.office.at_counter import answer, center_of, state_of
-from server.office.ticket import before, open_at, ticket_of, view
+from server.office.advance import before
+from server.office.at_counter import answer, center_of, state_in
+from server.office.ticket import in_hand_of, ticket_of, view
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Fact
 from server.store import tables
@@ -26,7 +27,7 @@ def ticket_view(reading: Reading, ticket: str) -> Ticket:
 def counter_view(reading: Reading, counter: str) -> CounterAnswer:
     """Return a counter with the ticket it has in hand; raises `Refusal` counter_unknown."""
     center = center_of(reading, counter)
-    return answer(reading, center, counter, open_at(reading, counter), state_of(reading, center, counter))
+    return answer(reading, center, counter, in_hand_of(reading, counter), state_in(reading, center, counter))
 
 
 def center_ids(reading: Reading) -> list[str]:

@@ -55,6 +55,10 @@ class Hall:
         """Return `now` (ms) on the clock of this center."""
         return datetime.fromtimestamp(now / 1000, UTC).astimezone(self.timezone)
 
+    def day(self, now: int) -> str:
+        """Return the day of this center at `now` (ms), as an ISO date."""
+        return self.local(now).date().isoformat()
+
     def is_open(self, now: int) -> bool:
         """Tell whether the center is open at `now` (ms) by its opening hours."""
         local = self.local(now)

@@ -94,8 +94,13 @@ def _migrate_sqlite(file: Path) -> None:
     try:
         engine = create_engine("sqlite://", module=pysqlite3, creator=lambda: made, poolclass=NullPool)
         with engine.connect() as connection:
+            # Some changes make a table anew, and SQLite would follow the old one's references while it goes.
+            made.execute("PRAGMA foreign_keys = OFF")
             made.execute("BEGIN IMMEDIATE")
             _upgrade(connection, str(file), create=True)
+            broken = made.execute("PRAGMA foreign_key_check").fetchone()
+            if broken is not None:
+                raise StoreError("data_damaged", place=file, why=f"a row of {broken[0]} refers to nothing")
             made.commit()
     finally:
         made.close()

@@ -121,6 +121,10 @@ def _center(
         rules=_json(center.rules),
         revision=1,
         seq=0,
+        told_at=0,
+        day=None,
+        day_seq=0,
+        epoch=now,
     )
     for place, service in enumerate(center.services):
         uow.run(_CENTER_SERVICE, center=center.id, service=service, position=place)

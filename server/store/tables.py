@@ -39,7 +39,7 @@ services = Table(
     "services",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("prefix", Text, nullable=False, unique=True),
+    Column("prefix", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("position", Integer, nullable=False),
@@ -60,10 +60,18 @@ centers = Table(
     Column("rules", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
-    CheckConstraint("level IN ('city', 'town', 'village')", name="level"),
+    Column("told_at", BigInteger, nullable=False, server_default="0"),
+    Column("day", Text),
+    Column("day_seq", BigInteger, nullable=False, server_default="0"),
+    Column("epoch", BigInteger, nullable=False, server_default="1"),
     CheckConstraint("seq >= 0", name="seq"),
 )
-"""`seq` is the journal's last number of this center, `revision` grows with every change of its configuration."""
+"""`seq` is the journal's last number of this center and `told_at` that fact's moment; `day` is the day that numbers are
+given out for and `day_seq` the last fact of the day before; `epoch` is another one in a database that was restored;
+`revision` grows with every change of the configuration.
+
+No table lists the states, kinds and scopes there are: the rules do, and a new one must not rebuild a table.
+"""
 
 center_services = Table(
     "center_services",
@@ -81,7 +89,6 @@ counters = Table(
     Column("position", Integer, nullable=False),
     Column("name", Text, nullable=False),
     Column("state", Text, nullable=False),
-    CheckConstraint("state IN ('open', 'paused', 'closed')", name="state"),
     Index("ix_counters_center", "center"),
 )
 
@@ -112,7 +119,6 @@ tokens = Table(
     Column("counter", Text, ForeignKey("counters.id")),
     Column("created_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
-    CheckConstraint("scope IN ('kiosk', 'counter', 'display', 'channel')", name="scope"),
     CheckConstraint("scope <> 'counter' OR counter IS NOT NULL", name="counter"),
 )
 
@@ -144,39 +150,54 @@ tickets = Table(
     Column("priority", Text, nullable=False),
     Column("ready_at", BigInteger, nullable=False),
     Column("key", BigInteger, nullable=False),
+    Column("place", BigInteger, nullable=False),
+    Column("line", Text),
+    Column("in_hand", Text),
+    Column("open_day", Text),
     Column("counter", Text, ForeignKey("counters.id")),
     Column("calls", Integer, nullable=False),
     Column("called_at", BigInteger),
     Column("plan", Text),
+    Column("visit", Text, nullable=False),
     Column("secret_hash", Text, nullable=False),
     Column("issued_at", BigInteger, nullable=False),
     UniqueConstraint("center", "prefix", "day", "number"),
-    CheckConstraint("state IN ('waiting', 'called', 'serving', 'missed', 'finished', 'cancelled')", name="state"),
-    CheckConstraint("priority IN ('normal', 'appointment', 'priority')", name="priority"),
-    CheckConstraint("state NOT IN ('called', 'serving') OR counter IS NOT NULL", name="counter"),
-    CheckConstraint("state <> 'waiting' OR (counter IS NULL AND calls = 0)", name="waiting"),
+    CheckConstraint("line IS NULL OR (line = service AND in_hand IS NULL)", name="line"),
+    CheckConstraint("in_hand IS NULL OR in_hand = counter", name="in_hand"),
     CheckConstraint("number >= 1 AND step >= 0 AND calls >= 0", name="counts"),
     Index(
-        "uq_tickets_open_counter",
-        "counter",
+        "uq_tickets_in_hand",
+        "in_hand",
         unique=True,
-        sqlite_where=text("state IN ('called', 'serving')"),
-        postgresql_where=text("state IN ('called', 'serving')"),
+        sqlite_where=text("in_hand IS NOT NULL"),
+        postgresql_where=text("in_hand IS NOT NULL"),
+    ),
+    Index(
+        "ix_tickets_open",
+        "center",
+        "open_day",
+        sqlite_where=text("open_day IS NOT NULL"),
+        postgresql_where=text("open_day IS NOT NULL"),
     ),
     Index(
         "ix_tickets_line",
         "center",
-        "service",
+        "line",
         "key",
         "ready_at",
-        "prefix",
-        "number",
-        sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
+        "place",
+        sqlite_where=text("line IS NOT NULL"),
+        postgresql_where=text("line IS NOT NULL"),
     ),
 )
 """`services` are the steps in order, `step` the index of the one at hand and `service` that step's id;
-`calls` and `called_at` speak of the step at hand."""
+`calls` and `called_at` speak of the step at hand.
+
+What the state means for others is kept beside it, null where it does not hold: `line` is the service whose line the
+ticket stands in, `in_hand` the counter that has it, `open_day` its day until it is over. `counter` is the last one that
+called it, `place` the seq of the fact that brought it into its line; `visit` ties the tickets of one way through
+several centers.
+"""
 
 intervals = Table(
     "intervals",
@@ -221,10 +242,7 @@ numbers = Table(
     sqlite_with_rowid=False,
 )
 
-ABOUT_CALLS = text(
-    "kind IN ('ticket.called', 'ticket.recalled', 'ticket.started', 'ticket.missed', 'ticket.finished',"
-    " 'ticket.cancelled', 'ticket.expired')"
-)
+ABOUT_CALLS = text("ticket IS NOT NULL AND counter IS NOT NULL")
 """The journal rows that a board's list of calls is folded from; said the same way by their index and its query."""
 
 journal = Table(
@@ -238,6 +256,15 @@ journal = Table(
     Column("ticket", Text),
     Column("counter", Text),
     Column("payload", Text, nullable=False),
+    Column("epoch", BigInteger, nullable=False, server_default="1"),
+    Column("state_from", Text),
+    Column("state_to", Text),
+    Column("service_from", Text),
+    Column("service_to", Text),
+    Column("reason", Text),
+    Column("person", Text),
+    Column("visit", Text),
+    Column("private", Text),
     CheckConstraint("seq >= 1", name="seq"),
     Index(
         "ix_journal_calls",
@@ -248,6 +275,10 @@ journal = Table(
     ),
     sqlite_with_rowid=False,
 )
+"""`payload` is what a screen may know and has no column of its own; `private` and `person` are the office's alone.
+
+`actor` is the device (a token's id, or a role), `person` whoever works at it.
+"""
 
 idempotency = Table(
     "idempotency",
@@ -286,10 +317,6 @@ release_acts = Table(
     Column("signed", Text),
     Column("signature", Text),
     Column("key", Text, ForeignKey("release_keys.key")),
-    CheckConstraint(
-        "kind IN ('submitted', 'checked', 'reviewed', 'returned', 'published', 'withdrawn')",
-        name="kind",
-    ),
     CheckConstraint(
         "kind <> 'published' OR (in_force_at IS NOT NULL AND signed IS NOT NULL AND signature IS NOT NULL"
         " AND key IS NOT NULL)",

@@ -4,14 +4,14 @@ A `Reading` sees one consistent moment. A `UnitOfWork` is one command inside the
 becomes durable together, or nothing does.
 """
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.sql import Executable
 
 from server.rules.errors import Refusal
-from server.rules.hall.fact import Fact, NameRef, TicketRef
+from server.rules.hall.fact import Fact, Kind, NameRef, Place, Reason, TicketRef
 from server.store import tables
 from server.store.compiled import Database, compiled
 from server.store.halls import Hall, Halls
@@ -21,12 +21,22 @@ CITY: Final = ""
 """The center name of works that belong to no center (releases, consultations, tokens) and write no facts."""
 
 _REVISION = select(tables.centers.c.revision).where(tables.centers.c.id == bindparam("center"))
+_c = tables.centers.c
 _LOCK = (
-    select(tables.centers.c.seq, tables.centers.c.revision)
-    .where(tables.centers.c.id == bindparam("center"))
+    select(_c.seq, _c.revision, _c.told_at, _c.day, _c.day_seq, _c.epoch)
+    .where(_c.id == bindparam("center"))
     .with_for_update(key_share=True)
 )
-_SEQ = update(tables.centers).where(tables.centers.c.id == bindparam("at_center")).values(seq=bindparam("to_seq"))
+_SETTLE = (
+    update(tables.centers)
+    .where(_c.id == bindparam("at_center"))
+    .values(
+        seq=bindparam("to_seq"),
+        told_at=bindparam("to_told_at"),
+        day=bindparam("to_day"),
+        day_seq=bindparam("to_day_seq"),
+    )
+)
 _JOURNAL = insert(tables.journal)
 
 
@@ -41,6 +51,20 @@ class Payload(msgspec.Struct, frozen=True, omit_defaults=True):
 
 _encode = msgspec.json.Encoder().encode
 _payload = msgspec.json.Decoder(Payload).decode
+
+
+class Head(NamedTuple):
+    """How far a center's journal is: see `tables.centers`."""
+
+    seq: int
+    revision: int
+    told_at: int
+    day: str | None
+    day_seq: int
+    epoch: int
+
+
+_NOWHERE: Final = Head(0, 0, 0, None, 0, 0)
 
 
 class Reading:
@@ -87,8 +111,9 @@ class UnitOfWork(Reading):
         super().__init__(statements, database, halls)
         self.center = center
         self.facts: list[Fact] = []
-        self._seq = 0
-        self._revision = 0
+        self.head = _NOWHERE
+        """How far the center is with what this work has told."""
+        self._begun = _NOWHERE
         self._beside: dict[str, UnitOfWork] = {}
 
     def lock(self, heads: "Heads | None" = None) -> None:
@@ -98,12 +123,13 @@ class UnitOfWork(Reading):
         """
         if self.center == CITY:
             return
-        found: Row | None = heads.of(self.center) if heads is not None else None
-        if found is None:
+        known = heads.of(self.center) if heads is not None else None
+        if known is None:
             found = self.row(_LOCK, center=self.center)
-        if found is None:
-            raise Refusal("center_unknown", center=self.center)
-        self._seq, self._revision = found
+            if found is None:
+                raise Refusal("center_unknown", center=self.center)
+            known = Head(*found)
+        self.head = self._begun = known
 
     def beside(self, center: str) -> "UnitOfWork":
         """Return the unit of work of `center` inside this one, which is of the whole city: one outcome.
@@ -120,18 +146,29 @@ class UnitOfWork(Reading):
         return self._beside[center]
 
     def settle(self) -> None:
-        """Keep the new seq of every center that was told something; called once by the store after the work."""
-        if self.facts:
-            self.run(_SEQ, at_center=self.center, to_seq=self._seq)
+        """Keep the new head of every center that was told something; called once by the store after the work."""
+        if self.moved:
+            self.keep(self.center, self.head)
         for inner in self._beside.values():
             inner.settle()
             self.facts.extend(inner.facts)
         self._beside.clear()
 
+    def keep(self, center: str, head: Head) -> None:
+        """Write how far `center` is."""
+        self.run(
+            _SETTLE,
+            at_center=center,
+            to_seq=head.seq,
+            to_told_at=head.told_at,
+            to_day=head.day,
+            to_day_seq=head.day_seq,
+        )
+
     @property
-    def head(self) -> tuple[int, int]:
-        """The center's newest seq and the revision of its configuration."""
-        return self._seq, self._revision
+    def moved(self) -> bool:
+        """Tell whether this work told anything, or began a day."""
+        return self.head is not self._begun
 
     def run(self, statement: Executable, **values: object) -> None:
         """Change rows; whether it could is known at the latest when the work is committed."""
@@ -143,52 +180,92 @@ class UnitOfWork(Reading):
 
     def own_hall(self) -> Hall:
         """Return how this work's center is configured, without asking the database again."""
-        return self._halls.hall(self, self.center, self._revision)
+        return self._halls.hall(self, self.center, self.head.revision)
 
     @property
     def next_seq(self) -> int:
         """The seq that the next fact will get."""
-        return self._seq + 1
+        return self.head.seq + 1
+
+    def moment(self, now: int) -> int:
+        """Return `now` (ms), or the moment of the center's last fact when the clock says it is before that."""
+        return max(now, self.head.told_at)
+
+    def begin_day(self, day: str) -> None:
+        """Give out numbers for `day` (ISO date) from now on; what was told so far belongs to the day before."""
+        self.head = self.head._replace(day=day, day_seq=self.head.seq)
 
     def tell(
         self,
         at: int,
-        kind: str,
+        kind: Kind,
         actor: str,
         *,
         ticket: TicketRef | None = None,
         counter: NameRef | None = None,
         service: NameRef | None = None,
         calls: int = 0,
+        came_from: Place | None = None,
+        went_to: Place | None = None,
+        reason: Reason | None = None,
+        person: str | None = None,
+        visit: str | None = None,
+        private: str | None = None,
     ) -> Fact:
-        """Write one fact into the journal: what happened at `at` (ms), by `actor` (a token's id, or a role)."""
-        self._seq += 1
-        payload = Payload(ticket.number if ticket else None, counter, service, calls)
+        """Write one fact into the journal: what happened at `at` (ms), never before the fact before it.
+
+        `actor` is the device (a token's id, or a role), `person` who works at it; they, `visit` and `private` (JSON)
+        are for the office alone.
+        """
+        at = self.moment(at)
+        self.head = self.head._replace(seq=self.head.seq + 1, told_at=at)
+        fact = Fact(
+            center=self.center,
+            seq=self.head.seq,
+            at=at,
+            kind=kind,
+            ticket=ticket,
+            counter=counter,
+            service=service,
+            calls=calls,
+            came_from=came_from,
+            went_to=went_to,
+            reason=reason,
+            epoch=self.head.epoch,
+        )
         self.run(
             _JOURNAL,
             center=self.center,
-            seq=self._seq,
+            seq=fact.seq,
             at=at,
             kind=kind,
             actor=actor,
             ticket=ticket.id if ticket else None,
             counter=counter.id if counter else None,
-            payload=_encode(payload).decode(),
+            payload=_encode(Payload(ticket.number if ticket else None, counter, service, calls)).decode(),
+            epoch=fact.epoch,
+            state_from=came_from.state if came_from else None,
+            service_from=came_from.service if came_from else None,
+            state_to=went_to.state if went_to else None,
+            service_to=went_to.service if went_to else None,
+            reason=reason,
+            person=person,
+            visit=visit,
+            private=private,
         )
-        fact = Fact(self.center, self._seq, at, kind, ticket, counter, service, calls)
         self.facts.append(fact)
         return fact
 
 
 class Heads:
-    """The newest seq of each center within one transaction of many works: read once, written once."""
+    """The newest head of each center within one transaction of many works: read once, written once."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[int, int]] = {}
+        self._known: dict[str, Head] = {}
         self._moved: set[str] = set()
 
-    def of(self, center: str) -> tuple[int, int] | None:
-        """Return seq and revision of `center`, or None when no work has looked yet."""
+    def of(self, center: str) -> Head | None:
+        """Return how far `center` is, or None when no work has looked yet."""
         return self._known.get(center)
 
     def keep(self, uow: UnitOfWork) -> None:
@@ -198,27 +275,35 @@ class Heads:
             self._known.clear()
             return
         self._known[uow.center] = uow.head
-        if uow.facts:
+        if uow.moved:
             self._moved.add(uow.center)
 
     def settle(self, uow: UnitOfWork) -> None:
-        """Write the seqs that have moved, through `uow`."""
+        """Write the heads that have moved, through `uow`."""
         for center in sorted(self._moved):
-            uow.run(_SEQ, at_center=center, to_seq=self._known[center][0])
+            uow.keep(center, self._known[center])
         self._moved.clear()
 
 
+_j = tables.journal.c
+FACT_COLUMNS: Final = (
+    _j.center,
+    _j.seq,
+    _j.at,
+    _j.kind,
+    _j.ticket,
+    _j.payload,
+    _j.epoch,
+    _j.state_from,
+    _j.service_from,
+    _j.state_to,
+    _j.service_to,
+    _j.reason,
+)
 _FACTS = (
-    select(
-        tables.journal.c.center,
-        tables.journal.c.seq,
-        tables.journal.c.at,
-        tables.journal.c.kind,
-        tables.journal.c.ticket,
-        tables.journal.c.payload,
-    )
-    .where(tables.journal.c.center == bindparam("center"), tables.journal.c.seq > bindparam("after"))
-    .order_by(tables.journal.c.seq)
+    select(*FACT_COLUMNS)
+    .where(_j.center == bindparam("center"), _j.seq > bindparam("after"))
+    .order_by(_j.seq)
     .limit(bindparam("most"))
 )
 
@@ -229,8 +314,20 @@ def facts_after(reading: Reading, center: str, after: int, most: int = 1000) -> 
 
 
 def fact_of(row: Row) -> Fact:
-    """Return the fact of a journal row (center, seq, at, kind, ticket, payload)."""
-    center, seq, at, kind, ticket, payload = row
+    """Return the fact of a journal row, selected as `FACT_COLUMNS`."""
+    center, seq, at, kind, ticket, payload, epoch, state_from, service_from, state_to, service_to, reason = row
     public = _payload(payload)
-    who = TicketRef(ticket, public.number or "") if ticket else None
-    return Fact(center, seq, at, kind, who, public.counter, public.service, public.calls)
+    return Fact(
+        center=center,
+        seq=seq,
+        at=at,
+        kind=kind,
+        ticket=TicketRef(ticket, public.number or "") if ticket else None,
+        counter=public.counter,
+        service=public.service,
+        calls=public.calls,
+        came_from=Place(state_from, service_from) if state_from else None,
+        went_to=Place(state_to, service_to) if state_to else None,
+        reason=reason,
+        epoch=epoch,
+    )

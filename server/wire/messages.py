@@ -4,12 +4,12 @@ Moments on the wire are RFC 3339 in UTC with milliseconds (`2026-11-24T01:02:03.
 """
 
 from datetime import UTC, datetime
-from typing import Any
 
 import msgspec
 
 from config.centers import Text
-from server.rules.hall.fact import Fact, NameRef, TicketRef
+from server.rules.hall.board import Board
+from server.rules.hall.fact import Fact, NameRef, Place, Reason, TicketRef
 
 PROTOCOL = 1
 
@@ -115,16 +115,26 @@ class CenterAnswer(msgspec.Struct, frozen=True):
     timezone: str = "Asia/Shanghai"
 
 
+class Known(msgspec.Struct, frozen=True):
+    """How far a client knows the journal of a center: its epoch, and the last seq of that."""
+
+    epoch: int
+    seq: int
+
+
 class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):
-    """First frame of a client: who it is, what it follows, and the last seq it has per center."""
+    """First frame of a client: who it is, what it follows, and how far it knows each center.
+
+    A bare number, as older clients send it, says nothing of the epoch: such a client gets the whole board.
+    """
 
     protocol: int
     token: str
     follow: tuple[str, ...]
-    after: dict[str, int] = {}
+    after: dict[str, Known | int] = {}
 
 
-class Event(msgspec.Struct, frozen=True, omit_defaults=True):
+class Event(msgspec.Struct, frozen=True, omit_defaults=True, rename={"came_from": "from", "went_to": "to"}):
     """A fact on its way to a client; `type` is the fact's kind, unknown types are skipped by clients."""
 
     type: str
@@ -135,6 +145,10 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     counter: NameRef | None = None
     service: NameRef | None = None
     calls: int = 0
+    came_from: Place | None = None
+    went_to: Place | None = None
+    reason: Reason | None = None
+    epoch: int = 1
 
 
 class JournalPage(msgspec.Struct, frozen=True):
@@ -145,29 +159,29 @@ class JournalPage(msgspec.Struct, frozen=True):
 
 def event(fact: Fact) -> Event:
     """Return `fact` as it goes over the wire."""
-    return Event(fact.kind, fact.center, fact.seq, moment(fact.at), fact.ticket, fact.counter, fact.service, fact.calls)
-
-
-def fact(event: Event) -> Fact:
-    """Return the fact that an event carries."""
-    return Fact(
-        event.center,
-        event.seq,
-        milliseconds(event.at),
-        event.type,
-        event.ticket,
-        event.counter,
-        event.service,
-        event.calls,
+    return Event(
+        type=fact.kind,
+        center=fact.center,
+        seq=fact.seq,
+        at=moment(fact.at),
+        ticket=fact.ticket,
+        counter=fact.counter,
+        service=fact.service,
+        calls=fact.calls,
+        came_from=fact.came_from,
+        went_to=fact.went_to,
+        reason=fact.reason,
+        epoch=fact.epoch,
     )
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """The whole board of a center as of `seq`: what a client gets that has no usable `after`."""
+    """The whole board of a center as of `seq` of `epoch`: what a client gets that has no usable `after`."""
 
     center: str
+    epoch: int
     seq: int
-    board: dict[str, Any]
+    board: Board
     type: str = "snapshot"
 
 

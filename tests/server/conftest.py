@@ -10,16 +10,12 @@ import pytest
 from config.centers import Center, City, Counter, Hours, LineRules, Service, Staff, Text
 from server.office.call_next import call_next
 from server.office.cancel import cancel
-from server.office.close_counter import close_counter
+from server.office.counter import close_counter, miss, open_counter, pause_counter, recall, start
 from server.office.finish import finish
-from server.office.miss import miss
-from server.office.open_counter import open_counter
-from server.office.pause_counter import pause_counter
-from server.office.recall import recall
 from server.office.requests import CancelCommand, CounterCommand, TakeTicketCommand
-from server.office.start import start
 from server.office.take_ticket import take_ticket
 from server.office.views import journal_page
+from server.rules.errors import Refusal
 from server.rules.hall.fact import Fact
 from server.store.seeding import seed
 from server.store.store import Store
@@ -129,3 +125,11 @@ def city_with(**rules: int) -> City:
     """Return the small city with other line rules in its hall."""
     hall = msgspec.structs.replace(CITY.centers[0], rules=LineRules(**rules))
     return msgspec.structs.replace(CITY, centers=(hall, *CITY.centers[1:]))
+
+
+def refused(code: str, work: Callable[..., Any], *arguments: Any, **more: Any) -> Refusal:
+    """Return the refusal of `work`, which must have `code`."""
+    with pytest.raises(Refusal) as caught:
+        work(*arguments, **more)
+    assert caught.value.code == code
+    return caught.value

@@ -1,6 +1,6 @@
-/** The board of a hall as a fold of its facts: the same rules as `server/rules/board.py`. */
+/** The board of a hall as a fold of its facts: the same rules as `server/rules/hall/board.py`. */
 
-import type { Board, Call, CounterState, Fact } from "./wire.ts";
+import type { Board, Call, CounterState, Fact, Place } from "./wire.ts";
 
 export const RECENT_CALLS = 12;
 
@@ -24,6 +24,7 @@ export function fold(board: Board, fact: Fact): Board {
   if (fact.seq <= board.seq) return board;
   return {
     center: board.center,
+    epoch: fact.epoch ?? 1,
     seq: fact.seq,
     calls: calls(board.calls, fact),
     waiting: waiting(board.waiting, fact),
@@ -33,24 +34,31 @@ export function fold(board: Board, fact: Fact): Board {
 
 function calls(before: readonly Call[], fact: Fact): readonly Call[] {
   const { ticket, counter, service } = fact;
+  if (fact.type === "day.closed") return [];
   if (ticket === undefined) return before;
   const others = before.filter((call) => call.ticket.id !== ticket.id);
   if (isCall(fact) && counter !== undefined && service !== undefined) {
     const newest: Call = { ticket, counter, service, at: Date.parse(fact.at), calls: fact.calls ?? 0, state: "called" };
     return [newest, ...others].slice(0, RECENT_CALLS);
   }
-  if (fact.type === "ticket.cancelled" || fact.type === "ticket.expired") return others;
   const state = CALL_AFTER[fact.type];
-  if (state === undefined) return before;
+  if (state === undefined) return fact.from === undefined ? before : others;
   return before.map((call) => (call.ticket.id === ticket.id ? { ...call, state } : call));
 }
 
 function waiting(before: Board["waiting"], fact: Fact): Board["waiting"] {
-  if (fact.service === undefined) return before;
-  const gone = (fact.type === "ticket.cancelled" || fact.type === "ticket.expired") && (fact.calls ?? 0) === 0;
-  const step = fact.type === "ticket.issued" ? 1 : fact.type === "ticket.called" || gone ? -1 : 0;
-  if (step === 0) return before;
-  return { ...before, [fact.service.id]: Math.max((before[fact.service.id] ?? 0) + step, 0) };
+  const left = inLine(fact.from);
+  const joined = inLine(fact.to);
+  if (left === joined) return before;
+  const after = { ...before };
+  if (left !== undefined) after[left] = (after[left] ?? 0) - 1;
+  if (joined !== undefined) after[joined] = (after[joined] ?? 0) + 1;
+  return Object.fromEntries(Object.entries(after).filter(([, count]) => count !== 0));
+}
+
+/** Return the service whose line a ticket stands in there. */
+function inLine(place: Place | undefined): string | undefined {
+  return place?.state === "waiting" ? place.service : undefined;
 }
 
 function counters(before: Board["counters"], fact: Fact): Board["counters"] {

@@ -22,8 +22,8 @@ export class Live {
   private pause = FIRST_PAUSE_MS;
   private timer = 0;
   private ended = false;
-  /** The seq up to which everything is known; null before the first snapshot. */
-  seq: number | null = null;
+  /** How far the journal is known: its epoch, and the last seq of that; null before the first snapshot. */
+  private known: { readonly epoch: number; readonly seq: number } | null = null;
 
   constructor(
     private readonly access: Access,
@@ -32,6 +32,11 @@ export class Live {
   ) {
     window.addEventListener("online", () => this.again());
     this.open();
+  }
+
+  /** The seq up to which everything is known; null before the first snapshot. */
+  get seq(): number | null {
+    return this.known?.seq ?? null;
   }
 
   /** Come back at once: the network returned, or what the server tells elsewhere shows that this socket is dead. */
@@ -47,7 +52,7 @@ export class Live {
     const socket = new WebSocket(this.access.live);
     this.socket = socket;
     socket.onopen = () => {
-      const after = this.seq === null ? {} : { [this.center]: this.seq };
+      const after = this.known === null ? {} : { [this.center]: this.known };
       const { token } = this.access;
       socket.send(JSON.stringify({ type: "hello", protocol: PROTOCOL, token, follow: [this.center], after }));
       this.following.onLink(true);
@@ -72,14 +77,16 @@ export class Live {
 
   private take(frame: Frame): void {
     if (frame.center !== this.center) return;
-    if (!isSnapshot(frame) && this.seq !== null) {
-      if (frame.seq <= this.seq) return;
-      if (frame.seq !== this.seq + 1) {
+    const epoch = frame.epoch ?? 1;
+    if (!isSnapshot(frame) && this.known !== null) {
+      const sameJournal = epoch === this.known.epoch;
+      if (sameJournal && frame.seq <= this.known.seq) return;
+      if (!sameJournal || frame.seq !== this.known.seq + 1) {
         this.again();
         return;
       }
     }
-    this.seq = frame.seq;
+    this.known = { epoch, seq: frame.seq };
     this.following.onFrame(frame);
   }
 

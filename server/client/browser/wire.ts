@@ -20,6 +20,7 @@ export interface Call {
 
 export interface Board {
   readonly center: string;
+  readonly epoch: number;
   readonly seq: number;
   readonly calls: readonly Call[];
   readonly waiting: Readonly<Record<string, number>>;
@@ -29,6 +30,7 @@ export interface Board {
 export interface Snapshot {
   readonly type: "snapshot";
   readonly center: string;
+  readonly epoch: number;
   readonly seq: number;
   readonly board: Board;
 }
@@ -43,6 +45,17 @@ export interface Fact {
   readonly counter?: Named;
   readonly service?: Named;
   readonly calls?: number;
+  readonly from?: Place;
+  readonly to?: Place;
+  readonly reason?: string;
+  /** 1 when it is not said. */
+  readonly epoch?: number;
+}
+
+/** Where a ticket was, or is. */
+export interface Place {
+  readonly state: string;
+  readonly service: string;
 }
 
 export type Frame = Snapshot | Fact;

@@ -35,7 +35,7 @@ def call_clips(
         raise ValueError(f"{times} times is not between 1 and {MOST_TIMES}")
     clips = [CHIME]
     for language in languages * times:
-        clips += [PAUSE, *_phrase(language, prefix, number[1:], counter)]
+        clips += [PAUSE, *_phrase(language, prefix, number.removeprefix(prefix), counter)]
     return tuple(clips)
 
 
@@ -58,7 +58,7 @@ def spoken(language: Language) -> dict[str, str]:
 
 
 def _phrase(language: Language, prefix: str, digits: str, counter: int | None) -> list[str]:
-    label = [f"letter-{prefix}", *(f"digit-{digit}" for digit in digits)]
+    label = [*(f"letter-{letter}" for letter in prefix), *(f"digit-{digit}" for digit in digits)]
     if language == "zh":
         place = ["see-screen"] if counter is None else [*_count_zh(counter), "counter"]
         said = ["please", *label, "number", "to", *place]

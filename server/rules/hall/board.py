@@ -1,10 +1,27 @@
 """The board of a hall: a fold of its journal, and nothing else."""
 
+from typing import Final, Literal
+
 import msgspec
 
-from server.rules.hall.fact import Fact, NameRef, TicketRef
+from config.centers import CounterState
+from server.rules.hall.calling import IN_LINE
+from server.rules.hall.fact import Fact, Kind, NameRef, TicketRef
 
-RECENT_CALLS = 12
+RECENT_CALLS: Final = 12
+
+CallState = Literal["called", "serving", "missed", "finished"]
+_CALLS: Final[frozenset[Kind]] = frozenset({"ticket.called", "ticket.recalled"})
+_AFTER_CALL: Final[dict[Kind, CallState]] = {
+    "ticket.started": "serving",
+    "ticket.missed": "missed",
+    "ticket.finished": "finished",
+}
+_COUNTER_AFTER: Final[dict[Kind, CounterState]] = {
+    "counter.opened": "open",
+    "counter.paused": "paused",
+    "counter.closed": "closed",
+}
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -15,20 +32,21 @@ class Call(msgspec.Struct, frozen=True):
     service: NameRef
     at: int
     calls: int
-    state: str
+    state: CallState
 
 
 class Board(msgspec.Struct, frozen=True):
     """Who was called where (newest first, at most `RECENT_CALLS`), who waits, and each counter's state.
 
-    `waiting` maps service id -> tickets waiting; `counters` maps counter id -> `open|paused|closed`.
+    `waiting` maps service id -> tickets waiting, of lines that are not empty; `counters` maps counter id -> state.
     """
 
     center: str
     seq: int
     calls: tuple[Call, ...] = ()
     waiting: dict[str, int] = {}
-    counters: dict[str, str] = {}
+    counters: dict[str, CounterState] = {}
+    epoch: int = 1
 
 
 def fold(board: Board, fact: Fact) -> Board:
@@ -38,6 +56,7 @@ def fold(board: Board, fact: Fact) -> Board:
     return msgspec.structs.replace(
         board,
         seq=fact.seq,
+        epoch=fact.epoch,
         calls=_calls(board.calls, fact),
         waiting=_waiting(board.waiting, fact),
         counters=_counters(board.counters, fact),
@@ -45,35 +64,35 @@ def fold(board: Board, fact: Fact) -> Board:
 
 
 def _calls(calls: tuple[Call, ...], fact: Fact) -> tuple[Call, ...]:
+    if fact.kind == "day.closed":
+        return ()
     if fact.ticket is None:
         return calls
-    others = tuple(call for call in calls if call.ticket.id != fact.ticket.id)
-    known = next((call for call in calls if call.ticket.id == fact.ticket.id), None)
-    if fact.kind in ("ticket.called", "ticket.recalled") and fact.counter and fact.service:
+    ticket = fact.ticket.id
+    others = tuple(call for call in calls if call.ticket.id != ticket)
+    if fact.kind in _CALLS and fact.counter and fact.service:
         newest = Call(fact.ticket, fact.counter, fact.service, fact.at, fact.calls, "called")
         return (newest, *others)[:RECENT_CALLS]
-    if known is None:
-        return calls
-    after = {"ticket.started": "serving", "ticket.missed": "missed", "ticket.finished": "finished"}
-    if fact.kind in after:
-        return tuple(msgspec.structs.replace(call, state=after[fact.kind]) if call is known else call for call in calls)
-    if fact.kind in ("ticket.cancelled", "ticket.expired"):
-        return others
-    return calls
+    if fact.kind in _AFTER_CALL:
+        state = _AFTER_CALL[fact.kind]
+        return tuple(msgspec.structs.replace(call, state=state) if call.ticket.id == ticket else call for call in calls)
+    return calls if fact.came_from is None else others
 
 
 def _waiting(waiting: dict[str, int], fact: Fact) -> dict[str, int]:
-    step = {"ticket.issued": 1, "ticket.called": -1}.get(fact.kind, 0)
-    if fact.kind in ("ticket.cancelled", "ticket.expired") and fact.calls == 0:
-        step = -1
-    if not step or fact.service is None:
+    left, joined = fact.came_from, fact.went_to
+    change: dict[str, int] = {}
+    if left is not None and left.state in IN_LINE:
+        change[left.service] = -1
+    if joined is not None and joined.state in IN_LINE:
+        change[joined.service] = change.get(joined.service, 0) + 1
+    if not any(change.values()):
         return waiting
-    left = waiting.get(fact.service.id, 0) + step
-    return {**waiting, fact.service.id: max(left, 0)}
+    counted = {service: waiting.get(service, 0) + by for service, by in change.items()}
+    return {service: count for service, count in {**waiting, **counted}.items() if count}
 
 
-def _counters(counters: dict[str, str], fact: Fact) -> dict[str, str]:
-    after = {"counter.opened": "open", "counter.paused": "paused", "counter.closed": "closed"}
-    if fact.kind not in after or fact.counter is None:
+def _counters(counters: dict[str, CounterState], fact: Fact) -> dict[str, CounterState]:
+    if fact.kind not in _COUNTER_AFTER or fact.counter is None:
         return counters
-    return {**counters, fact.counter.id: after[fact.kind]}
+    return {**counters, fact.counter.id: _COUNTER_AFTER[fact.kind]}

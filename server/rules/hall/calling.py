@@ -1,28 +1,53 @@
-"""What may happen to a ticket, as one table: (state, verb) -> state. Whatever is not in it is refused."""
+"""What may happen to a ticket, as one table: (state, verb) -> state. Whatever is not in it is refused.
+
+This is the only list of states: which of them stand in a line, which are in a counter's hand and which are over is
+said here, and the store keeps what follows from it (`line`, `in_hand`), never the list.
+"""
 
 from typing import Final, Literal
 
 from config.centers import Text
 from server.rules.errors import Refusal
+from server.rules.hall.fact import Kind
 
 State = Literal["waiting", "called", "serving", "finished", "missed", "cancelled", "expired"]
-Verb = Literal["call_next", "recall", "start", "finish", "miss", "cancel", "expire"]
+Verb = Literal["call_next", "recall", "start", "finish", "go_on", "miss", "cancel", "expire"]
 
-ALLOWED: Final[dict[tuple[str, str], State]] = {
+IN_LINE: Final[frozenset[State]] = frozenset({"waiting"})
+IN_HAND: Final[frozenset[State]] = frozenset({"called", "serving"})
+OVER: Final[frozenset[State]] = frozenset({"finished", "cancelled", "expired"})
+
+ALLOWED: Final[dict[tuple[State, Verb], State]] = {
     ("waiting", "call_next"): "called",
     ("called", "recall"): "called",
     ("called", "start"): "serving",
     ("called", "miss"): "missed",
     ("serving", "finish"): "finished",
+    ("serving", "go_on"): "waiting",
     ("waiting", "cancel"): "cancelled",
     ("missed", "cancel"): "cancelled",
     ("waiting", "expire"): "expired",
+    ("called", "expire"): "expired",
+    ("serving", "expire"): "expired",
     ("missed", "expire"): "expired",
 }
-"""A ticket with a further service goes from `finish` straight to `waiting` in that line; see `office.finish`."""
+"""`go_on` finishes one step of a ticket that has another: it stands in the next line at once, with its age.
 
+Whoever is called or served when the day ends without a word of the counter expires too: what came of it nobody said.
+"""
 
-STATE_NAMES: Final[dict[str, Text]] = {
+TOLD_AS: Final[dict[Verb, Kind]] = {
+    "call_next": "ticket.called",
+    "recall": "ticket.recalled",
+    "start": "ticket.started",
+    "miss": "ticket.missed",
+    "finish": "ticket.finished",
+    "go_on": "ticket.finished",
+    "cancel": "ticket.cancelled",
+    "expire": "ticket.expired",
+}
+
+STATE_NAMES: Final[dict[State, Text]] = {
     "waiting": Text("等候", "waiting"),
     "called": Text("已叫号", "called"),
     "serving": Text("办理中", "in service"),
@@ -33,12 +58,12 @@ STATE_NAMES: Final[dict[str, Text]] = {
 }
 
 
-def not_possible(number: str, state: str) -> Refusal:
+def not_possible(number: str, state: State) -> Refusal:
     """Return the refusal of what cannot be done to ticket `number` in `state`."""
     return Refusal("ticket_state", number=number, state=STATE_NAMES[state])
 
 
-def after(state: str, verb: str, number: str = "") -> State:
+def after(state: State, verb: Verb, number: str = "") -> State:
     """Return the state after `verb`; raises `Refusal` ticket_state that names `number`."""
     try:
         return ALLOWED[state, verb]

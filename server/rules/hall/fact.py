@@ -18,8 +18,12 @@ Kind = Literal[
     "counter.opened",
     "counter.paused",
     "counter.closed",
+    "day.closed",
+    "settings.changed",
     "notice.posted",
 ]
+Reason = Literal["day_closed"]
+"""Why something happened that nobody at a counter asked for."""
 
 
 class TicketRef(msgspec.Struct, frozen=True):
@@ -36,17 +40,31 @@ class NameRef(msgspec.Struct, frozen=True):
     name: Text
 
 
-class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
+class Place(msgspec.Struct, frozen=True):
+    """Where a ticket was, or is: its state, and the id of the service at hand."""
+
+    state: str
+    service: str
+
+
+class Fact(msgspec.Struct, frozen=True, omit_defaults=True, rename={"came_from": "from", "went_to": "to"}):
     """What happened at `center` as its `seq`-th fact, at `at` milliseconds since the epoch (UTC).
 
-    Holds public data only, so it may go to any screen. `calls` counts the calls of this ticket so far.
+    Holds public data only, so it may go to any screen. A fact about a ticket says where it came from (nowhere, when it
+    was issued) and where it went to: who counts tickets by state needs no list of kinds. `service` and `counter` are
+    those that it happened at, `calls` counts the calls of this ticket so far. `epoch` tells journals apart that count
+    anew: a database made, or restored from a backup.
     """
 
     center: str
     seq: int
     at: int
-    kind: str
+    kind: Kind
     ticket: TicketRef | None = None
     counter: NameRef | None = None
     service: NameRef | None = None
     calls: int = 0
+    came_from: Place | None = None
+    went_to: Place | None = None
+    reason: Reason | None = None
+    epoch: int = 1

@@ -6,11 +6,11 @@ ready later by more than the difference of their credits, and an index serves th
 """
 
 from collections.abc import Collection, Iterable
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from config.centers import LineRules, PriorityClass
 
-MINUTE = 60_000
+MINUTE: Final = 60_000
 
 
 class InLine(Protocol):
@@ -25,12 +25,8 @@ class InLine(Protocol):
         """When it became ready."""
 
     @property
-    def prefix(self) -> str:
-        """Letter of its number."""
-
-    @property
-    def number(self) -> int:
-        """Number of the day."""
+    def place(self) -> int:
+        """The seq of the fact that brought it into its line: who came first, when clocks cannot tell."""
 
     @property
     def service(self) -> str:
@@ -51,9 +47,9 @@ def key(ready_at: int, priority: PriorityClass, rules: LineRules) -> int:
     return ready_at - credit(priority, rules)
 
 
-def order(ticket: InLine) -> tuple[int, int, str, int]:
-    """Return what tickets are sorted by; total within a center and a day, as numbers are unique there."""
-    return ticket.key, ticket.ready_at, ticket.prefix, ticket.number
+def order(ticket: InLine) -> tuple[int, int, int]:
+    """Return what tickets are sorted by; total within a center, as no two have one place."""
+    return ticket.key, ticket.ready_at, ticket.place
 
 
 def next_of(waiting: Iterable[Waiting], services: Collection[str]) -> Waiting | None:

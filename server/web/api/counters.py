@@ -4,14 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from server.office.call_next import call_next
-from server.office.close_counter import close_counter
+from server.office.counter import close_counter, miss, open_counter, pause_counter, recall, start
 from server.office.finish import finish
-from server.office.miss import miss
-from server.office.open_counter import open_counter
-from server.office.pause_counter import pause_counter
-from server.office.recall import recall
 from server.office.requests import CounterCommand
-from server.office.start import start
 from server.office.views import counter_view
 from server.store.unit_of_work import UnitOfWork
 from server.web.route import Asked, Route, Write

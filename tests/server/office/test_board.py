@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from server.office.advance import before
 from server.office.board import board_of
-from server.office.ticket import COLUMNS, before, row_of, ticket_of
+from server.office.ticket import COLUMNS, row_of, ticket_of
 from server.rules.errors import Refusal
 from server.rules.hall import line
 from server.rules.hall.board import Board, fold
@@ -32,7 +33,7 @@ MOVES = st.lists(
         st.tuples(st.sampled_from(sorted(COUNTER_VERBS)), st.sampled_from(COUNTERS), st.none()),
         st.tuples(st.just("call_next"), st.sampled_from(COUNTERS), st.none()),
         st.tuples(st.just("cancel"), st.integers(0, 20), st.none()),
-        st.tuples(st.just("later"), st.integers(0, 900), st.none()),
+        st.tuples(st.just("later"), st.one_of(st.integers(0, 900), st.just(24 * 3600)), st.none()),
     ),
     max_size=60,
 )
@@ -61,16 +62,15 @@ def play(office: Office, moves: list[tuple[Any, ...]]) -> list[str]:
 
 
 def essence(board: Board) -> Board:
-    """Return what the two ways to a board must agree on: an empty line is as none, an unopened counter as closed."""
+    """Return what the two ways to a board must agree on: an unopened counter is as a closed one."""
     return msgspec.structs.replace(
         board,
-        waiting={service: waiting for service, waiting in board.waiting.items() if waiting},
         counters={counter: state for counter, state in board.counters.items() if state != "closed"},
     )
 
 
 def folded(office: Office) -> Board:
-    board = Board(office.center, 0)
+    board = Board(office.center, 0, epoch=MORNING)
     while facts := office.journal(board.seq):
         for fact in facts:
             board = fold(board, fact)
@@ -109,7 +109,7 @@ def clear(store: Store) -> None:
     def work(uow):
         for table in (tables.intervals, tables.tickets, tables.journal, tables.lines, tables.numbers):
             uow.run(table.delete())
-        uow.run(tables.centers.update().values(seq=0))
+        uow.run(tables.centers.update().values(seq=0, told_at=0, day=None, day_seq=0))
         uow.run(tables.counters.update().values(state="closed"))
 
     store.write("", work)

@@ -11,18 +11,12 @@ from server.office.releases.shipped import publish_shipped
 from server.office.requests import TakeTicketCommand
 from server.office.take_ticket import take_ticket
 from server.office.views import center_view, centers_view, counter_view, journal_page, ticket_view
-from server.rules.errors import Refusal
+from server.rules.hall.fact import Place
 from server.rules.hall.numbering import LAST
 from server.store import tables
 from server.wire.messages import moment
+from tests.server.conftest import refused
 from tests.server.rules.guidance.small_pack import SMALL
-
-
-def refused(code, work, *arguments, **more):
-    with pytest.raises(Refusal) as caught:
-        work(*arguments, **more)
-    assert caught.value.code == code
-    return caught.value
 
 
 def test_a_ticket_is_issued_with_number_secret_and_people_ahead(office):
@@ -250,13 +244,14 @@ def test_several_matters_need_one_number_and_keep_their_age(office):
     assert (called.number, called.service) == ("D001", "school")
     office.at("hall-3", "start")
     assert office.at("hall-3", "finish").ticket.state == "finished"
-    own = [(fact.kind, fact.service.id) for fact in office.journal() if fact.ticket and fact.ticket.id == several.id]
+    facts = [fact for fact in office.journal() if fact.ticket and fact.ticket.id == several.id]
+    assert (facts[3].came_from, facts[3].went_to) == (Place("serving", "social"), Place("waiting", "school"))
+    own = [(fact.kind, fact.service.id) for fact in facts]
     assert own == [
         ("ticket.issued", "social"),
         ("ticket.called", "social"),
         ("ticket.started", "social"),
         ("ticket.finished", "social"),
-        ("ticket.issued", "school"),
         ("ticket.called", "school"),
         ("ticket.started", "school"),
         ("ticket.finished", "school"),

@@ -17,8 +17,7 @@ CLASSES: tuple[PriorityClass, ...] = ("normal", "appointment", "priority")
 class Person:
     ready_at: int
     priority: PriorityClass
-    prefix: str
-    number: int
+    place: int
     service: str
 
     @property
@@ -31,11 +30,10 @@ people = st.lists(
         Person,
         st.integers(0, 8 * 3_600_000),
         st.sampled_from(CLASSES),
-        st.sampled_from("AB"),
         st.integers(1, 400),
         st.sampled_from(("one", "two")),
     ),
-    unique_by=lambda person: (person.prefix, person.number),
+    unique_by=lambda person: person.place,
     max_size=30,
 )
 

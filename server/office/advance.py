@@ -1,0 +1,174 @@
+"""The one mover of tickets: state, line, interval and fact, in this order, for every verb.
+
+Nothing else changes a ticket's state, counts a line, begins or ends an interval, or tells a fact about a ticket.
+"""
+
+from typing import Any, Final, TypedDict, Unpack
+
+import msgspec
+from sqlalchemy import bindparam, case, func, insert, select, tuple_, update
+
+from server.office.requests import Actor
+from server.office.ticket import ORDER, TicketRow, columns_of
+from server.rules.hall import calling
+from server.rules.hall.calling import IN_HAND, IN_LINE, OVER, State, Verb
+from server.rules.hall.fact import Kind, Place, Reason
+from server.store import tables
+from server.store.unit_of_work import Reading, UnitOfWork
+
+_t = tables.tickets.c
+_MOVED: Final = ("state", "line", "in_hand", "open_day", "counter", "calls", "called_at", "step", "service", "place")
+_MOVE = (
+    update(tables.tickets)
+    .where(_t.id == bindparam("of_ticket"), _t.state == bindparam("from_state"))
+    .values({name: bindparam(f"to_{name}") for name in _MOVED})
+)
+_TICKET = insert(tables.tickets)
+_i = tables.intervals.c
+_END = (
+    update(tables.intervals)
+    .where(_i.ticket == bindparam("of_ticket"), _i.ended_at.is_(None))
+    .values(ended_at=case((_i.began_at > bindparam("now"), _i.began_at), else_=bindparam("now")))
+)
+_BEGIN = insert(tables.intervals)
+_COUNT = (
+    update(tables.lines)
+    .where(tables.lines.c.center == bindparam("of_center"), tables.lines.c.service == bindparam("of_service"))
+    .values(waiting=tables.lines.c.waiting + bindparam("more"))
+    .returning(tables.lines.c.waiting)
+)
+_FIRST_IN_LINE = insert(tables.lines)
+_PLACE = tuple_(*(bindparam(f"my_{column.name}", type_=column.type) for column in ORDER))
+_IN_LINE = select(func.count()).where(_t.center == bindparam("center"), _t.line == bindparam("service"))
+_BEFORE = _IN_LINE.where(tuple_(*ORDER) < _PLACE)
+_BEHIND = _IN_LINE.where(tuple_(*ORDER) > _PLACE)
+_JOIN = _COUNT.returning(_BEHIND.scalar_subquery())
+
+
+class Changes(TypedDict, total=False):
+    """What of a ticket a verb changes beside its state."""
+
+    counter: str | None
+    calls: int
+    called_at: int | None
+    step: int
+    service: str
+
+
+def issue(uow: UnitOfWork, ticket: TicketRow, now: int, by: Actor) -> int:
+    """Bring a new waiting `ticket` into its line at `now` (ms); return how many people of it are called before."""
+    uow.run(_TICKET, **columns_of(ticket))
+    return _follow(uow, None, ticket, "ticket.issued", now, by)
+
+
+def advance(
+    uow: UnitOfWork,
+    ticket: TicketRow,
+    verb: Verb,
+    now: int,
+    by: Actor,
+    *,
+    reason: Reason | None = None,
+    over_at: int | None = None,
+    **changes: Unpack[Changes],
+) -> TicketRow:
+    """Do `verb` to `ticket` at `now` (ms), if it still is where we saw it; return it as it is afterwards.
+
+    The conditional update is the claim: whatever the number of processes, one of two wins. `over_at` says when the
+    state before really ended, where that was earlier. Raises `Refusal` ticket_state.
+    """
+    state = calling.after(ticket.state, verb, ticket.label)
+    after = placed(ticket, state, uow.next_seq, changes)
+    values = {f"to_{name}": getattr(after, name) for name in _MOVED}
+    if uow.change(_MOVE, of_ticket=ticket.id, from_state=ticket.state, **values) != 1:
+        raise calling.not_possible(ticket.label, ticket.state)
+    _follow(uow, ticket, after, calling.TOLD_AS[verb], now, by, reason, over_at)
+    return after
+
+
+def placed(ticket: TicketRow, state: State, seq: int, changes: Changes) -> TicketRow:
+    """Return `ticket` in `state`, with what follows from that for line and counter; `seq` tells of it."""
+    after: TicketRow = msgspec.structs.replace(ticket, state=state, **changes)
+    after.line = after.service if state in IN_LINE else None
+    after.in_hand = after.counter if state in IN_HAND else None
+    after.open_day = None if state in OVER else after.day
+    if after.line is not None:
+        after.place = seq
+    return after
+
+
+def before(reading: Reading, ticket: TicketRow) -> int:
+    """Return how many people of its line are called before a waiting ticket; 0 for any other."""
+    if ticket.line is None:
+        return 0
+    return int(reading.value(_BEFORE, **_line_and_place(ticket)))
+
+
+def _follow(
+    uow: UnitOfWork,
+    before: TicketRow | None,
+    after: TicketRow,
+    kind: Kind,
+    now: int,
+    by: Actor,
+    reason: Reason | None = None,
+    over_at: int | None = None,
+) -> int:
+    """Do what follows from a changed row; return how many are called before a ticket that joined a line."""
+    at = uow.moment(now)
+    ahead = 0
+    if before is not None and before.line is not None and before.line != after.line:
+        uow.run(_COUNT, of_center=uow.center, of_service=before.line, more=-1)
+    if after.line is not None and (before is None or before.line != after.line):
+        ahead = _join(uow, after)
+    if before is None or (before.state, before.service) != (after.state, after.service):
+        if before is not None:
+            uow.run(_END, of_ticket=after.id, now=at if over_at is None else min(at, over_at))
+        if after.state not in OVER:
+            _begin(uow, after, at)
+    # Who comes to a new line is seen where the step before was done.
+    seen = before if before is not None and after.line is not None else after
+    hall = uow.own_hall()
+    uow.tell(
+        at,
+        kind,
+        by.device,
+        ticket=after.ref,
+        counter=hall.counter(seen.counter) if seen.counter else None,
+        service=hall.service(seen.service),
+        calls=seen.calls,
+        came_from=None if before is None else Place(before.state, before.service),
+        went_to=Place(after.state, after.service),
+        reason=reason,
+        person=by.person,
+        visit=after.visit,
+    )
+    return ahead
+
+
+def _begin(uow: UnitOfWork, ticket: TicketRow, at: int) -> None:
+    uow.run(
+        _BEGIN,
+        ticket=ticket.id,
+        seq=uow.next_seq,
+        state=ticket.state,
+        service=ticket.service,
+        counter=ticket.counter,
+        began_at=at,
+        ended_at=None,
+    )
+
+
+def _join(uow: UnitOfWork, ticket: TicketRow) -> int:
+    """Count `ticket` into its line; only those behind are counted one by one: of a new ticket's line there are few."""
+    found = uow.row(_JOIN, of_center=uow.center, of_service=ticket.service, more=1, **_line_and_place(ticket))
+    if found is None:
+        uow.run(_FIRST_IN_LINE, center=uow.center, service=ticket.service, waiting=1)
+        return 0
+    waiting, behind = found
+    return int(waiting) - 1 - int(behind)
+
+
+def _line_and_place(ticket: TicketRow) -> dict[str, Any]:
+    place = {f"my_{column.name}": getattr(ticket, column.name) for column in ORDER}
+    return {"center": ticket.center, "service": ticket.service, **place}

@@ -1,0 +1,79 @@
+"""The plain verbs of a counter: open, pause, close; and call again, start, miss for the ticket in hand.
+
+Each is a function of (unit of work, command, now in ms) and answers how the counter stands afterwards.
+"""
+
+from server.office.advance import advance
+from server.office.at_counter import answer, in_hand, name_of, set_state, state_of
+from server.office.requests import CounterCommand
+from server.office.ticket import in_hand_of
+from server.rules.errors import Refusal
+from server.rules.hall import calling
+from server.store.unit_of_work import UnitOfWork
+from server.wire.messages import CounterAnswer
+
+
+def open_counter(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
+    """Open a closed or paused counter; an open one stays as it is, and nothing is told.
+
+    Raises `Refusal` counter_unknown.
+    """
+    if state_of(uow, command.counter, now) != "open":
+        set_state(uow, command.counter, "open", now, command.by)
+    return answer(uow, uow.center, command.counter, in_hand_of(uow, command.counter), "open")
+
+
+def pause_counter(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
+    """Pause an open counter: the ticket in hand may be finished, the next is not called. A paused one stays so.
+
+    Raises `Refusal` counter_unknown, counter_closed.
+    """
+    state = state_of(uow, command.counter, now)
+    if state == "closed":
+        raise Refusal("counter_closed", counter=name_of(uow, command.counter))
+    if state == "open":
+        set_state(uow, command.counter, "paused", now, command.by)
+    return answer(uow, uow.center, command.counter, in_hand_of(uow, command.counter), "paused")
+
+
+def close_counter(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
+    """Close a counter that has nobody in hand; a closed one stays as it is, and nothing is told.
+
+    Raises `Refusal` counter_unknown, counter_busy.
+    """
+    state = state_of(uow, command.counter, now)
+    busy = in_hand_of(uow, command.counter)
+    if busy is not None:
+        raise Refusal("counter_busy", counter=name_of(uow, command.counter), number=busy.label)
+    if state != "closed":
+        set_state(uow, command.counter, "closed", now, command.by)
+    return answer(uow, uow.center, command.counter, None, "closed")
+
+
+def recall(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
+    """Call the person in hand once more. Raises `Refusal` counter_unknown, counter_idle, ticket_state."""
+    ticket, state = in_hand(uow, command.counter, now)
+    again = advance(uow, ticket, "recall", now, command.by, calls=ticket.calls + 1, called_at=uow.moment(now))
+    return answer(uow, uow.center, command.counter, again, state)
+
+
+def start(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
+    """Begin to serve the called person. Raises `Refusal` counter_unknown, counter_idle, ticket_state."""
+    ticket, state = in_hand(uow, command.counter, now)
+    return answer(uow, uow.center, command.counter, advance(uow, ticket, "start", now, command.by), state)
+
+
+def miss(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
+    """Mark the called person, who did not come, as missed, once the center's rules allow it.
+
+    Raises `Refusal` counter_unknown, counter_idle, ticket_state, miss_too_early, miss_needs_call.
+    """
+    ticket, state = in_hand(uow, command.counter, now)
+    calling.after(ticket.state, "miss", ticket.label)
+    at, rules = uow.moment(now), uow.own_hall().rules
+    waited = (at - (ticket.called_at or at)) // 1000
+    if waited < rules.miss_after_seconds:
+        raise Refusal("miss_too_early", number=ticket.label, seconds=rules.miss_after_seconds - waited)
+    if ticket.calls < rules.miss_after_calls:
+        raise Refusal("miss_needs_call", number=ticket.label)
+    return answer(uow, uow.center, command.counter, advance(uow, ticket, "miss", now, command.by), state)
