@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from axe_playwright_python.sync_playwright import Axe
@@ -129,7 +130,7 @@ class Hall:
 
 
 @contextmanager
-def hall_for(data: Path, recordings: Path | None = None, **rules: int) -> Iterator[Hall]:
+def hall_for(data: Path, recordings: Path | None = None, **rules: Any) -> Iterator[Hall]:
     """Run the fictional city; `rules` are line rules of its first center."""
     city = shipped_city("dongjiang")
     first = msgspec.structs.replace(city.centers[0], rules=LineRules(**rules))

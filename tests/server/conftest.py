@@ -121,7 +121,7 @@ def office(store: Store) -> Office:
     return Office(store)
 
 
-def city_with(**rules: int) -> City:
+def city_with(**rules: Any) -> City:
     """Return the small city with other line rules in its hall."""
     hall = msgspec.structs.replace(CITY.centers[0], rules=LineRules(**rules))
     return msgspec.structs.replace(CITY, centers=(hall, *CITY.centers[1:]))

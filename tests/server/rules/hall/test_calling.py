@@ -6,15 +6,14 @@ from typing import get_args
 import pytest
 
 from server.rules.errors import Refusal
-from server.rules.hall.calling import ALLOWED, STATE_NAMES, State, Verb, after
+from server.rules.hall.calling import ALLOWED, IN_HAND, IN_LINE, OVER, STATE_NAMES, TOLD_AS, State, Verb, after
 
 STATES = get_args(State)
 VERBS = get_args(Verb)
-ENDED = ("finished", "cancelled", "expired")
 
 
 @pytest.mark.parametrize(("state", "verb"), list(itertools.product(STATES, VERBS)))
-def test_whatever_is_not_allowed_is_refused(state: str, verb: str) -> None:
+def test_whatever_is_not_allowed_is_refused(state: State, verb: Verb) -> None:
     if (state, verb) in ALLOWED:
         assert after(state, verb) in STATES
         return
@@ -25,12 +24,17 @@ def test_whatever_is_not_allowed_is_refused(state: str, verb: str) -> None:
 
 
 def test_an_ended_ticket_never_moves_again() -> None:
-    assert not [move for move in ALLOWED if move[0] in ENDED]
+    assert not [move for move in ALLOWED if move[0] in OVER]
 
 
 def test_every_state_but_the_first_can_be_reached_and_every_open_one_can_end() -> None:
     assert {"waiting", *ALLOWED.values()} == set(STATES)
-    reached = set(ENDED)
+    reached = set(OVER)
     for _ in STATES:
         reached |= {state for (state, _), to in ALLOWED.items() if to in reached}
     assert reached == set(STATES)
+
+
+def test_a_state_is_in_one_place_and_each_verb_is_told() -> None:
+    assert not (IN_LINE & IN_HAND or IN_LINE & OVER or IN_HAND & OVER)
+    assert {verb for _, verb in ALLOWED} == set(TOLD_AS) == set(VERBS)
