@@ -52,6 +52,11 @@ def now() -> int:
     return time.time_ns() // 1_000_000
 
 
+def steady() -> int:
+    """Return milliseconds on a clock that nobody sets."""
+    return time.monotonic_ns() // 1_000_000
+
+
 def _text(report: SeedReport) -> str:
     if report.already:
         return say(language(), "There is a city already. Nothing was changed.")

@@ -8,10 +8,12 @@ import structlog
 
 from caller.blueprint import page as caller_page
 from commands.failing import CannotRun
-from commands.seeding import now
+from commands.seeding import now, steady
 from config.settings import Settings, address
 from displays.blueprint import page as display_page
 from server.live.service import LiveService
+from server.office.day_keeper import DayKeeper
+from server.office.hall_clock import HallClock
 from server.store.opening import open_store
 from server.store.store import Store
 from server.web.app import create_app
@@ -51,7 +53,9 @@ async def _run(
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, ending.set)
-    web = _web(store, web_at, live_port, settings) if web_at else None
+    clock = HallClock(now, steady)
+    web = _web(store, web_at, live_port, settings, clock) if web_at else None
+    days = DayKeeper(store, clock) if web_at else None
     live = LiveService(store)
     try:
         if live_at is not None:
@@ -59,6 +63,8 @@ async def _run(
                 await live.start(*live_at)
             except OSError as error:
                 raise PortTaken(f"{live_at[0]}:{live_at[1]}") from error
+        if days is not None:
+            await asyncio.to_thread(days.start)
         if web is not None:
             web.start()
         structlog.get_logger("serve").info("ready", http=web_at, live=live_at)
@@ -66,15 +72,17 @@ async def _run(
     finally:
         if web is not None:
             await asyncio.to_thread(web.stop)
+        if days is not None:
+            await asyncio.to_thread(days.stop)
         await live.stop()
 
 
-def _web(store: Store, at: tuple[str, int], live_port: int, settings: Settings) -> WebServer:
+def _web(store: Store, at: tuple[str, int], live_port: int, settings: Settings, clock: HallClock) -> WebServer:
     pages = [caller_page(), display_page()]
     listening = bind(*at)
     app = create_app(
         store,
-        clock=now,
+        clock=clock,
         live_port=live_port,
         blueprints=pages,
         consultation_days=settings.consultation_days,
