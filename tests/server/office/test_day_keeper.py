@@ -1,7 +1,10 @@
 """The keeper closes days at the start and at midnight, and outlives whatever fails."""
 
+from typing import cast
+
 from server.office.day_keeper import DayKeeper
 from server.rules.errors import Refusal
+from server.store.store import Store
 
 DAY = 24 * 3_600_000
 
@@ -44,7 +47,7 @@ def test_a_center_that_fails_holds_up_no_other_and_is_closed_later(office):
                 raise failing[0]
             return office.store.write(center, work)
 
-    keeper = DayKeeper(Halting(), lambda: office.now)
+    keeper = DayKeeper(cast(Store, Halting()), lambda: office.now)
     keeper.look()
     assert village.kinds()[-1] == "day.closed"
     failing[0] = Refusal("store_unavailable")
