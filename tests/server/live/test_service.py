@@ -40,11 +40,11 @@ class Hall:
 
     @asynccontextmanager
     async def following(
-        self, after: int | None = None, token: str | None = None, **hello: Any
+        self, seq: int | None = None, token: str | None = None, **hello: Any
     ) -> AsyncIterator[ClientConnection]:
         async with connect(self.url, compression=None) as socket:
             said = {"type": "hello", "protocol": 1, "token": token or self.display, "follow": ["hall"]}
-            said["after"] = {} if after is None else {"hall": after}
+            said["after"] = {} if seq is None else {"hall": {"epoch": MORNING, "seq": seq}}
             await socket.send(json.dumps({**said, **hello}))
             yield socket
 
@@ -109,11 +109,24 @@ def test_first_the_board_then_every_event(run: Run) -> None:
 def test_who_returns_is_told_what_was_missed(run: Run) -> None:
     async def story(hall: Hall, _: LiveService) -> None:
         await hall.take(5)
-        async with hall.following(after=2) as socket:
+        async with hall.following(seq=2) as socket:
             assert [frame["seq"] for frame in await frames(socket, 3)] == [3, 4, 5]
-        async with hall.following(after=5) as socket:
+        async with hall.following(seq=5) as socket:
             await hall.take()
             assert [frame["seq"] for frame in await frames(socket, 1)] == [6]
+
+    run(story)
+
+
+@pytest.mark.parametrize("known", [{"epoch": MORNING - 1, "seq": 1}, 1])
+def test_who_knows_another_journal_gets_the_whole_board(run: Run, known: object) -> None:
+    """The database was restored, or the client is so old that it does not say which journal it means."""
+
+    async def story(hall: Hall, _: LiveService) -> None:
+        await hall.take(2)
+        async with hall.following(after={"hall": known}) as socket:
+            first = (await frames(socket, 1))[0]
+            assert (first["type"], first["epoch"], first["seq"]) == ("snapshot", MORNING, 2)
 
     run(story)
 
@@ -122,7 +135,7 @@ def test_who_returns_is_told_what_was_missed(run: Run) -> None:
 def test_who_has_an_impossible_seq_gets_the_whole_board(run: Run, after: int) -> None:
     async def story(hall: Hall, _: LiveService) -> None:
         await hall.take()
-        async with hall.following(after=after) as socket:
+        async with hall.following(seq=after) as socket:
             assert (await frames(socket, 1))[0]["type"] == "snapshot"
 
     run(story)
@@ -179,7 +192,7 @@ def test_a_slow_socket_is_let_go_and_delays_nobody(run: Run, monkeypatch: pytest
                 seq += 1
                 assert (await frames(quick, 1))[0]["seq"] == seq
             writer.close()
-        async with hall.following(after=0) as back:
+        async with hall.following(seq=0) as back:
             assert [frame["seq"] for frame in await frames(back, seq)] == list(range(1, seq + 1))
 
     run(story)
