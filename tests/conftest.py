@@ -16,6 +16,10 @@ from hypothesis import settings
 from commands.demo.browser import Chromium, browser
 from server.store.opening import open_store
 from server.store.store import Store
+from tests.leaks import each_leaves_nothing as each_leaves_nothing
+from tests.leaks import module_leaves_nothing as module_leaves_nothing
+from tests.leaks import remember_scope, watch_loops
+from tests.loopback import asked_elsewhere, stay_here
 
 # A busy machine is no failure: nothing here is proved by the clock.
 settings.register_profile("hall", deadline=None)
@@ -32,6 +36,23 @@ QUICK = {
     "max_wal_senders": "0",
 }
 _names = count()
+
+
+def pytest_configure() -> None:
+    watch_loops()
+    stay_here()
+
+
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> None:
+    remember_scope(fixturedef)
+
+
+@pytest.fixture(autouse=True)
+def stays_on_this_machine() -> Iterator[None]:
+    """Fail a test that asked for another machine, even where its product code swallowed the refusal."""
+    asked_elsewhere.clear()
+    yield
+    assert asked_elsewhere == []
 
 
 class Postgresql:
