@@ -6,27 +6,44 @@ FONTS := node_modules/@expo-google-fonts/noto-sans-sc
 PAGES := $(shell find caller/page displays/page server/client/browser server/web/phone/page -name '*.ts' -o -name '*.css' -o -name '*.html' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench docs lock clean
+.PHONY: help setup demo test test-fast test-long check check-code coverage bench docs lock clean
+# What can be wrong is mostly here, and nothing here needs a browser, a screen or PostgreSQL.
+FAST := tests/house tests/config tests/server/rules tests/server/wire tests/server/store tests/kiosk/visit tests/kiosk/page tests/kiosk/flow
 
 help: ## say what each command does
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 20
 
 setup: .venv/ready node_modules/ready config/fonts/NotoSansSC-Regular.ttf caller/static/ready displays/clips/ready ## install everything that the other commands need
 
 demo: setup ## start the fictional city: server, kiosk, printer, caller and display pages
 	$(BIN)/banshi demo
 
-test: setup ## fast checks first, then every test
+test: setup ## fast checks first, then every test but the long ones
 	$(MAKE) --no-print-directory check
 	$(BIN)/pytest -q -n 2 --dist loadgroup $(TESTS)
 
-check: setup ## formatting, lint, types, import laws, pages, guidance packs
+test-fast: setup ## code checks and the tests of rules, wire, config, kiosk flow and store: a minute
+	$(MAKE) --no-print-directory check-code
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not long and not city and not postgres and not browser and not screen" $(FAST)
+
+test-long: setup ## the tests that take minutes: whole installations
+	$(BIN)/pytest -q -m long $(TESTS)
+
+check: setup check-code ## formatting, lint, types, import laws, pages, guidance packs
+	$(BIN)/banshi check config/packs/dongjiang
+
+check-code: setup ## the same without the proof of the packs
 	$(BIN)/ruff format --check -q .
 	$(BIN)/ruff check -q .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	npm run --silent check
-	$(BIN)/banshi check config/packs/dongjiang
+
+coverage: setup ## run every test and say how much of the code they reach, branches too
+	rm -rf out/coverage && mkdir -p out/coverage
+	$(BIN)/coverage run -m pytest -q -n 2 --dist loadgroup $(TESTS)
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
 
 bench: setup ## measure against the goals, one after the other
 	@for bench in issue call fanout kiosk; do $(BIN)/banshi bench $$bench || exit $$?; done
@@ -34,10 +51,12 @@ bench: setup ## measure against the goals, one after the other
 docs: setup ## make the guides' pictures anew: every part of the hall, small enough for the repository
 	$(BIN)/python -P -m commands.pictures.gallery docs/pictures
 
-lock: .venv/ready ## pin the newest dependencies that pyproject.toml allows
+lock: .venv/ready ## pin what pyproject.toml asks for: all of it, and apart what a hall needs; pins that fit stay
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--no-annotate -c requirements.lock pyproject.toml -o requirements-runtime.lock
 
 clean: ## throw away everything that set-up and demo made
 	rm -rf .venv node_modules caller/static displays/static server/web/phone/static displays/clips config/fonts demo-data out dist
