@@ -20,13 +20,19 @@ def stay_here() -> None:
 
 def is_here(host: object) -> bool:
     """Return whether `host`, a name or an address, is this machine."""
-    name = host.decode() if isinstance(host, bytes) else str(host)
-    if name in HERE:
-        return True
+    found = _address(host)
+    return _name(host) in HERE if found is None else found.is_loopback
+
+
+def _name(host: object) -> str:
+    return host.decode() if isinstance(host, bytes) else str(host)
+
+
+def _address(host: object) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        return ipaddress.ip_address(name.partition("%")[0]).is_loopback
+        return ipaddress.ip_address(_name(host).partition("%")[0])
     except ValueError:
-        return False
+        return None
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
@@ -34,13 +40,12 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
         return
     if event == "socket.getaddrinfo":
         host = arguments[0]
-    elif isinstance(arguments[1], tuple):
-        host = arguments[1][0]
+        # Nobody is asked about an address, and no host at all means this machine.
+        allowed = host is None or _address(host) is not None or is_here(host)
     else:
         # A socket in the file system has a path for an address.
-        return
-    # Asking for no host at all means this machine.
-    if (event == "socket.getaddrinfo" and host is None) or is_here(host):
-        return
-    asked_elsewhere.append(f"{event} {host!r}")
-    raise Elsewhere(f"{event} {host!r}: tests stay on this machine")
+        host = arguments[1][0] if isinstance(arguments[1], tuple) else None
+        allowed = host is None or is_here(host)
+    if not allowed:
+        asked_elsewhere.append(f"{event} {host!r}")
+        raise Elsewhere(f"{event} {host!r}: tests stay on this machine")
