@@ -1,0 +1,72 @@
+"""What this machine lacks is said, one line each, with the remedy; good things need none."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from commands import doctor
+
+
+@pytest.fixture
+def lacking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None if name == "chromium" else f"/usr/bin/{name}")
+
+
+def found(data: Path | None = None) -> dict[str, doctor.Finding]:
+    return {finding.name: finding for finding in doctor.look(data)}
+
+
+def test_a_program_that_is_missing_has_a_remedy(lacking: None) -> None:
+    looked = found()
+    assert (looked["chromium"].good, looked["chromium"].remedy) == (
+        False,
+        "apt-get install chromium (only needed for set-up, demo and tests)",
+    )
+    assert looked["Xvfb"] == doctor.Finding("Xvfb", True, "found")
+    assert all(finding.good is not bool(finding.remedy) for finding in looked.values())
+
+
+def test_one_line_each_and_the_whole_is_no_better_than_its_parts(
+    lacking: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert doctor.tell(None, as_json=False) is False
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(doctor.look(None))
+    assert [line.split()[1] for line in lines if line.startswith("LACKS")] == ["chromium"]
+    assert doctor.tell(None, as_json=True) is False
+    told = json.loads(capsys.readouterr().out)["findings"]
+    assert {each["name"]: each["good"] for each in told}["chromium"] is False
+
+
+def test_an_old_python_or_sqlite_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Version(NamedTuple):
+        major: int
+        minor: int
+
+    monkeypatch.setattr(sys, "version_info", Version(3, 10))
+    monkeypatch.setattr(doctor, "SQLITE_SAFE", (99, 0, 0))
+    looked = found()
+    assert (looked["Python"].good, looked["SQLite"].good) == (False, False)
+    assert "3.11" in looked["Python"].remedy
+
+
+@pytest.mark.parametrize(("free", "good"), [(2**31, True), (2**30, False), (0, False)])
+def test_room_on_disk_is_looked_for_where_the_data_will_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, good: bool
+) -> None:
+    class Usage(NamedTuple):
+        free: int
+
+    asked: list[Path] = []
+
+    def usage(place: Path) -> Usage:
+        asked.append(place)
+        return Usage(free)
+
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    assert found(tmp_path / "not" / "yet")["disk"].good is good
+    assert asked == [tmp_path]
