@@ -26,4 +26,5 @@ def bearer_of(reading: Reading, token: str) -> Bearer:
     found = reading.row(_BY_HASH, hash=secret_hash(token))
     if found is None:
         raise Refusal("token_unknown")
-    return Bearer(*found)
+    id_, scope, center, counter = found
+    return Bearer(id=id_, scope=scope, center=center, counter=counter)

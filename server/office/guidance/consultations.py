@@ -70,15 +70,15 @@ def start_consultation(
 ) -> KeptConsultation:
     """Keep a new consultation under `release` at `now` (ms) for `days`, with a code that was never given before."""
     kept = KeptConsultation(
-        code_of(secrets.randbelow(CODES)),
-        release,
-        tuple(checklists),
-        dict(answers or {}),
-        now,
-        now,
-        now + days * DAY_MS,
-        city_day(uow, now).isoformat(),
-        edition,
+        code=code_of(secrets.randbelow(CODES)),
+        release=release,
+        checklists=tuple(checklists),
+        answers=dict(answers or {}),
+        created_at=now,
+        changed_at=now,
+        expires_at=now + days * DAY_MS,
+        day=city_day(uow, now).isoformat(),
+        edition=edition,
     )
     uow.run(
         _NEW,
@@ -105,20 +105,20 @@ def consultation_of(reading: Reading, typed: str, now: int | None = None) -> Kep
     found = reading.row(_BY_CODE, code=read_code(typed))
     if found is None:
         raise Refusal("consultation_unknown")
-    code, release, edition, checklists, answers, wish, day, created_at, changed_at, expires_at = found
-    if now is not None and now >= expires_at:
+    row = dict(zip(_c.keys(), found, strict=True))
+    if now is not None and now >= row["expires_at"]:
         raise Refusal("consultation_expired")
     return KeptConsultation(
-        code,
-        release,
-        _checklists(checklists),
-        _answers(answers),
-        created_at,
-        changed_at,
-        expires_at,
-        day,
-        edition,
-        _wish(wish),
+        code=row["code"],
+        release=row["release"],
+        checklists=_checklists(row["checklists"]),
+        answers=_answers(row["answers"]),
+        created_at=row["created_at"],
+        changed_at=row["changed_at"],
+        expires_at=row["expires_at"],
+        day=row["day"],
+        edition=row["edition"],
+        wish=_wish(row["wish"]),
     )
 
 

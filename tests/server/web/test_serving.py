@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask, Response
 
-from server.web.serving import WebServer, bind
+from server.web.serving import READ_AT_MOST, WebServer, bind
+from server.web.table import TABLE
 
 MIB = 1024 * 1024
 
@@ -46,3 +47,12 @@ def test_a_client_that_goes_in_the_middle_of_its_answer_disturbs_nobody(port: in
     staying.request("GET", "/1")
     assert len(staying.getresponse().read()) == MIB
     staying.close()
+
+
+def test_a_body_that_no_address_takes_is_not_read(port: int) -> None:
+    """Without this bound every address would have up to 1 GiB of a stranger's body written to the disk first."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", "/1", b"x" * (READ_AT_MOST + 1))
+    assert connection.getresponse().status == 413
+    connection.close()
+    assert max(address.body_bytes for address in TABLE) < READ_AT_MOST
