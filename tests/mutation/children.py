@@ -41,7 +41,7 @@ LIBRARIES = (
 )
 SLOW_START = 20.0
 """Seconds that a child may take on a busy machine beyond what its tests take."""
-SLOWER = 6.0
+SLOWER = 3.0
 """How many times longer than without a mutant its tests may take."""
 
 

@@ -1,0 +1,418 @@
+"""The seeded faults: what stands in a module, what a hurried hand would write, and the test that must see it."""
+
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """`right` stands in `file` exactly once; with `wrong` in its place the test `test` (a node id) fails."""
+
+    name: str
+    file: str
+    right: str
+    wrong: str
+    test: str
+
+
+OFFICE, STORE, WEB, HALL = "server/office", "server/store", "server/web", "server/rules/hall"
+GUIDANCE, PRINTER = "server/rules/guidance", "hardware/printer"
+APART = "tests/server/office/test_centers_apart.py"
+MOMENTS = "tests/server/office/test_moments.py"
+INTERVALS = "tests/server/office/test_intervals.py"
+BOARD = "tests/server/rules/hall/test_board.py"
+ASKING, STATUS = "tests/hardware/printer/test_asking.py", "tests/hardware/printer/test_status.py"
+UNKNOWN = "tests/server/rules/guidance/judge/test_unknown.py"
+REPORT = "tests/commands/pack/test_report.py"
+KEYS, REVOKED = "tests/server/web/test_key_limits.py", "tests/server/web/test_revoked.py"
+BEARER = "tests/server/office/access/test_bearer.py"
+FILE, WORKS = "tests/server/store/test_sqlite_file.py", "tests/server/store/test_unit_of_work.py"
+
+FAULTS = (
+    # Statements that forget their center.
+    Fault(
+        "the next in line of any center",
+        f"{OFFICE}/next_in_line.py",
+        '.where(_waits.c.center == bindparam("center"), _waits.c.line == _serves.c.service)',
+        ".where(_waits.c.line == _serves.c.service)",
+        f"{APART}::test_nobody_is_called_from_another_center",
+    ),
+    Fault(
+        "the longest wait of any center",
+        f"{OFFICE}/next_in_line.py",
+        '.where(_serves.c.counter == bindparam("counter"), _waits.c.center == bindparam("center"))',
+        '.where(_serves.c.counter == bindparam("counter"))',
+        f"{APART}::test_the_counter_hears_of_its_own_people_only",
+    ),
+    Fault(
+        "who waits for a counter in any center",
+        f"{OFFICE}/at_counter.py",
+        '.c.counter == bindparam("counter"), tables.lines.c.center == bindparam("center"))',
+        '.c.counter == bindparam("counter"))',
+        f"{APART}::test_the_counter_hears_of_its_own_people_only",
+    ),
+    Fault(
+        "people ahead in any center",
+        f"{OFFICE}/advance.py",
+        '.where(_t.center == bindparam("center"), _t.line == bindparam("service"))',
+        '.where(_t.line == bindparam("service"))',
+        f"{APART}::test_people_ahead_are_those_of_the_center",
+    ),
+    Fault(
+        "a line counted in every center",
+        f"{OFFICE}/advance.py",
+        '.where(tables.lines.c.center == bindparam("of_center"), tables.lines.c.service',
+        ".where(tables.lines.c.service",
+        f"{APART}::test_lines_boards_and_numbers_are_each_centers_own",
+    ),
+    Fault(
+        "numbers shared by centers",
+        f"{OFFICE}/take_ticket.py",
+        '.where(_n.center == bindparam("of_center"), _n.prefix',
+        ".where(_n.prefix",
+        f"{APART}::test_lines_boards_and_numbers_are_each_centers_own",
+    ),
+    Fault(
+        "the journal of any center",
+        f"{STORE}/unit_of_work.py",
+        '.where(_j.center == bindparam("center"), _j.seq > bindparam("after"))',
+        '.where(_j.seq > bindparam("after"))',
+        f"{APART}::test_journals_are_counted_apart",
+    ),
+    # Exact moments.
+    Fault(
+        "closed in the first minute",
+        f"{STORE}/halls.py",
+        "hours.opens <= clock < hours.closes",
+        "hours.opens < clock < hours.closes",
+        f"{MOMENTS}::test_a_center_is_open_from_its_first_moment_to_before_its_last",
+    ),
+    Fault(
+        "open in the minute of closing",
+        f"{STORE}/halls.py",
+        "hours.opens <= clock < hours.closes",
+        "hours.opens <= clock <= hours.closes",
+        f"{MOMENTS}::test_a_center_is_open_from_its_first_moment_to_before_its_last",
+    ),
+    Fault(
+        "the clock of Greenwich",
+        f"{STORE}/halls.py",
+        "datetime.fromtimestamp(now / 1000, UTC).astimezone(self.timezone)",
+        "datetime.fromtimestamp(now / 1000, UTC)",
+        f"{MOMENTS}::test_a_number_belongs_to_the_day_of_its_center_and_not_of_greenwich",
+    ),
+    Fault(
+        "a miss only after the second",
+        f"{OFFICE}/counter.py",
+        "if waited < rules.miss_after_seconds:",
+        "if waited <= rules.miss_after_seconds:",
+        f"{MOMENTS}::test_at_the_exact_second_somebody_has_missed",
+    ),
+    Fault(
+        "a miss a second too early",
+        f"{OFFICE}/counter.py",
+        "if waited < rules.miss_after_seconds:",
+        "if waited + 1 < rules.miss_after_seconds:",
+        f"{MOMENTS}::test_before_the_exact_second_nobody_has_missed",
+    ),
+    Fault(
+        "a recall that does not count anew",
+        f"{OFFICE}/counter.py",
+        "calls=ticket.calls + 1, called_at=uow.moment(now))",
+        "calls=ticket.calls + 1)",
+        f"{MOMENTS}::test_the_seconds_are_counted_from_the_last_call",
+    ),
+    # The fold.
+    Fault(
+        "a fact folded twice",
+        f"{HALL}/board.py",
+        "if fact.seq <= board.seq:",
+        "if fact.seq < board.seq:",
+        f"{BOARD}::test_a_fact_told_twice_changes_nothing",
+    ),
+    Fault(
+        "missed, then cancelled: counted twice",
+        f"{HALL}/board.py",
+        "if left is not None and left.state in IN_LINE:",
+        "if left is not None:",
+        f"{BOARD}::test_a_missed_ticket_that_ends_leaves_no_line_a_second_time",
+    ),
+    Fault(
+        "a line below nought is hidden",
+        f"{HALL}/board.py",
+        "for service, count in {**waiting, **counted}.items() if count}",
+        "for service, count in {**waiting, **counted}.items() if count > 0}",
+        f"{BOARD}::test_a_line_that_lost_more_than_it_had_is_seen",
+    ),
+    # Followers.
+    Fault(
+        "the tail takes a gap",
+        f"{STORE}/tail.py",
+        "if carried and carried[0].seq == seq + 1:",
+        "if carried:",
+        "tests/server/store/test_tail.py::test_facts_that_do_not_follow_on_are_read_from_the_journal",
+    ),
+    Fault(
+        "the client takes a gap",
+        "server/client/live.py",
+        'if frame["type"] != "snapshot" and center in after and now != Known(',
+        'if frame["type"] != "snapshot" and center in after and now < Known(',
+        "tests/server/client/test_live.py::test_an_event_that_does_not_follow_on_is_not_taken_and_asked_for_again",
+    ),
+    # The printer.
+    Fault(
+        "no read-back after the job",
+        f"{PRINTER}/driver.py",
+        "return Printed.PRINTED if self._state().can_print else Printed.UNCONFIRMED",
+        "return Printed.PRINTED",
+        f"{ASKING}::test_what_the_printer_says_after_the_job_counts",
+    ),
+    Fault(
+        "no barrier after the job",
+        f"{PRINTER}/driver.py",
+        "self._wait_for_barrier(len(job))",
+        "pass",
+        f"{ASKING}::test_without_an_answer_to_the_barrier_nobody_can_vouch_for_the_slip",
+    ),
+    Fault(
+        "a job for a printer that cannot print",
+        f"{PRINTER}/driver.py",
+        "if not self._state().can_print:",
+        "if self._state() is PrinterState.UNKNOWN:",
+        f"{ASKING}::test_nothing_is_sent_to_a_printer_that_cannot_print",
+    ),
+    Fault(
+        "old answers are taken for new ones",
+        f"{PRINTER}/driver.py",
+        "link.drop_received()",
+        "pass",
+        f"{ASKING}::test_the_four_questions_are_asked_one_by_one_after_old_bytes_are_dropped",
+    ),
+    *(
+        Fault(
+            f"status bit {bit} of {mask} in the {reply} byte",
+            f"{PRINTER}/status.py",
+            f"{reply} & {mask}",
+            f"{reply} & {left}",
+            f"{STATUS}::test_each_bit_alone",
+        )
+        for reply, mask, bit, left in (
+            ("offline", "0x04", "0x04", "0x00"),
+            ("offline", "0x20", "0x20", "0x00"),
+            ("offline", "0x40", "0x40", "0x00"),
+            ("printer", "0x08", "0x08", "0x00"),
+            ("error", "0x08", "0x08", "0x00"),
+            ("error", "0x64", "0x04", "0x60"),
+            ("error", "0x64", "0x40", "0x24"),
+            ("paper", "0x60", "0x20", "0x40"),
+            ("paper", "0x60", "0x40", "0x20"),
+            ("paper", "0x0C", "0x04", "0x08"),
+            ("paper", "0x0C", "0x08", "0x04"),
+        )
+    ),
+    # Keys and tokens.
+    Fault(
+        "a key answers on another path",
+        f"{WEB}/carrying_out.py",
+        'f"{route.method} {request.path}\\n".encode()',
+        'f"{route.method}\\n".encode()',
+        f"{KEYS}::test_a_key_used_on_another_path_is_answered_with_nothing_of_the_first",
+    ),
+    Fault(
+        "a key answers for ever",
+        f"{OFFICE}/idempotent.py",
+        "if known is not None and known.at >= now - KEPT_MS:",
+        "if known is not None:",
+        f"{KEYS}::test_a_key_holds_for_seventy_two_hours_and_not_a_moment_longer",
+    ),
+    Fault(
+        "a key is forgotten at the exact hour",
+        f"{OFFICE}/idempotent.py",
+        "if known is not None and known.at >= now - KEPT_MS:",
+        "if known is not None and known.at > now - KEPT_MS:",
+        f"{KEYS}::test_a_key_holds_for_seventy_two_hours_and_not_a_moment_longer",
+    ),
+    Fault(
+        "a revoked token is believed",
+        f"{OFFICE}/access/bearer.py",
+        '_k.hash == bindparam("hash"), _k.revoked_at.is_(None)',
+        '_k.hash == bindparam("hash")',
+        f"{BEARER}::test_a_revoked_token_is_believed_no_more_and_the_others_are",
+    ),
+    Fault(
+        "a revoked token comes in over HTTP",
+        f"{OFFICE}/access/bearer.py",
+        '_k.hash == bindparam("hash"), _k.revoked_at.is_(None)',
+        '_k.hash == bindparam("hash"), _k.scope.is_not(None)',
+        f"{REVOKED}::test_a_revoked_token_is_not_let_in",
+    ),
+    Fault(
+        "a token once believed is believed for ever",
+        f"{WEB}/gate.py",
+        "if known is not None and now - known[0] < STALE_SECONDS:",
+        "if known is not None:",
+        f"{REVOKED}::test_a_token_that_was_believed_is_out_after_a_second",
+    ),
+    Fault(
+        "a code is used twice",
+        f"{OFFICE}/access/redeem.py",
+        '_a.used_at.is_(None), _a.expires_at > bindparam("now")',
+        '_a.expires_at > bindparam("now")',
+        f"{BEARER}::test_a_code_is_refused_after_its_hour_a_second_time_and_when_guessed",
+    ),
+    Fault(
+        "a code holds a moment too long",
+        f"{OFFICE}/access/redeem.py",
+        '_a.expires_at > bindparam("now")',
+        '_a.expires_at >= bindparam("now")',
+        f"{BEARER}::test_a_code_is_refused_after_its_hour_a_second_time_and_when_guessed",
+    ),
+    # The store.
+    Fault(
+        "a city-wide work leaves what was known of centers",
+        f"{STORE}/unit_of_work.py",
+        "self._known.clear()",
+        "self._known.copy()",
+        f"{WORKS}::test_what_the_whole_city_changed_is_found_by_those_after_it",
+    ),
+    Fault(
+        "commits that are not on the disk",
+        f"{STORE}/sqlite_file.py",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA synchronous = NORMAL",
+        f"{FILE}::test_the_stores_own_connections_are_opened_so",
+    ),
+    Fault(
+        "no write-ahead log",
+        f"{STORE}/sqlite_file.py",
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA journal_mode = DELETE",
+        f"{FILE}::test_the_writer_keeps_what_it_answers",
+    ),
+    Fault(
+        "no foreign keys",
+        f"{STORE}/sqlite_file.py",
+        "PRAGMA foreign_keys = ON",
+        "PRAGMA foreign_keys = OFF",
+        f"{FILE}::test_the_writer_keeps_what_it_answers",
+    ),
+    Fault(
+        "a reader that can write",
+        f"{STORE}/sqlite_file.py",
+        "PRAGMA query_only = ON",
+        "PRAGMA query_only = OFF",
+        f"{FILE}::test_a_reader_cannot_write",
+    ),
+    # Tickets.
+    Fault(
+        "a cancel that leaves the interval open",
+        f"{OFFICE}/advance.py",
+        "        if before is not None:\n            uow.run(_END",
+        '        if before is not None and after.state != "cancelled":\n            uow.run(_END',
+        f"{INTERVALS}::test_intervals_join_and_end_with_the_ticket",
+    ),
+    Fault(
+        "a miss that begins no interval",
+        f"{OFFICE}/advance.py",
+        "        if after.state not in OVER:\n            _begin",
+        '        if after.state not in OVER and after.state != "missed":\n            _begin',
+        f"{INTERVALS}::test_intervals_join_and_end_with_the_ticket",
+    ),
+    Fault(
+        "an interval that ends for every ticket",
+        f"{OFFICE}/advance.py",
+        '.where(_i.ticket == bindparam("of_ticket"), _i.ended_at.is_(None))',
+        '.where(_i.ended_at.is_(None), bindparam("of_ticket") == bindparam("of_ticket"))',
+        f"{INTERVALS}::test_each_begins_with_the_fact_that_tells_it",
+    ),
+    Fault(
+        "a claim without its condition",
+        f"{OFFICE}/advance.py",
+        '.where(_t.id == bindparam("of_ticket"), _t.state == bindparam("from_state"))',
+        '.where(_t.id == bindparam("of_ticket"))',
+        "tests/server/office/test_advance.py::test_two_cannot_move_one_ticket_that_both_saw",
+    ),
+    # Guidance.
+    Fault(
+        "unknown counted as yes by all",
+        f"{GUIDANCE}/judge/condition.py",
+        "return None if None in parts else True",
+        "return True",
+        f"{UNKNOWN}::test_two_parts_together",
+    ),
+    Fault(
+        "unknown counted as yes by any",
+        f"{GUIDANCE}/judge/condition.py",
+        "return None if None in parts else False",
+        "return None in parts",
+        f"{UNKNOWN}::test_two_parts_together",
+    ),
+    Fault(
+        "the contrary of unknown is yes",
+        f"{GUIDANCE}/judge/condition.py",
+        "return None if held is None else not held",
+        "return not held",
+        f"{UNKNOWN}::test_the_contrary_of_unknown_is_unknown",
+    ),
+    Fault(
+        "what nobody confirmed is yes",
+        f"{GUIDANCE}/judge/condition.py",
+        "    if bound is None:\n        return None\n    match rule:",
+        "    if bound is None:\n        return True\n    match rule:",
+        f"{UNKNOWN}::test_what_nobody_said_or_confirmed_decides_nothing",
+    ),
+    Fault(
+        "a review that ends a day early",
+        f"{GUIDANCE}/judge/judging.py",
+        "today <= date.fromisoformat(point.expires)",
+        "today < date.fromisoformat(point.expires)",
+        f"{UNKNOWN}::test_a_review_holds_through_its_last_day",
+    ),
+    Fault(
+        "a lint a day early",
+        f"{GUIDANCE}/prove/dates.py",
+        "if expires < today:",
+        "if expires <= today:",
+        f"{UNKNOWN}::test_a_review_holds_through_its_last_day",
+    ),
+    Fault(
+        "a source a day early",
+        f"{GUIDANCE}/release/sources.py",
+        "if expires < today:",
+        "if expires <= today:",
+        f"{UNKNOWN}::test_a_review_holds_through_its_last_day",
+    ),
+    # Words.
+    *(
+        Fault(
+            f"{file}: {words} unescaped",
+            f"commands/pack/{file}.py",
+            f"escape({words})",
+            words,
+            f"{REPORT}::{test}",
+        )
+        for file, words, test in (
+            ("report", "each.what", "test_the_report_shows_words_as_words"),
+            ("report", "each.remedy", "test_the_report_shows_words_as_words"),
+            ("report", "each.topic.zh", "test_the_report_shows_words_as_words"),
+            ("report", "each.owner.zh", "test_the_report_shows_words_as_words"),
+            ("report", "side.says.zh", "test_the_report_shows_words_as_words"),
+            ("report", "_short(text.zh)", "test_the_report_shows_words_as_words"),
+            ("difference", "_written(change.before)", "test_the_difference_shows_words_as_words"),
+            ("difference", "_written(change.after)", "test_the_difference_shows_words_as_words"),
+            ("difference", "f'{change.id} {change.field}'", "test_the_difference_shows_words_as_words"),
+        )
+    ),
+    Fault(
+        "report: an id that leaves its attribute",
+        "commands/pack/report.py",
+        'href="#{escape(each.id)}"',
+        'href="#{each.id}"',
+        f"{REPORT}::test_ids_are_words_too",
+    ),
+    Fault(
+        "words that end the script they stand in",
+        "config/words.py",
+        '.replace("<", "\\\\u003c")',
+        "",
+        f"{REPORT}::test_words_of_a_page_cannot_end_its_script",
+    ),
+)
