@@ -15,6 +15,9 @@ pack = typer.Typer(no_args_is_help=True, help="Keep guidance packs: sources, kno
 app.add_typer(pack, name="pack")
 pack.add_typer(releases)
 
+settings = typer.Typer(no_args_is_help=True, help="Look at and change what city, towns and centers decide.")
+app.add_typer(settings, name="settings")
+
 PackFolder = Annotated[Path, typer.Argument(help="Folder of a guidance pack.")]
 TableFile = Annotated[Path, typer.Argument(help="A .csv or .xlsx file.")]
 
@@ -165,6 +168,36 @@ def import_table(
     from commands.pack.knowledge import import_knowledge
 
     raise typer.Exit(0 if import_knowledge(folder, file, dry_run=dry_run) else 1)
+
+
+Server = Annotated[str | None, typer.Option(help="Address of the server; BANSHI_TOKEN holds an admin's token.")]
+
+
+@settings.command()
+def show(
+    scope: Annotated[str, typer.Argument(help="city, towns/ID or centers/ID.")],
+    revision: Annotated[int | None, typer.Option(help="One revision, instead of the one in force.")] = None,
+    server: Server = None,
+    json: AsJson = False,
+) -> None:
+    """Print settings as YAML that `put` takes back."""
+    from commands.settings import show as run
+
+    run(settings_with(server=server), scope, revision, as_json=json)
+
+
+@settings.command()
+def put(
+    file: Annotated[Path, typer.Argument(help="What `show` printed, edited.")],
+    at: Annotated[str | None, typer.Option(help="When it takes force, such as 2026-12-01T00:00:00+08:00.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what speaks against it, and change nothing.")] = False,
+    server: Server = None,
+    json: AsJson = False,
+) -> None:
+    """Write settings; 1 is returned when something speaks against them."""
+    from commands.settings import put as run
+
+    raise typer.Exit(0 if run(settings_with(server=server), file, at, dry_run=dry_run, as_json=json) else 1)
 
 
 @app.command()

@@ -68,5 +68,5 @@ def _text(report: SeedReport) -> str:
         lines += [f"  {counter.id:<24}{counter.token}" for counter in center.counters]
         lines.append(f"  {'kiosk':<24}{report.tokens.kiosk[center.id]}")
         lines.append(f"  {'display':<24}{report.tokens.display[center.id]}")
-    lines.append(f"{'channel':<26}{report.tokens.channel}")
+    lines += [f"{'channel':<26}{report.tokens.channel}", f"{'admin':<26}{report.tokens.admin}"]
     return "\n".join(lines)

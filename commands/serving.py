@@ -14,6 +14,7 @@ from displays.blueprint import page as display_page
 from server.live.service import LiveService
 from server.office.day_keeper import DayKeeper
 from server.office.hall_clock import HallClock
+from server.office.settings.keeper import SettingsKeeper
 from server.store.opening import open_store
 from server.store.store import Store
 from server.web.app import create_app
@@ -55,7 +56,7 @@ async def _run(
         loop.add_signal_handler(name, ending.set)
     clock = HallClock(now, steady)
     web = _web(store, web_at, live_port, settings, clock) if web_at else None
-    days = DayKeeper(store, clock) if web_at else None
+    keepers = (DayKeeper(store, clock), SettingsKeeper(store, clock)) if web_at else ()
     live = LiveService(store)
     try:
         if live_at is not None:
@@ -63,8 +64,8 @@ async def _run(
                 await live.start(*live_at)
             except OSError as error:
                 raise PortTaken(f"{live_at[0]}:{live_at[1]}") from error
-        if days is not None:
-            await asyncio.to_thread(days.start)
+        for keeper in keepers:
+            await asyncio.to_thread(keeper.start)
         if web is not None:
             web.start()
         structlog.get_logger("serve").info("ready", http=web_at, live=live_at)
@@ -72,8 +73,8 @@ async def _run(
     finally:
         if web is not None:
             await asyncio.to_thread(web.stop)
-        if days is not None:
-            await asyncio.to_thread(days.stop)
+        for keeper in keepers:
+            await asyncio.to_thread(keeper.stop)
         await live.stop()
 
 

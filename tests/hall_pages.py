@@ -29,6 +29,7 @@ from server.office.access.grant import Scope, grant_access
 from server.office.releases.shipped import publish_shipped
 from server.store.opening import open_store
 from server.store.seeding import seed
+from server.store.tokens import new_token
 from server.store.unit_of_work import CITY
 from server.web.app import create_app
 from server.web.serving import WebServer, bind
@@ -58,6 +59,7 @@ class Hall:
         self._http = self._live = 0
         self.start()
         self.kiosk = Commands(self.url, self._kiosk_token)
+        self.admin = Commands(self.url, report.tokens.admin)
         self._desks: dict[str, Commands] = {}
 
     @property
@@ -88,7 +90,7 @@ class Hall:
         self._loop.close()
 
     def close(self) -> None:
-        for client in (self.kiosk, *self._desks.values()):
+        for client in (self.kiosk, self.admin, *self._desks.values()):
             client.close()
         self.stop()
         self.store.close()
@@ -99,6 +101,10 @@ class Hall:
         return self.store.write(
             self.center, lambda uow: grant_access(uow, scope, at, center=self.center, counter=counter)
         )
+
+    def new_counter_token(self, counter: str) -> str:
+        """Return a token for a counter that came later."""
+        return self.store.write(CITY, lambda uow: new_token(uow, "counter", now(), center=self.center, counter=counter))
 
     def take(self, service: str = "social", plan: str | None = None) -> Ticket:
         return self.kiosk.take_ticket(self.center, [service], plan=plan)

@@ -8,7 +8,7 @@ import { forget } from "#browser/session.ts";
 import { enter } from "#browser/signin.ts";
 import { Watch } from "#browser/watch.ts";
 import type { Access, Board, Center, Counter, Frame, Language } from "#browser/wire.ts";
-import { isSnapshot } from "#browser/wire.ts";
+import { changesSettings, isSnapshot } from "#browser/wire.ts";
 import { say } from "#browser/words.ts";
 import { Desk } from "./desk.ts";
 import { lineOf } from "./line.ts";
@@ -91,7 +91,7 @@ class Console {
       },
       onRefused: () => this.leave(),
     });
-    void this.learn(path);
+    void this.learn();
     void this.desk.look();
     window.setInterval(() => this.draw(), 30_000);
     document.addEventListener("keydown", (event) => this.key(event));
@@ -111,16 +111,21 @@ class Console {
     this.draw();
   }
 
-  private async learn(path: string): Promise<void> {
+  private async learn(): Promise<void> {
+    const path = `/centers/${encodeURIComponent(this.access.center ?? "")}`;
     try {
       this.center = await ask<Center>("GET", path, { language, token: this.access.token });
       this.draw();
     } catch {
-      window.setTimeout(() => void this.learn(path), 3000);
+      window.setTimeout(() => void this.learn(), 3000);
     }
   }
 
   private take(frame: Frame): void {
+    if (isSnapshot(frame) ? this.board !== null : changesSettings(frame)) {
+      void this.learn();
+      void this.desk.look();
+    }
     if (isSnapshot(frame)) {
       this.board = frame.board;
       void this.desk.look();

@@ -9,10 +9,11 @@ import { forget } from "#browser/session.ts";
 import { type Door, enter } from "#browser/signin.ts";
 import { Watch } from "#browser/watch.ts";
 import type { Access, Board, Call, Center, Frame, Language } from "#browser/wire.ts";
-import { isSnapshot } from "#browser/wire.ts";
+import { changesSettings, isSnapshot } from "#browser/wire.ts";
 import { both, say } from "#browser/words.ts";
 import { callId, CallsBoard } from "./board.ts";
 import { clockTime, runClock } from "./clock.ts";
+import { named } from "./named.ts";
 import { pair } from "./pair.ts";
 import { Speech, type Spoken } from "./speech.ts";
 import { Waiting } from "./waiting.ts";
@@ -63,19 +64,21 @@ class Screen {
       (since) => this.tellLate(since),
     );
     this.heard = () => watch.heard();
-    void this.learn(path);
+    this.learn = () => void this.ask(path);
+    this.learn();
     runClock(at("clock"), () => this.center?.timezone ?? "Asia/Shanghai");
     this.tellLate(null);
     at("sound").replaceChildren(icon(ICONS.speaker), pair(both("Touch the screen to turn on the voice")));
   }
 
   private readonly heard: () => void;
+  private readonly learn: () => void;
 
-  private async learn(path: string): Promise<void> {
+  private async ask(path: string): Promise<void> {
     try {
       this.center = await ask<Center>("GET", path, { language, token: this.access.token });
     } catch {
-      window.setTimeout(() => void this.learn(path), RETRY_MS);
+      window.setTimeout(this.learn, RETRY_MS);
       return;
     }
     at("center").replaceChildren(pair(this.center.name));
@@ -86,6 +89,8 @@ class Screen {
   private take(frame: Frame): void {
     this.heard();
     const before = this.board;
+    // What was told while this screen was cut off is not told again, but stands in the center as it is now.
+    if (isSnapshot(frame) ? before !== null : changesSettings(frame)) this.learn();
     if (isSnapshot(frame)) {
       this.board = frame.board;
       const known = new Set(before?.calls.map(callId));
@@ -111,7 +116,7 @@ class Screen {
       const { board, arrived } = this;
       if (board === null) return;
       this.arrived = [];
-      this.calls.draw(board.calls, arrived);
+      this.calls.draw(named(board.calls, this.center), named(arrived, this.center));
       this.waiting.draw(board);
       // The frame drawn here is on the glass when the next one begins.
       requestAnimationFrame(() => {

@@ -15,6 +15,7 @@ from server.rules.errors import Code, Refusal, is_code
 from server.rules.hall.board import Board
 from server.wire.consultation import ItemAnswer, KeptAnswer
 from server.wire.messages import CenterAnswer, CounterAnswer, Event, JournalPage, Problem, Ticket
+from server.wire.settings import SettingsPut
 
 Answer = TypeVar("Answer")
 PREFIX = "/api/v1"
@@ -116,6 +117,18 @@ class Commands:
         """Return what happened in a center after seq `after`, in order, `limit` (1 to 1000) facts at most."""
         path = f"/centers/{quote(center)}/journal?after={after}&limit={limit}"
         return self._ask("GET", path, JournalPage).events
+
+    def settings(self, scope: str, revision: int | None = None) -> dict[str, Any]:
+        """Return the settings of `city`, `towns/ID` or `centers/ID` in force, or one revision of them."""
+        which = "" if revision is None else f"?revision={revision}"
+        return self._ask("GET", f"/settings/{quote(scope)}{which}", dict[str, Any])
+
+    def put_settings(
+        self, scope: str, document: object, seen: int, *, effective_at: str | None = None, dry_run: bool = False
+    ) -> SettingsPut:
+        """Write settings of `city`, `towns/ID` or `centers/ID`; `seen` is the newest revision that the writer knew."""
+        body = {"document": document, "seen": seen, "effective_at": effective_at, "dry_run": dry_run}
+        return self._ask("PUT", f"/settings/{quote(scope)}", SettingsPut, body)
 
     def close(self) -> None:
         """Let go of the connection."""

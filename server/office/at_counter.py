@@ -17,7 +17,7 @@ from server.store.unit_of_work import Reading, UnitOfWork
 from server.wire.messages import CounterAnswer, UpNext, moment
 
 _c = tables.counters.c
-_COUNTER = select(_c.center, _c.state).where(_c.id == bindparam("counter"))
+_COUNTER = select(_c.center, _c.state).where(_c.id == bindparam("counter"), _c.taken_away_at.is_(None))
 _SET_STATE = update(tables.counters).where(_c.id == bindparam("of_counter")).values(state=bindparam("to_state"))
 _WAITING = (
     select(func.coalesce(func.sum(tables.lines.c.waiting), 0))

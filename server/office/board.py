@@ -1,7 +1,7 @@
 """The board of a hall as of now: counters and lines from their tables, calls from the newest part of the journal.
 
 It equals `server.rules.hall.board.fold` over the whole journal, except that the fold leaves out counters that were
-never opened; a test holds the two together.
+never opened and keeps, closed, those that were taken away; a test holds the two together.
 """
 
 from sqlalchemy import bindparam, desc, select
@@ -20,7 +20,7 @@ _LINES = select(tables.lines.c.service, tables.lines.c.waiting).where(
 )
 _COUNTERS = (
     select(tables.counters.c.id, tables.counters.c.state)
-    .where(tables.counters.c.center == bindparam("center"))
+    .where(tables.counters.c.center == bindparam("center"), tables.counters.c.taken_away_at.is_(None))
     .order_by(tables.counters.c.position)
 )
 _j = tables.journal.c

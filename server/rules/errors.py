@@ -12,13 +12,16 @@ from server.rules.codes.guidance import GUIDANCE, GuidanceCode
 from server.rules.codes.hall import HALL, HallCode
 from server.rules.codes.release import RELEASE, ReleaseCode
 from server.rules.codes.sentence import Sentence
+from server.rules.codes.settings import SETTINGS, SettingsCode
 from server.rules.codes.store import STORE, StoreCode
 from server.rules.codes.web import WEB, WebCode
 
-Code = HallCode | GuidanceCode | ReleaseCode | StoreCode | WebCode
+Code = HallCode | GuidanceCode | ReleaseCode | SettingsCode | StoreCode | WebCode
 
 CODES: Final[dict[Code, Sentence]] = dict(
-    chain[tuple[Code, Sentence]](HALL.items(), GUIDANCE.items(), RELEASE.items(), STORE.items(), WEB.items())
+    chain[tuple[Code, Sentence]](
+        HALL.items(), GUIDANCE.items(), RELEASE.items(), SETTINGS.items(), STORE.items(), WEB.items()
+    )
 )
 """Stable code -> (HTTP status, English sentence = gettext key). A code is never renamed."""
 

@@ -1,4 +1,4 @@
-"""How each center is configured, read from its tables once per revision and kept in memory."""
+"""How each center is configured: what its documents in force say, read once per revision and kept in memory."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _CENTER = select(tables.centers).where(tables.centers.c.id == bindparam("center"))
 _SERVICES = (
-    select(tables.services.c.id, tables.services.c.prefix, tables.services.c.name, tables.services.c.note)
+    select(tables.services.c.id, tables.center_services.c.prefix, tables.services.c.name, tables.services.c.note)
     .join(tables.center_services, tables.center_services.c.service == tables.services.c.id)
     .where(tables.center_services.c.center == bindparam("center"))
     .order_by(tables.center_services.c.position)
@@ -28,7 +28,7 @@ _SERVICES = (
 _COUNTERS = (
     select(tables.counters.c.id, tables.counters.c.name, tables.counter_services.c.service)
     .outerjoin(tables.counter_services, tables.counter_services.c.counter == tables.counters.c.id)
-    .where(tables.counters.c.center == bindparam("center"))
+    .where(tables.counters.c.center == bindparam("center"), tables.counters.c.taken_away_at.is_(None))
     .order_by(tables.counters.c.position, tables.counter_services.c.position)
 )
 
@@ -88,6 +88,10 @@ class Halls:
         hall = _read(reading, center)
         self._known[center] = (revision, hall)
         return hall
+
+    def forget(self) -> None:
+        """Keep nothing: a transaction was undone that may have read what it had changed itself."""
+        self._known.clear()
 
 
 def _read(reading: Reading, center: str) -> Hall:

@@ -1,24 +1,31 @@
 """A city written into an empty store, once; its tokens are told once and kept only as hashes."""
 
-from typing import Any
-
 import msgspec
 from sqlalchemy import insert, select
 
-from config.centers import Center, City, Text
+from config.centers import Center, City, LineRules, Text
+from config.documents import (
+    CITY,
+    CatalogueService,
+    CenterDocument,
+    CityDocument,
+    Document,
+    OfferedService,
+    RulesGiven,
+    Scope,
+    settled,
+)
 from server.store import tables
+from server.store.projection import project_center, project_city, settle
+from server.store.settings import Revision, keep, put_in_force
 from server.store.store import Store
 from server.store.tokens import new_token
-from server.store.unit_of_work import CITY, UnitOfWork
+from server.store.unit_of_work import CITY as WHOLE_CITY
+from server.store.unit_of_work import UnitOfWork
 
+SEED = "seed"
 _CITIES = select(tables.cities.c.id)
 _CITY = insert(tables.cities)
-_SERVICE = insert(tables.services)
-_CENTER = insert(tables.centers)
-_CENTER_SERVICE = insert(tables.center_services)
-_COUNTER = insert(tables.counters)
-_COUNTER_SERVICE = insert(tables.counter_services)
-_STAFF = insert(tables.staff)
 
 
 class ServiceReport(msgspec.Struct, frozen=True):
@@ -48,11 +55,12 @@ class CenterReport(msgspec.Struct, frozen=True):
 
 
 class Tokens(msgspec.Struct, frozen=True):
-    """Tokens by scope: center id -> token, and the one of the city's channel."""
+    """Tokens by scope: center id -> token, the one of the city's channel, and the one that changes its settings."""
 
     kiosk: dict[str, str]
     display: dict[str, str]
     channel: str
+    admin: str
 
 
 class CityReport(msgspec.Struct, frozen=True):
@@ -78,68 +86,71 @@ def empty_city() -> City:
 
 def seed(store: Store, city: City, now: int) -> SeedReport:
     """Write `city` into `store` at `now` (ms) unless a city is there already; names in the report are Chinese."""
-    return store.write(CITY, lambda uow: _seed(uow, city, now))
+    return store.write(WHOLE_CITY, lambda uow: _seed(uow, city, now))
+
+
+def city_document(city: City) -> CityDocument:
+    """Return what `city` says of itself and its catalogue."""
+    services = tuple(CatalogueService(service.id, service.name, service.note) for service in city.services)
+    return CityDocument(city.name, city.pack, services)
+
+
+def center_document(city: City, center: Center) -> CenterDocument:
+    """Return what `city` says of one of its centers; rules that are as shipped are left open."""
+    prefix = {service.id: service.prefix for service in city.services}
+    shipped, own = LineRules(), msgspec.structs.asdict(center.rules)
+    return CenterDocument(
+        center.name,
+        center.level,
+        center.parent,
+        center.address,
+        tuple(OfferedService(service, prefix[service]) for service in center.services),
+        center.counters,
+        center.staff,
+        center.timezone,
+        center.hours,
+        RulesGiven(**{name: value for name, value in own.items() if value != getattr(shipped, name)}),
+    )
 
 
 def _seed(uow: UnitOfWork, city: City, now: int) -> SeedReport:
     if uow.row(_CITIES) is not None:
         return SeedReport(None, (), None, already=True)
-    uow.run(_CITY, id=city.id, name=_json(city.name), pack=city.pack)
-    for position, service in enumerate(city.services):
-        uow.run(
-            _SERVICE,
-            id=service.id,
-            prefix=service.prefix,
-            name=_json(service.name),
-            note=_json(service.note),
-            position=position,
-        )
+    uow.run(_CITY, id=city.id, name="", pack="")
+    whole = city_document(city)
+    _first(uow, CITY, whole, now)
+    project_city(uow, whole)
     names = {service.id: service.name.zh for service in city.services}
-    centers = tuple(_center(uow, city, center, position, names, now) for position, center in enumerate(city.centers))
+    centers = []
+    for center in city.centers:
+        document = center_document(city, center)
+        _first(uow, Scope("center", center.id), document, now)
+        project_center(uow, center.id, document, now)
+        settle(uow, center.id, settled(whole, None, document))
+        centers.append(_report(uow, center, names, now))
     tokens = Tokens(
         kiosk={center.id: new_token(uow, "kiosk", now, center=center.id) for center in city.centers},
         display={center.id: new_token(uow, "display", now, center=center.id) for center in city.centers},
         channel=new_token(uow, "channel", now),
+        admin=new_token(uow, "admin", now),
     )
-    return SeedReport(CityReport(city.id, city.name.zh), centers, tokens)
+    return SeedReport(CityReport(city.id, city.name.zh), tuple(centers), tokens)
 
 
-def _center(
-    uow: UnitOfWork, city: City, center: Center, position: int, names: dict[str, str], now: int
-) -> CenterReport:
-    uow.run(
-        _CENTER,
-        id=center.id,
-        city=city.id,
-        parent=center.parent,
-        position=position,
-        level=center.level,
-        name=_json(center.name),
-        address=_json(center.address),
-        timezone=center.timezone,
-        hours=_json(center.hours),
-        rules=_json(center.rules),
-        revision=1,
-        seq=0,
-        told_at=0,
-        day=None,
-        day_seq=0,
-        epoch=now,
+def _first(uow: UnitOfWork, scope: Scope, document: Document, now: int) -> None:
+    keep(uow, Revision(scope, 1, now, now, SEED, msgspec.json.encode(document).decode()))
+    put_in_force(uow, scope, 1, now)
+
+
+def _report(uow: UnitOfWork, center: Center, names: dict[str, str], now: int) -> CenterReport:
+    counters = tuple(
+        CounterReport(
+            counter.id,
+            counter.name.zh,
+            new_token(uow, "counter", now, center=center.id, counter=counter.id),
+            counter.services,
+        )
+        for counter in center.counters
     )
-    for place, service in enumerate(center.services):
-        uow.run(_CENTER_SERVICE, center=center.id, service=service, position=place)
-    counters = []
-    for place, counter in enumerate(center.counters):
-        uow.run(_COUNTER, id=counter.id, center=center.id, position=place, name=_json(counter.name), state="closed")
-        for rank, service in enumerate(counter.services):
-            uow.run(_COUNTER_SERVICE, counter=counter.id, service=service, position=rank)
-        token = new_token(uow, "counter", now, center=center.id, counter=counter.id)
-        counters.append(CounterReport(counter.id, counter.name.zh, token, counter.services))
-    for person in center.staff:
-        uow.run(_STAFF, id=person.id, center=center.id, counter=person.counter, name=person.name)
     services = tuple(ServiceReport(service, names[service]) for service in center.services)
-    return CenterReport(center.id, center.name.zh, center.level, services, tuple(counters))
-
-
-def _json(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
+    return CenterReport(center.id, center.name.zh, center.level, services, counters)

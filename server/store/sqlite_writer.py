@@ -131,6 +131,7 @@ class SqliteWriter:
                 cursor.execute("COMMIT")
                 break
             cursor.execute("ROLLBACK")
+            self._halls.forget()
             facts.clear()
         return answers
 
@@ -172,5 +173,6 @@ class SqliteWriter:
             finally:
                 self._connection.close()
                 self._connection = None
+        self._halls.forget()
         for order in batch:
             order.answer.set_exception(Refusal(why.code, **why.values))

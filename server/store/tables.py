@@ -27,6 +27,29 @@ metadata = MetaData(
     }
 )
 
+settings = Table(
+    "settings",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("effective_at", BigInteger, nullable=False),
+    Column("written_at", BigInteger, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    CheckConstraint("revision >= 1", name="revision"),
+)
+"""Every document ever written, never changed. What those in force say is projected to the six tables that follow, in
+the same transaction."""
+
+settings_in_force = Table(
+    "settings_in_force",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("since", BigInteger, nullable=False),
+)
+"""`revision` is 0 while the first one is still to come."""
+
 cities = Table(
     "cities",
     metadata,
@@ -39,7 +62,6 @@ services = Table(
     "services",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("prefix", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("position", Integer, nullable=False),
@@ -78,6 +100,7 @@ center_services = Table(
     metadata,
     Column("center", Text, ForeignKey("centers.id"), primary_key=True),
     Column("service", Text, ForeignKey("services.id"), primary_key=True),
+    Column("prefix", Text, nullable=False),
     Column("position", Integer, nullable=False),
 )
 
@@ -89,8 +112,10 @@ counters = Table(
     Column("position", Integer, nullable=False),
     Column("name", Text, nullable=False),
     Column("state", Text, nullable=False),
+    Column("taken_away_at", BigInteger),
     Index("ix_counters_center", "center"),
 )
+"""A counter that settings do not name any more is taken away, not deleted: tickets and facts of its time name it."""
 
 counter_services = Table(
     "counter_services",

@@ -12,19 +12,27 @@ from typing import Any, Final, Literal
 from server.rules.errors import Refusal
 
 Method = Literal["GET", "POST", "PUT"]
-Scope = Literal["kiosk", "counter", "display", "channel"]
-ANYBODY: Final[tuple[Scope, ...]] = ("kiosk", "counter", "display", "channel")
+Scope = Literal["kiosk", "counter", "display", "channel", "admin"]
+ANYBODY: Final[tuple[Scope, ...]] = ("kiosk", "counter", "display", "channel", "admin")
 
 Permission = Literal["token", "ticket", "code", "public", "loopback"]
 """`token`: a token of the scopes. `ticket`: the ticket's secret, or a token of the scopes. `code`: whoever knows the
 consultation's code; a token that is shown beside it must be of the scopes. `public`: everybody. `loopback`: programs on
 this machine; for others there is nothing here."""
 
-Target = Literal["nothing", "city", "center", "center_in_body", "counter", "ticket", "consultation"]
+Target = Literal[
+    "nothing", "city", "whole_city", "center", "center_below", "center_in_body", "counter", "ticket", "consultation"
+]
 """What is spoken of: a token of one center (counter) reaches that one only. `nothing` belongs to nobody, `city` is open
-to tokens of any center, `center_in_body` is what the body names or else the token's own."""
+to tokens of any center, `whole_city` to those of no center. `center_below` is also reached by tokens of a center above
+it, `center_in_body` is what the body names or else the token's own."""
 
-PLACES: Final[dict[Target, str]] = {"center": "center", "counter": "counter", "ticket": "ticket"}
+PLACES: Final[dict[Target, str]] = {
+    "center": "center",
+    "center_below": "center",
+    "counter": "counter",
+    "ticket": "ticket",
+}
 """The place of the path in which each target is named; a consultation's code may also come in a form."""
 
 KIB: Final = 1024

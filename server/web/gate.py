@@ -16,8 +16,10 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from server.office.access.bearer import Bearer, bearer_of
 from server.office.at_counter import center_of
 from server.office.guidance.consultations import KeptConsultation
+from server.office.settings.reach import within
 from server.office.ticket import ticket_of
 from server.rules.errors import Refusal
+from server.store.projection import tree_of
 from server.store.secret_hash import secret_hash
 from server.store.store import Store
 from server.store.unit_of_work import CITY
@@ -104,6 +106,13 @@ class Gate:
         match address.target:
             case "center":
                 return reached(bearer, places["center"])
+            case "whole_city" if bearer is not None and bearer.center is not None:
+                raise Refusal("token_scope")
+            case "center_below" if bearer is not None and bearer.center is not None:
+                tree = self._store.read(tree_of)
+                # Who may make a new center follows from its document, which names the center above.
+                if places["center"] in tree.parents and not within(tree, bearer.center, places["center"]):
+                    raise Refusal("token_scope")
             case "counter":
                 counter = places["counter"]
                 if bearer is not None and bearer.counter is not None and bearer.counter != counter:

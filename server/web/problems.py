@@ -24,15 +24,20 @@ def language() -> Language:
     return "en" if best == "en" else "zh"
 
 
+def said(refusal: Refusal, words: Language) -> str:
+    """Return the sentence of `refusal` in the language `words`."""
+    values = {name: value.say(words) if isinstance(value, Text) else value for name, value in refusal.values.items()}
+    return say(words, refusal.message, **values)
+
+
 def problem(refusal: Refusal) -> Response:
     """Return the answer that says why the request was refused."""
     words = language()
-    values = {name: value.say(words) if isinstance(value, Text) else value for name, value in refusal.values.items()}
     body = Problem(
         type=f"/problems/{refusal.code}",
         title=refusal.code.replace("_", " "),
         status=refusal.status,
-        detail=say(words, refusal.message, **values),
+        detail=said(refusal, words),
         code=refusal.code,
     )
     response = Response(msgspec.json.encode(body), refusal.status, content_type="application/problem+json")

@@ -64,6 +64,11 @@ export function isSnapshot(frame: Frame): frame is Snapshot {
   return frame.type === "snapshot";
 }
 
+/** Whether the center, its counters or services are other ones now: what is known of it must be asked for again. */
+export function changesSettings(fact: Fact): boolean {
+  return fact.type === "settings.changed";
+}
+
 export interface Center {
   readonly id: string;
   readonly name: Text;

@@ -9,7 +9,7 @@ from server.store import tables
 from server.store.secret_hash import secret_hash
 from server.store.unit_of_work import UnitOfWork
 
-Scope = Literal["kiosk", "counter", "display", "channel"]
+Scope = Literal["kiosk", "counter", "display", "channel", "admin"]
 VALID_MS: Final = 60 * 60 * 1000
 _CODE = insert(tables.access_codes)
 

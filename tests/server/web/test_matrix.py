@@ -61,6 +61,7 @@ def askers(web: Web, secret: str, others: str) -> Iterator[Asker]:
             at = counter if scope == "counter" else None
             yield Asker(f"{scope} of {center} {at}", token(scope, center, at), True, scope, center, at)
     yield Asker("channel of the city", token("channel", None, None), True, "channel")
+    yield Asker("admin of the city", token("admin", None, None), True, "admin")
     yield Asker("the holder", secret=secret, own_ticket=True)
     yield Asker("the holder of another ticket", secret=others)
     yield Asker("who guesses", secret="guess")
@@ -78,7 +79,9 @@ def expected(address: Address, asker: Asker) -> str | None:
     if not looks_at_tokens:
         return None
     reaches = {
+        "whole_city": asker.center is None,
         "center": asker.center in (None, "hall"),
+        "center_below": asker.center in (None, "hall"),
         "center_in_body": asker.center in (None, "hall"),
         "ticket": asker.center in (None, "hall"),
         "counter": asker.counter in (None, "hall-1") and asker.center in (None, "hall"),

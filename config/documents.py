@@ -1,0 +1,110 @@
+"""What a city, its towns and its centers decide, as documents: each is written whole, numbered, and never changed.
+
+A center's document says what the center is. What it leaves open (opening hours, time zone, rules of the line) is for
+its town to decide, and what the town leaves open for the city.
+"""
+
+from typing import Final, Literal
+
+import msgspec
+
+from config.centers import Counter, Hours, Level, LineRules, Span, Staff, Text
+
+Kind = Literal["city", "town", "center"]
+TIMEZONE: Final = "Asia/Shanghai"
+
+
+class Scope(msgspec.Struct, frozen=True, order=True):
+    """What a document speaks of; `id` is that of a center (of the town's own center for a town), empty for the city."""
+
+    kind: Kind
+    id: str = ""
+
+    def __str__(self) -> str:
+        """Return it as it is kept and told: `city`, `town/ID`, `center/ID`."""
+        return f"{self.kind}/{self.id}" if self.id else self.kind
+
+
+CITY: Final = Scope("city")
+
+
+class RulesGiven(msgspec.Struct, frozen=True):
+    """The rules of `LineRules` that somebody has decided; those left open are decided higher up."""
+
+    credit_appointment: int | None = None
+    credit_priority: int | None = None
+    miss_after_seconds: int | None = None
+    miss_after_calls: int | None = None
+    offline: tuple[Span, ...] | None = None
+
+
+class CatalogueService(msgspec.Struct, frozen=True):
+    """A service of the city's catalogue; the same `id` means the same in every center."""
+
+    id: str
+    name: Text
+    note: Text
+
+
+class OfferedService(msgspec.Struct, frozen=True):
+    """A service that a center offers; `prefix`, one or two capital letters, starts its numbers there."""
+
+    id: str
+    prefix: str
+
+
+class CityDocument(msgspec.Struct, frozen=True):
+    """The city: its name, its catalogue of services, and what holds wherever nobody nearer decides."""
+
+    name: Text
+    pack: str
+    services: tuple[CatalogueService, ...]
+    timezone: str = TIMEZONE
+    hours: tuple[Hours, ...] = ()
+    rules: RulesGiven = RulesGiven()
+
+
+class TownDocument(msgspec.Struct, frozen=True):
+    """What a town decides for its center and all centers below it; None leaves it to the city."""
+
+    timezone: str | None = None
+    hours: tuple[Hours, ...] | None = None
+    rules: RulesGiven = RulesGiven()
+
+
+class CenterDocument(msgspec.Struct, frozen=True):
+    """One hall; None leaves hours or time zone to the town and the city."""
+
+    name: Text
+    level: Level
+    parent: str | None
+    address: Text
+    services: tuple[OfferedService, ...]
+    counters: tuple[Counter, ...]
+    staff: tuple[Staff, ...] = ()
+    timezone: str | None = None
+    hours: tuple[Hours, ...] | None = None
+    rules: RulesGiven = RulesGiven()
+
+
+Document = CityDocument | TownDocument | CenterDocument
+DOCUMENTS: Final[dict[Kind, type[Document]]] = {"city": CityDocument, "town": TownDocument, "center": CenterDocument}
+
+
+class Settled(msgspec.Struct, frozen=True):
+    """What holds in a center after all have decided."""
+
+    timezone: str
+    hours: tuple[Hours, ...]
+    rules: LineRules
+
+
+def settled(city: CityDocument, town: TownDocument | None, center: CenterDocument) -> Settled:
+    """Return what holds in `center`: its own word, else its town's, else the city's."""
+    nearer = (center, town) if town is not None else (center,)
+    timezone = next((each.timezone for each in nearer if each.timezone is not None), city.timezone)
+    hours = next((each.hours for each in nearer if each.hours is not None), city.hours)
+    given: dict[str, object] = {}
+    for each in (city, *reversed(nearer)):
+        given |= {name: value for name, value in msgspec.structs.asdict(each.rules).items() if value is not None}
+    return Settled(timezone, hours, msgspec.convert(given, LineRules, from_attributes=True))

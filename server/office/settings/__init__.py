@@ -1,0 +1,1 @@
+"""What city, towns and centers decide: looked at, changed, and put in force when its moment comes."""

@@ -1,0 +1,238 @@
+"""Whether a document of settings can be used: every field that cannot, with a stable code and the field's name.
+
+A finding is a `Refusal` whose `field` says where, as in `counters[2].services[0]`. What it takes to know about other
+documents comes as `Around`; whether people wait right now is for the office to say.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Final, TypeVar
+from zoneinfo import available_timezones
+
+import msgspec
+
+from config.centers import Hours, Level, Text
+from config.documents import CenterDocument, CityDocument, Document, RulesGiven, TownDocument
+from server.rules.errors import Refusal
+from server.rules.hall.numbering import FIRST, LAST
+
+LONGEST_NAME: Final = 80
+LONGEST_NOTE: Final = 200
+MOST_ENTRIES: Final = 1000
+RANK: Final[dict[Level, int]] = {"city": 0, "town": 1, "village": 2}
+NUMBERS: Final = {
+    "credit_appointment": (0, 240),
+    "credit_priority": (0, 240),
+    "miss_after_seconds": (0, 3600),
+    "miss_after_calls": (1, 10),
+}
+"""The least and the most of each rule that is a number."""
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_PREFIX = re.compile(r"[A-Z]{1,2}")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_AT = re.compile(r" - at `\$\.?([^`]*)`$")
+_NAMED = re.compile(r"`([^`]*)`")
+
+Kind = TypeVar("Kind", bound=Document)
+
+
+class Around(msgspec.Struct, frozen=True):
+    """What else is decided in the city: services of the catalogue, and of each *other* center its parent and level.
+
+    `counters` and `staff` map the ids of the other centers' counters and people to their center.
+    """
+
+    services: frozenset[str]
+    parents: Mapping[str, str | None]
+    levels: Mapping[str, Level]
+    counters: Mapping[str, str]
+    staff: Mapping[str, str]
+
+
+def read_document(given: object, kind: type[Kind]) -> Kind:
+    """Return `given` (as JSON or YAML were decoded) as a document of `kind`.
+
+    Raises `Refusal` settings_field_missing, settings_field_unknown or settings_field_wrong with the field.
+    """
+    try:
+        document = msgspec.convert(given, kind)
+    except msgspec.ValidationError as error:
+        raise _unreadable(str(error)) from error
+    for field in _unknown(given, msgspec.to_builtins(document), ""):
+        raise Refusal("settings_field_unknown", field=field)
+    return document
+
+
+def check_city(city: CityDocument, offered: Mapping[str, str]) -> list[Refusal]:
+    """Return what is wrong with the city's document; `offered` maps each service in use to a center that offers it."""
+    found = [*_text("name", city.name), *_id("pack", city.pack, empty=True)]
+    for place, service in _each("services", city.services):
+        found += _id(f"{place}.id", service.id)
+        found += _text(f"{place}.name", service.name)
+        found += _text(f"{place}.note", service.note, LONGEST_NOTE, empty=True)
+    found += _twice("services", [service.id for service in city.services])
+    known = {service.id for service in city.services}
+    for id_, center in sorted(offered.items()):
+        if id_ not in known:
+            found.append(Refusal("settings_service_offered", field="services", service=id_, center=center))
+    return [*found, *_defaults(city)]
+
+
+def check_town(town: TownDocument) -> list[Refusal]:
+    """Return what is wrong with a town's document."""
+    return _defaults(town)
+
+
+def check_center(id_: str, center: CenterDocument, around: Around) -> list[Refusal]:
+    """Return what is wrong with the document of center `id_`."""
+    found = [*_id("id", id_), *_text("name", center.name), *_text("address", center.address, LONGEST_NOTE)]
+    found += _parent(id_, center, around)
+    found += _services(center, around.services)
+    found += _counters(center, around.counters)
+    own = {counter.id for counter in center.counters}
+    for place, person in _each("staff", center.staff):
+        found += _id(f"{place}.id", person.id)
+        found += _elsewhere(f"{place}.id", person.id, around.staff)
+        found += _words(f"{place}.name", person.name, LONGEST_NAME)
+        if person.counter is not None and person.counter not in own:
+            found.append(Refusal("settings_counter_unknown", field=f"{place}.counter", counter=person.counter))
+    found += _twice("staff", [person.id for person in center.staff])
+    return [*found, *_defaults(center)]
+
+
+def _services(center: CenterDocument, known: Collection[str]) -> Iterator[Refusal]:
+    taken: set[str] = set()
+    for place, service in _each("services", center.services):
+        if service.id not in known:
+            yield Refusal("settings_service_unknown", field=f"{place}.id", service=service.id)
+        if _PREFIX.fullmatch(service.prefix) is None:
+            yield Refusal("settings_prefix", field=f"{place}.prefix", prefix=service.prefix)
+        elif service.prefix in taken:
+            yield Refusal("settings_prefix_taken", field=f"{place}.prefix", prefix=service.prefix)
+        taken.add(service.prefix)
+    yield from _twice("services", [service.id for service in center.services])
+
+
+def _counters(center: CenterDocument, others: Mapping[str, str]) -> Iterator[Refusal]:
+    offered = {service.id for service in center.services}
+    for place, counter in _each("counters", center.counters):
+        yield from _id(f"{place}.id", counter.id)
+        yield from _elsewhere(f"{place}.id", counter.id, others)
+        yield from _text(f"{place}.name", counter.name)
+        for number, service in enumerate(counter.services):
+            if service not in offered:
+                yield Refusal("settings_service_unoffered", field=f"{place}.services[{number}]", service=service)
+        yield from _twice(f"{place}.services", counter.services, part="")
+    yield from _twice("counters", [counter.id for counter in center.counters])
+
+
+def _parent(id_: str, center: CenterDocument, around: Around) -> Iterator[Refusal]:
+    parent = center.parent
+    if parent is None:
+        return
+    above: str | None = parent
+    while above is not None and above != id_:
+        above = around.parents.get(above)
+    if above == id_:
+        yield Refusal("settings_parent_below", field="parent", parent=parent)
+    elif parent not in around.levels:
+        yield Refusal("settings_parent_unknown", field="parent", parent=parent)
+    elif RANK[around.levels[parent]] >= RANK[center.level]:
+        yield Refusal("settings_parent_level", field="parent", parent=parent)
+    for child, of in around.parents.items():
+        if of == id_ and RANK[around.levels[child]] <= RANK[center.level]:
+            yield Refusal("settings_parent_level", field="level", parent=id_)
+            return
+
+
+def _defaults(document: Document) -> list[Refusal]:
+    found: list[Refusal] = []
+    if document.timezone is not None and document.timezone not in available_timezones():
+        found.append(Refusal("settings_timezone", field="timezone", timezone=document.timezone))
+    for place, hours in _each("hours", document.hours or ()):
+        found += _hours(place, hours)
+    return [*found, *_rules(document.rules)]
+
+
+def _hours(place: str, hours: Hours) -> Iterator[Refusal]:
+    if not hours.days or len(set(hours.days)) != len(hours.days) or not set(hours.days) <= set(range(1, 8)):
+        yield Refusal("settings_days", field=f"{place}.days")
+    readable = True
+    for name, clock in (("opens", hours.opens), ("closes", hours.closes)):
+        if _CLOCK.fullmatch(clock) is None and (name, clock) != ("closes", "24:00"):
+            readable = False
+            yield Refusal("settings_clock", field=f"{place}.{name}", clock=clock)
+    if readable and hours.closes <= hours.opens:
+        yield Refusal("settings_hours_backwards", field=f"{place}.closes", opens=hours.opens, closes=hours.closes)
+
+
+def _rules(rules: RulesGiven) -> Iterator[Refusal]:
+    for name, (least, most) in NUMBERS.items():
+        value = getattr(rules, name)
+        if value is not None and not least <= value <= most:
+            yield Refusal("settings_number", field=f"rules.{name}", least=least, most=most)
+    for place, span in _each("rules.offline", rules.offline or ()):
+        for name, number, least in (("first", span.first, FIRST), ("last", span.last, max(span.first, FIRST))):
+            if not least <= number <= LAST:
+                yield Refusal("settings_number", field=f"{place}.{name}", least=least, most=LAST)
+
+
+def _id(field: str, id_: str, *, empty: bool = False) -> Iterator[Refusal]:
+    if _ID.fullmatch(id_) is None and not (empty and not id_):
+        yield Refusal("settings_id", field=field, id=id_[:LONGEST_NAME])
+
+
+def _elsewhere(field: str, id_: str, others: Mapping[str, str]) -> Iterator[Refusal]:
+    if id_ in others:
+        yield Refusal("settings_id_elsewhere", field=field, id=id_, center=others[id_])
+
+
+def _twice(field: str, ids: Iterable[str], part: str = ".id") -> Iterator[Refusal]:
+    seen: set[str] = set()
+    for number, id_ in enumerate(ids):
+        if id_ in seen:
+            yield Refusal("settings_id_twice", field=f"{field}[{number}]{part}", id=id_)
+        seen.add(id_)
+
+
+def _text(field: str, text: Text, most: int = LONGEST_NAME, *, empty: bool = False) -> Iterator[Refusal]:
+    yield from _words(f"{field}.zh", text.zh, most, empty=empty)
+    yield from _words(f"{field}.en", text.en, most, empty=empty)
+
+
+def _words(field: str, words: str, most: int, *, empty: bool = False) -> Iterator[Refusal]:
+    if len(words) > most or not (words.strip() or (empty and not words)) or not words.isprintable():
+        yield Refusal("settings_text", field=field, most=most)
+
+
+Entry = TypeVar("Entry")
+
+
+def _each(field: str, entries: tuple[Entry, ...]) -> Iterator[tuple[str, Entry]]:
+    for number, entry in enumerate(entries):
+        yield f"{field}[{number}]", entry
+
+
+def _unreadable(error: str) -> Refusal:
+    at = _AT.search(error)
+    field = at[1] if at else ""
+    said = error[: at.start()] if at else error
+    named = _NAMED.search(said)
+    name = f"{field}.{named[1]}" if field and named else named[1] if named else ""
+    if said.startswith("Object missing required field"):
+        return Refusal("settings_field_missing", field=name)
+    return Refusal("settings_field_wrong", field=field or "$")
+
+
+def _unknown(given: Any, known: Any, place: str) -> Iterator[str]:
+    """Yield the fields of `given` that no struct took up."""
+    if isinstance(given, dict) and isinstance(known, dict):
+        for name, value in given.items():
+            field = f"{place}.{name}" if place else str(name)
+            if name not in known:
+                yield field
+            else:
+                yield from _unknown(value, known[name], field)
+    elif isinstance(given, list | tuple) and isinstance(known, list | tuple):
+        for number, value in enumerate(given):
+            yield from _unknown(value, known[number], f"{place}[{number}]")

@@ -1,0 +1,134 @@
+"""Settings of city, towns and centers: looked at and written by administrators, each within their reach."""
+
+from typing import Any, Final
+
+from config.documents import CITY as THE_CITY
+from config.documents import Kind, Scope
+from server.office.settings.change import Change, put_settings, try_settings
+from server.office.settings.look import center_settings, city_settings, list_settings, town_settings
+from server.rules.errors import Refusal
+from server.store.unit_of_work import UnitOfWork
+from server.web.address import KIB, Target, whole
+from server.web.address import Scope as TokenScope
+from server.web.problems import language, said
+from server.web.route import Asked, Read, Route, Write
+from server.wire.messages import milliseconds
+from server.wire.settings import (
+    CenterSettings,
+    CitySettings,
+    Finding,
+    PutSettings,
+    SettingsList,
+    SettingsPut,
+    TownSettings,
+)
+
+ADMIN: Final[tuple[TokenScope, ...]] = ("admin",)
+DOCUMENT_BYTES: Final = 256 * KIB
+"""A city's catalogue of a thousand services, or a hall of five hundred counters."""
+REVISION: Final = (whole("revision", 0, high=10**9),)
+"""0 is the one in force."""
+
+
+def _list(asked: Asked) -> SettingsList:
+    return asked.store.read(lambda reading: list_settings(reading, asked.by.center))
+
+
+def _city(asked: Asked) -> CitySettings:
+    return asked.store.read(lambda reading: city_settings(reading, asked.by.center, _revision(asked)))
+
+
+def _town(asked: Asked) -> TownSettings:
+    return asked.store.read(
+        lambda reading: town_settings(reading, asked.by.center, asked.places["center"], _revision(asked))
+    )
+
+
+def _center(asked: Asked) -> CenterSettings:
+    return asked.store.read(
+        lambda reading: center_settings(reading, asked.by.center, asked.places["center"], _revision(asked))
+    )
+
+
+def _prepare(kind: Kind) -> Any:
+    """Return what makes a change out of a body; a dry run is answered here, where nothing can be written."""
+
+    def prepare(asked: Asked, body: PutSettings) -> Change | SettingsPut:
+        scope = THE_CITY if kind == "city" else Scope(kind, asked.places["center"])
+        change = Change(scope, body.document, body.seen, asked.by.id, asked.by.center, _moment(body.effective_at))
+        if not body.dry_run:
+            return change
+        found = asked.store.read(lambda reading: try_settings(reading, change, asked.now))
+        return SettingsPut(str(scope), 0, False, tuple(_finding(refusal) for refusal in found))
+
+    return prepare
+
+
+def _put(asked: Asked, uow: UnitOfWork, change: Change | SettingsPut) -> SettingsPut:
+    if isinstance(change, SettingsPut):
+        return change
+    written = put_settings(uow, change, asked.now)
+    return SettingsPut(str(written.scope), written.revision, change.at is None)
+
+
+def _finding(refusal: Refusal) -> Finding:
+    return Finding(refusal.code, str(refusal.values.get("field", "")), said(refusal, language()))
+
+
+def _moment(text: str | None) -> int | None:
+    try:
+        return None if text is None else milliseconds(text)
+    except (ValueError, OverflowError) as error:
+        raise Refusal("bad_request", why="effective_at is no moment such as 2026-11-24T01:00:00Z") from error
+
+
+def _revision(asked: Asked) -> int | None:
+    return asked.query["revision"] or None
+
+
+def _reads(path: str, target: Target, summary: str, answer: Any, act: Read) -> Route:
+    return Route(
+        method="GET",
+        path=path,
+        summary=summary,
+        permission="token",
+        scopes=ADMIN,
+        target=target,
+        query=REVISION,
+        answer=answer,
+        act=act,
+    )
+
+
+def _writes(path: str, target: Target, summary: str, kind: Kind) -> Route:
+    return Route(
+        method="PUT",
+        path=path,
+        summary=summary,
+        permission="token",
+        scopes=ADMIN,
+        target=target,
+        body_bytes=DOCUMENT_BYTES,
+        answer=SettingsPut,
+        act=Write(_put, PutSettings, keyed=False, prepare=_prepare(kind)),
+    )
+
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/settings",
+        summary="All that this token may decide",
+        permission="token",
+        scopes=ADMIN,
+        target="city",
+        answer=SettingsList,
+        act=_list,
+    ),
+    _reads("/settings/city", "whole_city", "Settings of the city in force, or one `revision`", CitySettings, _city),
+    _writes("/settings/city", "whole_city", "Decide for the city", "city"),
+    _reads("/settings/towns/{center}", "center_below", "Settings of a town, by its center", TownSettings, _town),
+    _writes("/settings/towns/{center}", "center_below", "Decide for a town, by its center", "town"),
+    _reads("/settings/centers/{center}", "center_below", "Settings of a center", CenterSettings, _center),
+    _writes("/settings/centers/{center}", "center_below", "Decide for a center, also a new one", "center"),
+)
