@@ -24,8 +24,8 @@ from server.wire.settings import (
 )
 
 ADMIN: Final[tuple[TokenScope, ...]] = ("admin",)
-DOCUMENT_BYTES: Final = 256 * KIB
-"""A city's catalogue of a thousand services, or a hall of five hundred counters."""
+DOCUMENT_BYTES: Final = 128 * KIB
+"""Room for a catalogue of five hundred services, or a hall of three hundred counters."""
 REVISION: Final = (whole("revision", 0, high=10**9),)
 """0 is the one in force."""
 

@@ -2,12 +2,14 @@
 
 import resource
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from config.centers import Text
+from config.documents import Scope
 from server.office.requests import TakeTicketCommand
 from server.office.settings.change import put_settings
 from server.office.take_ticket import take_ticket
@@ -15,21 +17,22 @@ from server.rules.errors import Refusal
 from server.store.opening import open_store
 from server.store.seeding import seed
 from server.store.sqlite_store import SqliteStore
+from server.store.store import Store
 from server.store.unit_of_work import CITY as WHOLE_CITY
 from server.store.unit_of_work import UnitOfWork
 from tests.server.conftest import CITY, MORNING
-from tests.server.settings_of import Settings, rename
+from tests.server.settings_of import VILLAGE, Settings, pier, rename
 
 
 def test_a_change_that_was_undone_leaves_no_hall_behind(tmp_path: Path) -> None:
-    """A ticket of the same batch has read the new hall; then the disk is full, and another change gets that number."""
+    """A ticket of the same batch has read the new center; then the disk is full, and it is made anew otherwise."""
     store = open_store(tmp_path, create=True)
     seed(store, CITY, MORNING)
     assert isinstance(store, SqliteStore)
-    boss = Settings(store, MORNING)
-    document = boss.document()
+    boss, there = Settings(store, MORNING), Scope("center", "pier")
+    document = pier(boss.document(VILLAGE))
     rename(document)
-    change = boss.change(document)
+    change = boss.change(document, there)
     entered, gate = threading.Event(), threading.Event()
 
     def first(uow: UnitOfWork) -> None:
@@ -38,14 +41,14 @@ def test_a_change_that_was_undone_leaves_no_hall_behind(tmp_path: Path) -> None:
 
     def read(uow: UnitOfWork) -> Text:
         take_ticket(uow, TakeTicketCommand(("social",), "kiosk"), MORNING)
-        return uow.own_hall().counters["hall-1"].name
+        return uow.own_hall().counters["pier-1"].name
 
     with ThreadPoolExecutor(4) as pool:
         blocked = pool.submit(store.write, "hall", first)
         entered.wait(10)
         asked = []
         for number, (center, work) in enumerate(
-            ((WHOLE_CITY, lambda uow: put_settings(uow, change, MORNING)), ("hall", read))
+            ((WHOLE_CITY, lambda uow: put_settings(uow, change, MORNING)), ("pier", read))
         ):
             asked.append(pool.submit(store.write, center, work))
             while store.waiting <= number:
@@ -59,12 +62,12 @@ def test_a_change_that_was_undone_leaves_no_hall_behind(tmp_path: Path) -> None:
                 assert isinstance(each.exception(10), Refusal)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    boss.edit(lambda hall: hall.update(address={"zh": "二路", "en": "Second Road"}))
-    assert store.write("hall", read) == Text("1 号窗口", "Counter 1")
+    assert boss.put(pier(boss.document(VILLAGE)), there) == 1
+    assert store.write("pier", read) == Text("1 号窗口", "Counter 1")
     store.close()
 
 
-def test_every_process_knows_the_hall_of_the_newest_revision(open_again) -> None:  # type: ignore[no-untyped-def]
+def test_every_process_knows_the_hall_of_the_newest_revision(open_again: Callable[[], Store]) -> None:
     store = open_again()
     seed(store, CITY, MORNING)
     boss = Settings(store, MORNING)
