@@ -18,6 +18,7 @@ from server.client.commands import Commands
 from server.rules.guidance.search.pinyin import searchable
 from server.wire.signed_release import SignedRelease, Statement, canonical, public_key, release_id, sign
 from tests.server.rules.guidance.small_pack import SMALL
+from tests.server.settings_of import Json, Settings
 from tests.server.web.conftest import Web, web
 
 __all__ = ["web"]
@@ -82,3 +83,19 @@ def test_a_search_comes_after_its_guide(watching: Watching) -> None:
     watching.held.take(release(searchable(Guidance(SMALL))))
     watching.lookout.start()
     assert [type(watching.news()) for _ in range(3)] == [GuideOpened, SearchOpened, CenterSeen]
+
+
+def test_a_service_that_a_counter_begins_to_serve_is_offered_at_the_next_look(watching: Watching, web: Web) -> None:
+    def edit(hall: Json) -> None:
+        hall["counters"][0]["services"].append("rare")
+        hall["name"] = {"zh": "新大厅", "en": "New hall"}
+
+    watching.lookout.start()
+    first = watching.news()
+    Settings(web.store, web.moment[0]).edit(edit)
+    watching.lookout.look()
+    second = watching.news()
+    assert isinstance(first, CenterSeen)
+    assert isinstance(second, CenterSeen)
+    assert (first.name.zh, second.name.zh) == ("大厅", "新大厅")
+    assert [each.id for each in second.services] == [*(each.id for each in first.services), "rare"]
