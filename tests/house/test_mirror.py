@@ -37,6 +37,8 @@ TRIED_BY = {
     "server/office/guidance": "tests/server/web/test_guidance.py",
     "server/office/idempotent.py": "tests/server/web/test_keys.py",
     "server/office/releases": "tests/server/office/releases/test_publishing.py",
+    "server/office/settings": "tests/server/office/settings/test_change.py",
+    "server/office/settings/look.py": "tests/server/web/test_settings.py",
     "server/rules/codes": "tests/server/rules/test_errors.py",
     "server/rules/guidance/judge": "tests/server/rules/guidance/judge/test_judging.py",
     "server/rules/guidance/plan": "tests/server/rules/guidance/plan/test_plan.py",
@@ -56,6 +58,7 @@ TRIED_BY = {
     "server/wire": "tests/server/web/test_routes.py",
     # Declarations: they do nothing, and whatever reads them tries them.
     "config": "tests/config/test_pack_file.py",
+    "config/documents.py": "tests/server/rules/hall/test_settings.py",
     "config/edition.py": "tests/config/test_edition_file.py",
     "config/edition_law.py": "tests/config/test_edition_file.py",
     "hardware/printer": "tests/hardware/printer/test_driver.py",
