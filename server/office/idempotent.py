@@ -21,16 +21,14 @@ KEPT_MS: Final = 72 * 3600 * 1000
 FORGET_EVERY_MS: Final = 3600 * 1000
 
 _k = tables.idempotency.c
-_KNOWN = select(_k.body_hash, _k.status, _k.answer, _k.at).where(
-    _k.token == bindparam("token"), _k.key == bindparam("key")
-)
+_KNOWN = select(_k.digest, _k.status, _k.answer, _k.at).where(_k.who == bindparam("who"), _k.key == bindparam("key"))
 _KEEP = {
     "sqlite": insert(tables.idempotency),
     # Another process may keep the same key in this moment, for another center: only one of the two may stay.
     "postgresql": postgresql.insert(tables.idempotency).on_conflict_do_nothing(),
 }
 _FORGET_OLD = delete(tables.idempotency).where(_k.at < bindparam("before"))
-_FORGET_ONE = delete(tables.idempotency).where(_k.token == bindparam("of_token"), _k.key == bindparam("of_key"))
+_FORGET_ONE = delete(tables.idempotency).where(_k.who == bindparam("of_who"), _k.key == bindparam("of_key"))
 
 
 class KeyedRequest(msgspec.Struct, frozen=True):
@@ -65,13 +63,13 @@ def once(uow: UnitOfWork, request: KeyedRequest, now: int, work: Callable[[], tu
             raise Refusal("key_conflict")
         return known.status, _opened(known.answer, request)
     if known is not None:
-        uow.run(_FORGET_ONE, of_token=request.who, of_key=request.key)
+        uow.run(_FORGET_ONE, of_who=request.who, of_key=request.key)
     status, answer = work()
     kept = uow.change(
         _KEEP[uow.database],
-        token=request.who,
+        who=request.who,
         key=request.key,
-        body_hash=request.digest,
+        digest=request.digest,
         status=status,
         answer=seal(answer, request.credential, request.key, request.digest),
         at=now,
@@ -103,7 +101,7 @@ def forget(uow: UnitOfWork, now: int) -> int:
 
 
 def _known(uow: UnitOfWork, request: KeyedRequest) -> _Kept | None:
-    found = uow.row(_KNOWN, token=request.who, key=request.key)
+    found = uow.row(_KNOWN, who=request.who, key=request.key)
     if found is None:
         return None
     digest, status, answer, at = found

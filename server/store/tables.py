@@ -308,15 +308,16 @@ journal = Table(
 idempotency = Table(
     "idempotency",
     metadata,
-    Column("token", Text, primary_key=True),
+    Column("who", Text, primary_key=True),
     Column("key", Text, primary_key=True),
-    Column("body_hash", Text, nullable=False),
+    Column("digest", Text, nullable=False),
     Column("status", Integer, nullable=False),
     Column("answer", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
     Index("ix_idempotency_at", "at"),
     sqlite_with_rowid=False,
 )
+"""`who` is a token's id, or `ticket` and a ticket's; `digest` stands for method, path and body; `answer` is sealed."""
 
 releases = Table(
     "releases",

@@ -78,3 +78,19 @@ def test_consultations_from_before_publishing_are_carried_over(engine: Engine) -
         assert release == sha256(body.encode()).hexdigest()
         kept = connection.execute(text("SELECT release, wish, edition, expires_at FROM consultations")).all()
         assert kept == [(release, "{}", None, 5 + 30 * 24 * 3600 * 1000)]
+
+
+def test_kept_answers_from_before_they_were_sealed_lose_their_secrets(engine: Engine) -> None:
+    ticket = '{"id":"a","secret":"tell-nobody","calls":0}'
+    with engine.begin() as connection:
+        command.upgrade(migrating.config(connection), "0003")
+        for row in (("t1", "k1", ticket), ("t1", "k2", '{"id":"b"}'), ("holder", "k1", '{"id":"c"}')):
+            values = dict(zip(("token", "key", "answer"), row, strict=True))
+            connection.execute(text("INSERT INTO idempotency VALUES (:token, :key, 'digest', 201, :answer, 5)"), values)
+    with engine.begin() as connection:
+        migrating.upgrade(connection)
+        kept = connection.execute(text("SELECT who, key, digest, status, answer, at FROM idempotency ORDER BY key"))
+        assert kept.all() == [
+            ("t1", "k1", "digest", 201, '{"id":"a","secret":null,"calls":0}', 5),
+            ("t1", "k2", "digest", 201, '{"id":"b"}', 5),
+        ]

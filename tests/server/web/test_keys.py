@@ -1,11 +1,12 @@
 """One key, one ticket: the same answer again, another request refused, two at once told to wait."""
 
+import json
 import threading
 from base64 import b64encode
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from server.office.idempotent import FORGET_EVERY_MS, Forgetting, KeyedRequest, once
 from server.office.requests import TakeTicketCommand
@@ -202,3 +203,11 @@ def test_without_keeping_the_answer_a_repeat_makes_a_second_ticket(web: Web) -> 
 
     assert web.store.write("hall", kept) == web.store.write("hall", kept)
     assert web.store.write("hall", take) != web.store.write("hall", take)
+
+
+def test_what_an_older_release_kept_is_answered_once_more(web: Web) -> None:
+    first = web.take(key="same-key-1").json
+    open_answer = json.dumps({**first, "secret": None})
+    web.store.write("hall", lambda uow: uow.run(update(tables.idempotency).values(answer=open_answer)))
+    again = web.take(key="same-key-1")
+    assert (again.status, again.json) == (201, {**first, "secret": None})
