@@ -201,7 +201,7 @@ class Stage(App):
     def _show(self) -> None:
         clock = time_of_day()
         left = flow.seconds_left(self.session, self.world, ticks())
-        seen = replace(self.session, touched=0, pressed="", pressed_at=0)
+        seen = self.session.having(replace(self.session.presence, touched=0, pressed="", pressed_at=0))
         if (seen, self.world, left) == self.shown:
             if self.page is not None:
                 self.page.clock = clock
@@ -254,7 +254,7 @@ class Stage(App):
             if press.target in page.open:
                 left, top = page.x + press.x, Window.height - page.y - press.top
                 targets[press.target] = [left, top, press.width, press.height]
-        ticket = session.ticket
+        ticket = session.taking.ticket
         held = {"id": ticket.id, "number": ticket.number, "service": ticket.service} if ticket else None
         question = session.place.question
         self.trace.write(
@@ -264,7 +264,7 @@ class Stage(App):
             readable_at=self.readable_at,
             ticket=held,
             question=question,
-            slip=session.slip,
+            slip=session.printing.slip,
             language=session.language,
             elder=session.elder,
             words=[label.text for label in page.walk(restrict=True) if isinstance(label, Label)],

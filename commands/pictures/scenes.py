@@ -80,9 +80,9 @@ def _guided(language: Language, elder: bool) -> Iterator[Scene]:
     visit.press("next", "next")
     yield from visit.see("plan")
     visit.press("print_plan")
-    visit.happen(Kept(visit.session.plan_key, "K7M-3XQ-9TRA"))
+    visit.happen(Kept(visit.session.printing.plan_key, "K7M-3XQ-9TRA"))
     yield visit.glance("plan-printing")
-    visit.happen(PlanDone(visit.session.plan_key, Printed.PRINTED, PrinterState.READY))
+    visit.happen(PlanDone(visit.session.printing.plan_key, Printed.PRINTED, PrinterState.READY))
     yield visit.glance("plan-printed")
     visit.press("queue")
     yield from visit.see("papers")
@@ -132,7 +132,7 @@ def _searching(language: Language, elder: bool) -> Iterator[Scene]:
     yield from visit.see("search-found")
     found = visit.session
     for kind, name in (("item", "C02"), ("knowledge", "K001")):
-        hits = [each for each in found.hits if each.kind == kind]
+        hits = [each for each in found.typing.hits if each.kind == kind]
         visit.press(f"found:{kind}:{hits[0].id if hits else name}")
         yield from visit.see(f"leaf-{kind}")
         visit.session = found
@@ -158,7 +158,7 @@ def _continuing(language: Language, elder: bool) -> Iterator[Scene]:
     for code in ("consultation_unknown", "consultation_expired", "consultation_tries", "unreachable"):
         sentence = seconds if code == "consultation_tries" else CODES[code][1]
         visit.session = asking
-        visit.happen(NotContinued(asking.opening, code, sentence))
+        visit.happen(NotContinued(asking.keeping.opening, code, sentence))
         yield from visit.see(f"code-{code}")
     visit.session = asking
     case = max(shipped_pack(CITY).cases, key=lambda each: len(each.checklists))
@@ -168,7 +168,7 @@ def _continuing(language: Language, elder: bool) -> Iterator[Scene]:
     states: dict[str, State] = {each.item: each.state for each in verdicts}
     states |= {"A02": "cannot", "C02": "not_yet"}
     visit.happen(
-        Continued(asking.opening, CODE, case.checklists, dict(case.answers), wish, "dongjiang@1", states=states)
+        Continued(asking.keeping.opening, CODE, case.checklists, dict(case.answers), wish, "dongjiang@1", states=states)
     )
     yield visit.glance("verdicts-otherwise")
 
@@ -182,7 +182,11 @@ def _fullest(language: Language, elder: bool) -> Iterator[Scene]:
 
     def asked(fact: str) -> Session:
         seen = {fact: question_of(book, fact)}
-        return replace(visit.session, place=Place("question", fact), seen=seen, answers={}, typed="")
+        return visit.session.having(
+            replace(visit.session.way, place=Place("question", fact)),
+            replace(visit.session.inquiry, seen=seen, answers={}),
+            replace(visit.session.typing, digits=""),
+        )
 
     def much(fact: str) -> float:
         session = asked(fact)
@@ -214,7 +218,7 @@ def _family(language: Language, elder: bool) -> Iterator[Scene]:
 
 def _one_of_each(visit: Visit) -> Iterator[Verdict]:
     """Return the verdict of each state that has most to say."""
-    verdicts = visit.session.consultation.verdicts if visit.session.consultation else ()
+    verdicts = visit.session.inquiry.consultation.verdicts if visit.session.inquiry.consultation else ()
     for state in ORDER:
         found = [each for each in verdicts if each.state == state]
         if found:

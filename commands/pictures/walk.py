@@ -107,14 +107,14 @@ class Visit:
     def order(self) -> str:
         """Touch the button that takes a ticket; return the key of the order."""
         self.press("take")
-        order = self.session.order
+        order = self.session.taking.order
         if order is None:
             raise LookupError("no ticket was asked for")
         return order.key
 
     def wait(self, milliseconds: int) -> None:
         """Do nothing for a while."""
-        self.happen(Ticked(self.session.touched + milliseconds))
+        self.happen(Ticked(self.session.presence.touched + milliseconds))
 
     def _turns(self) -> bool:
         if "page:next" not in targets(self.session, self.world):

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from kiosk.flow import continuing, searching
-from kiosk.flow import guidance as guided
-from kiosk.flow import taking as ordering
+from kiosk.flow import continuing, guided, searching, taking
 from kiosk.flow.walking import Moved, back, forth, stay
 from kiosk.page.targets import targets
 from kiosk.visit.session import Place, Session
@@ -60,9 +58,9 @@ def patience(session: Session, world: World) -> Patience:
 
 def seconds_left(session: Session, world: World, now: int) -> int:
     """Return the seconds until an unanswered idle warning wipes everything."""
-    if session.warned is None:
+    if session.presence.warned is None:
         return 0
-    return max(0, -(-(session.warned + patience(session, world).wipes - now) // 1000))
+    return max(0, -(-(session.presence.warned + patience(session, world).wipes - now) // 1000))
 
 
 def touch(session: Session, event: Touch, world: World) -> Moved:
@@ -73,46 +71,48 @@ def touch(session: Session, event: Touch, world: World) -> Moved:
         case Ticked():
             return _ticked(session, event.at, world)
         case Saved() | Taken() | Refused() | Away():
-            return ordering.answered(session, event)
+            return taking.answered(session, event)
         case Kept():
             return guided.kept(session, event)
         case Continued() | NotContinued():
             return continuing.answered(session, event, world)
         case SlipDone() | PlanDone():
-            return ordering.printed(session, event)
+            return taking.printed(session, event)
 
 
 def wipe(session: Session) -> Moved:
     """Return nobody's session; what is still asked for is abandoned, and every trace outside is forgotten."""
-    jobs = (session.order.key if session.order else "", session.opening)
+    jobs = (session.taking.order.key if session.taking.order else "", session.keeping.opening)
     return Session(), (*(Abandon(key) for key in jobs if key), Forget())
 
 
 def _ticked(session: Session, now: int, world: World) -> Moved:
     if session == Session():
         return stay(session)
-    if session.place.screen == "away" and session.order is None and world.center is not None:
+    if session.place.screen == "away" and session.taking.order is None and world.center is not None:
         return back(session)
     waits = patience(session, world)
-    if session.warned is not None:
-        return wipe(session) if now - session.warned >= waits.wipes else stay(session)
-    if session.place.screen != "working" and now - session.touched >= waits.asks:
-        return stay(replace(session, warned=now))
+    if session.presence.warned is not None:
+        return wipe(session) if now - session.presence.warned >= waits.wipes else stay(session)
+    if session.place.screen != "working" and now - session.presence.touched >= waits.asks:
+        return stay(session.having(replace(session.presence, warned=now)))
     return stay(session)
 
 
 def _pressed(session: Session, press: Pressed, world: World) -> Moved:
     if press.target not in targets(session, world) or _trembles(session, press):
         return stay(session)
-    known = replace(session, touched=press.at, pressed=press.target, pressed_at=press.at, warned=None)
-    if session.warned is not None:
+    known = session.having(
+        replace(session.presence, touched=press.at, pressed=press.target, pressed_at=press.at, warned=None)
+    )
+    if session.presence.warned is not None:
         return stay(known) if press.target == "stay" else wipe(session)
     return _obey(known, press, world)
 
 
 def _trembles(session: Session, press: Pressed) -> bool:
-    digits = press.target.startswith(KEYS) and session.pressed.startswith(KEYS)
-    return 0 <= press.at - session.pressed_at < (BETWEEN_DIGITS if digits else BETWEEN_TOUCHES)
+    digits = press.target.startswith(KEYS) and session.presence.pressed.startswith(KEYS)
+    return 0 <= press.at - session.presence.pressed_at < (BETWEEN_DIGITS if digits else BETWEEN_TOUCHES)
 
 
 def _obey(session: Session, press: Pressed, world: World) -> Moved:
@@ -142,7 +142,7 @@ def _obey(session: Session, press: Pressed, world: World) -> Moved:
         case "checklists" | "question" | "verdicts" | "why" | "plan" | "goals" | "papers" | "lacking":
             return guided.obey(session, press, world)
         case _:
-            return ordering.obey(session, press, world)
+            return taking.obey(session, press, world)
 
 
 def _home(session: Session, press: Pressed, world: World) -> Moved:
@@ -153,15 +153,17 @@ def _home(session: Session, press: Pressed, world: World) -> Moved:
     if press.target == "code":
         return continuing.begin(session)
     if press.target == "direct" or world.guide is None:
-        return ordering.choose(replace(session, guided=False))
+        return taking.choose(session.having(replace(session.inquiry, guided=False)))
     return forth(guided.begun(session, world), Place("checklists"))
 
 
 def _reread(session: Session) -> Moved:
     """Other words or sizes make other pages: start at the first page everywhere."""
-    first = tuple(replace(place, page=0) for place in session.past)
-    return stay(replace(session, place=replace(session.place, page=0), past=first, ahead=()))
+    first = tuple(replace(place, page=0) for place in session.way.past)
+    return stay(session.having(replace(session.way, place=replace(session.place, page=0), past=first, ahead=())))
 
 
 def _turn(session: Session, by: int) -> Moved:
-    return stay(replace(session, place=replace(session.place, page=max(session.place.page + by, 0))))
+    return stay(
+        session.having(replace(session.way, place=replace(session.place, page=max(session.place.page + by, 0))))
+    )

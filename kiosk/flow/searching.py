@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.flow import guidance as guided
+from kiosk.flow import guided
 from kiosk.flow.walking import Moved, forth, stay
 from kiosk.visit.session import Place, Session
 from kiosk.visit.touches import Pressed
@@ -19,19 +19,23 @@ def obey(session: Session, press: Pressed, world: World) -> Moved:
     kind, _, value = press.target.partition(":")
     match kind:
         case "letter":
-            return _typed(session, session.query + value, world)
+            return _typed(session, session.typing.query + value, world)
         case "space":
-            return _typed(session, session.query.rstrip() + " " if session.query else "", world)
+            return _typed(session, session.typing.query.rstrip() + " " if session.typing.query else "", world)
         case "erase":
-            return _typed(session, session.query[:-1], world)
+            return _typed(session, session.typing.query[:-1], world)
     what, _, name = value.partition(":")
     if what == "checklist":
         return _guide(session, name, world)
     leaf = world.search.leaf(what, name) if world.search else None
     if leaf is None:
         # Guidance was published anew since the name was typed, without this one.
-        return _typed(session, session.query, world)
-    if session.consultation and what == "item" and any(each.item == name for each in session.consultation.verdicts):
+        return _typed(session, session.typing.query, world)
+    if (
+        session.inquiry.consultation
+        and what == "item"
+        and any(each.item == name for each in session.inquiry.consultation.verdicts)
+    ):
         return forth(replace(session, leaf=leaf), Place("why", item=name))
     return forth(replace(session, leaf=leaf), Place("leaf", item=name))
 
@@ -40,11 +44,24 @@ def _typed(session: Session, query: str, world: World) -> Moved:
     if len(query) > LONGEST:
         return stay(session)
     hits = world.search.find(query) if world.search else ()
-    return stay(replace(session, query=query, hits=hits, place=replace(session.place, page=0), ahead=()))
+    return stay(
+        session.having(
+            replace(session.typing, query=query, hits=hits),
+            replace(session.way, place=replace(session.place, page=0), ahead=()),
+        )
+    )
 
 
 def _guide(session: Session, checklist: str, world: World) -> Moved:
     """Start guidance on the matter that was found."""
     return guided.onward(
-        guided.begun(replace(session, chosen=(checklist,), ahead=(), continues=None, kept={}), world), world
+        guided.begun(
+            session.having(
+                replace(session.inquiry, chosen=(checklist,)),
+                replace(session.way, ahead=()),
+                replace(session.keeping, continues=None, states={}),
+            ),
+            world,
+        ),
+        world,
     )

@@ -39,43 +39,52 @@ def obey(session: Session, press: Pressed, world: World) -> Moved:
     """Return what a touch on the service, confirm, trouble, away or refusal screen does."""
     match session.place.screen, press.target:
         case "service", target:
-            return confirm(replace(session, services=(target.removeprefix("service:"),)))
+            return confirm(session.having(replace(session.taking, services=(target.removeprefix("service:"),))))
         case "confirm", "take":
             return _take(session, press.fresh)
-        case "trouble", "again" if session.ticket:
-            return stay(replace(session, slip="printing"), _slip(session, again=True))
+        case "trouble", "again" if session.taking.ticket:
+            return stay(session.having(replace(session.printing, slip="printing")), _slip(session, again=True))
         case "away", "again":
-            if session.order is None:
+            if session.taking.order is None:
                 return stay(session, AskAgain(""))
-            return stay(session, AskAgain(session.order.key))
+            return stay(session, AskAgain(session.taking.order.key))
     return stay(session)
 
 
 def _take(session: Session, key: str) -> Moved:
-    if not session.services:
+    if not session.taking.services:
         return stay(session)
-    order = Order(key, session.services)
+    order = Order(key, session.taking.services)
     effect: Effect = TakeTicket(key, order.services, None, session.language)
-    if session.guided and session.code is not None:
-        effect = TakeTicket(key, order.services, session.code, session.language)
-    elif session.guided and session.consultation is not None:
-        effect = SaveConsultation(key, session.chosen, session.answers, session.wish, session.continues)
-    return forth(replace(session, order=order, refused=None), Place("working"), effect)
+    if session.inquiry.guided and session.keeping.code is not None:
+        effect = TakeTicket(key, order.services, session.keeping.code, session.language)
+    elif session.inquiry.guided and session.inquiry.consultation is not None:
+        effect = SaveConsultation(
+            key, session.inquiry.chosen, session.inquiry.answers, session.inquiry.wish, session.keeping.continues
+        )
+    return forth(session.having(replace(session.taking, order=order, refused=None)), Place("working"), effect)
 
 
 def answered(session: Session, result: Saved | Taken | Refused | Away) -> Moved:
     """Return the session after the server's answer; an answer nobody waits for gives its ticket back."""
-    if session.order is None or session.order.key != result.key:
+    if session.taking.order is None or session.taking.order.key != result.key:
         return stay(session, GiveBack(result.ticket)) if isinstance(result, Taken) else stay(session)
     match result:
         case Saved():
-            taking = TakeTicket(result.key, session.order.services, result.code, session.language)
-            return stay(replace(session, code=result.code), taking)
+            taking = TakeTicket(result.key, session.taking.order.services, result.code, session.language)
+            return stay(session.having(replace(session.keeping, code=result.code)), taking)
         case Taken():
-            taken = replace(session, ticket=result.ticket, order=None, slip="printing", past=(), ahead=(), warned=None)
+            taken = session.having(
+                replace(session.taking, ticket=result.ticket, order=None),
+                replace(session.printing, slip="printing"),
+                replace(session.way, past=(), ahead=()),
+                replace(session.presence, warned=None),
+            )
             return enter(taken, Place("ticket")), (_slip(taken),)
         case Refused():
-            refused = replace(session, refused=result, order=None, warned=None)
+            refused = session.having(
+                replace(session.taking, refused=result, order=None), replace(session.presence, warned=None)
+            )
             return stay(enter(refused, Place("refusal")))
         case Away() if session.place.screen == "working":
             return stay(enter(session, Place("away")))
@@ -86,19 +95,21 @@ def printed(session: Session, result: SlipDone | PlanDone) -> Moved:
     """Return the session after the printer's answer; the number stays valid whatever it is."""
     good = result.outcome is Printed.PRINTED
     if isinstance(result, PlanDone):
-        if session.plan_key != result.key:
+        if session.printing.plan_key != result.key:
             return stay(session)
-        return stay(replace(session, plan_job="printed" if good else "failed", slip_why=result.printer.value))
-    if session.ticket is None or session.ticket.id != result.ticket:
+        return stay(
+            session.having(replace(session.printing, plan="printed" if good else "failed", why=result.printer.value))
+        )
+    if session.taking.ticket is None or session.taking.ticket.id != result.ticket:
         return stay(session)
-    known = replace(session, slip="printed" if good else "failed", slip_why=result.printer.value)
+    known = session.having(replace(session.printing, slip="printed" if good else "failed", why=result.printer.value))
     if session.place.screen in ("ticket", "trouble"):
         return stay(enter(known, Place("ticket" if good else "trouble")))
-    return stay(replace(known, past=(Place("ticket" if good else "trouble"),)))
+    return stay(known.having(replace(known.way, past=(Place("ticket" if good else "trouble"),))))
 
 
 def _slip(session: Session, *, again: bool = False) -> PrintTicket:
-    if session.ticket is None:
+    if session.taking.ticket is None:
         raise ValueError("there is no ticket to print")
     lacks = tuple(paper.name for paper in missing(session))
-    return PrintTicket(session.ticket, session.language, lacks, again, session.code)
+    return PrintTicket(session.taking.ticket, session.language, lacks, again, session.keeping.code)

@@ -16,23 +16,25 @@ def stay(session: Session, *effects: Effect) -> Moved:
 
 def forth(session: Session, place: Place, *effects: Effect) -> Moved:
     """Go to `place`; what Back had left ahead is kept only when `place` is its next step."""
-    ahead = session.ahead[1:] if session.ahead and _same(session.ahead[0], place) else ()
-    return enter(replace(session, past=(*session.past, session.place), ahead=ahead), place), effects
+    ahead = session.way.ahead[1:] if session.way.ahead and _same(session.way.ahead[0], place) else ()
+    return enter(
+        session.having(replace(session.way, past=(*session.way.past, session.place), ahead=ahead)), place
+    ), effects
 
 
 def back(session: Session) -> Moved:
     """Return to the step before, exactly as it was left; nothing that was answered is lost."""
-    if not session.past:
+    if not session.way.past:
         return session, ()
-    *past, place = session.past
-    ahead = (session.place, *session.ahead) if session.place.screen != "help" else session.ahead
-    return enter(replace(session, past=tuple(past), ahead=ahead), place), ()
+    *past, place = session.way.past
+    ahead = (session.place, *session.way.ahead) if session.place.screen != "help" else session.way.ahead
+    return enter(session.having(replace(session.way, past=tuple(past), ahead=ahead)), place), ()
 
 
 def enter(session: Session, place: Place) -> Session:
     """Show `place`; a number or date that was given before stands in the keypad again."""
-    typed = digits_of(session.answers.get(place.question)) if place.question else ""
-    return replace(session, place=place, typed=typed, out_of_range=False)
+    typed = digits_of(session.inquiry.answers.get(place.question)) if place.question else ""
+    return session.having(replace(session.way, place=place), replace(session.typing, digits=typed, out_of_range=False))
 
 
 def _same(one: Place, other: Place) -> bool:

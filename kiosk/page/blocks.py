@@ -95,10 +95,10 @@ def blocks(session: Session) -> tuple[Block, ...]:
     """Return what is to be read on this screen, all pages together."""
     made: Iterable[Block] = ()
     match session.place.screen:
-        case "verdicts" if session.consultation:
-            made = (*_changed(session), *_verdicts(session.language, session.consultation))
-        case "why" if session.consultation:
-            made = _why(session.language, session.consultation, session.place.item or "")
+        case "verdicts" if session.inquiry.consultation:
+            made = (*_changed(session), *_verdicts(session.language, session.inquiry.consultation))
+        case "why" if session.inquiry.consultation:
+            made = _why(session.language, session.inquiry.consultation, session.place.item or "")
         case "plan" if session.plan:
             made = _plan(session, session.plan)
         case "leaf" if session.leaf:
@@ -120,13 +120,13 @@ def paper_rows(session: Session) -> tuple[Paper, ...]:
 def lacking(session: Session) -> tuple[Paper, ...]:
     """Return the key documents that the citizen says are not here."""
     checked = paper_rows(session)
-    return tuple(each for each in checked if each.key and session.papers.get(each.document) == "lack")
+    return tuple(each for each in checked if each.key and session.inquiry.papers.get(each.document) == "lack")
 
 
 def missing(session: Session) -> tuple[Paper, ...]:
     """Return the papers that are not here or not sure, for the slip."""
-    checked = paper_rows(session) if session.guided else ()
-    return tuple(each for each in checked if session.papers.get(each.document) in ("lack", "unsure"))
+    checked = paper_rows(session) if session.inquiry.guided else ()
+    return tuple(each for each in checked if session.inquiry.papers.get(each.document) in ("lack", "unsure"))
 
 
 def _changed(session: Session) -> Iterable[Block]:
@@ -256,7 +256,7 @@ def _plan(session: Session, plan: Plan) -> Iterable[Block]:
         leave = Button(f"leave:{saving.item}", say(language, "Leave it out of the plan"))
         buttons = (leave,) if saving.kind == "leave_out" else ()
         yield Block((Said(saving.text.say(language)),), icon="query", buttons=buttons)
-    for verdict in session.consultation.verdicts if session.consultation else ():
+    for verdict in session.inquiry.consultation.verdicts if session.inquiry.consultation else ():
         if verdict.left_out:
             out = Said(say(language, "Left out: {item}", item=verdict.name.say(language)))
             again = Button(f"leave:{verdict.item}", say(language, "Take it into the plan again"))
@@ -273,7 +273,7 @@ def _in_parts(block: Block, highest: float, *, elder: bool) -> Iterable[Block]:
 
 
 def _check(session: Session, paper: Paper) -> Block:
-    language, said = session.language, session.papers.get(paper.document)
+    language, said = session.language, session.inquiry.papers.get(paper.document)
     answers = (("have", "Have it"), ("lack", "Not here"), ("unsure", "Not sure"))
     return Block(
         (

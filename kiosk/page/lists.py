@@ -71,9 +71,11 @@ def body_bottom(session: Session) -> float:
 
 def offers_to_leave_out(session: Session) -> bool:
     """Return whether the item that is explained can be left out of the plan, or taken in again."""
-    if session.place.screen != "why" or session.consultation is None:
+    if session.place.screen != "why" or session.inquiry.consultation is None:
         return False
-    return any(each.item == session.place.item and each.state == "can" for each in session.consultation.verdicts)
+    return any(
+        each.item == session.place.item and each.state == "can" for each in session.inquiry.consultation.verdicts
+    )
 
 
 def headline(session: Session, world: World) -> tuple[str, str]:
@@ -96,7 +98,7 @@ def _headline(session: Session, world: World) -> tuple[str, str]:
         case "code":
             note = "It stands on your slip and on your phone: {letters} letters and digits."
             # What is wrong with a code has its room.
-            told = "" if session.not_continued else say(language, note, letters=IN_A_CODE)
+            told = "" if session.keeping.not_continued else say(language, note, letters=IN_A_CODE)
             return say(language, "Please enter your code"), told
         case "leaf" if session.leaf:
             return _leaf_title(language, session.leaf), ""
@@ -189,7 +191,7 @@ def rows(session: Session, world: World) -> tuple[Row, ...]:
                     f"checklist:{each.id}",
                     each.topic.say(language),
                     each.theme.say(language),
-                    each.id in session.chosen,
+                    each.id in session.inquiry.chosen,
                 )
                 for each in (world.guide.checklists() if world.guide else ())
             )
@@ -201,11 +203,11 @@ def rows(session: Session, world: World) -> tuple[Row, ...]:
         case "search":
             return tuple(
                 Row(f"found:{each.kind}:{each.id}", excerpt(each.title.say(language)), icon=KIND_ICONS[each.kind])
-                for each in session.hits
+                for each in session.typing.hits
             )
         case "goals":
             return tuple(
-                Row(f"goal:{goal}", say(language, text), say(language, note), goal == session.wish.goal)
+                Row(f"goal:{goal}", say(language, text), say(language, note), goal == session.inquiry.wish.goal)
                 for goal, (text, note) in GOALS.items()
             )
         case "question" if session.question:
@@ -233,9 +235,9 @@ def _leaf_title(language: Language, leaf: Leaf) -> str:
 def _answers(session: Session, question: Question) -> tuple[Row, ...]:
     if question.kind in ("number", "date"):
         return ()
-    given = session.answers.get(question.id)
+    given = session.inquiry.answers.get(question.id)
     language = session.language
-    unclear = Row("unclear", say(language, "I am not sure"), picked=question.id in session.unclear, quiet=True)
+    unclear = Row("unclear", say(language, "I am not sure"), picked=question.id in session.inquiry.unclear, quiet=True)
     if question.kind == "yes_no":
         texts = {choice.value: choice.text for choice in question.choices}
         both: tuple[tuple[str, bool], ...] = (("yes", True), ("no", False))
@@ -292,7 +294,9 @@ def columns(session: Session) -> int:
 def pages(session: Session, world: World) -> tuple[range, ...]:
     """Return the pages of this screen's list as ranges of its rows or blocks."""
     if _reads(session):
-        first, later = (replace(session, place=replace(session.place, page=page)) for page in (0, 1))
+        first, later = (
+            session.having(replace(session.way, place=replace(session.place, page=page))) for page in (0, 1)
+        )
         less = list_top(first, world) - list_top(later, world)
         read = blocks(session)
         heads = [number for number, block in enumerate(read) if block.bare and not block.marked]

@@ -22,7 +22,7 @@ BESIDE: dict[str, tuple[str, ...]] = {
 
 def targets(session: Session, world: World) -> tuple[str, ...]:
     """Return every target of the present screen, strips included."""
-    if session.warned is not None:
+    if session.presence.warned is not None:
         return ("stay", "leave")
     return (*_strip(session), *_choices(session, world), *_actions(session, world))
 
@@ -34,7 +34,7 @@ def _strip(session: Session) -> tuple[str, ...]:
     strip: tuple[str, ...] = ("language", "large")
     if screen != "help":
         strip += ("help",)
-    if session.past and screen not in ("working", "ticket", "trouble", "away"):
+    if session.way.past and screen not in ("working", "ticket", "trouble", "away"):
         strip += ("back",)
     return strip
 
@@ -58,19 +58,19 @@ def _actions(session: Session, world: World) -> tuple[str, ...]:
         case "home":
             return ("guided", "direct", *_search(world), *(("code",) if world.center and world.guide else ()))
         case "code":
-            whole = ("next",) if len(session.letters) == IN_A_CODE else ()
+            whole = ("next",) if len(session.typing.letters) == IN_A_CODE else ()
             return (*(key.target for key in BOARDS["code"].keys), *whole)
         case "search":
             return tuple(key.target for key in BOARDS["search"].keys)
         case "leaf":
             return ("next",) if session.leaf and session.leaf.checklists else ()
         case "checklists":
-            return ("next",) if session.chosen else _search(world)
+            return ("next",) if session.inquiry.chosen else _search(world)
         case "question" if session.question:
             if session.question.kind in ("number", "date"):
                 digits = tuple(f"digit:{digit}" for digit in range(10))
-                return (*digits, "erase", "unclear", *(("next",) if session.typed else ()))
-            return ("next",) if session.question.id in {*session.answers, *session.unclear} else ()
+                return (*digits, "erase", "unclear", *(("next",) if session.typing.digits else ()))
+            return ("next",) if session.question.id in {*session.inquiry.answers, *session.inquiry.unclear} else ()
         case "verdicts" | "papers":
             return ("next",)
         case "why":
@@ -86,7 +86,7 @@ def _search(world: World) -> tuple[str, ...]:
 
 def _on_the_plan(session: Session) -> tuple[str, ...]:
     """Return what a plan leads to; where nobody should queue today, its print comes before that."""
-    job = () if session.plan_job == "printing" else ("print_plan",)
+    job = () if session.printing.plan == "printing" else ("print_plan",)
     if session.queueing.today:
         return (*job, "goals", "next")
-    return (*job, "done" if session.plan_job == "printed" else "goals", "queue")
+    return (*job, "done" if session.printing.plan == "printed" else "goals", "queue")

@@ -106,7 +106,7 @@ def slip_trouble(session: Session, world: World) -> str:
     """Return what is wrong with a slip that did not come out, or that the printer is right again."""
     if says := printer_says(session.language, world.printer):
         return says
-    broke = session.slip_why not in (PrinterState.READY.value, PrinterState.PAPER_LOW.value)
+    broke = session.printing.why not in (PrinterState.READY.value, PrinterState.PAPER_LOW.value)
     return say(
         session.language,
         "The printer is ready again. You can print now." if broke else "Your slip may not have been printed.",
@@ -127,7 +127,7 @@ def refusal_words(language: Language, refused: Refused) -> str:
 
 def not_continued(session: Session) -> tuple[str, ...]:
     """Return why there is no consultation to go on with, and what to do when that is the server's doing."""
-    result = session.not_continued
+    result = session.keeping.not_continued
     if result is None:
         return ()
     if result.code in TRY_LATER:
@@ -149,9 +149,11 @@ def answer_words(language: Language, value: Value, text: Text | None) -> str:
 
 def left_words(session: Session) -> str:
     """Return about how many questions are left, the present one included."""
-    about = session.consultation.about_left if session.consultation else 0
+    about = session.inquiry.consultation.about_left if session.inquiry.consultation else 0
     skipped = sum(
-        1 for each in (session.consultation.questions if session.consultation else ()) if each.id in session.unclear
+        1
+        for each in (session.inquiry.consultation.questions if session.inquiry.consultation else ())
+        if each.id in session.inquiry.unclear
     )
     left = max(about - skipped, 1)
     return say(session.language, "about {left} questions left" if left > 1 else "last question", left=left)

@@ -30,7 +30,7 @@ class QuestionPage(StripPage):
         self.main("next", self.say("Next"), "onward")
 
     def _progress(self) -> None:
-        consultation = self.session.consultation
+        consultation = self.session.inquiry.consultation
         answered = len(consultation.asked) if consultation else 0
         left = max(consultation.about_left if consultation else 1, 1)
         whom = self.session.question.entity if self.session.question else None
@@ -51,10 +51,14 @@ class QuestionPage(StripPage):
         self.put(Card(fill=tone("surface"), edge=tone("primary")), MARGIN, top, WIDTH, shown)
         unit = question.unit.say(self.session.language) if question.unit else ""
         self.words(
-            f"{dates.shown(question, self.session.typed)} {unit}".strip(), top + 18, 64, bold=True, align="center"
+            f"{dates.shown(question, self.session.typing.digits)} {unit}".strip(),
+            top + 18,
+            64,
+            bold=True,
+            align="center",
         )
         below = top + shown + GAP / 2
-        if self.session.out_of_range:
+        if self.session.typing.out_of_range:
             what = self.say("Please enter a number from {low} to {high}.", low=question.low, high=question.high)
             if question.kind == "date":
                 what = self.say("Please enter a date: year, month, day, for example 20200501.")
@@ -64,7 +68,7 @@ class QuestionPage(StripPage):
         texts = {"erase": self.say("Erase"), "unclear": self.say("Not sure")}
         for place, key in enumerate(KEYS):
             target = key if key in texts else f"digit:{key}"
-            unsure = key == "unclear" and question.id in self.session.unclear
+            unsure = key == "unclear" and question.id in self.session.inquiry.unclear
             style = "picked" if unsure else "quiet" if key in texts else "key"
             letters = 44 if key in texts else 72
             usable = target in self.open

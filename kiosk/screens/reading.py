@@ -106,7 +106,7 @@ class WhyPage(ReadingPage):
         """Draw the reasons, and the button that leaves the item out of the plan."""
         self.blocks()
         if lists.offers_to_leave_out(self.session):
-            out = self.session.place.item in self.session.wish.leave_out
+            out = self.session.place.item in self.session.inquiry.wish.leave_out
             words = self.say("Take it into the plan again") if out else self.say("Leave it out of the plan")
             self.above_the_strip("leave_out", words, "back" if out else "bar")
 
@@ -125,14 +125,14 @@ class PlanPage(ReadingPage):
         }
         half = (WIDTH - GAP) / 2
         left, right = (MARGIN, half), (MARGIN + half + GAP, half)
-        prints = "print_plan", words[self.session.plan_job], "printer"
+        prints = "print_plan", words[self.session.printing.plan], "printer"
         if self.session.queueing.today:
             self.above_the_strip(*prints, *left)
             self.above_the_strip("goals", self.say("Another plan"), "path", *right)
             self.main("next", self.say("Take a ticket"), "ticket")
             return
         self.above_the_strip("queue", self.say("Queue anyway"), "ticket", *left)
-        if self.session.plan_job == "printed":
+        if self.session.printing.plan == "printed":
             self.above_the_strip("print_plan", self.say("Print once more"), "printer", *right)
             self.main("done", self.say("Done"), "tick")
         else:

@@ -66,8 +66,8 @@ class ConfirmPage(StripPage):
     def _later(self) -> str:
         """Return from which day this line makes sense, where the plan has nothing for today."""
         session = self.session
-        later = session.queueing.later if session.guided else None
-        if later is None or session.plan is None or session.services != later.services:
+        later = session.queueing.later if session.inquiry.guided else None
+        if later is None or session.plan is None or session.taking.services != later.services:
             return ""
         return wording.not_today(session.language, session.plan, session.queueing)[0]
 
@@ -110,7 +110,7 @@ class NumberPage(StripPage):
 
     def number(self) -> float:
         """Draw the number card and the code; returns where they end."""
-        ticket = self.session.ticket
+        ticket = self.session.taking.ticket
         if ticket is None:
             return lists.HEAD_TOP
         return self._close(ticket) if self.elder else self._wide(ticket)
@@ -192,7 +192,7 @@ class TicketPage(NumberPage):
         """Draw the number and what to do next."""
         below = self.number()
         bottom = lists.body_bottom(self.session)
-        printed = self.session.slip == "printed"
+        printed = self.session.printing.slip == "printed"
         state = self.say("Please take your slip.") if printed else self.say("Your slip is being printed ...")
         large, small = (60, 48) if self.elder else (48, 40)
         lines = [
@@ -214,7 +214,7 @@ class TroublePage(NumberPage):
 
     def fill(self) -> None:
         """Draw what happened, the number, and how to go on."""
-        ticket = self.session.ticket
+        ticket = self.session.taking.ticket
         below = self.number()
         place = (MARGIN, 1372, WIDTH, 124) if self.elder else (MARGIN, 1520, WIDTH, 136)
         number = ticket.number if ticket else ""
@@ -225,7 +225,7 @@ class TroublePage(NumberPage):
         large, small = (60, 48) if self.elder else (48, 38)
         lines = [Line(wording.slip_trouble(self.session, self.world), large, "stop", bold=True), Line(valid, small)]
         self.notice("notice", "stop", lines, below, place[1] - GAP - below)
-        text = self.say("Printing ...") if self.session.slip == "printing" else self.say("Print again")
+        text = self.say("Printing ...") if self.session.printing.slip == "printing" else self.say("Print again")
         self.press("again", text, place, "plain", "printer")
         self.main("done", self.say("Done"), "tick")
 
@@ -235,7 +235,7 @@ class AwayPage(MessagePage):
 
     def fill(self) -> None:
         """Say what happened and what the citizen can do."""
-        kept = self.say("Your request is kept; you get exactly one ticket.") if self.session.order else ""
+        kept = self.say("Your request is kept; you get exactly one ticket.") if self.session.taking.order else ""
         self.message(
             "unplugged",
             "stop",
@@ -252,7 +252,7 @@ class RefusalPage(MessagePage):
 
     def fill(self) -> None:
         """Say it in the server's words."""
-        refused = self.session.refused
+        refused = self.session.taking.refused
         words = wording.refusal_words(self.session.language, refused) if refused else ""
         self.message("notice", "wait", self.say("No ticket was taken."), words)
         self.main("leave", self.say("To the start"), "home")

@@ -47,8 +47,8 @@ class CodePage(TypingPage):
         session = self.session
         below = self.heading(*lists.headline(session, self.world)) + GAP
         high = lists.field_height(session)
-        self.field(shown(session.letters), below, high, 72, empty=not session.letters)
-        if session.not_continued is not None:
+        self.field(shown(session.typing.letters), below, high, 72, empty=not session.typing.letters)
+        if session.keeping.not_continued is not None:
             top = below + high + GAP
             said = [Line(each, self.pt("body"), "stop", bold=True) for each in wording.not_continued(session)]
             self.stack(self.fitted(said, lists.body_bottom(session) - top), top)
@@ -65,15 +65,15 @@ class SearchPage(TypingPage):
         self.heading(*lists.headline(session, self.world))
         below, high = lists.list_top(session, self.world), lists.field_height(session)
         self.field(
-            session.query or self.say("Letters and digits"),
+            session.typing.query or self.say("Letters and digits"),
             below - GAP - high,
             high,
             self.pt("body"),
-            empty=not session.query,
+            empty=not session.typing.query,
         )
-        if session.hits:
+        if session.typing.hits:
             self.rows()
-        elif len(session.query) > 1:
+        elif len(session.typing.query) > 1:
             nothing = self.say("Nothing has this name. Type fewer letters, or go back and choose from the list.")
             self.words(nothing, below + GAP, lists.head_sizes(session)[1], "wait", bold=True)
         self.keys()

@@ -3,6 +3,7 @@
 from typing import Literal, get_args
 
 import msgspec
+from msgspec.structs import replace
 
 from config.centers import Language
 from config.rule import Value
@@ -57,88 +58,154 @@ class Order(msgspec.Struct, frozen=True):
     services: tuple[str, ...]
 
 
-class Session(msgspec.Struct, frozen=True):
-    """Everything the kiosk knows of the citizen in front of it; `Session()` is nobody.
-
-    `past` are the steps behind (Back pops them), `ahead` the steps that Back came from. `answers` are kept by
-    question id, so no step back loses one. `services` are the lines of the ticket to take, `code` is what the
-    consultation is kept under at the server, `wish.here` is this center once guidance has begun. `letters` are
-    those of a code that is typed, `opening` the job that asks for it; what `continues` a code changes what is kept
-    under it, `kept` are the verdicts it had (None: none) of items that are judged otherwise here. `warned` is the
-    moment (ms) at which the idle warning appeared.
-    """
+class Way(msgspec.Struct, frozen=True):
+    """Where the citizen is: `past` are the steps behind (Back pops them), `ahead` those that Back came from."""
 
     place: Place = Place("attract")
     past: tuple[Place, ...] = ()
     ahead: tuple[Place, ...] = ()
-    language: Language = "zh"
-    elder: bool = False
+
+
+class Inquiry(msgspec.Struct, frozen=True):
+    """What the citizen is guided through, and what they said.
+
+    `guided` says that they are, and not queueing at once. `answers` are kept by question id, so no step back loses
+    one; `unclear` are the questions that they are not sure of, `seen` all that were asked. `wish.here` is this center
+    once guidance has begun. `papers` says of documents, by id, whether they are here.
+    """
+
     guided: bool = False
     chosen: tuple[str, ...] = ()
     answers: dict[str, Value] = {}
     unclear: frozenset[str] = frozenset()
-    query: str = ""
-    hits: tuple[Found, ...] = ()
-    leaf: Leaf | None = None
-    typed: str = ""
-    out_of_range: bool = False
     seen: dict[str, Question] = {}
+    wish: Wish = Wish()
     consultation: Consultation | None = None
     papers: dict[str, InHand] = {}
-    services: tuple[str, ...] = ()
-    wish: Wish = Wish()
-    code: str | None = None
+
+
+class Typing(msgspec.Struct, frozen=True):
+    """What is typed: `digits` of a number or date, a `query` with its `hits`, the `letters` of a code."""
+
+    digits: str = ""
+    out_of_range: bool = False
+    query: str = ""
+    hits: tuple[Found, ...] = ()
     letters: str = ""
+
+
+class Keeping(msgspec.Struct, frozen=True):
+    """What the server keeps of the consultation, or kept before.
+
+    `code` is what it is kept under, `opening` the job that asks for one that was typed. What `continues` a code
+    changes what is kept under it; `states` are the verdicts it had (None: none) of items that are judged otherwise
+    here.
+    """
+
+    code: str | None = None
     opening: str = ""
     not_continued: NotContinued | None = None
     continues: str | None = None
-    kept: dict[str, State | None] = {}
+    states: dict[str, State | None] = {}
+
+
+class Taking(msgspec.Struct, frozen=True):
+    """The ticket: the lines it is for, the order that asks for it, itself, or why there is none."""
+
+    services: tuple[str, ...] = ()
     order: Order | None = None
     ticket: Ticket | None = None
-    slip: Job = "none"
-    slip_why: str = ""
-    plan_key: str = ""
-    plan_job: Job = "none"
     refused: Refused | None = None
+
+
+class Printing(msgspec.Struct, frozen=True):
+    """What became of the ticket's `slip` and of the printed `plan` (job `plan_key`), and `why` (a printer's state)."""
+
+    slip: Job = "none"
+    plan: Job = "none"
+    plan_key: str = ""
+    why: str = ""
+
+
+class Presence(msgspec.Struct, frozen=True):
+    """When a finger was here last, what it `pressed` and when: ms of the clock that touches come with.
+
+    `warned` is the moment at which the idle warning appeared.
+    """
+
     touched: int = 0
     pressed: str = ""
     pressed_at: int = -1_000_000
     warned: int | None = None
 
+
+Part = Way | Inquiry | Typing | Keeping | Taking | Printing | Presence
+
+
+class Session(msgspec.Struct, frozen=True):
+    """Everything the kiosk knows of the citizen in front of it; `Session()` is nobody.
+
+    `leaf` is what was looked up last.
+    """
+
+    language: Language = "zh"
+    elder: bool = False
+    way: Way = Way()
+    inquiry: Inquiry = Inquiry()
+    typing: Typing = Typing()
+    leaf: Leaf | None = None
+    keeping: Keeping = Keeping()
+    taking: Taking = Taking()
+    printing: Printing = Printing()
+    presence: Presence = Presence()
+
+    def having(self, *parts: Part) -> "Session":
+        """Return this session with `parts` in the place of its own."""
+        return replace(self, **{type(part).__name__.lower(): part for part in parts})
+
+    @property
+    def place(self) -> Place:
+        """Return the step that the citizen is at."""
+        return self.way.place
+
     @property
     def screen(self) -> str:
         """Return the name of what is to be seen: the idle warning covers the place it came over."""
-        return "idle" if self.warned is not None else self.place.screen
+        return "idle" if self.presence.warned is not None else self.place.screen
 
     @property
     def question(self) -> Question | None:
         """Return the question of the current place, if it asks one."""
-        return self.seen.get(self.place.question) if self.place.question else None
+        return self.inquiry.seen.get(self.place.question) if self.place.question else None
 
     @property
     def service(self) -> str | None:
         """Return the first line to queue in."""
-        return self.services[0] if self.services else None
+        return self.taking.services[0] if self.taking.services else None
 
     @property
     def plan(self) -> Plan | None:
         """Return the plan, once there is one with a stop."""
-        plan = self.consultation.plan if self.consultation else None
+        plan = self.inquiry.consultation.plan if self.inquiry.consultation else None
         return plan if plan and plan.stops else None
 
     @property
     def otherwise_now(self) -> tuple[Verdict | Inapplicable, ...]:
         """Return what is judged otherwise than when the consultation was kept."""
-        if self.consultation is None:
+        if self.inquiry.consultation is None:
             return ()
-        judged = [each for each in self.consultation.verdicts if self.kept.get(each.item, each.state) != each.state]
-        gone = [each for each in self.consultation.inapplicable if self.kept.get(each.item)]
+        judged = [
+            each
+            for each in self.inquiry.consultation.verdicts
+            if self.keeping.states.get(each.item, each.state) != each.state
+        ]
+        gone = [each for each in self.inquiry.consultation.inapplicable if self.keeping.states.get(each.item)]
         return (*judged, *gone)
 
     @property
     def queueing(self) -> Queueing:
         """Return what of the plan can be queued for here, today or later."""
-        return queueing(self.plan, self.wish.here) if self.plan else Queueing()
+        return queueing(self.plan, self.inquiry.wish.here) if self.plan else Queueing()
 
     @property
     def stop(self) -> Stop | None:

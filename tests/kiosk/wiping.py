@@ -10,11 +10,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from commands.pictures.walk import Visit, answer
 from kiosk.settings import KioskSettings
-from kiosk.visit.session import Session
+from kiosk.visit.session import Inquiry, Keeping, Presence, Printing, Session, Taking, Typing, Way
 from kiosk.visit.touches import Continued, OpenConsultation, PrintTicket, SaveConsultation, Touch
 from kiosk.visit.world import World
 from kiosk.window.opening import prepare
@@ -26,7 +24,8 @@ from tests.kiosk.lobby import short_case
 if TYPE_CHECKING:
     from kiosk.stage import Stage
 
-PERSONAL = (Session, SaveConsultation, Continued, OpenConsultation, PrintTicket, Consultation, Ticket)
+PARTS = (Way, Inquiry, Typing, Keeping, Taking, Printing)
+PERSONAL = (Session, *PARTS, SaveConsultation, Continued, OpenConsultation, PrintTicket, Consultation, Ticket)
 
 
 class OnStage(Visit):
@@ -73,8 +72,10 @@ def type_code(visit: OnStage, code: str) -> None:
 
 
 def nobody(found: object) -> bool:
-    """Return whether `found` is the session of nobody, as the stage keeps it: without the moment of a touch."""
-    return isinstance(found, Session) and replace(found, pressed_at=Session().pressed_at) == Session()
+    """Return whether `found` is a part of the session of nobody; when the last touch was is nobody's secret."""
+    if isinstance(found, Session):
+        return found.having(Presence()) == Session()
+    return isinstance(found, PARTS) and found == type(found)()
 
 
 def left_over(number: str) -> list[str]:
@@ -116,8 +117,8 @@ def main(server: str, printer: str, home: Path) -> None:
         return False
 
     def ends(_: float) -> bool:
-        ticket = stage.session.ticket
-        if ticket is None or stage.session.slip != "printed":
+        ticket = stage.session.taking.ticket
+        if ticket is None or stage.session.printing.slip != "printed":
             return True
         number = ticket.number
         during.extend(left_over(number))

@@ -59,7 +59,7 @@ def test_a_guided_visit_ends_with_a_printed_ticket() -> None:
     (slip,) = visit.happen(Taken(save.key, ticket("A001")))
     assert slip == PrintTicket(ticket("A001"), "zh", (), code="CODE")
     visit.happen(SlipDone("id-A001", Printed.PRINTED, PrinterState.READY))
-    assert (visit.session.screen, visit.session.slip) == ("ticket", "printed")
+    assert (visit.session.screen, visit.session.printing.slip) == ("ticket", "printed")
     assert visit.press("done") == (Forget(),)
     assert visit.session == Session()
 
@@ -84,10 +84,10 @@ def test_back_returns_exactly_and_forgets_no_answer() -> None:
     visit.press("answer:rent", "answer:yes", "digit:7", "next")
     assert visit.session.screen == "verdicts"
     visit.press("back")
-    assert (visit.session.screen, visit.session.typed) == ("question", "7")
+    assert (visit.session.screen, visit.session.typing.digits) == ("question", "7")
     visit.press("back", "back")
     assert visit.session.place.question == "home"
-    assert visit.session.answers == {"home": "rent", "permit": True, "months": 7}
+    assert visit.session.inquiry.answers == {"home": "rent", "permit": True, "months": 7}
     visit.press("answer:rent")
     assert visit.session.place.question == "permit"
     visit.press("next")
@@ -119,10 +119,10 @@ def test_a_number_out_of_range_is_said_and_not_taken() -> None:
     visit = Visit()
     visit.to_question()
     visit.press("answer:own", "digit:9", "digit:9", "digit:9", "next")
-    assert visit.session.out_of_range
-    assert "months" not in visit.session.answers
+    assert visit.session.typing.out_of_range
+    assert "months" not in visit.session.inquiry.answers
     visit.press("erase", "next")
-    assert visit.session.answers["months"] == 99
+    assert visit.session.inquiry.answers["months"] == 99
 
 
 def test_a_missing_key_paper_is_said_and_the_line_stays_open() -> None:
@@ -142,7 +142,7 @@ def test_a_printer_that_fails_leaves_the_number_and_a_reprint_is_marked() -> Non
     visit.to_ticket()
     visit.happen(SlipDone("id-A001", Printed.UNCONFIRMED, PrinterState.PAPER_OUT))
     assert visit.session.screen == "trouble"
-    assert visit.session.ticket == ticket("A001")
+    assert visit.session.taking.ticket == ticket("A001")
     (again,) = visit.press("again")
     assert isinstance(again, PrintTicket)
     assert again.again
@@ -177,7 +177,7 @@ def test_a_refusal_is_told_and_can_be_walked_back_from() -> None:
     visit.to_confirm()
     visit.happen(Refused(visit.take().key, "center_closed", "closed", {}))
     assert visit.session.screen == "refusal"
-    assert visit.session.order is None
+    assert visit.session.taking.order is None
     visit.press("back")
     assert visit.session.screen != "working"
 
@@ -194,7 +194,7 @@ def test_a_plan_is_printed_without_a_ticket() -> None:
     assert job.code == "CODE"
     assert "print_plan" not in targets(visit.session, visit.world)
     visit.happen(PlanDone(job.key, Printed.PRINTED, PrinterState.READY))
-    assert visit.session.plan_job == "printed"
+    assert visit.session.printing.plan == "printed"
 
 
 def test_without_guidance_and_without_a_server_the_kiosk_says_what_it_can() -> None:
@@ -216,7 +216,7 @@ def test_silence_is_asked_about_and_then_wiped(elder: bool) -> None:
     if elder:
         visit.press("large")
     waits = flow.patience(visit.session, visit.world)
-    start = visit.session.touched
+    start = visit.session.presence.touched
     visit.happen(Ticked(start + waits.asks - 1))
     assert visit.session.screen == "question"
     visit.happen(Ticked(start + waits.asks))
@@ -237,7 +237,7 @@ def test_staying_goes_on_where_one_was() -> None:
     visit.now += 61_000
     visit.press("stay")
     assert visit.session.place == before
-    assert visit.session.answers == {"home": "rent"}
+    assert visit.session.inquiry.answers == {"home": "rent"}
 
 
 def test_a_trembling_finger_presses_once() -> None:
@@ -255,7 +255,7 @@ def test_language_and_large_type_change_words_and_lose_nothing() -> None:
     visit.to_question()
     visit.press("answer:rent", "language", "large")
     assert (visit.session.language, visit.session.elder) == ("en", True)
-    assert visit.session.answers == {"home": "rent"}
+    assert visit.session.inquiry.answers == {"home": "rent"}
     assert visit.session.place.question == "permit"
 
 
@@ -286,8 +286,8 @@ MOVES = st.lists(st.one_of(st.integers(0, 60), st.sampled_from(RESULTS)), max_si
 
 
 def _result(visit: Visit, name: str) -> Touch:
-    key = visit.session.order.key if visit.session.order else "nobody"
-    held = visit.session.ticket.id if visit.session.ticket else "nobody"
+    key = visit.session.taking.order.key if visit.session.taking.order else "nobody"
+    held = visit.session.taking.ticket.id if visit.session.taking.ticket else "nobody"
     results: dict[str, Touch] = {
         "saved": Saved(key, "CODE"),
         "unsaved": Saved(key, None),
@@ -297,9 +297,9 @@ def _result(visit: Visit, name: str) -> Touch:
         "stranger": Taken("stranger", ticket("Z999")),
         "slip": SlipDone(held, Printed.PRINTED, PrinterState.READY),
         "no slip": SlipDone(held, Printed.UNCONFIRMED, PrinterState.UNKNOWN),
-        "plan": PlanDone(visit.session.plan_key, Printed.PRINTED, PrinterState.READY),
-        "continued": Continued(visit.session.opening, "CODE", ("move",), {"home": "own"}, Wish(), "release"),
-        "not continued": NotContinued(visit.session.opening, "consultation_unknown", "no"),
+        "plan": PlanDone(visit.session.printing.plan_key, Printed.PRINTED, PrinterState.READY),
+        "continued": Continued(visit.session.keeping.opening, "CODE", ("move",), {"home": "own"}, Wish(), "release"),
+        "not continued": NotContinued(visit.session.keeping.opening, "consultation_unknown", "no"),
         "tick": Ticked(visit.now),
         "late": Ticked(visit.now + 125_000),
         "later": Ticked(visit.now + 10_000_000),
@@ -318,7 +318,7 @@ def test_whatever_is_touched_and_whatever_comes_back(moves: list[int | str]) -> 
         if isinstance(move, str):
             event = _result(visit, move)
             effects = visit.happen(event)
-            if isinstance(event, Taken) and (before.order is None or before.order.key != event.key):
+            if isinstance(event, Taken) and (before.taking.order is None or before.taking.order.key != event.key):
                 assert effects == (GiveBack(event.ticket),)
             if isinstance(event, Ticked):
                 visit.now = max(visit.now, event.at)
@@ -334,25 +334,27 @@ def _holds(before: Session, after: Session, effects: tuple[Effect, ...], ordered
     assert after.place.screen in SCREENS
     for effect in effects:
         if isinstance(effect, SaveConsultation) or (isinstance(effect, TakeTicket) and effect.plan is None):
-            assert before.order is None or before.order.key == effect.key
+            assert before.taking.order is None or before.taking.order.key == effect.key
             ordered.add(effect.key)
         if isinstance(effect, Forget):
             assert after == Session()
-            left = [key for key in (before.order.key if before.order else "", before.opening) if key]
+            left = [
+                key for key in (before.taking.order.key if before.taking.order else "", before.keeping.opening) if key
+            ]
             assert effects == (*map(Abandon, left), Forget())
     if after.place.screen == "opening":
-        assert after.opening
+        assert after.keeping.opening
     if after.place.screen == "working":
-        assert after.order is not None
-    if after.order is not None:
-        assert after.order.key in ordered
+        assert after.taking.order is not None
+    if after.taking.order is not None:
+        assert after.taking.order.key in ordered
     if after.place.screen in ("ticket", "trouble"):
-        assert after.ticket is not None
-        assert after.order is None
-    if before.ticket is not None and after != Session():
-        assert after.ticket is not None
+        assert after.taking.ticket is not None
+        assert after.taking.order is None
+    if before.taking.ticket is not None and after != Session():
+        assert after.taking.ticket is not None
     if after != Session() and after.place.screen not in ("working", "attract"):
-        assert {"language", "large"} < set(targets(after, WORLD)) or after.warned is not None
+        assert {"language", "large"} < set(targets(after, WORLD)) or after.presence.warned is not None
 
 
 @settings(max_examples=200, deadline=None)
@@ -366,12 +368,12 @@ def test_a_step_forward_and_back_is_no_step(moves: list[int | str], last: int) -
     target = open_now[last % len(open_now)] if open_now else "help"
     before = visit.session
     visit.press(target)
-    if visit.session.past != (*before.past, before.place) or "back" not in targets(visit.session, visit.world):
+    if visit.session.way.past != (*before.way.past, before.place) or "back" not in targets(visit.session, visit.world):
         return
     visit.press("back")
     assert visit.session.place == before.place
-    assert visit.session.past == before.past
-    lost = {question for question in before.answers if question not in visit.session.answers}
+    assert visit.session.way.past == before.way.past
+    lost = {question for question in before.inquiry.answers if question not in visit.session.inquiry.answers}
     assert lost <= ({before.place.question} if target == "unclear" else set())
 
 
@@ -408,20 +410,20 @@ def test_an_item_is_left_out_of_the_plan_and_taken_in_again() -> None:
     visit.to_question()
     visit.press("answer:own", "digit:1", "next", "why:move", "leave_out")
     assert visit.session.screen == "why"
-    assert visit.session.wish.leave_out == ("move",)
+    assert visit.session.inquiry.wish.leave_out == ("move",)
     visit.press("leave_out")
-    assert not visit.session.wish.leave_out
+    assert not visit.session.inquiry.wish.leave_out
 
 
 def test_another_goal_makes_another_plan_and_forgets_no_answer() -> None:
     visit = Visit()
     to_plan(visit)
-    answers = visit.session.answers
+    answers = visit.session.inquiry.answers
     visit.press("goals")
     assert visit.session.screen == "goals"
     visit.press("goal:soonest")
-    assert (visit.session.screen, visit.session.wish.goal) == ("plan", "soonest")
-    assert visit.session.answers == answers
+    assert (visit.session.screen, visit.session.inquiry.wish.goal) == ("plan", "soonest")
+    assert visit.session.inquiry.answers == answers
 
 
 def test_a_plan_is_printed_without_a_code_while_the_server_is_away() -> None:
@@ -482,17 +484,17 @@ def test_a_date_that_is_none_is_said_and_not_taken(wrong: str) -> None:
     visit = Visit(replace(WORLD, guide=DateGuide()))
     visit.to_question()
     visit.press(*digits(wrong), "next")
-    assert visit.session.out_of_range
-    assert "born" not in visit.session.answers
+    assert visit.session.typing.out_of_range
+    assert "born" not in visit.session.inquiry.answers
 
 
 def test_a_date_is_typed_digit_by_digit_and_stands_there_again_on_the_way_back() -> None:
     visit = Visit(replace(WORLD, guide=DateGuide()))
     visit.to_question()
     visit.press(*digits("202005019"), "next")
-    assert visit.session.answers["born"] == "2020-05-01"
+    assert visit.session.inquiry.answers["born"] == "2020-05-01"
     visit.press("back")
-    assert visit.session.typed == "20200501"
+    assert visit.session.typing.digits == "20200501"
 
 
 def test_advice_is_followed_from_the_plan_and_taken_back() -> None:
@@ -507,9 +509,9 @@ def test_advice_is_followed_from_the_plan_and_taken_back() -> None:
     visit = Visit(replace(WORLD, guide=Advises()))
     to_plan(visit)
     visit.press("leave:move")
-    assert (visit.session.screen, visit.session.wish.leave_out) == ("plan", ("move",))
+    assert (visit.session.screen, visit.session.inquiry.wish.leave_out) == ("plan", ("move",))
     visit.press("leave:move")
-    assert visit.session.wish.leave_out == ()
+    assert visit.session.inquiry.wish.leave_out == ()
 
 
 class Waits(SmallGuide):
@@ -565,7 +567,7 @@ def test_the_ticket_is_for_the_stop_that_is_possible_today() -> None:
     visit = Visit(replace(WORLD, guide=Waits(ONLINE, today, LATER)))
     to_plan(visit)
     visit.press("next")
-    assert visit.session.services == ("social",)
+    assert visit.session.taking.services == ("social",)
 
 
 @pytest.mark.parametrize(
@@ -606,9 +608,13 @@ def test_a_matter_is_found_by_its_name_and_guidance_begins_on_it() -> None:
     assert found(visit) == []
     visit.press(*letters("m"), "found:checklist:move")
     assert (visit.session.screen, visit.session.place.question) == ("question", "home")
-    assert (visit.session.chosen, visit.session.guided, visit.session.wish) == (("move",), True, Wish(here="hall"))
+    assert (visit.session.inquiry.chosen, visit.session.inquiry.guided, visit.session.inquiry.wish) == (
+        ("move",),
+        True,
+        Wish(here="hall"),
+    )
     visit.press("back")
-    assert (visit.session.screen, visit.session.query) == ("search", "m")
+    assert (visit.session.screen, visit.session.typing.query) == ("search", "m")
 
 
 def test_what_was_found_is_read_with_its_source_and_leads_on_to_guidance() -> None:
@@ -635,7 +641,7 @@ def test_letters_may_come_fast_and_end_somewhere() -> None:
     visit.press("start:zh", "search")
     for at in range(40):
         visit.happen(Pressed("letter:m" if at % 2 else "letter:o", visit.now + 1000 + at * flow.BETWEEN_DIGITS, ""))
-    assert visit.session.query == "om" * 12
+    assert visit.session.typing.query == "om" * 12
 
 
 def test_what_is_gone_from_guidance_meanwhile_leads_nowhere() -> None:
@@ -685,10 +691,10 @@ def test_what_was_begun_elsewhere_goes_on_with_all_that_was_said() -> None:
     visit.happen(kept(effect.key))
     session = visit.session
     assert session.screen == "verdicts"
-    assert (session.chosen, session.answers) == (("move",), {"home": "own", "months": 12})
-    assert session.wish == Wish("soonest", here="hall")
-    assert session.consultation is not None
-    assert session.consultation.release == "release"
+    assert (session.inquiry.chosen, session.inquiry.answers) == (("move",), {"home": "own", "months": 12})
+    assert session.inquiry.wish == Wish("soonest", here="hall")
+    assert session.inquiry.consultation is not None
+    assert session.inquiry.consultation.release == "release"
     assert session.otherwise_now == ()
     visit.press("next", "next", "paper:card:have", "next")
     (order,) = visit.press("take")
@@ -711,11 +717,11 @@ def test_an_unfinished_one_goes_on_at_its_first_open_question() -> None:
 def test_a_wish_that_did_not_say_where_is_changed_under_the_same_code() -> None:
     visit = Visit()
     visit.happen(kept(asked(visit).key, wish=Wish("nearest", ("x",))))
-    assert visit.session.wish == Wish("nearest", ("x",), here="hall")
+    assert visit.session.inquiry.wish == Wish("nearest", ("x",), here="hall")
     visit.press("next", "next", "paper:card:have", "next")
     (save,) = visit.press("take")
     assert isinstance(save, SaveConsultation)
-    assert (save.continues, save.wish) == (CODE, visit.session.wish)
+    assert (save.continues, save.wish) == (CODE, visit.session.inquiry.wish)
 
 
 def test_verdicts_that_are_others_now_are_named_and_a_new_code_is_given() -> None:
@@ -723,7 +729,7 @@ def test_verdicts_that_are_others_now_are_named_and_a_new_code_is_given() -> Non
     visit.happen(kept(asked(visit).key, release="older", states={"move": "not_yet"}))
     assert visit.session.screen == "verdicts"
     assert "move" in blocks(visit.session)[0].said[1].text
-    assert (visit.session.code, visit.session.continues) == (None, None)
+    assert (visit.session.keeping.code, visit.session.keeping.continues) == (None, None)
     visit.press("back")
     assert visit.session.screen == "home"
 
@@ -732,15 +738,15 @@ def test_another_release_with_the_same_verdicts_is_nothing_to_talk_about_but_a_n
     visit = Visit()
     visit.happen(kept(asked(visit).key, release="older"))
     assert visit.session.otherwise_now == ()
-    assert visit.session.continues is None
+    assert visit.session.keeping.continues is None
 
 
 def test_what_a_citizen_changes_is_no_change_of_the_guidance() -> None:
     visit = Visit()
     visit.happen(kept(asked(visit).key, answers={"home": "own"}, states={"move": "can"}))
-    assert visit.session.kept == {"move": "can"}
+    assert visit.session.keeping.states == {"move": "can"}
     visit.press("digit:3", "next", "back", "digit:4", "next")
-    assert visit.session.kept == {}
+    assert visit.session.keeping.states == {}
 
 
 def test_a_mistyped_letter_is_said_without_asking_the_server() -> None:
@@ -748,10 +754,10 @@ def test_a_mistyped_letter_is_said_without_asking_the_server() -> None:
     wrong = CODE[:-1] + ("A" if CODE[-1] != "A" else "C")
     visit.press("start:zh", "code", *typed(wrong))
     assert visit.press("next") == ()
-    assert visit.session.not_continued is not None
-    assert visit.session.not_continued.code == "code_mistyped"
+    assert visit.session.keeping.not_continued is not None
+    assert visit.session.keeping.not_continued.code == "code_mistyped"
     visit.press("erase", *typed(CODE[-1]))
-    assert visit.session.not_continued is None
+    assert visit.session.keeping.not_continued is None
     assert isinstance(visit.press("next")[0], OpenConsultation)
 
 
@@ -762,12 +768,12 @@ def test_a_code_that_leads_nowhere_stays_typed_and_says_why(code: Code) -> None:
     visit.happen(NotContinued("somebody else's", code, "no"))
     assert visit.session.screen == "opening"
     visit.happen(NotContinued(key, code, CODES[code][1]))
-    assert (visit.session.screen, visit.session.letters) == ("code", CODE.replace("-", ""))
+    assert (visit.session.screen, visit.session.typing.letters) == ("code", CODE.replace("-", ""))
     assert wording.not_continued(visit.session)
     visit.press("back")
     assert visit.session.screen == "home"
     visit.press("code")
-    assert (visit.session.letters, visit.session.not_continued) == ("", None)
+    assert (visit.session.typing.letters, visit.session.keeping.not_continued) == ("", None)
 
 
 def test_matters_that_are_gone_from_guidance_are_said_to_be() -> None:
@@ -783,7 +789,7 @@ def test_whoever_does_not_wait_for_the_answer_gets_none() -> None:
     assert visit.press("back") == (Abandon(key),)
     assert visit.session.screen == "code"
     visit.happen(kept(key))
-    assert (visit.session.screen, visit.session.answers) == ("code", {})
+    assert (visit.session.screen, visit.session.inquiry.answers) == ("code", {})
     (effect,) = visit.press("next")
     assert isinstance(effect, OpenConsultation)
     visit.press("help")

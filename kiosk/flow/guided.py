@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from config.rule import Value
-from kiosk.flow import taking as ordering
+from kiosk.flow import taking
 from kiosk.flow.walking import Moved, back, enter, forth, stay
 from kiosk.page import lists
 from kiosk.page.blocks import lacking, paper_rows
@@ -17,12 +17,14 @@ from server.rules.guidance.plan.wording import GOALS
 
 def begun(session: Session, world: World) -> Session:
     """Return the session as guidance begins: plans are made for somebody who is in this center."""
-    return replace(session, guided=True, wish=replace(session.wish, here=world.center))
+    return session.having(replace(session.inquiry, guided=True, wish=replace(session.inquiry.wish, here=world.center)))
 
 
 def search(session: Session) -> Moved:
     """Look for something by its name, with nothing typed yet."""
-    return forth(replace(session, query="", hits=(), ahead=()), Place("search"))
+    return forth(
+        session.having(replace(session.typing, query="", hits=()), replace(session.way, ahead=())), Place("search")
+    )
 
 
 def obey(session: Session, press: Pressed, world: World) -> Moved:
@@ -52,9 +54,15 @@ def _checklists(session: Session, press: Pressed, world: World) -> Moved:
     if press.target == "search":
         return search(session)
     name = press.target.removeprefix("checklist:")
-    chosen = tuple(each for each in session.chosen if each != name)
-    chosen = chosen if name in session.chosen else (*chosen, name)
-    return stay(replace(session, chosen=chosen, ahead=(), continues=None, kept={}))
+    chosen = tuple(each for each in session.inquiry.chosen if each != name)
+    chosen = chosen if name in session.inquiry.chosen else (*chosen, name)
+    return stay(
+        session.having(
+            replace(session.inquiry, chosen=chosen),
+            replace(session.way, ahead=()),
+            replace(session.keeping, continues=None, states={}),
+        )
+    )
 
 
 def _question(session: Session, press: Pressed, world: World) -> Moved:
@@ -68,105 +76,123 @@ def _question(session: Session, press: Pressed, world: World) -> Moved:
         case "answer":
             return onward(_answer(session, question, lists.value_of(question, value)), world)
         case "digit":
-            return stay(replace(session, typed=dates.typed(question, session.typed, value), out_of_range=False))
+            return stay(
+                session.having(
+                    replace(
+                        session.typing, digits=dates.typed(question, session.typing.digits, value), out_of_range=False
+                    )
+                )
+            )
         case "erase":
-            return stay(replace(session, typed=session.typed[:-1], out_of_range=False))
+            return stay(session.having(replace(session.typing, digits=session.typing.digits[:-1], out_of_range=False)))
     if question.kind not in ("number", "date"):
         return onward(session, world)
-    entered = dates.entered(question, session.typed)
+    entered = dates.entered(question, session.typing.digits)
     if entered is None:
-        return stay(replace(session, out_of_range=True))
+        return stay(session.having(replace(session.typing, out_of_range=True)))
     return onward(_answer(session, question, entered), world)
 
 
 def _answer(session: Session, question: Question, value: Value | None) -> Session:
-    others = {each: given for each, given in session.answers.items() if each != question.id}
-    if session.answers.get(question.id, value) != value:
+    others = {each: given for each, given in session.inquiry.answers.items() if each != question.id}
+    if session.inquiry.answers.get(question.id, value) != value:
         # From here on what is otherwise comes of the citizen's own answers.
-        session = replace(session, kept={})
+        session = session.having(replace(session.keeping, states={}))
     if value is None:
-        return replace(session, answers=others, unclear=session.unclear | {question.id})
-    return replace(session, answers={**others, question.id: value}, unclear=session.unclear - {question.id})
+        return session.having(replace(session.inquiry, answers=others, unclear=session.inquiry.unclear | {question.id}))
+    return session.having(
+        replace(
+            session.inquiry, answers={**others, question.id: value}, unclear=session.inquiry.unclear - {question.id}
+        )
+    )
 
 
 def onward(session: Session, world: World) -> Moved:
     """Weigh the answers anew and go to the next step: one that Back came from, a new question, or the verdicts."""
     weighed = _weighed(session, world)
-    consultation = weighed.consultation
+    consultation = weighed.inquiry.consultation
     if consultation is None:
-        return ordering.choose(session)
-    open_questions = [each for each in consultation.questions if each.id not in session.unclear]
+        return taking.choose(session)
+    open_questions = [each for each in consultation.questions if each.id not in session.inquiry.unclear]
     counted = {*consultation.asked, *(each.id for each in consultation.questions)}
-    ahead = tuple(place for place in weighed.ahead if place.question is None or place.question in counted)
+    ahead = tuple(place for place in weighed.way.ahead if place.question is None or place.question in counted)
     if ahead and ahead[0].screen == "question":
-        return forth(replace(weighed, ahead=ahead), ahead[0])
+        return forth(weighed.having(replace(weighed.way, ahead=ahead)), ahead[0])
     if open_questions:
-        return forth(replace(weighed, ahead=()), Place("question", open_questions[0].id))
-    return forth(replace(weighed, ahead=ahead), Place("verdicts"))
+        return forth(weighed.having(replace(weighed.way, ahead=())), Place("question", open_questions[0].id))
+    return forth(weighed.having(replace(weighed.way, ahead=ahead)), Place("verdicts"))
 
 
 def _weighed(session: Session, world: World) -> Session:
     """Return the session with the answers and the wish weighed; what was said of papers stays when nothing changed."""
     if world.guide is None:
-        return replace(session, consultation=None)
-    answers = {each: given for each, given in session.answers.items() if each not in session.unclear}
-    consultation = world.guide.consult(session.chosen, answers, session.wish)
-    seen = {**session.seen, **{each.id: each for each in consultation.questions}}
-    weighed = replace(session, consultation=consultation, seen=seen)
-    if session.consultation == consultation:
+        return session.having(replace(session.inquiry, consultation=None))
+    answers = {each: given for each, given in session.inquiry.answers.items() if each not in session.inquiry.unclear}
+    consultation = world.guide.consult(session.inquiry.chosen, answers, session.inquiry.wish)
+    seen = {**session.inquiry.seen, **{each.id: each for each in consultation.questions}}
+    weighed = session.having(replace(session.inquiry, consultation=consultation, seen=seen))
+    if session.inquiry.consultation == consultation:
         return weighed
-    return replace(weighed, papers={}, plan_job="none", code=None)
+    return weighed.having(
+        replace(weighed.inquiry, papers={}), replace(weighed.printing, plan="none"), replace(weighed.keeping, code=None)
+    )
 
 
 def _verdicts(session: Session, press: Pressed) -> Moved:
     if press.target.startswith("why:"):
         return forth(session, Place("why", item=press.target.removeprefix("why:")))
     if session.plan is None:
-        return ordering.choose(session)
+        return taking.choose(session)
     return forth(session, Place("plan"))
 
 
 def _leave_out(session: Session, item: str, world: World) -> Moved:
     """Take `item` out of the plan, or in again; nothing else of it is forgotten."""
-    left_out = session.wish.leave_out
+    left_out = session.inquiry.wish.leave_out
     others = tuple(each for each in left_out if each != item)
-    wish = replace(session.wish, leave_out=others if item in left_out else (*left_out, item))
-    return stay(_weighed(replace(session, wish=wish, ahead=()), world))
+    wish = replace(session.inquiry.wish, leave_out=others if item in left_out else (*left_out, item))
+    return stay(_weighed(session.having(replace(session.inquiry, wish=wish), replace(session.way, ahead=())), world))
 
 
 def _goal(session: Session, press: Pressed, world: World) -> Moved:
     goals: dict[str, Goal] = {f"goal:{each}": each for each in GOALS}
-    wish = replace(session.wish, goal=goals[press.target])
-    return back(_weighed(replace(session, wish=wish), world))
+    wish = replace(session.inquiry.wish, goal=goals[press.target])
+    return back(_weighed(session.having(replace(session.inquiry, wish=wish)), world))
 
 
 def _plan(session: Session, press: Pressed, world: World) -> Moved:
-    consultation = session.consultation
+    consultation = session.inquiry.consultation
     if press.target == "goals":
         return forth(session, Place("goals"))
     if press.target.startswith("leave:"):
         return _leave_out(session, press.target.removeprefix("leave:"), world)
     if press.target == "print_plan" and consultation is not None:
-        printing = replace(session, plan_key=press.fresh, plan_job="printing")
-        if session.code is None:
-            kept = session.chosen, session.answers, session.wish, session.continues
+        printing = session.having(replace(session.printing, plan_key=press.fresh, plan="printing"))
+        if session.keeping.code is None:
+            kept = session.inquiry.chosen, session.inquiry.answers, session.inquiry.wish, session.keeping.continues
             return stay(printing, KeepConsultation(press.fresh, *kept))
-        return stay(printing, PrintPlan(press.fresh, session.language, consultation, session.code, session.elder))
+        return stay(
+            printing, PrintPlan(press.fresh, session.language, consultation, session.keeping.code, session.elder)
+        )
     here = session.stop
     if here is None:
-        return ordering.choose(session)
-    chosen = replace(session, services=here.services)
+        return taking.choose(session)
+    chosen = session.having(replace(session.taking, services=here.services))
     if paper_rows(session):
         return forth(chosen, Place("papers"))
-    return ordering.confirm(chosen)
+    return taking.confirm(chosen)
 
 
 def kept(session: Session, result: Kept) -> Moved:
     """Print the plan that waited for its code; without one (the server is away) it is printed all the same."""
-    if session.plan_key != result.key or session.plan_job != "printing" or session.consultation is None:
+    if (
+        session.printing.plan_key != result.key
+        or session.printing.plan != "printing"
+        or session.inquiry.consultation is None
+    ):
         return stay(session)
-    known = replace(session, code=result.code)
-    printing = PrintPlan(result.key, session.language, session.consultation, result.code, session.elder)
+    known = session.having(replace(session.keeping, code=result.code))
+    printing = PrintPlan(result.key, session.language, session.inquiry.consultation, result.code, session.elder)
     return stay(known, printing)
 
 
@@ -175,10 +201,15 @@ def _papers(session: Session, press: Pressed) -> Moved:
         return forth(session, Place("lacking")) if lacking(session) else _queue(session)
     _, document, said = press.target.split(":")
     states: dict[str, InHand] = {"have": "have", "lack": "lack", "unsure": "unsure"}
-    return stay(replace(session, papers={**session.papers, document: states[said]}, ahead=()))
+    return stay(
+        session.having(
+            replace(session.inquiry, papers={**session.inquiry.papers, document: states[said]}),
+            replace(session.way, ahead=()),
+        )
+    )
 
 
 def _queue(session: Session) -> Moved:
     if session.stop is None:
         return stay(enter(session, session.place))
-    return ordering.confirm(replace(session, services=session.stop.services))
+    return taking.confirm(session.having(replace(session.taking, services=session.stop.services)))
