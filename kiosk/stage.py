@@ -4,7 +4,6 @@ import gc
 import secrets
 from collections import deque
 from collections.abc import Callable
-from typing import Any
 
 from kivy.app import App
 from kivy.cache import Cache
@@ -20,7 +19,7 @@ from hardware.printer.driver import open_printer
 from hardware.printer.lettering import Lettering
 from kiosk.clock import ticks, time_of_day, today
 from kiosk.flow import machine as flow
-from kiosk.screens.catalogue import PAGES
+from kiosk.screens.catalogue import PAGES, RULES
 from kiosk.screens.frame import Page
 from kiosk.settings import KioskSettings
 from kiosk.visit.session import Session
@@ -72,7 +71,7 @@ class Stage(App):
         self.trace = Trace(settings.trace)
         self.page: Page | None = None
         self._unseen: Page | None = None
-        self.shown: tuple[Any, ...] = ()
+        self.shown: tuple[Session, World, int] | None = None
         self.waiting: deque[Callable[[], None]] = deque()
         self.held_since = 0
         self.readable_at = 0
@@ -95,7 +94,7 @@ class Stage(App):
 
     def build(self) -> FloatLayout:
         """Load the rules of the screens and show the first one."""
-        for name in ("window/widgets", "screens/frame"):
+        for name in RULES:
             widgets.load(name)
         Window.clearcolor = tone("paper")
         self.stand = FloatLayout()

@@ -52,15 +52,27 @@ class Album:
         self.out = out
         self._shown = 0
         width, height = KIOSK_CANVAS
-        prepare(KioskSettings("", "", "", "", "", out / "kiosk", width, height))
+        prepare(
+            KioskSettings(
+                server_url="",
+                token="",
+                center="",
+                printer_url="",
+                phone_url="",
+                home_dir=out / "kiosk",
+                width=width,
+                height=height,
+            )
+        )
         from kivy.base import EventLoop
         from kivy.core.window import Window
 
+        from kiosk.screens.catalogue import RULES
         from kiosk.window import widgets
 
         EventLoop.ensure_window()
         EventLoop.start()
-        for name in ("widgets", "screens/page"):
+        for name in RULES:
             widgets.load(name)
         self._loop, self._window = EventLoop, Window
         # As on the stage: looking for garbage takes longer than a page does.
@@ -110,7 +122,15 @@ class Album:
                 room = _box(each.parent) if isinstance(each.parent, Press) else (left, top, width, height)
                 texts.append(Written(each.text, drawn, room, each.font_size))
         session = scene.session
-        return Painted(scene.name, session.language, session.elder, session.screen, page.open, presses, texts)
+        return Painted(
+            name=scene.name,
+            language=session.language,
+            elder=session.elder,
+            screen=session.screen,
+            open=page.open,
+            presses=presses,
+            texts=texts,
+        )
 
 
 def _box(widget: Any) -> Box:

@@ -168,7 +168,15 @@ def _continuing(language: Language, elder: bool) -> Iterator[Scene]:
     states: dict[str, State] = {each.item: each.state for each in verdicts}
     states |= {"A02": "cannot", "C02": "not_yet"}
     visit.happen(
-        Continued(asking.keeping.opening, CODE, case.checklists, dict(case.answers), wish, "dongjiang@1", states=states)
+        Continued(
+            key=asking.keeping.opening,
+            code=CODE,
+            checklists=case.checklists,
+            answers=dict(case.answers),
+            wish=wish,
+            release="dongjiang@1",
+            states=states,
+        )
     )
     yield visit.glance("verdicts-otherwise")
 

@@ -51,13 +51,13 @@ def hall() -> World:
     guidance = searchable(shipped_guidance(CITY))
     guide = LocalGuide(guidance, center.id, lambda: DAY)
     return World(
-        center.id,
-        center.name,
-        tuple(Service(each, names[each]) for each in center.services),
-        guide,
-        PrinterState.READY,
-        {each: place * 5 % 13 for place, each in enumerate(center.services)},
-        "http://hall.dongjiang.example",
+        center=center.id,
+        name=center.name,
+        services=tuple(Service(each, names[each]) for each in center.services),
+        guide=guide,
+        printer=PrinterState.READY,
+        waiting={each: place * 5 % 13 for place, each in enumerate(center.services)},
+        phone_url="http://hall.dongjiang.example",
         search=LocalSearch(guidance, guide.book, lambda: DAY),
     )
 
@@ -132,17 +132,17 @@ def ticket(number: str, service: str, ahead: int) -> Ticket:
     wait = Wait(ahead * 2, ahead * 4) if ahead else None
     issued = "2026-11-24T01:02:03.000Z"
     return Ticket(
-        "tk_7Qm2ZpYx",
-        "dj-city",
-        number,
-        "waiting",
-        (service,),
-        0,
-        service,
-        None,
-        ahead,
-        wait,
-        issued,
+        id="tk_7Qm2ZpYx",
+        center="dj-city",
+        number=number,
+        state="waiting",
+        services=(service,),
+        step=0,
+        service=service,
+        counter=None,
+        ahead=ahead,
+        wait=wait,
+        issued_at=issued,
         secret="shown-to-its-holder",  # noqa: S106 - a ticket of the album
     )
 

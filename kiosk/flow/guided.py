@@ -169,10 +169,18 @@ def _plan(session: Session, press: Pressed, world: World) -> Moved:
     if press.target == "print_plan" and consultation is not None:
         printing = session.having(replace(session.printing, plan_key=press.fresh, plan="printing"))
         if session.keeping.code is None:
-            kept = session.inquiry.chosen, session.inquiry.answers, session.inquiry.wish, session.keeping.continues
-            return stay(printing, KeepConsultation(press.fresh, *kept))
+            inquiry, continues = session.inquiry, session.keeping.continues
+            keeping = KeepConsultation(press.fresh, inquiry.chosen, inquiry.answers, inquiry.wish, continues)
+            return stay(printing, keeping)
         return stay(
-            printing, PrintPlan(press.fresh, session.language, consultation, session.keeping.code, session.elder)
+            printing,
+            PrintPlan(
+                key=press.fresh,
+                language=session.language,
+                consultation=consultation,
+                code=session.keeping.code,
+                large=session.elder,
+            ),
         )
     here = session.stop
     if here is None:
@@ -192,7 +200,13 @@ def kept(session: Session, result: Kept) -> Moved:
     ):
         return stay(session)
     known = session.having(replace(session.keeping, code=result.code))
-    printing = PrintPlan(result.key, session.language, session.inquiry.consultation, result.code, session.elder)
+    printing = PrintPlan(
+        key=result.key,
+        language=session.language,
+        consultation=session.inquiry.consultation,
+        code=result.code,
+        large=session.elder,
+    )
     return stay(known, printing)
 
 

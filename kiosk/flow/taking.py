@@ -60,7 +60,11 @@ def _take(session: Session, key: str) -> Moved:
         effect = TakeTicket(key, order.services, session.keeping.code, session.language)
     elif session.inquiry.guided and session.inquiry.consultation is not None:
         effect = SaveConsultation(
-            key, session.inquiry.chosen, session.inquiry.answers, session.inquiry.wish, session.keeping.continues
+            key=key,
+            checklists=session.inquiry.chosen,
+            answers=session.inquiry.answers,
+            wish=session.inquiry.wish,
+            continues=session.keeping.continues,
         )
     return forth(session.having(replace(session.taking, order=order, refused=None)), Place("working"), effect)
 
@@ -112,4 +116,6 @@ def _slip(session: Session, *, again: bool = False) -> PrintTicket:
     if session.taking.ticket is None:
         raise ValueError("there is no ticket to print")
     lacks = tuple(paper.name for paper in missing(session))
-    return PrintTicket(session.taking.ticket, session.language, lacks, again, session.keeping.code)
+    return PrintTicket(
+        ticket=session.taking.ticket, language=session.language, papers=lacks, again=again, code=session.keeping.code
+    )

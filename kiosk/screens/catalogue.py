@@ -1,15 +1,16 @@
-"""Which class draws which screen."""
+"""Which class draws which screen, and which files of rules they need."""
 
-from kiosk.screens import attract, choosing, home, question, reading, typing
-from kiosk.screens import taking as ordering
+from kiosk.screens import attract, choosing, home, message, question, reading, ticket, typing
 from kiosk.screens.frame import Page
 
+RULES = ("window/widgets", "screens/frame")
+"""Files of Kivy's rules, to be loaded before a page is made."""
 PAGES: dict[str, type[Page]] = {
     "attract": attract.AttractPage,
     "home": home.HomePage,
     "search": typing.SearchPage,
     "code": typing.CodePage,
-    "opening": ordering.OpeningPage,
+    "opening": message.OpeningPage,
     "leaf": reading.LeafPage,
     "checklists": choosing.ChecklistsPage,
     "question": question.QuestionPage,
@@ -18,14 +19,14 @@ PAGES: dict[str, type[Page]] = {
     "plan": reading.PlanPage,
     "goals": choosing.GoalsPage,
     "papers": reading.PapersPage,
-    "lacking": ordering.LackingPage,
+    "lacking": message.LackingPage,
     "service": choosing.ServicePage,
-    "confirm": ordering.ConfirmPage,
-    "working": ordering.WorkingPage,
-    "ticket": ordering.TicketPage,
-    "trouble": ordering.TroublePage,
-    "away": ordering.AwayPage,
-    "refusal": ordering.RefusalPage,
-    "help": ordering.HelpPage,
-    "idle": ordering.IdlePage,
+    "confirm": ticket.ConfirmPage,
+    "working": message.WorkingPage,
+    "ticket": ticket.TicketPage,
+    "trouble": ticket.TroublePage,
+    "away": message.AwayPage,
+    "refusal": message.RefusalPage,
+    "help": message.HelpPage,
+    "idle": message.IdlePage,
 }

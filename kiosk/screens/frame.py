@@ -7,6 +7,7 @@ from typing import Any
 from kivy.metrics import dp, sp
 from kivy.properties import StringProperty
 from kivy.uix.relativelayout import RelativeLayout
+from kivy.uix.widget import Widget
 
 from config.look import KIOSK_CANVAS
 from config.words import say
@@ -77,8 +78,8 @@ class Page(RelativeLayout):
         return size_of(name, elder=self.elder)
 
     def put(
-        self, widget: Any, left: float, top: float, width: float, height: float | None = None, *, under: bool = False
-    ) -> Any:
+        self, widget: Widget, left: float, top: float, width: float, height: float | None = None, *, under: bool = False
+    ) -> None:
         """Place `widget` with its top left corner at (`left`, `top`); without a height it keeps its own.
 
         `under` draws it below what is there already.
@@ -91,7 +92,6 @@ class Page(RelativeLayout):
         widget.top = dp(HEIGHT - top)
         widget.bind(height=lambda changed, _height: setattr(changed, "top", dp(HEIGHT - top)))
         self.add_widget(widget, len(self.children) if under else 0)
-        return widget
 
     def words(
         self,

@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 
 class Trace:
@@ -11,7 +10,7 @@ class Trace:
     def __init__(self, path: Path | None) -> None:
         self._file = path.open("a", encoding="utf-8", buffering=1) if path else None
 
-    def write(self, **record: Any) -> None:
+    def write(self, **record: object) -> None:
         """Append one record."""
         if self._file:
             self._file.write(json.dumps(record, ensure_ascii=False) + "\n")

@@ -43,25 +43,38 @@ class LocalSearch:
         authority = self._book.authorities.get(item.authority or "")
         points = [each.id for each in self._book.pack.knowledge if name in each.items]
         return Leaf(
-            name,
-            item.name,
-            tuple(each for each in (item.hint, item.help, item.supply) if each is not None),
-            tuple(self._known(each) for each in points),
-            self._dealing_with({name}),
-            authority.name if authority else None,
-            authority.phone if authority else None,
+            id=name,
+            name=item.name,
+            notes=tuple(each for each in (item.hint, item.help, item.supply) if each is not None),
+            knowledge=tuple(self._known(each) for each in points),
+            checklists=self._dealing_with({name}),
+            authority=authority.name if authority else None,
+            phone=authority.phone if authority else None,
         )
 
     def _point(self, name: str) -> Leaf:
         point = self._book.knowledge[name]
         title = Text(point.title or point.text.zh, point.text.en)
         named = tuple(each for each in self._matters() if each.id in point.checklists)
-        return Leaf(name, title, (), (self._known(name),), named or self._dealing_with({*point.items}))
+        return Leaf(
+            id=name,
+            name=title,
+            notes=(),
+            knowledge=(self._known(name),),
+            checklists=named or self._dealing_with({*point.items}),
+        )
 
     def _known(self, name: str) -> Knowledge:
         point = self._book.knowledge[name]
         source = "；".join(self._book.sources[each.source].title for each in point.citations)
-        return Knowledge(point.id, point.text, source, reviewed(point, self._today()), point.items, point.expires)
+        return Knowledge(
+            id=point.id,
+            text=point.text,
+            source=source,
+            reviewed=reviewed(point, self._today()),
+            items=point.items,
+            expires=point.expires,
+        )
 
     def _matters(self) -> tuple[Checklist, ...]:
         return tuple(Checklist(each.id, each.theme, each.topic) for each in self._book.pack.checklists)

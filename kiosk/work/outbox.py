@@ -162,7 +162,15 @@ class Outbox:
         try:
             kept = self._commands.consultation(wish.code)
             states = {each.item: each.state for each in kept.verdicts}
-            return Continued(wish.key, kept.code, kept.checklists, dict(kept.answers), kept.wish, kept.release, states)
+            return Continued(
+                key=wish.key,
+                code=kept.code,
+                checklists=kept.checklists,
+                answers=dict(kept.answers),
+                wish=kept.wish,
+                release=kept.release,
+                states=states,
+            )
         except Refusal as refusal:
             # Our own words can still be said in the other language; those with figures in them are the server's.
             known = CODES[refusal.code][1]

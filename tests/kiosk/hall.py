@@ -38,8 +38,14 @@ PAPERS = (
     Paper("book", text("book"), 1, 0, waived=False, key=False, items=("move",)),
     Paper("photo", text("photo"), 0, 0, waived=True, key=False, items=("move",)),
 )
-STEP = Step("move", text("move"), "submit", "window", 5)
-PLAN = Plan(1, (Stop("p1", text("hall"), "hall", ("hukou",), None, (STEP,)),), PAPERS, 5, None)
+STEP = Step(item="move", name=text("move"), task="submit", channel="window", days=5)
+PLAN = Plan(
+    visits=1,
+    stops=(Stop(point="p1", name=text("hall"), center="hall", services=("hukou",), hours=None, steps=(STEP,)),),
+    papers=PAPERS,
+    working_days=5,
+    decided_by=None,
+)
 
 
 class SmallGuide:
@@ -53,14 +59,14 @@ class SmallGuide:
         left = tuple(question for question in wanted if question.id not in answers)
         verdict = Verdict("move", text("move"), checklists[0], "unknown" if left else "can")
         return Consultation(
-            checklists,
-            left,
-            len(left),
-            tuple(question.id for question in wanted if question.id in answers),
-            (verdict,),
-            None if left else PLAN,
-            (),
-            "release",
+            checklists=checklists,
+            questions=left,
+            about_left=len(left),
+            asked=tuple(question.id for question in wanted if question.id in answers),
+            verdicts=(verdict,),
+            plan=None if left else PLAN,
+            knowledge=(),
+            release="release",
         )
 
 
@@ -82,24 +88,38 @@ class SmallSearch:
             point = Knowledge("fee", text("It is free."), "law", reviewed=False)
             return Leaf("fee", text("fee"), (), (point,))
         checklists = SmallGuide().checklists()[:1]
-        return Leaf(name, text(name), (text("bring it"),), (), checklists) if kind == "item" else None
+        return (
+            Leaf(id=name, name=text(name), notes=(text("bring it"),), knowledge=(), checklists=checklists)
+            if kind == "item"
+            else None
+        )
 
 
 WORLD = World(
-    "hall",
-    text("Hall"),
-    tuple(Service(each, text(each)) for each in ("hukou", "social", "general")),
-    SmallGuide(),
-    PrinterState.READY,
-    {"hukou": 2},
-    "https://hall.example",
+    center="hall",
+    name=text("Hall"),
+    services=tuple(Service(each, text(each)) for each in ("hukou", "social", "general")),
+    guide=SmallGuide(),
+    printer=PrinterState.READY,
+    waiting={"hukou": 2},
+    phone_url="https://hall.example",
     search=SmallSearch(),
 )
 
 
 def ticket(number: str, service: str = "hukou") -> Ticket:
     return Ticket(
-        f"id-{number}", "hall", number, "waiting", (service,), 0, service, None, 2, None, "2026-11-24T01:02:03.000Z"
+        id=f"id-{number}",
+        center="hall",
+        number=number,
+        state="waiting",
+        services=(service,),
+        step=0,
+        service=service,
+        counter=None,
+        ahead=2,
+        wait=None,
+        issued_at="2026-11-24T01:02:03.000Z",
     )
 
 

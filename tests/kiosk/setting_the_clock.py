@@ -28,7 +28,15 @@ def set_wall_clock(hours: int) -> None:
 
 def main(hours: int, home: Path) -> None:
     home.mkdir()
-    settings = KioskSettings(NOWHERE, "none", "hall", "socket://127.0.0.1:9", NOWHERE, home, patience=PATIENCE)
+    settings = KioskSettings(
+        server_url=NOWHERE,
+        token="none",
+        center="hall",
+        printer_url="socket://127.0.0.1:9",
+        phone_url=NOWHERE,
+        home_dir=home,
+        patience=PATIENCE,
+    )
     scale = prepare(settings)
     from kivy.clock import Clock
 

@@ -88,7 +88,14 @@ def left_over(number: str) -> list[str]:
 
 
 def main(server: str, printer: str, home: Path) -> None:
-    settings = KioskSettings(server, os.environ["BANSHI_TOKEN"], "dj-city", printer, server, home)
+    settings = KioskSettings(
+        server_url=server,
+        token=os.environ["BANSHI_TOKEN"],
+        center="dj-city",
+        printer_url=printer,
+        phone_url=server,
+        home_dir=home,
+    )
     scale = prepare(settings)
     from kivy.clock import Clock
 

@@ -298,7 +298,14 @@ def _result(visit: Visit, name: str) -> Touch:
         "slip": SlipDone(held, Printed.PRINTED, PrinterState.READY),
         "no slip": SlipDone(held, Printed.UNCONFIRMED, PrinterState.UNKNOWN),
         "plan": PlanDone(visit.session.printing.plan_key, Printed.PRINTED, PrinterState.READY),
-        "continued": Continued(visit.session.keeping.opening, "CODE", ("move",), {"home": "own"}, Wish(), "release"),
+        "continued": Continued(
+            key=visit.session.keeping.opening,
+            code="CODE",
+            checklists=("move",),
+            answers={"home": "own"},
+            wish=Wish(),
+            release="release",
+        ),
         "not continued": NotContinued(visit.session.keeping.opening, "consultation_unknown", "no"),
         "tick": Ticked(visit.now),
         "late": Ticked(visit.now + 125_000),
@@ -526,7 +533,14 @@ class Waits(SmallGuide):
         return replace(answer, plan=answer.plan and replace(answer.plan, stops=self.stops, visits=visits))
 
 
-ONLINE = Stop(None, text("from home"), None, (), None, (Step("apply", text("apply"), "submit", "online", 5),))
+ONLINE = Stop(
+    point=None,
+    name=text("from home"),
+    center=None,
+    services=(),
+    hours=None,
+    steps=(Step(item="apply", name=text("apply"), task="submit", channel="online", days=5),),
+)
 LATER = replace(PLAN.stops[0], day=5, on="2026-12-01", after=("apply",))
 
 
@@ -680,7 +694,16 @@ def asked(visit: Visit, code: str = CODE) -> OpenConsultation:
 def kept(key: str, **more: object) -> Continued:
     answers: dict[str, Value] = {"home": "own", "months": 12}
     return replace(
-        Continued(key, CODE, ("move",), answers, Wish("soonest", here="hall"), "release", {"move": "can"}), **more
+        Continued(
+            key=key,
+            code=CODE,
+            checklists=("move",),
+            answers=answers,
+            wish=Wish("soonest", here="hall"),
+            release="release",
+            states={"move": "can"},
+        ),
+        **more,
     )
 
 

@@ -26,17 +26,17 @@ HALL = World(
     phone_url="https://hall.example",
 )
 TICKET = Ticket(
-    "t1",
-    "hall",
-    "A012",
-    "waiting",
-    ("hukou",),
-    0,
-    "hukou",
-    None,
-    6,
-    Wait(10, 20),
-    "2026-11-24T01:02:03.000Z",
+    id="t1",
+    center="hall",
+    number="A012",
+    state="waiting",
+    services=("hukou",),
+    step=0,
+    service="hukou",
+    counter=None,
+    ahead=6,
+    wait=Wait(10, 20),
+    issued_at="2026-11-24T01:02:03.000Z",
     secret="s",
 )
 RASTER = Lettering(font_file()).raster

@@ -36,7 +36,11 @@ PUPIL: dict[str, Any] = {"grade": "primary", "child_six": True, "child_hukou": "
 def release(revision: int, number: int, key: Ed25519PrivateKey = KEY) -> bytes:
     body = canonical(Guidance(msgspec.structs.replace(SMALL, revision=revision)))
     text, signature = sign(key, Statement(release_id(body), "small", number, number * 1000))
-    return msgspec.json.encode(SignedRelease(release_id(body), text, signature, public_key(key), msgspec.Raw(body)))
+    return msgspec.json.encode(
+        SignedRelease(
+            id=release_id(body), statement=text, signature=signature, key=public_key(key), guidance=msgspec.Raw(body)
+        )
+    )
 
 
 def revision(held: HeldRelease) -> int | None:

@@ -48,7 +48,11 @@ def watching(web: Web, tmp_path: Path) -> Iterator[Watching]:
 def release(guidance: Guidance) -> bytes:
     body = canonical(guidance)
     text, signature = sign(KEY, Statement(release_id(body), "small", 1, 1000))
-    return msgspec.json.encode(SignedRelease(release_id(body), text, signature, public_key(KEY), msgspec.Raw(body)))
+    return msgspec.json.encode(
+        SignedRelease(
+            id=release_id(body), statement=text, signature=signature, key=public_key(KEY), guidance=msgspec.Raw(body)
+        )
+    )
 
 
 def test_an_answer_that_nobody_expects_does_not_end_it(

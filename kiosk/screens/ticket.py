@@ -1,39 +1,14 @@
-"""The end of the way: confirm, wait a moment, the number; and the three ways in which that can go wrong."""
+"""The ticket: what will be taken, the number with its code, and a printer that did not print it."""
 
 from dataclasses import replace
 
 from kiosk.page import lists, wording
-from kiosk.page.blocks import PAD, lacking, missing
+from kiosk.page.blocks import PAD, missing
 from kiosk.page.paging import GAP, WIDTH, height_of
 from kiosk.screens.frame import MARGIN, Line, StripPage
 from kiosk.window.theme import tone
 from kiosk.window.widgets import Card, Code
 from server.wire.messages import Ticket
-
-
-class MessagePage(StripPage):
-    """One thing said large, with a shape, and what to do now."""
-
-    def message(self, icon: str, ink: str, title: str, *lines: str) -> float:
-        """Draw shape, title and lines; returns where they end."""
-        top, side = (208, 184) if self.elder else (304, 232)
-        self.badge(icon, ink, MARGIN + (WIDTH - side) / 2, top, side)
-        return self.told(top + side + 2 * GAP, title, *lines)
-
-    def told(self, top: float, title: str, *lines: str) -> float:
-        """Write title and lines in the middle; returns where they end."""
-        said = [Line(title, 88 if self.elder else 72, bold=True, after=GAP)]
-        said += [Line(line, 60 if self.elder else 44, after=GAP / 2) for line in lines if line]
-        return self.stack(self.fitted(said, self.second[1] - GAP - top), top, align="center")
-
-    @property
-    def second(self) -> tuple[float, float, float, float]:
-        """Return the place of the second choice, above the strip below."""
-        return (MARGIN, 1336, WIDTH, 160) if self.elder else (MARGIN, 1496, WIDTH, 160)
-
-    def beside(self, target: str, text: str, icon: str = "") -> None:
-        """Draw the second choice."""
-        self.press(target, text, self.second, "plain", icon)
 
 
 class ConfirmPage(StripPage):
@@ -87,22 +62,6 @@ class ConfirmPage(StripPage):
         top = bottom - high
         self.notice(icon, ink, [Line(text, size, ink, bold=ink == "wait") for text in said], top, high)
         return top - GAP
-
-
-class WorkingPage(MessagePage):
-    """The server is being asked."""
-
-    def fill(self) -> None:
-        """Say what is going on."""
-        self.message("clock", "primary", self.say("Your ticket is being made ..."), self.say("One moment, please."))
-
-
-class OpeningPage(MessagePage):
-    """The server is asked for a consultation."""
-
-    def fill(self) -> None:
-        """Say what is going on."""
-        self.message("clock", "primary", self.say("Looking for your consultation ..."), self.say("One moment, please."))
 
 
 class NumberPage(StripPage):
@@ -228,91 +187,3 @@ class TroublePage(NumberPage):
         text = self.say("Printing ...") if self.session.printing.slip == "printing" else self.say("Print again")
         self.press("again", text, place, "plain", "printer")
         self.main("done", self.say("Done"), "tick")
-
-
-class AwayPage(MessagePage):
-    """The server does not answer; what the citizen asked for is kept and asked again."""
-
-    def fill(self) -> None:
-        """Say what happened and what the citizen can do."""
-        kept = self.say("Your request is kept; you get exactly one ticket.") if self.session.taking.order else ""
-        self.message(
-            "unplugged",
-            "stop",
-            self.say("The kiosk cannot reach the server."),
-            kept,
-            self.say("It tries again by itself. You can also take a number at the guide desk."),
-        )
-        self.beside("leave", self.say("Leave"))
-        self.main("again", self.say("Try now"))
-
-
-class RefusalPage(MessagePage):
-    """The hall's own answer was no: why, and what to do."""
-
-    def fill(self) -> None:
-        """Say it in the server's words."""
-        refused = self.session.taking.refused
-        words = wording.refusal_words(self.session.language, refused) if refused else ""
-        self.message("notice", "wait", self.say("No ticket was taken."), words)
-        self.main("leave", self.say("To the start"), "home")
-
-
-class LackingPage(MessagePage):
-    """A key paper is not here: queueing now would probably be in vain."""
-
-    def fill(self) -> None:
-        """Name the papers and both ways on."""
-        language = self.session.language
-        papers = [paper.name.say(language) for paper in lacking(self.session)]
-        title, large, small = (72, 56, 48) if self.elder else (64, 48, 40)
-        below = self.stack(
-            [Line(self.say("Without this it cannot be accepted today"), title, bold=True)], lists.HEAD_TOP
-        )
-        below = self.stack(
-            [Line(self.say("You can come back with it, or ask at the counter all the same."), small, "muted")], below
-        )
-        lines = [Line(paper, large, "wait", bold=True) for paper in papers]
-        self.notice("notice", "wait", lines, below + GAP, self.second[1] - 2 * GAP - below)
-        self.beside("leave", self.say("I will come back"))
-        self.main("queue", self.say("Queue anyway"))
-
-
-class HelpPage(MessagePage):
-    """A person helps: everything said so far stays until then."""
-
-    def fill(self) -> None:
-        """Say where help is."""
-        self.message(
-            "person",
-            "primary",
-            self.say("A guide will help you"),
-            self.say("Please go to the guide desk, or wave to a member of staff."),
-            self.say("Your answers stay here. Touch Back to go on."),
-        )
-        self.beside("restart", self.say("Start again"), "home")
-        if "back" in self.open:
-            self.main("back", self.say("Back"), "back")
-
-
-class IdlePage(MessagePage):
-    """Nobody has touched for a while: everything personal is wiped unless somebody says stay."""
-
-    def fill(self) -> None:
-        """Ask, and count down."""
-        side = 320
-        left = MARGIN + (WIDTH - side) / 2
-        self.put(Card(fill=tone("wait-tint"), edge=tone("wait"), corner=side / 2), left, 280, side, side)
-        self.words(str(self.seconds_left), 280 + 44, 160, "wait", bold=True, left=left, width=side, align="center")
-        self.told(
-            280 + side + 2 * GAP,
-            self.say("Do you need more time?"),
-            self.say("Otherwise your data will be removed in {seconds} seconds.", seconds=self.seconds_left),
-        )
-        self.press("stay", self.say("Yes, go on"), (MARGIN, 1240, WIDTH, 240), "main", "tick", 76 if self.elder else 64)
-        self.press("leave", self.say("No, finish"), (MARGIN, 1240 + 240 + GAP, WIDTH, 176), "plain")
-
-    @property
-    def second(self) -> tuple[float, float, float, float]:
-        """Return where the buttons start."""
-        return (MARGIN, 1240, WIDTH, 240)
