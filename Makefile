@@ -6,7 +6,7 @@ FONTS := node_modules/@expo-google-fonts/noto-sans-sc
 PAGES := $(shell find caller/page displays/page server/client/browser server/web/phone/page -name '*.ts' -o -name '*.css' -o -name '*.html' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-long check check-code coverage bench docs lock clean
+.PHONY: help setup demo test test-fast test-long check check-code coverage bench docs layout lock clean
 # What can be wrong is mostly here, and nothing here needs a browser, a screen or PostgreSQL.
 FAST := tests/house tests/config tests/server/rules tests/server/wire tests/server/store tests/kiosk/visit tests/kiosk/page tests/kiosk/flow
 
@@ -50,6 +50,9 @@ bench: setup ## measure against the goals, one after the other
 
 docs: setup ## make the guides' pictures anew: every part of the hall, small enough for the repository
 	$(BIN)/python -P -m commands.pictures.gallery docs/pictures
+
+layout: .venv/ready ## write the tree of docs/layout.md anew, with the sizes of today
+	$(BIN)/python -P -m tests.house.layout
 
 lock: .venv/ready ## pin what pyproject.toml asks for: all of it, and apart what a hall needs; pins that fit stay
 	$(BIN)/pip install -q uv
