@@ -1,0 +1,201 @@
+"""A database of the release before is brought to this one: nobody loses a place, and its journal says from and to."""
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pysqlite3
+import pytest
+from alembic import command
+from sqlalchemy import ColumnClause, Connection, Engine, create_engine, insert, select, table, text
+from sqlalchemy import column as sql_column
+
+from server.office.board import board_of
+from server.office.day import begin_day
+from server.office.next_in_line import next_in_line
+from server.rules.hall.board import Board, fold
+from server.store import migrating, tables
+from server.store.opening import open_store
+from server.store.postgresql_store import engine_of
+from server.store.sqlite_file import FILE
+from server.store.store import Store
+from server.store.unit_of_work import facts_after
+from tests.server.conftest import MORNING
+
+TICKETS = int(os.environ.get("BANSHI_UPGRADE_TICKETS", "300"))
+DAY = 24 * 3_600_000
+TEXT = '{"zh":"名","en":"name"}'
+NAME = '{"id":"%s","name":{"zh":"名","en":"name"}}'
+WAYS: tuple[tuple[str, ...], ...] = (
+    ("issued", "called", "started", "finished"),
+    ("issued", "called", "recalled", "missed", "cancelled"),
+    ("issued", "cancelled"),
+    ("issued", "called", "started", "finished", "issued", "called", "started", "finished"),
+    ("issued", "called", "missed"),
+    ("issued",),
+)
+"""What tickets of the release before went through; the last two are left over."""
+STATES = {
+    "issued": "waiting",
+    "called": "called",
+    "recalled": "called",
+    "started": "serving",
+    "finished": "finished",
+    "missed": "missed",
+    "cancelled": "cancelled",
+}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Engine, dict[str, Any]]]:
+    """Return a database with the schema of the release before, and what opens it."""
+    if request.param == "sqlite":
+        engine = create_engine(f"sqlite:///{tmp_path / FILE}", module=pysqlite3)
+        opening: dict[str, Any] = {"data": tmp_path}
+    else:
+        server = request.getfixturevalue("postgresql")
+        url = server.url(server.create())
+        engine, opening = engine_of(url), {"data": None, "database": url}
+    with engine.begin() as connection:
+        command.upgrade(migrating.config(connection), "0002")
+        fill(connection)
+    engine.dispose()
+    yield engine, opening
+    engine.dispose()
+
+
+def fill(connection: Connection) -> None:
+    """Write a hall as the release before left it, with `TICKETS` tickets over some days."""
+    for row in (
+        "INSERT INTO cities VALUES ('c', '{0}', 'dongjiang')",
+        "INSERT INTO services VALUES ('a', 'A', '{0}', '{0}', 0), ('b', 'B', '{0}', '{0}', 1)",
+        "INSERT INTO centers VALUES ('hall', 'c', NULL, 0, 'city', '{0}', '{0}', 'Asia/Shanghai',"
+        ' \'[{{"days":[1,2,3,4,5,6,7],"opens":"00:00","closes":"24:00"}}]\', \'{{}}\', 1, 0)',
+        "INSERT INTO center_services VALUES ('hall', 'a', 0), ('hall', 'b', 1)",
+        "INSERT INTO counters VALUES ('hall-1', 'hall', 0, '{0}', 'open')",
+        "INSERT INTO counter_services VALUES ('hall-1', 'a', 0), ('hall-1', 'b', 1)",
+    ):
+        connection.exec_driver_sql(row.format(TEXT))
+    rows: dict[str, list[dict[str, Any]]] = {"tickets": [], "journal": [], "intervals": []}
+    seq = 0
+    for number in range(TICKETS):
+        seq = live(rows, number, seq)
+    for name, values in rows.items():
+        columns: list[ColumnClause[Any]] = [sql_column(each) for each in values[0]]
+        for start in range(0, len(values), 20_000):
+            connection.execute(insert(table(name, *columns)), values[start : start + 20_000])
+    waiting = {
+        each: sum(row["state"] == "waiting" and row["service"] == each for row in rows["tickets"]) for each in "ab"
+    }
+    connection.exec_driver_sql(f"INSERT INTO lines VALUES ('hall', 'a', {waiting['a']}), ('hall', 'b', {waiting['b']})")
+    connection.exec_driver_sql(f"UPDATE centers SET seq = {seq}")
+
+
+def live(rows: dict[str, list[dict[str, Any]]], number: int, seq: int) -> int:
+    """Let one ticket go its way; return the journal's last seq."""
+    day, in_day = divmod(number, max(TICKETS // 5, 1))
+    way = WAYS[number % 4] if day < 4 or in_day % 6 < 4 else WAYS[in_day % 6]
+    began = MORNING + (day - 4) * DAY + in_day * 100
+    ticket = {"id": f"t{number}", "label": f"A{in_day + 1:03}"}
+    service, calls, counter, at = "a", 0, None, began
+    for step, verb in enumerate(way):
+        seq, at = seq + 1, began + step
+        if verb == "issued":
+            service, calls, counter = ("b" if step else "a"), 0, None
+        if verb in ("called", "recalled"):
+            calls, counter = calls + 1, "hall-1"
+        payload = f'{{"number":"{ticket["label"]}","service":{NAME % service}'
+        payload += f',"counter":{NAME % counter}' if counter else ""
+        payload += f',"calls":{calls}}}' if calls else "}"
+        rows["journal"].append(
+            {
+                "center": "hall",
+                "seq": seq,
+                "at": at,
+                "kind": f"ticket.{verb}",
+                "actor": "x",
+                "ticket": ticket["id"],
+                "counter": counter,
+                "payload": payload,
+            }
+        )
+        if verb in ("finished", "cancelled") or (step and verb != "recalled"):
+            rows["intervals"][-1]["ended_at"] = at
+        if verb not in ("recalled", "finished", "cancelled"):
+            interval = {"ticket": ticket["id"], "seq": seq, "state": STATES[verb], "service": service}
+            rows["intervals"].append({**interval, "counter": counter, "began_at": at, "ended_at": None})
+    rows["tickets"].append(
+        {
+            "id": ticket["id"],
+            "center": "hall",
+            "prefix": "A",
+            "day": f"2025-11-{21 + day:02}",
+            "number": in_day + 1,
+            "label": ticket["label"],
+            "state": STATES[way[-1]],
+            "services": '["a","b"]' if way.count("issued") == 2 else '["a"]',
+            "step": way.count("issued") - 1,
+            "service": service,
+            "priority": "normal",
+            "ready_at": began,
+            "key": began,
+            "counter": counter,
+            "calls": calls,
+            "called_at": at if calls else None,
+            "secret_hash": "h",
+            "issued_at": began,
+        }
+    )
+    return seq
+
+
+def opened(opening: dict[str, Any]) -> Store:
+    return open_store(**opening)
+
+
+def test_everybody_keeps_their_place_and_the_journal_says_from_and_to(before: tuple[Engine, dict[str, Any]]) -> None:
+    store = opened(before[1])
+    try:
+        board = store.read(lambda reading: board_of(reading, "hall"))
+        folded = Board("hall", 0)
+        while facts := store.read(partial(facts_after, center="hall", after=folded.seq)):
+            for fact in facts:
+                folded = fold(folded, fact)
+        assert (folded.waiting, folded.calls) == (board.waiting, board.calls)
+        assert board.waiting["a"] == sum(number % 6 == 5 for number in range(TICKETS // 5))
+        first = store.read(lambda reading: next_in_line(reading, "hall", "hall-1"))
+        assert first is not None
+        assert (first.label, first.line, first.visit) == ("A006", "a", first.id)
+    finally:
+        store.close()
+
+
+def test_a_further_step_comes_from_the_step_before(before: tuple[Engine, dict[str, Any]]) -> None:
+    store = opened(before[1])
+    j = tables.journal.c
+    query = select(j.kind, j.state_from, j.service_from, j.state_to, j.service_to, j.visit)
+    try:
+        moves = store.read(lambda reading: reading.rows(query.where(j.ticket == "t3").order_by(j.seq)))
+        assert [tuple(move) for move in moves[2:5]] == [
+            ("ticket.started", "called", "a", "serving", "a", "t3"),
+            ("ticket.finished", "serving", "a", "finished", "a", "t3"),
+            ("ticket.issued", "finished", "b", "waiting", "b", "t3"),
+        ]
+        assert tuple(moves[0][1:5]) == (None, None, "waiting", "a")
+    finally:
+        store.close()
+
+
+def test_the_day_that_was_open_is_closed_the_next_morning(before: tuple[Engine, dict[str, Any]]) -> None:
+    store = opened(before[1])
+    left = "SELECT count(*) FROM tickets WHERE open_day IS NOT NULL"
+    try:
+        assert store.write("hall", lambda uow: begin_day(uow, MORNING)) == "2025-11-25"
+        assert store.read(lambda reading: reading.value(text(left)))
+        store.write("hall", lambda uow: begin_day(uow, MORNING + DAY))
+        assert not store.read(lambda reading: reading.value(text(left)))
+        assert store.read(lambda reading: board_of(reading, "hall").waiting) == {}
+    finally:
+        store.close()
