@@ -84,11 +84,11 @@ def fill(connection: Connection) -> None:
         seq = live(rows, number, seq)
     for name, values in rows.items():
         columns: list[ColumnClause[Any]] = [sql_column(each) for each in values[0]]
+        into = insert(table(name, *columns))
         for start in range(0, len(values), 20_000):
-            connection.execute(insert(table(name, *columns)), values[start : start + 20_000])
-    waiting = {
-        each: sum(row["state"] == "waiting" and row["service"] == each for row in rows["tickets"]) for each in "ab"
-    }
+            connection.execute(into, values[start : start + 20_000])
+    left = [row["service"] for row in rows["tickets"] if row["state"] == "waiting"]
+    waiting = {service: left.count(service) for service in "ab"}
     connection.exec_driver_sql(f"INSERT INTO lines VALUES ('hall', 'a', {waiting['a']}), ('hall', 'b', {waiting['b']})")
     connection.exec_driver_sql(f"UPDATE centers SET seq = {seq}")
 
