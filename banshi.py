@@ -73,6 +73,14 @@ def seed(
 
 
 @app.command()
+def restored(data: Data = None, database: Database = None) -> None:
+    """Say that the database came from a backup, once, before the server starts on it."""
+    from commands.restored import restored as run
+
+    run(settings_with(data=data, database=database))
+
+
+@app.command()
 def kiosk(
     server: Annotated[str | None, typer.Option(help="Address of the server, http://HOST:PORT.")] = None,
     center: Annotated[str | None, typer.Option(help="The center this kiosk stands in.")] = None,
