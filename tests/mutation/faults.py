@@ -321,7 +321,7 @@ FAULTS = (
         f"{OFFICE}/advance.py",
         '.where(_i.ticket == bindparam("of_ticket"), _i.ended_at.is_(None))',
         '.where(_i.ended_at.is_(None), bindparam("of_ticket") == bindparam("of_ticket"))',
-        f"{INTERVALS}::test_each_begins_with_the_fact_that_tells_it",
+        f"{INTERVALS}::test_what_ends_for_one_goes_on_for_all_others",
     ),
     Fault(
         "a claim without its condition",

@@ -72,3 +72,12 @@ def test_each_begins_with_the_fact_that_tells_it(office: Office) -> None:
         "called": "hall-1",
         "missed": "hall-1",
     }
+
+
+def test_what_ends_for_one_goes_on_for_all_others(office: Office) -> None:
+    first, second = office.take(), office.take()
+    office.at("hall-1", "open")
+    office.at("hall-1", "call_next")
+    query = select(i.ticket, i.state).where(i.ended_at.is_(None)).order_by(i.seq)
+    rows = office.store.read(lambda reading: reading.rows(query))
+    assert [tuple(row) for row in rows] == [(second.id, "waiting"), (first.id, "called")]
