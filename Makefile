@@ -6,7 +6,7 @@ FONTS := node_modules/@expo-google-fonts/noto-sans-sc
 PAGES := $(shell find caller/page displays/page server/client/browser server/web/phone/page -name '*.ts' -o -name '*.css' -o -name '*.html' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-long check check-code coverage bench docs layout lock clean
+.PHONY: help setup demo test test-fast test-long mutants check check-code coverage bench docs layout lock clean
 # What can be wrong is mostly here, and nothing here needs a browser, a screen or PostgreSQL.
 FAST := tests/house tests/config tests/server/rules tests/server/wire tests/server/store tests/kiosk/visit tests/kiosk/page tests/kiosk/flow
 
@@ -26,8 +26,12 @@ test-fast: setup ## code checks and the tests of rules, wire, config, kiosk flow
 	$(MAKE) --no-print-directory check-code
 	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not long and not city and not postgres and not browser and not screen" $(FAST)
 
-test-long: setup ## the tests that take minutes: whole installations
+test-long: setup ## the tests that take minutes: whole installations, and every fault that once went unnoticed
 	$(BIN)/pytest -q -m long $(TESTS)
+	$(BIN)/python -P -m tests.mutation.seeded
+
+mutants: setup ## change every line of hall, office, store and printer a little and count what tests notice (40 minutes)
+	$(BIN)/python -P -m tests.mutation.run $(ROOMS)
 
 check: setup check-code ## formatting, lint, types, import laws, pages, guidance packs
 	$(BIN)/banshi check config/packs/dongjiang
