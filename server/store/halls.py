@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import bindparam, select
 
-from config.centers import Counter, Hours, LineRules, Service, Text
+from config.centers import Counter, Hours, Level, LineRules, Service, Text
 from server.rules.hall.fact import NameRef
 from server.store import tables
 
@@ -41,7 +41,7 @@ class Hall:
 
     id: str
     name: Text
-    level: str
+    level: Level
     parent: str | None
     address: Text
     timezone: ZoneInfo

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from config.centers import Text
+from config.centers import CounterState, Level, Text
 from server.rules.hall.board import Board
+from server.rules.hall.calling import State
 from server.rules.hall.fact import Fact, NameRef, Place, Reason, TicketRef
 
 PROTOCOL = 1
@@ -37,7 +38,7 @@ class Ticket(msgspec.Struct, frozen=True, omit_defaults=False):
     id: str
     center: str
     number: str
-    state: str
+    state: State
     services: tuple[str, ...]
     step: int
     service: str
@@ -75,7 +76,7 @@ class CounterAnswer(msgspec.Struct, frozen=True):
     """Answer of a counter's verb: its state, the ticket it has (or had) in hand, and who would come next."""
 
     counter: str
-    state: str
+    state: CounterState
     ticket: Ticket | None
     waiting: int
     next: UpNext | None = None
@@ -98,7 +99,7 @@ class CounterAtCenter(msgspec.Struct, frozen=True):
     id: str
     name: Text
     services: tuple[str, ...]
-    state: str
+    state: CounterState
 
 
 class CenterAnswer(msgspec.Struct, frozen=True):
@@ -106,7 +107,7 @@ class CenterAnswer(msgspec.Struct, frozen=True):
 
     id: str
     name: Text
-    level: str
+    level: Level
     parent: str | None
     address: Text
     open: bool

@@ -9,6 +9,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, Inspector, create_engine, inspect, text
 from sqlalchemy.engine.interfaces import ReflectedIndex
 
@@ -26,6 +27,13 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         made = engine_of(server.url(server.create()))
     yield made
     made.dispose()
+
+
+def test_migrations_stand_in_one_row() -> None:
+    """Two that follow the same one would leave a database that cannot be brought to this release."""
+    row = list(ScriptDirectory.from_config(migrating.config()).walk_revisions())
+    assert [each.revision for each in row] == sorted((each.revision for each in row), reverse=True)
+    assert [each.down_revision for each in row] == [each.revision for each in row[1:]] + [None]
 
 
 def test_migrated_schema_is_what_the_tables_say(engine: Engine) -> None:
