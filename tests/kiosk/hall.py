@@ -149,6 +149,10 @@ class Visit:
     def to_question(self) -> None:
         self.press("start:zh", "guided", "checklist:move", "next")
 
+    def to_plan(self) -> None:
+        self.to_question()
+        self.press("answer:own", "digit:1", "next", "next")
+
     def to_confirm(self) -> None:
         self.to_question()
         self.press("answer:own")
