@@ -26,7 +26,6 @@ TRIED_BY = {
     "kiosk/settings.py": "tests/kiosk/test_stage.py",
     "kiosk/visit": "tests/kiosk/flow/test_machine.py",
     "kiosk/window": "tests/kiosk/test_stage.py",
-    "kiosk/work": "tests/kiosk/test_stage.py",
     "caller/blueprint.py": "tests/caller/test_console.py",
     "displays/blueprint.py": "tests/displays/test_display_page.py",
     # What is one machine of several parts is tried by what it does.
@@ -59,6 +58,7 @@ TRIED_BY = {
     # Declarations: they do nothing, and whatever reads them tries them.
     "config": "tests/config/test_pack_file.py",
     "config/documents.py": "tests/server/rules/hall/test_settings.py",
+    "config/search_tables.py": "tests/server/rules/guidance/search/test_finding.py",
     "config/edition.py": "tests/config/test_edition_file.py",
     "config/edition_law.py": "tests/config/test_edition_file.py",
     "hardware/printer": "tests/hardware/printer/test_driver.py",
