@@ -30,6 +30,7 @@ def test_it_is_a_schema() -> None:
     Draft202012Validator.check_schema(pack_schema())
 
 
+@pytest.mark.city
 def test_the_shipped_pack_fits() -> None:
     assert errors("pack", read_yaml(SHIPPED / "pack.yaml")) == []
     seen = 0

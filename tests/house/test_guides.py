@@ -5,6 +5,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pytest
 import yaml
 from msgspec.structs import replace
 
@@ -17,6 +18,7 @@ GUIDE = Path("docs/adding-a-checklist.md")
 PARTS = ["facts", "items", "checklists", "sources", "knowledge", "cases", "hotline"]
 
 
+@pytest.mark.city
 def test_a_thirteenth_checklist_is_added_from_the_guide_alone(tmp_path: Path) -> None:
     folder = tmp_path / "pack"
     shutil.copytree("config/packs/dongjiang", folder)

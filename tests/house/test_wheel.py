@@ -6,6 +6,8 @@ import venv
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
+
 PACKAGES = ("commands", "config", "hardware", "server", "kiosk", "caller", "displays")
 
 
@@ -27,6 +29,7 @@ def test_everything_that_is_not_python_is_inside(wheel: Path) -> None:
     assert not [name for name in names if name.startswith(("tests/", "docs/", "node_modules/"))]
 
 
+@pytest.mark.city
 def test_its_packages_are_the_ones_imported_even_beside_folders_of_the_same_name(wheel: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     venv.create(home, with_pip=False)

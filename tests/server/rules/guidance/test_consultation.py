@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -134,6 +135,7 @@ def values_of(fact: Fact) -> list[Value]:
 ANSWERS = st.fixed_dictionaries({}, optional={fact.id: st.sampled_from(values_of(fact)) for fact in CITY.facts})
 
 
+@pytest.mark.city
 @settings(max_examples=30, deadline=None)
 @given(ANSWERS, st.lists(st.sampled_from(ALL), min_size=1, unique=True))
 def test_answering_what_is_asked_comes_to_an_end(answers: dict[str, Value], checklists: list[str]) -> None:
@@ -160,6 +162,7 @@ def test_back_is_as_if_it_had_never_been_said(answers: dict[str, Value], data: s
     assert fact not in consult(CITY_BOOK, ALL, less, DAY).asked
 
 
+@pytest.mark.city
 @settings(max_examples=60, deadline=None)
 @given(ANSWERS, st.sampled_from(CITY.facts))
 def test_an_answer_that_does_not_fit_does_not_count(answers: dict[str, Value], fact: Fact) -> None:
@@ -168,6 +171,7 @@ def test_an_answer_that_does_not_fit_does_not_count(answers: dict[str, Value], f
     assert consult(CITY_BOOK, ALL, {**without, fact.id: 10**9}, DAY) == consult(CITY_BOOK, ALL, without, DAY)
 
 
+@pytest.mark.city
 def test_no_question_is_asked_that_cannot_change_a_verdict() -> None:
     """Of everything that may be said in the small pack: each question asked has an answer that tells."""
     facts = {fact.id: fact for fact in SMALL.facts}

@@ -59,6 +59,7 @@ def answers_to(book: Book) -> st.SearchStrategy[dict[str, Value]]:
     return st.fixed_dictionaries({}, optional={f.id: st.sampled_from(values_of(f)) for f in book.pack.facts})
 
 
+@pytest.mark.city
 @pytest.mark.parametrize(("book", "lists"), [(BOOK, ("settle", "money")), (CITY, ALL)], ids=["small", "city"])
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
@@ -78,6 +79,7 @@ def test_another_answer_never_turns_a_sure_verdict(book: Book, lists: tuple[str,
         assert each.item not in later
 
 
+@pytest.mark.city
 @settings(max_examples=20, deadline=None)
 @given(answers_to(CITY))
 def test_every_sure_verdict_rests_on_answers_that_alone_bring_it(answers: dict[str, Value]) -> None:

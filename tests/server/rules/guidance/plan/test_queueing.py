@@ -72,6 +72,7 @@ def test_what_is_asked_for_online_and_fetched_here_is_no_line_for_today() -> Non
 CASES = shipped_guidance("dongjiang").pack.cases
 
 
+@pytest.mark.city
 @pytest.mark.parametrize("center", ["dj-city", "dj-shixi"])
 def test_no_case_of_the_city_queues_today_for_what_must_come_later(center: str) -> None:
     book = open_book(shipped_guidance("dongjiang").pack)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,6 +67,7 @@ def whitelisted(change: Change) -> bool:
     return field in FIELDS and change.kind == "changed"
 
 
+@pytest.mark.city
 @given(towns())
 def test_an_edition_changes_only_what_is_open_to_it(town: Edition) -> None:
     assert not list(broken(PACK, (town,), town))
@@ -85,6 +87,7 @@ def test_an_edition_changes_only_what_is_open_to_it(town: Edition) -> None:
         )
 
 
+@pytest.mark.city
 @given(towns())
 def test_what_is_laid_over_twice_is_as_laid_over_once(town: Edition) -> None:
     once = with_edition(PACK, (town,))
@@ -92,6 +95,7 @@ def test_what_is_laid_over_twice_is_as_laid_over_once(town: Edition) -> None:
     assert with_edition(PACK, ()) == PACK
 
 
+@pytest.mark.city
 @given(towns(), towns())
 def test_a_difference_is_empty_exactly_when_nothing_differs(one: Edition, other: Edition) -> None:
     a, b = with_edition(PACK, (one,)), with_edition(PACK, (other,))

@@ -212,6 +212,7 @@ def test_families_too_large_for_a_proof_get_a_plan_they_can_walk(seed: int) -> N
     walk(errands, route)
 
 
+@pytest.mark.city
 def test_every_person_of_the_sample_city_gets_a_proved_plan() -> None:
     pack = shipped_pack("dongjiang")
     book = open_book(pack)
