@@ -42,7 +42,8 @@ def test_a_mutant_meets_the_tests_that_ran_its_line_the_quickest_first() -> None
     assert seen.tests_of("a.py", 3, 5, 5) == ["quick", "middle"]
     assert seen.tests_of("a.py", 5, 5, 0.5) == ["middle"]
     assert seen.tests_of("a.py", 1, 1, 100) == ["quick", "middle", "slow"]
-    assert seen.tests_of("b.py", 1, 1, 100) == []
+    assert seen.tests_of("b.py", 1, 1, 100) == ["quick", "middle", "slow"]
+    assert Seen().tests_of("b.py", 1, 1, 100) == []
 
 
 def test_every_room_has_modules_and_tests() -> None:

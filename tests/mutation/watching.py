@@ -28,12 +28,13 @@ class Seen(msgspec.Struct):
     def tests_of(self, file: str, first: int, last: int, most: float) -> list[str]:
         """Return the quickest tests that ran a line of `file` from `first` to `last`, `most` seconds of them in all.
 
-        Lines that no test ran, such as those that run when the module is loaded, belong to every test of the module.
+        Lines that no test ran, such as those that run when the module is loaded, belong to every test of the module;
+        a module that only declares belongs to every test there is.
         """
         known = self.lines.get(file, {})
         found = {test for line in range(first, last + 1) for test in known.get(line, ())}
         if not found:
-            found = {test for tests in known.values() for test in tests}
+            found = {test for tests in known.values() for test in tests} or set(self.seconds)
         ordered = sorted(found, key=lambda test: self.seconds.get(test, 0.0))
         until = accumulate(self.seconds.get(test, 0.0) for test in ordered)
         return [test for test, seconds in zip(ordered, until, strict=True) if seconds <= most or test == ordered[0]]
