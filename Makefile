@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 FONTS := node_modules/@expo-google-fonts/noto-sans-sc
-PAGES := $(shell find caller/page displays/page server/client/browser server/web/phone/page -name '*.ts' -o -name '*.css' -o -name '*.html' 2>/dev/null)
+PAGES := $(shell find caller/page displays/page server/client/browser/*.ts server/web/phone/page config/locale server/wire -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.po' -o -name '*.py' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-fast test-long mutants check check-code coverage bench docs layout lock clean
@@ -66,7 +66,7 @@ lock: .venv/ready ## pin what pyproject.toml asks for: all of it, and apart what
 		--no-annotate -c requirements.lock pyproject.toml -o requirements-runtime.lock
 
 clean: ## throw away everything that set-up and demo made
-	rm -rf .venv node_modules caller/static displays/static server/web/phone/static displays/clips config/fonts demo-data out dist
+	rm -rf .venv node_modules caller/static displays/static server/web/phone/static server/client/browser/made displays/clips config/fonts demo-data out dist
 
 .venv/ready: requirements.lock pyproject.toml .ci/system-packages
 	.ci/system-packages

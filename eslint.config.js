@@ -2,25 +2,34 @@
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-export default defineConfig(tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked, {
-  languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-  rules: {
-    "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
-    "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-    "@typescript-eslint/explicit-function-return-type": ["error", { allowExpressions: true }],
-    "@typescript-eslint/switch-exhaustiveness-check": "error",
-    "no-restricted-properties": [
-      "error",
-      { object: "Date", property: "now", message: "Durations are performance.now(), moments are in browser/clock.ts." },
-    ],
-    "no-restricted-syntax": [
-      "error",
-      {
-        selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-        message: "The wall clock of this machine may jump: moments are in browser/clock.ts.",
-      },
-    ],
-    eqeqeq: "error",
-    "no-console": "error",
+export default defineConfig(
+  { ignores: ["server/client/browser/made/"] },
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/explicit-function-return-type": ["error", { allowExpressions: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "no-restricted-properties": [
+        "error",
+        {
+          object: "Date",
+          property: "now",
+          message: "Durations are performance.now(), moments are in browser/clock.ts.",
+        },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: "The wall clock of this machine may jump: moments are in browser/clock.ts.",
+        },
+      ],
+      eqeqeq: "error",
+      "no-console": "error",
+    },
   },
-});
+);

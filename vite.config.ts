@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+const SENTENCES = "server/client/browser/made/sentences.json";
 const FONT_LICENSE = "node_modules/@fontsource/noto-sans-sc/LICENSE";
 
 // The fonts' licence asks to travel with them.
@@ -12,10 +13,19 @@ const licence: Plugin = {
   },
 };
 
+// A page has its title before its script runs: a sentence of the catalogue, in the language of the page's mark-up.
+const title: Plugin = {
+  name: "title",
+  transformIndexHtml(html) {
+    const chinese = JSON.parse(readFileSync(SENTENCES, "utf-8")) as Readonly<Record<string, string>>;
+    return html.replace(/(?<=<title>).+(?=<\/title>)/, (english) => chinese[english] ?? english);
+  },
+};
+
 // One build for all pages: `vite build FOLDER/page` writes to `static` beside it.
 export default defineConfig({
   base: "./",
-  plugins: [licence],
+  plugins: [licence, title],
   test: { include: ["tests/**/*.test.ts"] },
   build: {
     outDir: "../static",

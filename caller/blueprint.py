@@ -6,7 +6,6 @@ from typing import Final
 from flask import Blueprint, Response, send_from_directory
 
 from config.look import web_tokens
-from config.words import page_words
 
 STATIC: Final = Path(__file__).parent / "static"
 A_YEAR: Final = 365 * 24 * 3600
@@ -18,7 +17,7 @@ def page() -> Blueprint:
 
     @blueprint.get("/")
     def index() -> Response:
-        body = (STATIC / "index.html").read_text(encoding="utf-8").replace("{words}", page_words())
+        body = (STATIC / "index.html").read_text(encoding="utf-8")
         return Response(body, content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
     @blueprint.get("/look.css")

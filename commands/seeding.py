@@ -7,7 +7,6 @@ from pathlib import Path
 import msgspec
 
 from commands.failing import language
-from config.centers import City, Text
 from config.city_file import shipped_city
 from config.edition_file import shipped_guidance
 from config.settings import Settings
@@ -16,19 +15,17 @@ from server.office.releases.shipped import publish_shipped
 from server.rules.guidance.search.pinyin import searchable
 from server.store.opening import open_store
 from server.store.release_key import make_key, read_key
-from server.store.seeding import SeedReport
+from server.store.seeding import SeedReport, empty_city
 from server.store.seeding import seed as write_city
 from server.store.store import Store
 from server.store.unit_of_work import CITY
-
-EMPTY_CITY = City(id="city", name=Text("新城市", "New city"), services=(), centers=(), pack="")
 
 
 def seed(settings: Settings, *, demo: bool, as_json: bool) -> None:
     """Write the fictional city (or an empty one) and print its tokens, which are never shown again."""
     store = open_store(settings.data, settings.database, create=True)
     try:
-        report = write_demo(store, settings.data) if demo else write_city(store, EMPTY_CITY, now())
+        report = write_demo(store, settings.data) if demo else write_city(store, empty_city(), now())
     finally:
         store.close()
     sys.stdout.write((msgspec.json.encode(report).decode() if as_json else _text(report)) + "\n")

@@ -3,6 +3,7 @@
 import gettext
 import io
 import json
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -10,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from config.centers import Language
+from config.centers import Language, Text
 
 
 def _messages() -> Catalog:
@@ -31,13 +32,30 @@ def catalogue(language: Language) -> gettext.NullTranslations:
 
 
 def say(language: Language, message: str, **values: object) -> str:
-    """Return `message` (an English sentence with `{name}` places) in `language` with `values` filled in."""
+    """Return `message` (an English sentence with `{name}` places) in `language` with `values` filled in.
+
+    A value that is a `Text` is said in `language` too.
+    """
     text = catalogue(language).gettext(message)
-    return text.format(**values) if values else text
+    if not values:
+        return text
+    return text.format(
+        **{name: value.say(language) if isinstance(value, Text) else value for name, value in values.items()}
+    )
 
 
-@cache
-def page_words() -> str:
-    """Return the catalogue as JSON (English sentence -> Chinese), safe to stand inside an HTML script element."""
-    words = {str(message.id): str(message.string) for message in _messages() if message.id and message.string}
-    return json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
+def both(message: str, **values: object) -> Text:
+    """Return `message` in both languages, for data that is told to readers of either."""
+    return Text(say("zh", message, **values), say("en", message, **values))
+
+
+def series(parts: Sequence[Text]) -> Text:
+    """Return `parts` one after the other, as each language lists them."""
+    between = both(", ")
+    return Text(between.zh.join(each.zh for each in parts), between.en.join(each.en for each in parts))
+
+
+def sentences_in(source: str) -> dict[str, str]:
+    """Return the sentences of the catalogue that `source` holds between double quotes: English -> Chinese."""
+    words = {str(message.id): str(message.string) for message in _messages() if message.id}
+    return {key: chinese for key, chinese in words.items() if json.dumps(key, ensure_ascii=False) in source}

@@ -8,7 +8,6 @@ from flask import Blueprint, Response, request, send_from_directory
 from config.centers import Language
 from config.look import web_tokens
 from config.settings import Settings
-from config.words import page_words
 from displays.announcer import Announcer, ClipMissing
 from server.rules.errors import Refusal
 from server.rules.hall.announcement import call_clips
@@ -27,7 +26,7 @@ def page(settings: Settings | None = None) -> Blueprint:
 
     @blueprint.get("/")
     def index() -> Response:
-        body = (STATIC / "index.html").read_text(encoding="utf-8").replace("{words}", page_words())
+        body = (STATIC / "index.html").read_text(encoding="utf-8")
         return Response(body, content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
     @blueprint.get("/look.css")

@@ -9,7 +9,7 @@ import { enter } from "#browser/signin.ts";
 import { Watch } from "#browser/watch.ts";
 import type { Access, Board, Center, Counter, Frame, Language } from "#browser/wire.ts";
 import { changesSettings, isSnapshot } from "#browser/wire.ts";
-import { say } from "#browser/words.ts";
+import { otherLanguage, type Sentence, say } from "#browser/words.ts";
 import { Desk } from "./desk.ts";
 import { lineOf } from "./line.ts";
 import { PlanPanel } from "./plan.ts";
@@ -18,7 +18,7 @@ import { VERBS } from "./verbs.ts";
 
 const LANGUAGE = "banshi-language";
 const CODE_KEY = "k";
-const STATES: Readonly<Record<Counter["state"], string>> = { open: "Open", paused: "Paused", closed: "Closed" };
+const STATES: Readonly<Record<Counter["state"], Sentence>> = { open: "Open", paused: "Paused", closed: "Closed" };
 
 function at(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -174,7 +174,7 @@ class Console {
     const state = counter?.state ?? "closed";
     at("state").className = state;
     at("state").textContent = counter === null ? "" : say(language, STATES[state]);
-    at("language").textContent = language === "zh" ? "English" : "中文";
+    at("language").textContent = otherLanguage(language);
     document.title = `${own?.name[language] ?? ""} · ${say(language, "Counter console")}`;
     replaceIfOther(at("ticket"), ticketOf(counter, center, language));
     replaceIfOther(at("trouble"), this.trouble());
@@ -188,7 +188,7 @@ class Console {
     if (problem === null) return [];
     const words =
       problem.code === "unreachable"
-        ? ["The server cannot be reached.", "Trying again. What was called stays valid."]
+        ? (["The server cannot be reached.", "Trying again. What was called stays valid."] as const)
             .map((each) => say(language, each))
             .join(language === "zh" ? "" : " ")
         : problem.message;

@@ -1,16 +1,15 @@
 /** A question that staff ask for the citizen: one touch for a choice, one field for a number or a date. */
 
 import { element } from "#browser/elements.ts";
-import type { Language } from "#browser/wire.ts";
+import type { Answer, Language, Question } from "#browser/wire.ts";
 import { say } from "#browser/words.ts";
-import type { Question, Value } from "./consultation.ts";
 
 export function questionOf(
   question: Question,
   left: string,
   language: Language,
   busy: boolean,
-  give: (value: Value) => void,
+  give: (value: Answer) => void,
 ): HTMLElement {
   const whom = question.entity === null ? [] : [element("span", {}, question.entity[language])];
   const head = [
@@ -42,7 +41,7 @@ export function questionOf(
   );
 }
 
-function typed(question: Question, language: Language, busy: boolean, give: (value: Value) => void): HTMLElement {
+function typed(question: Question, language: Language, busy: boolean, give: (value: Answer) => void): HTMLElement {
   const date = question.kind === "date";
   const field = date
     ? element("input", { type: "date", required: true, disabled: busy, "aria-labelledby": "ask" })

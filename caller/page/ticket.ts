@@ -2,11 +2,11 @@
 
 import { serverNow } from "#browser/clock.ts";
 import { element, icon, ICONS } from "#browser/elements.ts";
-import type { Center, Counter, Language } from "#browser/wire.ts";
-import { say } from "#browser/words.ts";
+import type { Center, Counter, Language, Ticket } from "#browser/wire.ts";
+import { type Sentence, say } from "#browser/words.ts";
 import { inHand } from "./verbs.ts";
 
-const STATES: Readonly<Record<string, readonly [string, string]>> = {
+const STATES: Readonly<Partial<Record<Ticket["state"], readonly [Sentence, string]>>> = {
   called: ["Called", ICONS.speaker],
   serving: ["In service", ICONS.person],
   finished: ["Done", ICONS.tick],
@@ -45,7 +45,7 @@ export function ticketOf(counter: Counter | null, center: Center | null, languag
       element("p", { class: "since" }, waited(next.since, language)),
     ];
   }
-  const [words, path] = STATES[ticket.state] ?? ["Waiting", ICONS.clock];
+  const [words, path] = STATES[ticket.state] ?? (["Waiting", ICONS.clock] as const);
   const minutes = minutesSince(ticket.issued_at);
   return [
     element(

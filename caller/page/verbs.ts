@@ -1,10 +1,11 @@
 /** What a clerk can do: which verb is possible when, its words, its key. */
 
 import type { Counter } from "#browser/wire.ts";
+import type { Sentence } from "#browser/words.ts";
 
 export interface Verb {
   readonly id: string;
-  readonly words: string;
+  readonly words: Sentence;
   /** `KeyboardEvent.key`, lower case; also what the button shows. */
   readonly key: string;
   /** Whether it is the one thing to do next when it is possible. */

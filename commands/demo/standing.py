@@ -11,6 +11,7 @@ from commands.demo.hall import Access, Hall
 from commands.demo.parts import screen_here, start_kiosk
 from commands.demo.processes import Processes, Xvfb
 from commands.failing import CannotRun, language
+from config.city_file import shipped_city
 from config.font import font_file
 from config.words import say
 from hardware.printer.drawing import draw_slip
@@ -65,7 +66,7 @@ def _tell(hall: Hall, access: Access, slips: Path, display: str, *, seen: bool) 
         else say(language(), "There is no screen here, so it runs on the virtual screen {display}.", display=display)
     )
     lines = (
-        say(language(), "东江市 is open. Ctrl-C ends all of it."),
+        say(language(), "{city} is open. Ctrl-C ends all of it.", city=shipped_city("dongjiang").name),
         "",
         f"  {say(language(), 'Kiosk')}: {window}",
         f"  {say(language(), 'Hall screen')}: {hall.url}/display/#{access.display_code}",

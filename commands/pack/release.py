@@ -146,7 +146,7 @@ def state(settings: Settings, *, as_json: bool) -> None:
     words = language()
     for each in found:
         since = f"  {moment(each.in_force_at)}" if each.in_force_at is not None else ""
-        sys.stdout.write(f"{each.release[:SHORT]}  {WORDS[each.state].say(words)}{since}  {each.author}\n")
+        sys.stdout.write(f"{each.release[:SHORT]}  {say(words, WORDS[each.state])}{since}  {each.author}\n")
     for act in acts:
         more = " ".join(each for each in (act.department, act.note) if each)
         line = f"{act.number:>5}  {moment(act.at)}  {act.release[:SHORT]}  {act.kind:<10} {act.actor}  {more}"

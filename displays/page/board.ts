@@ -1,7 +1,7 @@
 /** Draws the newest call and the list of calls; knows when a call has really been painted. */
 
 import { element, icon, ICONS } from "#browser/elements.ts";
-import { both } from "#browser/words.ts";
+import { both, type Sentence } from "#browser/words.ts";
 import type { Call } from "#browser/wire.ts";
 import { pair } from "./pair.ts";
 import { counterNumber, place } from "./place.ts";
@@ -12,13 +12,13 @@ const LISTED = 6;
 const CROWDED = 12;
 
 /** What somebody who comes into an empty hall is to do. */
-const STEPS: readonly (readonly [string, string])[] = [
+const STEPS: readonly (readonly [string, Sentence])[] = [
   [ICONS.ticket, "Please take a number at the kiosk"],
   [ICONS.screen, "Your number will be called and shown here"],
   [ICONS.person, "Then please go to the counter shown"],
 ];
 
-const WORDS: Readonly<Record<Call["state"], readonly [string, string]>> = {
+const WORDS: Readonly<Record<Call["state"], readonly [Sentence, string]>> = {
   called: ["Please go", ICONS.arrow],
   serving: ["In service", ICONS.person],
   missed: ["Missed", ICONS.bar],

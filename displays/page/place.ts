@@ -5,13 +5,15 @@ import { both } from "#browser/words.ts";
 import type { Text } from "#browser/wire.ts";
 import { pair } from "./pair.ts";
 
-const NUMBERED = /^\s*(\d{1,3})\s*号窗口\s*$/;
-
-/** Return the number that a counter's name says, or null. */
+/** Return the number that a counter's name says, or null when the name says more or something else. */
 export function counterNumber(name: Text): number | null {
-  const found = NUMBERED.exec(name.zh);
-  const number = Number(found?.[1] ?? 0);
-  return number > 0 ? number : null;
+  const [digits = "0"] = /\d{1,3}/.exec(name.zh) ?? [];
+  const numbered = both("Counter {number}", { number: digits });
+  return Number(digits) > 0 && packed(name.zh) === packed(numbered.zh) ? Number(digits) : null;
+}
+
+function packed(words: string): string {
+  return words.replace(/\s/g, "");
 }
 
 export function place(name: Text): HTMLElement {

@@ -2,6 +2,7 @@
 
 from kivy.metrics import dp
 
+from config.centers import Language
 from config.words import say
 from kiosk.page.paging import GAP, WIDTH
 from kiosk.screens.frame import MARGIN, Line, Page
@@ -22,7 +23,7 @@ class AttractPage(Page):
         ]
         self.put(Card(fill=tone("primary"), corner=0), 0, 0, 1080, 288)
         self.stack(head, 72)
-        title = [Line("办事，从这里开始", 88, bold=True), Line("Start here", 64, "muted")]
+        title = [Line(say("zh", "Start here"), 88, bold=True), Line(say("en", "Start here"), 64, "muted")]
         self.stack(title, 368)
         width = (WIDTH - 2 * GAP) / 3
         for place, (icon, words) in enumerate(OFFERS):
@@ -31,10 +32,17 @@ class AttractPage(Page):
             self.put(Icon(name=icon, ink=tone("primary"), thick=1.6), left + (width - 144) / 2, 748, 144, 144)
             self.words(say("zh", words), 932, 44, bold=True, left=left + 12, width=width - 24, align="center")
             self.words(words, 1004, 32, "muted", left=left + 12, width=width - 24, align="center")
-        self.press("start:zh", "中文 · 开始", (MARGIN, 1188, WIDTH, 200), "main", "onward", 64)
-        self.press("start:en", "English · Start", (MARGIN, 1188 + 200 + GAP, WIDTH, 160), "plain", "onward", 56)
-        large = "恢复标准字 Normal type" if self.elder else "大字版 Large type"
+        self.press("start:zh", _start("zh"), (MARGIN, 1188, WIDTH, 200), "main", "onward", 64)
+        self.press("start:en", _start("en"), (MARGIN, 1188 + 200 + GAP, WIDTH, 160), "plain", "onward", 56)
+        type_ = "Normal type" if self.elder else "Large type"
+        large = f"{say('zh', type_)} {say('en', type_)}"
         self.press("large", large, (MARGIN, 1636, WIDTH, 128), "picked" if self.elder else "quiet", "", 44)
-        note = "不会操作？请到导办台，工作人员会帮您。\nNeed help? Please come to the guide desk."
+        help_ = "Need help? Please come to the guide desk."
+        note = f"{say('zh', help_)}\n{say('en', help_)}"
         self.words(note, 1788, 32, "muted", align="center").line_height = 1.2
         self.height = dp(1920)
+
+
+def _start(language: Language) -> str:
+    """Return the words of the button that begins in `language`."""
+    return f"{say(language, 'English')} · {say(language, 'Begin' if language == 'zh' else 'Start')}"

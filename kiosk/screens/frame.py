@@ -227,7 +227,7 @@ class StripPage(Page):
     def on_kv_post(self, base_widget: object) -> None:
         """Draw what can be touched in both strips as well."""
         super().on_kv_post(base_widget)
-        other = "EN" if self.session.language == "zh" else "中文"
+        other = say("en" if self.session.language == "zh" else "zh", "EN")
         if "language" in self.open:
             self.press("language", other, (736, 20, 136, 96), "strip", size=40)
             self.press("large", self.say("A-") if self.elder else self.say("A+"), (888, 20, 136, 96), "strip", size=40)

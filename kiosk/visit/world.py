@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from config.centers import Text
 from config.rule import Value
+from config.words import both
 from hardware.printer.port import PrinterState
 from server.rules.guidance.judge.verdict import Consultation, Knowledge, Wish
 
@@ -110,7 +111,7 @@ class World(msgspec.Struct, frozen=True):
     """
 
     center: str | None = None
-    name: Text = Text("政务服务中心", "Service Center")
+    name: Text = msgspec.field(default_factory=lambda: both("Service Center"))
     services: tuple[Service, ...] = ()
     guide: Guide | None = None
     printer: PrinterState = PrinterState.UNKNOWN

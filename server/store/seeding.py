@@ -3,7 +3,7 @@
 import msgspec
 from sqlalchemy import insert, select
 
-from config.centers import Center, City, LineRules, Text
+from config.centers import Center, City, LineRules
 from config.documents import (
     CITY,
     CatalogueService,
@@ -15,6 +15,7 @@ from config.documents import (
     Scope,
     settled,
 )
+from config.words import both
 from server.store import tables
 from server.store.projection import project_center, project_city, settle
 from server.store.settings import Revision, keep, put_in_force
@@ -81,7 +82,7 @@ class SeedReport(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def empty_city() -> City:
     """Return a city without services and centers, ready to be filled."""
-    return City("city", Text("新城市", "New city"), (), (), "")
+    return City("city", both("New city"), (), (), "")
 
 
 def seed(store: Store, city: City, now: int) -> SeedReport:

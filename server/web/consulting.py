@@ -22,6 +22,7 @@ from server.rules.guidance.consultation_code import phone_path
 from server.rules.guidance.judge.answers import answered
 from server.rules.guidance.judge.book import Book, open_book
 from server.rules.guidance.judge.verdict import Consultation, Wish
+from server.rules.guidance.plan.worded import worded
 from server.rules.guidance.release.editions import pack_of
 from server.store.store import Store
 from server.store.unit_of_work import UnitOfWork
@@ -87,6 +88,7 @@ def told(kept: KeptConsultation, answer: Consultation, day: date) -> KeptAnswer:
     return KeptAnswer(
         **{name: getattr(answer, name) for name in answer.__struct_fields__},
         code=kept.code,
+        words=worded(answer),
         answers=kept.answers,
         path=phone_path(kept.code),
         expires_at=moment(kept.expires_at),

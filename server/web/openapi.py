@@ -6,13 +6,19 @@ from typing import Any, Final
 
 import msgspec
 
+from config.edition import Guidance
 from server.rules.errors import CODES
 from server.web.address import Permission
 from server.web.carrying_out import KEY, LONGEST, SHORTEST
 from server.web.gate import SECRET
 from server.web.route import Route
-from server.wire.messages import Problem
+from server.wire.messages import Event, Hello, Problem, Snapshot
 
+FRAMES: Final = (Hello, Event, Snapshot)
+"""What crosses the live socket: no address answers with it, and clients need its types all the same."""
+SPARING: Final = (Hello, Event, Guidance)
+"""What leaves out what has its default, or was written down by another release, beside the bodies of requests."""
+_REFERENCE: Final = re.compile(r"#/components/schemas/([\w.]+)")
 _PLACE: Final = re.compile(r"{(\w+)}")
 _PREFIX: Final = re.compile(r"^/api/v\d+")
 _SECURITY: Final[dict[Permission, list[dict[str, list[str]]]]] = {
@@ -27,10 +33,13 @@ _SECURITY: Final[dict[Permission, list[dict[str, list[str]]]]] = {
 def document(routes: Sequence[Route], version: str) -> dict[str, Any]:
     """Return the document that describes `routes`."""
     described = [route for route in routes if route.described]
-    kinds = [kind for route in described for kind in (route.answer, route.body) if kind not in (None, bytes)]
-    schemas, components = msgspec.json.schema_components([*kinds, Problem], ref_template="#/components/schemas/{name}")
-    found = dict(zip([repr(kind) for kind in [*kinds, Problem]], schemas, strict=True))
+    bodies = [route.body for route in described if route.body is not None]
+    answers = [route.answer for route in described if route.answer not in (None, bytes)]
+    kinds = [*answers, *bodies, Problem, *FRAMES, Guidance]
+    schemas, components = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
+    found = dict(zip([repr(kind) for kind in kinds], schemas, strict=True))
     components["Problem"]["properties"]["code"]["enum"] = sorted(CODES)
+    _tell_all(components, [found[repr(kind)] for kind in (*bodies, *SPARING)])
     paths: dict[str, dict[str, Any]] = {}
     for route in described:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, found)
@@ -46,6 +55,18 @@ def document(routes: Sequence[Route], version: str) -> dict[str, Any]:
             },
         },
     }
+
+
+def _tell_all(components: dict[str, dict[str, Any]], sparing: Sequence[Any]) -> None:
+    """Say of the answers' types that every property is there, also one that has a default; not of `sparing`."""
+    spared = set(_REFERENCE.findall(repr(sparing)))
+    found = spared
+    while found:
+        found = {name for each in found for name in _REFERENCE.findall(repr(components[each]))} - spared
+        spared |= found
+    for name, schema in components.items():
+        if name not in spared and "properties" in schema:
+            schema["required"] = list(schema["properties"])
 
 
 def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:

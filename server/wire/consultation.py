@@ -9,6 +9,7 @@ import msgspec
 
 from config.rule import Value
 from server.rules.guidance.judge.verdict import Consultation, Inapplicable, Verdict, Wish
+from server.rules.guidance.plan.worded import ConsultationWords
 
 Answers = dict[str, Any]
 """Body of `PUT /consultations/{code}/answers`: question id -> answer; what fits is for the pack to say."""
@@ -37,9 +38,13 @@ class Basis(msgspec.Struct, frozen=True):
 
 
 class KeptAnswer(Consultation, frozen=True, kw_only=True):
-    """A consultation as it is answered: weighed for the day in `state`; a phone opens it at `path` of its pages."""
+    """A consultation as it is answered: weighed for the day in `state`, its sentences in `words`.
+
+    A phone opens it at `path` of its pages.
+    """
 
     code: str
+    words: ConsultationWords
     answers: dict[str, Value]
     path: str
     expires_at: str

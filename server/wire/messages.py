@@ -94,7 +94,7 @@ class ServiceAtCenter(msgspec.Struct, frozen=True):
 
 
 class CounterAtCenter(msgspec.Struct, frozen=True):
-    """A counter of a center, the services it is there for, and its state: `open`, `paused` or `closed`."""
+    """A counter of a center, the services it is there for, and its state."""
 
     id: str
     name: Text

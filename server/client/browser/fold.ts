@@ -1,6 +1,6 @@
 /** The board of a hall as a fold of its facts: the same rules as `server/rules/hall/board.py`. */
 
-import type { Board, Call, CounterState, Fact, Place } from "./wire.ts";
+import type { Board, Call, Counter, Fact, Place } from "./wire.ts";
 
 export const RECENT_CALLS = 12;
 
@@ -9,7 +9,7 @@ const CALL_AFTER: Readonly<Record<string, Call["state"]>> = {
   "ticket.missed": "missed",
   "ticket.finished": "finished",
 };
-const COUNTER_AFTER: Readonly<Record<string, CounterState>> = {
+const COUNTER_AFTER: Readonly<Record<string, Counter["state"]>> = {
   "counter.opened": "open",
   "counter.paused": "paused",
   "counter.closed": "closed",
@@ -35,14 +35,14 @@ export function fold(board: Board, fact: Fact): Board {
 function calls(before: readonly Call[], fact: Fact): readonly Call[] {
   const { ticket, counter, service } = fact;
   if (fact.type === "day.closed") return [];
-  if (ticket === undefined) return before;
+  if (!ticket) return before;
   const others = before.filter((call) => call.ticket.id !== ticket.id);
-  if (isCall(fact) && counter !== undefined && service !== undefined) {
+  if (isCall(fact) && counter && service) {
     const newest: Call = { ticket, counter, service, at: Date.parse(fact.at), calls: fact.calls ?? 0, state: "called" };
     return [newest, ...others].slice(0, RECENT_CALLS);
   }
   const state = CALL_AFTER[fact.type];
-  if (state === undefined) return fact.from === undefined ? before : others;
+  if (state === undefined) return fact.from ? others : before;
   return before.map((call) => (call.ticket.id === ticket.id ? { ...call, state } : call));
 }
 
@@ -57,11 +57,11 @@ function waiting(before: Board["waiting"], fact: Fact): Board["waiting"] {
 }
 
 /** Return the service whose line a ticket stands in there. */
-function inLine(place: Place | undefined): string | undefined {
+function inLine(place: Place | null | undefined): string | undefined {
   return place?.state === "waiting" ? place.service : undefined;
 }
 
 function counters(before: Board["counters"], fact: Fact): Board["counters"] {
   const state = COUNTER_AFTER[fact.type];
-  return state === undefined || fact.counter === undefined ? before : { ...before, [fact.counter.id]: state };
+  return state === undefined || !fact.counter ? before : { ...before, [fact.counter.id]: state };
 }

@@ -1,6 +1,6 @@
 /** Following one center over the live socket: what was missed first, then every event, across every cut. */
 
-import type { Access, Frame } from "./wire.ts";
+import type { Access, Frame, Hello } from "./wire.ts";
 import { isSnapshot } from "./wire.ts";
 
 const PROTOCOL = 1;
@@ -54,7 +54,8 @@ export class Live {
     socket.onopen = () => {
       const after = this.known === null ? {} : { [this.center]: this.known };
       const { token } = this.access;
-      socket.send(JSON.stringify({ type: "hello", protocol: PROTOCOL, token, follow: [this.center], after }));
+      const hello: Hello = { type: "hello", protocol: PROTOCOL, token, follow: [this.center], after };
+      socket.send(JSON.stringify(hello));
       this.following.onLink(true);
     };
     socket.onmessage = (message: MessageEvent<string>) => {

@@ -4,7 +4,7 @@ import { Problem } from "./asking.ts";
 import { element } from "./elements.ts";
 import { codeInAddress, forget, redeem, remembered } from "./session.ts";
 import type { Access, Language } from "./wire.ts";
-import { say } from "./words.ts";
+import { otherLanguage, say } from "./words.ts";
 
 /** A page's entrance: where it remembers, what it is for, where it asks; `onLanguage` hears which language was chosen there. */
 export interface Door {
@@ -94,7 +94,7 @@ function draw(
   const other = element(
     "button",
     { type: "button", class: "other", lang: language === "zh" ? "en" : "zh-CN" },
-    language === "zh" ? "English" : "中文",
+    otherLanguage(language),
   );
   const form = element(
     "form",

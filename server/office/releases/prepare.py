@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from config.edition import Guidance
+from config.words import both
 from server.office.releases.record import (
     SHORT,
     add_act,
@@ -26,7 +27,7 @@ def submit_release(uow: UnitOfWork, guidance: Guidance, by: str, now: int, note:
     if not fresh:
         known = standing_of(uow, release, now)
         if known.state != "returned":
-            raise Refusal("release_known", release=release[:SHORT], state=WORDS[known.state])
+            raise Refusal("release_known", release=release[:SHORT], state=both(WORDS[known.state]))
     add_act(uow, "submitted", release, by, now, number, note=note)
     return release
 

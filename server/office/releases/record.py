@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import bindparam, desc, func, insert, select
 
 from config.edition import Guidance
+from config.words import both
 from server.rules.errors import Refusal
 from server.rules.guidance.release.record import WORDS, Act, Kind, Standing, standings
 from server.store import tables
@@ -99,7 +100,7 @@ def standing_of(reading: Reading, release: str, now: int) -> Standing:
 def must_be(standing: Standing, *states: str) -> None:
     """Raise `Refusal` release_step unless the release stands at one of `states`."""
     if standing.state not in states:
-        raise Refusal("release_step", release=standing.release[:SHORT], state=WORDS[standing.state])
+        raise Refusal("release_step", release=standing.release[:SHORT], state=both(WORDS[standing.state]))
 
 
 def next_number(uow: UnitOfWork) -> int:

@@ -6,7 +6,7 @@ said here, and the store keeps what follows from it (`line`, `in_hand`), never t
 
 from typing import Final, Literal
 
-from config.centers import Text
+from config.words import both
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Kind
 
@@ -47,20 +47,20 @@ TOLD_AS: Final[dict[Verb, Kind]] = {
     "expire": "ticket.expired",
 }
 
-STATE_NAMES: Final[dict[State, Text]] = {
-    "waiting": Text("等候", "waiting"),
-    "called": Text("已叫号", "called"),
-    "serving": Text("办理中", "in service"),
-    "finished": Text("已办结", "finished"),
-    "missed": Text("过号", "missed"),
-    "cancelled": Text("已取消", "cancelled"),
-    "expired": Text("已过期", "expired"),
+STATE_NAMES: Final[dict[State, str]] = {
+    "waiting": "waiting",
+    "called": "called",
+    "serving": "in service",
+    "finished": "finished",
+    "missed": "missed",
+    "cancelled": "cancelled",
+    "expired": "expired",
 }
 
 
 def not_possible(number: str, state: State) -> Refusal:
     """Return the refusal of what cannot be done to ticket `number` in `state`."""
-    return Refusal("ticket_state", number=number, state=STATE_NAMES[state])
+    return Refusal("ticket_state", number=number, state=both(STATE_NAMES[state]))
 
 
 def after(state: State, verb: Verb, number: str = "") -> State:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from config.centers import Language, Text
 from config.look import web_tokens
-from config.words import page_words, say
+from config.words import say
 from server.office.ticket import ticket_of
 from server.rules.errors import Refusal
 from server.rules.guidance.consultation import look_up
@@ -131,7 +131,7 @@ def pages(consultations: Consulting, clock: Callable[[], int]) -> Blueprint:
     @blueprint.get("/t/<ticket>")
     def ticket(ticket: str) -> str:
         names = consultations.store.read(lambda reading: _names(reading, ticket))
-        return render_template("phone/ticket.html", names=names, words=page_words(), ticket=ticket)
+        return render_template("phone/ticket.html", names=names, ticket=ticket)
 
     return blueprint
 
@@ -216,6 +216,7 @@ def _add_manners(blueprint: Blueprint) -> None:
         return {
             "turned": turned,
             "language": language,
+            "other": say("en" if language == "zh" else "zh", "English"),
             "large": g.large,
             "say": lambda message, **values: say(language, message, **values),
             "text": text,

@@ -108,20 +108,3 @@ def test_the_difference_shows_words_as_words() -> None:
     ]
     names = {(change.part, change.id): Text(evil(), evil()) for change in told}
     assert_harmless(difference.page(evil(), told, names), at_least=40)
-
-
-def test_words_of_a_page_cannot_end_its_script(monkeypatch: pytest.MonkeyPatch) -> None:
-    from config import words
-
-    class Message:
-        id = "</script><script>hurt()"
-        string = "</SCRIPT><!-- <b>"
-
-    monkeypatch.setattr(words, "_messages", lambda: [Message()])
-    words.page_words.cache_clear()
-    try:
-        told = words.page_words()
-    finally:
-        words.page_words.cache_clear()
-    assert "<" not in told
-    assert msgspec.json.decode(told) == {Message.id: Message.string}

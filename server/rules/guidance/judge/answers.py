@@ -6,6 +6,7 @@ from typing import Any
 from config.centers import Text
 from config.pack import Fact
 from config.rule import Value
+from config.words import both, series
 from server.rules.errors import Refusal
 from server.rules.guidance.judge.asking import fits
 from server.rules.guidance.judge.book import Book
@@ -34,13 +35,10 @@ def what_fits(fact: Fact) -> Text:
     """Return a sentence that says which answers fit the question of `fact`."""
     match fact.kind:
         case "yes_no":
-            return Text("请答是（true）或否（false）。", "Answer true or false.")
+            return both("Answer true or false.")
         case "number":
-            return Text(
-                f"请写 {fact.low} 到 {fact.high} 的整数。", f"Write a whole number from {fact.low} to {fact.high}."
-            )
+            return both("Write a whole number from {low} to {high}.", low=fact.low, high=fact.high)
         case "date":
-            return Text("请写日期，例如 2026-11-24。", "Write a date such as 2026-11-24.")
-    zh = "、".join(f"{answer.value}（{answer.text.zh}）" for answer in fact.answers)
-    en = ", ".join(f"{answer.value} ({answer.text.en})" for answer in fact.answers)
-    return Text(f"请写其中一个：{zh}。", f"Write one of: {en}.")
+            return both("Write a date such as 2026-11-24.")
+    known = [both("{value} ({meaning})", value=answer.value, meaning=answer.text) for answer in fact.answers]
+    return both("Write one of: {known}.", known=series(known))

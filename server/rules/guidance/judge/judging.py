@@ -10,8 +10,10 @@ from config.centers import Text
 from config.pack import Document, Entry, Item, Knowledge, Need, Season
 from config.rule import ALWAYS, All, Rule
 from config.rule import Any as AnyOf
+from config.words import both, series
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.condition import Known, missing, truth
+from server.rules.guidance.judge.dates import day_of_year, full_date
 from server.rules.guidance.judge.reasons import because, open_reasons, reason_of
 from server.rules.guidance.judge.verdict import Because, Inapplicable, Reason, State, Verdict
 from server.rules.guidance.judge.working_days import closing, in_season, opening
@@ -194,24 +196,15 @@ def _out_of_season(seasons: Sequence[Season], today: date) -> Reason | None:
         return None
     day, coming = min(((opening(each, today), each) for each in seasons), key=lambda each: each[0])
     spans = [_span(each, day) for each in seasons]
-    text = Text(
-        f"{coming.name.zh}是每年 {'、'.join(each.zh for each in spans)}",
-        f"{coming.name.en}: {', '.join(each.en for each in spans)} every year",
-    )
-    action = Text(
-        f"{day.year} 年 {day.month} 月 {day.day} 日起可办，现在可先备齐材料",
-        f"Possible from {day.day} {day:%B} {day.year}; get the papers ready meanwhile",
-    )
+    text = both("{season}: {spans} every year", season=coming.name, spans=series(spans))
+    action = both("Possible from {day}; get the papers ready meanwhile", day=full_date(day))
     return Reason(text, None, action, (), day.isoformat())
 
 
 def _span(season: Season, today: date) -> Text:
     first = opening(season, today)
     last = closing(season, first)
-    return Text(
-        f"{first.month} 月 {first.day} 日至 {last.month} 月 {last.day} 日",
-        f"{first.day} {first:%B} to {last.day} {last:%B}",
-    )
+    return both("{first} to {last}", first=day_of_year(first), last=day_of_year(last))
 
 
 def _exclude(book: Book, judged: Sequence[Judged]) -> None:
@@ -228,11 +221,8 @@ def _exclude(book: Book, judged: Sequence[Judged]) -> None:
                 each.state, each.asks = "unknown", dict(waits_for.asks)
                 each.reasons = () if waits_for.asks else waits_for.reasons
                 continue
-            kept = rivals[0].item.name
-            action = Text(
-                f"已按“{kept.zh}”安排；想改办这一项，请先去掉“{kept.zh}”",
-                f"“{kept.en}” is planned; to do this one instead, leave that out",
-            )
+            pattern = "“{item}” is planned; to do this one instead, leave that out"
+            action = both(pattern, item=rivals[0].item.name)
             each.state, each.reasons, each.asks = "not_yet", (Reason(exclusion.reason, exclusion.clause, action),), {}
 
 
@@ -282,7 +272,7 @@ def _lacking(book: Book, item: Item, doable: frozenset[str], unsure: Mapping[str
             return "unknown", () if asks else tuple(r for each in perhaps for r in unsure[each].reasons), asks
         first = wanted[0]
         held = AnyOf(tuple(each.held for each in wanted if each.held is not None))
-        text = Text(f"还没有{first.name.zh}", f"You do not have this yet: {first.name.en}")
+        text = both("You do not have this yet: {paper}", paper=first.name)
         return "not_yet", (Reason(text, None, _how_to_get(book, first, doable), because(held, at, book)),), {}
     return None
 
@@ -293,8 +283,7 @@ def _how_to_get(book: Book, document: Document, doable: frozenset[str]) -> Text 
         return document.where
     for maker in book.makers.get(document.id, ()):
         if maker not in doable:
-            name = book.items[maker].name
-            return Text(f"先办“{name.zh}”", f"First: {name.en}")
+            return both("First: {item}", item=book.items[maker].name)
     return None
 
 

@@ -11,15 +11,15 @@ from msgspec.structs import replace
 from config.centers import Text
 from config.pack import Fact, Requirement
 from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, MonthsSince, Not, Rule, Situation, Value
+from config.words import both
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.condition import Known, bound_of, truth, unconfirmed, whole_months
+from server.rules.guidance.judge.dates import full_date
 from server.rules.guidance.judge.verdict import Because, Reason
 from server.rules.guidance.judge.working_days import working_day
 
 GROUNDS_AT_MOST = 64
 """Alternative grounds kept while looking for the smallest; rules of a checklist have a handful."""
-
-MONTHS = Text("个月", "months")
 
 Facts = frozenset[str]
 
@@ -89,7 +89,7 @@ def _smallest(sets: list[Facts]) -> list[Facts]:
 def answer_text(fact: Fact, value: Value) -> Text:
     """Return `value` as people read it."""
     if isinstance(value, bool):
-        return Text("是", "Yes") if value else Text("否", "No")
+        return both("Yes" if value else "No")
     for answer in fact.answers:
         if answer.value == value:
             return answer.text
@@ -181,9 +181,8 @@ def open_reasons(rule: Rule, at: Known, book: Book) -> tuple[Reason, ...]:
     found = []
     for name in sorted(unconfirmed(rule, at)):
         parameter = book.parameters[name]
-        zh = f"“{parameter.name.zh}”待{parameter.owner.zh}确认"
-        en = f"{parameter.name.en}: to be confirmed by {parameter.owner.en}"
-        found.append(Reason(Text(zh, en)))
+        pattern = "{parameter}: to be confirmed by {owner}"
+        found.append(Reason(both(pattern, parameter=parameter.name, owner=parameter.owner)))
     return tuple(found)
 
 
@@ -194,13 +193,12 @@ def _filled(text: Text | None, lacks: Shortage | None, book: Book) -> Text | Non
     if lacks is None:
         return None
     fact = book.facts[lacks.fact]
-    counted = replace(fact, unit=MONTHS) if fact.kind == "date" else fact
+    counted = replace(fact, unit=both("months")) if fact.kind == "date" else fact
     short, bound, day = quantity(counted, lacks.lacking), quantity(counted, lacks.bound), lacks.enough_on
     if day is None and "{date}" in text.zh + text.en:
         return None
-    zh_day = f"{day.year} 年 {day.month} 月 {day.day} 日" if day else ""
-    en_day = f"{day.day} {day:%B} {day.year}" if day else ""
+    ends = full_date(day) if day else Text("", "")
     return Text(
-        text.zh.replace("{short}", short.zh).replace("{bound}", bound.zh).replace("{date}", zh_day),
-        text.en.replace("{short}", short.en).replace("{bound}", bound.en).replace("{date}", en_day),
+        text.zh.replace("{short}", short.zh).replace("{bound}", bound.zh).replace("{date}", ends.zh),
+        text.en.replace("{short}", short.en).replace("{bound}", bound.en).replace("{date}", ends.en),
     )

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from config.centers import Text
 from config.pack import Item
+from config.words import both, series
 from server.rules.guidance.judge.verdict import Goal, Saving
 from server.rules.guidance.plan.bundles import Bundled
 from server.rules.guidance.route.best import Route, fewest_visits, plan_route, suited
@@ -39,22 +39,17 @@ def by_bundle(
         others = [suited(each, goal) for each in singly if each.item != item]
         alone = plan_route([each for each in others if each.options], places, goal)
         visits, days = max(alone.visits - route.visits, 0), max(alone.days - route.days, 0)
-        zh, en = [], []
+        saved = []
         if count > 1:
-            zh.append(f"少填 {count - 1} 份申请")
-            en.append(f"{count - 1} {'application' if count == 2 else 'applications'}")
+            saved.append(both("{fewer} applications" if count > 2 else "{fewer} application", fewer=count - 1))
         if visits:
-            zh.append(f"少跑 {visits} 次")
-            en.append(f"{visits} {_trips(visits)}")
+            saved.append(both("{fewer} trips" if visits > 1 else "{fewer} trip", fewer=visits))
         if days:
-            zh.append(f"早 {days} 个工作日办完")
-            en.append(f"{days} working {'day' if days == 1 else 'days'}")
-        if zh:
-            things = "matter" if count == 1 else "matters"
-            text = Text(
-                f"“{name.zh}”一次办好 {count} 件事：{'，'.join(zh)}。",
-                f"“{name.en}” covers {count} {things} and saves {', '.join(en)}.",
-            )
+            saved.append(both("{sooner} working days" if days > 1 else "{sooner} working day", sooner=days))
+        if saved:
+            one = "“{item}” covers {count} matter and saves {saved}."
+            several = "“{item}” covers {count} matters and saves {saved}."
+            text = both(several if count > 1 else one, item=name, count=count, saved=series(saved))
             yield Saving("bundle", item, text, visits, days)
 
 
@@ -74,10 +69,8 @@ def _left_out(
             continue
         saved = base - fewest_visits([each for each in errands if each.item != item], places)
         if saved > 0:
-            name = items[item].name
-            text = Text(
-                f"不办“{name.zh}”可以少跑 {saved} 次。", f"Leave out “{name.en}” and save {saved} {_trips(saved)}."
-            )
+            one, several = "Leave out “{item}” and save {fewer} trip.", "Leave out “{item}” and save {fewer} trips."
+            text = both(several if saved > 1 else one, item=items[item].name, fewer=saved)
             yield Saving("leave_out", item, text, saved)
 
 
@@ -93,11 +86,10 @@ def _by_mail(
         saved = fewest_visits(others, places) - base
         if saved > 0:
             name, cost = items[errand.item].name, done.option.cost
-            paid = Text(f"，邮费 {cost} 元" if cost else "", f" for {cost} yuan" if cost else "")
-            text = Text(
-                f"“{name.zh}”邮寄到家，少跑 {saved} 次{paid.zh}。",
-                f"Having “{name.en}” sent by mail saves {saved} {_trips(saved)}{paid.en}.",
-            )
+            paid = both(" for {cost} yuan", cost=cost) if cost else ""
+            one = "Having “{item}” sent by mail saves {fewer} trip{paid}."
+            several = "Having “{item}” sent by mail saves {fewer} trips{paid}."
+            text = both(several if saved > 1 else one, item=name, fewer=saved, paid=paid)
             yield Saving("mail", errand.item, text, saved, cost=cost)
 
 
@@ -110,29 +102,20 @@ def _from_home(
         others = [errand if each == number else suited(other, "counters") for each, other in enumerate(errands)]
         saved = base - fewest_visits(others, places)
         if saved > 0:
-            name = items[errand.item].name
-            text = Text(
-                f"“{name.zh}”在网上办，少跑 {saved} 次。",
-                f"Doing “{name.en}” online saves {saved} {_trips(saved)}.",
-            )
+            one, several = "Doing “{item}” online saves {fewer} trip.", "Doing “{item}” online saves {fewer} trips."
+            text = both(several if saved > 1 else one, item=items[errand.item].name, fewer=saved)
             yield Saving("from_home", errand.item, text, saved)
 
 
 def _other_goals(errands: Sequence[Errand], places: Sequence[Place], route: Route, goal: Goal) -> Iterator[Saving]:
     sooner = route.days - route.soonest
     if sooner > 0 and goal != "soonest":
-        days = "day" if sooner == 1 else "days"
-        text = Text(
-            f"多跑几次，最快可以提前 {sooner} 个工作日办完。",
-            f"With more trips everything can be done up to {sooner} working {days} sooner.",
-        )
+        one = "With more trips everything can be done up to {sooner} working day sooner."
+        several = "With more trips everything can be done up to {sooner} working days sooner."
+        text = both(several if sooner > 1 else one, sooner=sooner)
         yield Saving("sooner", None, text, days=sooner)
     if goal != "fewest" and (fewer := route.visits - fewest_visits(errands, places)) > 0:
-        text = Text(
-            f"换成“少跑路”，可以少跑 {fewer} 次。", f"Going as rarely as possible saves {fewer} {_trips(fewer)}."
-        )
+        one = "Going as rarely as possible saves {fewer} trip."
+        several = "Going as rarely as possible saves {fewer} trips."
+        text = both(several if fewer > 1 else one, fewer=fewer)
         yield Saving("fewer", None, text, fewer)
-
-
-def _trips(count: int) -> str:
-    return "trip" if count == 1 else "trips"

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from config.centers import Text
 from config.pack import Item, Option, Point
 from config.rule import ALWAYS
+from config.words import both
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.condition import Known, truth
 from server.rules.guidance.judge.judging import Judged, has, needs_of, prerequisites, same_papers
@@ -22,7 +23,7 @@ from server.rules.guidance.route.best import plan_route
 from server.rules.guidance.route.errands import HOME, Errand, Place
 from server.rules.guidance.route.schedule import Done, Schedule, critical
 
-FROM_HOME = Text("在家网上办", "From home, online")
+FROM_HOME = "From home, online"
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ def _stop(book: Book, stage: Stage, found: Schedule, together: Bundled, on: Call
     )
     if stage.visit is None:
         day = min(step.begins for step in steps)
-        return Stop(None, FROM_HOME, None, (), None, steps, day, on(day).isoformat())
+        return Stop(None, both(FROM_HOME), None, (), None, steps, day, on(day).isoformat())
     place, day = found.visits[stage.visit]
     point = book.points[place]
     done_here = [items[done.errand.item] for done, _ in stage.tasks]

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from config.centers import Text
 from config.pack import Document, Item
+from config.words import both
+from server.rules.guidance.judge.dates import full_date
 from server.rules.guidance.judge.verdict import Caution
 from server.rules.guidance.judge.working_days import closing, in_season
-from server.rules.guidance.plan.wording import date_words
 from server.rules.guidance.route.errands import Errand
 from server.rules.guidance.route.schedule import Schedule, schedule
 
@@ -53,27 +53,17 @@ def cautions(
     for each in expiring:
         last = on(found.done[each.maker].through[0]) + timedelta(days=each.document.valid_days or 0)
         document, user = each.document.name, items[each.user].name
-        ends = _said(last)
-        text = Text(
-            f"{document.zh}只有效到 {ends.zh}，办“{user.zh}”时已过期，届时要重新取得",
-            f"{document.en} expires on {ends.en}, before “{user.en}”: get it anew by then",
-        )
+        pattern = "{document} expires on {day}, before “{item}”: get it anew by then"
+        text = both(pattern, document=document, day=full_date(last), item=user)
         said.append(Caution("expires", each.user, last.isoformat(), text, each.document.id))
     for item, done in found.done.items():
         seasons, day = items[item].every_season, on(done.began[0])
         if seasons and not any(in_season(each, day) for each in seasons):
             last = min(closing(each, on(0)) for each in seasons)
-            name, ends, turn = items[item].name, _said(last), _said(day)
-            text = Text(
-                f"“{name.zh}”只受理到 {ends.zh}，按计划最早 {turn.zh}才轮到：请先问清",
-                f"“{name.en}” closes on {ends.en}, and its turn comes on {turn.en} at the earliest: ask first",
-            )
+            pattern = "“{item}” closes on {day}, and its turn comes on {turn} at the earliest: ask first"
+            text = both(pattern, item=items[item].name, day=full_date(last), turn=full_date(day))
             said.append(Caution("season", item, last.isoformat(), text))
     return tuple(said)
-
-
-def _said(day: date) -> Text:
-    return Text(date_words("zh", day.isoformat()), date_words("en", day.isoformat()))
 
 
 def _expires(found: Schedule, given: Given, on: Callable[[int], date]) -> bool:

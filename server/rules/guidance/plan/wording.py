@@ -6,6 +6,7 @@ from typing import Final
 
 from config.centers import Language
 from config.words import say
+from server.rules.guidance.judge.dates import full_date, short_date
 from server.rules.guidance.judge.verdict import (
     Consultation,
     Goal,
@@ -13,6 +14,7 @@ from server.rules.guidance.judge.verdict import (
     Made,
     Paper,
     Plan,
+    Reason,
     State,
     Step,
     Stop,
@@ -44,25 +46,35 @@ def sorted_verdicts(consultation: Consultation) -> tuple[Verdict, ...]:
 
 def state_words(language: Language, verdict: Verdict) -> str:
     """Return the word for a verdict, with what else it is: optional or left out, for reference."""
-    words = say(language, STATE_WORDS[verdict.state])
-    if verdict.left_out:
-        words += say(language, " (left out)")
-    elif verdict.optional:
-        words += say(language, " (optional)")
-    return words + say(language, " (for reference)") if verdict.for_reference else words
+    marks = (say(language, " ({mark})", mark=mark) for mark in state_marks(language, verdict))
+    return "".join((say(language, STATE_WORDS[verdict.state]), *marks))
+
+
+def state_marks(language: Language, verdict: Verdict) -> tuple[str, ...]:
+    """Return what a verdict is beside its word: optional or left out, for reference."""
+    place = "left out" if verdict.left_out else "optional" if verdict.optional else None
+    marks = (place, "for reference" if verdict.for_reference else None)
+    return tuple(say(language, mark) for mark in marks if mark)
+
+
+def later_words(language: Language, reason: Reason) -> str:
+    """Return from which day on a reason holds no more, where time mends it and nothing else says so."""
+    if reason.enough_on is None:
+        return ""
+    day = date_words(language, reason.enough_on)
+    if reason.action is not None and day in reason.action.say(language):
+        return ""
+    return say(language, "From {day} on it will be different.", day=day)
 
 
 def day_words(language: Language, day: str) -> str:
     """Return a date `YYYY-MM-DD` as people say it, without its year."""
-    moment = date.fromisoformat(day)
-    return f"{moment.month} 月 {moment.day} 日" if language == "zh" else f"{moment.day} {moment:%b}"
+    return short_date(date.fromisoformat(day)).say(language)
 
 
 def date_words(language: Language, day: str) -> str:
     """Return a date `YYYY-MM-DD` as people write it, for what may lie in another year."""
-    moment = date.fromisoformat(day)
-    english = f"{moment.day} {moment:%B} {moment.year}"
-    return f"{moment.year} 年 {moment.month} 月 {moment.day} 日" if language == "zh" else english
+    return full_date(date.fromisoformat(day)).say(language)
 
 
 def paper_words(language: Language, paper: Paper) -> tuple[str, ...]:
@@ -115,11 +127,19 @@ def paper_groups(language: Language, plan: Plan) -> tuple[tuple[str, tuple[Paper
     return tuple((say(language, title), tuple(listed)) for title, listed in groups if listed)
 
 
+def paper_notes(language: Language, paper: Paper) -> tuple[str, ...]:
+    """Return what is to know of a paper by itself: its note and its terms, or that nobody needs it on paper."""
+    return (say(language, ELECTRONIC),) if paper.waived else paper_words(language, paper)
+
+
+ELECTRONIC: Final = "Not needed on paper: the counter has it electronically"
+
+
 def spared_papers(language: Language, plan: Plan) -> tuple[tuple[str, tuple[Paper, ...]], ...]:
     """Return the papers that nobody needs to see to, under why."""
     groups = (
         ("Printed at the counter: nothing to bring", [each for each in plan.papers if each.on_spot]),
-        ("Not needed on paper: the counter has it electronically", [each for each in plan.papers if each.waived]),
+        (ELECTRONIC, [each for each in plan.papers if each.waived]),
     )
     return tuple((say(language, title), tuple(listed)) for title, listed in groups if listed)
 
@@ -197,9 +217,20 @@ def step_dates(language: Language, stop: Stop, step: Step) -> str:
     return say(language, ", ").join(dates)
 
 
+def step_notes(language: Language, stop: Stop, step: Step) -> str:
+    """Return how long a thing takes, what it costs, and when it begins and ends."""
+    notes = (step_terms(language, step), step_dates(language, stop, step))
+    return say(language, ", ").join(each for each in notes if each)
+
+
+def count_words(language: Language, paper: Paper) -> str:
+    """Return how many originals and copies of a paper are to be seen to; nothing of one that nobody needs to bring."""
+    return "" if paper.on_spot or paper.waived else counted(language, paper)
+
+
 def copies(language: Language, paper: Paper) -> str:
     """Return how many originals and copies of a paper are needed, and what else is to know of it."""
-    count = "" if paper.on_spot or paper.waived else counted(language, paper)
+    count = count_words(language, paper)
     return say(language, "; ").join(part for part in (count, *paper_words(language, paper)) if part)
 
 

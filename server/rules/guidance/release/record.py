@@ -5,20 +5,19 @@ from typing import Literal
 
 import msgspec
 
-from config.centers import Text
 from config.edition import Guidance
 from server.rules.guidance.release.difference import difference_of, touched
 
 Kind = Literal["submitted", "checked", "reviewed", "returned", "published", "withdrawn"]
 State = Literal["submitted", "reviewed", "returned", "scheduled", "published", "archived"]
 
-WORDS: Mapping[State, Text] = {
-    "submitted": Text("草稿，待核实复核", "a draft to be checked and reviewed"),
-    "reviewed": Text("已复核", "reviewed"),
-    "returned": Text("已退回", "returned"),
-    "scheduled": Text("已定时", "scheduled"),
-    "published": Text("生效中", "published and in force"),
-    "archived": Text("已归档", "archived"),
+WORDS: Mapping[State, str] = {
+    "submitted": "a draft to be checked and reviewed",
+    "reviewed": "reviewed",
+    "returned": "returned",
+    "scheduled": "scheduled",
+    "published": "published and in force",
+    "archived": "archived",
 }
 
 

@@ -7,7 +7,8 @@ from typing import Literal
 import msgspec
 
 from config.centers import Text
-from config.pack import Pack
+from config.pack import Knowledge, Pack
+from config.words import both
 from server.rules.guidance.judge.condition import value_on
 from server.rules.guidance.release.sources import Shaken
 
@@ -28,16 +29,14 @@ def todo_of(pack: Pack, shaken: Collection[Shaken], today: date) -> tuple[Todo, 
     """Return what waits in `pack` on the day `today`."""
     sources = {source.id: source.title for source in pack.sources}
     found = [
-        Todo(
-            "source", each.id, Text(f"来源变化：{sources[each.id]}（{each.what}）", f"{sources[each.id]}: {each.what}")
-        )
+        Todo("source", each.id, both("The source changed: {source} ({what})", source=sources[each.id], what=each.what))
         for each in shaken
         if each.id in sources
     ]
     reviewers = {point.id: point.reviewed_by or "" for point in pack.knowledge}
     for each in shaken:
         if each.id in reviewers:
-            what = Text(f"重新核对：{each.what}", f"Review again: {each.what}")
+            what = both("Review again: {what}", what=each.what)
             found.append(Todo("point", each.id, what, reviewers[each.id]))
     for conflict in pack.conflicts:
         if conflict.in_force is None:
@@ -47,11 +46,15 @@ def todo_of(pack: Pack, shaken: Collection[Shaken], today: date) -> tuple[Todo, 
             found.append(Todo("conflict", conflict.id, what))
     for parameter in pack.parameters:
         if value_on(parameter, today) is None:
-            what = Text(f"待确认：{parameter.name.zh}", f"To be confirmed: {parameter.name.en}")
+            what = both("To be confirmed: {parameter}", parameter=parameter.name)
             found.append(Todo("parameter", parameter.id, what, parameter.owner.zh))
     found += [
-        Todo("unreviewed", point.id, Text(f"未核对：{point.title or point.text.zh}", f"Not reviewed: {point.text.en}"))
+        Todo("unreviewed", point.id, both("Not reviewed: {what}", what=_called(point)))
         for point in pack.knowledge
         if point.reviewed_by is None
     ]
     return tuple(sorted(found, key=lambda each: ORDER.index(each.kind)))
+
+
+def _called(point: Knowledge) -> Text:
+    return Text(point.title or point.text.zh, point.text.en)

@@ -3,20 +3,23 @@
 import { ask, newKey, Problem } from "#browser/asking.ts";
 import { element, icon, ICONS, replaceIfOther } from "#browser/elements.ts";
 import type { Language, Text, Ticket } from "#browser/wire.ts";
-import { say } from "#browser/words.ts";
-
-interface Held extends Ticket {
-  readonly counter: string | null;
-  readonly ahead: number;
-  readonly wait: { readonly low_min: number; readonly high_min: number } | null;
-}
+import { type Sentence, say, type Values } from "#browser/words.ts";
 
 interface Names {
   readonly center?: Text;
   readonly names?: Readonly<Record<string, Text>>;
 }
 
-const OVER = ["finished", "cancelled", "expired"];
+const STATES: Readonly<Record<Ticket["state"], Sentence>> = {
+  waiting: "Waiting",
+  called: "Called",
+  serving: "In service",
+  missed: "Missed",
+  finished: "Done",
+  cancelled: "Given back",
+  expired: "Run out",
+};
+const OVER: readonly Ticket["state"][] = ["finished", "cancelled", "expired"];
 const SOON_MS = 5000;
 const LATER_MS = 15_000;
 const AT_MOST_MS = 60_000;
@@ -27,7 +30,7 @@ class Follower {
   private readonly names = JSON.parse(document.getElementById("names")?.textContent ?? "{}") as Names;
   private readonly secret = location.hash.slice(1);
   private readonly path: string;
-  private held: Held | null = null;
+  private held: Ticket | null = null;
   private sure = false;
   private late = false;
   private failed = 0;
@@ -51,7 +54,7 @@ class Follower {
   private async look(): Promise<void> {
     clearTimeout(this.timer);
     try {
-      this.held = await ask<Held>("GET", this.path, { language: this.language, secret: this.secret });
+      this.held = await ask<Ticket>("GET", this.path, { language: this.language, secret: this.secret });
       this.failed = 0;
       this.late = false;
       this.trouble = null;
@@ -83,7 +86,11 @@ class Follower {
   private async giveBack(): Promise<void> {
     const key = newKey();
     try {
-      this.held = await ask<Held>("POST", `${this.path}/cancel`, { language: this.language, secret: this.secret, key });
+      this.held = await ask<Ticket>("POST", `${this.path}/cancel`, {
+        language: this.language,
+        secret: this.secret,
+        key,
+      });
       this.trouble = null;
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
@@ -94,7 +101,7 @@ class Follower {
     this.draw();
   }
 
-  private words(message: string, values: Readonly<Record<string, string | number>> = {}): string {
+  private words(message: Sentence, values: Values = {}): string {
     return say(this.language, message, values);
   }
 
@@ -116,7 +123,7 @@ class Follower {
       ]);
       return;
     }
-    document.title = `${held.number} · ${this.words(this.state(held))}`;
+    document.title = `${held.number} · ${this.words(STATES[held.state])}`;
     const says = this.says(held);
     // Read out on every change, in one breath: not the whole page again.
     const news = [held.number, ...says.map((each) => each.textContent?.trim() ?? "")].join(this.words(", "));
@@ -138,21 +145,7 @@ class Follower {
     if (moving) document.getElementById(moving)?.focus();
   }
 
-  private state(held: Held): string {
-    return (
-      {
-        waiting: "Waiting",
-        called: "Called",
-        serving: "In service",
-        missed: "Missed",
-        finished: "Done",
-        cancelled: "Given back",
-        expired: "Run out",
-      }[held.state] ?? "Waiting"
-    );
-  }
-
-  private says(held: Held): readonly Node[] {
+  private says(held: Ticket): readonly Node[] {
     const line = (words: string, sign: string): Node => element("p", { class: "go" }, icon(sign), ` ${words}`);
     switch (held.state) {
       case "called":
@@ -174,8 +167,14 @@ class Follower {
         return [
           line(this.words("This number was not called before closing time. Please take a new one."), ICONS.clock),
         ];
+      case "waiting":
+        return held.ahead === 0
+          ? [line(this.words("You are next. Please stay near the counters."), ICONS.clock)]
+          : this.ahead(held);
     }
-    if (held.ahead === 0) return [line(this.words("You are next. Please stay near the counters."), ICONS.clock)];
+  }
+
+  private ahead(held: Ticket): readonly Node[] {
     const tiles = [
       element(
         "div",
@@ -205,7 +204,7 @@ class Follower {
     );
   }
 
-  private rest(held: Held): readonly Node[] {
+  private rest(held: Ticket): readonly Node[] {
     const plan =
       held.plan === null || OVER.includes(held.state)
         ? []

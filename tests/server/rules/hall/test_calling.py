@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from config.words import both
 from server.rules.errors import Refusal
 from server.rules.hall.calling import ALLOWED, IN_HAND, IN_LINE, OVER, STATE_NAMES, TOLD_AS, State, Verb, after
 
@@ -20,7 +21,7 @@ def test_whatever_is_not_allowed_is_refused(state: State, verb: Verb) -> None:
     with pytest.raises(Refusal) as refused:
         after(state, verb, "A012")
     assert refused.value.code == "ticket_state"
-    assert refused.value.values == {"number": "A012", "state": STATE_NAMES[state]}
+    assert refused.value.values == {"number": "A012", "state": both(STATE_NAMES[state])}
 
 
 def test_an_ended_ticket_never_moves_again() -> None:

@@ -1,0 +1,77 @@
+/** The plan on the console: its papers, those for this counter first, and its stops, in the words that came with it. */
+
+import { element } from "#browser/elements.ts";
+import type { Consultation, Language, Paper, PaperWords } from "#browser/wire.ts";
+import { say } from "#browser/words.ts";
+
+interface Listed {
+  readonly paper: Paper;
+  readonly words: PaperWords | undefined;
+}
+
+/** Return which stop of the plan, from 1, is the line of `service` in `center`; 0 when none is. */
+export function stopFor(told: Consultation, center: string | null, service: string): number {
+  return 1 + (told.plan?.stops ?? []).findIndex((stop) => stop.center === center && stop.services.includes(service));
+}
+
+/** Return what the person at the counter has to hand over now, before all that is for other days and places. */
+export function papersNow(told: Consultation, served: number, language: Language): readonly Node[] {
+  const now = papersOf(told).filter(({ paper }) => paper.stops.includes(served));
+  return now.length === 0 ? [] : [element("h3", {}, say(language, "Papers for this counter")), papers(now, language)];
+}
+
+/** Return the rest of the plan: other papers, where to go in which order, and how it could be better. */
+export function routeOf(told: Consultation, served: number, language: Language): readonly Node[] {
+  const { plan, words } = told;
+  if (plan === null) return [];
+  const later = papersOf(told).filter(({ paper }) => !paper.stops.includes(served));
+  const title = say(language, later.length < plan.papers.length ? "Other papers of the plan" : "Papers");
+  return [
+    ...(later.length === 0 ? [] : [element("h3", {}, title), papers(later, language)]),
+    element("h3", {}, words.plan?.trips[language] ?? ""),
+    element("ol", { class: "stops" }, ...plan.stops.map((_, at) => stop(told, at, language))),
+    ...plan.advice.map((line) => element("p", { class: "point" }, line[language])),
+  ];
+}
+
+function papersOf({ plan, words }: Consultation): readonly Listed[] {
+  return (plan?.papers ?? []).map((paper, at) => ({ paper, words: words.plan?.papers[at] }));
+}
+
+function papers(listed: readonly Listed[], language: Language): Node {
+  return element(
+    "ul",
+    { class: "papers" },
+    ...listed.map(({ paper, words }) =>
+      element(
+        "li",
+        { class: paper.waived ? "waived" : paper.lacking ? "lacking" : null },
+        element(
+          "span",
+          {},
+          element("b", {}, paper.name[language]),
+          ...(words?.notes ?? []).map((note) => element("small", {}, note[language])),
+        ),
+        element("span", { class: "count" }, words?.count[language] ?? ""),
+      ),
+    ),
+  );
+}
+
+function stop({ plan, words }: Consultation, at: number, language: Language): Node {
+  const said = words.plan?.stops[at];
+  return element(
+    "li",
+    { class: plan?.stops[at]?.point === null ? "home" : null },
+    element("b", {}, plan?.stops[at]?.name[language] ?? ""),
+    ...(said?.notes ?? []).map((note) => element("small", { class: "when" }, note[language])),
+    ...(said?.steps ?? []).map(({ does, terms }) =>
+      element(
+        "small",
+        {},
+        does[language],
+        terms[language] === "" ? null : element("span", { class: "terms" }, terms[language]),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,20 @@
+/** Sentences of the catalogue, filled in, in either language. */
+
+import { expect, test } from "vitest";
+import { both, otherLanguage, say } from "#browser/words.ts";
+
+test("places are filled in, unknown ones stay", () => {
+  expect(say("en", "Please go to {counter} now.", { counter: "Counter 3" })).toBe("Please go to Counter 3 now.");
+  expect(say("en", "Please go to {counter} now.")).toBe("Please go to {counter} now.");
+});
+
+test("both languages come from one key", () => {
+  const { zh, en } = both("Counter {number}", { number: 3 });
+  expect(en).toBe("Counter 3");
+  expect(zh).toMatch(/^3\s?\p{Script=Han}+$/u);
+});
+
+test("a language is called what it calls itself", () => {
+  expect(otherLanguage("zh")).toBe("English");
+  expect(otherLanguage("en")).toMatch(/^\p{Script=Han}+$/u);
+});

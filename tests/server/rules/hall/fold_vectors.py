@@ -1,0 +1,128 @@
+"""Vectors of the board's fold: facts as they cross the network, and the board after some of them.
+
+The fold stands twice, in Python for the server and in TypeScript for the pages; both run `fold_vectors.json`. After a
+change of the rules write it anew: `python -m tests.server.rules.hall.fold_vectors`.
+"""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, cast
+
+import msgspec
+
+from config.centers import Text
+from server.rules.hall.board import Board, fold
+from server.rules.hall.calling import ALLOWED, TOLD_AS, State
+from server.rules.hall.fact import Fact, Kind, NameRef, Place, TicketRef
+from server.wire.messages import event
+
+FILE: Final = Path(__file__).with_suffix(".json")
+SERVICES: Final = [NameRef(name, Text(name, name)) for name in ("social", "school", "idcard")]
+COUNTERS: Final = [NameRef(f"hall-{n}", Text(f"{n}", f"{n}")) for n in (1, 2)]
+DAYS: Final = 5
+LONG: Final = 80
+LOOKED_AT: Final = 16
+UNKNOWN: Final = cast(Kind, "ticket.transferred")
+
+
+def vectors() -> dict[str, Any]:
+    """Return the days: each the board it begins with and its facts, the board after every sixteenth, and the last."""
+    return {"days": [_told(list(_day(random.Random(seed), seed))) for seed in range(DAYS)]}
+
+
+def _told(facts: list[Fact]) -> dict[str, Any]:
+    board = begins = Board("hall", facts[0].seq - 1, epoch=facts[0].epoch)
+    steps = []
+    for place, fact in enumerate(facts, 1):
+        board = fold(board, fact)
+        look = {"board": board} if place % LOOKED_AT == 0 or place == len(facts) else {}
+        steps.append({"event": event(fact), **look})
+    return cast(dict[str, Any], msgspec.to_builtins({"board": begins, "steps": steps}))
+
+
+def _day(chance: random.Random, seed: int) -> Iterator[Fact]:
+    """Give the facts of a day as the rules allow them, and some that a later release may tell."""
+    stands: dict[str, tuple[State, int, int]] = {}
+    told: list[Fact] = []
+    for seq in range(1 + seed * 100, 1 + seed * 100 + LONG):
+        common: dict[str, Any] = {
+            "center": "hall",
+            "seq": seq,
+            "at": 1_790_000_000_000 + seq * 977,
+            "epoch": 1 + seed % 2,
+        }
+        if told and chance.random() < 0.05:
+            yield chance.choice(told)
+        told.append(_next(chance, stands, common))
+        yield told[-1]
+
+
+def _next(chance: random.Random, stands: dict[str, tuple[State, int, int]], common: dict[str, Any]) -> Fact:
+    counter = chance.choice(COUNTERS)
+    luck = chance.random()
+    if luck < 0.08:
+        kind: Kind = chance.choice(["counter.opened", "counter.paused", "counter.closed"])
+        return Fact(kind=kind, counter=counter, **common)
+    if luck < 0.095:
+        rare: list[Kind] = ["day.closed", "notice.posted", "settings.changed", "notice.posted", "settings.changed"]
+        return Fact(kind=chance.choice(rare), **common)
+    if luck < 0.35 or not stands:
+        name, at = f"D{len(stands) + 1:03}", chance.randrange(len(SERVICES))
+        stands[name] = ("waiting", at, 0)
+        return _about(name, "ticket.issued", None, Place("waiting", SERVICES[at].id), at, 0, None, common)
+    name = chance.choice(sorted(stands))
+    state, at, calls = stands[name]
+    verbs = sorted(verb for before, verb in ALLOWED if before == state)
+    here = Place(state, SERVICES[at].id)
+    if not verbs or (state == "waiting" and luck > 0.97):
+        onward = (at + 1) % len(SERVICES)
+        stands[name] = ("waiting", onward, calls)
+        return _about(name, UNKNOWN, here, Place("waiting", SERVICES[onward].id), onward, calls, counter, common)
+    # Giving up is rarer than going on, as in a hall.
+    onward_verbs = [verb for verb in verbs if verb not in ("cancel", "expire")]
+    verb = chance.choice(onward_verbs if onward_verbs and chance.random() < 0.9 else verbs)
+    after = ALLOWED[state, verb]
+    onward = (at + 1) % len(SERVICES) if verb == "go_on" else at
+    calls += verb in ("call_next", "recall")
+    stands[name] = (after, onward, calls)
+    return _about(name, TOLD_AS[verb], here, Place(after, SERVICES[onward].id), at, calls, counter, common)
+
+
+def _about(
+    name: str,
+    kind: Kind,
+    came: Place | None,
+    went: Place,
+    service: int,
+    calls: int,
+    counter: NameRef | None,
+    common: dict[str, Any],
+) -> Fact:
+    return Fact(
+        kind=kind,
+        ticket=TicketRef(name.lower(), name),
+        counter=counter,
+        service=SERVICES[service],
+        calls=calls,
+        came_from=came,
+        went_to=went,
+        **common,
+    )
+
+
+def written() -> str:
+    """Return the vectors as they are committed, a fact a line."""
+    days = [
+        f'{{"board":{_json(day["board"])},"steps":[\n' + ",\n".join(_json(step) for step in day["steps"]) + "]}"
+        for day in vectors()["days"]
+    ]
+    return '{"days":[' + ",\n".join(days) + "]}\n"
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+if __name__ == "__main__":
+    FILE.write_text(written(), encoding="utf-8")
