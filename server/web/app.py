@@ -59,7 +59,7 @@ def create_app(
         metrics=lambda: generate_latest(registry),
         document=cache(lambda: _encode(document(ROUTES, version("banshi")))),
     )
-    carrying_out = CarryingOut()
+    carrying_out = CarryingOut(clock)
     for route in ROUTES:
         name = f"{route.method} {route.path.removeprefix(PREFIX)}"
         app.add_url_rule(rule(route.path), name, _view(route, house, carrying_out), methods=[route.method])

@@ -1,6 +1,8 @@
 """How a changing request is carried out: once per Idempotency-Key, in one unit of work, durable before the answer."""
 
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any, Final
 
@@ -39,9 +41,14 @@ class InFlight:
 
 
 class CarryingOut:
-    """Carries out the changes of one process; safe for threads."""
+    """Carries out the changes of one process; safe for threads.
 
-    def __init__(self) -> None:
+    A change happens at the moment (ms) that `clock` tells once it has the lock of its center, not when it was asked
+    for: what waited longer is not told before what came first.
+    """
+
+    def __init__(self, clock: Callable[[], int]) -> None:
+        self._clock = clock
         self._in_flight = InFlight()
         self._forgetting = Forgetting()
 
@@ -51,9 +58,12 @@ class CarryingOut:
         check_body(route, asked.admitted, body)
         given = write.prepare(asked, body) if write.prepare else body
         if not write.keyed:
-            result = asked.store.write(asked.admitted.center, lambda uow: write.work(asked, uow, given))
+            result = asked.store.write(asked.admitted.center, lambda uow: write.work(self._now(asked), uow, given))
             return route.status, _encode(write.tell(asked, result) if write.tell else result)
         return self._once(route, write, asked, body, given)
+
+    def _now(self, asked: Asked) -> Asked:
+        return replace(asked, admitted=replace(asked.admitted, now=self._clock()))
 
     def _once(self, route: Route, write: Write, asked: Asked, body: Any, given: Any) -> tuple[int, bytes]:
         key = request.headers.get(KEY, "")
@@ -64,7 +74,8 @@ class CarryingOut:
         keyed = KeyedRequest(who=who, key=key, digest=digest, credential=asked.admitted.credential)
 
         def work(uow: UnitOfWork) -> tuple[int, str]:
-            return once(uow, keyed, asked.now, lambda: (route.status, _encode(write.work(asked, uow, given)).decode()))
+            at = self._now(asked)
+            return once(uow, keyed, at.now, lambda: (route.status, _encode(write.work(at, uow, given)).decode()))
 
         if self._forgetting.due(asked.now):
             asked.store.write(CITY, lambda uow: forget(uow, asked.now))
