@@ -18,7 +18,7 @@ import msgspec
 from tests.mutation.children import Changed, Job, load_libraries, pytest_main, run_all
 from tests.mutation.mutator import Mutant, mutants_of
 from tests.mutation.rooms import ROOMS, ROOT, Room
-from tests.mutation.sharing import SharedPostgresql, Template, sharing
+from tests.mutation.sharing import Template, sharing
 from tests.mutation.watching import Seen, Watch
 
 AT_ONCE = 2
@@ -83,8 +83,8 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _room(room: Room, asked: argparse.Namespace, place: Path) -> list[Tally]:
     modules = [each for each in room.modules() if asked.modules in str(each)]
-    with SharedPostgresql() as postgresql, Template(place) as template:
-        seen = _watched(room, modules, place, template, postgresql)
+    with Template(place) as template:
+        seen = _watched(room, modules, place, template)
         jobs: list[Job] = []
         of_job: dict[int, tuple[Path, Mutant]] = {}
         tallies = {module: Tally(str(module)) for module in modules}
@@ -101,7 +101,7 @@ def _room(room: Room, asked: argparse.Namespace, place: Path) -> list[Tally]:
 
         def child(job: Job) -> int:
             assert job.changed is not None
-            with sharing(template, postgresql, job.changed.file) as plugin:
+            with sharing(template, job.changed.file) as plugin:
                 return pytest_main(job.tests, [plugin])
 
         for done, ended in enumerate(run_all(jobs, asked.at_once, child), 1):
@@ -127,14 +127,12 @@ def _chosen(modules: Sequence[Path], every: int) -> Iterator[tuple[Path, Mutant]
             number += 1
 
 
-def _watched(
-    room: Room, modules: Sequence[Path], place: Path, template: Template, postgresql: SharedPostgresql
-) -> Seen:
+def _watched(room: Room, modules: Sequence[Path], place: Path, template: Template) -> Seen:
     told = place / "seen.json"
     told.unlink(missing_ok=True)
 
     def child(job: Job) -> int:
-        with sharing(template, postgresql, None) as plugin:
+        with sharing(template, None) as plugin:
             return pytest_main(job.tests, [plugin, Watch(list(modules), told)], "--maxfail=1000")
 
     log = place / "log"

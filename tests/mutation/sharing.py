@@ -1,4 +1,4 @@
-"""What mutants share so that each needs a second and not ten: one PostgreSQL server, and one migrated SQLite file.
+"""What mutants share so that each needs a second and not ten: one migrated SQLite file.
 
 A mutant of the modules that open and migrate gets no ready file: they are what it is about.
 """
@@ -14,21 +14,6 @@ from typing import Self
 import pytest
 
 OPENING = ("opening.py", "migrating.py", "sqlite_file.py", "tables.py", "compiled.py")
-
-
-class SharedPostgresql:
-    """A PostgreSQL server for all children, started when the first of them asks; their own ones are never started."""
-
-    def __init__(self) -> None:
-        self.place: Path | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Nothing is shared yet."""
 
 
 class Template:
@@ -64,7 +49,7 @@ def _on_sqlite(item: pytest.Item) -> bool:
 
 
 @contextlib.contextmanager
-def sharing(template: Template, postgresql: SharedPostgresql, changed: Path | None) -> Iterator[_Plugin]:
+def sharing(template: Template, changed: Path | None) -> Iterator[_Plugin]:
     """Let this child use what is shared; `changed` is the module that is another here."""
     if changed is None or changed.name not in OPENING:
         _copy_instead_of_migrating(template)
