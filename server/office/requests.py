@@ -45,9 +45,8 @@ class CounterCommand(msgspec.Struct, _Asked, frozen=True):
 
 
 class CancelCommand(msgspec.Struct, _Asked, frozen=True):
-    """Give a ticket back: its holder shows the `secret`; without one, whoever asks must have been let in as staff."""
+    """Give a ticket back; that whoever asks may do so has been seen to before."""
 
     ticket: str
     actor: str
-    secret: str | None = None
     person: str | None = None

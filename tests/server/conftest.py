@@ -100,8 +100,8 @@ class Office:
     def at(self, counter: str, verb: str) -> CounterAnswer:
         return self.write(lambda uow: COUNTER_VERBS[verb](uow, CounterCommand(counter, "clerk"), self.now))
 
-    def cancel(self, ticket: str, secret: str | None = None) -> Ticket:
-        return self.write(lambda uow: cancel(uow, CancelCommand(ticket, "holder", secret), self.now))
+    def cancel(self, ticket: str) -> Ticket:
+        return self.write(lambda uow: cancel(uow, CancelCommand(ticket, "holder"), self.now))
 
     def journal(self, after: int = 0) -> list[Fact]:
         facts: list[Fact] = []

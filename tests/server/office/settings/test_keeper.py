@@ -47,7 +47,7 @@ def test_it_goes_on_over_every_failure_and_tells_each_once(monkeypatch: pytest.M
             keeper.look()
     assert asked == [7] * len(outcomes)
     assert [each["event"] for each in logs] == [
-        "settings cannot take force now",
+        "settings cannot take force",
         "settings wait",
         "settings wait",
         "settings cannot take force",

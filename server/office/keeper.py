@@ -1,0 +1,59 @@
+"""What looks after the hall by itself: a thread that looks again and again, and that nothing ends but its owner."""
+
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+
+import structlog
+
+from server.rules.errors import Refusal
+
+_log = structlog.get_logger("keeper")
+
+
+class Keeper(ABC):
+    """Looks every `seconds` in a thread of its own; any number of them, in any number of processes, may run at once.
+
+    What fails is told to the log once as `trouble` and tried again at the next look.
+    """
+
+    def __init__(self, name: str, seconds: float, trouble: str) -> None:
+        self._seconds = seconds
+        self._trouble = trouble
+        self._ended = threading.Event()
+        self._failing = False
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    @abstractmethod
+    def look(self) -> None:
+        """Do what is due now; whatever can fail is done by `attempt`."""
+
+    def start(self) -> None:
+        """Do what became due while the machine was off, then go on looking."""
+        self.look()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; the look at hand is finished."""
+        self._ended.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def attempt(self, work: Callable[[], object], **said: str) -> None:
+        """Do `work`; when it fails say so, with what is `said`, unless the attempt before failed as well."""
+        try:
+            work()
+        except Refusal as refusal:
+            if not self._failing:
+                _log.warning(self._trouble, code=refusal.code, **said)
+            self._failing = True
+        except Exception:
+            if not self._failing:
+                _log.exception(self._trouble, **said)
+            self._failing = True
+        else:
+            self._failing = False
+
+    def _run(self) -> None:
+        while not self._ended.wait(self._seconds):
+            self.look()
