@@ -61,7 +61,6 @@ TRIED_BY = {
     "config/search_tables.py": "tests/server/rules/guidance/search/test_finding.py",
     "config/edition.py": "tests/config/test_edition_file.py",
     "config/edition_law.py": "tests/config/test_edition_file.py",
-    "hardware/printer": "tests/hardware/printer/test_driver.py",
 }
 """Module or folder -> the test that tries it, where a mirrored one would only repeat it. The longest name counts."""
 
