@@ -177,14 +177,14 @@ def test_what_is_refused_is_said_and_changes_nothing(hall: Hall, console: Consol
 
 
 def test_who_is_next_and_how_long_the_longest_waits(hall: Hall, console: Console) -> None:
-    page = console()
-    page.press("#open")
     hall.offset = -14 * 60_000
     hall.take("social")
     hall.offset = -3 * 60_000
     hall.take("medical")
     hall.offset = 0
     hall.take("school")
+    page = console()
+    page.press("#open")
     page.wait("document.querySelector('#line h2 .count').textContent === '2'")
     state(page, "waiting")
     assert (page.text("#ticket .number"), page.text("#ticket .service")) == ("D001", "社会保险")
