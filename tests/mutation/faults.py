@@ -408,11 +408,4 @@ FAULTS = (
         'href="#{each.id}"',
         f"{REPORT}::test_ids_are_words_too",
     ),
-    Fault(
-        "words that end the script they stand in",
-        "config/words.py",
-        '.replace("<", "\\\\u003c")',
-        "",
-        f"{REPORT}::test_words_of_a_page_cannot_end_its_script",
-    ),
 )
