@@ -8,6 +8,7 @@ from mypy import api
 from server.rules.codes.guidance import GUIDANCE, GuidanceCode
 from server.rules.codes.hall import HALL, HallCode
 from server.rules.codes.release import RELEASE, ReleaseCode
+from server.rules.codes.settings import SETTINGS, SettingsCode
 from server.rules.codes.store import STORE, StoreCode
 from server.rules.codes.web import WEB, WebCode
 from server.rules.errors import CODES, TRY_LATER, Refusal, is_code
@@ -16,6 +17,7 @@ ROOMS: list[tuple[Any, Any]] = [
     (HallCode, HALL),
     (GuidanceCode, GUIDANCE),
     (ReleaseCode, RELEASE),
+    (SettingsCode, SETTINGS),
     (StoreCode, STORE),
     (WebCode, WEB),
 ]
