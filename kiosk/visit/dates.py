@@ -3,11 +3,11 @@
 from datetime import date
 
 from config.rule import Value
+from server.rules.guidance.judge.months import within_reach
 from server.rules.guidance.judge.verdict import Question
 
 DIGITS_OF_A_DATE = 8
 DIGITS_OF_A_NUMBER = 6
-OLDEST = 1900
 
 
 def typed(question: Question, before: str, digit: str) -> str:
@@ -37,7 +37,7 @@ def entered(question: Question, digits: str) -> Value | None:
         day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None
-    return day.isoformat() if day.year >= OLDEST else None
+    return day.isoformat() if within_reach(day) else None
 
 
 def digits_of(value: Value | None) -> str:

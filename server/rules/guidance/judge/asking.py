@@ -9,6 +9,7 @@ from config.rule import Value
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.condition import Known, facts_of, missing, truth
 from server.rules.guidance.judge.judging import Judged
+from server.rules.guidance.judge.months import within_reach
 from server.rules.guidance.judge.verdict import Choice, Question
 
 USUALLY_ASKED = 0.72
@@ -35,15 +36,17 @@ def fits(fact: Fact, value: Value) -> bool:
     if fact.kind == "number":
         return isinstance(value, int) and not isinstance(value, bool) and fact.low <= value <= fact.high
     if fact.kind == "date":
+        # Such days only as can be counted with, whatever is added to them.
         return isinstance(value, str) and _is_date(value)
     return any(value == answer.value and type(value) is type(answer.value) for answer in fact.answers)
 
 
 def _is_date(value: str) -> bool:
     try:
-        return date.fromisoformat(value).isoformat() == value
+        day = date.fromisoformat(value)
     except ValueError:
         return False
+    return day.isoformat() == value and within_reach(day)
 
 
 def questions(book: Book, checklists: Sequence[str], judged: Sequence[Judged], at: Known) -> tuple[Question, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from config.pack import Parameter
 from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, In, Is, Leaf, MonthsSince, Not, Rule, Situation, Value
 from server.rules.guidance.judge.book import Book
+from server.rules.guidance.judge.months import whole_months
 
 Truth = bool | None
 
@@ -121,13 +122,13 @@ def bound_of(rule: Leaf, at: Known) -> int | None:
             return rule.bound if isinstance(rule.bound, int) else at.parameters.get(rule.bound)
 
 
-def whole_months(since: Value, until: date) -> int:
-    """Return the whole months from the date `since` to `until`; a text that is no date counts as `until`."""
+def months_since(said: Value, until: date) -> int:
+    """Return the whole months from the date `said` to `until`; a text that is no date counts as `until`."""
     try:
-        begun = date.fromisoformat(str(since))
+        begun = date.fromisoformat(str(said))
     except ValueError:
         return 0
-    return (until.year - begun.year) * 12 + until.month - begun.month - (until.day < begun.day)
+    return whole_months(begun, until)
 
 
 def _unconfirmed(rule: Leaf, at: Known) -> frozenset[str]:
@@ -165,6 +166,6 @@ def _holds(rule: Leaf, value: Value, at: Known) -> Truth:
         case AtMost():
             return isinstance(value, int) and value <= bound
         case AgeAtLeast():
-            return whole_months(value, at.today) >= 12 * bound
+            return months_since(value, at.today) >= 12 * bound
         case MonthsSince():
-            return whole_months(value, at.today) >= bound
+            return months_since(value, at.today) >= bound

@@ -1,9 +1,9 @@
 """Why a rule came out as it did, in the fewest answers; how much is lacking, and when it will be enough. Pure."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import replace as dataclass_replace
+from datetime import date
 from itertools import product
 
 from msgspec.structs import replace
@@ -13,10 +13,10 @@ from config.pack import Fact, Requirement
 from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, MonthsSince, Not, Rule, Situation, Value
 from config.words import both
 from server.rules.guidance.judge.book import Book
-from server.rules.guidance.judge.condition import Known, bound_of, truth, unconfirmed, whole_months
+from server.rules.guidance.judge.condition import Known, bound_of, months_since, truth, unconfirmed
 from server.rules.guidance.judge.dates import full_date
+from server.rules.guidance.judge.promises import bound_on, holds_from
 from server.rules.guidance.judge.verdict import Because, Reason
-from server.rules.guidance.judge.working_days import working_day
 
 GROUNDS_AT_MOST = 64
 """Alternative grounds kept while looking for the smallest; rules of a checklist have a handful."""
@@ -117,54 +117,39 @@ def shortage(rule: Rule, at: Known, book: Book) -> Shortage | None:
             return min(found, key=lambda each: (each.enough_on or date.max, each.lacking), default=None)
         case Situation(name):
             return shortage(at.situations[name], at, book)
-        case AtLeast() | AgeAtLeast() | MonthsSince():
-            return _leaf_shortage(rule, at, book.facts[rule.fact])
-        case AtMost():
-            return _surplus(rule, at, book)
+        case AtLeast() | AtMost() | AgeAtLeast() | MonthsSince():
+            return _leaf_shortage(rule, at, book)
     return None
 
 
-def _leaf_shortage(rule: AtLeast | AgeAtLeast | MonthsSince, at: Known, fact: Fact) -> Shortage | None:
-    bound, value = bound_of(rule, at), at.values[rule.fact]
-    if bound is None:
+def _leaf_shortage(rule: AtLeast | AtMost | AgeAtLeast | MonthsSince, at: Known, book: Book) -> Shortage | None:
+    """Return how much is lacking to, or is above, what `rule` will ask for on the day it holds, else what it asks."""
+    enough_on = holds_from(rule, at, book)
+    for bound in (bound_on(rule, enough_on, at, book), bound_of(rule, at)):
+        lacking = None if bound is None else _lacking(rule, bound, at)
+        if bound is not None and lacking is not None and lacking > 0:
+            return Shortage(rule.fact, lacking, bound * 12 if isinstance(rule, AgeAtLeast) else bound, enough_on)
+    return None
+
+
+def _lacking(rule: AtLeast | AtMost | AgeAtLeast | MonthsSince, bound: int, at: Known) -> int | None:
+    value = at.values[rule.fact]
+    match rule:
+        case AgeAtLeast():
+            return bound * 12 - months_since(value, at.today)
+        case MonthsSince():
+            return bound - months_since(value, at.today)
+    if not isinstance(value, int):
         return None
-    if isinstance(rule, AtLeast):
-        if not isinstance(value, int):
-            return None
-        months = {"month": bound - value, "year": 12 * (bound - value), None: None}[fact.grows]
-        return Shortage(fact.id, bound - value, bound, None if months is None else months_later(at.today, months))
-    months = bound * 12 if isinstance(rule, AgeAtLeast) else bound
-    lacking = months - whole_months(value, at.today)
-    return Shortage(fact.id, lacking, months, months_later(date.fromisoformat(str(value)), months))
-
-
-def _surplus(rule: AtMost, at: Known, book: Book) -> Shortage | None:
-    """Return how much `rule` is exceeded by; time mends that where the number falls with it."""
-    fact, bound, value = book.facts[rule.fact], bound_of(rule, at), at.values[rule.fact]
-    if bound is None or not isinstance(value, int):
-        return None
-    over = value - bound
-    match fact.falls:
-        case "day":
-            enough_on: date | None = at.today + timedelta(days=over)
-        case "working_day":
-            enough_on = working_day(at.today, over, book.pack.holidays)
-        case "month":
-            enough_on = months_later(at.today, over)
-        case None:
-            enough_on = None
-    return Shortage(fact.id, over, bound, enough_on)
-
-
-def months_later(day: date, months: int) -> date:
-    """Return the same day so many months later, the last of its month where there is no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return value - bound if isinstance(rule, AtMost) else bound - value
 
 
 def reason_of(requirement: Requirement, at: Known, book: Book) -> Reason:
     """Return what to say of a requirement that fails, with what is lacking and from which day it will hold."""
     lacks = shortage(requirement.rule, at, book)
+    if lacks is not None:
+        # What is lacking there may not be all that counts on that day: the whole rule has to hold.
+        lacks = dataclass_replace(lacks, enough_on=holds_from(requirement.rule, at, book))
     enough_on = lacks.enough_on.isoformat() if lacks and lacks.enough_on else None
     return Reason(
         _filled(requirement.reason, lacks, book) or requirement.reason,

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from msgspec.structs import replace as replaced
 
 from config.pack import Document, Need, Option
+from server.rules.guidance.judge.months import days_later
 from server.rules.guidance.judge.verdict import Bundle, HandedOver, Paper
 from server.rules.guidance.judge.working_days import working_day
 from server.rules.guidance.plan.any_of import cheapest
@@ -109,7 +110,7 @@ def _paper(document: Document, uses: Sequence[Use], lacks: bool, holidays: Colle
     ]
     waits = all(need.deferred_days is not None or need.declaration for need in needs)
     last = max(use.day for use in uses)
-    fresh = (last - timedelta(days=document.valid_days)).isoformat() if document.valid_days is not None else None
+    fresh = days_later(last, -document.valid_days).isoformat() if document.valid_days is not None else None
     others = [each for need in needs for each in need.documents if each != document.id]
     return Paper(
         document.id,

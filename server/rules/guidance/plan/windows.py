@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from config.pack import Document, Item
 from config.words import both
 from server.rules.guidance.judge.dates import full_date
+from server.rules.guidance.judge.months import days_later
 from server.rules.guidance.judge.verdict import Caution
 from server.rules.guidance.judge.working_days import closing, in_season
 from server.rules.guidance.route.errands import Errand
@@ -51,7 +52,7 @@ def cautions(
     """Say which papers expire before their use, and which seasons are over when an item's turn comes."""
     said = []
     for each in expiring:
-        last = on(found.done[each.maker].through[0]) + timedelta(days=each.document.valid_days or 0)
+        last = days_later(on(found.done[each.maker].through[0]), each.document.valid_days or 0)
         document, user = each.document.name, items[each.user].name
         pattern = "{document} expires on {day}, before “{item}”: get it anew by then"
         text = both(pattern, document=document, day=full_date(last), item=user)

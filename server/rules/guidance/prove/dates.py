@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from config.pack import Pack, Parameter
+from config.pack import Item, Pack, Parameter
+from server.rules.guidance.judge.months import FIRST_DAY, LAST_DAY, within_reach
 from server.rules.guidance.prove.finding import Finding
 
 SOON = timedelta(days=30)
-SEASON = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+SEASON = re.compile(r"\d\d-\d\d")
+LEAP_YEAR = 2028
+DAYS_AT_MOST = 3650
+"""Ten years: nothing takes longer, and a number beyond it is a slip of the hand."""
 
 
 def check_dates(pack: Pack, today: date) -> Iterator[Finding]:
@@ -20,8 +24,11 @@ def check_dates(pack: Pack, today: date) -> Iterator[Finding]:
         yield from _validity(parameter, today)
     for item in pack.items:
         for day in (day for season in item.every_season for day in (season.opens, season.closes)):
-            if not SEASON.fullmatch(day):
+            if not SEASON.fullmatch(day) or _day(f"{LEAP_YEAR}-{day}") is None:
                 yield Finding("items", item.id, "date_wrong", f"{day} is no day of the year", "write it as 05-20")
+        yield from _lengths(item)
+    for document in pack.documents:
+        yield from _length("documents", document.id, "valid_days", document.valid_days)
     for source in pack.sources:
         yield from _is_date("sources", source.id, "read_on", source.read_on)
     for case in pack.cases:
@@ -56,13 +63,31 @@ def _validity(parameter: Parameter, today: date) -> Iterator[Finding]:
         yield Finding(*where, "validity_over", "its last value has run out", "write the new one, or null", "warning")
 
 
+def _lengths(item: Item) -> Iterator[Finding]:
+    for number, option in enumerate(item.options):
+        yield from _length("items", item.id, f"options[{number}].days", option.days)
+    for number, need in enumerate(item.needs):
+        yield from _length("items", item.id, f"needs[{number}].deferred_days", need.deferred_days)
+
+
+def _length(part: str, name: str, field: str, days: int | None) -> Iterator[Finding]:
+    if days is not None and not 0 <= days <= DAYS_AT_MOST:
+        yield Finding(part, name, "days_wild", f"{field}: {days} days", f"write 0 to {DAYS_AT_MOST}")
+
+
 def _is_date(part: str, name: str, field: str, value: str | None) -> Iterator[Finding]:
-    if value is not None and _day(value) is None:
+    day = _day(value)
+    if value is not None and day is None:
         yield Finding(part, name, "date_wrong", f"{field}: {value} is no date", "write it as 2026-11-24")
+    elif day is not None and part != "parameters" and not within_reach(day):
+        remedy = f"write a day from {FIRST_DAY} to {LAST_DAY}"
+        yield Finding(part, name, "date_wrong", f"{field}: nobody lives to see or saw {value}", remedy)
 
 
 def _day(value: str | None) -> date | None:
+    """Return the day that `value` writes as people and rules compare it; dates in other forms are none."""
     try:
-        return date.fromisoformat(str(value))
+        day = date.fromisoformat(str(value))
     except ValueError:
         return None
+    return day if day.isoformat() == value else None

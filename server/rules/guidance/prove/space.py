@@ -8,7 +8,7 @@ from config.pack import Fact, Parameter
 from config.rule import AgeAtLeast, In, Is, Leaf, Rule, Situation, Value
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.condition import Known, bound_of, known, missing, truth, unconfirmed
-from server.rules.guidance.judge.reasons import months_later
+from server.rules.guidance.judge.months import days_later, months_earlier, within_reach
 from server.rules.guidance.prove.finding import leaves, rules_of
 
 STEPS_AT_MOST = 20_000
@@ -65,12 +65,12 @@ def _candidates(fact: Fact, compared: list[Leaf], books: Sequence[Book], today: 
         yield from sorted({fact.low, fact.high} | {each for each in near if fact.low <= each <= fact.high})
         return
     months = {bound * 12 if isinstance(leaf, AgeAtLeast) else bound for leaf, bound in bounds}
-    days = {today - timedelta(days=1), months_later(today, -1200)}
+    days = {today - timedelta(days=1), months_earlier(today, 1200)}
     for each in months:
-        reached = months_later(today, -each)
-        days |= {reached, reached + timedelta(days=1)}
+        reached = months_earlier(today, each)
+        days |= {reached, days_later(reached, 1)}
     days |= {date.fromisoformat(day) for leaf in compared for book in books for day in _edges(leaf, book)}
-    yield from (day.isoformat() for day in sorted(days))
+    yield from (day.isoformat() for day in sorted(days) if within_reach(day))
 
 
 def _bounds(leaf: Leaf, book: Book, today: date) -> tuple[int, ...]:

@@ -24,6 +24,11 @@ LETTERS_PER_HANZI = 3.5
 TITLE = 128
 PLACES = re.compile(r"\{(\w*)\}")
 UNSPEAKABLE = re.compile(r"[()（）\[\]【】/\\|~～–—<>《》&*_=+#@]|\d-\d")
+WEEKDAY = re.compile(
+    r"(?<![一二三四五六七八九十两几\d])(?:周|星期|礼拜)(?:[零〇八九十百]|\d+(?![\d次天日个小]))"
+    r"|(?:周|星期|礼拜)[一二三四五六日天]\s*[至到~～—-]\s*(?:周|星期|礼拜)?(?:[零〇八九十]|\d+(?![:：\d点]))"
+)
+"""A day of the week that no week has: its seven days are written 一 to 六 and 日."""
 LATIN = re.compile(r"[A-Za-z]+")
 HANZI = re.compile(r"[\u4e00-\u9fff]")
 
@@ -53,6 +58,8 @@ def _text(part: str, name: str, place: str, text: Text) -> Iterator[Finding]:
         yield Finding(part, name, "text_missing", f"{place} is empty in one language", "write both")
     if HANZI.search(text.en):
         yield Finding(part, name, "text_language", f"{place}: the English has hanzi", "translate it")
+    if (odd := WEEKDAY.search(text.zh)) is not None:
+        yield Finding(part, name, "weekday_wrong", f"{place}: no week has {odd.group()}", "write 周一 to 周六, or 周日")
     plain = re.sub(r"\.\d+", "", place)
     limit = ANSWER if plain == "answers.text" else LIMITS.get(part, {}).get(plain)
     if limit is None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from config.centers import Text
 from config.pack import Season
+from server.rules.guidance.judge.months import LAST_DAY
 from server.rules.guidance.judge.working_days import closing, in_season, opening, working_day
 
 TUESDAY = date(2026, 11, 24)
@@ -74,3 +75,36 @@ def test_the_next_opening_and_closing() -> None:
 def test_inside_a_season_it_closes_before_it_opens_again(day: date) -> None:
     for each in (season("05-08", "05-20"), season("12-15", "01-15")):
         assert in_season(each, day) is (closing(each, day) < opening(each, day + timedelta(days=1)))
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "today", "first", "last"),
+    [
+        ("02-01", "02-29", "2026-02-10", "2027-02-01", "2026-02-28"),
+        ("02-29", "03-15", "2026-01-10", "2026-03-01", "2026-03-15"),
+        ("02-29", "03-15", "2028-01-10", "2028-02-29", "2028-03-15"),
+        ("02-29", "02-29", "2026-01-10", "2028-02-29", "2028-02-29"),
+        ("02-29", "02-29", "2097-01-10", "2104-02-29", "2104-02-29"),
+        ("11-01", "02-30", "2026-12-10", "2027-11-01", "2027-02-28"),
+    ],
+)
+def test_a_season_may_begin_or_end_on_a_day_that_a_year_has_not(
+    opens: str, closes: str, today: str, first: str, last: str
+) -> None:
+    day = date.fromisoformat(today)
+    assert (opening(season(opens, closes), day), closing(season(opens, closes), day)) == (
+        date.fromisoformat(first),
+        date.fromisoformat(last),
+    )
+
+
+@given(DAYS, st.sampled_from(["01-31", "02-28", "02-29", "03-01", "12-31"]), st.sampled_from(["04-30", "06-30"]))
+def test_the_first_day_of_a_season_is_in_it_and_none_before(today: date, opens: str, closes: str) -> None:
+    found = opening(season(opens, closes), today)
+    assert in_season(season(opens, closes), found)
+    assert not in_season(season(opens, closes), found - timedelta(days=1))
+
+
+def test_far_days_end_where_nothing_is_promised() -> None:
+    assert working_day(TUESDAY, 10**9, ()) == LAST_DAY
+    assert working_day(date(9999, 12, 31), 5, ()) == date(9999, 12, 31)

@@ -233,7 +233,30 @@ TRIGGERS: dict[str, list[Change]] = {
         of("knowledge", "K1", expires="soon"),
         permit(season=Season("13-01", "05-20", text("season"))),
         lambda pack: replace(pack, holidays=("2026-02-30",)),
+        permit(season=Season("02-30", "05-20", text("season"))),
+        permit(season=Season("05-20", "11-31", text("season"))),
+        of("cases", "somebody", on="9999-12-31"),
+        of("knowledge", "K1", expires="20270630"),
+        of("knowledge", "K1", expires="2027-W26-3"),
+        lambda pack: replace(pack, holidays=("0001-01-01",)),
         of("parameters", "enough", values=(Dated(6, since="x"),)),
+    ],
+    "days_wild": [
+        permit(options=(Option("police", 10**9),)),
+        permit(options=(Option("police", -1),)),
+        permit(needs=(Need(("id",), deferred_days=10**6),)),
+        of("documents", "id", valid_days=10**9),
+    ],
+    "weekday_wrong": [
+        of("points", "hall", hours=Text(hours, "weekdays 9:00 to 17:00"))
+        for hours in (
+            "周一至周八 9:00-17:00",
+            "周0 9:00-12:00",
+            "星期8 9:00-12:00",
+            "周一至8 9:00",
+            "星期九上午",
+            "周一-周0",
+        )
     ],
     "knowledge_expired": [of("knowledge", "K1", expires="2026-11-23")],
     "knowledge_expiring": [of("knowledge", "K1", expires="2026-12-01")],
@@ -306,6 +329,29 @@ def test_each_code_has_its_pack(code: str, change: Change) -> None:
     for finding in found:
         assert finding.what
         assert finding.remedy
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        "周一至周五 9:00-12:00",
+        "星期六、星期日 9:30-16:00",
+        "周一至周日 8:30-17:30",
+        "每周六上午",
+        "周末 9:00-12:00",
+        "两周8天",
+        "四周10日",
+        "每周3次",
+    ],
+)
+def test_days_that_a_week_has_are_let_be(hours: str) -> None:
+    found = check(of("points", "hall", hours=Text(hours, "some hours"))(GOOD), DAY).findings
+    assert "weekday_wrong" not in {finding.code for finding in found}
+
+
+def test_a_season_may_end_on_a_day_that_only_leap_years_have() -> None:
+    found = check(permit(season=Season("02-01", "02-29", text("season")))(GOOD), DAY).findings
+    assert "date_wrong" not in {finding.code for finding in found}
 
 
 def test_warnings_alone_do_not_stop_publishing() -> None:
