@@ -29,8 +29,9 @@ class Elements(msgspec.Struct, frozen=True):
 
     `kind` licence, confirmation, payment, filing or service (行政许可、确认、给付、备案、公共服务). `handled` at once
     (即办件) or promised (承诺件); `review` immediate (即审即办) or then_approve (前审后批). `legal_days` by law and
-    `promised_days` by promise, 0 at once. `visits` on site at most, `on_site` the reason why anybody must come.
-    `online` 0 (not at all) to 4 (全程网办). `coverage` is where in the country any office takes it in.
+    `promised_days` by promise, 0 at once, None where nobody has confirmed them. `visits` on site at most, `on_site` the
+    reason why anybody must come. `online` 0 (not at all) to 4 (全程网办). `coverage` is where in the country any office
+    takes it in.
     """
 
     kind: Literal["licence", "confirmation", "payment", "filing", "service"] = "service"
@@ -39,7 +40,7 @@ class Elements(msgspec.Struct, frozen=True):
     handled: Literal["at_once", "promised"] = "at_once"
     review: Literal["immediate", "then_approve"] = "immediate"
     legal_days: int | None = None
-    promised_days: int = 0
+    promised_days: int | None = 0
     visits: int = 0
     on_site: Text | None = None
     online: int = 0

@@ -169,24 +169,29 @@ class Requirement(msgspec.Struct, frozen=True):
 class Option(msgspec.Struct, frozen=True):
     """One way to do an item: at `point`, which names a point or a group of points (None is from home).
 
-    It takes `days` until done. `collect` comes back for the result; with `mail` it comes by mail instead, which costs
-    `cost` yuan beside the fee. `channel` is one of window, online, self_service, community, mail, bank, phone. It is
-    open only to those for whom `when` holds.
+    It takes `days` until done (None: nobody has confirmed how many). `collect` comes back for the result; with `mail`
+    it comes by mail instead, which costs `cost` yuan beside the fee. `channel` is one of window, online, self_service,
+    community, mail, bank, phone. It is open only to those for whom `when` holds.
     """
 
     point: str | None
-    days: int
+    days: int | None
     collect: bool = False
     channel: str = "window"
     mail: bool = False
     cost: int = 0
     when: Rule = ALWAYS
 
+    @property
+    def least_days(self) -> int:
+        """Return the days that it takes at least: what has to be fetched is not there on the day it is asked for."""
+        return self.days if self.days is not None else int(self.collect and not self.mail)
+
 
 class Fee(msgspec.Struct, frozen=True):
-    """What an item costs, in yuan, for those for whom `when` holds."""
+    """What an item costs, in yuan, for those for whom `when` holds; None where nobody has confirmed it."""
 
-    amount: int
+    amount: int | None
     when: Rule
 
 
@@ -204,8 +209,9 @@ class Item(msgspec.Struct, frozen=True):
     `service` is the line it is done at in a center. `present` are the entities who must come in person; a relative may
     come instead where `proxy` says with what. `after` are items that the law puts before it. `elements` are those of
     its published guide. `hint` is what a good guide would add, `help` who helps, `supply` how much of it there is.
-    The first of `fees` that holds is due instead of `fee`; `seasons` are further ones beside `season`. Where it can be
-    done it stands for the items that it `bundles` (一件事): they are handed in with it, and give what they give.
+    The first of `fees` that holds is due instead of `fee` (None: nobody has confirmed it); `seasons` are further ones
+    beside `season`. Where it can be done it stands for the items that it `bundles` (一件事): they are handed in with
+    it, and give what they give.
     """
 
     id: str
@@ -215,7 +221,7 @@ class Item(msgspec.Struct, frozen=True):
     needs: tuple[Need, ...] = ()
     outputs: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
-    fee: int = 0
+    fee: int | None = 0
     service: str | None = None
     present: tuple[str, ...] = ("applicant",)
     proxy: Text | None = None

@@ -46,7 +46,7 @@ def _errand(chance: random.Random, group: str, name: str, matter: list[str]) -> 
     here = [each for each in places if chance.random() > 0.2] or list(places[:1])
     ways = [Option(each, days + (chance.choice((0, 0, 0, 2, 5)) if days else 0), collect) for each in here]
     if collect and chance.random() < 0.4:
-        ways += [Option(each.point, each.days + 3, mail=True, cost=20) for each in ways]
+        ways += [Option(each.point, each.least_days + 3, mail=True, cost=20) for each in ways]
     if group in ("center", "station") and chance.random() < 0.6:
         ways.append(Option(None, days, channel="online"))
     before = frozenset((chance.choice(matter),) if matter and chance.random() < 0.5 else ())

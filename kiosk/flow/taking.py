@@ -86,8 +86,12 @@ def answered(session: Session, result: Saved | Taken | Refused | Away) -> Moved:
             )
             return enter(taken, Place("ticket")), (_slip(taken),)
         case Refused():
+            # Nobody may go back to waiting for an answer that has come: from the help page, say.
+            past = tuple(each for each in session.way.past if each.screen not in ("working", "away"))
             refused = session.having(
-                replace(session.taking, refused=result, order=None), replace(session.presence, warned=None)
+                replace(session.taking, refused=result, order=None),
+                replace(session.way, past=past, ahead=()),
+                replace(session.presence, warned=None),
             )
             return stay(enter(refused, Place("refusal")))
         case Away() if session.place.screen == "working":

@@ -1,7 +1,7 @@
 """The citizen's way as a machine: nothing answered is lost, nothing personal stays, nobody gets two tickets."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -308,6 +308,7 @@ def _result(visit: Visit, name: str) -> Touch:
 
 @settings(max_examples=300, deadline=None)
 @given(MOVES)
+@example([1, 5, 4, 44, 2, "refused", 8])
 def test_whatever_is_touched_and_whatever_comes_back(moves: list[int | str]) -> None:
     visit = Visit()
     ordered: set[str] = set()

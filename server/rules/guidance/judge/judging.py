@@ -178,16 +178,32 @@ def _judged(book: Book, item: Item, checklist: str, when: Rule, at: Known, *, op
     if (waits := _out_of_season(item.every_season, at.today)) is not None:
         return Judged(item, checklist, optional, "not_yet", (waits,), {}, when)
     everything = All((when, *(each.rule for each in item.requirements)))
-    return Judged(item, checklist, optional, "can", (), _asks_of_ways(item, at), everything)
+    return Judged(item, checklist, optional, "can", (), _asks_of_doing(book, item, at), everything)
 
 
-def _asks_of_ways(item: Item, at: Known) -> Asks:
-    """Return the facts that still decide how `item` can be done and what it costs."""
+def _asks_of_doing(book: Book, item: Item, at: Known) -> Asks:
+    """Return the facts that still decide how `item` can be done, what it costs and which papers it takes."""
     asks: Asks = {}
-    for rule in item.choices:
+    for rule in open_papers(book, item, at, *item.choices):
         for fact, weight in missing(rule, at).items():
             asks[fact] = asks.get(fact, 0) + weight
     return asks
+
+
+def open_papers(book: Book, item: Item, at: Known, *others: Rule) -> tuple[Rule, ...]:
+    """Return of `others`, and of the rules that decide which papers `item` takes, those that are not decided yet.
+
+    Whether somebody has a paper already counts where it may follow later or be promised; else a verdict hangs on it.
+    """
+    needs = needs_of(item, at)
+    held = [
+        document.held
+        for need in needs
+        if need.declaration or need.deferred_days is not None
+        for document in (book.documents[each] for each in need.documents)
+        if document.held is not None and not any(has(book.documents[each], at) for each in need.documents)
+    ]
+    return tuple(each for each in (*others, *(need.when for need in needs), *held) if truth(each, at) is None)
 
 
 def _out_of_season(seasons: Sequence[Season], today: date) -> Reason | None:

@@ -149,15 +149,15 @@ class Step(msgspec.Struct, frozen=True):
     It begins on working day `begins` of the plan (today is 0) and ends on `ends`, when its result can be had; `on` and
     `until` are the dates. `cost` is paid beside the fee, for `mail` for example. `authority` answers questions about it
     at `phone`.
-    A bundle `covers` other items: their names.
+    A bundle `covers` other items: their names. `days` or `fee` is None where nobody has confirmed it.
     """
 
     item: str
     name: Text
     task: Literal["submit", "collect"]
     channel: str
-    days: int
-    fee: int = 0
+    days: int | None
+    fee: int | None = 0
     begins: int = 0
     ends: int = 0
     on: str | None = None
@@ -226,7 +226,7 @@ class Plan(msgspec.Struct, frozen=True):
 
     `critical` are the items that decide the last day, each waiting for the one before, the last is `decided_by`.
     `person_visits` counts everybody who has to come. `undone` items are offered nowhere. Unless `proved` there may be a
-    better plan.
+    better plan. Where `fees_at_least` or `days_at_least`, something that nobody has confirmed comes on top.
     """
 
     visits: int
@@ -249,6 +249,8 @@ class Plan(msgspec.Struct, frozen=True):
     cautions: tuple[Caution, ...] = ()
     undone: tuple[str, ...] = ()
     proved: bool = True
+    fees_at_least: bool = False
+    days_at_least: bool = False
 
 
 class Knowledge(msgspec.Struct, frozen=True):

@@ -97,7 +97,7 @@ def plan_for(book: Book, judged: Sequence[Judged], at: Known, wish: Wish) -> Pla
         places=len({stop.point for stop in visited}),
         minutes=sum(stop.minutes for stop in visited),
         person_visits=sum(max(len(stop.present), 1) for stop in visited),
-        fees=sum(step.fee for stop in stops for step in stop.steps),
+        fees=sum(step.fee or 0 for stop in stops for step in stop.steps),
         cost=found.cost,
         made=_made(given, stages),
         bundle=bundle(listed),
@@ -105,13 +105,19 @@ def plan_for(book: Book, judged: Sequence[Judged], at: Known, wish: Wish) -> Pla
         cautions=cautions(found, expiring, items, on),
         undone=route.undone,
         proved=route.proved,
+        fees_at_least=any(step.fee is None for stop in stops for step in stop.steps),
+        days_at_least=any(step.days is None for stop in stops for step in stop.steps),
     )
 
 
 def _due(item: Item, at: Known) -> Item:
-    """Return `item` with the fee that this person pays."""
-    due = next((each.amount for each in item.fees if truth(each.when, at) is True), item.fee)
-    return item if due == item.fee else replace(item, fee=due)
+    """Return `item` with the fee that this person pays, None where that is not confirmed."""
+    for each in item.fees:
+        holds = truth(each.when, at)
+        if holds is not False:
+            # Where a parameter that nobody has confirmed decides, no amount is sure.
+            return replace(item, fee=each.amount if holds else None)
+    return item
 
 
 def _open_to(options: Sequence[Option], at: Known) -> tuple[Option, ...]:
@@ -209,7 +215,7 @@ def _after(stage: Stage, found: Schedule) -> tuple[str, ...]:
 def _step(book: Book, item: Item, done: Done, on: Callable[[int], date], *, fetches: bool) -> Step:
     option = done.option
     begins = done.through[0] if fetches else done.began[0]
-    ends = begins if fetches else begins + option.days
+    ends = begins if fetches else begins + option.least_days
     authority = book.authorities.get(item.authority or "")
     return Step(
         item.id,
@@ -221,7 +227,7 @@ def _step(book: Book, item: Item, done: Done, on: Callable[[int], date], *, fetc
         begins,
         ends,
         on(begins).isoformat(),
-        on(ends).isoformat(),
+        on(ends).isoformat() if fetches or option.days is not None else None,
         option.mail,
         0 if fetches else option.cost,
         authority.name if authority else None,

@@ -35,7 +35,7 @@ def fresh(
         if not _expires(found, each, on):
             continue
         maker = found.done[each.maker]
-        tried = {**later, each.maker: _first_good_day(found, each, on) - maker.option.days}
+        tried = {**later, each.maker: _first_good_day(found, each, on) - maker.option.least_days}
         only = {item: (done.option,) for item, done in found.done.items()}
         again = schedule(errands, found.visits, only=only, not_before=tried)
         if again is not None and again.days <= found.days and not _expires(again, each, on):

@@ -196,12 +196,17 @@ def step_terms(language: Language, step: Step) -> str:
     """Return how long a thing handed in takes and what it costs; nothing for one that is collected."""
     if step.task == "collect":
         return ""
-    if step.days == 0:
+    if step.days is None:
+        days = say(language, "how long is not confirmed yet: ask first")
+    elif step.days == 0:
         days = say(language, "done on the spot")
     else:
         days = say(language, "{days} working days" if step.days > 1 else "{days} working day", days=step.days)
     post = (say(language, "by post"),) if step.channel == "mail" else ()
-    fee = (say(language, "{fee} yuan", fee=step.fee),) if step.fee else ()
+    if step.fee is None:
+        fee: tuple[str, ...] = (say(language, "the fee is not confirmed yet"),)
+    else:
+        fee = (say(language, "{fee} yuan", fee=step.fee),) if step.fee else ()
     cost = (say(language, "postage {cost} yuan", cost=step.cost),) if step.cost else ()
     return say(language, ", ").join((days, *post, *fee, *cost))
 
@@ -211,7 +216,7 @@ def step_dates(language: Language, stop: Stop, step: Step) -> str:
     dates = []
     if step.on is not None and step.begins > stop.day:
         dates.append(say(language, "can begin on {day}", day=day_words(language, step.on)))
-    if step.until is not None and step.task == "submit" and step.days > 0:
+    if step.until is not None and step.task == "submit" and step.days != 0:
         pattern = "sent to you about {day}" if step.mail else "result about {day}"
         dates.append(say(language, pattern, day=day_words(language, step.until)))
     return say(language, ", ").join(dates)
@@ -261,9 +266,13 @@ def trips(language: Language, plan: Plan) -> str:
 def plan_facts(language: Language, plan: Plan) -> tuple[str, ...]:
     """Return the day on which all of a plan is done, and what it costs in all."""
     lines = []
-    if plan.done_on is not None and plan.working_days:
-        lines.append(say(language, "Done by about {day}.", day=date_words(language, plan.done_on)))
-    if plan.fees or plan.cost:
+    if plan.done_on is not None and (plan.working_days or plan.days_at_least):
+        pattern = "Done on {day} at the earliest." if plan.days_at_least else "Done by about {day}."
+        lines.append(say(language, pattern, day=date_words(language, plan.done_on)))
+    if plan.fees_at_least:
+        pattern = "Costs at least {yuan} yuan; not every fee is confirmed."
+        lines.append(say(language, pattern, yuan=plan.fees + plan.cost))
+    elif plan.fees or plan.cost:
         lines.append(say(language, "Costs in all: {yuan} yuan.", yuan=plan.fees + plan.cost))
     return tuple(lines)
 
@@ -287,6 +296,12 @@ def no_plan_words(language: Language, consultation: Consultation) -> str:
 
 def plan_days(language: Language, plan: Plan) -> str:
     """Return the line under a plan's headline: when all is done, and what decides that."""
+    if plan.days_at_least:
+        if plan.working_days == 0:
+            return say(language, "How long it takes in all is not confirmed yet.")
+        return say(
+            language, "It takes at least {days} working days; not all times are confirmed.", days=plan.working_days
+        )
     if plan.working_days == 0:
         return say(language, "All can be done on the spot.")
     days = say(language, "All done in about {days} working days.", days=plan.working_days)

@@ -38,6 +38,8 @@ def check_elements(pack: Pack) -> Iterator[Finding]:
 
 
 def _promise(elements: Elements) -> Iterator[tuple[str, str, str]]:
+    if elements.promised_days is None:
+        return
     at_once = elements.promised_days == 0
     if at_once != (elements.handled == "at_once") or at_once != (elements.review == "immediate"):
         what = f"{elements.promised_days} days promised, yet {elements.handled} and {elements.review}"
@@ -72,12 +74,13 @@ def _visits(item: Item, elements: Elements) -> Iterator[tuple[str, str, str]]:
 
 def _fee(item: Item, elements: Elements) -> Iterator[tuple[str, str, str]]:
     charge = elements.charge
-    dearest = max((item.fee, *(each.amount for each in item.fees)))
+    amounts = (item.fee, *(each.amount for each in item.fees))
+    dearest = max(each or 0 for each in amounts)
     if dearest > 0 and charge is None:
         yield "elements_fee", f"{dearest} yuan without basis", "write charge with name, standard and basis"  # 8
     if charge is not None and not (charge.basis and charge.name.zh and charge.standard.zh):
         yield "elements_fee", "a charge lacks name, standard or basis", "write all three"  # 8
-    if dearest == 0 and charge is not None:
+    if dearest == 0 and None not in amounts and charge is not None:
         yield "elements_fee", "it is free, yet there is a charge", "take charge out or write the fee"  # 9
 
 

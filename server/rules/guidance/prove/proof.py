@@ -11,8 +11,8 @@ from config.pack import Checklist
 from config.rule import In, Is, Situation, Value
 from server.rules.guidance.judge.asking import counted, questions
 from server.rules.guidance.judge.book import Book, open_book
-from server.rules.guidance.judge.condition import Known, bound_of, facts_of
-from server.rules.guidance.judge.judging import Judged, judge
+from server.rules.guidance.judge.condition import Known, bound_of, facts_of, missing, truth
+from server.rules.guidance.judge.judging import Judged, has, judge, needs_of, open_papers
 from server.rules.guidance.judge.verdict import State
 from server.rules.guidance.prove.finding import Finding, leaves, rules_of, rules_of_item
 from server.rules.guidance.prove.space import Space, TooWide, walk
@@ -21,7 +21,10 @@ OTHERS_TRIED = 500
 
 
 class ItemProof(msgspec.Struct, frozen=True):
-    """`ways` through the questions that decide an item, standing for `combinations` of answers; the `states` met."""
+    """`ways` through the questions that decide an item, standing for `combinations` of answers; the `states` met.
+
+    `unasked` are facts that papers, fees or ways hang on and that somebody who can have the item is not asked.
+    """
 
     item: str
     method: str
@@ -30,6 +33,7 @@ class ItemProof(msgspec.Struct, frozen=True):
     states: tuple[State, ...]
     facts: tuple[str, ...]
     telling: tuple[str, ...]
+    unasked: tuple[str, ...] = ()
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -48,6 +52,9 @@ class _Outcome:
 
     state: State
     reasons: tuple[str, ...]
+    papers: tuple[tuple[str, ...], ...] = ()
+    ways: tuple[bool, ...] = ()
+    unasked: frozenset[str] = frozenset()
 
 
 def prove(space: Space) -> tuple[Proof, ...]:
@@ -79,18 +86,18 @@ def proved_findings(space: Space, proofs: tuple[Proof, ...]) -> Iterator[Finding
             yield Finding("items", name, "never_can", "nobody can ever do it", "correct its requirements and papers")
     telling = {fact for proof in proofs for each in proof.items for fact in each.telling}
     gates = {fact for each in space.book.pack.facts for fact in facts_of(each.when, space.book.situations)}
-    waiting = _waiting(space)
+    waiting, whose = _waiting(space), _whose(space.book)
     complete = all(proof.exhaustive for proof in proofs)
     used = {fact for _, _, rule in rules_of(space.book.pack) for fact in facts_of(rule, space.book.situations)}
     for fact in space.book.pack.facts:
-        if (
-            complete
-            and fact.id in used
-            and fact.id not in telling | gates | waiting
-            and not _for_papers(space.book, fact.id)
-        ):
-            what = "no answer to it changes a verdict"
+        if complete and fact.id in used and fact.id not in telling | gates | waiting | whose:
+            what = "no answer to it changes a verdict, a paper, a fee or a way"
             yield Finding("facts", fact.id, "question_idle", what, "use it, or do not ask it")
+    for name, fact_id in sorted(
+        {(each.item, fact) for proof in proofs for each in proof.items for fact in each.unasked}
+    ):
+        what = f"papers, fees or ways hang on {fact_id}, which is not asked of everybody who can have it"
+        yield Finding("items", name, "paper_unasked", what, f"say for whom, as the question {fact_id} does")
 
 
 def _waiting(space: Space) -> set[str]:
@@ -102,12 +109,10 @@ def _waiting(space: Space) -> set[str]:
     }
 
 
-def _for_papers(book: Book, fact: str) -> bool:
-    """Return whether `fact` decides about papers: that shows in the plan, not in a verdict."""
-    rules = [rule for item in book.pack.items for rule in (*(need.when for need in item.needs), *item.choices)]
-    rules += [document.held for document in book.pack.documents if document.held is not None]
-    rules += [each.when for document in book.pack.documents for each in document.same]
-    return any(fact in facts_of(rule, book.situations) for rule in rules)
+def _whose(book: Book) -> set[str]:
+    """Return the facts that tell whether two papers are one: that shows where both are in a plan, not in an item."""
+    rules = [each.when for document in book.pack.documents for each in document.same]
+    return {fact for rule in rules for fact in facts_of(rule, book.situations)}
 
 
 def _alone(book: Book, checklist: Checklist, item: str) -> Book:
@@ -153,8 +158,9 @@ def _prove_item(space: Space, book: Book, item: str, checklist: str) -> ItemProo
         ways = list(_some(here, facts))
         method = "pairs"
     for values in ways:
-        judged, _ = judge(book, [checklist], here.at(values))
-        said.append((values, _outcome(judged, item)))
+        at = here.at(values)
+        judged, _ = judge(book, [checklist], at)
+        said.append((values, _outcome(book, judged, item, at)))
     combinations = sum(prod(len(here.classes[each]) for each in facts if each not in values) for values, _ in said)
     return ItemProof(
         item,
@@ -164,14 +170,27 @@ def _prove_item(space: Space, book: Book, item: str, checklist: str) -> ItemProo
         tuple(sorted({outcome.state for _, outcome in said if outcome.reasons != ("does not concern",)})),
         tuple(sorted({fact for values, _ in said for fact in values})),
         tuple(sorted(_telling(said))),
+        tuple(sorted(frozenset().union(*(outcome.unasked for _, outcome in said)))) if method == "all" else (),
     )
 
 
-def _outcome(judged: list[Judged], item: str) -> _Outcome:
+def _outcome(book: Book, judged: list[Judged], item: str, at: Known) -> _Outcome:
     own = next((each for each in judged if each.item.id == item), None)
     if own is None:
         return _Outcome("cannot", ("does not concern",))
-    return _Outcome(own.state, tuple(reason.text.zh for reason in own.reasons))
+    reasons = tuple(reason.text.zh for reason in own.reasons)
+    if own.state != "can":
+        return _Outcome(own.state, reasons)
+    needs = needs_of(own.item, at)
+    held = tuple(has(book.documents[each], at) for need in needs for each in need.documents)
+    open_rules = open_papers(book, own.item, at, *own.item.choices)
+    return _Outcome(
+        own.state,
+        reasons,
+        tuple(need.documents for need in needs),
+        (*(truth(rule, at) is True for rule in own.item.choices), *held),
+        frozenset(fact for rule in open_rules for fact in missing(rule, at)),
+    )
 
 
 def _telling(said: list[tuple[dict[str, Value], _Outcome]]) -> set[str]:

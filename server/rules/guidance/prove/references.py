@@ -1,11 +1,12 @@
 """What a pack refers to exists, once; prerequisites do not come round; questions depend on earlier ones. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from config.pack import PARTS, Pack
+from config.pack import PARTS, Item, Pack
 from config.rule import AgeAtLeast, AtLeast, AtMost, In, Is, MonthsSince, Situation
 from server.rules.guidance.judge.asking import fits
+from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.judge.condition import facts_of
 from server.rules.guidance.prove.finding import Finding, doubled, leaves, rules_of
 
@@ -41,19 +42,21 @@ def check_order(pack: Pack) -> Iterator[Finding]:
             yield Finding("facts", fact.id, "question_order", f"it depends on {other}, which comes later", remedy)
         before.add(fact.id)
     yield from _bundles(pack)
-    makers: dict[str, str] = {}
-    for item in pack.items:
-        for output in item.outputs:
-            makers.setdefault(output, item.id)
-    after = {
-        item.id: {*item.after, *(makers[need.documents[0]] for need in item.needs if need.documents[0] in makers)}
-        - {item.id}
-        for item in pack.items
-    }
+    makers = open_book(pack).makers
+    bundles = {each: {bundle.id for bundle in pack.items if each in bundle.bundles} for each in _ids(pack.items)}
+    after = {item.id: {*item.after, *_brought_by(item, makers, bundles)} - {item.id} for item in pack.items}
     for name in _circular(after):
         yield Finding(
             "items", name, "prerequisite_cycle", "it waits for itself in the end", "take one prerequisite out"
         )
+
+
+def _brought_by(item: Item, makers: Mapping[str, Sequence[str]], bundles: Mapping[str, set[str]]) -> Iterator[str]:
+    """Yield every item that may give what `item` needs: any maker of any of the papers, and what stands for it."""
+    for need in item.needs:
+        for maker in (maker for document in need.documents for maker in makers.get(document, ())):
+            yield maker
+            yield from bundles[maker]
 
 
 def _bundles(pack: Pack) -> Iterator[Finding]:

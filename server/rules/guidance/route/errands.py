@@ -62,7 +62,7 @@ class Problem:
 
 def collects(option: Option) -> bool:
     """Return whether one has to come back for the result: what is ready on the spot or comes by mail is not fetched."""
-    return option.collect and not option.mail and option.days > 0
+    return option.collect and not option.mail and option.least_days > 0
 
 
 def fetched_at(option: Option, errand: Errand) -> tuple[str, ...]:
@@ -90,8 +90,8 @@ def problem_of(errands: Sequence[Errand], places: Sequence[Place]) -> Problem:
     sent: list[tuple[int, tuple[int, ...]]] = []
     for number, errand in enumerate(ordered):
         from_home = [each for each in errand.options if each.point is HOME]
-        home.append(min((each.days for each in from_home if not collects(each)), default=NEVER))
-        waiting = min((each.days for each in from_home if collects(each)), default=NEVER)
+        home.append(min((each.least_days for each in from_home if not collects(each)), default=NEVER))
+        waiting = min((each.least_days for each in from_home if collects(each)), default=NEVER)
         mine = tuple(slot for (errand_of, _), slot in slots.items() if errand_of == number)
         sent.append((waiting, mine if waiting < NEVER else ()))
     at = tuple(_there(ordered, place.id, slots) for place in kept)
@@ -128,8 +128,8 @@ def _there(errands: Sequence[Errand], place: str, slots: Mapping[tuple[int, str]
         here = [each for each in errand.options if each.point == place]
         slot = slots.get((number, place), -1)
         if here or slot >= 0:
-            direct = min((each.days for each in here if not collects(each)), default=NEVER)
-            fetched = min((each.days for each in here if collects(each)), default=NEVER)
+            direct = min((each.least_days for each in here if not collects(each)), default=NEVER)
+            fetched = min((each.least_days for each in here if collects(each)), default=NEVER)
             found.append(There(number, direct, fetched if fetched < direct else NEVER, slot))
     return tuple(found)
 
@@ -154,7 +154,7 @@ def _without_superfluous(errands: Sequence[Errand], places: Sequence[Place]) -> 
 
 def _replaces(more: Mapping[tuple[str, bool], list[Option]], less: Mapping[tuple[str, bool], list[Option]]) -> bool:
     return all(
-        any(better.days <= option.days and better.cost <= option.cost for better in more.get(key, ()))
+        any(better.least_days <= option.least_days and better.cost <= option.cost for better in more.get(key, ()))
         for key, options in less.items()
         for option in options
     )

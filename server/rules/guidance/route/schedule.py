@@ -107,7 +107,7 @@ def critical(found: Schedule) -> tuple[str, ...]:
 def _waited_for(found: Schedule, item: str, seen: set[str]) -> str | None:
     """Return the item whose end `item` had to wait for, directly or because the whole visit did."""
     each = found.done[item]
-    if each.fetched is not None and each.began[0] + each.option.days < found.visits[each.fetched][1]:
+    if each.fetched is not None and each.began[0] + each.option.least_days < found.visits[each.fetched][1]:
         return _visit_waited_for(found, each.fetched, seen)
     day = each.began[0]
     if day == 0:
@@ -122,7 +122,7 @@ def _visit_waited_for(found: Schedule, visit: int, seen: set[str]) -> str | None
     """Return the item that made `visit`, or one before it on the same day, as late as it is."""
     day = found.visits[visit][1]
     for item, each in found.done.items():
-        lies = each.began[0] + each.option.days
+        lies = each.began[0] + each.option.least_days
         if item not in seen and each.fetched is not None and found.visits[each.fetched][1] == day == lies:
             return item
         if each.visit is not None and each.began[0] == day:
@@ -141,7 +141,7 @@ def _way(errand: Errand, option: Option, visits: Sequence[Visit], ready: Moment)
         if visit is None:
             return None
         began = (visits[visit][1], 2 * visit + 1)
-    through = (began[0] + option.days, 0) if option.days else began
+    through = (began[0] + option.least_days, 0) if option.least_days else began
     if not collects(option):
         return Done(errand, option, began, through, visit)
     fetched = _first(visits, fetched_at(option, errand), through)

@@ -45,6 +45,9 @@ def test_an_answer_that_no_longer_fits_does_not_count() -> None:
         ("date", "2026-02-29", False),
         ("date", "20260228", False),
         ("date", 20260228, False),
+        ("date", "1900-01-01", True),
+        ("date", "9999-12-31", False),
+        ("date", "0001-01-01", False),
     ],
 )
 def test_what_fits_a_question(kind: str, value: Value, good: bool) -> None:

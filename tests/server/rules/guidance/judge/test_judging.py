@@ -24,10 +24,14 @@ from config.pack import (
     Source,
 )
 from config.pack_file import shipped_pack
-from config.rule import Is, Value
+from config.rule import AgeAtLeast, AtLeast, Is, Value
 from server.rules.guidance.consultation import consult, look_up
+from server.rules.guidance.judge.asking import counted
 from server.rules.guidance.judge.book import Book, open_book
-from server.rules.guidance.judge.verdict import Consultation, Inapplicable, Verdict, Wish
+from server.rules.guidance.judge.condition import known, missing
+from server.rules.guidance.judge.judging import judge
+from server.rules.guidance.judge.verdict import Consultation, Inapplicable, Plan, Verdict, Wish
+from server.rules.guidance.plan.wording import plan_days, step_terms
 from tests.server.rules.guidance.small_pack import BOOK, SMALL, text
 
 DAY = date(2026, 11, 24)
@@ -247,6 +251,77 @@ def test_a_way_and_a_fee_may_be_for_some_only_and_are_asked_about() -> None:
     left_out = consult(book, ("settle",), said, DAY, Wish(leave_out=("new-card",)))
     assert left_out.questions == ()
     assert left_out.plan is not None
+
+
+def test_papers_that_hang_on_an_answer_are_asked_about() -> None:
+    needs = (Need(("id",)), Need(("deed",), when=Is("living", "own")))
+    book = open_book(with_item("new-card", needs=needs))
+    said: dict[str, Value] = {"permit": True, "card": True}
+    answer = consult(book, ("settle",), said, DAY)
+    assert states(answer)["new-card"] == "can"
+    assert [each.id for each in answer.questions] == ["living"]
+    assert answer.plan is None
+    plans = [consult(book, ("settle",), {**said, "living": each}, DAY).plan for each in ("own", "rent")]
+    assert [{paper.document for paper in plan.papers} >= {"deed"} for plan in plans if plan] == [True, False]
+
+
+def test_whether_somebody_has_what_may_follow_later_is_asked() -> None:
+    needs = (Need(("id",)), Need(("paper",), deferred_days=5))
+    book = open_book(with_item("subsidy", needs=needs, requirements=()))
+    answer = consult(book, ("money",), {}, DAY)
+    assert "permit" in {each.id for each in answer.questions}
+
+
+@settings(max_examples=150, deadline=None)
+@given(answers_to(CITY), st.sampled_from(ALL), st.sampled_from(ALL))
+def test_no_paper_of_a_plan_hangs_on_a_question_nobody_asked(said: dict[str, Value], one: str, other: str) -> None:
+    checklists = tuple(dict.fromkeys((one, other)))
+    if consult(CITY, checklists, said, DAY).plan is None:
+        return
+    at = known(CITY, counted(CITY, said, known(CITY, {}, DAY)), DAY)
+    judged, _ = judge(CITY, checklists, at)
+    rules = [need.when for each in judged if each.wanted for need in each.item.needs]
+    assert [rule for rule in rules if missing(rule, at)] == []
+
+
+def test_a_fee_that_hangs_on_what_nobody_has_confirmed_is_open() -> None:
+    said: dict[str, Value] = {"permit": False, "living": "own", "months": 8, "card": True}
+
+    def plan(**changes: object) -> Plan:
+        found = consult(open_book(with_item("new-card", **changes)), ("settle",), said, DAY).plan
+        assert found is not None
+        return found
+
+    unconfirmed = plan(fee=5, fees=(Fee(40, AtLeast("months", "open")),))
+    assert (unconfirmed.fees, unconfirmed.fees_at_least) == (0, True), "the five yuan may be wrong"
+    assert next(each.fee for stop in unconfirmed.stops for each in stop.steps if each.item == "new-card") is None
+    first = plan(fee=5, fees=(Fee(7, Is("living", "own")), Fee(40, AtLeast("months", "open"))))
+    assert (first.fees, first.fees_at_least) == (7, False), "what comes first is sure"
+    assert plan(fee=None).fees_at_least
+    assert plan(fees=(Fee(None, Is("living", "own")),)).fees_at_least
+    assert not plan(fees=(Fee(None, Is("living", "rent")),)).fees_at_least
+
+
+def test_days_that_nobody_has_confirmed_make_the_sum_at_least() -> None:
+    said: dict[str, Value] = {"permit": False, "living": "own", "months": 8, "card": True}
+    book = open_book(with_item("new-card", options=(Option("police", None, collect=True),)))
+    plan = consult(book, ("settle",), said, DAY).plan
+    assert plan is not None
+    assert (plan.days_at_least, plan.working_days) == (True, 5)
+    (step,) = [each for stop in plan.stops for each in stop.steps if each.item == "new-card" and each.task == "submit"]
+    assert (step.days, step.until) == (None, None)
+    assert plan_days("en", plan) == "It takes at least 5 working days; not all times are confirmed."
+    assert step_terms("en", step).startswith("how long is not confirmed yet")
+    assert plan.visits == 3, "what has to be fetched is not there on the same day"
+
+
+def test_a_day_beyond_all_reach_does_not_count() -> None:
+    fact = Fact("born", "one", "date", text("born?"))
+    needs = (Need(("id",), when=AgeAtLeast("born", 18)),)
+    pack = replace(with_item("new-card", needs=needs), facts=(*SMALL.facts, fact))
+    for day in ("9999-12-31", "0001-01-01", "2201-01-01"):
+        answer = consult(open_book(pack), ("settle",), {"permit": True, "card": True, "born": day}, DAY)
+        assert "born" in {each.id for each in answer.questions}
 
 
 def test_sources_that_disagree_are_shown_with_what_they_speak_of() -> None:

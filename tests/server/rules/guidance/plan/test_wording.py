@@ -12,6 +12,7 @@ from server.rules.guidance.plan.wording import (
     paper_groups,
     paper_words,
     places_words,
+    plan_days,
     plan_facts,
     spared_papers,
     step_dates,
@@ -72,6 +73,18 @@ def test_a_step_says_when_its_result_comes_and_what_it_costs() -> None:
     )
     assert plan_facts("en", PLAN) == ("Done by about 5 January 2027.", "Costs in all: 32 yuan.")
     assert plan_facts("en", replace(PLAN, working_days=0, fees=0, cost=0)) == ()
+
+
+def test_what_nobody_has_confirmed_makes_the_sum_at_least() -> None:
+    first, _ = HOME.steps
+    assert step_terms("en", replace(first, fee=None)) == "5 working days, the fee is not confirmed yet"
+    assert plan_facts("en", replace(PLAN, fees_at_least=True, days_at_least=True)) == (
+        "Done on 5 January 2027 at the earliest.",
+        "Costs at least 32 yuan; not every fee is confirmed.",
+    )
+    assert plan_days("en", replace(PLAN, working_days=0, days_at_least=True)) == (
+        "How long it takes in all is not confirmed yet."
+    )
 
 
 @pytest.mark.parametrize(

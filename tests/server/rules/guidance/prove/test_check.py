@@ -167,7 +167,15 @@ TRIGGERS: dict[str, list[Change]] = {
         )
     ],
     "question_order": [of("facts", "living", when=Is("card", True))],
-    "prerequisite_cycle": [permit(after=("school",))],
+    "prerequisite_cycle": [
+        permit(after=("school",)),
+        # Behind the second maker of a paper, behind its second choice, and behind a bundle.
+        lambda pack: of("items", "new-card", outputs=("paper",), after=("school",))(pack),
+        lambda pack: of("items", "new-card", outputs=("lease",), needs=(Need(("paper",)),))(pack),
+        lambda pack: more(
+            "items", Item("both", text("both"), (Option("hall", 0),), after=("school",), bundles=("permit",))
+        )(pack),
+    ],
     "question_unused": [more("facts", yes_no("idle"))],
     "item_unlisted": [more("items", Item("lonely", text("lonely"), (Option("hall", 0),)))],
     "document_unused": [more("documents", Document("poem", text("poem")))],
@@ -283,12 +291,19 @@ TRIGGERS: dict[str, list[Change]] = {
             )
         )
     ],
+    "paper_unasked": [
+        of("items", "new-card", needs=(Need(("id",)), Need(("record",), when=AtLeast("months", 3)))),
+        of("items", "new-card", fees=(Fee(20, AtLeast("months", 3)),)),
+    ],
     "question_idle": [
+        lambda pack: more("facts", yes_no("idle", theme="two"))(
+            of("items", "new-card", needs=(Need(("id",), when=AnyOf((Is("idle", True), Not(Is("idle", True))))),))(pack)
+        ),
         lambda pack: more("facts", yes_no("idle", theme="two"))(
             requirement(
                 holds=AnyOf((AtLeast("months", "enough"), All((Is("idle", True), AtLeast("months", "enough")))))
             )(pack)
-        )
+        ),
     ],
     "hotline_unanswered": [of("hotline", "H1", question="麒麟")],
     "bundle_nested": [permit(bundles=("permit",))],

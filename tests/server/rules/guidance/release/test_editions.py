@@ -125,7 +125,7 @@ def test_any_value_differs_from_another_and_not_from_itself(a: Any, b: Any) -> N
 
 def test_the_difference_names_field_and_both_values() -> None:
     item = PACK.items[0]
-    changed = msgspec.structs.replace(item, fee=item.fee + 5, needs=item.needs[1:])
+    changed = msgspec.structs.replace(item, fee=(item.fee or 0) + 5, needs=item.needs[1:])
     new = msgspec.structs.replace(
         PACK, revision=9, items=(changed, *PACK.items[2:], PACK.items[1]), holidays=("2026-01-01",)
     )

@@ -75,7 +75,7 @@ def _handed(errand: Errand, option: Option, day: int) -> Handed | bool:
     at: tuple[str, ...] = ()
     if option.collect and not option.mail:
         at = (option.point,) if option.point else tuple(each.point for each in errand.options if each.point)
-    return True if option.days == 0 else Handed(day + option.days, at)
+    return True if option.least_days == 0 else Handed(day + option.least_days, at)
 
 
 def _in_hand(now: Moment, number: int) -> bool:

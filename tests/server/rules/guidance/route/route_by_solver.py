@@ -48,12 +48,12 @@ def best_by_solver(errands: Sequence[Errand], points: Sequence[str], visits: int
                         model.addConstr(day[place // 2 - 1] - began <= BIG * (1 - way))
                     if place < 2 * visits:
                         model.addConstr(began - day[place // 2] <= BIG * (1 - way))
-                model.addConstr(began + option.days - through <= BIG * (1 - way))
+                model.addConstr(began + option.least_days - through <= BIG * (1 - way))
                 if fetched is None:
                     # What comes by itself after days may be used from the next position on.
-                    ready = place if option.days == 0 else min(place + place % 2, 2 * visits)
+                    ready = place if option.least_days == 0 else min(place + place % 2, 2 * visits)
                     model.addConstr(ready - last <= BIG * (1 - way))
-                    model.addConstr(through - began - option.days <= BIG * (1 - way))
+                    model.addConstr(through - began - option.least_days <= BIG * (1 - way))
                 else:
                     number = fetched // 2
                     spots = [option.point] if option.point else [each.point for each in errand.options if each.point]
@@ -79,7 +79,7 @@ def _ways(errand: Errand, option: Option, visits: int) -> list[tuple[int, int | 
     """Return the positions (handed in, fetched) that `option` allows."""
     spots = [2 * number + 1 for number in range(visits)]
     handed = list(range(0, 2 * visits + 1, 2)) if option.point is None else spots
-    fetches = option.collect and not option.mail and option.days > 0
+    fetches = option.collect and not option.mail and option.least_days > 0
     if not fetches or (option.point is None and not any(each.point for each in errand.options)):
         return [(each, None) for each in handed]
     return [(each, other) for each in handed for other in spots if other > each]

@@ -92,9 +92,9 @@ def walk(errands: list[Errand], route: Route) -> None:
             if done.fetched is not None:
                 place, day = visits[done.fetched]
                 assert place in fetched_at(done.option, done.errand)
-                assert day >= done.began[0] + done.option.days
+                assert day >= done.began[0] + done.option.least_days
         else:
-            assert done.through[0] == done.began[0] + done.option.days
+            assert done.through[0] == done.began[0] + done.option.least_days
     for number in range(len(visits)):
         assert any(number in (each.visit, each.fetched) for each in route.schedule.done.values())
     path = critical(route.schedule)
