@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from commands.options import AsJson, Data, Database, settings_with
+from commands.options import AsJson, Data, Database, DatabaseFile, TokenFile, settings_with
 from commands.pack.words import releases
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -17,6 +17,14 @@ pack.add_typer(releases)
 
 settings = typer.Typer(no_args_is_help=True, help="Look at and change what city, towns and centers decide.")
 app.add_typer(settings, name="settings")
+
+
+@app.callback()
+def front(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    """Run a public service hall: server, kiosk, screens, counters, and everything around them."""
+
 
 PackFolder = Annotated[Path, typer.Argument(help="Folder of a guidance pack.")]
 TableFile = Annotated[Path, typer.Argument(help="A .csv or .xlsx file.")]
@@ -48,19 +56,21 @@ def serve(
     half: Annotated[Half, typer.Argument(help="both, or one half when the halves run apart.")] = Half.both,
     data: Data = None,
     database: Database = None,
+    database_file: DatabaseFile = None,
     http: Annotated[str | None, typer.Option(help="HOST:PORT of API and pages.")] = None,
     live: Annotated[str | None, typer.Option(help="HOST:PORT of the live socket.")] = None,
 ) -> None:
     """Run the server: API, pages and live sockets."""
     from commands.serving import serve as run
 
-    run(half.value, settings_with(data=data, database=database, http=http, live=live))
+    run(half.value, settings_with(data=data, database=database, database_file=database_file, http=http, live=live))
 
 
 @app.command()
 def seed(
     data: Data = None,
     database: Database = None,
+    database_file: DatabaseFile = None,
     demo: Annotated[
         bool, typer.Option("--demo", help="Write the fictional city; without it the city is empty.")
     ] = False,
@@ -69,15 +79,15 @@ def seed(
     """Make the database and write a city into it, once."""
     from commands.seeding import seed as run
 
-    run(settings_with(data=data, database=database), demo=demo, as_json=json)
+    run(settings_with(data=data, database=database, database_file=database_file), demo=demo, as_json=json)
 
 
 @app.command()
-def restored(data: Data = None, database: Database = None) -> None:
+def restored(data: Data = None, database: Database = None, database_file: DatabaseFile = None) -> None:
     """Say that the database came from a backup, once, before the server starts on it."""
     from commands.restored import restored as run
 
-    run(settings_with(data=data, database=database))
+    run(settings_with(data=data, database=database, database_file=database_file))
 
 
 @app.command()
@@ -85,15 +95,17 @@ def kiosk(
     server: Annotated[str | None, typer.Option(help="Address of the server, http://HOST:PORT.")] = None,
     center: Annotated[str | None, typer.Option(help="The center this kiosk stands in.")] = None,
     printer: Annotated[str | None, typer.Option(help="socket://HOST:PORT or serial:///dev/NAME?baud=115200.")] = None,
-    width: Annotated[int, typer.Option(help="Width of the window in px.")] = 1080,
-    height: Annotated[int, typer.Option(help="Height of the window in px.")] = 1920,
+    width: Annotated[int, typer.Option(min=320, max=8192, help="Width of the window in px.")] = 1080,
+    height: Annotated[int, typer.Option(min=320, max=8192, help="Height of the window in px.")] = 1920,
     trace: Annotated[Path | None, typer.Option(help="Write what is shown as JSON lines, for tests.")] = None,
     home: Annotated[Path, typer.Option(help="Folder that the kiosk may write to.")] = Path("kiosk-home"),
+    token_file: TokenFile = None,
 ) -> None:
     """Open the kiosk's window; its token comes from the environment as BANSHI_TOKEN."""
     from commands.kiosk_window import open_window
 
-    open_window(settings_with(server=server, center=center, printer=printer), width, height, home=home, trace=trace)
+    here = settings_with(server=server, center=center, printer=printer, token_file=token_file)
+    open_window(here, width, height, home=home, trace=trace)
 
 
 @app.command()
@@ -132,7 +144,7 @@ def check(
         checking.write_schema()
         return
     if not packs:
-        raise typer.BadParameter("Name at least one pack.")
+        raise typer.BadParameter("name at least one pack", param_hint="PACKS")
     form: checking.Form = "json" if json else "sarif" if sarif else "text"
     clean = checking.check_packs(packs, form, with_mutants=mutants, page=report)
     raise typer.Exit(0 if clean else 1)
@@ -184,14 +196,15 @@ Server = Annotated[str | None, typer.Option(help="Address of the server; BANSHI_
 @settings.command()
 def show(
     scope: Annotated[str, typer.Argument(help="city, towns/ID or centers/ID.")],
-    revision: Annotated[int | None, typer.Option(help="One revision, instead of the one in force.")] = None,
+    revision: Annotated[int | None, typer.Option(min=1, help="One revision, instead of the one in force.")] = None,
     server: Server = None,
+    token_file: TokenFile = None,
     json: AsJson = False,
 ) -> None:
     """Print settings as YAML that `put` takes back."""
     from commands.settings import show as run
 
-    run(settings_with(server=server), scope, revision, as_json=json)
+    run(settings_with(server=server, token_file=token_file), scope, revision, as_json=json)
 
 
 @settings.command()
@@ -200,19 +213,22 @@ def put(
     at: Annotated[str | None, typer.Option(help="When it takes force, such as 2026-12-01T00:00:00+08:00.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what speaks against it, and change nothing.")] = False,
     server: Server = None,
+    token_file: TokenFile = None,
     json: AsJson = False,
 ) -> None:
     """Write settings; 1 is returned when something speaks against them."""
     from commands.settings import put as run
 
-    raise typer.Exit(0 if run(settings_with(server=server), file, at, dry_run=dry_run, as_json=json) else 1)
+    raise typer.Exit(
+        0 if run(settings_with(server=server, token_file=token_file), file, at, dry_run=dry_run, as_json=json) else 1
+    )
 
 
 @app.command()
 def bench(
     name: Bench,
     json: AsJson = False,
-    seconds: Annotated[float, typer.Option(help="Length of each measured part.")] = 4,
+    seconds: Annotated[float, typer.Option(min=0.1, max=3600, help="Length of each measured part.")] = 4,
     beside: Annotated[
         Path | None, typer.Option(help="Another checkout: measure both in turns, tell ratios instead of goals.")
     ] = None,
@@ -244,11 +260,12 @@ def openapi() -> None:
 
 
 def main() -> None:
-    """Run the command line; an error that a person can mend is one sentence, never a trace."""
+    """Run the command line; whatever cannot be done is one sentence, never a trace."""
     from commands.failing import explained
+    from commands.front import command_line
 
     with explained():
-        app()
+        raise SystemExit(command_line(app))
 
 
 if __name__ == "__main__":

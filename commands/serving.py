@@ -8,6 +8,7 @@ import structlog
 
 from caller.blueprint import page as caller_page
 from commands.failing import CannotRun
+from commands.listening import may_listen
 from commands.seeding import now, steady
 from config.settings import Settings, address
 from displays.blueprint import page as display_page
@@ -32,10 +33,8 @@ def serve(half: str, settings: Settings) -> None:
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stdout),
     )
-    try:
-        web_at, live_at = address(settings.http), address(settings.live)
-    except ValueError as error:
-        raise CannotRun("bad_address", "{why}", why=error) from error
+    web_at, live_at = address(settings.http), address(settings.live)
+    may_listen([place for place, other in ((web_at, "live"), (live_at, "web")) if half != other])
     store = open_store(settings.data, settings.database, follow_only=half == "live" and not settings.database)
     try:
         asyncio.run(

@@ -9,7 +9,9 @@ import yaml
 
 from commands.failing import CannotRun, language
 from config.settings import Settings
+from config.text_file import read_text
 from config.words import say
+from config.yaml_file import BYTES_AT_MOST, YamlError, parse_yaml
 from server.client.commands import Commands
 from server.wire.settings import SettingsPut
 
@@ -54,9 +56,16 @@ def _client(settings: Settings) -> Commands:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        kept = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CannotRun("settings_file", "{file} cannot be read: {why}", file=file, why=error) from error
+        kept = parse_yaml(read_text(file, BYTES_AT_MOST))
+    except YamlError as error:
+        raise CannotRun(
+            "settings_file",
+            "{file}:{line}: {what}: {remedy}",
+            file=file,
+            line=error.line,
+            what=error.what,
+            remedy=error.remedy,
+        ) from error
     if not isinstance(kept, dict) or not {"scope", "seen", "document"} <= set(kept):
         raise CannotRun(
             "settings_file",

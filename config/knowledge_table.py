@@ -7,7 +7,6 @@ The six columns of 12345: 类目 (leaf, parts divided by /), 标题 (unique, 128
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,10 +14,11 @@ from typing import Final
 
 import msgspec
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook
 
 from config.centers import Text
 from config.pack import Citation, Knowledge, Pack
+from config.text_file import TextFileError, read_bytes
+from config.workbook import WorkbookError, workbook_rows
 
 COLUMNS: Final = (
     "类目", "标题", "内容", "发文单位", "材料性质", "关键字",
@@ -28,8 +28,6 @@ NEEDED: Final = ("类目", "标题", "内容", "材料性质", "来源")
 NATURES: Final = ("办事指南", "法律法规", "热点问答", "日常咨询", "通知公告", "业务指引", "审批")
 TITLE_AT_MOST, KEYWORD_AT_MOST, ROWS_AT_MOST, CONTENT_AT_MOST = 128, 20, 1000, 120
 BYTES_AT_MOST: Final = 20_000_000
-UNPACKED_AT_MOST: Final = 100
-"""How many times larger than the file its contents may be: more is a bomb."""
 DIVIDER = re.compile(r"[;；、,，]")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -54,6 +52,8 @@ def write_table(pack: Pack, file: Path) -> int:
     """Write every knowledge point of `pack` to a .csv or .xlsx file; return how many."""
     publishers = {source.id: source.publisher for source in pack.sources}
     rows = [_row(point, publishers) for point in pack.knowledge]
+    if file.suffix.lower() not in (".csv", ".xlsx"):
+        raise TableError([CellError("A1", f"{file.name} is no table", "name a .csv or .xlsx file")])
     if file.suffix.lower() == ".xlsx":
         # Why these options: without them a text that begins with = becomes a formula on the reader's machine.
         with xlsxwriter.Workbook(
@@ -182,13 +182,16 @@ class _Reading:
 
 
 def _rows(file: Path) -> list[list[str]]:
-    if not file.exists():
-        raise TableError([CellError("A1", f"{file.name} is not there", "name a .csv or .xlsx file")])
-    if file.stat().st_size > BYTES_AT_MOST:
-        raise TableError([CellError("A1", f"{file.name} is too large", "split it: 20 MB at most")])
-    if file.suffix.lower() == ".xlsx":
-        return _xlsx_rows(file)
-    data = file.read_bytes()
+    try:
+        data = read_bytes(file, BYTES_AT_MOST)
+        if file.suffix.lower() == ".xlsx":
+            return [[_cell(cell) for cell in row] for row in workbook_rows(data, ROWS_AT_MOST + 2)]
+    except TextFileError as error:
+        remedies = {"missing": "name a .csv or .xlsx file", "too_large": "split it: 20 MB at most"}
+        what = f"{file.name} is not there" if error.code == "missing" else str(error)
+        raise TableError([CellError("A1", what, remedies.get(error.code, "name another file"))]) from error
+    except WorkbookError as error:
+        raise TableError([CellError(error.cell, error.what, error.remedy)]) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
@@ -199,19 +202,6 @@ def _rows(file: Path) -> list[list[str]]:
         except csv.Error as error:
             raise TableError([CellError("A1", f"this is no CSV ({error})", "save it as CSV again")]) from error
     raise TableError([CellError("A1", "the letters cannot be read", "save it as CSV in UTF-8")])
-
-
-def _xlsx_rows(file: Path) -> list[list[str]]:
-    try:
-        with zipfile.ZipFile(file) as packed:
-            unpacked = sum(each.file_size for each in packed.infolist())
-            if unpacked > UNPACKED_AT_MOST * max(file.stat().st_size, 1):
-                raise TableError([CellError("A1", f"{file.name} unpacks to {unpacked} bytes", "save it again")])
-        with CalamineWorkbook.from_path(str(file)) as book:
-            rows = book.get_sheet_by_index(0).to_python(nrows=ROWS_AT_MOST + 2)
-    except (zipfile.BadZipFile, CalamineError, OSError) as error:
-        raise TableError([CellError("A1", f"{file.name} is no XLSX file", "save it as XLSX again")]) from error
-    return [[_cell(cell) for cell in row] for row in rows]
 
 
 def _cell(value: object) -> str:

@@ -7,9 +7,11 @@ key: `{is: [fact, value]}`, `{in: [fact, [values]]}`, `{at_least: [fact, number 
 always holds. A parameter with one value for all time may write `value: 12` instead of `values: [{value: 12}]`.
 """
 
+import os
 import re
+import stat
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -107,6 +109,9 @@ def shipped_pack(name: str) -> Pack:
 
 def read_pack(path: Path) -> PackFile:
     """Return the pack in the folder `path` with the places of its records; raises `PackError`."""
+    odd = list(_odd_files(path))
+    if odd:
+        raise PackError(odd)
     reading = _Reading(path)
     head = reading.head()
     parts = {part: reading.part(part) for part in PARTS}
@@ -114,6 +119,18 @@ def read_pack(path: Path) -> PackFile:
     if reading.problems or head is None:
         raise PackError(reading.problems)
     return PackFile(Pack(**{**msgspec.structs.asdict(head), **parts}), reading.places)
+
+
+def _odd_files(path: Path) -> Iterator[Problem]:
+    """Find what is neither a plain file nor a folder: it might lead out of the pack, or never end."""
+    for folder, folders, names in os.walk(path):
+        for name in sorted((*folders, *names)):
+            place = Path(folder, name)
+            mode = place.lstat().st_mode
+            if stat.S_ISLNK(mode):
+                yield Problem(str(place), 1, "file_odd", f"{name} is a symbolic link", "put the file itself there")
+            elif not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+                yield Problem(str(place), 1, "file_odd", f"{name} is a pipe, socket or device", "take it out")
 
 
 class _Reading:

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 import yaml
 
+from config.text_file import TextFileError, read_text
+
 BYTES_AT_MOST: Final = 2_000_000
 DEPTH_AT_MOST: Final = 24
 
@@ -46,17 +48,23 @@ class Sequence(list[Any]):
 
 
 def read_yaml(file: Path) -> Any:
-    """Return the one document in `file` (None when it is empty); raises `YamlError`."""
+    """Return the one document in `file` (None when it is empty); raises `YamlError`.
+
+    Symbolic links, pipes and devices are refused unread.
+    """
     try:
-        size = file.stat().st_size
-        if size > BYTES_AT_MOST:
-            raise YamlError(1, "file_too_large", f"the file has {size} bytes", "split it into several files")
-        text = file.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise YamlError(1, "file_unreadable", error.strerror or str(error), f"write {file.name}") from error
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise YamlError(line, "not_utf8", "this is not UTF-8", "save the file as UTF-8") from error
+        text = read_text(file, BYTES_AT_MOST, follow=False)
+    except TextFileError as error:
+        match error.code:
+            case "too_large":
+                what = f"the file has {error.values['size']} bytes"
+                raise YamlError(1, "file_too_large", what, "split it into several files") from error
+            case "not_utf8":
+                line = int(str(error.values["line"]))
+                raise YamlError(line, "not_utf8", "this is not UTF-8", "save the file as UTF-8") from error
+            case "missing":
+                raise YamlError(1, "file_unreadable", "it is not there", f"write {file.name}") from error
+        raise YamlError(1, "file_unreadable", str(error), f"put a plain file {file.name} there") from error
     return parse_yaml(text)
 
 

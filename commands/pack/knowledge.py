@@ -9,22 +9,25 @@ from typing import Any
 
 import msgspec
 import yaml
+from xlsxwriter.exceptions import FileCreateError
 
 from commands.failing import CannotRun, language
 from config.centers import Text
 from config.knowledge_table import TableError, read_table, write_table
 from config.pack import Knowledge, Pack
 from config.pack_file import PackError, PackFile, read_pack
+from config.text_file import file_error, read_text
 from server.rules.guidance.release.sources import Shaken, downgraded, read_again
 from server.rules.guidance.release.sources import look_at_sources as shaken_in
 from server.rules.guidance.release.todo import todo_of
 
 IMPORTED = "90-imported.yaml"
+TEXT_BYTES = 20_000_000
 
 
 def source_texts(folder: Path) -> dict[str, str]:
     """Return the texts of the sources beside a pack: file name -> content."""
-    return {file.name: file.read_text(encoding="utf-8") for file in sorted((folder / "sources").glob("*.txt"))}
+    return {file.name: read_text(file, TEXT_BYTES, follow=False) for file in sorted((folder / "sources").glob("*.txt"))}
 
 
 def look_at_sources(folder: Path, *, update: bool, as_json: bool) -> bool:
@@ -64,7 +67,14 @@ def tell_todo(folder: Path, *, as_json: bool) -> None:
 
 def export_knowledge(folder: Path, file: Path) -> None:
     """Write the knowledge points of a pack to `file`."""
-    count = write_table(_opened(folder).pack, file)
+    try:
+        count = write_table(_opened(folder).pack, file)
+    except TableError as error:
+        raise CannotRun("table", "{why}", why=error) from error
+    except FileCreateError as error:
+        raise file_error(
+            file, error.__context__ if isinstance(error.__context__, OSError) else OSError(str(error))
+        ) from error
     sys.stdout.write(f"{file.name}: {count}\n")
 
 

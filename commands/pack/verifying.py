@@ -11,6 +11,7 @@ from commands.failing import CannotRun, language
 from commands.pack.release import opened
 from config.edition import Guidance
 from config.settings import Settings
+from config.text_file import read_bytes
 from config.words import say
 from server.office.guidance.consultations import consultation_of
 from server.office.releases.keys import keys_ever
@@ -26,6 +27,8 @@ from server.store.unit_of_work import Reading
 from server.wire.messages import moment
 from server.wire.signed_release import Statement, check_signature, open_release, release_id
 
+RELEASE_BYTES = 200_000_000
+
 
 class Flaw(msgspec.Struct, frozen=True):
     """What is wrong with the record: act number or release, a stable code, what."""
@@ -39,13 +42,7 @@ def verify(settings: Settings, file: Path | None, key: str | None, *, as_json: b
     """Print whether everything published, or the release in `file`, is as it was signed; return that."""
     words = language()
     if file is not None:
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            raise CannotRun(
-                "file_unreadable", "{place} cannot be read: {why}.", place=file, why=error.strerror
-            ) from error
-        release = open_release(data, key)
+        release = open_release(read_bytes(file, RELEASE_BYTES), key)
         wrong = tuple(flaws_of_search(release.id, release.guidance))
         told = {"release": release.id, "statement": release.statement, "key": release.key, "flaws": wrong}
         sentence = say(words, "Release {release} is as it was signed.", release=release.id[:SHORT])

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from commands.options import AsJson, Data, Database, settings_with
+from commands.options import AsJson, Data, Database, DatabaseFile, settings_with
 
 releases = typer.Typer()
 
@@ -24,12 +24,13 @@ def submit(
     note: Note = "",
     data: Data = None,
     database: Database = None,
+    database_file: DatabaseFile = None,
     json: Json = False,
 ) -> None:
     """Hand a pack in as a draft release, after proving it."""
     from commands.pack.release import submit as run
 
-    run(settings_with(data=data, database=database), folder, by, note, as_json=json)
+    run(settings_with(data=data, database=database, database_file=database_file), folder, by, note, as_json=json)
 
 
 @releases.command()
@@ -40,27 +41,42 @@ def check(
     note: Note = "",
     data: Data = None,
     database: Database = None,
+    database_file: DatabaseFile = None,
 ) -> None:
     """Let departments vouch for the facts of a draft."""
     from commands.pack.release import check as run
 
-    run(settings_with(data=data, database=database), release, by, department, note)
+    run(settings_with(data=data, database=database, database_file=database_file), release, by, department, note)
 
 
 @releases.command()
-def review(release: Release, by: By, note: Note = "", data: Data = None, database: Database = None) -> None:
+def review(
+    release: Release,
+    by: By,
+    note: Note = "",
+    data: Data = None,
+    database: Database = None,
+    database_file: DatabaseFile = None,
+) -> None:
     """Review a draft that somebody else wrote and its departments have checked."""
     from commands.pack.release import review as run
 
-    run(settings_with(data=data, database=database), release, by, note)
+    run(settings_with(data=data, database=database, database_file=database_file), release, by, note)
 
 
 @releases.command("return")
-def give_back(release: Release, by: By, note: Note, data: Data = None, database: Database = None) -> None:
+def give_back(
+    release: Release,
+    by: By,
+    note: Note,
+    data: Data = None,
+    database: Database = None,
+    database_file: DatabaseFile = None,
+) -> None:
     """Give a draft back to its author."""
     from commands.pack.release import give_back as run
 
-    run(settings_with(data=data, database=database), release, by, note)
+    run(settings_with(data=data, database=database, database_file=database_file), release, by, note)
 
 
 @releases.command()
@@ -73,19 +89,27 @@ def publish(
     note: Note = "",
     data: Data = None,
     database: Database = None,
+    database_file: DatabaseFile = None,
 ) -> None:
     """Sign a reviewed release and put it into force, now or at a time to come."""
     from commands.pack.release import publish as run
 
-    run(settings_with(data=data, database=database), release, by, at, note)
+    run(settings_with(data=data, database=database, database_file=database_file), release, by, at, note)
 
 
 @releases.command()
-def withdraw(release: Release, by: By, note: Note = "", data: Data = None, database: Database = None) -> None:
+def withdraw(
+    release: Release,
+    by: By,
+    note: Note = "",
+    data: Data = None,
+    database: Database = None,
+    database_file: DatabaseFile = None,
+) -> None:
     """Take a scheduled release back before it comes into force."""
     from commands.pack.release import withdraw as run
 
-    run(settings_with(data=data, database=database), release, by, note)
+    run(settings_with(data=data, database=database, database_file=database_file), release, by, note)
 
 
 @releases.command()
@@ -95,11 +119,12 @@ def rollback(
     note: Note = "",
     data: Data = None,
     database: Database = None,
+    database_file: DatabaseFile = None,
 ) -> None:
     """Put a release that was in force before back into force."""
     from commands.pack.release import rollback as run
 
-    run(settings_with(data=data, database=database), release, by, note)
+    run(settings_with(data=data, database=database, database_file=database_file), release, by, note)
 
 
 @releases.command()
@@ -108,12 +133,17 @@ def verify(
     key: Annotated[str | None, typer.Option(help="The only public key to believe.")] = None,
     data: Data = None,
     database: Database = None,
+    database_file: DatabaseFile = None,
     json: Json = False,
 ) -> None:
     """Prove hashes, signatures and the record of all releases, or one release in a file."""
     from commands.pack.verifying import verify as run
 
-    raise typer.Exit(0 if run(settings_with(data=data, database=database), file, key, as_json=json) else 1)
+    raise typer.Exit(
+        0
+        if run(settings_with(data=data, database=database, database_file=database_file), file, key, as_json=json)
+        else 1
+    )
 
 
 @releases.command()
@@ -124,20 +154,28 @@ def diff(
     html: Html = None,
     data: Data = None,
     database: Database = None,
+    database_file: DatabaseFile = None,
     json: Json = False,
 ) -> None:
     """Show field by field what differs between two packs, or what an edition changes."""
     from commands.pack.difference import diff as run
 
-    run(settings_with(data=data, database=database), before, after, edition, html, as_json=json)
+    run(
+        settings_with(data=data, database=database, database_file=database_file),
+        before,
+        after,
+        edition,
+        html,
+        as_json=json,
+    )
 
 
 @releases.command()
-def state(data: Data = None, database: Database = None, json: Json = False) -> None:
+def state(data: Data = None, database: Database = None, database_file: DatabaseFile = None, json: Json = False) -> None:
     """Show where every release stands, and who did what."""
     from commands.pack.release import state as run
 
-    run(settings_with(data=data, database=database), as_json=json)
+    run(settings_with(data=data, database=database, database_file=database_file), as_json=json)
 
 
 @releases.command()
@@ -146,11 +184,12 @@ def key(
     by: By = "",
     data: Data = None,
     database: Database = None,
+    database_file: DatabaseFile = None,
 ) -> None:
     """Print the public key that releases are signed with; kiosks take it as BANSHI_RELEASE_KEY."""
     from commands.pack.release import tell_key as run
 
-    run(settings_with(data=data, database=database), by, new=new)
+    run(settings_with(data=data, database=database, database_file=database_file), by, new=new)
 
 
 @releases.command()
@@ -159,8 +198,9 @@ def replay(
     on: Annotated[str | None, typer.Option(help="For which day; else that of its last change.")] = None,
     data: Data = None,
     database: Database = None,
+    database_file: DatabaseFile = None,
 ) -> None:
     """Print a consultation as it was answered, as JSON."""
     from commands.pack.verifying import replay as run
 
-    run(settings_with(data=data, database=database), code, on)
+    run(settings_with(data=data, database=database, database_file=database_file), code, on)

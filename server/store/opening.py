@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pysqlite3
 from sqlalchemy import Connection, create_engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from server.store import migrating, sqlite_file
@@ -116,7 +116,7 @@ def _open_postgresql(database: str, *, create: bool) -> Store:
                 raise StoreError("postgresql_too_old", found=number // 10000, needed=OLDEST_POSTGRESQL)
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADING})
             _upgrade(connection, place, create=create)
-    except OperationalError as error:
+    except DBAPIError as error:
         engine.dispose()
         why = str(error.orig).strip().splitlines()[0]
         raise StoreError("database_unreachable", place=place, why=why) from error

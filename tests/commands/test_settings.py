@@ -9,6 +9,7 @@ import yaml
 from commands.failing import CannotRun
 from commands.settings import put, show
 from config.settings import Settings
+from config.text_file import TextFileError
 from server.rules.errors import Refusal
 from tests.server.settings_of import add_counter, rename
 from tests.server.web.conftest import Web, web
@@ -57,5 +58,5 @@ def test_a_file_that_cannot_be_used_is_named(server: Settings, tmp_path: Path) -
     for text in (None, "[1]", "scope: city", "{"):
         if text is not None:
             file.write_text(text, encoding="utf-8")
-        with pytest.raises(CannotRun, match=r"hall\.yaml"):
+        with pytest.raises((CannotRun, TextFileError), match=r"hall\.yaml"):
             put(server, file, None, dry_run=False, as_json=False)

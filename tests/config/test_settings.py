@@ -42,7 +42,9 @@ def test_an_address_is_host_and_port(text: str, expected: tuple[str, int]) -> No
     assert address(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "8080", ":8080", "hall:", "hall:http", "hall:70000", "hall:-1"])
+@pytest.mark.parametrize(
+    "text", ["", "8080", ":8080", "hall:", "hall:http", "hall:70000", "hall:-1", "hall:0", "hall:²", "a b:80"]
+)
 def test_what_is_no_address_is_told_what_to_write(text: str) -> None:
-    with pytest.raises(ValueError, match="write for example"):
+    with pytest.raises(ValueError, match="Write for example"):
         address(text)

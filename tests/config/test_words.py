@@ -5,14 +5,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+import banshi
+from commands import usage
+from config import settings, text_file
 from config.centers import Text
 from config.words import both, catalogue, say, sentences_in
 from server.rules.errors import CODES, Code
+from server.store import errors as store_errors
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("config", "hardware", "server", "kiosk", "caller", "displays", "commands")
@@ -56,6 +62,30 @@ def said_in_python() -> Iterator[tuple[str, str]]:
                         yield each.value, f"{path.relative_to(ROOT)}:{node.lineno}"
 
 
+def codes_and_help() -> Iterator[tuple[str, str]]:
+    """Give what the command line says: why it cannot, what is wrong with a word or setting, and all its help."""
+    for path in files(".py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "CannotRun":
+                continue
+            if isinstance(node.args[1], ast.Constant) and node.args[1].value != "{why}":
+                yield str(node.args[1].value), f"{path.relative_to(ROOT)}:{node.lineno}"
+    for table in (store_errors.CODES, text_file.CODES, settings.WRONG):
+        yield from ((sentence, "codes") for sentence in table.values())
+    yield from ((sentence, "usage") for _, _, sentence in usage.FORMS)
+    yield from help_of(typer.main.get_command(banshi.app))
+
+
+def help_of(command: Any) -> Iterator[tuple[str, str]]:
+    if command.help:
+        yield " ".join(command.help.split()), f"help of {command.name}"
+    for each in command.params:
+        if getattr(each, "help", None):
+            yield each.help, f"help of {command.name}"
+    for each in getattr(command, "commands", {}).values():
+        yield from help_of(each)
+
+
 def said_in_templates() -> Iterator[tuple[str, str]]:
     """Give every sentence that a template says, with where it stands."""
     for path in files(".html"):
@@ -72,7 +102,9 @@ def test_every_sentence_has_its_chinese() -> None:
     # The pages' scripts are held to the catalogue by their types: see `Sentence` in server/client/browser/words.ts.
     chinese = catalogue("zh")
     missing = {
-        f"{where}: {text}" for text, where in (*said_in_python(), *said_in_templates()) if chinese.gettext(text) == text
+        f"{where}: {text}"
+        for text, where in (*said_in_python(), *said_in_templates(), *codes_and_help())
+        if chinese.gettext(text) == text
     }
     assert sorted(missing) == []
 
