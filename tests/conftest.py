@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -90,6 +91,21 @@ class Postgresql:
     def url(self, database: str) -> str:
         """Return the address of one of its databases."""
         return f"postgresql://postgres@/{database}?host={self._place / 'socket'}"
+
+    @property
+    def socket(self) -> Path:
+        """Return where it listens."""
+        return self._place / "socket" / ".s.PGSQL.5432"
+
+    def processes(self) -> list[int]:
+        """Return the ids of all its processes, the first one first."""
+        first = int((self._place / "data" / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+        found = [first]
+        for status in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                if status.read_text(encoding="utf-8").rpartition(")")[2].split()[1] == str(first):
+                    found.append(int(status.parent.name))
+        return found
 
     def create(self, template: str | None = None) -> str:
         """Create a database, empty or as a copy, and return its name."""

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pysqlite3
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from server.store import migrating, sqlite_file
 from server.store.errors import StoreError
+from server.store.postgresql_connection import CONNECT_SECONDS
 from server.store.postgresql_store import PostgresqlStore, engine_of
 from server.store.sqlite_beside import SqliteBeside
 from server.store.sqlite_follower import SqliteFollower
@@ -107,8 +108,10 @@ def _migrate_sqlite(file: Path) -> None:
 
 
 def _open_postgresql(database: str, *, create: bool) -> Store:
-    engine = engine_of(database)
-    place = engine.url.render_as_string(hide_password=True)
+    url = make_url(database).set(drivername="postgresql+psycopg")
+    place = url.render_as_string(hide_password=True)
+    # Without the time-outs of commands: a change of the schema may take long, or wait for another process that does it.
+    engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": CONNECT_SECONDS})
     try:
         with engine.begin() as connection:
             number = connection.scalar(text("SELECT current_setting('server_version_num')::int"))
@@ -117,13 +120,11 @@ def _open_postgresql(database: str, *, create: bool) -> Store:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADING})
             _upgrade(connection, place, create=create)
     except DBAPIError as error:
-        engine.dispose()
         why = str(error.orig).strip().splitlines()[0]
         raise StoreError("database_unreachable", place=place, why=why) from error
-    except BaseException:
+    finally:
         engine.dispose()
-        raise
-    return PostgresqlStore(engine)
+    return PostgresqlStore(engine_of(database))
 
 
 def _upgrade(connection: Connection, place: str, *, create: bool) -> None:

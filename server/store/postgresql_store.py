@@ -1,16 +1,20 @@
 """The production store: PostgreSQL, one transaction per command, the center's row as its lock."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import psycopg
 from sqlalchemy import Engine, create_engine, exc, make_url, select
+from sqlalchemy.pool import PoolProxiedConnection
 
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Fact
 from server.store.compiled import Database
+from server.store.doors import Doors, LockNotHad
 from server.store.halls import Halls
 from server.store.notify_bell import CHANNEL, NotifyBell
+from server.store.postgresql_connection import Silent, open_connection, refusal_of
+from server.store.presence import NoAnswer, Presence
 from server.store.statements import PostgresqlStatements
 from server.store.tail import Tail
 from server.store.unit_of_work import CITY, Reading, UnitOfWork, facts_after
@@ -18,20 +22,27 @@ from server.store.unit_of_work import CITY, Reading, UnitOfWork, facts_after
 Result = TypeVar("Result")
 _NOTIFY = f"SELECT pg_notify('{CHANNEL}', %(told)s)"
 _ALIVE = select(1)
+_PULSE = "SELECT pg_logical_emit_message(true, 'banshi', '')"
+"""A transaction of nothing but this is on disk when it is committed; it needs no table and no right."""
 _GONE = (None, "57P01", "57P02", "08003", "08006")
 """No SQL state (the connection broke), or the server saying that it goes away."""
 _CONSISTENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+POOLED: Final = 16
+MORE: Final = 16
+POOL_SECONDS: Final = 2.0
+PULSE_SECONDS: Final = 2.0
 
 
 def engine_of(database: str) -> Engine:
     """Return a pool for the database at URL `database` (any `postgresql://` form)."""
+    url = make_url(database).set(drivername="postgresql+psycopg")
     return create_engine(
-        make_url(database).set(drivername="postgresql+psycopg"),
-        pool_size=16,
-        max_overflow=16,
-        pool_timeout=10,
+        url,
+        creator=lambda: open_connection(url),
+        pool_size=POOLED,
+        max_overflow=MORE,
+        pool_timeout=POOL_SECONDS,
         pool_use_lifo=True,
-        connect_args={"connect_timeout": 5},
     )
 
 
@@ -41,9 +52,14 @@ Connection = psycopg.Connection[Any]
 class _DeadAtFirst(Exception):
     """A transaction that failed before anything was done in it."""
 
-    def __init__(self, error: psycopg.OperationalError) -> None:
+    def __init__(self, error: psycopg.Error) -> None:
         self.error = error
         super().__init__(str(error))
+
+    @property
+    def again(self) -> bool:
+        """Tell whether another connection may do: this one was found closed at once."""
+        return not isinstance(self.error, Silent) and self.error.sqlstate in _GONE
 
 
 class PostgresqlStore:
@@ -54,6 +70,8 @@ class PostgresqlStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._halls = Halls()
+        self._doors = Doors()
+        self._presence = Presence()
 
     def write(self, center: str, work: Callable[[UnitOfWork], Result]) -> Result:
         """Run `work` in one transaction that holds the row of `center`, and return its result once committed."""
@@ -69,6 +87,8 @@ class PostgresqlStore:
             with connection.pipeline() as pipeline:
                 try:
                     uow = begin(connection, pipeline)
+                except psycopg.errors.LockNotAvailable as error:
+                    raise LockNotHad from error
                 except psycopg.OperationalError as error:
                     raise _DeadAtFirst(error) from error
                 result = work(uow)
@@ -78,7 +98,8 @@ class PostgresqlStore:
                 connection.commit()
             return result
 
-        return self._transact(attempt)
+        with self._doors.through(center):
+            return self._transact(attempt)
 
     def read(self, work: Callable[[Reading], Result]) -> Result:
         """Run `work` on one consistent moment and return its result."""
@@ -98,6 +119,14 @@ class PostgresqlStore:
         """Return the journal's tail."""
         return Tail(NotifyBell(self._engine), self._facts)
 
+    def pulse(self) -> None:
+        """Commit something that leaves no trace, on a connection of its own; raises `Refusal`."""
+        try:
+            with open_connection(self._engine.url, autocommit=True, silent_seconds=PULSE_SECONDS) as connection:
+                connection.execute(_PULSE)
+        except psycopg.Error as error:
+            raise refusal_of(error) or Refusal("store_unavailable") from error
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
@@ -111,42 +140,68 @@ class PostgresqlStore:
         When a pooled connection turns out dead at its first statement, all of them are replaced and it begins once
         more; after that nothing is repeated, because a lost answer to COMMIT does not say whether it happened.
         """
-        try:
-            return self._attempt(attempt)
-        except _DeadAtFirst as dead:
-            if dead.error.sqlstate not in _GONE:
+        with self._presence.asking():
+            try:
+                return self._attempt(attempt)
+            except _DeadAtFirst as dead:
+                # The others are as dead as this one, and whoever takes one would wait for it as long.
+                if dead.again or isinstance(dead.error, Silent):
+                    self._engine.dispose()
+                if not dead.again:
+                    raise _refusal(dead.error) from dead.error
+            try:
+                return self._attempt(attempt)
+            except _DeadAtFirst as dead:
                 raise _refusal(dead.error) from dead.error
-            self._engine.dispose()
-        try:
-            return self._attempt(attempt)
-        except _DeadAtFirst as dead:
-            raise _refusal(dead.error) from dead.error
 
     def _attempt(self, attempt: Callable[[Connection], Result]) -> Result:
-        try:
-            pooled = self._engine.raw_connection()
-        except (exc.OperationalError, exc.TimeoutError, psycopg.OperationalError) as error:
-            raise Refusal("store_unavailable") from error
+        pooled = self._pooled()
         connection = pooled.driver_connection
         if not isinstance(connection, psycopg.Connection):
             raise TypeError(f"{connection!r} is no connection of psycopg")
         try:
             return attempt(connection)
-        except (_DeadAtFirst, psycopg.OperationalError) as error:
-            pooled.invalidate(error)
-            if isinstance(error, psycopg.OperationalError):
-                raise _refusal(error) from error
+        except _DeadAtFirst as dead:
+            pooled.invalidate(dead.error)
             raise
+        except psycopg.Error as error:
+            refusal = refusal_of(error)
+            if refusal is not None and refusal.code == "store_unavailable":
+                pooled.invalidate(error)
+                if isinstance(error, Silent):
+                    self._engine.dispose()
+            else:
+                _undo(pooled, connection)
+            if refusal is None:
+                raise
+            raise _refusal(error) from error
         except BaseException:
-            connection.rollback()
+            _undo(pooled, connection)
             raise
         finally:
             pooled.close()
 
+    def _pooled(self) -> PoolProxiedConnection:
+        try:
+            return self._engine.raw_connection()
+        except exc.TimeoutError as error:
+            raise Refusal("busy") from error
+        except (exc.DBAPIError, psycopg.Error) as error:
+            cause = error.orig if isinstance(error, exc.DBAPIError) else error
+            told = refusal_of(cause) if isinstance(cause, psycopg.Error) else None
+            # Too many connections is an answer as well; everything else here says that there was none.
+            raise told if told is not None and told.code == "busy" else NoAnswer() from error
 
-def _refusal(error: psycopg.OperationalError) -> Refusal:
-    if isinstance(error, psycopg.errors.DiskFull):
-        return Refusal("disk_full")
-    if isinstance(error, psycopg.errors.TransactionRollback | psycopg.errors.LockNotAvailable):
-        return Refusal("busy")
-    return Refusal("store_unavailable")
+
+def _undo(pooled: PoolProxiedConnection, connection: Connection) -> None:
+    """Undo what was done on `connection`; one that cannot even do that goes, and the server undoes it."""
+    try:
+        connection.rollback()
+    except psycopg.Error as error:
+        pooled.invalidate(error)
+
+
+def _refusal(error: psycopg.Error) -> Refusal:
+    if isinstance(error, Silent):
+        return NoAnswer()
+    return refusal_of(error) or Refusal("store_unavailable")

@@ -56,6 +56,10 @@ class SqliteBeside:
         """Run `work` on one consistent moment and return its result."""
         return self._readers.read(work)
 
+    def pulse(self) -> None:
+        """Read: the process that serves is the one that has to write."""
+        self._readers.read(lambda reading: None)
+
     def tail(self) -> Tail:
         """Return a tail that never wakes: nobody follows a journal from here."""
         return Tail(MemoryBell(), self._readers.facts)

@@ -77,6 +77,10 @@ class SqliteFollower:
         """Run `work` on one consistent moment and return its result."""
         return self._readers.read(work)
 
+    def pulse(self) -> None:
+        """Read: the process that serves is the one that has to write."""
+        self._readers.read(lambda reading: None)
+
     def tail(self) -> Tail:
         """Return the journal's tail."""
         return Tail(self._bell, self._readers.facts)

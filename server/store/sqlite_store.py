@@ -7,6 +7,7 @@ from queue import Empty, LifoQueue
 from typing import TypeVar
 
 import pysqlite3
+from sqlalchemy import text
 
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Fact
@@ -17,9 +18,11 @@ from server.store.sqlite_file import FILE, Connection, DataLock, connect, is_bug
 from server.store.sqlite_writer import SqliteWriter
 from server.store.statements import SqliteStatements
 from server.store.tail import Tail
-from server.store.unit_of_work import Reading, UnitOfWork, facts_after
+from server.store.unit_of_work import CITY, Reading, UnitOfWork, facts_after
 
 Result = TypeVar("Result")
+_PULSE = text("PRAGMA user_version = 1")
+"""The number is nobody's; the page that it stands on is written all the same."""
 
 
 class SqliteReaders:
@@ -101,6 +104,10 @@ class SqliteStore:
     def read(self, work: Callable[[Reading], Result]) -> Result:
         """Run `work` on one consistent moment and return its result."""
         return self._readers.read(work)
+
+    def pulse(self) -> None:
+        """Write a byte through the writer, which has to live for that."""
+        self.write(CITY, lambda uow: uow.rows(_PULSE))
 
     def tail(self) -> Tail:
         """Return the journal's tail."""

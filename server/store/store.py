@@ -28,6 +28,9 @@ class Store(Protocol):
     def read(self, work: Callable[[Reading], Result]) -> Result:
         """Run `work` on one consistent moment; raises `Refusal` store_unavailable."""
 
+    def pulse(self) -> None:
+        """Keep something tiny durably, as a sign that this store can; raises `Refusal` with the reason when not."""
+
     def tail(self) -> Tail:
         """Return the journal's tail."""
 
