@@ -67,6 +67,8 @@ class Gate:
         Of the request it looks at the headers, the sizes, the query, and a form's `code`.
         """
         _measure(address)
+        if "\0" in "".join(places.values()) or "%00" in request.query_string.decode("latin-1"):
+            raise Refusal("bad_request", why="a text has a NUL in it")
         now = self._clock()
         if address.permission == "loopback" and request.remote_addr not in LOOPBACK:
             raise Refusal("not_found")

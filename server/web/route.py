@@ -1,5 +1,6 @@
 """A route: an address of the table, and how it is answered. Flask, the gate and the OpenAPI document follow from it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ from server.web.consulting import Consulting
 from server.web.gate import Admitted
 from server.web.last_body import LastBody
 
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""A NUL as JSON says it: no name and no sentence has one, and PostgreSQL cannot keep it."""
 SENTENCE_BYTES = 64 * 1024
 """The most that a body of words and answers needs."""
 
@@ -132,6 +135,8 @@ class Route(Address):
 def decode(kind: Any) -> Any:
     """Return the request's body as `kind` (an absent body is an empty object); raises `Refusal` bad_request."""
     data = request.get_data(cache=False)
+    if _NUL.search(data):
+        raise Refusal("bad_request", why="a text has a NUL in it")
     try:
         return msgspec.json.decode(data or b"{}", type=kind)
     except msgspec.DecodeError as error:
