@@ -4,6 +4,8 @@ from pathlib import Path
 
 from commands.failing import CannotRun
 from config.settings import Settings
+from hardware.printer.driver import open_printer
+from hardware.printer.model import model_of
 from kiosk.app import run
 from kiosk.settings import KioskSettings
 
@@ -14,6 +16,11 @@ def open_window(settings: Settings, width: int, height: int, *, home: Path, trac
         raise CannotRun("token_missing", "Give the kiosk its token in the environment as BANSHI_TOKEN.")
     if not settings.center:
         raise CannotRun("center_missing", "Say in which center the kiosk stands: --center ID.")
+    try:
+        model_of(settings.printing)
+        open_printer(settings.printer)
+    except ValueError as error:
+        raise CannotRun("printer_unknown", "{why}", why=error) from error
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -31,5 +38,6 @@ def open_window(settings: Settings, width: int, height: int, *, home: Path, trac
             trace.resolve() if trace else None,
             settings.release_key,
             settings.patience,
+            settings.printing,
         )
     )

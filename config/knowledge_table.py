@@ -16,6 +16,7 @@ import msgspec
 import xlsxwriter
 
 from config.centers import Text
+from config.characters import first_shapeless, name_of
 from config.pack import Citation, Knowledge, Pack
 from config.text_file import TextFileError, read_bytes
 from config.workbook import WorkbookError, workbook_rows
@@ -111,6 +112,10 @@ class _Reading:
         name = cells.get("编号") or f"I{number:04d}"
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", name):
             self._wrong(number, "编号", f"{name!r} is no id", "write Latin letters and digits")
+        for column, cell in cells.items():
+            if (place := first_shapeless(cell, "\n")) is not None:
+                what = f"it has {name_of(cell[place])} after {cell[max(0, place - 12) : place]!r}"
+                self._wrong(number, column, what, "take it out: nobody can see it, and printers may obey it")
         self._title(number, cells["标题"], name)
         self._texts(number, cells)
         self._lists(number, cells)

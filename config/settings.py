@@ -17,6 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from config.printing import Printing
 from config.text_file import TextFileError, read_text
 
 FILE: Final = "banshi.toml"
@@ -154,10 +155,17 @@ class Settings(BaseSettings):
     would. A call is said in `voice_languages` (`zh`, `en`, or both with a comma), `voice_times` times (1 to 3); each
     clip in the folder `voice_recordings` replaces the shipped one of the same name, such as `zh/letter-A.wav`. A
     consultation is open for `consultation_days`. A kiosk believes guidance of `release_key` (see `banshi pack key`)
-    only. It waits `patience` times as long as usual before it asks whether somebody is there.
+    only. It waits `patience` times as long as usual before it asks whether somebody is there. Its printer is at
+    `printer`, and `printing` (a table of the file) says what that can do.
     """
 
-    model_config = SettingsConfigDict(env_prefix=ENVIRONMENT, toml_file=FILE, extra="forbid", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_prefix=ENVIRONMENT,
+        env_nested_delimiter="__",
+        toml_file=FILE,
+        extra="forbid",
+        hide_input_in_errors=True,
+    )
 
     data: Annotated[Path, BeforeValidator(_printable)] = Path("banshi-data")
     database: Annotated[str | None, AfterValidator(_database), AfterValidator(_printable)] = None
@@ -176,6 +184,7 @@ class Settings(BaseSettings):
     voice_recordings: Path | None = None
     consultation_days: int = Field(default=30, ge=1, le=3650)
     release_key: Annotated[str, AfterValidator(_key)] = ""
+    printing: Printing = Field(default_factory=Printing)
 
     @classmethod
     def settings_customise_sources(

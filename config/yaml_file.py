@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import yaml
 
+from config.characters import first_shapeless, name_of
 from config.text_file import TextFileError, read_text
 
 BYTES_AT_MOST: Final = 2_000_000
@@ -70,6 +71,7 @@ def read_yaml(file: Path) -> Any:
 
 def parse_yaml(text: str) -> Any:
     """Return the one document in `text` (None when it is empty); raises `YamlError`."""
+    _refuse_shapeless(text, "\n\r\t", 1)
     builder = _Builder()
     try:
         for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
@@ -81,7 +83,7 @@ def parse_yaml(text: str) -> Any:
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         what = "a character that YAML does not allow"
-        raise YamlError(line, "bad_character", what, "take it out or write it as \\u....") from error
+        raise YamlError(line, "bad_character", what, "take it out") from error
     return builder.document
 
 
@@ -105,6 +107,8 @@ class _Builder:
                     raise YamlError(line, "documents_many", "a second document begins", "make it a file of its own")
             case yaml.ScalarEvent():
                 self._refuse_marks(event, line)
+                # Written as \u...., it was not there to be seen in the file.
+                _refuse_shapeless(event.value, "\n", line)
                 self._put(_scalar(event), line)
             case yaml.MappingStartEvent():
                 self._begin(Mapping(line), event, line)
@@ -149,6 +153,16 @@ class _Builder:
         place[key[0]] = value
         place.lines[key[0]] = key[1]
         self._keys[-1] = None
+
+
+def _refuse_shapeless(text: str, besides: str, line: int) -> None:
+    """Refuse controls, marks of direction and invisible characters, in `text` that begins on `line`."""
+    place = first_shapeless(text, besides)
+    if place is not None:
+        line += text.count("\n", 0, place)
+        before = text[:place].rpartition("\n")[2]
+        what = f"{name_of(text[place])} stands after {before[-12:]!r}"
+        raise YamlError(line, "bad_character", what, "take it out: nobody can see it, and printers may obey it")
 
 
 def _scalar(event: yaml.ScalarEvent) -> Any:

@@ -1,7 +1,9 @@
 """Where one kiosk stands and what it talks to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from config.printing import Printing
 
 
 @dataclass(frozen=True)
@@ -12,7 +14,8 @@ class KioskSettings:
     ticket leads (`{phone_url}/t/{ticket}#{secret}`); width and height are px of the window; `home_dir` is the only
     folder that the kiosk may write to; `trace` gets a JSON line of each screen shown. `release_key` is the only public
     key (base64) whose guidance is believed; empty believes the first that comes, and only that from then on.
-    `patience` is how many times as long as usual the kiosk waits before it asks whether somebody is there.
+    `printing` describes the printer. `patience` is how many times as long as usual the kiosk waits before it asks
+    whether somebody is there.
     """
 
     server_url: str
@@ -26,3 +29,4 @@ class KioskSettings:
     trace: Path | None = None
     release_key: str = ""
     patience: float = 1
+    printing: Printing = field(default_factory=Printing)

@@ -2,6 +2,7 @@
 
 import gc
 import secrets
+import signal
 from collections import deque
 from collections.abc import Callable
 
@@ -13,10 +14,11 @@ from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.label import Label
 from msgspec.structs import replace
 
-from config.font import font_file
+from config.font import font_file, rare_fonts
 from config.look import KIOSK_CANVAS
 from hardware.printer.driver import open_printer
 from hardware.printer.lettering import Lettering
+from hardware.printer.model import model_of
 from kiosk.clock import ticks, time_of_day, today
 from kiosk.flow import machine as flow
 from kiosk.screens.catalogue import PAGES, RULES
@@ -85,9 +87,11 @@ class Stage(App):
             today,
             self._learn,
         )
+        model = model_of(settings.printing)
         self.printing = PrintThread(
-            open_printer(settings.printer_url),
-            Lettering(font_file()).raster,
+            open_printer(settings.printer_url, model),
+            model,
+            Lettering(font_file(), rare_fonts()).raster,
             self._come,
             self._learn,
         )
@@ -115,9 +119,17 @@ class Stage(App):
         self.lookout.start()
         self.printing.start()
         self.printing.ask_state()
+        # After the window is there: opening it takes these signals for a wish to close, which nobody may have here.
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, self._told_to_end)
+
+    def _told_to_end(self, sign: int, _frame: object) -> None:
+        """End; whoever asks a second time does not wait for anything."""
+        signal.signal(sign, signal.SIG_DFL)
+        self.stop()
 
     def on_stop(self) -> None:
-        """End the threads."""
+        """End the threads, each within a moment: what is left ends with the process."""
         self.outbox.close()
         self.lookout.close()
         self.printing.close()

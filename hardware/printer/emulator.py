@@ -1,11 +1,13 @@
 """A thermal printer that is not there: speaks the printer's bytes on TCP or a pty, and keeps the paper.
 
-Responsible for behaving as the command sheet says a printer does, faults included. Shares no code with the driver.
+Responsible for behaving as the command sheet says a printer does, faults and odd manners included. Shares no code with
+the driver.
 """
 
 import contextlib
 import os
 import pty
+import re
 import select
 import socket
 import threading
@@ -15,18 +17,23 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from hardware.printer.command_sheet import Unfinished, commands
+from hardware.printer.command_sheet import Command, Unfinished, commands
+from hardware.printer.manner import Fault, Manner
+from hardware.printer.paper_length import millimetres
+
+REAL_TIME = re.compile(rb"\x10\x04([\x01-\x04])")
 
 
 class EmulatedPrinter:
-    """One printer; set its faults at any time, they hold from the next byte on.
+    """One printer of a `manner`; set its faults at any time, they hold from the next byte on.
 
     `paper` is `ok`, `low` or `out`; `runs_out_after` is how many bytes of a job still come out; `hangs_up_after` how
     many are taken before the line is cut; `silent` answers nothing. `slips` are the cut slips, `finished` when the
-    last byte of each came (ms since the epoch).
+    last byte of each came (ms since the epoch); `connections` counts those who came.
     """
 
-    def __init__(self, *, on_pty: bool = False, port: int = 0) -> None:
+    def __init__(self, manner: Manner | None = None, *, on_pty: bool = False, port: int = 0) -> None:
+        self.manner = manner or Manner()
         self.paper = "ok"
         self.cover_open = False
         self.cutter_jammed = False
@@ -36,9 +43,13 @@ class EmulatedPrinter:
         self.hangs_up_after: int | None = None
         self.slips: list[bytes] = []
         self.finished: list[float] = []
+        self.connections = 0
+        self._faults = dict(self.manner.faults)
         self._changed = threading.Condition()
         self._buffer = b""
-        self._slip = b""
+        self._slip = self._tail = b""
+        self._fed_at: float | None = None
+        self._said = 0
         self._ends_read, self._ends_write = os.pipe()
         self._listener: socket.socket | None = None
         self._terminal = -1
@@ -48,7 +59,8 @@ class EmulatedPrinter:
             self.url = f"serial://{os.ttyname(self._other)}?baud=115200"
         else:
             self._listener = socket.create_server(("127.0.0.1", port))
-            self.url = f"socket://127.0.0.1:{self._listener.getsockname()[1]}"
+            self._port = self._listener.getsockname()[1]
+            self.url = f"socket://127.0.0.1:{self._port}"
         self._thread = threading.Thread(target=self._serve, name="emulated-printer", daemon=True)
 
     def __enter__(self) -> Self:
@@ -85,41 +97,81 @@ class EmulatedPrinter:
         if self._listener is None:
             self._talk(self._terminal, lambda data: os.write(self._terminal, data))
             return
-        while True:
-            ready, _, _ = select.select([self._listener.fileno(), self._ends_read], [], [])
-            if self._ends_read in ready:
-                return
+        while self._waits(self._listener.fileno(), None):
             line, _ = self._listener.accept()
+            self.connections += 1
+            if self.manner.refuses:
+                self._listener.close()
             with line, contextlib.suppress(OSError):
                 self._talk(line.fileno(), line.sendall)
+            if self.manner.refuses:
+                self._waits(-1, self.manner.rests)
+                self._listener = socket.create_server(("127.0.0.1", self._port))
 
     def _talk(self, source: int, answer: Callable[[bytes], object]) -> None:
+        if self.manner.greets:
+            answer(self.manner.greets)
         while True:
-            ready, _, _ = select.select([source, self._ends_read], [], [])
-            if self._ends_read in ready:
-                return
-            data = os.read(source, 4096)
-            if not data or self._hangs_up(len(data)):
-                return
+            if not self._waits(source, self._next_moment()):
+                if self._over() or self._fed_at is None:
+                    return
+                data = b""
+            else:
+                data = os.read(source, self.manner.sip)
+                if not data or self._hangs_up(len(data)):
+                    return
+                if self.manner.takes:
+                    self._waits(-1, len(data) / self.manner.takes)
             for reply in self._take(data):
+                self._waits(-1, self.manner.late)
                 if not self.silent:
                     answer(reply)
 
+    def _next_moment(self) -> float | None:
+        """Return in how many seconds something happens although nothing comes."""
+        return self.manner.patience if self._fed_at is None else max(self._fed_at - time.monotonic(), 0.001)
+
+    def _waits(self, source: int, seconds: float | None) -> bool:
+        """Return whether there is something to read from `source` (-1 for nothing) within `seconds`."""
+        if seconds == 0 and source < 0:
+            return False
+        ready, _, _ = select.select([self._ends_read, *([source] if source >= 0 else [])], [], [], seconds)
+        return self._ends_read not in ready and bool(ready)
+
+    def _over(self) -> bool:
+        return bool(select.select([self._ends_read], [], [], 0)[0])
+
     def _hangs_up(self, size: int) -> bool:
+        if self._comes("hang up", size):
+            return True
         if self.hangs_up_after is None:
             return False
         self.hangs_up_after -= size
         return self.hangs_up_after <= 0
 
+    def _comes(self, fault: Fault, size: int) -> bool:
+        """Return whether `fault` comes with these `size` bytes; it comes once."""
+        if fault not in self._faults:
+            return False
+        self._faults[fault] -= size
+        if self._faults[fault] > 0:
+            return False
+        del self._faults[fault]
+        return True
+
     def _take(self, data: bytes) -> list[bytes]:
         """Take `data` in; return what is answered to it, real-time requests first, wherever they stand."""
-        replies = [
-            self._status(data[place + 2])
-            for place in range(len(data) - 2)
-            if data[place : place + 2] == b"\x10\x04" and data[place + 2] in (1, 2, 3, 4)
-        ]
+        seen = self._tail + data
+        replies = [self._status(which[0]) for which in REAL_TIME.findall(seen)]
+        # What has been answered is not answered again, and what was cut in two still is.
+        self._tail = b"" if REAL_TIME.search(seen[-3:]) else seen[-2:]
         self._buffer += data
-        return replies + self._work_off()
+        return [*replies, *self._chat(len(data)), *self._work_off()]
+
+    def _chat(self, size: int) -> list[bytes]:
+        before, self._said = self._said, self._said + size
+        each = self.manner.chats_each
+        return [self.manner.chat] * (self._said // each - before // each) if self.manner.chat else []
 
     def _work_off(self) -> list[bytes]:
         """Print what is in the buffer as far as the printer can; return the answers to queued requests."""
@@ -130,11 +182,11 @@ class EmulatedPrinter:
                 if command.name == b"\x10\x04":
                     worked = end
                     continue
-                if not self._can_go_on(end - worked):
+                if not self._can_go_on(end - worked) or not self._fed(command, self._buffer[worked:end]):
                     break
-                if command.name == b"\x1dr":
-                    replies.append(bytes(({"ok": 0x00, "low": 0x03, "out": 0x0F}[self.paper],)))
-                else:
+                if answer := self._answer(command):
+                    replies.append(answer)
+                if command.name != b"\x1dr":
                     self._slip += self._buffer[worked:end]
                 if command.name == b"\x1dV" and not self.cutter_jammed:
                     self._cut()
@@ -142,11 +194,40 @@ class EmulatedPrinter:
         self._buffer = self._buffer[worked:]
         return replies
 
+    def _answer(self, command: Command) -> bytes:
+        if command.name == b"\x1dr" and self.manner.queued:
+            told = bytes(({"ok": 0x00, "low": 0x03, "out": 0x0F}[self.paper],))
+            if self.manner.ends_with_slip and self.slips:
+                self.paper = "out"
+            return told
+        if command.name == b"\x1d(" and command.data[:1] == b"H" and self.manner.process:
+            return b"\x37\x22" + command.data[5:9] + b"\0"
+        return b""
+
+    def _fed(self, command: Command, data: bytes) -> bool:
+        """Return whether the paper before a cut has been fed; if not yet, it will be at `_fed_at`."""
+        if self.manner.feeds is None or command.name != b"\x1dV":
+            return True
+        if self._fed_at is None:
+            self._fed_at = time.monotonic() + millimetres(self._slip + data) / self.manner.feeds
+        if time.monotonic() < self._fed_at:
+            return False
+        self._fed_at = None
+        return True
+
     def _can_go_on(self, size: int) -> bool:
         if self.runs_out_after is not None:
             self.runs_out_after -= size
             if self.runs_out_after <= 0:
                 self.paper = "out"
+        if self._comes("paper", size):
+            self.paper = "out"
+        self.cover_open = self._comes("cover", size) or self.cover_open
+        self.offline = self._comes("offline", size) or self.offline
+        self.silent = self._comes("silence", size) or self.silent
+        if self._comes("reset", size):
+            self._buffer = self._slip = b""
+            return False
         return self.paper != "out" and not self.cover_open and not self.offline
 
     def _cut(self) -> None:
@@ -157,6 +238,10 @@ class EmulatedPrinter:
             self._changed.notify_all()
 
     def _status(self, which: int) -> bytes:
+        if not self.manner.status:
+            return b""
+        if self.manner.garbage is not None:
+            return self.manner.garbage
         stopped = self.offline or self.cover_open or self.paper == "out" or self.cutter_jammed
         bits = {
             1: 0x08 if stopped else 0,

@@ -41,5 +41,11 @@ class SlipPrinter(Protocol):
         `REFUSED` means nothing was sent (paper out, cover open, unreachable); never raises.
         """
 
+    def rest(self) -> None:
+        """Nobody needs the printer for now: another kiosk may have it. Never raises."""
+
     def close(self) -> None:
-        """Let go of the link."""
+        """Let go of the printer; the next question opens it again."""
+
+    def end(self) -> None:
+        """End at once whatever is being waited for, from whichever thread; from then on nothing is printed."""

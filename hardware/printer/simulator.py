@@ -22,5 +22,11 @@ class SimulatedPrinter:
         self.jobs.append(job)
         return self.outcome
 
+    def rest(self) -> None:
+        """Nobody else wants it."""
+
+    def end(self) -> None:
+        """Nothing is waited for."""
+
     def close(self) -> None:
         """Nothing to let go of."""

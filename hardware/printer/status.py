@@ -1,18 +1,11 @@
-"""What a printer answers to `DLE EOT n`: four bytes of bits, decoded after the command sheet.
-
-Pure. A status byte has bits 1 and 4 set and bits 0 and 7 clear; anything else is noise on the line.
-"""
+"""What a printer answers to `DLE EOT n`: four bytes of bits, decoded after the command sheet. Pure."""
 
 from hardware.errors import Garbled
 from hardware.printer.port import PrinterState
+from hardware.printer.replies import is_status
 
 ASKS = tuple(bytes((0x10, 0x04, n)) for n in (1, 2, 3, 4))
 """Real-time status requests: printer, cause of being offline, cause of error, paper."""
-
-
-def is_status(reply: int) -> bool:
-    """Return whether the byte `reply` answers one of `ASKS`."""
-    return reply & 0x93 == 0x12
 
 
 def decode(replies: bytes, device: str = "printer") -> PrinterState:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from config.centers import Language, Text
 from config.words import say
 from hardware.printer.encoder import Raster, Slip
+from hardware.printer.model import Model
 from kiosk.page import wording
 from kiosk.visit.touches import PrintPlan, PrintTicket
 from kiosk.visit.world import World
@@ -15,12 +16,14 @@ from server.wire.messages import milliseconds
 
 ZONE = ZoneInfo("Asia/Shanghai")
 PHONE_MODULE = 6
+WIDE = 500
+"""Dots of a line that take the large number; paper of 58 mm has 384."""
 
 
-def ticket_slip(wish: PrintTicket, world: World, raster: Raster, width: int = 80) -> bytes:
-    """Return the slip of a ticket on paper of `width` mm (80 or 58)."""
+def ticket_slip(wish: PrintTicket, world: World, raster: Raster, model: Model | None = None) -> bytes:
+    """Return the slip of a ticket for a printer `model`."""
     ticket, language = wish.ticket, wish.language
-    slip = Slip(raster, width)
+    slip = Slip(raster, model)
     if wish.again:
         slip.line(say(language, "Printed again"), bold=True, align="center", reverse=True)
     slip.text(world.name.say(language), bold=True, align="center")
@@ -28,7 +31,7 @@ def ticket_slip(wish: PrintTicket, world: World, raster: Raster, width: int = 80
     service = world.service(ticket.service)
     slip.text(service.name.say(language) if service else ticket.service, size=2, bold=True, align="center")
     slip.feed(8)
-    slip.line(ticket.number, size=6 if width == 80 else 4, bold=True, align="center")
+    slip.line(ticket.number, size=6 if slip.dots >= WIDE else 4, bold=True, align="center")
     slip.feed(8)
     slip.text(wording.ahead_words(language, ticket), bold=True, align="center")
     slip.line(_moment(ticket.issued_at), align="center")
@@ -36,7 +39,7 @@ def ticket_slip(wish: PrintTicket, world: World, raster: Raster, width: int = 80
         slip.rule()
         _papers(slip, language, wish.papers)
     slip.rule()
-    slip.code(f"{world.phone_url}/t/{ticket.id}#{ticket.secret or ''}", PHONE_MODULE if width == 80 else 5)
+    slip.code(f"{world.phone_url}/t/{ticket.id}#{ticket.secret or ''}", PHONE_MODULE if slip.dots >= WIDE else 5)
     slip.feed(12)
     slip.text(say(language, "Scan to follow your number"), align="center")
     if wish.code is not None:
@@ -48,13 +51,13 @@ def ticket_slip(wish: PrintTicket, world: World, raster: Raster, width: int = 80
     return slip.cut()
 
 
-def plan_slip(wish: PrintPlan, world: World, raster: Raster, width: int = 80) -> bytes:
+def plan_slip(wish: PrintPlan, world: World, raster: Raster, model: Model | None = None) -> bytes:
     """Return the plan of a consultation: its stops in order, its papers with boxes to tick, its code for going on.
 
     A large one has letters of twice the size.
     """
     language, plan = wish.language, wish.consultation.plan
-    slip = Slip(raster, width)
+    slip = Slip(raster, model)
     letters = 2 if wish.large else 1
     slip.text(world.name.say(language), align="center")
     slip.feed(8)
@@ -83,7 +86,7 @@ def plan_slip(wish: PrintPlan, world: World, raster: Raster, width: int = 80) ->
         slip.text(told.say(language), size=letters)
     if wish.code is not None:
         slip.rule()
-        slip.code(world.phone_url + phone_path(wish.code), PHONE_MODULE if width == 80 else 5)
+        slip.code(world.phone_url + phone_path(wish.code), PHONE_MODULE if slip.dots >= WIDE else 5)
         slip.feed(8)
         slip.text(say(language, "Consultation code: {code}", code=wish.code), bold=True, align="center")
         note = "With this code you can go on by phone, at a counter or with the hotline."

@@ -9,7 +9,7 @@ from config.edition import Guidance
 from kiosk.visit.world import CenterSeen, GuideOpened, News, SearchOpened, Service
 from kiosk.work.local_guide import HeldRelease, LocalGuide
 from kiosk.work.local_search import LocalSearch
-from kiosk.work.watch import Watch
+from kiosk.work.watch import ENDS_WITHIN, Watch
 from server.client.commands import Commands
 from server.rules.errors import Refusal
 
@@ -57,10 +57,10 @@ class Lookout:
         self._wake.set()
 
     def close(self) -> None:
-        """End after the request in hand."""
+        """End, after the request in hand when it is answered at once."""
         self._ends = True
         self._wake.set()
-        self._thread.join()
+        self._thread.join(ENDS_WITHIN)
 
     def _work(self) -> None:
         self._watch.does(self._open_held, lambda: None)

@@ -25,7 +25,7 @@ from kiosk.visit.touches import (
     Taken,
     TakeTicket,
 )
-from kiosk.work.watch import Watch
+from kiosk.work.watch import ENDS_WITHIN, Watch
 from server.client.commands import Commands
 from server.rules.errors import CODES, TRY_LATER, Refusal
 from server.rules.guidance.judge.verdict import Wish
@@ -112,11 +112,11 @@ class Outbox:
             self._changed.notify()
 
     def close(self) -> None:
-        """End after the request in hand; what is left over stays on disk."""
+        """End, after the request in hand when it is answered at once; what is left over stays on disk."""
         with self._changed:
             self._ends = True
             self._changed.notify()
-        self._thread.join()
+        self._thread.join(ENDS_WITHIN)
 
     def _add(self, job: Job) -> None:
         with self._changed:

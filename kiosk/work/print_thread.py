@@ -8,11 +8,12 @@ from typing import Literal
 import msgspec
 
 from hardware.printer.encoder import Raster
+from hardware.printer.model import Model
 from hardware.printer.port import Printed, PrinterState, SlipPrinter
 from kiosk.page.slip import plan_slip, ticket_slip
 from kiosk.visit.touches import PlanDone, PrintPlan, PrintTicket, Result, SlipDone
 from kiosk.visit.world import PrinterSeen, World
-from kiosk.work.watch import Watch
+from kiosk.work.watch import ENDS_WITHIN, Watch
 
 Outcome = tuple[Printed, PrinterState]
 NOBODY_KNOWS: Outcome = (Printed.UNCONFIRMED, PrinterState.UNKNOWN)
@@ -27,21 +28,30 @@ class _Job(msgspec.Struct):
 
 
 class PrintThread:
-    """Prints what it is given and tells what became of it; `tell` and `learn` must not block."""
+    """Prints what it is given and tells what became of it; `tell` and `learn` must not block.
+
+    Whatever a job raises is the end of that job only: one that could not be made was refused, one that failed on its
+    way is in doubt.
+    """
 
     def __init__(
         self,
         printer: SlipPrinter,
+        model: Model,
         raster: Raster,
         tell: Callable[[Result], None],
         learn: Callable[[PrinterSeen], None],
     ) -> None:
         self._printer = printer
+        self._model = model
         self._raster = raster
         self._tell = tell
         self._learn = learn
-        self._watch = Watch("printing")
+        self._making = Watch("making slips", answers=())
+        self._watch = Watch("printing", answers=())
+        self._telling = Watch("telling of slips", answers=())
         self._asking = threading.Event()
+        self._over = threading.Event()
         self._queue: queue.SimpleQueue[_Job | Literal["state", "end"]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="printing", daemon=True)
 
@@ -59,7 +69,7 @@ class PrintThread:
         """Print a ticket's slip; `SlipDone` comes back."""
         self._queue.put(
             _Job(
-                lambda: ticket_slip(wish, world, self._raster),
+                lambda: ticket_slip(wish, world, self._raster, self._model),
                 lambda outcome, state: SlipDone(wish.ticket.id, outcome, state),
             )
         )
@@ -68,32 +78,50 @@ class PrintThread:
         """Print a plan; `PlanDone` comes back."""
         self._queue.put(
             _Job(
-                lambda: plan_slip(wish, world, self._raster),
+                lambda: plan_slip(wish, world, self._raster, self._model),
                 lambda outcome, state: PlanDone(wish.key, outcome, state),
             )
         )
 
     def close(self) -> None:
-        """End after the slip in hand and let go of the printer."""
+        """End, whatever the printer does: a slip in hand is cut off when it is not out in a moment."""
+        self._over.set()
         self._queue.put("end")
-        self._thread.join()
-        self._printer.close()
+        self._thread.join(ENDS_WITHIN)
+        self._printer.end()
 
     def _work(self) -> None:
-        while (job := self._queue.get()) != "end":
-            if isinstance(job, _Job):
-                self._print(job)
-            else:
-                self._asking.clear()
-                self._learn(PrinterSeen(self._watch.does(self._printer.state, lambda: PrinterState.UNKNOWN)))
+        resting = False
+        while True:
+            try:
+                job = self._queue.get(timeout=None if resting else max(self._model.idle, 0.1))
+            except queue.Empty:
+                resting = True
+                self._watch.does(self._printer.rest, lambda: None)
+                continue
+            if job == "end" or self._over.is_set():
+                return
+            resting = False
+            self._does(job)
             # While it waits for the next slip it must not hold on to the last citizen's.
             del job
 
-    def _print(self, job: _Job) -> None:
-        outcome, state = self._watch.does(lambda: self._printed(job.slip()), lambda: NOBODY_KNOWS)
-        self._learn(PrinterSeen(state))
-        self._tell(job.result(outcome, state))
+    def _does(self, job: _Job | Literal["state"]) -> None:
+        if isinstance(job, _Job):
+            outcome, state = self._printed(job)
+            self._telling.does(lambda: self._learn(PrinterSeen(state)), lambda: None)
+            self._telling.does(lambda: self._tell(job.result(outcome, state)), lambda: None)
+            return
+        self._asking.clear()
+        state = self._watch.does(self._printer.state, lambda: PrinterState.UNKNOWN)
+        self._telling.does(lambda: self._learn(PrinterSeen(state)), lambda: None)
 
-    def _printed(self, slip: bytes) -> Outcome:
-        outcome = self._printer.print(slip)
-        return outcome, self._printer.state()
+    def _printed(self, job: _Job) -> Outcome:
+        slip = self._making.does(job.slip, lambda: b"")
+        if not slip:
+            return Printed.REFUSED, self._watch.does(self._printer.state, lambda: PrinterState.UNKNOWN)
+
+        def done() -> Outcome:
+            return self._printer.print(slip), self._printer.state()
+
+        return self._watch.does(done, lambda: NOBODY_KNOWS)

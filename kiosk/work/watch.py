@@ -7,24 +7,27 @@ from typing import TypeVar
 from server.rules.errors import Refusal
 
 T = TypeVar("T")
+ENDS_WITHIN = 0.5
+"""Seconds that the end of the kiosk waits for what a worker has in hand; the rest ends with the process."""
 _log = logging.getLogger("kiosk.work")
 
 
 class Watch:
     """Lets `worker` do its jobs one after the other, and writes a failure down once while it stays the same."""
 
-    def __init__(self, worker: str) -> None:
+    def __init__(self, worker: str, answers: tuple[type[Exception], ...] = (Refusal,)) -> None:
         self._worker = worker
+        self._answers = answers
         self._last = ""
 
     def does(self, job: Callable[[], T], failed: Callable[[], T]) -> T:
-        """Return what `job` returns, or what `failed` does when it raised anything but a refusal, which is an answer.
+        """Return what `job` returns, or what `failed` does when it raised anything but one of `answers`.
 
         `failed` says so on the screen; it must not raise.
         """
         try:
             done = job()
-        except Refusal:
+        except self._answers:
             raise
         except Exception as error:
             # Of any kind: libraries of devices raise what is neither theirs nor an OSError.

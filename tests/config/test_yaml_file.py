@@ -42,6 +42,14 @@ def test_lines_are_kept() -> None:
         ("a:\n\t- 1\n", "bad_yaml", 2),
         ("[" * (DEPTH_AT_MOST + 1) + "]" * (DEPTH_AT_MOST + 1), "too_deep", 1),
         ("a: \x07\n", "bad_character", 1),
+        ("a: b\nc: d\u202ee\n", "bad_character", 2),
+        ("a: b\nc: |\n  d\n  e\u200bf\n", "bad_character", 4),
+        ("a: b\u2028c\n", "bad_character", 1),
+        ("a: b\x85c\n", "bad_character", 1),
+        ('a: b\nc: "d\\x1b@"\n', "bad_character", 2),
+        ('a: "b\\Lc"\n', "bad_character", 1),
+        ('a: "b\\Nc"\n', "bad_character", 1),
+        ('"a\\u0007": b\n', "bad_character", 1),
     ],
 )
 def test_what_is_refused(text: str, code: str, line: int) -> None:
@@ -103,3 +111,18 @@ def test_no_text_does_worse_than_being_refused(text: str) -> None:
     else:
         refused_at = 1
     assert refused_at >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a: 户口\x1b簿\n", "U+001B ESCAPE stands after 'a: 户口'"),
+        ('a: "户口\\u2029簿"\n', "U+2029 PARAGRAPH SEPARATOR stands after '户口'"),
+    ],
+)
+def test_what_nobody_can_see_is_named_with_its_place(text: str, told: str) -> None:
+    assert told in str(refused(text))
+
+
+def test_a_text_of_several_lines_is_none_of_them() -> None:
+    assert parse_yaml("a: |\r\n  b\r\n  c\r\n")["a"] == "b\nc\n"

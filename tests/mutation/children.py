@@ -20,7 +20,6 @@ from typing import Any, NamedTuple
 
 LIBRARIES = (
     "alembic.command",
-    "escpos.escpos",
     "flask",
     "hypothesis",
     "jsonschema",

@@ -38,7 +38,7 @@ def read(job: bytes) -> Read:
             found.feeds.append(rest[0])
             at += 3
         elif two == b"\x1dV":
-            assert rest[:2] == b"\x42\x00"
+            assert rest[:2] in (b"\x42\x00", b"\x41\x00")
             found.cuts, at = found.cuts + 1, at + 4
         elif two == b"\x1dv":
             assert rest[:2] == b"0\x00"

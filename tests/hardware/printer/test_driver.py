@@ -9,6 +9,7 @@ import pytest
 from hardware.printer.driver import EscPosPrinter, open_printer
 from hardware.printer.emulator import EmulatedPrinter
 from hardware.printer.encoder import Slip
+from hardware.printer.model import Model
 from hardware.printer.port import Printed, PrinterState
 from tests.hardware.printer.sheet import read
 
@@ -28,7 +29,7 @@ def emulated(request: pytest.FixtureRequest) -> Iterator[EmulatedPrinter]:
 
 @pytest.fixture
 def driver(emulated: EmulatedPrinter) -> Iterator[EscPosPrinter]:
-    printer = EscPosPrinter(emulated.url)
+    printer = EscPosPrinter(emulated.url, Model(idle=0))
     yield printer
     printer.close()
 
@@ -98,7 +99,7 @@ def test_a_cutter_that_jams_is_seen_after_the_job(emulated: EmulatedPrinter, dri
 def test_nobody_there() -> None:
     with socket.socket() as reserved:
         reserved.bind(("127.0.0.1", 0))
-        driver = EscPosPrinter(f"socket://127.0.0.1:{reserved.getsockname()[1]}")
+        driver = EscPosPrinter(f"socket://127.0.0.1:{reserved.getsockname()[1]}", Model(idle=0))
         assert driver.state() is PrinterState.UNKNOWN
         assert driver.print(job()) is Printed.REFUSED
         driver.close()

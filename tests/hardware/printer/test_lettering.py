@@ -1,5 +1,8 @@
 """Letters as dots: as wide as their cells, black where there is ink, and the same at every height."""
 
+from importlib.util import find_spec
+from pathlib import Path
+
 import pytest
 
 from config.font import font_file
@@ -30,3 +33,25 @@ def test_nothing_is_white_and_different_signs_differ() -> None:
 def test_bold_has_more_ink() -> None:
     thin, bold = (sum(LETTERS.picture("东江", 32, bold=bold).tobytes()) for bold in (False, True))
     assert bold > thin * 1.2
+
+
+def test_a_character_of_no_font_is_a_sign_and_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    letters = Lettering(font_file())
+    assert not letters.has("𠮷")
+    assert letters.raster("𠮷", 24) == letters.raster("〓", 24) == letters.raster("😀", 24)
+    assert [record.getMessage() for record in caplog.records] == [
+        "no font has U+20BB7 CJK UNIFIED IDEOGRAPH-20BB7: 〓 is printed for it",
+        "no font has U+1F600 GRINNING FACE: 〓 is printed for it",
+    ]
+
+
+def test_a_rare_character_is_drawn_with_the_font_that_has_it() -> None:
+    """Kivy's own font has the Latin alphabet only."""
+    kivy = find_spec("kivy")
+    assert kivy is not None
+    assert kivy.origin is not None
+    latin = Path(kivy.origin).parent / "data" / "fonts" / "Roboto-Regular.ttf"
+    letters = Lettering(latin, [(font_file(), 0)])
+    assert letters.raster("政", 48) == LETTERS.raster("政", 48)
+    assert letters.raster("A", 48) == Lettering(latin).raster("A", 48) != LETTERS.raster("A", 48)
+    assert not letters.has("𠮷")

@@ -4,7 +4,8 @@ import pytest
 
 from hardware.errors import Garbled
 from hardware.printer.port import PrinterState
-from hardware.printer.status import ASKS, decode, is_status
+from hardware.printer.replies import is_status
+from hardware.printer.status import ASKS, decode
 
 QUIET = 0x12
 READY, LOW, OUT = PrinterState.READY, PrinterState.PAPER_LOW, PrinterState.PAPER_OUT

@@ -11,6 +11,7 @@ from config.centers import Language, Text
 from config.font import font_file
 from hardware.printer.drawing import draw_slip
 from hardware.printer.lettering import Lettering
+from hardware.printer.model import Model
 from kiosk.page.slip import plan_slip, ticket_slip
 from kiosk.visit.touches import PrintPlan, PrintTicket
 from kiosk.visit.world import Service, World
@@ -39,12 +40,13 @@ TICKET = Ticket(
     issued_at="2026-11-24T01:02:03.000Z",
     secret="s",
 )
+MODELS = {80: Model(576), 58: Model(384)}
 RASTER = Lettering(font_file()).raster
 
 
 @pytest.mark.parametrize("width", [80, 58])
 def test_a_ticket_says_what_its_holder_needs(width: int) -> None:
-    found = read(ticket_slip(PrintTicket(TICKET, "zh", (Text("户口簿", "register"),)), HALL, RASTER, width))
+    found = read(ticket_slip(PrintTicket(TICKET, "zh", (Text("户口簿", "register"),)), HALL, RASTER, MODELS[width]))
     lines = {line[0]: line for line in found.lines}
     number = lines["A012"]
     assert number[1] >= 4
@@ -77,8 +79,8 @@ def test_no_line_is_wider_than_the_paper(language: Language, width: int) -> None
     consultation = replace(SmallGuide().consult(("move",), {"home": "own", "months": 3}, Wish()), plan=PLAN)
     long = replace(HALL, services=(Service("hukou", Text("户籍业务" * 8, "Household registration " * 4)),))
     for job in (
-        ticket_slip(PrintTicket(TICKET, language, tuple(paper.name for paper in PAPERS)), long, RASTER, width),
-        plan_slip(PrintPlan("k", language, consultation), long, RASTER, width),
+        ticket_slip(PrintTicket(TICKET, language, tuple(paper.name for paper in PAPERS)), long, RASTER, MODELS[width]),
+        plan_slip(PrintPlan("k", language, consultation), long, RASTER, MODELS[width]),
     ):
         dots = 576 if width == 80 else 384
         for text, size, _, _ in read(job).lines:
@@ -95,7 +97,7 @@ def test_a_plan_lists_stops_and_papers_to_tick() -> None:
 
 @pytest.mark.parametrize("width", [80, 58])
 def test_a_phone_reads_the_code_on_the_drawn_slip(tmp_path: Path, width: int) -> None:
-    job = ticket_slip(PrintTicket(TICKET, "zh"), HALL, RASTER, width)
+    job = ticket_slip(PrintTicket(TICKET, "zh"), HALL, RASTER, MODELS[width])
     draw_slip(job, tmp_path / "slip.png", font_file(), 576 if width == 80 else 384)
     with Image.open(tmp_path / "slip.png") as picture:
         codes = [code.text for code in zxingcpp.read_barcodes(picture)]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from config.centers import Text
+from config.characters import first_shapeless, name_of
 from config.pack import PARTS, Fact, Pack, Requirement
 from config.rule import AgeAtLeast, AtLeast, AtMost, MonthsSince, Rule, Situation
 from server.rules.guidance.prove.finding import Finding, leaves, texts_of
@@ -56,6 +57,10 @@ def check_texts(pack: Pack) -> Iterator[Finding]:
 def _text(part: str, name: str, place: str, text: Text) -> Iterator[Finding]:
     if not text.zh.strip() or not text.en.strip():
         yield Finding(part, name, "text_missing", f"{place} is empty in one language", "write both")
+    for said in (text.zh, text.en):
+        if (at := first_shapeless(said, "\n")) is not None:
+            what = f"{place} has {name_of(said[at])} after {said[max(0, at - 12) : at]!r}"
+            yield Finding(part, name, "bad_character", what, "take it out: nobody can see it, and printers may obey it")
     if HANZI.search(text.en):
         yield Finding(part, name, "text_language", f"{place}: the English has hanzi", "translate it")
     if (odd := WEEKDAY.search(text.zh)) is not None:

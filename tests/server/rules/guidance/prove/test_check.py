@@ -206,6 +206,10 @@ TRIGGERS: dict[str, list[Change]] = {
     "elements_stages": [element(kind="licence", stages=("受理",))],
     "text_missing": [of("points", "hall", name=Text("大厅", " "))],
     "text_language": [of("points", "hall", name=Text("大厅", "大厅"))],
+    "bad_character": [
+        of("points", "hall", name=Text("大\u2028厅", "hall")),
+        of("points", "hall", name=Text("厅", "h\x1ball")),
+    ],
     "text_long": [
         of("facts", "card", ask=text("x" * 41)),
         of("knowledge", "K1", title="x" * 129),

@@ -1,0 +1,64 @@
+"""Which characters may stand in a text that people read on screens and paper. Pure.
+
+Controls, marks of direction, invisible and unassigned characters have no shape: on paper they become commands, on a
+screen boxes, and in a name they hide what it says.
+"""
+
+import unicodedata
+from typing import Final
+
+SHAPELESS: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+"""Categories of Unicode without a shape."""
+SPACES: Final = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+"""What stood between two words although it is no sign: a space takes its place."""
+CONTROLS: Final = {
+    "\0": "NULL",
+    "\a": "BELL",
+    "\b": "BACKSPACE",
+    "\t": "TABULATION",
+    "\n": "LINE FEED",
+    "\v": "LINE TABULATION",
+    "\f": "FORM FEED",
+    "\r": "CARRIAGE RETURN",
+    "\x10": "DATA LINK ESCAPE",
+    "\x1b": "ESCAPE",
+    "\x1c": "FILE SEPARATOR",
+    "\x1d": "GROUP SEPARATOR",
+    "\x7f": "DELETE",
+    "\x85": "NEXT LINE",
+    "\x9b": "CONTROL SEQUENCE INTRODUCER",
+}
+
+
+def shapeless(char: str) -> bool:
+    """Return whether `char` can be seen by nobody: a control, a mark of direction, an invisible or unknown one."""
+    return unicodedata.category(char) in SHAPELESS or _selects(char)
+
+
+def name_of(char: str) -> str:
+    """Return `char` as people look it up: `U+0085 NEXT LINE`."""
+    kind = "CONTROL CHARACTER" if unicodedata.category(char) == "Cc" else "UNASSIGNED"
+    return f"U+{ord(char):04X} {CONTROLS.get(char) or unicodedata.name(char, kind)}"
+
+
+def first_shapeless(text: str, besides: str = "") -> int | None:
+    """Return the place of the first character of `text` that nobody can see, those in `besides` allowed."""
+    return next((place for place, char in enumerate(text) if char not in besides and shapeless(char)), None)
+
+
+def plain(text: str) -> str:
+    """Return `text` without what has no shape, composed as fonts have it; it is then one line."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_kept(char) for char in unicodedata.normalize("NFC", text))
+
+
+def _kept(char: str) -> str:
+    if char in SPACES or (unicodedata.category(char) == "Zs" and char != "\u3000"):
+        return " "
+    return "" if shapeless(char) else char
+
+
+def _selects(char: str) -> bool:
+    """Return whether `char` only chooses among forms of the one before it."""
+    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"

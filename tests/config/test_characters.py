@@ -1,0 +1,51 @@
+"""Characters without a shape are found, named and left out."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.characters import first_shapeless, name_of, plain, shapeless
+
+
+@pytest.mark.parametrize(
+    ("char", "name"),
+    [
+        ("\x1b", "U+001B ESCAPE"),
+        ("\x85", "U+0085 NEXT LINE"),
+        ("\x7f", "U+007F DELETE"),
+        ("\x01", "U+0001 CONTROL CHARACTER"),
+        ("\u2028", "U+2028 LINE SEPARATOR"),
+        ("\u2029", "U+2029 PARAGRAPH SEPARATOR"),
+        ("\u202e", "U+202E RIGHT-TO-LEFT OVERRIDE"),
+        ("\u2066", "U+2066 LEFT-TO-RIGHT ISOLATE"),
+        ("\u200b", "U+200B ZERO WIDTH SPACE"),
+        ("\u00ad", "U+00AD SOFT HYPHEN"),
+        ("\ufeff", "U+FEFF ZERO WIDTH NO-BREAK SPACE"),
+        ("\ud800", "U+D800 UNASSIGNED"),
+        ("\uffff", "U+FFFF UNASSIGNED"),
+        ("\ue000", "U+E000 UNASSIGNED"),
+        ("\ufe0f", "U+FE0F VARIATION SELECTOR-16"),
+    ],
+)
+def test_what_has_no_shape_has_a_name(char: str, name: str) -> None:
+    assert shapeless(char)
+    assert name_of(char) == name
+    assert plain(f"A{char}B") in ("AB", "A B")
+    assert first_shapeless(f"政务{char}") == 2
+
+
+def test_what_has_a_shape_stays() -> None:
+    text = "政务𠮷㛃 A1，。（）「」—…€¥①😀"
+    assert plain(text) == text
+    assert first_shapeless(text) is None
+    assert first_shapeless("a\nb", besides="\n") is None
+
+
+@given(st.text(st.characters(codec=None)))
+def test_what_is_left_is_one_line_of_shapes(text: str) -> None:
+    left = plain(text)
+    assert first_shapeless(left) is None
+    assert plain(left) == left
+    assert all(unicodedata.category(char) != "Zs" or char in " \u3000" for char in left)
