@@ -4,7 +4,6 @@ from pathlib import Path
 
 from commands.failing import CannotRun
 from config.settings import Settings
-from hardware.printer.driver import open_printer
 from hardware.printer.model import model_of
 from kiosk.app import run
 from kiosk.settings import KioskSettings
@@ -18,9 +17,9 @@ def open_window(settings: Settings, width: int, height: int, *, home: Path, trac
         raise CannotRun("center_missing", "Say in which center the kiosk stands: --center ID.")
     try:
         model_of(settings.printing)
-        open_printer(settings.printer)
     except ValueError as error:
-        raise CannotRun("printer_unknown", "{why}", why=error) from error
+        what = "The printer profile {name} is not known, or does not say how wide it prints. See docs/printers.md."
+        raise CannotRun("printer_profile", what, name=settings.printing.profile) from error
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
