@@ -40,12 +40,24 @@ class Answer(msgspec.Struct, frozen=True):
     spoken: Text | None = None
 
 
+class SameFact(msgspec.Struct, frozen=True):
+    """Another fact that says the same where `when` holds: the citizen's own age, for example.
+
+    `values` tells what each of its values is here; without them it is the same value.
+    """
+
+    fact: str
+    when: Rule
+    values: tuple[tuple[Value, Value], ...] = ()
+
+
 class Fact(msgspec.Struct, frozen=True):
     """Something to know of an entity, with the question that finds it out; asked only where `when` holds.
 
     `kind` choice has `answers`; number has `low` to `high` and `unit`, and `grows` says that it becomes one more with
     every month or year. `easy` is the wording in large type, `spoken` the one that is read out; without them `ask` is.
-    `personal` facts are asked only when a rule that is still open uses them, and never leave this consultation.
+    `personal` facts are asked only when a rule that is still open uses them, and never leave this consultation. What
+    the first of `same` that holds has said already is not asked again, and nothing else counts.
     """
 
     id: str
@@ -64,6 +76,7 @@ class Fact(msgspec.Struct, frozen=True):
     falls: Literal["day", "working_day", "month"] | None = None
     personal: bool = False
     when: Rule = ALWAYS
+    same: tuple[SameFact, ...] = ()
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -184,8 +197,8 @@ class Option(msgspec.Struct, frozen=True):
 
     @property
     def least_days(self) -> int:
-        """Return the days that it takes at least: what has to be fetched is not there on the day it is asked for."""
-        return self.days if self.days is not None else int(self.collect and not self.mail)
+        """Return the days that it takes at least: what is done on the spot is confirmed."""
+        return 1 if self.days is None else self.days
 
 
 class Fee(msgspec.Struct, frozen=True):

@@ -3,8 +3,9 @@
 `pack.yaml` has id, name, revision, holidays and synonyms; every other part of `config.pack.Pack` is a list, in a file
 of its own name or in several in a folder of that name, read in the order of their names. A rule is a mapping with one
 key: `{is: [fact, value]}`, `{in: [fact, [values]]}`, `{at_least: [fact, number or parameter]}`, `at_most`,
-`age_at_least`, `months_since` likewise, `{situation: id}`, `{all: [rules]}`, `{any: [rules]}`, `{not: rule}`; `true`
-always holds. A parameter with one value for all time may write `value: 12` instead of `values: [{value: 12}]`.
+`age_at_least`, `months_since` likewise (that one may have a third thing: so many months early), `{situation: id}`,
+`{all: [rules]}`, `{any: [rules]}`, `{not: rule}`; `true` always holds. A parameter with one value for all time may
+write `value: 12` instead of `values: [{value: 12}]`.
 """
 
 import os
@@ -36,7 +37,7 @@ PAIRS = {
     "at_least": ("fact", "bound"),
     "at_most": ("fact", "bound"),
     "age_at_least": ("fact", "bound"),
-    "months_since": ("fact", "bound"),
+    "months_since": ("fact", "bound", "early"),
 }
 EXAMPLE = "write one rule, for example {is: [permit, true]} or {all: [{is: [a, b]}, {at_least: [months, 6]}]}"
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -275,9 +276,11 @@ def rule_of(node: Any, line: int) -> Any:
     ((kind, body),) = node.items()
     line = node.line
     if kind in PAIRS:
-        if not isinstance(body, list) or len(body) != 2:
-            raise YamlError(line, "bad_rule", f"{kind} takes two things", f"write {{{kind}: [fact, ...]}}")
-        return {"rule": kind, **dict(zip(PAIRS[kind], _plain(body), strict=True))}
+        most = len(PAIRS[kind])
+        if not isinstance(body, list) or not 2 <= len(body) <= most:
+            count = "two things" if most == 2 else "two things, or three"
+            raise YamlError(line, "bad_rule", f"{kind} takes {count}", f"write {{{kind}: [fact, ...]}}")
+        return {"rule": kind, **dict(zip(PAIRS[kind], _plain(body), strict=False))}
     if kind in ("all", "any"):
         if not isinstance(body, yaml_file.Sequence):
             raise YamlError(line, "bad_rule", f"{kind} takes a list of rules", EXAMPLE)

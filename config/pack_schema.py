@@ -53,11 +53,11 @@ def _rule() -> dict[str, Any]:
     forms: dict[str, Any] = {
         kind: {
             "type": "array",
-            "prefixItems": [{"type": "string"}, second.get(kind, bound)],
+            "prefixItems": [{"type": "string"}, second.get(kind, bound), {"type": "integer"}][: len(places)],
             "minItems": 2,
-            "maxItems": 2,
+            "maxItems": len(places),
         }
-        for kind in PAIRS
+        for kind, places in PAIRS.items()
     }
     forms |= {kind: {"type": "array", "items": RULE} for kind in ("all", "any")}
     forms |= {"not": RULE, "situation": {"type": "string"}}

@@ -41,10 +41,11 @@ class AgeAtLeast(msgspec.Struct, frozen=True, tag_field="rule", tag="age_at_leas
 
 
 class MonthsSince(msgspec.Struct, frozen=True, tag_field="rule", tag="months_since"):
-    """At least `bound` whole months have passed since the date in `fact` (`YYYY-MM-DD`)."""
+    """At least `bound` whole months, less `early`, have passed since the date in `fact` (`YYYY-MM-DD`)."""
 
     fact: str
     bound: int | str
+    early: int = 0
 
 
 class Situation(msgspec.Struct, frozen=True, tag_field="rule", tag="situation"):

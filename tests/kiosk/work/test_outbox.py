@@ -75,7 +75,7 @@ def test_what_is_kept_carries_the_wish_and_where_the_citizen_is(asking: Asking) 
     assert isinstance(found, Continued)
     assert (found.code, found.checklists, found.answers, found.wish) == (code, ("school",), PUPIL, HERE)
     assert found.release.startswith("dongjiang@")
-    assert found.states["F01"] == "can"
+    assert found.states["F01"] == "not_yet"
 
 
 def test_what_goes_on_under_a_code_is_changed_there(asking: Asking) -> None:

@@ -32,7 +32,7 @@ def test_a_consultation_is_continued_under_its_code(web: Web) -> None:
     grade, rest = {"grade": "primary"}, {key: value for key, value in PUPIL.items() if key != "grade"}
     answered = told(web, "PUT", "/consultations/{code}/answers", web.ask("PUT", f"{path}/answers", web.kiosk, grade))
     assert answered["answers"] == grade
-    done = web.ask("PUT", f"{path}/answers", web.counter(), rest)
+    done = web.ask("PUT", f"{path}/answers", web.counter(), {**rest, "vaccinated": False})
     assert done.json["plan"]["visits"] == 0
     back = web.ask("PUT", f"{path}/answers", body={"vaccinated": None})
     assert "vaccinated" not in back.json["answers"]
@@ -126,9 +126,9 @@ def test_a_wish_is_kept_and_followed(web: Web) -> None:
 def test_any_item_can_be_looked_up_by_id_and_name(web: Web) -> None:
     web.publish()
     path = f"/consultations/{begin(web, answers={'hukou': 'city', **PUPIL})['code']}/items"
-    found = told(web, "GET", "/consultations/{code}/items/{item}", web.ask("GET", f"{path}/F01"))
+    found = told(web, "GET", "/consultations/{code}/items/{item}", web.ask("GET", f"{path}/F01?on=2026-05-10"))
     assert (found["item"], found["verdict"]["state"]) == ("F01", "can")
-    by_name = web.ask("GET", f"{path}/School%20place%20for%20a%20child%20registered%20here").json
+    by_name = web.ask("GET", f"{path}/School%20place%20for%20a%20child%20registered%20here?on=2026-05-10").json
     assert by_name == found
     away = web.ask("GET", f"{path}/A01").json
     assert away["verdict"] is None
@@ -175,8 +175,11 @@ def test_a_consultation_is_held_by_the_edition_of_its_center(web: Web) -> None:
     called = begin(web, web.channel, answers=answers, center="village")
     anywhere = begin(web, web.channel, answers=answers)
     assert [each["state"]["edition"] for each in (here, village, called, anywhere)] == [None, "luobei", "luobei", None]
-    assert states(here)["F01"] == states(anywhere)["F01"] == "can"
-    assert states(village)["F01"] == states(called)["F01"] == "not_yet"
+    enrolling = {}
+    for name, made in {"here": here, "anywhere": anywhere, "village": village, "called": called}.items():
+        on = web.ask("GET", f"/consultations/{made['code']}?on=2026-06-01", web.kiosk).json
+        enrolling[name] = states(on)["F01"]
+    assert enrolling == {"here": "can", "anywhere": "can", "village": "not_yet", "called": "not_yet"}
     assert village["verdicts"][0]["help"]["en"].startswith("The village's officer")
     seen_elsewhere = web.ask("GET", f"/consultations/{village['code']}", web.kiosk).json
     assert seen_elsewhere == village

@@ -19,14 +19,26 @@ USUALLY_ASKED = 0.72
 def counted(book: Book, answers: Mapping[str, Value], at: Known) -> dict[str, Value]:
     """Return the answers that count: those to questions that are asked of this person and fit them.
 
-    An answer to a question that has since been hidden is kept by whoever asked, but does not count.
+    An answer to a question that has since been hidden is kept by whoever asked, but does not count, nor does one that
+    says otherwise than another answer about the same person.
     """
     values: dict[str, Value] = {}
     here = Known(values, at.parameters, at.situations, at.today)
     for fact in book.pack.facts:
-        if fact.id in answers and truth(fact.when, here) is True and fits(fact, answers[fact.id]):
+        if (said := said_already(fact, here)) is not None:
+            if truth(fact.when, here) is True and fits(fact, said):
+                values[fact.id] = said
+        elif fact.id in answers and truth(fact.when, here) is True and fits(fact, answers[fact.id]):
             values[fact.id] = answers[fact.id]
     return values
+
+
+def said_already(fact: Fact, at: Known) -> Value | None:
+    """Return what another answer says of `fact`, if one does."""
+    for same in fact.same:
+        if (value := at.values.get(same.fact)) is not None and truth(same.when, at) is True:
+            return dict(same.values).get(value) if same.values else value
+    return None
 
 
 def fits(fact: Fact, value: Value) -> bool:
@@ -86,7 +98,12 @@ def asked(book: Book, checklists: Sequence[str], at: Known) -> tuple[str, ...]:
     for fact in reversed(book.pack.facts):
         if fact.id in used:
             used |= facts_of(fact.when, book.situations)
-    return tuple(fact.id for fact in book.pack.facts if fact.id in used and fact.id in at.values)
+            used |= frozenset().union(*(facts_of(same.when, book.situations) for same in fact.same))
+    return tuple(
+        fact.id
+        for fact in book.pack.facts
+        if fact.id in used and fact.id in at.values and said_already(fact, at) is None
+    )
 
 
 def about_left(book: Book, left: Sequence[Question], judged: Sequence[Judged], at: Known) -> int:
@@ -108,7 +125,12 @@ def _weigh(facts: Mapping[str, Fact], name: str, weight: int, at: Known, weights
     """Weigh a fact, or, when it is not known whether it is asked at all, what that depends on."""
     fact = facts[name]
     shown = truth(fact.when, at)
-    if shown is True:
+    whose = [same.when for same in fact.same if same.fact in at.values and truth(same.when, at) is None]
+    if shown is True and whose:
+        # Whether it is said already comes before it.
+        for deeper in missing(whose[0], at):
+            _weigh(facts, deeper, weight, at, weights)
+    elif shown is True:
         weights[name] = weights.get(name, 0) + weight
     elif shown is None:
         for deeper in missing(fact.when, at):

@@ -115,11 +115,14 @@ def facts_of(rule: Rule, situations: Mapping[str, Rule]) -> frozenset[str]:
 
 def bound_of(rule: Leaf, at: Known) -> int | None:
     """Return the number that `rule` compares with; None when it has none or nobody has confirmed it."""
-    match rule:
-        case Is() | In():
-            return None
-        case _:
-            return rule.bound if isinstance(rule.bound, int) else at.parameters.get(rule.bound)
+    if isinstance(rule, Is | In):
+        return None
+    return bound_from(rule, rule.bound if isinstance(rule.bound, int) else at.parameters.get(rule.bound))
+
+
+def bound_from(rule: Leaf, value: int | None) -> int | None:
+    """Return the number that `rule` compares with where its parameter is `value`."""
+    return value - rule.early if isinstance(rule, MonthsSince) and value is not None else value
 
 
 def months_since(said: Value, until: date) -> int:

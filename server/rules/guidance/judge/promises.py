@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from config.pack import Fact
 from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, In, Is, Leaf, MonthsSince, Not, Rule, Situation, Value
 from server.rules.guidance.judge.book import Book
-from server.rules.guidance.judge.condition import Known, bound_of, truth, value_on
+from server.rules.guidance.judge.condition import Known, bound_from, bound_of, truth, value_on
 from server.rules.guidance.judge.months import LAST_DAY, days_later, months_later, whole_months
 from server.rules.guidance.judge.working_days import working_day
 
@@ -95,7 +95,7 @@ def _turning(leaf: Leaf, at: Known, book: Book) -> Iterator[date]:
     table = book.parameters.get(leaf.bound) if isinstance(leaf.bound, str) else None
     if table is not None and table.by is None:
         for row in table.values:
-            bounds.append(row.value)
+            bounds.append(bound_from(leaf, row.value))
             if row.since is not None:
                 yield date.fromisoformat(row.since)
             if row.until is not None:

@@ -26,6 +26,7 @@ def rules_of(pack: Pack) -> Iterator[tuple[str, str, Rule]]:
     """Yield every rule as (part, id, rule)."""
     for fact in pack.facts:
         yield "facts", fact.id, fact.when
+        yield from (("facts", fact.id, each.when) for each in fact.same)
     for situation in pack.situations:
         yield "situations", situation.id, situation.when
     for document in pack.documents:

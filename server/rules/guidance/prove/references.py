@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from config.pack import PARTS, Item, Pack
+from config.pack import PARTS, Fact, Item, Pack
 from config.rule import AgeAtLeast, AtLeast, AtMost, In, Is, MonthsSince, Situation
 from server.rules.guidance.judge.asking import fits
 from server.rules.guidance.judge.book import open_book
@@ -37,7 +37,10 @@ def check_order(pack: Pack) -> Iterator[Finding]:
         return
     before: set[str] = set()
     for fact in pack.facts:
-        for other in sorted(facts_of(fact.when, situations) - before):
+        looked_at = facts_of(fact.when, situations).union(
+            *(facts_of(each.when, situations) | {each.fact} for each in fact.same)
+        )
+        for other in sorted(looked_at - before):
             remedy = f"write {other} before {fact.id}"
             yield Finding("facts", fact.id, "question_order", f"it depends on {other}, which comes later", remedy)
         before.add(fact.id)
@@ -111,6 +114,7 @@ def _in_records(pack: Pack) -> Iterator[Finding]:
     for fact in pack.facts:
         yield from _known("facts", fact.id, "theme", [fact.theme], _ids(pack.themes))
         yield from _known("facts", fact.id, "entity", [fact.entity], entities or {fact.entity})
+        yield from _same(fact, {each.id: each for each in pack.facts})
     for document in pack.documents:
         yield from _known("documents", document.id, "entity", [document.entity], entities or {document.entity})
         yield from _known("documents", document.id, "document", [each.document for each in document.same], documents)
@@ -137,6 +141,27 @@ def _in_records(pack: Pack) -> Iterator[Finding]:
     for checklist in pack.checklists:
         yield from _known("checklists", checklist.id, "item", [each.item for each in checklist.entries], items)
         yield from _known("checklists", checklist.id, "fact", checklist.facts_first, _ids(pack.facts))
+
+
+def _same(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[Finding]:
+    """Find what a fact is said to have from another that has no such value, or that would be no answer here."""
+    for same in fact.same:
+        yield from _known("facts", fact.id, "fact", [same.fact], facts.keys())
+        other = facts.get(same.fact)
+        if other is None:
+            continue
+        wrong = [one for one, here in same.values if not fits(other, one) or not fits(fact, here)]
+        if not same.values and (other.kind != fact.kind or not _within(other, fact)):
+            wrong.append(same.fact)
+        for value in wrong:
+            what = f"{value!r} of {same.fact} is no answer here"
+            yield Finding("facts", fact.id, "value_impossible", what, "write in `values` what each answer is here")
+
+
+def _within(other: Fact, fact: Fact) -> bool:
+    if fact.kind == "number":
+        return fact.low <= other.low and other.high <= fact.high
+    return all(fits(fact, answer.value) for answer in other.answers)
 
 
 def _in_knowledge(pack: Pack) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from config.pack import Fact, Parameter
 from config.rule import AgeAtLeast, In, Is, Leaf, Rule, Situation, Value
 from server.rules.guidance.judge.book import Book
-from server.rules.guidance.judge.condition import Known, bound_of, known, missing, truth, unconfirmed
+from server.rules.guidance.judge.condition import Known, bound_from, bound_of, known, missing, truth, unconfirmed
 from server.rules.guidance.judge.months import days_later, months_earlier, within_reach
 from server.rules.guidance.prove.finding import leaves, rules_of
 
@@ -76,7 +76,11 @@ def _candidates(fact: Fact, compared: list[Leaf], books: Sequence[Book], today: 
 def _bounds(leaf: Leaf, book: Book, today: date) -> tuple[int, ...]:
     """Return the numbers that `leaf` compares with: all of a table's, which differ from person to person."""
     table = _table(leaf, book)
-    numbers = (bound_of(leaf, known(book, {}, today)),) if table is None else (row.value for row in table.values)
+    numbers = (
+        (bound_of(leaf, known(book, {}, today)),)
+        if table is None
+        else (bound_from(leaf, row.value) for row in table.values)
+    )
     return tuple(each for each in numbers if each is not None)
 
 

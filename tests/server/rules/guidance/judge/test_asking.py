@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from config.pack import Entity, Fact
+from config.pack_file import shipped_pack
 from config.rule import Value
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.asking import counted, fits, question_of
@@ -92,3 +93,32 @@ def test_a_question_names_its_theme_and_whom_it_is_about() -> None:
     named = open_book(replace(pack, entities=(Entity("child", text("your child")),)))
     assert question_of(named, "child_six").entity == text("your child")
     assert [choice.value for choice in question_of(BOOK, "living").choices] == ["own", "rent", "none"]
+
+
+def test_what_another_answer_says_of_the_same_person_is_not_asked_again() -> None:
+    """Whoever is insured themselves is registered where they said: no two answers can contradict each other."""
+    city = open_book(shipped_pack("dongjiang"))
+    lists = ("hukou-in", "insurance-flexible")
+    said: dict[str, Value] = {"hukou": "city", "city_wish": "page", "employed": "flexible", "wants": "both"}
+
+    def asks(**more: Value) -> set[str]:
+        return {question.id for question in consult(city, lists, {**said, **more}, DAY).questions}
+
+    assert "insured_who" in asks()
+    assert "insured_hukou" not in asks(), "whose it is comes first"
+    assert "insured_hukou" in asks(insured_who="other")
+    assert "insured_hukou" not in asks(insured_who="me")
+    contradicting = consult(city, lists, {**said, "insured_who": "me", "insured_hukou": "elsewhere"}, DAY)
+    agreeing = consult(city, lists, {**said, "insured_who": "me"}, DAY)
+    assert contradicting.verdicts == agreeing.verdicts
+    assert "insured_hukou" not in contradicting.asked
+    alone = consult(city, ("insurance-flexible",), {"employed": "flexible", "wants": "both"}, DAY)
+    assert "insured_hukou" in {question.id for question in alone.questions}, "nobody has said it yet"
+
+
+def test_an_answer_can_be_another_word_for_another() -> None:
+    city = open_book(shipped_pack("dongjiang"))
+    at = Known({}, {}, city.situations, DAY)
+    said: dict[str, Value] = {"hukou": "elsewhere", "holder_who": "me", "paper_wish": "idcard", "card_case": "lost"}
+    assert counted(city, {**said, "card_far": False}, at)["card_far"] is True
+    assert counted(city, {**said, "card_far": False, "holder_who": "other"}, at)["card_far"] is False

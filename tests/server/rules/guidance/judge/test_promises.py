@@ -80,7 +80,7 @@ LEAVES: st.SearchStrategy[Leaf] = st.one_of(
     st.builds(AtMost, st.just("left"), st.integers(0, 60)),
     st.builds(AtMost, st.just("days"), st.integers(0, 90)),
     st.builds(AtLeast, st.just("days"), st.integers(0, 90)),
-    st.builds(MonthsSince, st.just("since"), st.integers(0, 60)),
+    st.builds(MonthsSince, st.just("since"), st.integers(0, 60), st.integers(0, 6)),
     st.builds(AgeAtLeast, st.just("since"), st.integers(0, 5)),
 )
 RULES: st.SearchStrategy[Rule] = st.recursive(
@@ -158,3 +158,7 @@ def test_a_part_that_has_run_out_by_then_counts() -> None:
     window = All((AtLeast("paid", 12), AtMost("years", 30), Not(AtLeast("years", 31))))
     assert promise(window, {"paid": 6, "years": 30}) == date(2027, 5, 28)
     assert promise(window, {"paid": -20, "years": 30}) is None
+
+
+def test_what_may_be_applied_for_early_is_promised_early() -> None:
+    assert promise(MonthsSince("since", 12, 3), {"since": "2026-08-31"}) == date(2027, 5, 31)

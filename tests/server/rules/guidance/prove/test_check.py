@@ -31,6 +31,7 @@ from config.pack import (
     Point,
     Requirement,
     Same,
+    SameFact,
     Season,
     Side,
     Source,
@@ -120,7 +121,12 @@ TRIGGERS: dict[str, list[Change]] = {
         requirement(holds=AtLeast("months", "never")),
         of("cases", "somebody", parameters={"never": 1}),
     ],
-    "value_impossible": [of("situations", "owner", when=Is("living", "tent"))],
+    "value_impossible": [
+        of("situations", "owner", when=Is("living", "tent")),
+        of("facts", "card", same=(SameFact("living", Is("permit", True)),)),
+        of("facts", "card", same=(SameFact("living", Is("permit", True), (("own", 1),)),)),
+        of("facts", "card", same=(SameFact("living", Is("permit", True), (("castle", True),)),)),
+    ],
     "rule_unfit": [
         of("situations", "owner", when=AtLeast("living", 3)),
         of("situations", "owner", when=MonthsSince("months", 3)),
@@ -166,7 +172,10 @@ TRIGGERS: dict[str, list[Change]] = {
             of("situations", "owner", when=Situation("tenant"))(pack)
         )
     ],
-    "question_order": [of("facts", "living", when=Is("card", True))],
+    "question_order": [
+        of("facts", "living", when=Is("card", True)),
+        of("facts", "permit", same=(SameFact("card", Is("living", "own")),)),
+    ],
     "prerequisite_cycle": [
         permit(after=("school",)),
         # Behind the second maker of a paper, behind its second choice, and behind a bundle.
