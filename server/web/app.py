@@ -71,7 +71,7 @@ def create_app(
 
 
 def _let_in(app: Flask, gate: Gate) -> None:
-    addresses = addresses_of(app, TABLE)
+    addresses = app.extensions["addresses"] = addresses_of(app, TABLE)
 
     @app.before_request
     def let_in() -> None:

@@ -1,19 +1,28 @@
-"""Waitress in a thread of its own: one socket, bound before anything starts, stopped without cutting an answer."""
+"""The HTTP half of the server: one socket, bound before anything starts, stopped without cutting an answer."""
 
-import logging
+import errno
 import socket
 import threading
-from contextlib import suppress
+from collections.abc import Callable
 from typing import Final
 
 from flask import Flask
-from waitress.channel import HTTPChannel
-from waitress.server import create_server
-from waitress.wasyncore import close_all, dispatcher
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from server.rules.errors import Code
+from server.web.http.limits import KIB, Limits
+from server.web.http.loop import Loop, started
+from server.web.http.peer import Proxies
+from server.web.http.reading import BodyLimit
+from server.web.problems import unasked
 
 THREADS: Final = 16
-READ_AT_MOST: Final = 256 * 1024
-"""Bytes of a body that are read at all, whatever the address; each address of the route table takes less."""
+BACKLOG: Final = 4096
+UNKNOWN_BYTES: Final = 64 * KIB
+"""Bytes of a body that are read before it is said that there is nothing at its address."""
+APART: Final[dict[bytes, Code]] = {b"/healthz": "busy", b"/readyz": "store_unavailable"}
+"""What is answered though every thread be blocked, and what is said when even that takes too long."""
 
 
 class PortTaken(Exception):
@@ -22,61 +31,65 @@ class PortTaken(Exception):
 
 def bind(host: str, port: int) -> socket.socket:
     """Return a socket listening at `host`:`port`; raises `PortTaken`, or `OSError` for an address not ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), backlog=1024)
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
-        if error.errno == 98:
+        if error.errno == errno.EADDRINUSE:
             raise PortTaken(f"{host}:{port}") from error
         raise
 
 
-class _Channel(HTTPChannel):
-    """A connection whose answer is sent by the thread that made it, and by the loop only when that leaves a rest.
+class WebServer:
+    """The HTTP half; `stop` takes no more requests, finishes those being worked on, then returns.
 
-    Waitress's own also asks the loop to write while that thread is just about to. A socket is nearly always ready for
-    that, but the thread has it locked; so the loop would ask again and again, and take the interpreter from the threads
-    that it waits for. With sixteen clients taking tickets this halves what the loop costs (200 to 104 us a ticket).
+    `ended` is told when it ends by itself, which it never should.
     """
 
-    def writable(self) -> bool:
-        """Return whether the loop shall send: no thread answers, or it waits for the client to take what is there."""
-        answering = self.requests and not self.will_close
-        if answering and self.total_outbufs_len <= self.adj.outbuf_high_watermark:
-            return False
-        return bool(super().writable())
-
-
-class WebServer:
-    """The HTTP half; `stop` takes no more requests, finishes those being worked on, then returns."""
-
-    def __init__(self, app: Flask, listening: socket.socket) -> None:
-        # It would write a line for every request that has to wait for a thread, which is none of the log's business.
-        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-        # Why poll: waitress asks select() otherwise, which dies above 1,024 descriptors.
-        self._server = create_server(
-            app,
-            sockets=[listening],
-            threads=THREADS,
-            asyncore_use_poll=True,
-            channel_timeout=120,
-            connection_limit=1000,
-            max_request_body_size=READ_AT_MOST,
-            ident=None,
-            clear_untrusted_proxy_headers=True,
+    def __init__(
+        self,
+        app: Flask,
+        listening: socket.socket,
+        *,
+        limits: Limits | None = None,
+        proxies: Proxies | None = None,
+        ended: Callable[[BaseException], None] = lambda _: None,
+    ) -> None:
+        self._ended = ended
+        self._loop = Loop(
+            app.wsgi_app,
+            listening,
+            limits or Limits(),
+            proxies or Proxies(),
+            body_limit(app),
+            unasked,
+            APART,
+            THREADS,
         )
-        self._server.channel_class = _Channel
-        self._thread = threading.Thread(target=self._server.run, name="web")
+        self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Begin to answer."""
-        self._thread.start()
+        self._thread = started(self._loop, self._ended)
 
     def stop(self) -> None:
-        """Take no more, finish what is being worked on (10 s at most), close every connection."""
-        # Not the server's own `close`: it closes the trigger as well, which is still needed to end the loop.
-        self._server.trigger.pull_trigger(lambda: dispatcher.close(self._server))
-        self._server.task_dispatcher.shutdown(timeout=10)
-        # A thread's last wake may carry this out before our own pull is written; then the trigger is closed already.
-        with suppress(OSError):
-            self._server.trigger.pull_trigger(lambda: close_all(self._server._map, ignore_all=True))
-        self._thread.join(5)
+        """Take no more, finish what is being worked on (some seconds at most), close every connection."""
+        self._loop.end()
+        if self._thread is not None:
+            self._thread.join()
+
+
+def body_limit(app: Flask) -> BodyLimit:
+    """Return how many bytes of a body the addresses of `app` take, by method and path."""
+    adapter = app.url_map.bind("")
+    addresses = app.extensions.get("addresses", {})
+
+    def limit(method: str, path: bytes) -> int:
+        try:
+            rule, _ = adapter.match(path.decode("utf-8", "replace"), method, return_rule=True)
+        except (HTTPException, RequestRedirect):
+            return UNKNOWN_BYTES
+        address = addresses.get((method, rule.rule))
+        return UNKNOWN_BYTES if address is None else int(address.body_bytes)
+
+    return limit

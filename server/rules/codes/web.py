@@ -7,6 +7,9 @@ from server.rules.codes.sentence import Sentence
 WebCode = Literal[
     "bad_request",
     "body_too_large",
+    "head_too_large",
+    "too_slow",
+    "too_many",
     "token_missing",
     "token_unknown",
     "token_scope",
@@ -22,6 +25,9 @@ WebCode = Literal[
 WEB: Final[dict[WebCode, Sentence]] = {
     "bad_request": Sentence(400, "The request could not be read: {why}."),
     "body_too_large": Sentence(413, "The request is larger than {limit} bytes. Send less."),
+    "head_too_large": Sentence(431, "Address and headers are larger than {limit} bytes. Send less."),
+    "too_slow": Sentence(408, "The request took too long to arrive. Send it again."),
+    "too_many": Sentence(429, "Too many requests of this kind. Try again in {seconds} seconds."),
     "token_missing": Sentence(401, "This needs an access token. Send it as a bearer token."),
     "token_unknown": Sentence(
         401, "This access token is not known or was revoked. Ask the administrator for a new one."

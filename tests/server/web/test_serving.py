@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask, Response
 
-from server.web.serving import READ_AT_MOST, WebServer, bind
-from server.web.table import TABLE
+from server.web.serving import UNKNOWN_BYTES, WebServer, bind
 
 MIB = 1024 * 1024
 
@@ -29,7 +28,7 @@ def port() -> Iterator[int]:
 
 @pytest.mark.parametrize("size", [1, 8, 48])
 def test_an_answer_larger_than_the_sockets_buffer_arrives_whole(port: int, size: int) -> None:
-    """48 MiB are more than waitress keeps: the answering thread has to wait until the loop has sent a part."""
+    """48 MiB are more than a socket takes at once: no thread waits until its client has taken the rest."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     for _ in range(2):
         connection.request("GET", f"/{size}")
@@ -50,9 +49,8 @@ def test_a_client_that_goes_in_the_middle_of_its_answer_disturbs_nobody(port: in
 
 
 def test_a_body_that_no_address_takes_is_not_read(port: int) -> None:
-    """Without this bound every address would have up to 1 GiB of a stranger's body written to the disk first."""
+    """Nothing of it is kept, in memory or on the disk."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", "/1", b"x" * (READ_AT_MOST + 1))
+    connection.request("GET", "/1", b"x" * (UNKNOWN_BYTES + 1))
     assert connection.getresponse().status == 413
     connection.close()
-    assert max(address.body_bytes for address in TABLE) < READ_AT_MOST

@@ -1,0 +1,441 @@
+"""The loop: accepts, reads heads and bodies, lets threads answer, and ends who takes too long.
+
+A connection belongs to the loop while it waits for its client, and to one thread while it is answered. Linux tells each
+readiness once (`EPOLLONESHOT`), so a thread gives a connection back by a single call and wakes nobody.
+"""
+
+import errno
+import select
+import socket
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import structlog
+
+from server.rules.errors import Code, Refusal
+from server.web.http.answering import CONTINUE, Answering, App
+from server.web.http.connection import Connection, Connections
+from server.web.http.environ import environ_of
+from server.web.http.lanes import Lane
+from server.web.http.limits import KIB, Limits
+from server.web.http.peer import Proxies
+from server.web.http.reading import BodyLimit
+from server.web.http.waiting import Phase, Waiting
+
+Refusing = Callable[[Refusal, str], bytes]
+"""The whole answer that says why nothing was answered, by the reader's Accept-Language."""
+
+READ: Final = 64 * KIB
+AT_ONCE: Final = 64
+"""Connections that are accepted before others are looked at again."""
+TICK: Final = 0.2
+AGAIN: Final = 0.5
+"""Seconds until accepting is tried again when there was no descriptor for another connection."""
+FULL: Final = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+LINGERED: Final = 256 * KIB
+PROGRESS: Final = 64 * KIB
+PATIENT: Final[tuple[Phase, ...]] = ("idle", "first", "head", "body", "lingering")
+"""Who is ended first when there is no room for another connection."""
+
+_log = structlog.get_logger("web")
+
+
+class Loop:
+    """Answers at the socket `listening` with `app`; `run` returns after `end`.
+
+    A path of `apart` is answered by a thread of its own, or refused with its code when that takes too long.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        listening: socket.socket,
+        limits: Limits,
+        proxies: Proxies,
+        limit: BodyLimit,
+        refusing: Refusing,
+        apart: Mapping[bytes, Code],
+        threads: int,
+    ) -> None:
+        self._app = app
+        self._listening = listening
+        self._limits = limits
+        self._proxies = proxies
+        self._limit = limit
+        self._refusing = refusing
+        self._codes = dict(apart)
+        name = listening.getsockname()
+        self._at = (str(name[0]), int(name[1]))
+        self._epoll = select.epoll()
+        self._connections = Connections(limits, self._epoll)
+        phases: dict[Phase, float] = {
+            "idle": limits.idle,
+            "first": limits.first,
+            "head": limits.head,
+            "body": limits.body,
+            "queued": limits.queued,
+            "apart": limits.apart,
+            "sending": limits.sending,
+            "lingering": limits.lingering,
+        }
+        self._waiting: Waiting[Connection] = Waiting(phases)
+        self._work = Lane("web", threads, self._answer)
+        self._apart = {path: Lane(path.decode().strip("/"), 1, self._answer_apart) for path in apart}
+        self._wake, self._woken = socket.socketpair()
+        self._ending: float | None = None
+        self._closed = False
+        self._accepts_at = 0.0
+        self._accepting = False
+        self._few = False
+        self._unfinished: dict[Connection, int] = {}
+        self._held = 0
+
+    # What happens at the socket
+
+    def run(self) -> None:
+        """Answer until `end` is called and what was begun is finished."""
+        self._listening.setblocking(False)
+        self._epoll.register(self._woken, select.EPOLLIN)
+        for lane in self._lanes():
+            lane.start()
+        self._accept_again()
+        looked = time.monotonic()
+        try:
+            while not self._done():
+                for fd, event in self._epoll.poll(TICK):
+                    self._happened(fd, event)
+                now = time.monotonic()
+                if now - looked >= TICK:
+                    looked = now
+                    self._look_round(now)
+        finally:
+            self._close_all()
+
+    def end(self) -> None:
+        """Take no more connections, finish what is being answered; may be called from any thread."""
+        self._ending = time.monotonic() + self._limits.stopping
+        self._wake.send(b"x")
+
+    def counts(self) -> dict[str, int]:
+        """Return how many connections wait in each phase, and all that are `open`."""
+        return {"open": len(self._connections)} | {str(phase): n for phase, n in self._waiting.counts().items()}
+
+    def _lanes(self) -> list[Lane[Connection]]:
+        return [self._work, *self._apart.values()]
+
+    def _happened(self, fd: int, event: int) -> None:
+        if fd == self._listening.fileno():
+            self._accept()
+            return
+        one = self._connections.at(fd)
+        if one is None or not one.armed:
+            if fd == self._woken.fileno():
+                self._woken.recv(KIB)
+                self._stop_accepting()
+                self._closed = True
+            return
+        one.armed = False
+        try:
+            phase = self._waiting.phase(one)
+            if phase == "sending":
+                self._sending(one)
+            elif phase == "lingering":
+                self._linger(one)
+            else:
+                self._read(one)
+        except OSError:
+            self._drop(one)
+        except Exception as error:
+            _log.error("connection failed", exc_info=error)
+            self._drop(one)
+
+    def _accept(self) -> None:
+        for _ in range(AT_ONCE):
+            try:
+                accepted, address = self._listening.accept()
+            except BlockingIOError:
+                return
+            except OSError as error:
+                if error.errno not in FULL:
+                    # The client was gone before it was taken in; the next one is there.
+                    continue
+                self._has_room(good=False, why=str(error))
+                self._stop_accepting()
+                self._make_room(PATIENT)
+                return
+            self._take_in(accepted, str(address[0]))
+
+    def _take_in(self, accepted: socket.socket, address: str) -> None:
+        if len(self._connections) >= self._limits.connections and not self._make_room(PATIENT):
+            accepted.close()
+            return
+        crowd = self._connections.crowd(address)
+        if crowd:
+            longest = min(crowd, key=self._waiting.since)
+            if not self._waiting.leave(longest, *PATIENT):
+                accepted.close()
+                return
+            self._drop(longest)
+        accepted.setblocking(False)
+        accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        one = self._connections.opened(accepted, address, self._limit)
+        self._waiting.enter(one, "first", time.monotonic())
+        self._connections.arm(one, select.EPOLLIN)
+        self._has_room(good=True)
+
+    def _read(self, one: Connection) -> None:
+        data = one.socket.recv(READ)
+        if not data:
+            self._drop(one)
+            return
+        one.reading.feed(data)
+        if self._keep(one, 0 if one.reading.ended else one.reading.held):
+            self._onward(one)
+
+    def _onward(self, one: Connection) -> None:
+        """Let what was read be answered, or wait for more."""
+        reading = one.reading
+        if reading.ready:
+            self._let_answer(one)
+        elif reading.refusal is not None:
+            self._refuse(one, reading.refusal, reading.language)
+        elif reading.ended:
+            self._drop(one)
+        else:
+            if reading.go_on:
+                reading.go_on = False
+                one.socket.send(CONTINUE)
+            self._wait_for_more(one)
+
+    def _wait_for_more(self, one: Connection) -> None:
+        begun = one.reading.begun
+        phase: Phase = "body" if begun == "body" else "head" if begun == "head" else "idle"
+        # The first head has the time that its connection has: who is silent first gets no more of it.
+        if not (phase == "head" and self._waiting.phase(one) == "first"):
+            self._waiting.enter(one, phase, time.monotonic(), anew=False)
+        self._connections.arm(one, select.EPOLLIN)
+
+    def _keep(self, one: Connection, held: int) -> bool:
+        """Remember that `one` holds so many bytes of an unfinished body; when all hold too much, end the oldest.
+
+        Tell whether `one` itself goes on.
+        """
+        self._held += held - self._unfinished.pop(one, 0)
+        if held:
+            self._unfinished[one] = held
+        while self._held > self._limits.unfinished_bytes:
+            oldest = next(iter(self._unfinished))
+            self._drop(oldest)
+            if oldest is one:
+                return False
+        return True
+
+    # What threads do
+
+    def _let_answer(self, one: Connection) -> None:
+        one.request = one.reading.ready.popleft()
+        lane = self._apart.get(one.request.target.partition(b"?")[0], self._work)
+        self._waiting.enter(one, "queued" if lane is self._work else "apart", time.monotonic())
+        lane.put(one)
+
+    def _begin(self, one: Connection) -> Answering:
+        request = one.request
+        if request is None:
+            raise RuntimeError("there is no request to answer")
+        keep = request.keep_alive and not self._closed
+        return Answering(self._app, request, environ_of(request, one.peer, self._at, self._proxies), keep_alive=keep)
+
+    def _answer(self, one: Connection) -> None:
+        """Answer the request of `one`, or go on sending; a thread's work."""
+        try:
+            if one.pieces is None:
+                if not self._waiting.leave(one, "queued"):
+                    return
+                one.answering = self._begin(one)
+                one.pieces = one.answering.pieces()
+            self._push(one)
+        except OSError:
+            self._drop(one)
+        except Exception as error:
+            self._failed(one, error)
+
+    def _answer_apart(self, one: Connection) -> None:
+        """Answer whole before it is sent, unless the loop has lost patience meanwhile; a thread's work."""
+        if self._waiting.phase(one) != "apart":
+            return
+        answering = self._begin(one)
+        try:
+            whole = b"".join(answering.pieces())
+        except Exception as error:
+            if self._waiting.leave(one, "apart"):
+                self._failed(one, error)
+            return
+        if not self._waiting.leave(one, "apart"):
+            return
+        try:
+            one.answering, one.pieces = answering, iter((whole,))
+            self._push(one)
+        except OSError:
+            self._drop(one)
+
+    def _push(self, one: Connection) -> None:
+        if one.pieces is None or one.answering is None:
+            raise RuntimeError("there is nothing to send")
+        for piece in one.pieces:
+            one.out = memoryview(piece)
+            if not one.send():
+                one.sent = 0
+                self._waiting.enter(one, "sending", time.monotonic())
+                self._connections.arm(one, select.EPOLLOUT)
+                return
+        one.pieces = None
+        if not one.answering.keep_alive or self._closed:
+            self._drop(one)
+            return
+        one.answering = one.request = None
+        self._onward(one)
+
+    def _failed(self, one: Connection, error: Exception) -> None:
+        _log.error("answer failed", exc_info=error)
+        begun = one.answering is not None and one.answering.begun
+        one.let_go()
+        try:
+            if begun:
+                self._drop(one)
+            else:
+                self._refuse(one, Refusal("internal"), "")
+        except OSError:
+            self._drop(one)
+
+    # Who takes too long, and how one is let go
+
+    def _sending(self, one: Connection) -> None:
+        if not one.send():
+            # Who takes bytes has more time; who takes one now and then has not.
+            anew = one.sent >= PROGRESS
+            one.sent = 0 if anew else one.sent
+            self._waiting.enter(one, "sending", time.monotonic(), anew=anew)
+            self._connections.arm(one, select.EPOLLOUT)
+            return
+        self._waiting.leave(one)
+        if one.ending:
+            self._end_talking(one)
+        else:
+            self._work.put(one)
+
+    def _refuse(self, one: Connection, refusal: Refusal, language: str) -> None:
+        one.ending = True
+        whole = self._refusing(refusal, language)
+        if one.request is not None and one.request.method == "HEAD":
+            whole = whole.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+        one.out = memoryview(whole)
+        if one.send():
+            self._end_talking(one)
+        else:
+            self._waiting.enter(one, "sending", time.monotonic())
+            self._connections.arm(one, select.EPOLLOUT)
+
+    def _end_talking(self, one: Connection) -> None:
+        # Closed at once, what the client still sends would be answered with a reset, and our answer be lost.
+        one.socket.shutdown(socket.SHUT_WR)
+        one.sent = 0
+        self._waiting.enter(one, "lingering", time.monotonic())
+        self._connections.arm(one, select.EPOLLIN)
+
+    def _linger(self, one: Connection) -> None:
+        got = len(one.socket.recv(READ))
+        one.sent += got
+        if not got or one.sent > LINGERED:
+            self._drop(one)
+        else:
+            self._connections.arm(one, select.EPOLLIN)
+
+    def _look_round(self, now: float) -> None:
+        for one, phase in self._waiting.due(now):
+            try:
+                self._late(one, phase)
+            except OSError:
+                self._drop(one)
+        for lane in self._lanes():
+            lane.mend()
+        if self._ending is None and not self._accepting and now >= self._accepts_at:
+            self._accept_again()
+
+    def _late(self, one: Connection, phase: Phase) -> None:
+        one.armed = False
+        if phase in ("queued", "apart") and one.request is not None:
+            code = self._codes.get(one.request.target.partition(b"?")[0], "busy")
+            self._refuse(one, Refusal(code), one.request.header(b"accept-language"))
+        elif phase == "body" or one.reading.begun:
+            self._refuse(one, Refusal("too_slow"), one.reading.language)
+        else:
+            self._drop(one)
+
+    def _make_room(self, phases: tuple[Phase, ...]) -> bool:
+        """End the connection that waits longest in the first of `phases` where one does; tell whether there is one."""
+        oldest = self._waiting.oldest(*phases)
+        if oldest is not None:
+            self._drop(oldest)
+        return oldest is not None
+
+    def _drop(self, one: Connection) -> None:
+        self._waiting.leave(one)
+        held = self._unfinished.pop(one, 0)
+        # Only the loop ends who holds something: a thread must not count here.
+        if held:
+            self._held -= held
+        self._connections.close(one)
+
+    def _stop_accepting(self) -> None:
+        if self._accepting:
+            self._accepting = False
+            self._epoll.unregister(self._listening)
+            self._accepts_at = time.monotonic() + AGAIN
+
+    def _accept_again(self) -> None:
+        self._accepting = True
+        self._epoll.register(self._listening, select.EPOLLIN)
+
+    def _has_room(self, *, good: bool, why: str = "") -> None:
+        if good and self._few:
+            _log.info("connections are taken again")
+        elif not good and not self._few:
+            _log.error("too few descriptors for another connection", open=len(self._connections), why=why)
+        self._few = not good
+
+    def _done(self) -> bool:
+        if not self._closed:
+            return False
+        if self._listening.fileno() != -1:
+            self._listening.close()
+        while self._make_room(PATIENT):
+            pass
+        return not len(self._connections) or time.monotonic() > (self._ending or 0)
+
+    def _close_all(self) -> None:
+        self._closed = True
+        self._listening.close()
+        for lane in self._lanes():
+            lane.stop(0.5)
+        for one in self._connections.every():
+            self._drop(one)
+        self._epoll.close()
+        self._wake.close()
+        self._woken.close()
+
+
+def started(loop: Loop, ended: Callable[[BaseException], None]) -> threading.Thread:
+    """Return the running thread of `loop`; `ended` is told when it ends by an error."""
+
+    def run() -> None:
+        try:
+            loop.run()
+        except BaseException as error:
+            _log.critical("the web server's loop ended", exc_info=error)
+            ended(error)
+
+    thread = threading.Thread(target=run, name="web-loop")
+    thread.start()
+    return thread
