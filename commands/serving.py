@@ -1,8 +1,14 @@
 """`banshi serve`: both halves of the server in one process, or one of them."""
 
 import asyncio
+import errno
+import os
 import signal
 import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, Final
 
 import structlog
 
@@ -19,7 +25,12 @@ from server.office.settings.keeper import SettingsKeeper
 from server.store.opening import open_store
 from server.store.store import Store
 from server.web.app import create_app
+from server.web.http.limits import Limits, fitting, open_descriptors
 from server.web.serving import PortTaken, WebServer, bind
+
+END_WITHIN: Final = 4.5
+"""Seconds after SIGTERM or Ctrl-C in which all is ended, also what waits for a database that does not answer."""
+QUIET_AGAIN: Final = 60.0
 
 
 def serve(half: str, settings: Settings) -> None:
@@ -35,26 +46,51 @@ def serve(half: str, settings: Settings) -> None:
     )
     web_at, live_at = address(settings.http), address(settings.live)
     may_listen([place for place, other in ((web_at, "live"), (live_at, "web")) if half != other])
+    descriptors = open_descriptors()
+    deadline = threading.Timer(END_WITHIN, _give_up)
+    deadline.daemon = True
     store = open_store(settings.data, settings.database, follow_only=half == "live" and not settings.database)
     try:
         asyncio.run(
-            _run(store, web_at if half != "live" else None, live_at if half != "web" else None, live_at[1], settings)
+            _run(
+                store,
+                web_at if half != "live" else None,
+                live_at if half != "web" else None,
+                live_at[1],
+                settings,
+                fitting(Limits(), descriptors),
+                deadline,
+            )
         )
     except PortTaken as error:
         raise CannotRun("port_taken", "{place} is in use. Choose another port.", place=error) from error
     finally:
         store.close()
+        deadline.cancel()
 
 
 async def _run(
-    store: Store, web_at: tuple[str, int] | None, live_at: tuple[str, int] | None, live_port: int, settings: Settings
+    store: Store,
+    web_at: tuple[str, int] | None,
+    live_at: tuple[str, int] | None,
+    live_port: int,
+    settings: Settings,
+    limits: Limits,
+    deadline: threading.Timer,
 ) -> None:
     ending = asyncio.Event()
+    failed: list[BaseException] = []
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(FullOnce().handle)
+
+    def fail(error: BaseException) -> None:
+        failed.append(error)
+        loop.call_soon_threadsafe(ending.set)
+
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, ending.set)
     clock = HallClock(now, steady)
-    web = _web(store, web_at, live_port, settings, clock) if web_at else None
+    web = _web(store, web_at, live_port, settings, clock, limits, fail) if web_at else None
     keepers = (DayKeeper(store, clock), SettingsKeeper(store, clock)) if web_at else ()
     live = LiveService(store)
     try:
@@ -70,14 +106,47 @@ async def _run(
         structlog.get_logger("serve").info("ready", http=web_at, live=live_at)
         await ending.wait()
     finally:
+        deadline.start()
+        halves = [live.stop(), *(asyncio.to_thread(keeper.stop) for keeper in keepers)]
         if web is not None:
-            await asyncio.to_thread(web.stop)
-        for keeper in keepers:
-            await asyncio.to_thread(keeper.stop)
-        await live.stop()
+            halves.append(asyncio.to_thread(web.stop))
+        await asyncio.gather(*halves)
+    if failed:
+        raise failed[0]
 
 
-def _web(store: Store, at: tuple[str, int], live_port: int, settings: Settings, clock: HallClock) -> WebServer:
+class FullOnce:
+    """Says once that the live socket has no descriptor for another connection, however often the loop tells it."""
+
+    def __init__(self) -> None:
+        self._last = float("-inf")
+
+    def handle(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Take what the event loop could not handle."""
+        error = context.get("exception")
+        if not (isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)):
+            loop.default_exception_handler(context)
+            return
+        before, self._last = self._last, time.monotonic()
+        if self._last - before > QUIET_AGAIN:
+            structlog.get_logger("live").error("too few descriptors for another connection", why=str(error))
+
+
+def _give_up() -> None:
+    """Let the process end even when a thread does not: what is not committed then was answered to nobody."""
+    structlog.get_logger("serve").critical("ended while something was still working")
+    os._exit(1)
+
+
+def _web(
+    store: Store,
+    at: tuple[str, int],
+    live_port: int,
+    settings: Settings,
+    clock: HallClock,
+    limits: Limits,
+    fail: Callable[[BaseException], None],
+) -> WebServer:
     pages = [caller_page(), display_page()]
     listening = bind(*at)
     app = create_app(
@@ -88,4 +157,4 @@ def _web(store: Store, at: tuple[str, int], live_port: int, settings: Settings, 
         consultation_days=settings.consultation_days,
         phone=settings.phone,
     )
-    return WebServer(app, listening)
+    return WebServer(app, listening, limits=limits, ended=fail)

@@ -6,6 +6,7 @@ what the facts mean: that is `server.rules`.
 
 import asyncio
 import json
+from contextlib import suppress
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -25,6 +26,8 @@ from server.store.unit_of_work import Reading, facts_after
 from server.wire.messages import PROTOCOL, Hello
 
 HELLO_SECONDS: Final = 5
+OPEN_SECONDS: Final = 5
+STOP_SECONDS: Final = 2.5
 FRAME_BYTES: Final = 64 * 1024
 SLOW_BYTES: Final = 1024 * 1024
 """Unsent bytes after which a socket is let go; it comes back and is told what it missed."""
@@ -59,6 +62,7 @@ class LiveService:
             ping_interval=KEEPALIVE_SECONDS,
             ping_timeout=KEEPALIVE_SECONDS,
             close_timeout=2,
+            open_timeout=OPEN_SECONDS,
             server_header=None,
         )
         self._following = asyncio.create_task(self._follow_journal(), name="journal")
@@ -71,7 +75,10 @@ class LiveService:
             await asyncio.gather(self._following, return_exceptions=True)
         if self._server is not None:
             self._server.close(code=1012, reason="restart")
-            await self._server.wait_closed()
+            # Who has connected and said nothing yet cannot be told, and is not waited for.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(STOP_SECONDS):
+                    await self._server.wait_closed()
 
     async def _follow_journal(self) -> None:
         async for facts in self._tail.facts():
@@ -94,7 +101,7 @@ class LiveService:
             await socket.close(1008, "hello is missing")
         except Refusal as refusal:
             await socket.close(1008, refusal.code)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             await socket.close(1007, "hello cannot be read")
         except ConnectionClosed:
             pass

@@ -166,6 +166,9 @@ def _measure(address: Address) -> None:
     request.max_content_length = address.body_bytes
     if (request.content_length or 0) > address.body_bytes:
         raise RequestEntityTooLarge
+    # No name in the world holds it, and a database may not be asked for one that does.
+    if "\0" in request.path or b"%00" in request.query_string:
+        raise Refusal("bad_request", why="the address holds a NUL")
     if len(request.query_string) > address.query_bytes:
         raise Refusal("bad_request", why=f"the query is longer than {address.query_bytes} bytes")
 

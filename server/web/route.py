@@ -141,5 +141,7 @@ def decode(kind: Any) -> Any:
         return msgspec.json.decode(data or b"{}", type=kind)
     except msgspec.DecodeError as error:
         raise Refusal("bad_request", why=str(error)) from error
+    except RecursionError as error:
+        raise Refusal("bad_request", why="the body is nested too deeply") from error
     except UnicodeDecodeError as error:
         raise Refusal("bad_request", why="the body is not UTF-8") from error

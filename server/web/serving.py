@@ -74,9 +74,11 @@ class WebServer:
 
     def stop(self) -> None:
         """Take no more, finish what is being worked on (some seconds at most), close every connection."""
+        if self._thread is None:
+            self._loop.abandon()
+            return
         self._loop.end()
-        if self._thread is not None:
-            self._thread.join()
+        self._thread.join()
 
 
 def body_limit(app: Flask) -> BodyLimit:

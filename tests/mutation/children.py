@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 LIBRARIES = (
     "alembic.command",
     "flask",
+    "httptools",
     "hypothesis",
     "jsonschema",
     "msgspec",
@@ -34,7 +35,6 @@ LIBRARIES = (
     "serial",
     "sqlalchemy.dialects.postgresql",
     "sqlalchemy.dialects.sqlite",
-    "waitress",
     "websockets.sync.client",
     "yaml",
 )

@@ -33,16 +33,19 @@ _date = _Date()
 class Answering:
     """One request being answered by `app`: iterate over the pieces; `keep_alive` is known after the first.
 
+    It is False when the client wants no more, or the server is `closing` by then.
+
     Nothing of the application runs before the first piece is asked for, nor after the last.
     """
 
-    def __init__(self, app: App, request: Request, environ: dict[str, Any], *, keep_alive: bool) -> None:
+    def __init__(self, app: App, request: Request, environ: dict[str, Any], closing: Callable[[], bool]) -> None:
         self._app = app
         self._request = request
         self._environ = environ
         self._status = ""
         self._headers: list[tuple[str, str]] = []
-        self.keep_alive = keep_alive
+        self._closing = closing
+        self.keep_alive = request.keep_alive
         self.begun = False
 
     def pieces(self) -> Iterator[bytes]:
@@ -72,7 +75,7 @@ class Answering:
         bodiless = self._request.method == "HEAD" or self._status.startswith(_BODILESS)
         sized = any(name.lower() == "content-length" for name, _ in self._headers)
         chunked = not (bodiless or sized or self._request.version == "1.0")
-        if not (bodiless or sized or chunked):
+        if not (bodiless or sized or chunked) or self._closing():
             self.keep_alive = False
         head = self._head(chunked=chunked)
         self.begun = True

@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Final
 
 import structlog
@@ -116,7 +117,13 @@ class Loop:
     def end(self) -> None:
         """Take no more connections, finish what is being answered; may be called from any thread."""
         self._ending = time.monotonic() + self._limits.stopping
-        self._wake.send(b"x")
+        # The loop may have ended by itself.
+        with suppress(OSError):
+            self._wake.send(b"x")
+
+    def abandon(self) -> None:
+        """Give up the socket of a loop that never ran."""
+        self._close_all()
 
     def counts(self) -> dict[str, int]:
         """Return how many connections wait in each phase, and all that are `open`."""
@@ -173,11 +180,11 @@ class Loop:
             return
         crowd = self._connections.crowd(address)
         if crowd:
-            longest = min(crowd, key=self._waiting.since)
-            if not self._waiting.leave(longest, *PATIENT):
+            oldest = self._waiting.oldest_of(crowd, *PATIENT)
+            if oldest is None:
                 accepted.close()
                 return
-            self._drop(longest)
+            self._drop(oldest)
         accepted.setblocking(False)
         accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         one = self._connections.opened(accepted, address, self._limit)
@@ -244,8 +251,8 @@ class Loop:
         request = one.request
         if request is None:
             raise RuntimeError("there is no request to answer")
-        keep = request.keep_alive and not self._closed
-        return Answering(self._app, request, environ_of(request, one.peer, self._at, self._proxies), keep_alive=keep)
+        environ = environ_of(request, one.peer, self._at, self._proxies)
+        return Answering(self._app, request, environ, lambda: self._closed)
 
     def _answer(self, one: Connection) -> None:
         """Answer the request of `one`, or go on sending; a thread's work."""
@@ -420,7 +427,12 @@ class Loop:
         for lane in self._lanes():
             lane.stop(0.5)
         for one in self._connections.every():
-            self._drop(one)
+            if self._waiting.leave(one):
+                self._drop(one)
+            else:
+                # A thread still works on it, and will hear that its client is gone.
+                with suppress(OSError):
+                    one.socket.shutdown(socket.SHUT_RDWR)
         self._epoll.close()
         self._wake.close()
         self._woken.close()

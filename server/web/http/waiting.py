@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Generic, Literal, TypeVar
 
 Phase = Literal["first", "head", "body", "idle", "queued", "apart", "sending", "lingering"]
@@ -61,11 +61,19 @@ class Waiting(Generic[One]):
                 return found
         return None
 
-    def since(self, one: One) -> float:
-        """Return when the time of `one` is over; never, when it does not wait."""
+    def oldest_of(self, some: Iterable[One], *phases: Phase) -> One | None:
+        """Take out and return which of `some` has waited longest in the first of `phases` where any of them waits."""
         with self._lock:
-            phase = self._of.get(one)
-            return float("inf") if phase is None else self._phases[phase][one]
+            found = [
+                (phases.index(phase), self._phases[phase][one], number, one)
+                for number, one in enumerate(some)
+                if (phase := self._of.get(one)) in phases and phase is not None
+            ]
+            if not found:
+                return None
+            one = min(found)[-1]
+            del self._phases[self._of.pop(one)][one]
+            return one
 
     def counts(self) -> dict[Phase, int]:
         """Return how many wait in each phase."""

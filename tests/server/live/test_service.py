@@ -4,7 +4,9 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
+from socket import create_connection
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
@@ -232,7 +234,12 @@ def test_unknown_fields_are_ignored(run: Run) -> None:
     run(story)
 
 
-@pytest.mark.parametrize(("said", "code"), [("nonsense", 1007), ('{"type":"hello"}', 1007), ("x" * 70_000, 1009)])
+DEEP = '{"type":"hello","x":' + "[" * 20_000 + "]" * 20_000 + "}"
+
+
+@pytest.mark.parametrize(
+    ("said", "code"), [("nonsense", 1007), ('{"type":"hello"}', 1007), (DEEP, 1007), ("x" * 70_000, 1009)]
+)
 def test_a_hello_that_cannot_be_read(run: Run, said: str, code: int) -> None:
     async def story(hall: Hall, _: LiveService) -> None:
         async with connect(hall.url, compression=None) as socket:
@@ -300,3 +307,21 @@ def test_at_the_end_everybody_is_asked_to_return(run: Run) -> None:
             assert await closed(socket) == (1012, "restart")
 
     run(story)
+
+
+def test_who_is_silent_at_the_end_is_not_waited_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "STOP_SECONDS", 0.05)
+    monkeypatch.setattr(live, "OPEN_SECONDS", 3600)
+
+    async def story(hall: Hall, service: LiveService) -> None:
+        silent = await asyncio.to_thread(_silent, hall.url)
+        await service.stop()
+        silent.close()
+
+    run(story)
+
+
+def _silent(url: str) -> Any:
+    place = urlsplit(url)
+    assert place.hostname is not None
+    return create_connection((place.hostname, place.port or 0), 20)

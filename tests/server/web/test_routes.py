@@ -227,3 +227,30 @@ def test_every_page_has_its_sign(web: Web) -> None:
     answer = web.ask("GET", "/favicon.ico")
     assert (answer.status, answer.headers["content-type"]) == (200, "image/svg+xml")
     assert answer.data.startswith(b"<svg ")
+
+
+@pytest.mark.parametrize(
+    "broken", ["%00", "%", "%zz", "%ff", "%c0%80", "%2e%2e%2f", "..", "//", "%0d%0aX:y", "%f0%9f%92%a9"]
+)
+def test_no_address_is_an_error_of_ours(web: Web, broken: str) -> None:
+    """PostgreSQL takes no NUL, and an address may hold anything."""
+    for path in ("centers/{}", "centers/{}/board", "counters/{}", "tickets/{}", "consultations/{}", "search?q={}"):
+        asked = web.ask("GET", "/api/v1/" + path.format(broken), web.channel)
+        assert asked.status < 500, path
+    assert web.ask("POST", f"/api/v1/centers/{broken}/tickets", web.channel, {"services": ["social"]}).status < 500
+    for path in ("/c/{}", "/t/{}", "/c?x={}", "/phone/assets/{}", "/caller/assets/{}"):
+        assert web.ask("GET", path.format(broken)).status < 500, path
+    assert (
+        web.ask("POST", "/c", None, f"code={broken}".encode(), Content_Type="application/x-www-form-urlencoded").status
+        < 500
+    )
+
+
+def test_a_body_nested_too_deeply_is_refused(web: Web) -> None:
+    """The decoder gives up with an error that is none of its own."""
+    deep = b'{"services":["social"],"x":' + b"[" * 2_000 + b"]" * 2_000 + b"}"
+    answer = web.ask("POST", "/api/v1/centers/hall/tickets", web.kiosk, deep)
+    assert (answer.status, answer.code) == (400, "bad_request")
+    deep = b'{"checklists":["settle"],"x":' + b"[" * 20_000 + b"]" * 20_000 + b"}"
+    answer = web.ask("POST", "/api/v1/consultations", web.kiosk, deep)
+    assert (answer.status, answer.code) == (400, "bad_request")

@@ -1,0 +1,357 @@
+"""The loop on a real socket: who is slow, silent, greedy or wrong is let go, and everybody else is answered."""
+
+import errno
+import json
+import socket
+from dataclasses import replace
+
+import pytest
+import structlog
+
+from server.web.http.limits import KIB, Limits
+from server.web.http.peer import Proxies, networks_of
+from tests.server.web.http.serving_raw import GET, Raw, raw
+
+QUICK = Limits(first=0.3, head=0.3, body=0.3, idle=0.3, queued=0.3, apart=0.3, sending=0.3, lingering=0.3, stopping=5)
+
+
+def code(answer: tuple[int, dict[str, str], bytes]) -> tuple[int, str]:
+    status, headers, body = answer
+    assert headers["content-type"] == "application/problem+json"
+    assert headers["connection"] == "close"
+    return status, json.loads(body)["code"]
+
+
+def test_one_connection_answers_many_requests_in_order() -> None:
+    with raw(Limits()) as server:
+        client = server.client().send(b"".join(GET % b"%d" % n for n in range(100)))
+        assert [client.answer()[2] for _ in range(100)] == [b"/%d" % n for n in range(100)]
+
+
+def test_a_byte_at_a_time_is_read_like_any_other() -> None:
+    with raw(Limits()) as server:
+        client = server.client()
+        for byte in b"POST /x HTTP/1.1\r\nHost: hall\r\nContent-Length: 3\r\n\r\nabc":
+            client.send(bytes((byte,)))
+        assert client.answer()[2] == b"abc"
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (b"", None),
+        (b"GET / HTTP/1.1\r\nHost: hall\r\nX: ", (408, "too_slow")),
+        (b"POST / HTTP/1.1\r\nHost: hall\r\nContent-Length: 5\r\n\r\na", (408, "too_slow")),
+        (b"POST / HTTP/1.1\r\nHost: hall\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n", (408, "too_slow")),
+    ],
+)
+def test_who_begins_and_does_not_end_is_let_go(sent: bytes, told: tuple[int, str] | None) -> None:
+    with raw(QUICK) as server:
+        client = server.client().send(sent)
+        if told is not None:
+            assert code(client.answer()) == told
+        assert client.rest() == b""
+        assert server.asked == []
+
+
+def test_bytes_now_and_then_buy_no_time() -> None:
+    """A deadline that counts from the last byte never comes."""
+    with raw(replace(QUICK, first=2, head=2)) as server:
+        client = server.client().send(b"GET / HTTP/1.1\r\nHost: hall\r\n")
+        client.socket.settimeout(0.05)
+        sent = 0
+        while True:
+            try:
+                client.send(b"X: y\r\n")
+                sent += 1
+                if not client.socket.recv(1, socket.MSG_PEEK):
+                    break
+                client.socket.settimeout(20)
+                assert code(client.answer()) == (408, "too_slow")
+                break
+            except TimeoutError:
+                continue
+        assert sent > 5
+
+
+def test_an_idle_connection_is_let_go() -> None:
+    with raw(QUICK) as server:
+        client = server.client().send(GET % b"a")
+        assert client.answer()[0] == 200
+        assert client.rest() == b""
+
+
+def test_who_does_not_take_the_answer_is_let_go_and_the_application_hears_of_it() -> None:
+    with raw(QUICK) as server:
+        for _ in range(5):
+            server.client().send(GET % b"endless")
+        for _ in range(5):
+            assert server.held.acquire(timeout=20)
+
+
+def test_answers_that_nobody_takes_hold_no_thread() -> None:
+    with raw(Limits()) as server:
+        for _ in range(8):
+            server.client().send(GET % b"endless").answer(head_only=True)
+        assert server.client().send(GET % b"x").answer()[2] == b"/x"
+
+
+def test_a_body_is_refused_before_it_is_read() -> None:
+    with raw(Limits()) as server:
+        client = server.client().send(b"PUT /x HTTP/1.1\r\nHost: hall\r\nContent-Length: 1000000000\r\n\r\n")
+        assert code(client.answer()) == (413, "body_too_large")
+        client = server.client().send(b"PUT /x HTTP/1.1\r\nHost: hall\r\nTransfer-Encoding: chunked\r\n\r\n")
+        client.send(b"10001\r\n" + b"x" * 65537)
+        assert code(client.answer()) == (413, "body_too_large")
+        assert server.asked == []
+
+
+def test_a_client_that_waits_for_leave_gets_it() -> None:
+    with raw(Limits()) as server:
+        head = b"PUT /x HTTP/1.1\r\nHost: hall\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n"
+        client = server.client().send(head % 3)
+        assert client.answer()[0] == 100
+        assert client.send(b"abc").answer()[2] == b"abc"
+        assert code(server.client().send(head % 10**9).answer()) == (413, "body_too_large")
+
+
+def test_a_refusal_speaks_the_readers_language() -> None:
+    with raw(Limits()) as server:
+        for language, part in (("en-GB", "larger than"), ("zh-TW,en;q=0.5", "字节")):
+            head = f"PUT /x HTTP/1.1\r\nHost: hall\r\nAccept-Language: {language}\r\nContent-Length: 999999\r\n\r\n"
+            assert part in json.loads(server.client().send(head.encode()).answer()[2])["detail"]
+
+
+def test_unfinished_bodies_hold_only_so_much_together() -> None:
+    with raw(replace(Limits(), unfinished_bytes=200 * KIB)) as server:
+        head = b"PUT /x HTTP/1.1\r\nHost: hall\r\nContent-Length: 65536\r\n\r\n" + b"x" * 60 * KIB
+        clients = []
+        for _ in range(6):
+            clients.append(server.client().send(head))
+            # Answered after the body before it was looked at.
+            assert server.client().send(GET % b"a").answer()[0] == 200
+        assert clients[0].rest() == b""
+        assert clients[-1].send(b"x" * 4 * KIB).answer()[0] == 200
+
+
+def test_a_full_house_lets_the_longest_idle_go() -> None:
+    with raw(replace(Limits(), connections=20)) as server:
+        first = server.client().send(GET % b"a")
+        assert first.answer()[0] == 200
+        silent = [server.client() for _ in range(18)]
+        for number in range(40):
+            assert server.client().send(GET % b"%d" % number).answer()[0] == 200
+        assert first.rest() == b""
+        assert silent[0].send(GET % b"a").answer()[0] == 200
+        assert server.loop.counts()["open"] <= 20
+
+
+def test_a_house_full_of_unfinished_requests_lets_the_oldest_go() -> None:
+    with raw(replace(Limits(), connections=10)) as server:
+        slow = [server.client().send(b"GET / HTTP/1.1\r\nHost: hall\r\n") for _ in range(30)]
+        assert server.client().send(GET % b"a").answer()[0] == 200
+        assert slow[0].rest() == b""
+
+
+def test_one_address_has_only_so_many_and_others_have_theirs() -> None:
+    limits = replace(Limits(), per_address=3, unlimited=networks_of(["127.0.0.1"]))
+    with raw(limits) as server:
+        greedy = [server.client("127.0.0.9").send(GET % b"a") for _ in range(3)]
+        assert [each.answer()[0] for each in greedy] == [200] * 3
+        _settled(server, 3)
+        assert server.client("127.0.0.9").send(GET % b"b").answer()[0] == 200
+        assert server.loop.counts()["open"] == 3
+        assert [server.client("127.0.0.8").send(GET % b"d").answer()[0] for _ in range(3)] == [200] * 3
+        assert [server.client().send(GET % b"e").answer()[0] for _ in range(9)] == [200] * 9
+
+
+def test_one_address_that_only_works_gets_no_more() -> None:
+    limits = replace(Limits(), per_address=2, unlimited=())
+    with raw(limits) as server:
+        for _ in range(2):
+            server.client("127.0.0.9").send(GET % b"hold")
+            assert server.held.acquire(timeout=20)
+        assert server.client("127.0.0.9").rest() == b""
+        server.gate.set()
+
+
+def test_what_is_apart_is_answered_though_every_thread_is_blocked() -> None:
+    with raw(replace(QUICK, idle=30, first=30)) as server:
+        for _ in range(2):
+            server.client().send(GET % b"hold")
+            assert server.held.acquire(timeout=20)
+        waiting = server.client().send(GET % b"later")
+        assert server.client().send(GET % b"apart").answer()[2] == b"/apart"
+        assert code(waiting.answer()) == (503, "busy")
+
+
+def test_what_is_apart_and_blocked_is_refused_in_time_and_well_again_afterwards() -> None:
+    with raw(replace(QUICK, idle=30, first=30)) as server:
+        for _ in range(3):
+            answer = server.client().send(GET % b"apart?hold").answer()
+            assert code(answer) == (503, "store_unavailable")
+            assert answer[1]["retry-after"] == "5"
+        server.gate.set()
+        while server.client().send(GET % b"apart").answer()[0] != 200:
+            pass
+        assert len([each for each in server.asked if each["QUERY_STRING"] == "hold"]) == 1
+
+
+def test_an_application_that_fails_is_told_and_ends_nobody() -> None:
+    with raw(Limits()) as server, structlog.testing.capture_logs() as told:
+        for _ in range(5):
+            assert code(server.client().send(GET % b"fail").answer()) == (500, "internal")
+        assert server.client().send(GET % b"a").answer()[0] == 200
+    assert [each["event"] for each in told] == ["answer failed"] * 5
+    assert server.ended == []
+
+
+def test_what_came_before_nonsense_is_answered_then_it_ends() -> None:
+    with raw(Limits()) as server:
+        client = server.client().send(GET % b"a" + b"nonsense\r\n\r\n")
+        assert client.answer()[2] == b"/a"
+        assert code(client.answer())[0] in (400, 405)
+        assert client.rest() == b""
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+@pytest.mark.parametrize("wish", ["keep-alive", "close"])
+def test_a_connection_is_kept_as_both_sides_say(version: str, wish: str) -> None:
+    with raw(Limits()) as server:
+        client = server.client()
+        request = f"GET /a HTTP/{version}\r\nHost: hall\r\nConnection: {wish}\r\n\r\n".encode()
+        _, headers, _ = client.send(request).answer()
+        if wish == "keep-alive":
+            assert headers.get("connection", "keep-alive") == "keep-alive"
+            assert client.send(request).answer()[0] == 200
+        else:
+            assert headers["connection"] == "close"
+            assert client.rest() == b""
+
+
+def test_a_head_has_no_body_and_an_answer_of_unknown_length_has_chunks() -> None:
+    with raw(Limits()) as server:
+        client = server.client().send(b"HEAD /a HTTP/1.1\r\nHost: hall\r\n\r\n" + GET % b"b")
+        _, headers, _ = client.answer(head_only=True)
+        assert headers["content-length"] == "2"
+        assert client.answer()[2] == b"/b"
+        _, headers, _ = server.client().send(GET % b"endless").answer(head_only=True)
+        assert headers["transfer-encoding"] == "chunked"
+        client = server.client().send(b"GET /endless HTTP/1.0\r\nHost: hall\r\n\r\n")
+        _, headers, _ = client.answer(head_only=True)
+        assert "transfer-encoding" not in headers
+        assert headers["connection"] == "close"
+
+
+def test_what_is_being_answered_is_finished_and_nobody_else_is_waited_for() -> None:
+    with raw(Limits()) as server:
+        idle = server.client().send(GET % b"a")
+        idle.answer()
+        slow = server.client().send(b"GET / HTTP/1.1\r\n")
+        working = server.client().send(GET % b"hold")
+        assert server.held.acquire(timeout=20)
+        server.loop.end()
+        assert (idle.rest(), slow.rest()) == (b"", b"")
+        server.gate.set()
+        status, headers, body = working.answer()
+        assert (status, headers["connection"], body) == (200, "close", b"/hold")
+        server.thread.join(20)
+        assert not server.thread.is_alive()
+        with pytest.raises(ConnectionRefusedError):
+            server.client()
+
+
+def test_who_never_finishes_is_not_waited_for() -> None:
+    with raw(replace(QUICK, stopping=0.2)) as server:
+        client = server.client().send(GET % b"hold")
+        assert server.held.acquire(timeout=20)
+        server.loop.end()
+        assert client.rest() == b""
+        server.thread.join(20)
+        assert not server.thread.is_alive()
+
+
+class _Full:
+    """A listening socket whose system has no descriptor for another connection, until `full` is False."""
+
+    def __init__(self, real: socket.socket) -> None:
+        self.real = real
+        self.full = True
+        self.tried = 0
+
+    def accept(self) -> tuple[socket.socket, object]:
+        if self.full:
+            self.tried += 1
+            raise OSError(errno.EMFILE, "Too many open files")
+        return self.real.accept()
+
+    def fileno(self) -> int:
+        return self.real.fileno()
+
+    def close(self) -> None:
+        self.real.close()
+
+
+def test_too_few_descriptors_are_told_once_and_cost_nothing() -> None:
+    """Asked again and again, the system would be told of 2,000 times a second, each time with a traceback."""
+    with raw(Limits()) as server, structlog.testing.capture_logs() as told:
+        full = _Full(server.loop._listening)
+        server.loop._listening = full  # type: ignore[assignment]
+        waiting = [server.client().send(GET % b"a") for _ in range(20)]
+        while full.tried < 3:
+            server.thread.join(0.05)
+        full.full = False
+        assert [each.answer()[0] for each in waiting] == [200] * 20
+    assert [each["event"] for each in told] == [
+        "too few descriptors for another connection",
+        "connections are taken again",
+    ]
+
+
+def test_the_end_of_the_loop_is_told() -> None:
+    with raw(Limits()) as server, structlog.testing.capture_logs() as told:
+        server.loop._look_round = _broken  # type: ignore[assignment,method-assign]
+        server.thread.join(20)
+        assert [str(each) for each in server.ended] == ["broken"]
+        server.loop.end = lambda: None  # type: ignore[method-assign]
+    assert [each["event"] for each in told] == ["the web server's loop ended"]
+
+
+def _broken(_: float) -> None:
+    raise RuntimeError("broken")
+
+
+def test_a_request_arrives_as_wsgi_says() -> None:
+    proxies = Proxies(networks_of(["127.0.0.1"]))
+    head = (
+        b"POST /%E5%8A%9E%zz?a=%00 HTTP/1.1\r\nHost: hall:80\r\nX-Two: a\r\nX-Two: b\r\nX_Two: c\r\n"
+        b"X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\nTransfer-Encoding: chunked\r\n\r\n"
+        b"2\r\nab\r\n0\r\n\r\n"
+    )
+    asked = []
+    for trusted in (Proxies(), proxies):
+        with raw(Limits(), trusted) as server:
+            assert server.client().send(head).answer()[2] == b"ab"
+            asked += server.asked
+    for environ, scheme, address in zip(asked, ("http", "https"), ("127.0.0.1", "203.0.113.9"), strict=True):
+        assert environ["PATH_INFO"].encode("latin-1") == "/办%zz".encode()
+        assert environ["QUERY_STRING"] == "a=%00"
+        assert (environ["HTTP_HOST"], environ["HTTP_X_TWO"]) == ("hall:80", "a,b")
+        assert (environ["wsgi.url_scheme"], environ["REMOTE_ADDR"]) == (scheme, address)
+        assert environ["CONTENT_LENGTH"] == "2"
+        assert not {"HTTP_TRANSFER_ENCODING", "HTTP_X_FORWARDED_FOR"} & set(environ)
+
+
+def test_hundreds_of_connections_at_once_are_answered() -> None:
+    with raw(Limits()) as server:
+        clients = [server.client() for _ in range(400)]
+        for turn in range(3):
+            for client in clients:
+                client.send(GET % b"%d" % turn)
+            assert {client.answer()[2] for client in clients} == {b"/%d" % turn}
+        _settled(server, 400)
+
+
+def _settled(server: Raw, idle: int) -> None:
+    while server.loop.counts()["idle"] != idle:
+        server.thread.join(0.01)
