@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from commands.city.words import city
 from commands.options import AsJson, Data, Database, DatabaseFile, TokenFile, settings_with
 from commands.pack.words import releases
 
@@ -14,6 +15,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 pack = typer.Typer(no_args_is_help=True, help="Keep guidance packs: sources, knowledge, releases.")
 app.add_typer(pack, name="pack")
 pack.add_typer(releases)
+
+app.add_typer(city, name="city")
 
 settings = typer.Typer(no_args_is_help=True, help="Look at and change what city, towns and centers decide.")
 app.add_typer(settings, name="settings")
@@ -74,12 +77,13 @@ def seed(
     demo: Annotated[
         bool, typer.Option("--demo", help="Write the fictional city; without it the city is empty.")
     ] = False,
+    city: Annotated[Path | None, typer.Option(help="Write the city in this file, see `banshi city check`.")] = None,
     json: AsJson = False,
 ) -> None:
     """Make the database and write a city into it, once."""
     from commands.seeding import seed as run
 
-    run(settings_with(data=data, database=database, database_file=database_file), demo=demo, as_json=json)
+    run(settings_with(data=data, database=database, database_file=database_file), demo=demo, city=city, as_json=json)
 
 
 @app.command()

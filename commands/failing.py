@@ -19,10 +19,10 @@ from pydantic_core import ErrorDetails
 from typer import Abort
 from typer.exceptions import TyperException
 
+from commands.city.reading import CityProblems
 from commands.terminal import language
 from commands.usage import said_of
 from config.centers import Text
-from config.city_file import CityFileError
 from config.pack_file import PackError
 from config.settings import ENVIRONMENT, FILE, WRONG, SettingsFileError
 from config.text_file import TextFileError, file_error
@@ -73,7 +73,7 @@ def explained(command: str = "banshi") -> Iterator[None]:
     except PackError as error:
         lines = [f"{each.file}:{each.line}: {each.what}: {each.remedy}" for each in error.problems]
         _told("pack", "\n".join(lines))
-    except CityFileError as error:
+    except CityProblems as error:
         _told("city_file", str(error))
     except SettingsFileError as error:
         _end("settings", "{place} is no TOML: {why}.", {"place": error.place, "why": error.why})

@@ -2,12 +2,15 @@
 
 import sys
 import time
+from importlib.resources import files
 from pathlib import Path
 
 import msgspec
 
-from commands.failing import language
+from commands.city.reading import CityFile
+from commands.failing import CannotRun, language
 from config.city_file import shipped_city
+from config.documents import WrittenCity
 from config.edition_file import shipped_guidance
 from config.settings import Settings
 from config.words import say
@@ -21,11 +24,19 @@ from server.store.store import Store
 from server.store.unit_of_work import CITY
 
 
-def seed(settings: Settings, *, demo: bool, as_json: bool) -> None:
-    """Write the fictional city (or an empty one) and print its tokens, which are never shown again."""
+def seed(settings: Settings, *, demo: bool, city: Path | None = None, as_json: bool) -> None:
+    """Write the city in the file `city`, the fictional one, or an empty one; print its tokens, never shown again.
+
+    Guidance that comes with Banshi under the name of the city's pack is published. Raises `CityProblems`.
+    """
+    if demo and city is not None:
+        raise CannotRun("two_cities", "Give either --demo or --city FILE.")
+    written = CityFile(city, language()).city if city is not None else empty_city()
     store = open_store(settings.data, settings.database, create=True)
     try:
-        report = write_demo(store, settings.data) if demo else write_city(store, empty_city(), now())
+        report = write_demo(store, settings.data) if demo else write_city(store, written, now())
+        if isinstance(written, WrittenCity) and not report.already and written.city.pack in shipped_packs():
+            _publish(store, settings.data, written.city.pack)
     finally:
         store.close()
     sys.stdout.write((msgspec.json.encode(report).decode() if as_json else _text(report)) + "\n")
@@ -39,9 +50,18 @@ def write_demo(store: Store, data: Path) -> SeedReport:
     city = shipped_city("dongjiang")
     report = write_city(store, city, now())
     if not report.already:
-        guidance, key = searchable(shipped_guidance(city.pack)), read_key(data) or make_key(data)
-        store.write(CITY, lambda uow: publish_shipped(uow, guidance, key, now()))
+        _publish(store, data, city.pack)
     return report
+
+
+def shipped_packs() -> list[str]:
+    """Return the names of the packs that come with Banshi."""
+    return sorted(each.name for each in (files("config") / "packs").iterdir() if each.is_dir())
+
+
+def _publish(store: Store, data: Path, pack: str) -> None:
+    guidance, key = searchable(shipped_guidance(pack)), read_key(data) or make_key(data)
+    store.write(CITY, lambda uow: publish_shipped(uow, guidance, key, now()))
 
 
 def now() -> int:

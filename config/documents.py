@@ -91,6 +91,15 @@ Document = CityDocument | TownDocument | CenterDocument
 DOCUMENTS: Final[dict[Kind, type[Document]]] = {"city": CityDocument, "town": TownDocument, "center": CenterDocument}
 
 
+class WrittenCity(msgspec.Struct, frozen=True):
+    """A whole city as documents: the city's, those of `towns` and of `centers`, parents before children."""
+
+    id: str
+    city: CityDocument
+    towns: tuple[tuple[str, TownDocument], ...]
+    centers: tuple[tuple[str, CenterDocument], ...]
+
+
 class Settled(msgspec.Struct, frozen=True):
     """What holds in a center after all have decided."""
 

@@ -25,27 +25,29 @@ _WORDS: Final[dict[str, Any]] = {"true": True, "false": False, "null": None, "~"
 class YamlError(Exception):
     """What is wrong with a file: `line`, a stable `code`, `what` it is, and the `remedy`."""
 
-    def __init__(self, line: int, code: str, what: str, remedy: str) -> None:
-        self.line, self.code, self.what, self.remedy = line, code, what, remedy
+    def __init__(self, line: int, code: str, what: str, remedy: str, column: int = 1) -> None:
+        self.line, self.code, self.what, self.remedy, self.column = line, code, what, remedy, column
         super().__init__(f"line {line}: {what}")
 
 
 class Mapping(dict[str, Any]):
-    """A mapping that knows its `line` and the line of each key."""
+    """A mapping that knows its `line` and `column`, and those of each key."""
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, column: int = 1) -> None:
         super().__init__()
-        self.line = line
+        self.line, self.column = line, column
         self.lines: dict[str, int] = {}
+        self.columns: dict[str, int] = {}
 
 
 class Sequence(list[Any]):
-    """A list that knows its `line` and the line of each element."""
+    """A list that knows its `line` and `column`, and those of each element."""
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, column: int = 1) -> None:
         super().__init__()
-        self.line = line
+        self.line, self.column = line, column
         self.lines: list[int] = []
+        self.columns: list[int] = []
 
 
 def read_yaml(file: Path) -> Any:
@@ -75,11 +77,16 @@ def parse_yaml(text: str) -> Any:
     builder = _Builder()
     try:
         for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-            builder.take(event)
+            try:
+                builder.take(event)
+            except YamlError as error:
+                error.column = builder.column
+                raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = error.problem or error.context or "this is not YAML"
-        raise YamlError(mark.line + 1 if mark else 1, "bad_yaml", what, "correct the indentation or quotes") from error
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise YamlError(line, "bad_yaml", what, "correct the indentation or quotes", column) from error
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         what = "a character that YAML does not allow"
@@ -93,11 +100,13 @@ class _Builder:
     def __init__(self) -> None:
         self.document: Any = None
         self._documents = 0
+        self.column = 1
         self._open: list[Mapping | Sequence] = []
         self._keys: list[tuple[str, int] | None] = []
 
     def take(self, event: yaml.Event) -> None:
         line = event.start_mark.line + 1 if event.start_mark else 1
+        self.column = event.start_mark.column + 1 if event.start_mark else 1
         match event:
             case yaml.AliasEvent():
                 raise YamlError(line, "alias_refused", "this refers to another place", "write it out here")
@@ -111,9 +120,9 @@ class _Builder:
                 _refuse_shapeless(event.value, "\n", line)
                 self._put(_scalar(event), line)
             case yaml.MappingStartEvent():
-                self._begin(Mapping(line), event, line)
+                self._begin(Mapping(line, self.column), event, line)
             case yaml.SequenceStartEvent():
-                self._begin(Sequence(line), event, line)
+                self._begin(Sequence(line, self.column), event, line)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 self._open.pop()
                 self._keys.pop()
@@ -141,6 +150,7 @@ class _Builder:
         if isinstance(place, Sequence):
             place.append(value)
             place.lines.append(line)
+            place.columns.append(self.column)
             return
         key = self._keys[-1]
         if key is None:
@@ -149,6 +159,7 @@ class _Builder:
             if str(value) in place:
                 raise YamlError(line, "key_doubled", f"{value} is there twice", "take one of them out")
             self._keys[-1] = (str(value), line)
+            place.columns[str(value)] = self.column
             return
         place[key[0]] = value
         place.lines[key[0]] = key[1]
@@ -174,3 +185,38 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
     if _INTEGER.fullmatch(value):
         return int(value)
     return float(value) if _NUMBER.fullmatch(value) else value
+
+
+def place_in(node: Any, field: str) -> tuple[int, int]:
+    """Return line and column of `field` (`counters[0].name.zh`) in `node`, or of what is nearest above it."""
+    place = (int(getattr(node, "line", 1)), int(getattr(node, "column", 1)))
+    for key, number in re.findall(r"([^.\[\]]+)|\[(\d+)\]", field):
+        if key and isinstance(node, Mapping) and key in node:
+            place, node = (node.lines[key], node.columns[key]), node[key]
+        elif number and isinstance(node, Sequence) and int(number) < len(node):
+            place, node = (node.lines[int(number)], node.columns[int(number)]), node[int(number)]
+        else:
+            break
+    return place
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes every text so that it is read as a text again."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    plain = text not in _WORDS and not _INTEGER.fullmatch(text) and not _NUMBER.fullmatch(text)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if plain else '"')
+
+
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(Mapping, yaml.SafeDumper.represent_dict)
+_Dumper.add_representer(Sequence, yaml.SafeDumper.represent_list)
+
+
+def write_yaml(document: Any) -> str:
+    """Return `document` (mappings, lists, texts, numbers) as text that `parse_yaml` reads as the same."""
+    return yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)

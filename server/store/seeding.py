@@ -13,9 +13,11 @@ from config.documents import (
     OfferedService,
     RulesGiven,
     Scope,
+    WrittenCity,
     settled,
 )
 from config.words import both
+from server.rules.hall.city_tree import CityTree
 from server.store import tables
 from server.store.projection import project_center, project_city, settle
 from server.store.settings import Revision, keep, put_in_force
@@ -85,9 +87,16 @@ def empty_city() -> City:
     return City("city", both("New city"), (), (), "")
 
 
-def seed(store: Store, city: City, now: int) -> SeedReport:
+def seed(store: Store, city: City | WrittenCity, now: int) -> SeedReport:
     """Write `city` into `store` at `now` (ms) unless a city is there already; names in the report are Chinese."""
-    return store.write(WHOLE_CITY, lambda uow: _seed(uow, city, now))
+    written = city if isinstance(city, WrittenCity) else written_city(city)
+    return store.write(WHOLE_CITY, lambda uow: _seed(uow, written, now))
+
+
+def written_city(city: City) -> WrittenCity:
+    """Return `city` as documents; no town decides anything in it."""
+    centers = tuple((center.id, center_document(city, center)) for center in city.centers)
+    return WrittenCity(city.id, city_document(city), (), centers)
 
 
 def city_document(city: City) -> CityDocument:
@@ -114,28 +123,34 @@ def center_document(city: City, center: Center) -> CenterDocument:
     )
 
 
-def _seed(uow: UnitOfWork, city: City, now: int) -> SeedReport:
+def _seed(uow: UnitOfWork, city: WrittenCity, now: int) -> SeedReport:
     if uow.row(_CITIES) is not None:
         return SeedReport(None, (), None, already=True)
     uow.run(_CITY, id=city.id, name="", pack="")
-    whole = city_document(city)
-    _first(uow, CITY, whole, now)
-    project_city(uow, whole)
-    names = {service.id: service.name.zh for service in city.services}
+    _first(uow, CITY, city.city, now)
+    project_city(uow, city.city)
+    names = {service.id: service.name.zh for service in city.city.services}
+    towns = dict(city.towns)
+    tree = CityTree(
+        {id_: document.parent for id_, document in city.centers},
+        {id_: document.level for id_, document in city.centers},
+    )
     centers = []
-    for center in city.centers:
-        document = center_document(city, center)
-        _first(uow, Scope("center", center.id), document, now)
-        project_center(uow, center.id, document, now)
-        settle(uow, center.id, settled(whole, None, document))
-        centers.append(_report(uow, center, names, now))
+    for id_, document in city.centers:
+        _first(uow, Scope("center", id_), document, now)
+        project_center(uow, id_, document, now)
+        settle(uow, id_, settled(city.city, towns.get(tree.town(id_) or ""), document))
+        centers.append(_report(uow, id_, document, names, now))
+    for id_, town in city.towns:
+        _first(uow, Scope("town", id_), town, now)
+    ids = [id_ for id_, _ in city.centers]
     tokens = Tokens(
-        kiosk={center.id: new_token(uow, "kiosk", now, center=center.id) for center in city.centers},
-        display={center.id: new_token(uow, "display", now, center=center.id) for center in city.centers},
+        kiosk={id_: new_token(uow, "kiosk", now, center=id_) for id_ in ids},
+        display={id_: new_token(uow, "display", now, center=id_) for id_ in ids},
         channel=new_token(uow, "channel", now),
         admin=new_token(uow, "admin", now),
     )
-    return SeedReport(CityReport(city.id, city.name.zh), tuple(centers), tokens)
+    return SeedReport(CityReport(city.id, city.city.name.zh), tuple(centers), tokens)
 
 
 def _first(uow: UnitOfWork, scope: Scope, document: Document, now: int) -> None:
@@ -143,15 +158,15 @@ def _first(uow: UnitOfWork, scope: Scope, document: Document, now: int) -> None:
     put_in_force(uow, scope, 1, now)
 
 
-def _report(uow: UnitOfWork, center: Center, names: dict[str, str], now: int) -> CenterReport:
+def _report(uow: UnitOfWork, id_: str, center: CenterDocument, names: dict[str, str], now: int) -> CenterReport:
     counters = tuple(
         CounterReport(
             counter.id,
             counter.name.zh,
-            new_token(uow, "counter", now, center=center.id, counter=counter.id),
+            new_token(uow, "counter", now, center=id_, counter=counter.id),
             counter.services,
         )
         for counter in center.counters
     )
-    services = tuple(ServiceReport(service, names[service]) for service in center.services)
-    return CenterReport(center.id, center.name.zh, center.level, services, counters)
+    services = tuple(ServiceReport(service.id, names[service.id]) for service in center.services)
+    return CenterReport(id_, center.name.zh, center.level, services, counters)

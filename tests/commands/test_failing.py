@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from commands.city.reading import CityProblem, CityProblems
 from commands.failing import CannotRun, explained, language
 from commands.terminal import VARIABLES
 from config.centers import Text
-from config.city_file import CityFileError
 from config.pack_file import PackError, Problem
 from server.rules.errors import Refusal
 from server.store.errors import StoreError
@@ -39,7 +39,8 @@ def test_each_kind_of_trouble_is_a_sentence(capsys: pytest.CaptureFixture[str]) 
     assert said(CannotRun("no_hall", "There is no {hall}.", hall="east"), capsys) == "There is no east.\n"
     assert said(Refusal("counter_unknown", counter="7"), capsys) == "There is no counter 7.\n"
     assert "banshi seed --data /x" in said(StoreError("data_missing", place="/x"), capsys)
-    assert said(CityFileError("a line is wrong"), capsys) == "a line is wrong\n"
+    problem = CityProblem("a.yaml", 3, 5, "x", "This is wrong.", "Mend it.")
+    assert said(CityProblems([problem]), capsys) == "a.yaml:3:5: This is wrong. Mend it.\n"
     assert said(PackError([Problem("a.yaml", 3, "x", "no such item", "write y")]), capsys) == (
         "a.yaml:3: no such item: write y\n"
     )

@@ -19,6 +19,7 @@ import xlsxwriter
 import banshi
 from commands.demo.processes import banshi_command
 from commands.seeding import now
+from config.city_file import shipped_text
 from config.settings import Settings
 from server.store.opening import open_store
 from server.store.seeding import seed
@@ -50,6 +51,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     (root / "plain").write_text("x")
     (root / "scalar").write_text("just words\n")
     (root / "torn").write_text("scope: [1\n")
+    (root / "city").write_text(shipped_text("dongjiang"), encoding="utf-8")
     os.mkfifo(root / "pipe")
     (root / "loop").symlink_to(root / "loop")
     for name in ("piped", "linked", "deep", "small"):
@@ -182,6 +184,19 @@ WRONG: dict[str, Words] = {
     "settings file is noise": lambda g: ["settings", "put", g.noise],
     "settings file is torn": lambda g: ["settings", "put", g.torn],
     "settings file is a sentence": lambda g: ["settings", "put", g.scalar],
+    # Cities.
+    "city file is torn": lambda g: ["seed", "--data", f"{g.root}/other", "--city", g.torn],
+    "city file away": lambda g: ["city", "import", g.nowhere, "--data", g.data],
+    "city file is a folder": lambda g: ["city", "import", g.folder, "--data", g.data],
+    "city file is a pipe": lambda g: ["city", "check", g.pipe],
+    "city file is a device": lambda _: ["city", "check", "/dev/zero"],
+    "city file is GBK": lambda g: ["city", "check", g.gbk],
+    "city into nothing": lambda g: ["city", "import", g.city, "--data", g.nowhere],
+    "city out of nothing": lambda g: ["city", "export", "--data", g.nowhere],
+    "city out to a folder": lambda g: ["city", "export", g.folder, "--data", g.data],
+    "city out to nowhere": lambda g: ["city", "export", f"{g.nowhere}/c.yaml", "--data", g.data],
+    "another city": lambda g: ["city", "import", g.city, "--data", g.data],
+    "two cities at once": lambda g: ["seed", "--demo", "--city", g.city, "--data", f"{g.root}/other"],
     # Benches.
     "seconds 0": lambda _: ["bench", "planner", "--seconds", "0"],
     "seconds below zero": lambda _: ["bench", "planner", "--seconds", "-1"],

@@ -1,8 +1,9 @@
-"""The shipped city is whole; a city with a mistake is refused with its place."""
+"""The shipped city is whole; a city's file and its documents say the same."""
 
-import pytest
-
-from config.city_file import CityFileError, read_city, shipped_city
+from config.city_file import city_form, parts_of, shipped_city, shipped_text
+from config.documents import CITY, Scope
+from config.yaml_file import parse_yaml
+from server.store.seeding import written_city
 
 
 def test_the_shipped_city_has_three_levels_and_enough_to_show() -> None:
@@ -14,18 +15,23 @@ def test_the_shipped_city_has_three_levels_and_enough_to_show() -> None:
     assert all(center.staff for center in city.centers)
 
 
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("id: [", "expected"),
-        ("id: 3", "str"),
-        (
-            "{id: x, name: {zh: x, en: x}, pack: p, services: [], centers: [{id: a, name: {zh: x, en: x}, level: town,"
-            " parent: b, address: {zh: x, en: x}, timezone: Asia/Shanghai, hours: [], services: [s], counters: []}]}",
-            "its parent b must stand before it; center a: unknown service s",
-        ),
-    ],
-)
-def test_a_mistake_is_refused_with_its_place(text: str, why: str) -> None:
-    with pytest.raises(CityFileError, match=why):
-        read_city(text, "mine.yaml")
+def test_a_files_parts_are_the_documents_of_city_towns_and_centers() -> None:
+    text = """
+id: x
+services: [{id: a, prefix: A}, {id: b, prefix: B, note: {zh: 注, en: note}}, words]
+centers: [{id: one, services: [a, {id: b}, {id: b, prefix: BB}, 7], town: {timezone: UTC}}, words]
+"""
+    parts = list(parts_of(parse_yaml(text)))
+    assert [part.scope for part in parts] == [CITY, Scope("center", "one"), Scope("town", "one"), Scope("center", "")]
+    assert [each["note"]["en"] for each in parts[0].given["services"][:2]] == ["", "note"]
+    offered = [{"id": "a", "prefix": "A"}, {"id": "b", "prefix": "B"}, {"id": "b", "prefix": "BB"}, 7]
+    assert parts[1].given == {"parent": None, "services": offered}
+    assert parts[2].given == {"timezone": "UTC"}
+
+
+def test_what_is_usual_is_written_short() -> None:
+    form = city_form(written_city(shipped_city("dongjiang")))
+    shipped = parse_yaml(shipped_text("dongjiang"))
+    assert form["centers"][0]["services"] == shipped["centers"][0]["services"]
+    assert [each["prefix"] for each in form["services"]] == [each["prefix"] for each in shipped["services"]]
+    assert "town" not in form["centers"][1]

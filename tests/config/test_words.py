@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 
 import banshi
 from commands import usage
+from commands.city import reading
 from config import settings, text_file
 from config.centers import Text
 from config.words import both, catalogue, say, sentences_in
@@ -72,6 +73,7 @@ def codes_and_help() -> Iterator[tuple[str, str]]:
                 yield str(node.args[1].value), f"{path.relative_to(ROOT)}:{node.lineno}"
     for table in (store_errors.CODES, text_file.CODES, settings.WRONG):
         yield from ((sentence, "codes") for sentence in table.values())
+    yield from ((sentence, "remedies") for sentence in reading.REMEDIES.values())
     yield from ((sentence, "usage") for _, _, sentence in usage.FORMS)
     yield from help_of(typer.main.get_command(banshi.app))
 

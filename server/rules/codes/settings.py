@@ -31,6 +31,7 @@ SettingsCode = Literal[
     "settings_not_a_town",
     "settings_changed_meanwhile",
     "settings_unknown",
+    "settings_other_city",
 ]
 
 SETTINGS: Final[dict[SettingsCode, Sentence]] = {
@@ -71,4 +72,5 @@ SETTINGS: Final[dict[SettingsCode, Sentence]] = {
         "Somebody changed these settings meanwhile: revision {newest} is the newest. Look at it and decide again.",
     ),
     "settings_unknown": Sentence(404, "There is no revision {revision} of the settings {scope}."),
+    "settings_other_city": Sentence(409, "Another city is here: {city}. Write its id, or take another database."),
 }
