@@ -42,11 +42,15 @@ class Service(msgspec.Struct, frozen=True):
 
 
 class Counter(msgspec.Struct, frozen=True):
-    """A place where staff serve; `id` is unique in the whole city, `services` are ids of lines it serves."""
+    """A place where staff serve; `id` is unique in the whole city, `services` are ids of lines it serves.
+
+    `place` says where in the building it stands, as people look for it: the floor, the zone.
+    """
 
     id: str
     name: Text
     services: tuple[str, ...]
+    place: Text | None = None
 
 
 class Span(msgspec.Struct, frozen=True, order=True):

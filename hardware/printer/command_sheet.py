@@ -1,10 +1,11 @@
 """The printer's command sheet: where one command ends and the next begins in a stream of bytes.
 
-Written from the ESC/POS sheet for the devices that read slips (emulator, drawing, reading), so that they share
+Written from the ESC/POS sheet for whatever reads slips (emulator, drawing, reading, measuring), so that it shares
 nothing with the encoder. Pure.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 FIXED = {
@@ -49,6 +50,14 @@ def commands(stream: bytes) -> Iterator[tuple[Command, int]]:
     while place < len(stream):
         command, place = _command(stream, place)
         yield command, place
+
+
+def longest(stream: bytes) -> int:
+    """Return how many bytes the longest command of `stream` has, text apart."""
+    places = [0, *(end for _, end in commands(stream))]
+    names = [command.name for command, _ in commands(stream)]
+    sizes = (end - start for (start, end), name in zip(pairwise(places), names, strict=True) if name != b"text")
+    return max(sizes, default=0)
 
 
 def _command(stream: bytes, place: int) -> tuple[Command, int]:

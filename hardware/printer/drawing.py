@@ -5,13 +5,20 @@ from pathlib import Path
 import segno
 from PIL import Image
 
+from config.font import rare_fonts
 from hardware.printer.command_sheet import commands
 from hardware.printer.lettering import Lettering
 
 DOT_LINE = 24
 LINE_GAP = 8
 """Dots between two lines of text: printers feed 30 to 34 dots a line of 24."""
+WHOLE = {576: 640, 384: 464}
+"""Printable dots -> dots of the whole paper, 80 and 58 mm wide."""
+EDGE = 32
+"""Dots left and right of them on paper of another width."""
 MARGIN = 24
+"""Dots above and below what is printed."""
+DPI = 203.2
 LONGEST = 6000
 
 
@@ -56,18 +63,19 @@ class _Paper:
 
 
 def draw_slip(job: bytes, path: Path, font: Path, dots: int = 576) -> None:
-    """Write the slip `job` as PNG to `path`, `dots` wide plus its margins; `font` has the letters."""
-    paper = _Paper(dots, Lettering(font))
+    """Write the slip `job` as PNG to `path`, as wide as the paper of `dots` printable ones; `font` has the letters."""
+    paper = _Paper(dots, Lettering(font, rare_fonts()))
     for command, _ in commands(job):
         _obey(paper, command.name, command.data)
-    slip = Image.new("L", (dots + 2 * MARGIN, paper.top + 2 * MARGIN), 255)
-    slip.paste(paper.image.crop((0, 0, dots, paper.top)), (MARGIN, MARGIN))
-    slip.save(path)
+    whole = WHOLE.get(dots, dots + 2 * EDGE)
+    slip = Image.new("L", (whole, paper.top + 2 * MARGIN), 255)
+    slip.paste(paper.image.crop((0, 0, dots, paper.top)), ((whole - dots) // 2, MARGIN))
+    slip.save(path, dpi=(DPI, DPI))
 
 
 def _obey(paper: _Paper, name: bytes, data: bytes) -> None:
     if name == b"text":
-        paper.line += data.decode("gb18030", errors="replace")
+        paper.line += data.replace(b"\0", b"").decode("gb18030", errors="replace")
     elif name == b"\n":
         paper.text_line()
     elif name == b"\x1d!":

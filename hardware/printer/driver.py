@@ -11,6 +11,7 @@ import time
 
 from hardware.errors import DeviceError, Unreachable
 from hardware.link import open_link
+from hardware.printer.command_sheet import longest
 from hardware.printer.conversation import Conversation
 from hardware.printer.model import Model
 from hardware.printer.port import Printed, PrinterState, SlipPrinter
@@ -35,6 +36,8 @@ class EscPosPrinter:
         self._shared = url.startswith("socket:")
         self._talk: Conversation | None = None
         self._used = time.monotonic()
+        self._torn = 0
+        """Bytes of nothing that end the longest command which a slip torn in the middle may have left open."""
         self._why = ""
         self._trouble: PrinterState | None = None
         self._since = 0.0
@@ -56,15 +59,18 @@ class EscPosPrinter:
             if not self._in_turn().can_print:
                 return Printed.REFUSED
             self._used = time.monotonic()
+            open_command = 0
             try:
+                open_command = longest(job)
                 talk = self._open()
-                talk.print(job)
+                talk.print(bytes(self._torn) + job)
             except Exception as error:
                 # Of any kind: a slip that somebody waits for ends in a word, whatever a library raises.
                 self._fails(error)
                 self._note(PrinterState.UNKNOWN)
+                self._torn = open_command
                 return Printed.UNCONFIRMED
-            self._used = time.monotonic()
+            self._used, self._torn = time.monotonic(), 0
             if talk.stale:
                 self._drop()
             # Worked off is worked off: that the roll ends or the line is cut after it makes no slip doubtful. One that

@@ -76,9 +76,13 @@ class Slip:
         self._bytes += text.encode(self._model.charset) + b"\n"
 
     def text(self, text: str, *, size: int = 1, bold: bool = False, align: Align = "left", indent: int = 0) -> None:
-        """Print `text` over as many lines as it needs; lines after the first start `indent` columns in."""
-        lines = "\n".join(plain(line) for line in text.split("\n"))
-        for number, part in enumerate(wrap(lines, self.columns(size) - indent)):
+        """Print `text` over as many lines as it needs; lines after the first start `indent` columns in.
+
+        Lines in the middle are about equally long.
+        """
+        lines, columns = "\n".join(plain(line) for line in text.split("\n")), self.columns(size) - indent
+        broken = balanced(lines, columns) if align == "center" else wrap(lines, columns)
+        for number, part in enumerate(broken):
             self.line((" " * indent if number else "") + part, size=size, bold=bold, align=align)
 
     def columns(self, size: int = 1) -> int:
@@ -159,6 +163,17 @@ def wrap(text: str, columns: int) -> list[str]:
                 word = word[len(lines[-1]) :]
             line += word
         lines.append(line.rstrip())
+    return lines
+
+
+def balanced(text: str, columns: int) -> list[str]:
+    """Break `text` into as few lines of at most `columns` as can be, all about equally long."""
+    lines = wrap(text, columns)
+    for narrower in range(columns - 1, columns // 2, -1):
+        tried = wrap(text, narrower)
+        if len(tried) > len(lines):
+            break
+        lines = tried
     return lines
 
 

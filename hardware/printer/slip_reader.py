@@ -39,7 +39,7 @@ def read_slip(job: bytes) -> Slip:
     for command, _ in commands(job):
         name, data = command
         if name == b"text":
-            line += data.decode("gb18030", errors="replace")
+            line += data.replace(b"\0", b"").decode("gb18030", errors="replace")
         elif name == b"\n":
             slip.lines.append(Line(line, style.width, style.height, style.bold, style.align))
             line = ""

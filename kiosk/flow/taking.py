@@ -121,5 +121,10 @@ def _slip(session: Session, *, again: bool = False) -> PrintTicket:
         raise ValueError("there is no ticket to print")
     lacks = tuple(paper.name for paper in missing(session))
     return PrintTicket(
-        ticket=session.taking.ticket, language=session.language, papers=lacks, again=again, code=session.keeping.code
+        ticket=session.taking.ticket,
+        language=session.language,
+        papers=lacks,
+        again=again,
+        code=session.keeping.code,
+        large=session.elder,
     )

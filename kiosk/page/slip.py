@@ -1,104 +1,199 @@
-"""What stands on the kiosk's slips: a ticket, and a plan with its papers. Pure: data in, bytes out."""
+"""What stands on the kiosk's slips: a ticket, and the trips of a plan. Pure: data in, bytes out."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from config.centers import Language, Text
 from config.words import say
-from hardware.printer.encoder import Raster, Slip
+from hardware.printer.encoder import Raster, Slip, columns_of
 from hardware.printer.model import Model
+from hardware.printer.paper_length import millimetres
 from kiosk.page import wording
 from kiosk.visit.touches import PrintPlan, PrintTicket
 from kiosk.visit.world import World
 from server.rules.guidance.consultation_code import phone_path
-from server.rules.guidance.plan.wording import copies, numbered, paper_groups, plan_days, spared_papers, trips
+from server.rules.guidance.judge.verdict import Plan, Stop
+from server.rules.guidance.plan.wording import copies, numbered, paper_groups, plan_days, stop_words, trips
 from server.wire.messages import milliseconds
 
-ZONE = ZoneInfo("Asia/Shanghai")
 PHONE_MODULE = 6
 WIDE = 500
 """Dots of a line that take the large number; paper of 58 mm has 384."""
+PLAN_AT_MOST = 250
+"""Millimetres of a plan's slip: the rest is on the phone and on A4."""
+MISSED = "If you missed your call, please ask at the guide desk."
+PAPERS_AT_MOST = 8
+"""Names of papers on a ticket's slip; the others are on the phone."""
 
 
 def ticket_slip(wish: PrintTicket, world: World, raster: Raster, model: Model | None = None) -> bytes:
-    """Return the slip of a ticket for a printer `model`."""
+    """Return the slip of a ticket for a printer `model`; a large one has letters of twice the size."""
     ticket, language = wish.ticket, wish.language
-    slip = Slip(raster, model)
+    slip, letters = Slip(raster, model), 2 if wish.large else 1
     if wish.again:
         slip.line(say(language, "Printed again"), bold=True, align="center", reverse=True)
     slip.text(world.name.say(language), bold=True, align="center")
-    slip.feed(16)
+    slip.rule()
     service = world.service(ticket.service)
-    slip.text(service.name.say(language) if service else ticket.service, size=2, bold=True, align="center")
+    _fitting(slip, service.name.say(language) if service else ticket.service)
     slip.feed(8)
     slip.line(ticket.number, size=6 if slip.dots >= WIDE else 4, bold=True, align="center")
     slip.feed(8)
-    slip.text(wording.ahead_words(language, ticket), bold=True, align="center")
-    slip.line(_moment(ticket.issued_at), align="center")
-    if wish.papers:
-        slip.rule()
-        _papers(slip, language, wish.papers)
+    slip.text(wording.ahead_words(language, ticket), size=letters, bold=True, align="center")
     slip.rule()
-    slip.code(f"{world.phone_url}/t/{ticket.id}#{ticket.secret or ''}", PHONE_MODULE if slip.dots >= WIDE else 5)
-    slip.feed(12)
+    _where(slip, language, world, ticket.service, letters)
+    if wish.papers:
+        _papers(slip, language, wish.papers, letters)
+        slip.rule()
+    _code(slip, f"{world.phone_url}/t/{ticket.id}#{ticket.secret or ''}")
     slip.text(say(language, "Scan to follow your number"), align="center")
     if wish.code is not None:
-        slip.feed(8)
         slip.text(say(language, "Consultation code: {code}", code=wish.code), bold=True, align="center")
-    slip.feed(16)
-    slip.text(say(language, "Please watch the screens and listen for your number."), align="center")
-    slip.text(say(language, "If you missed your call, please ask at the guide desk."), align="center")
+    slip.feed(12)
+    for told in ("Please watch the screens and listen for your number.", MISSED):
+        slip.text(say(language, told), size=letters, align="center")
+    slip.rule()
+    for line in _foot(language, world):
+        slip.text(line, align="center")
+    slip.text(say(language, "Taken at {moment}", moment=_moment(ticket.issued_at, world)), align="center")
     return slip.cut()
 
 
 def plan_slip(wish: PrintPlan, world: World, raster: Raster, model: Model | None = None) -> bytes:
-    """Return the plan of a consultation: its stops in order, its papers with boxes to tick, its code for going on.
+    """Return the plan of a consultation on at most 25 cm: trips in order, what fits of the rest, its code.
 
-    A large one has letters of twice the size.
+    A large one has letters of twice the size, as long as all trips fit on it.
     """
-    language, plan = wish.language, wish.consultation.plan
-    slip = Slip(raster, model)
-    letters = 2 if wish.large else 1
-    slip.text(world.name.say(language), align="center")
-    slip.feed(8)
+    job = b""
+    for detail in _details(wish.consultation.plan, 2 if wish.large else 1):
+        job = _plan(wish, world, Slip(raster, model), detail)
+        if millimetres(job) <= PLAN_AT_MOST:
+            break
+    return job
+
+
+class Detail(NamedTuple):
+    """How much of a plan is told: how many `stops`, whether what is done at each, whether the papers; how large."""
+
+    stops: int
+    steps: bool
+    papers: bool
+    letters: int
+
+
+def _details(plan: Plan | None, letters: int) -> Iterator[Detail]:
+    """Yield what may be told, most first."""
+    stops = len(plan.stops) if plan else 0
+    yield Detail(stops, steps=True, papers=True, letters=letters)
+    yield Detail(stops, steps=True, papers=False, letters=letters)
+    yield Detail(stops, steps=False, papers=False, letters=letters)
+    yield from (Detail(number, steps=False, papers=False, letters=1) for number in range(stops, -1, -1))
+
+
+def _plan(wish: PrintPlan, world: World, slip: Slip, detail: Detail) -> bytes:
+    language, plan, letters = wish.language, wish.consultation.plan, detail.letters
+    slip.text(world.name.say(language), bold=True, align="center")
     if plan is None:
+        slip.rule()
         slip.text(say(language, "There is no plan yet: some questions are open."), align="center")
         return slip.cut()
-    slip.text(trips(language, plan), size=2, bold=True, align="center")
+    slip.rule()
+    _fitting(slip, trips(language, plan))
     slip.text(plan_days(language, plan), size=letters, align="center")
     slip.rule()
-    for number, stop in numbered(plan):
-        mark = f"{number}. " if number else "· "
-        slip.text(mark + stop.name.say(language), size=letters, bold=True, indent=3)
-        for line in wording.stop_lines(language, stop):
-            slip.text(("" if wish.large else "   ") + line, size=letters, indent=0 if wish.large else 3)
-        slip.feed(12)
-    for box, groups in (("□ ", paper_groups(language, plan)), ("   ", spared_papers(language, plan))):
-        for title, papers in groups:
+    for number, stop in numbered(plan)[: detail.stops]:
+        _stop(slip, language, number, stop, detail)
+    if left := len(plan.stops) - detail.stops:
+        slip.text(say(language, "{count} more: see your phone", count=left), size=letters)
+    groups = paper_groups(language, plan)
+    if detail.papers:
+        for title, listed in groups:
             slip.rule()
             slip.text(title, size=letters, bold=True)
-            for paper in papers:
-                slip.text(box + paper.name.say(language), size=letters, bold=True, indent=3)
-                if known := copies(language, paper):
-                    slip.text("   " + known, size=letters, indent=3)
-    for told in (*(each.text for each in plan.cautions), *plan.advice):
-        slip.feed(12)
-        slip.text(told.say(language), size=letters)
-    if wish.code is not None:
-        slip.rule()
-        slip.code(world.phone_url + phone_path(wish.code), PHONE_MODULE if slip.dots >= WIDE else 5)
+            for paper in listed:
+                known = copies(language, paper)
+                name = paper.name.say(language) + (f" · {known}" if known else "")
+                slip.text("□ " + name, size=letters, indent=3)
+    elif count := sum(len(listed) for _, listed in groups):
         slip.feed(8)
-        slip.text(say(language, "Consultation code: {code}", code=wish.code), bold=True, align="center")
+        pattern = "{count} papers: the list is on your phone, and on A4 at the guide desk"
+        slip.text(say(language, pattern, count=count), size=letters, bold=True)
+    slip.rule()
+    if wish.code is not None:
+        _code(slip, world.phone_url + phone_path(wish.code))
+        _fitting(slip, say(language, "Consultation code: {code}", code=wish.code))
         note = "With this code you can go on by phone, at a counter or with the hotline."
         slip.text(say(language, note), align="center")
     return slip.cut()
 
 
-def _papers(slip: Slip, language: Language, papers: tuple[Text, ...]) -> None:
-    slip.text(say(language, "Still missing"), bold=True)
-    for paper in papers:
-        slip.text("□ " + paper.say(language), indent=3)
+def _stop(slip: Slip, language: Language, number: int, stop: Stop, detail: Detail) -> None:
+    letters = detail.letters
+    mark = f"{number}. " if number else "· "
+    slip.text(mark + stop.name.say(language), size=letters, bold=True, indent=3)
+    hours = (stop.hours.say(language),) if stop.hours else ()
+    lines = wording.stop_lines(language, stop) if detail.steps else (*stop_words(language, stop)[:1], *hours)
+    for line in lines:
+        slip.text(("" if letters > 1 else "   ") + line, size=letters, indent=0 if letters > 1 else 3)
+    slip.feed(12)
 
 
-def _moment(text: str) -> str:
-    return datetime.fromtimestamp(milliseconds(text) / 1000, ZONE).strftime("%Y-%m-%d %H:%M")
+def _packed(names: tuple[str, ...], between: str, columns: int) -> Iterator[str]:
+    """Yield lines of `names` that no line tears apart, as many on each as it takes."""
+    line = ""
+    for name in names:
+        longer = line + between + name if line else name
+        if line and columns_of(longer) > columns:
+            yield line
+            longer = name
+        line = longer
+    yield line
+
+
+def _where(slip: Slip, language: Language, world: World, service: str, letters: int) -> None:
+    """Print which counters serve `service`, by the places where they stand."""
+    groups = wording.counters_words(language, world, service)
+    if not groups:
+        return
+    several = sum(len(names) for _, names in groups) > 1
+    slip.text(say(language, "One of these will call you:" if several else "You will be called to:"), align="center")
+    for place, names in groups:
+        for line in _packed(names, say(language, ", "), slip.columns(2)):
+            slip.text(line, size=2, bold=True, align="center")
+        if place:
+            slip.text(place, size=letters, bold=True, align="center")
+    slip.rule()
+
+
+def _foot(language: Language, world: World) -> Iterator[str]:
+    """Yield where the center is and when it is open, as far as that is known."""
+    if world.hours:
+        yield say(language, "Open {hours}", hours=wording.hours_words(language, world.hours))
+    if world.address is not None:
+        yield world.address.say(language)
+
+
+def _papers(slip: Slip, language: Language, papers: tuple[Text, ...], letters: int) -> None:
+    slip.text(say(language, "Still missing"), size=letters, bold=True)
+    for paper in papers[:PAPERS_AT_MOST]:
+        slip.text("□ " + paper.say(language), size=letters, indent=3)
+    if (left := len(papers) - PAPERS_AT_MOST) > 0:
+        slip.text(say(language, "{count} more: see your phone", count=left), indent=3)
+
+
+def _code(slip: Slip, address: str) -> None:
+    slip.feed(8)
+    slip.code(address, PHONE_MODULE if slip.dots >= WIDE else PHONE_MODULE - 1)
+    slip.feed(12)
+
+
+def _fitting(slip: Slip, text: str) -> None:
+    """Print `text` in the middle, twice as large where that fits on two lines."""
+    size = 2 if columns_of(text) <= 2 * slip.columns(2) - 2 else 1
+    slip.text(text, size=size, bold=True, align="center")
+
+
+def _moment(text: str, world: World) -> str:
+    return datetime.fromtimestamp(milliseconds(text) / 1000, ZoneInfo(world.timezone)).strftime("%Y-%m-%d %H:%M")

@@ -1,6 +1,6 @@
 """The kiosk's sentences that depend on data: questions, verdicts, stops, papers, refusals."""
 
-from config.centers import Language, Text
+from config.centers import Hours, Language, Text
 from config.rule import Value
 from config.words import say
 from hardware.printer.port import PrinterState
@@ -90,6 +90,53 @@ def ahead_words(language: Language, ticket: Ticket) -> str:
         return people
     wait = say(language, "about {low}-{high} minutes", low=ticket.wait.low_min, high=ticket.wait.high_min)
     return say(language, "{people}, {wait}", people=people, wait=wait)
+
+
+def counters_words(language: Language, world: World, service: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the counters that serve `service` by the places where they stand: (place or nothing, their names)."""
+    by_place: dict[str, list[str]] = {}
+    for counter in world.counters:
+        if service in counter.services:
+            place = counter.place.say(language) if counter.place else ""
+            by_place.setdefault(place, []).append(counter.name.say(language))
+    return tuple((place, tuple(names)) for place, names in by_place.items())
+
+
+def hours_words(language: Language, hours: tuple[Hours, ...]) -> str:
+    """Return opening hours as people say them: days of one kind together, each with its times."""
+    by_times: dict[str, set[int]] = {}
+    spans: dict[int, list[str]] = {}
+    for each in hours:
+        for day in each.days:
+            spans.setdefault(day, []).append(f"{each.opens}-{each.closes}")
+    for day, times in spans.items():
+        by_times.setdefault(say(language, ", ").join(sorted(times)), set()).add(day)
+    if set(by_times) == {"00:00-24:00"} and len(spans) == len(DAYS):
+        return say(language, "day and night")
+    parts = (f"{_days_words(language, sorted(days))} {times}" for times, days in by_times.items())
+    return say(language, "; ").join(parts)
+
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _days_words(language: Language, days: list[int]) -> str:
+    if len(days) == len(DAYS):
+        return say(language, "every day")
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return say(language, ", ").join(_run_words(language, run) for run in runs)
+
+
+def _run_words(language: Language, run: list[int]) -> str:
+    first, last = (say(language, DAYS[day - 1]) for day in (run[0], run[-1]))
+    if len(run) <= 2:
+        return say(language, ", ").join(say(language, DAYS[day - 1]) for day in run)
+    return say(language, "{first} through {last}", first=first, last=last)
 
 
 def ahead_tiles(language: Language, ticket: Ticket) -> tuple[tuple[str, str], ...]:

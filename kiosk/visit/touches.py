@@ -174,6 +174,7 @@ class PrintTicket(msgspec.Struct, frozen=True):
     papers: tuple[Text, ...] = ()
     again: bool = False
     code: str | None = None
+    large: bool = False
 
 
 class PrintPlan(msgspec.Struct, frozen=True):

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Literal, Protocol
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
-from config.centers import Text
+from config.centers import Counter, Hours, Text
+from config.documents import TIMEZONE
 from config.rule import Value
 from config.words import both
 from hardware.printer.port import PrinterState
@@ -72,12 +73,16 @@ class Search(Protocol):
 
 
 class CenterSeen(msgspec.Struct, frozen=True):
-    """The server says what this center is called, which lines it has, and how many wait in each."""
+    """The server says what this center is called, which lines it has, how many wait in each, and where it serves."""
 
     center: str
     name: Text
     services: tuple[Service, ...]
     waiting: dict[str, int]
+    counters: tuple[Counter, ...] = ()
+    address: Text | None = None
+    hours: tuple[Hours, ...] = ()
+    timezone: str = TIMEZONE
 
 
 class GuideOpened(msgspec.Struct, frozen=True):
@@ -107,7 +112,7 @@ class World(msgspec.Struct, frozen=True):
     `center` None means that the server has not answered yet; `guide` None means no guidance is published; `search`
     comes a moment after it; `waiting` maps service id -> people in that line; a ticket's page is at
     `{phone_url}/t/{id}#{secret}`; `patience` is how many times as long as usual the kiosk waits before it asks whether
-    somebody is there.
+    somebody is there. What is known of `counters`, `address`, `hours` and `timezone` stands on slips.
     """
 
     center: str | None = None
@@ -119,6 +124,10 @@ class World(msgspec.Struct, frozen=True):
     phone_url: str = ""
     patience: float = 1
     search: Search | None = None
+    counters: tuple[Counter, ...] = ()
+    address: Text | None = None
+    hours: tuple[Hours, ...] = ()
+    timezone: str = TIMEZONE
 
     def service(self, wanted: str | None) -> Service | None:
         """Return the service offered here under id `wanted`, if there is one."""
@@ -128,7 +137,7 @@ class World(msgspec.Struct, frozen=True):
         """Return the world as it is known after `news`."""
         match news:
             case CenterSeen():
-                return replace(self, center=news.center, name=news.name, services=news.services, waiting=news.waiting)
+                return replace(self, **asdict(news))
             case GuideOpened():
                 # A search of other guidance may find what this has not.
                 return replace(self, guide=news.guide, search=None)

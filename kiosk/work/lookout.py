@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from datetime import date
 
+from config.centers import Counter
 from config.edition import Guidance
 from kiosk.visit.world import CenterSeen, GuideOpened, News, SearchOpened, Service
 from kiosk.work.local_guide import HeldRelease, LocalGuide
@@ -80,7 +81,12 @@ class Lookout:
         served = [each for each in center.services if each.served]
         services = tuple(Service(each.id, each.name) for each in served)
         waiting = {each.id: each.waiting for each in served}
-        self._learn(CenterSeen(center.id, center.name, services, waiting))
+        counters = tuple(Counter(each.id, each.name, each.services, each.place) for each in center.counters)
+        self._learn(
+            CenterSeen(
+                center.id, center.name, services, waiting, counters, center.address, center.hours, center.timezone
+            )
+        )
         return self._guidance()
 
     def _open(self, guidance: Guidance) -> None:

@@ -61,7 +61,7 @@ def center_view(reading: Reading, center: str, now: int) -> CenterAnswer:
         for service in hall.services.values()
     )
     counters = tuple(
-        CounterAtCenter(id=counter.id, name=counter.name, services=counter.services, state=states[counter.id])
+        CounterAtCenter(counter.id, counter.name, counter.services, states[counter.id], counter.place)
         for counter in hall.counters.values()
     )
     return CenterAnswer(
@@ -74,6 +74,7 @@ def center_view(reading: Reading, center: str, now: int) -> CenterAnswer:
         services=services,
         counters=counters,
         timezone=hall.timezone.key,
+        hours=hall.hours,
     )
 
 

@@ -56,7 +56,12 @@ _NEW_COUNTER = insert(tables.counters)
 _SET_COUNTER = (
     update(tables.counters)
     .where(_k.id == bindparam("of_id"))
-    .values(position=bindparam("to_position"), name=bindparam("to_name"), taken_away_at=None)
+    .values(
+        position=bindparam("to_position"),
+        name=bindparam("to_name"),
+        place=bindparam("to_place"),
+        taken_away_at=None,
+    )
 )
 _TAKE_AWAY = (
     update(tables.counters)
@@ -143,9 +148,9 @@ def _center_row(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) -> 
 def _counter_rows(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) -> tuple[str, ...]:
     known = uow.pairs(_COUNTERS, center=id_)
     for position, counter in enumerate(center.counters):
-        name = _json(counter.name)
+        name, place = _json(counter.name), _json(counter.place) if counter.place else None
         if counter.id in known:
-            uow.run(_SET_COUNTER, of_id=counter.id, to_position=position, to_name=name)
+            uow.run(_SET_COUNTER, of_id=counter.id, to_position=position, to_name=name, to_place=place)
         else:
             uow.run(
                 _NEW_COUNTER,
@@ -155,6 +160,7 @@ def _counter_rows(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) -
                 name=name,
                 state="closed",
                 taken_away_at=None,
+                place=place,
             )
         uow.run(_NO_WORK, of_counter=counter.id)
         for rank, service in enumerate(counter.services):

@@ -113,6 +113,7 @@ counters = Table(
     Column("name", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("taken_away_at", BigInteger),
+    Column("place", Text),
     Index("ix_counters_center", "center"),
 )
 """A counter that settings do not name any more is taken away, not deleted: tickets and facts of its time name it."""

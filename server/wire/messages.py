@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from config.centers import CounterState, Level, Text
+from config.centers import CounterState, Hours, Level, Text
 from server.rules.hall.board import Board
 from server.rules.hall.calling import State
 from server.rules.hall.fact import Fact, NameRef, Place, Reason, TicketRef
@@ -94,16 +94,20 @@ class ServiceAtCenter(msgspec.Struct, frozen=True):
 
 
 class CounterAtCenter(msgspec.Struct, frozen=True):
-    """A counter of a center, the services it is there for, and its state."""
+    """A counter of a center, the services it is there for, its state, and its `place` in the building if known."""
 
     id: str
     name: Text
     services: tuple[str, ...]
     state: CounterState
+    place: Text | None = None
 
 
 class CenterAnswer(msgspec.Struct, frozen=True):
-    """A center as every client may know it; `timezone` is the name of its zone in the IANA database."""
+    """A center as every client may know it; `timezone` is the name of its zone in the IANA database.
+
+    It is `open` at the moment of the answer, and by its `hours` in general.
+    """
 
     id: str
     name: Text
@@ -114,6 +118,7 @@ class CenterAnswer(msgspec.Struct, frozen=True):
     services: tuple[ServiceAtCenter, ...]
     counters: tuple[CounterAtCenter, ...]
     timezone: str = "Asia/Shanghai"
+    hours: tuple[Hours, ...] = ()
 
 
 class Known(msgspec.Struct, frozen=True):

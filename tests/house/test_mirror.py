@@ -24,7 +24,7 @@ TRIED_BY = {
     "commands/kiosk_window.py": "tests/journeys/test_demo.py",
     "commands/seeding.py": "tests/commands/pack/test_release.py",
     "hardware/printer/conversation.py": "tests/hardware/printer/test_asking.py",
-    "hardware/printer/manner.py": "tests/hardware/printer/test_emulator.py",
+    "hardware/printer/manner.py": "tests/hardware/printer/test_manners.py",
     "kiosk/flow": "tests/kiosk/flow/test_machine.py",
     "kiosk/page": "tests/kiosk/test_stage.py",
     "kiosk/screens": "tests/kiosk/test_stage.py",

@@ -159,6 +159,16 @@ def test_without_an_answer_to_the_barrier_nobody_can_vouch_for_the_slip(lines: O
     assert len(opened) == 2
 
 
+def test_a_slip_after_a_torn_one_ends_what_that_may_have_left_open(lines: Opened, at_once: None) -> None:
+    """A QR code cut off in the middle would take the beginning of the next slip for its own."""
+    code = b"\x1d(k\x22\x00\x31\x50\x30" + b"x" * 31 + JOB
+    opened = lines(Line(WELL), Line(WELL, b"\0", WELL * 2, b"\0", WELL))
+    printer = EscPosPrinter(URL)
+    assert printer.print(code) is Printed.UNCONFIRMED
+    assert [printer.print(JOB) for _ in range(2)] == [Printed.PRINTED] * 2
+    assert [each for each in opened[1].written if JOB in each] == [bytes(39) + JOB + BARRIER, JOB + BARRIER]
+
+
 @pytest.mark.parametrize("unasked", [AUTOMATIC, b"\x16" * 100, b"\x13\x11", b"\xff\x80", b"\x5fTM-T20\0"])
 def test_what_a_printer_says_by_itself_in_a_job_is_no_answer(lines: Opened, unasked: bytes, at_once: None) -> None:
     lines(Line(WELL, unasked, b"\x00", WELL))
@@ -268,7 +278,7 @@ def test_why_it_cannot_print_is_written_down_once_and_once_when_it_can(
 
 
 def test_a_printer_that_is_only_looked_at_is_let_go_for_the_kiosk_beside(lines: Opened) -> None:
-    opened = lines(Line(WELL), Line(WELL, b"\0", WELL), Line(WELL))
+    opened = lines(Line(WELL), Line(WELL, b"\0", WELL * 2, b"\0", WELL))
     printer = EscPosPrinter(URL, Model(idle=0))
     assert printer.state() is PrinterState.READY
     assert opened[0].closed

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.printer.command_sheet import FIXED, Command, Unfinished, commands
+from hardware.printer.command_sheet import FIXED, Command, Unfinished, commands, longest
 from hardware.printer.encoder import Slip
 
 SIZES = {
@@ -115,3 +115,9 @@ def test_a_stream_cut_anywhere_goes_on_where_it_was(lines: list[str], code: str,
     whole = b"".join(b"" if name in (b"text", b"?") else name for name, _ in first + rest)
     assert whole == b"".join(b"" if name in (b"text", b"?") else name for name, _ in read(job))
     assert b"".join(data for _, data in first + rest) == b"".join(data for _, data in read(job))
+
+
+def test_the_longest_command_is_that_with_most_bytes_and_text_is_none() -> None:
+    assert longest(b"") == 0
+    assert longest(b"A long line of text\n\x1bJ\x08") == 3
+    assert longest(b"\x1b@\x1dv0\x00\x02\x00\x05\x00" + bytes(10) + b"\x1dV\x42\x00") == 18

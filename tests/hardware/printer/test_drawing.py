@@ -11,6 +11,8 @@ from hardware.printer.drawing import draw_slip
 from hardware.printer.lettering import Lettering
 
 MARGIN = 24
+WIDTHS = {640: 576, 464: 384}
+"""Dots of the whole paper -> printable ones: 80 and 58 mm, eight dots a millimetre."""
 
 
 def drawn(tmp_path: Path, job: bytes, dots: int = 576) -> Image.Image:
@@ -21,8 +23,13 @@ def drawn(tmp_path: Path, job: bytes, dots: int = 576) -> Image.Image:
 
 def ink(picture: Image.Image) -> tuple[int, int, int, int] | None:
     """Return left, top, right, bottom of the ink, counted from the paper's corner inside the margin."""
-    box = picture.point(lambda grey: 255 - grey).getbbox()
-    return None if box is None else (box[0] - MARGIN, box[1] - MARGIN, box[2] - MARGIN, box[3] - MARGIN)
+    box, side = picture.point(lambda grey: 255 - grey).getbbox(), side_of(picture)
+    return None if box is None else (box[0] - side, box[1] - MARGIN, box[2] - side, box[3] - MARGIN)
+
+
+def side_of(picture: Image.Image) -> int:
+    """Return the dots left of the first that can be printed."""
+    return (picture.width - WIDTHS[picture.width]) // 2
 
 
 def raster(width: int, rows: int, byte: int = 0xFF) -> bytes:
@@ -36,14 +43,14 @@ def test_a_picture_stands_where_it_is_aligned(tmp_path: Path, align: bytes, left
     job = b"\x1bJ\x0a" + b"\x1ba" + align + raster(2, 5) + b"\x1bJ\x07" + raster(2, 1)
     picture = drawn(tmp_path, job, 384)
     assert ink(picture) == (left, 10, left + 16, 10 + 5 + 7 + 1)
-    assert picture.size == (384 + 2 * MARGIN, 23 + 2 * MARGIN)
-    assert picture.getpixel((MARGIN + left, MARGIN + 16)) == 255
+    assert picture.size == (464, 23 + 2 * MARGIN)
+    assert picture.getpixel((side_of(picture) + left, MARGIN + 16)) == 255
 
 
 def test_long_and_wide_pictures_are_drawn_whole(tmp_path: Path) -> None:
     assert ink(drawn(tmp_path, raster(72, 300))) == (0, 0, 576, 300)
     bits = drawn(tmp_path, raster(1, 1, 0b10000001))
-    row = [bits.getpixel((MARGIN + dot, MARGIN)) for dot in range(8)]
+    row = [bits.getpixel((side_of(bits) + dot, MARGIN)) for dot in range(8)]
     assert row == [0, 255, 255, 255, 255, 255, 255, 0]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from config.characters import plain
 from config.printing import DOTS, Charset, Cut
 from hardware.printer.command_sheet import commands
-from hardware.printer.encoder import Align, Slip, columns_of, printable, wrap
+from hardware.printer.encoder import Align, Slip, balanced, columns_of, printable, wrap
 from hardware.printer.model import Model
 from hardware.printer.slip_reader import read_slip
 from tests.hardware.printer.sheet import read
@@ -114,12 +114,12 @@ def test_text_over_several_lines_is_indented_after_the_first() -> None:
     made.text("A\nB", size=2)
     lines = read(made.cut()).lines
     assert lines == [
-        ("政务服务中心一号窗口办理社会", 1, True, "center"),
-        ("    保险登记业务", 1, True, "center"),
+        ("政务服务中心一号窗口", 1, True, "center"),
+        ("    办理社会保险登记业务", 1, True, "center"),
         ("A", 2, False, "left"),
         ("B", 2, False, "left"),
     ]
-    assert columns_of(lines[0][0]) == 28
+    assert wrap("政务服务中心一号窗口办理社会保险登记业务", 28)[0] == "政务服务中心一号窗口办理社会"
 
 
 def test_a_rule_is_two_dots_of_black_over_the_paper_with_room_around() -> None:
@@ -313,3 +313,17 @@ def test_a_printer_without_codes_gets_a_picture_of_one() -> None:
     # Version 2: 25 modules of 6 dots, in strips.
     assert {wide for wide, _, _ in read(job).rasters} == {19}
     assert sum(high for _, high, _ in read(job).rasters) == 150
+
+
+@given(TEXTS, st.integers(6, 48))
+def test_lines_in_the_middle_are_as_few_as_can_be_and_about_equally_long(text: str, columns: int) -> None:
+    lines, packed = balanced(text, columns), wrap(text, columns)
+    assert len(lines) == len(packed)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert max(columns_of(line) for line in lines) <= max(columns_of(line) for line in packed)
+
+
+def test_no_word_stands_alone_in_the_last_line() -> None:
+    told = "Please watch the screens and listen for your number."
+    assert wrap(told, 48) == ["Please watch the screens and listen for your", "number."]
+    assert balanced(told, 48) == ["Please watch the screens", "and listen for your number."]

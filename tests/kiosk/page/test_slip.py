@@ -7,11 +7,12 @@ import zxingcpp
 from msgspec.structs import replace
 from PIL import Image
 
-from config.centers import Language, Text
+from config.centers import Counter, Hours, Language, Text
 from config.font import font_file
 from hardware.printer.drawing import draw_slip
 from hardware.printer.lettering import Lettering
 from hardware.printer.model import Model
+from hardware.printer.paper_length import millimetres
 from kiosk.page.slip import plan_slip, ticket_slip
 from kiosk.visit.touches import PrintPlan, PrintTicket
 from kiosk.visit.world import Service, World
@@ -25,6 +26,14 @@ HALL = World(
     Text("东江市政务服务中心", "Dongjiang City Service Center"),
     (Service("hukou", Text("户籍业务", "Household registration")),),
     phone_url="https://hall.example",
+    counters=(
+        Counter("w1", Text("1 号窗口", "Counter 1"), ("hukou",), Text("一楼 A 区", "Ground floor, zone A")),
+        Counter("w2", Text("2 号窗口", "Counter 2"), ("hukou", "social"), Text("一楼 A 区", "Ground floor, zone A")),
+        Counter("w3", Text("3 号窗口", "Counter 3"), ("social",), Text("二楼", "First floor")),
+        Counter("w4", Text("4 号窗口", "Counter 4"), ("hukou",)),
+    ),
+    address=Text("东江市江滨路 88 号", "88 Riverside Road"),
+    hours=(Hours((1, 2, 3, 4, 5), "09:00", "17:00"),),
 )
 TICKET = Ticket(
     id="t1",
@@ -40,6 +49,7 @@ TICKET = Ticket(
     issued_at="2026-11-24T01:02:03.000Z",
     secret="s",
 )
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 MODELS = {80: Model(576), 58: Model(384)}
 RASTER = Lettering(font_file()).raster
 
@@ -61,11 +71,20 @@ def test_a_ticket_says_what_its_holder_needs(width: int) -> None:
         "还缺",
         "□ 户口簿",
         "过号",
+        "以下窗口之一将呼叫您：",
+        "1 号窗口",
+        "2 号窗口",
+        "一楼 A 区",
+        "4 号窗口",
+        "开放时间：周一至周五 09:00-17:00",
+        "东江市江滨路 88 号",
     ):
         assert wanted in text
     assert found.codes == [("https://hall.example/t/t1#s", 6 if width == 80 else 5, 1)]
     assert found.cuts == 1
     assert "补打" not in text
+    assert "3 号窗口" not in text
+    assert "二楼" not in text
 
 
 def test_a_second_print_is_marked() -> None:
@@ -93,6 +112,68 @@ def test_a_plan_lists_stops_and_papers_to_tick() -> None:
     assert "1. hall" in text
     assert "□ card" in text
     assert "□ photo" not in text
+
+
+def test_the_moment_is_that_of_the_hall() -> None:
+    found = read(ticket_slip(PrintTicket(TICKET, "en"), replace(HALL, timezone="Asia/Urumqi"), RASTER))
+    assert "Taken at 2026-11-24 07:02" in [line[0] for line in found.lines]
+
+
+def test_a_hall_that_says_little_has_a_short_slip() -> None:
+    bare = replace(HALL, counters=(), hours=(), address=None)
+    text = "".join(line[0] for line in read(ticket_slip(PrintTicket(TICKET, "zh"), bare, RASTER)).lines)
+    assert "窗口" not in text
+    assert "开放时间" not in text
+
+
+def test_a_counter_alone_is_named_as_such() -> None:
+    alone = replace(HALL, counters=HALL.counters[:1])
+    lines = [line[0] for line in read(ticket_slip(PrintTicket(TICKET, "en"), alone, RASTER)).lines]
+    place = lines.index("You will be called to:")
+    assert lines[place + 1 : place + 3] == ["Counter 1", "Ground floor, zone A"]
+
+
+@pytest.mark.parametrize("width", [80, 58])
+def test_no_counter_is_torn_over_two_lines(width: int) -> None:
+    names = tuple(Text(f"{number} 号窗口", f"Counter {number}") for number in range(1, 13))
+    many = replace(HALL, counters=tuple(Counter(name.en, name, ("hukou",)) for name in names))
+    lines = [line[0] for line in read(ticket_slip(PrintTicket(TICKET, "zh"), many, RASTER, MODELS[width])).lines]
+    for name in names:
+        assert any(name.zh in line.split("、") for line in lines), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [80, 58])
+def test_many_missing_papers_are_counted(language: Language, width: int) -> None:
+    papers = tuple(Text(f"材料{number}", f"Paper {number}") for number in range(20))
+    for large in (False, True):
+        job = ticket_slip(PrintTicket(TICKET, language, papers, large=large), HALL, RASTER, MODELS[width])
+        text = "".join(line[0] for line in read(job).lines)
+        assert "12" in text.split(papers[7].say(language))[1].split("2026")[0]
+        assert papers[8].say(language) not in text
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [80, 58])
+@pytest.mark.parametrize("stops", [1, 3, 7, 20])
+def test_a_plan_is_no_longer_than_25_cm_and_says_its_trips_and_its_code(
+    width: int, language: Language, large: bool, stops: int
+) -> None:
+    stop = replace(PLAN.stops[0], on="2026-12-01", steps=PLAN.stops[0].steps * 12, hours=Text("周一至周五", "Mon-Fri"))
+    plan = replace(PLAN, visits=stops, stops=(stop,) * stops, papers=PAPERS * 10)
+    consultation = replace(SmallGuide().consult(("move",), {"home": "own", "months": 3}, Wish()), plan=plan)
+    wish = PrintPlan("k", language, consultation, "DJ4K-7PQ2", large)
+    job = plan_slip(wish, HALL, RASTER, MODELS[width])
+    assert millimetres(job) <= 250
+    found = read(job)
+    text = "".join(line[0] for line in found.lines)
+    assert len(found.codes) == 1
+    assert "DJ4K-7PQ2" in text
+    told = sum(line[0].startswith(f"{number}. ") for number in range(1, 21) for line in found.lines)
+    left = (f"另有 {stops - told} 项" if language == "zh" else f"{stops - told} more") if told < stops else ""
+    assert left in text
+    assert told == stops or told >= 4
 
 
 @pytest.mark.parametrize("width", [80, 58])
