@@ -32,7 +32,7 @@ CONTROLS: Final = {
 
 def shapeless(char: str) -> bool:
     """Return whether `char` can be seen by nobody: a control, a mark of direction, an invisible or unknown one."""
-    return unicodedata.category(char) in SHAPELESS or _selects(char)
+    return unicodedata.category(char) in SHAPELESS
 
 
 def name_of(char: str) -> str:
@@ -56,7 +56,7 @@ def plain(text: str) -> str:
 def _kept(char: str) -> str:
     if char in SPACES or (unicodedata.category(char) == "Zs" and char != "\u3000"):
         return " "
-    return "" if shapeless(char) else char
+    return "" if shapeless(char) or _selects(char) else char
 
 
 def _selects(char: str) -> bool:

@@ -26,7 +26,6 @@ from config.characters import first_shapeless, name_of, plain, shapeless
         ("\ud800", "U+D800 UNASSIGNED"),
         ("\uffff", "U+FFFF UNASSIGNED"),
         ("\ue000", "U+E000 UNASSIGNED"),
-        ("\ufe0f", "U+FE0F VARIATION SELECTOR-16"),
     ],
 )
 def test_what_has_no_shape_has_a_name(char: str, name: str) -> None:
@@ -34,6 +33,12 @@ def test_what_has_no_shape_has_a_name(char: str, name: str) -> None:
     assert name_of(char) == name
     assert plain(f"A{char}B") in ("AB", "A B")
     assert first_shapeless(f"政务{char}") == 2
+
+
+@pytest.mark.parametrize("char", ["\ufe0f", "\U000e0100"])
+def test_what_only_chooses_among_forms_may_be_written_and_is_not_printed(char: str) -> None:
+    assert first_shapeless(f"葛{char}") is None
+    assert plain(f"葛{char}") == "葛"
 
 
 def test_what_has_a_shape_stays() -> None:
