@@ -1,6 +1,7 @@
 """The parts of a hall as child processes: started together, ended together, none left behind."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +19,15 @@ def banshi_command(*arguments: str) -> list[str]:
     `-P` keeps the working directory off the import path, so a folder named `config` there cannot shadow ours.
     """
     return [sys.executable, "-P", "-m", "banshi", *arguments]
+
+
+def dying_with_us(command: Sequence[str]) -> list[str]:
+    """Return `command` so that Linux ends it when we are killed and can end nothing any more; elsewhere unchanged.
+
+    It stays one process: util-linux' `setpriv` arranges it and becomes the command.
+    """
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM", "--", *command] if setpriv else list(command)
 
 
 def free_port() -> int:
@@ -54,7 +64,7 @@ class Processes:
         """Start `command`; what it says goes to `logs/NAME.log`."""
         with (self.logs / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(  # noqa: S603 - the commands are ours
-                command,
+                dying_with_us(command),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -88,7 +98,9 @@ class Xvfb:
         read_end, write_end = os.pipe()
         self._folder = tempfile.TemporaryDirectory(prefix="banshi-xvfb-")
         self._process = subprocess.Popen(  # noqa: S603
-            ["Xvfb", "-displayfd", str(write_end), "-screen", "0", self.size, "-nolisten", "tcp", "-noreset"],  # noqa: S607
+            dying_with_us(
+                ["Xvfb", "-displayfd", str(write_end), "-screen", "0", self.size, "-nolisten", "tcp", "-noreset"]
+            ),
             pass_fds=[write_end],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

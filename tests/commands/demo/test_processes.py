@@ -1,5 +1,9 @@
 """Child processes are started, watched and ended; the virtual screen comes up and goes."""
 
+import os
+import select
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -21,6 +25,34 @@ def test_a_part_that_ends_by_itself_is_named_with_its_code(tmp_path: Path) -> No
         parts.running[0][1].wait()
         assert parts.ended() == ("short", 3)
         assert parts.log("short") == "why"
+
+
+HALL = """
+import signal, sys, threading
+from pathlib import Path
+from commands.demo.processes import Processes, Xvfb
+with Processes(Path(sys.argv[1])) as parts, Xvfb(320, 240) as screen:
+    parts.start("one", [sys.executable, "-c", "import signal; print('up', flush=True); signal.pause()"])
+    while parts.log("one") != "up":
+        threading.Event().wait(0.02)
+    print(parts.running[0][1].pid, screen._process.pid, flush=True)
+    signal.pause()
+"""
+
+
+def test_no_part_outlives_a_hall_that_was_killed(tmp_path: Path) -> None:
+    hall = subprocess.Popen([sys.executable, "-c", HALL, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert hall.stdout is not None
+    with hall.stdout:
+        parts = [os.pidfd_open(int(pid)) for pid in hall.stdout.readline().split()]
+    try:
+        hall.send_signal(signal.SIGKILL)
+        hall.wait()
+        ended = [bool(select.select([part], [], [], 30)[0]) for part in parts]
+    finally:
+        for part in parts:
+            os.close(part)
+    assert ended == [True, True]
 
 
 def test_a_virtual_screen_has_a_name() -> None:
