@@ -21,9 +21,10 @@ from tests.leaks import each_leaves_nothing as each_leaves_nothing
 from tests.leaks import module_leaves_nothing as module_leaves_nothing
 from tests.leaks import remember_scope, watch_loops
 from tests.loopback import asked_elsewhere, stay_here
+from tests.tries import tries
 
 # A busy machine is no failure: nothing here is proved by the clock.
-settings.register_profile("hall", deadline=None)
+settings.register_profile("hall", deadline=None, max_examples=tries(100))
 settings.load_profile("hall")
 
 QUICK = {
@@ -42,6 +43,19 @@ _names = count()
 def pytest_configure() -> None:
     watch_loops()
     stay_here()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        asked = {*getattr(item, "fixturenames", ()), *_parameters(item)}
+        if "postgresql" in asked:
+            item.add_marker(pytest.mark.postgres)
+
+
+def _parameters(item: pytest.Item) -> list[object]:
+    called = getattr(item, "callspec", None)
+    return [each for each in called.params.values() if isinstance(each, str)] if called else []
 
 
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> None:
@@ -167,7 +181,7 @@ def postgres_url(postgresql: Postgresql, migrated: str) -> Iterator[str]:
 Open = Callable[[], Store]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(params=["sqlite", "postgresql"])
 def open_again(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     """Return how to open this test's own store, on each database; what was opened is closed at the end."""
     opened: list[Store] = []

@@ -20,7 +20,6 @@ from commands.demo.browser import Page
 from commands.seeding import now
 from config.centers import City, LineRules
 from config.city_file import shipped_city
-from config.edition_file import shipped_guidance
 from config.settings import Settings
 from displays.blueprint import page as display_page
 from server.client.commands import Commands
@@ -34,6 +33,7 @@ from server.store.unit_of_work import CITY
 from server.web.app import create_app
 from server.web.serving import WebServer, bind
 from server.wire.messages import CounterAnswer, Ticket
+from tests.dongjiang import city_guidance
 
 CENTER = "dj-city"
 DESK = "dj-city-03"
@@ -129,7 +129,7 @@ class Hall:
 
     def plan(self) -> str:
         """Publish the city's guidance; return the code of a consultation that ended in a plan."""
-        guidance, key = shipped_guidance("dongjiang"), Ed25519PrivateKey.generate()
+        guidance, key = city_guidance(), Ed25519PrivateKey.generate()
         self.store.write(CITY, lambda uow: publish_shipped(uow, guidance, key, now()))
         case = next(case for case in guidance.pack.cases if case.checklists == ("hukou-in",))
         return self.kiosk.start_consultation(case.checklists, case.answers).code

@@ -11,8 +11,8 @@ import pytest
 from commands.demo.browser import Chromium, Page
 from config.centers import Counter, Text
 from config.city_file import shipped_city
-from config.edition_file import shipped_guidance
 from server.office.guidance.consultations import consultation_of
+from tests.dongjiang import city
 from tests.hall_pages import COUNTER_PC, DESK, Hall, accessible, hall_for, keep_picture, running
 
 pytestmark = pytest.mark.browser
@@ -276,7 +276,7 @@ def test_why_is_unfolded_and_an_answer_changed_and_put_back(hall: Hall, console:
 
 def test_what_hinders_comes_before_what_is_possible(hall: Hall, console: Console) -> None:
     hall.plan()
-    pack = shipped_guidance("dongjiang").pack
+    pack = city()
     case = max(pack.cases, key=lambda each: len(each.checklists))
     page = console()
     enter_code(page, hall.kiosk.start_consultation(case.checklists, case.answers).code)

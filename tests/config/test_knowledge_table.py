@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from config.centers import Text
 from config.knowledge_table import COLUMNS, CellError, TableError, read_table, write_table
 from config.pack import Citation, Item, Knowledge, Option, Pack, Source
+from tests.tries import tries
 
 PACK = Pack(
     "p",
@@ -68,7 +69,7 @@ LETTERS = st.text(
 ).filter(lambda text: text == text.strip())
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LETTERS, LETTERS, st.sampled_from(["out.csv", "out.xlsx"]))
 def test_any_words_survive(tmp_path: Path, title: str, content: str, name: str) -> None:
     point = replace(PACK.knowledge[0], title=title, text=Text(content, "x"), keywords=())

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from config.pack_file import PackError, Problem, load_pack, read_pack, shipped_pack
+from tests.tries import tries
 
 HEAD = "id: mine\nname: {zh: 我的, en: Mine}\nrevision: 1\n"
 THEME = "- {id: one, name: {zh: 一, en: One}}\n"
@@ -125,7 +126,7 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     assert [problem.code for problem in caught.value.problems] == ["bad_value"] * 3
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_fuzzed_pack_is_read_or_refused(tmp_path: Path, data: st.DataObject) -> None:
     """Cut, double or overwrite a piece of any file of the shipped pack: nothing worse than a refusal with its line."""

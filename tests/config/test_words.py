@@ -100,6 +100,7 @@ def messages() -> Catalog:
         return read_po(file)
 
 
+@pytest.mark.slow
 def test_every_sentence_has_its_chinese() -> None:
     # The pages' scripts are held to the catalogue by their types: see `Sentence` in server/client/browser/words.ts.
     chinese = catalogue("zh")
@@ -111,6 +112,7 @@ def test_every_sentence_has_its_chinese() -> None:
     assert sorted(missing) == []
 
 
+@pytest.mark.slow
 def test_every_sentence_of_the_catalogue_is_said_somewhere() -> None:
     said = {text for path in files(".py") for text in constants(path)}
     for path in files(".html", ".ts", ".kv"):
@@ -178,6 +180,7 @@ def lines_of(path: Path, *, documenting: bool) -> set[int]:
     }
 
 
+@pytest.mark.slow
 def test_no_chinese_stands_in_code() -> None:
     found = set()
     for path in files(".py"):

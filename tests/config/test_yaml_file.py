@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.yaml_file import BYTES_AT_MOST, DEPTH_AT_MOST, YamlError, parse_yaml, read_yaml
+from tests.tries import tries
 
 BOMB = "a: &a [x, x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b, *b]\n"
 
@@ -101,7 +102,7 @@ def test_what_a_writer_writes_is_read_back(value: Any) -> None:
     assert parse_yaml(yaml.dump(value, Dumper=Writer, allow_unicode=True)) == value
 
 
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 @given(st.text(alphabet="ab:-?[]{}&*!|>'\"#%@,\n \t\x00社", max_size=60))
 def test_no_text_does_worse_than_being_refused(text: str) -> None:
     try:

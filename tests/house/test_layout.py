@@ -19,6 +19,7 @@ def test_every_folder_stands_in_the_tree_with_its_sentence() -> None:
     assert all(said.endswith(".") for said in folders().values())
 
 
+@pytest.mark.slow
 def test_sizes_are_about_right() -> None:
     known = files()
     for folder, (count, lines, _) in rows().items():

@@ -85,6 +85,7 @@ def mirrored(module: Path) -> Path:
     return Path("tests") / module.parent / f"test_{module.name}"
 
 
+@cache
 def row_of(module: Path) -> str | None:
     rows = [row for row in TRIED_BY if module == Path(row) or Path(row) in module.parents]
     return max(rows, key=len, default=None)

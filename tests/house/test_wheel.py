@@ -11,6 +11,7 @@ import pytest
 PACKAGES = ("commands", "config", "hardware", "server", "kiosk", "caller", "displays")
 
 
+@pytest.mark.slow
 def test_everything_that_is_not_python_is_inside(wheel: Path) -> None:
     names = ZipFile(wheel).namelist()
     for wanted in (
@@ -29,7 +30,7 @@ def test_everything_that_is_not_python_is_inside(wheel: Path) -> None:
     assert not [name for name in names if name.startswith(("tests/", "docs/", "node_modules/"))]
 
 
-@pytest.mark.city
+@pytest.mark.slow
 def test_its_packages_are_the_ones_imported_even_beside_folders_of_the_same_name(wheel: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     venv.create(home, with_pip=False)

@@ -16,10 +16,10 @@ from commands.demo.browser import Chromium, Page
 from commands.seeding import now
 from config.centers import Text
 from config.edition import Guidance
-from config.edition_file import shipped_guidance
 from config.pack import Pack
 from server.office.releases.shipped import publish_shipped
 from server.store.unit_of_work import CITY
+from tests.dongjiang import city, city_guidance
 from tests.hall_pages import COUNTER_PC, Hall, hall_for, keep_picture
 
 pytestmark = pytest.mark.browser
@@ -71,7 +71,7 @@ def hostile(guidance: Guidance) -> Guidance:
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     with hall_for(tmp_path_factory.mktemp("hostile") / "data") as made:
-        guidance, key = hostile(shipped_guidance("dongjiang")), Ed25519PrivateKey.generate()
+        guidance, key = hostile(city_guidance()), Ed25519PrivateKey.generate()
         made.store.write(CITY, lambda uow: publish_shipped(uow, guidance, key, now()))
         yield made
 
@@ -79,7 +79,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
 @pytest.fixture(scope="module")
 def codes(hall: Hall) -> dict[str, str]:
     """Consultations that came to a plan, that stand at a question, and that cannot be done."""
-    cases = shipped_guidance("dongjiang").pack.cases
+    cases = city().cases
     family = max(cases, key=lambda each: len(each.checklists))
     refused = next(each for each in cases if "cannot" in each.verdicts.values())
     begun = {
@@ -110,7 +110,7 @@ def test_the_phone_shows_it_as_text(
 ) -> None:
     page = chromium.new_page(*size, language)
     said = watched(page)
-    pack = shipped_guidance("dongjiang").pack
+    pack = city()
     kinds = {fact.kind: fact.id for fact in pack.facts}
     case = next(each for each in pack.cases if "cannot" in each.verdicts.values())
     refused = next(item for item, state in case.verdicts.items() if state == "cannot")

@@ -62,7 +62,7 @@ class Rush:
         kiosk.close()
 
 
-@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_killed_again_and_again(tmp_path: Path, database: str, request: pytest.FixtureRequest) -> None:
     url = request.getfixturevalue("postgres_url") if database == "postgresql" else None
     data = None if url else tmp_path / "data"

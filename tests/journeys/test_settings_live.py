@@ -44,7 +44,7 @@ class Following:
         self._thread.join()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path | None, str | None]:
     """Return where the hall's truth is: a folder, or a database."""
     return (tmp_path / "data", None) if request.param == "sqlite" else (None, request.getfixturevalue("postgres_url"))

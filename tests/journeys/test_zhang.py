@@ -17,9 +17,9 @@ from commands.demo.citizen import Citizen
 from config.case import Case
 from config.font import font_file
 from config.pack import Pack
-from config.pack_file import shipped_pack
 from hardware.printer.drawing import draw_slip
 from hardware.printer.slip_reader import read_slip
+from tests.dongjiang import city
 from tests.hall_pages import COUNTER_PC, PICTURES
 from tests.kiosk.lobby import Lobby, Record, opened
 
@@ -36,7 +36,7 @@ def lobby() -> Iterator[Lobby]:
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return shipped_pack("dongjiang")
+    return city()
 
 
 @pytest.fixture(scope="module")

@@ -18,9 +18,9 @@ from commands.demo.processes import Processes, Xvfb
 from commands.demo.touching import Finger
 from config.case import Case
 from config.look import KIOSK_CANVAS
-from config.pack_file import shipped_pack
 from hardware.printer.emulator import EmulatedPrinter
 from server.client.commands import Commands
+from tests.dongjiang import city
 from tests.journeys.hall_server import whole_journal
 from tests.kiosk.line import Line
 
@@ -141,7 +141,7 @@ class Lobby:
 
 def short_case() -> Case:
     """Return the case of the shipped pack that comes to a plan with the fewest answers."""
-    planned = [each for each in shipped_pack("dongjiang").cases if each.visits and len(each.checklists) == 1]
+    planned = [each for each in city().cases if each.visits and len(each.checklists) == 1]
     return min(planned, key=lambda each: len(each.answers))
 
 

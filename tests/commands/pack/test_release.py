@@ -11,7 +11,6 @@ import pytest
 
 import banshi
 from commands.seeding import write_demo
-from config.edition_file import shipped_guidance
 from config.rule import Value
 from server.office.guidance.consultations import keep_answers, start_consultation
 from server.office.releases.publish import current_release, current_release_id
@@ -19,11 +18,12 @@ from server.rules.errors import Refusal
 from server.store.opening import open_store
 from server.store.store import Store
 from server.wire.signed_release import canonical, open_release
+from tests.dongjiang import city
 
 PACK = Path("config/packs/dongjiang")
 TODAY = 1_795_579_200_000
 """2026-11-25 12:00 in Shanghai: the shipped knowledge has been reviewed, and little of it has run out."""
-DEPARTMENTS = [each.id for each in shipped_guidance("dongjiang").pack.authorities]
+DEPARTMENTS = [each.id for each in city().authorities]
 
 
 class Terminal:

@@ -36,6 +36,7 @@ from kiosk.visit.touches import (
 )
 from server.rules.guidance.judge.verdict import Wish
 from tests.kiosk.hall import WORLD, Visit, text, ticket, without
+from tests.tries import tries
 
 
 def test_a_guided_visit_ends_with_a_printed_ticket() -> None:
@@ -306,7 +307,7 @@ def _result(visit: Visit, name: str) -> Touch:
     return results[name]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(MOVES)
 @example([1, 5, 4, 44, 2, "refused", 8])
 def test_whatever_is_touched_and_whatever_comes_back(moves: list[int | str]) -> None:
@@ -357,7 +358,7 @@ def _holds(before: Session, after: Session, effects: tuple[Effect, ...], ordered
         assert {"language", "large"} < set(targets(after, WORLD)) or after.presence.warned is not None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(MOVES, st.integers(0, 60))
 def test_a_step_forward_and_back_is_no_step(moves: list[int | str], last: int) -> None:
     visit = Visit()

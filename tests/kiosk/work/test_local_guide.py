@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import func, update
 
 from config.edition import Guidance
-from config.edition_file import shipped_guidance
 from kiosk.visit.world import GuideOpened, News
 from kiosk.work.local_guide import RELEASE, TRUST, HeldRelease, LocalGuide
 from kiosk.work.lookout import Lookout
@@ -23,6 +22,7 @@ from server.rules.errors import Refusal
 from server.rules.guidance.judge.verdict import Wish
 from server.store import tables
 from server.wire.signed_release import SignedRelease, Statement, canonical, public_key, release_id, sign
+from tests.dongjiang import city_guidance
 from tests.server.rules.guidance.small_pack import SMALL
 from tests.server.web.conftest import KEY as KEY_OF_THE_CITY
 from tests.server.web.conftest import Web, web
@@ -110,7 +110,7 @@ def test_a_key_given_at_set_up_is_the_only_one_trusted(tmp_path: Path) -> None:
 
 
 def test_each_center_has_its_own_edition() -> None:
-    guidance = shipped_guidance("dongjiang")
+    guidance = city_guidance()
     day = date(2026, 6, 1)
     found = {}
     for center in ("dj-city", "dj-shixi", "dj-hetang"):

@@ -6,17 +6,17 @@ from datetime import date
 
 import pytest
 
-from config.edition_file import shipped_guidance
 from kiosk.work.local_guide import LocalGuide
 from kiosk.work.local_search import LocalSearch
 from server.rules.guidance.search.pinyin import searchable
+from tests.dongjiang import city_guidance
 
 DAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="module")
 def search() -> LocalSearch:
-    guidance = searchable(shipped_guidance("dongjiang"))
+    guidance = searchable(city_guidance())
     return LocalSearch(guidance, LocalGuide(guidance, "dj-city", lambda: DAY).book, lambda: DAY)
 
 
@@ -37,7 +37,7 @@ def test_everything_that_is_found_can_be_read_or_asked_about(search: LocalSearch
 
 
 def test_knowledge_comes_with_its_source_and_what_nobody_checked_is_for_reference(search: LocalSearch) -> None:
-    guidance = shipped_guidance("dongjiang")
+    guidance = city_guidance()
     checked = next(each for each in guidance.pack.knowledge if each.reviewed_by and each.expires)
     unchecked = next(each for each in guidance.pack.knowledge if not each.reviewed_by)
     late = LocalSearch(guidance, LocalGuide(guidance, "dj-city", lambda: DAY).book, lambda: date(2099, 1, 1))
@@ -55,7 +55,7 @@ def test_what_there_is_not_is_none(search: LocalSearch) -> None:
 
 
 def test_a_release_from_before_there_were_tables_is_found_in_english() -> None:
-    guidance = shipped_guidance("dongjiang")
+    guidance = city_guidance()
     old = LocalSearch(guidance, LocalGuide(guidance, "dj-city", lambda: DAY).book, lambda: DAY)
     assert any("社保卡" in hit.title.zh for hit in old.find("social security card"))
     assert old.find("shebaoka") == ()

@@ -24,6 +24,7 @@ from server.store.seeding import seed
 from server.store.store import Store
 from server.store.unit_of_work import Reading
 from tests.server.conftest import CITY, COUNTER_VERBS, MORNING, Office, city_with
+from tests.tries import tries
 
 COUNTERS = ("hall-1", "hall-2", "hall-3")
 SERVICES = (("social",), ("idcard",), ("school",), ("social", "school"), ("idcard", "social", "school"))
@@ -116,7 +117,7 @@ def clear(store: Store) -> None:
 
 
 @given(moves=MOVES)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_day_gives_the_same_board_both_ways(fresh: Store, moves: list[tuple[Any, ...]]) -> None:
     clear(fresh)
     office = Office(fresh)

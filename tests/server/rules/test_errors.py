@@ -40,6 +40,7 @@ def test_a_refusal_says_its_sentence():
     assert not is_code("counter_unknwon")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "seen"),
     [

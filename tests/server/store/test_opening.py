@@ -42,6 +42,7 @@ def test_what_was_written_is_there_after_opening_again(office: Office, open_agai
     assert office.take().ahead == 1
 
 
+@pytest.mark.slow
 def test_only_one_process_at_a_time_writes_a_data_directory(tmp_path: Path) -> None:
     store = open_store(tmp_path, create=True)
     refused("data_in_use", tmp_path)

@@ -102,6 +102,7 @@ def test_refused_works_are_never_told(office: Office) -> None:
     assert [fact.kind for fact in asyncio.run(follow())] == ["counter.opened", "counter.closed"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("writer", ["sqlite", "postgresql"])
 def test_facts_of_another_process_come_through(request: pytest.FixtureRequest, tmp_path: Path, writer: str) -> None:
     url = request.getfixturevalue("postgres_url") if writer == "postgresql" else ""

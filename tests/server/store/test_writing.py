@@ -184,6 +184,7 @@ def test_a_full_disk_is_told_and_gone_without_a_restart(tmp_path: Path) -> None:
     store.close()
 
 
+@pytest.mark.slow
 def test_a_full_database_is_told_as_a_full_disk(tmp_path: Path) -> None:
     store = open_store(tmp_path, create=True)
     seed(store, CITY, MORNING)
@@ -218,6 +219,7 @@ for _ in range(4):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [1, 40, 150])
 def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, after: int) -> None:
     store = open_store(tmp_path, create=True)

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from caller.blueprint import page as caller_page
 from config.edition import Guidance
-from config.edition_file import shipped_guidance
 from displays.blueprint import page as display_page
 from server.office.access.grant import grant_access
 from server.office.releases.shipped import publish_shipped
@@ -23,6 +22,7 @@ from server.store.store import Store
 from server.store.unit_of_work import CITY as WHOLE_CITY
 from server.web.app import create_app
 from server.web.serving import WebServer, bind
+from tests.dongjiang import city_guidance
 from tests.server.conftest import CITY, MORNING
 
 ROOTS = ("/api", "/favicon.ico", "/m", "/h", "/r", "/x", "/c/", "/t/", "/caller/", "/display/", "/phone/")
@@ -134,7 +134,7 @@ class Web:
 @cache
 def guidance_of_the_city() -> Guidance:
     """Return the fictional city's guidance as it is handed in, made once for all tests."""
-    guidance = shipped_guidance("dongjiang")
+    guidance = city_guidance()
     editions = (replace(each, centers=("village",)) if each.level == "village" else each for each in guidance.editions)
     return searchable(replace(guidance, editions=tuple(editions)))
 

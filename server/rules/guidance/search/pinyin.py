@@ -4,6 +4,7 @@ Nothing else may ask it: its 55 MiB stay out of kiosks, and a release sounds the
 """
 
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import version
 
 from msgspec.structs import replace
@@ -36,7 +37,7 @@ def readings_of(entries: Iterable[Entry]) -> Readings:
         letters.update(letter for text in (*called, folded(entry.body.zh)) for letter in text if is_hanzi(letter))
     hanzi: dict[str, str] = {}
     for letter in sorted(letters):
-        (syllable,) = _syllables(letter)
+        syllable = _syllable(letter)
         if syllable != letter:
             hanzi[syllable] = hanzi.get(syllable, "") + letter
     usual = Reader(Readings(hanzi=hanzi))
@@ -48,6 +49,13 @@ def readings_of(entries: Iterable[Entry]) -> Readings:
 def searchable(guidance: Guidance) -> Guidance:
     """Return `guidance` with all that a search of it needs, made anew: the same for the same guidance."""
     return replace(guidance, search=tables_of(guidance.pack, readings_of(entries_of(guidance.pack))))
+
+
+@cache
+def _syllable(letter: str) -> str:
+    # There are some 20,000 hanzi, and every proof of every pack asks for the same everyday ones.
+    (syllable,) = _syllables(letter)
+    return syllable
 
 
 def _syllables(name: str) -> tuple[str, ...]:

@@ -8,16 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.pack import Fact
-from config.pack_file import shipped_pack
 from config.rule import Value
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.judge.verdict import Consultation
 from server.rules.guidance.prove.cases import assuming
+from tests.dongjiang import city
 from tests.server.rules.guidance.small_pack import BOOK, SMALL
+from tests.tries import tries
 
 DAY = date(2026, 11, 24)
-CITY = shipped_pack("dongjiang")
+CITY = city()
 CITY_BOOK = open_book(CITY)
 FAMILY = max(CITY.cases, key=lambda case: len(case.checklists))
 ALL = tuple(checklist.id for checklist in CITY.checklists)
@@ -100,6 +101,7 @@ def test_checklists_share_their_questions() -> None:
     assert len(asked) == len(set(asked))
 
 
+@pytest.mark.slow
 def test_mr_zhang_and_all_cases_of_the_city() -> None:
     for case in CITY.cases:
         book = assuming(CITY_BOOK, case.parameters)
@@ -136,7 +138,7 @@ ANSWERS = st.fixed_dictionaries({}, optional={fact.id: st.sampled_from(values_of
 
 
 @pytest.mark.city
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 @given(ANSWERS, st.lists(st.sampled_from(ALL), min_size=1, unique=True))
 def test_answering_what_is_asked_comes_to_an_end(answers: dict[str, Value], checklists: list[str]) -> None:
     given_answers = dict(answers)
@@ -152,7 +154,7 @@ def test_answering_what_is_asked_comes_to_an_end(answers: dict[str, Value], chec
     assert answer.about_left == 0
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=tries(10), deadline=None)
 @given(ANSWERS, st.data())
 def test_back_is_as_if_it_had_never_been_said(answers: dict[str, Value], data: st.DataObject) -> None:
     everything = consult(CITY_BOOK, ALL, answers, DAY)
@@ -163,7 +165,7 @@ def test_back_is_as_if_it_had_never_been_said(answers: dict[str, Value], data: s
 
 
 @pytest.mark.city
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(ANSWERS, st.sampled_from(CITY.facts))
 def test_an_answer_that_does_not_fit_does_not_count(answers: dict[str, Value], fact: Fact) -> None:
     without = {name: value for name, value in answers.items() if name != fact.id}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from commands.demo.browser import Chromium, Page
-from config.edition_file import shipped_guidance
+from tests.dongjiang import city
 from tests.hall_pages import Hall, accessible, hall_for, keep_picture
 
 pytestmark = pytest.mark.browser
@@ -56,7 +56,7 @@ def phone(hall: Hall, chromium: Chromium) -> Iterator[Opening]:
 
 def family(hall: Hall, answers: int | None = None) -> str:
     """Begin the consultation of Mr Zhang's family, with his first `answers` or all of them."""
-    case = max(shipped_guidance("dongjiang").pack.cases, key=lambda each: len(each.checklists))
+    case = max(city().cases, key=lambda each: len(each.checklists))
     return hall.kiosk.start_consultation(case.checklists, dict(list(case.answers.items())[:answers])).code
 
 
@@ -160,7 +160,7 @@ def test_why_says_what_decides_and_where_it_is_written(hall: Hall, phone: Openin
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
 def test_numbers_and_dates_that_do_not_fit_stay_and_are_explained(hall: Hall, phone: Opening, language: str) -> None:
-    facts = shipped_guidance("dongjiang").pack.facts
+    facts = city().facts
     number, day = (next(each for each in facts if each.kind == kind) for kind in ("number", "date"))
     code = family(hall, 5)
     page = phone(f"/c/{code}/q/{number.id}", language)
@@ -185,7 +185,7 @@ def test_numbers_and_dates_that_do_not_fit_stay_and_are_explained(hall: Hall, ph
 def everything(hall: Hall) -> list[str]:
     """Return an address of every kind."""
     whole, half = family(hall), family(hall, 5)
-    points = shipped_guidance("dongjiang").pack.conflicts
+    points = city().conflicts
     item = next(each.items[0] for each in points if each.items)
     first = hall.kiosk.start_consultation(("school",), {}).questions[0].id
     pages = ["", "/plan", "/answers", f"/why/{item}"]
@@ -228,7 +228,7 @@ def test_every_page_is_read_and_touched_with_ease(hall: Hall, phone: Opening, la
 
 
 def test_large_letters_stay_and_ask_in_easy_words(hall: Hall, phone: Opening) -> None:
-    fact = next(each for each in shipped_guidance("dongjiang").pack.facts if each.easy is not None)
+    fact = next(each for each in city().facts if each.easy is not None)
     code = family(hall)
     page = phone(f"/c/{code}/q/{fact.id}?from=answers")
     size = "parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"

@@ -15,7 +15,6 @@ from pypdf.generic import ContentStream
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from config.centers import Language, Text
-from config.edition_file import shipped_guidance
 from config.words import say
 from server.office.guidance.consultations import KeptConsultation
 from server.rules.guidance.consultation import consult
@@ -26,6 +25,7 @@ from server.web.consulting import told
 from server.web.printed.plan import BADGE, LARGE, plan_pdf
 from server.web.printed.sheet import FOOT, MARGIN, STRAIGHT, WIDTH, broken
 from server.wire.consultation import KeptAnswer
+from tests.dongjiang import city
 from tests.server.web.conftest import Web
 from tests.server.web.test_guidance import PUPIL, begin
 
@@ -46,7 +46,7 @@ HEADLINES = (
 @cache
 def family() -> tuple[KeptAnswer, Book]:
     """Mr Zhang's five checklists, answered."""
-    pack = shipped_guidance("dongjiang").pack
+    pack = city()
     case = max(pack.cases, key=lambda each: len(each.checklists))
     book = open_book(pack)
     kept = KeptConsultation("K7M-3XQ-9TRA", "r", case.checklists, case.answers, 0, 0, 1, DAY.isoformat())
@@ -202,7 +202,7 @@ def test_english_has_no_holes() -> None:
 
 
 def test_who_can_do_nothing_now_reads_why() -> None:
-    pack = shipped_guidance("dongjiang").pack
+    pack = city()
     book = open_book(pack)
     case = next(each for each in pack.cases if each.name.startswith("李小姐，参保只差一个月"))
     kept = KeptConsultation("K7M-3XQ-9TRA", "r", case.checklists, case.answers, 0, 0, 1, DAY.isoformat())

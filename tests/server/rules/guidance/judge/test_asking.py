@@ -6,12 +6,12 @@ import pytest
 from msgspec.structs import replace
 
 from config.pack import Entity, Fact
-from config.pack_file import shipped_pack
 from config.rule import Value
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.asking import counted, fits, question_of
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.judge.condition import Known
+from tests.dongjiang import city_book
 from tests.server.rules.guidance.small_pack import BOOK, SMALL, text, yes_no
 
 DAY = date(2026, 11, 24)
@@ -97,7 +97,7 @@ def test_a_question_names_its_theme_and_whom_it_is_about() -> None:
 
 def test_what_another_answer_says_of_the_same_person_is_not_asked_again() -> None:
     """Whoever is insured themselves is registered where they said: no two answers can contradict each other."""
-    city = open_book(shipped_pack("dongjiang"))
+    city = city_book()
     lists = ("hukou-in", "insurance-flexible")
     said: dict[str, Value] = {"hukou": "city", "city_wish": "page", "employed": "flexible", "wants": "both"}
 
@@ -117,7 +117,7 @@ def test_what_another_answer_says_of_the_same_person_is_not_asked_again() -> Non
 
 
 def test_an_answer_can_be_another_word_for_another() -> None:
-    city = open_book(shipped_pack("dongjiang"))
+    city = city_book()
     at = Known({}, {}, city.situations, DAY)
     said: dict[str, Value] = {"hukou": "elsewhere", "holder_who": "me", "paper_wish": "idcard", "card_case": "lost"}
     assert counted(city, {**said, "card_far": False}, at)["card_far"] is True

@@ -23,7 +23,6 @@ from config.pack import (
     Side,
     Source,
 )
-from config.pack_file import shipped_pack
 from config.rule import AgeAtLeast, AtLeast, Is, Value
 from server.rules.guidance.consultation import consult, look_up
 from server.rules.guidance.judge.asking import counted
@@ -32,10 +31,12 @@ from server.rules.guidance.judge.condition import known, missing
 from server.rules.guidance.judge.judging import judge
 from server.rules.guidance.judge.verdict import Consultation, Inapplicable, Plan, Verdict, Wish
 from server.rules.guidance.plan.wording import plan_days, step_terms
+from tests.dongjiang import city_book
 from tests.server.rules.guidance.small_pack import BOOK, SMALL, text
+from tests.tries import tries
 
 DAY = date(2026, 11, 24)
-CITY = open_book(shipped_pack("dongjiang"))
+CITY = city_book()
 ALL = tuple(CITY.checklists)
 TENANT: dict[str, Value] = {"permit": False, "living": "rent", "months": 8, "card": True}
 
@@ -65,7 +66,7 @@ def answers_to(book: Book) -> st.SearchStrategy[dict[str, Value]]:
 
 @pytest.mark.city
 @pytest.mark.parametrize(("book", "lists"), [(BOOK, ("settle", "money")), (CITY, ALL)], ids=["small", "city"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(data=st.data())
 def test_another_answer_never_turns_a_sure_verdict(book: Book, lists: tuple[str, ...], data: st.DataObject) -> None:
     everything = data.draw(answers_to(book))
@@ -84,7 +85,7 @@ def test_another_answer_never_turns_a_sure_verdict(book: Book, lists: tuple[str,
 
 
 @pytest.mark.city
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 @given(answers_to(CITY))
 def test_every_sure_verdict_rests_on_answers_that_alone_bring_it(answers: dict[str, Value]) -> None:
     answer = consult(CITY, ALL, answers, DAY)
@@ -272,7 +273,8 @@ def test_whether_somebody_has_what_may_follow_later_is_asked() -> None:
     assert "permit" in {each.id for each in answer.questions}
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=tries(150), deadline=None)
 @given(answers_to(CITY), st.sampled_from(ALL), st.sampled_from(ALL))
 def test_no_paper_of_a_plan_hangs_on_a_question_nobody_asked(said: dict[str, Value], one: str, other: str) -> None:
     checklists = tuple(dict.fromkeys((one, other)))

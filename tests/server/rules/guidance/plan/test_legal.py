@@ -2,8 +2,8 @@
 
 import pytest
 
-from config.edition_file import shipped_guidance
 from server.rules.guidance.plan.legal import clause_words, number_of, titles
+from tests.dongjiang import city
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_law_keeps_its_name_in_quotes_and_its_article_is_english(clause: str, 
 
 
 def test_every_clause_of_the_city_has_hanzi_in_quotes_only() -> None:
-    for item in shipped_guidance("dongjiang").pack.items:
+    for item in city().items:
         for clause in (each.clause for each in item.requirements if each.clause):
             outside = "".join(clause_words("en", clause).split("“")[:1]) + clause_words("en", clause).rsplit("”", 1)[1]
             assert outside.isascii(), clause

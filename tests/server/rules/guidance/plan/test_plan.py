@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from config.pack import Checklist, Document, Entity, Entry, Item, Need, Option, Pack, Point, Same, Season, Theme
-from config.pack_file import shipped_pack
 from config.rule import ALWAYS, Is, Not, Value
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import open_book
@@ -17,10 +16,12 @@ from server.rules.guidance.judge.verdict import Goal, Plan, Wish
 from server.rules.guidance.judge.working_days import closing, in_season, working_day
 from server.rules.guidance.plan.any_of import cheapest
 from server.rules.guidance.plan.papers import Use, bundle, papers
+from tests.dongjiang import city_book
 from tests.server.rules.guidance.small_pack import choice, text
+from tests.tries import tries
 
 DAY = date(2026, 11, 24)
-CITY = open_book(shipped_pack("dongjiang"))
+CITY = city_book()
 ZHANG = max(CITY.pack.cases, key=lambda case: len(case.checklists))
 NEVER = Not(ALWAYS)
 
@@ -178,7 +179,7 @@ NAMES = "abcdefg"
 GROUPS = st.lists(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True), max_size=6)
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(GROUPS, st.fixed_dictionaries({name: st.sampled_from((0, 1, 10, 1_000)) for name in NAMES}))
 def test_no_other_choice_of_any_of_papers_weighs_less(groups: list[list[str]], weight: dict[str, int]) -> None:
     chosen = cheapest(groups, weight)

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from config.edition_file import shipped_guidance
 from config.pack import Option
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.judge.verdict import Plan, Step, Stop, Wish
 from server.rules.guidance.plan.queueing import Queueing, queueing
+from tests.dongjiang import city, city_book
 from tests.server.rules.guidance.plan.test_plan import item, planned
 from tests.server.rules.guidance.small_pack import text
 
@@ -69,13 +69,13 @@ def test_what_is_asked_for_online_and_fetched_here_is_no_line_for_today() -> Non
     assert names(queueing(plan, "c1")) == ([], "2026-11-30", ["card"])
 
 
-CASES = shipped_guidance("dongjiang").pack.cases
+CASES = city().cases
 
 
 @pytest.mark.city
 @pytest.mark.parametrize("center", ["dj-city", "dj-shixi"])
 def test_no_case_of_the_city_queues_today_for_what_must_come_later(center: str) -> None:
-    book = open_book(shipped_guidance("dongjiang").pack)
+    book = city_book()
     found: set[str] = set()
     for case in CASES:
         plan = consult(book, case.checklists, case.answers, date.fromisoformat(case.on), Wish(here=center)).plan
@@ -101,7 +101,7 @@ def _sound(plan: Plan, center: str) -> str:
 
 
 def test_an_authority_and_its_telephone_stand_at_each_step() -> None:
-    pack = shipped_guidance("dongjiang").pack
+    pack = city()
     book = open_book(pack)
     case = max(CASES, key=lambda each: len(each.checklists))
     plan = consult(book, case.checklists, case.answers, date.fromisoformat(case.on), Wish()).plan

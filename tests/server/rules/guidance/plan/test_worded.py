@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from config.edition_file import shipped_guidance
 from config.words import say
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.plan import wording
 from server.rules.guidance.plan.worded import worded
+from tests.dongjiang import city
 
 
 def test_every_part_of_every_case_has_its_words() -> None:
-    pack = shipped_guidance("dongjiang").pack
+    pack = city()
     book = open_book(pack)
     several = max(pack.cases, key=lambda each: len(each.checklists))
     answer = consult(book, several.checklists, several.answers, date(2026, 11, 24))
@@ -30,7 +30,7 @@ def test_every_part_of_every_case_has_its_words() -> None:
 
 
 def test_without_a_plan_only_verdicts_are_worded() -> None:
-    pack = shipped_guidance("dongjiang").pack
+    pack = city()
     answer = consult(open_book(pack), (pack.checklists[0].id,), {}, date(2026, 11, 24))
     words = worded(answer)
     assert (words.plan, words.cautions) == (None, ())

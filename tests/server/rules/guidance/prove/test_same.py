@@ -28,6 +28,7 @@ from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.prove.same import same
 from server.rules.guidance.prove.space import space_of
 from tests.server.rules.guidance.small_pack import SMALL, choice, text, yes_no
+from tests.tries import tries
 
 DAY = date(2026, 11, 24)
 ID = Document("id", text("id"))
@@ -69,7 +70,7 @@ def everybody() -> list[dict[str, Value]]:
     return [dict(zip(VALUES, each, strict=True)) for each in product(*VALUES.values())]
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(RULES, RULES)
 def test_two_requirements(one: Rule, other: Rule) -> None:
     first, second = pack_of(one), pack_of(other)
@@ -77,7 +78,7 @@ def test_two_requirements(one: Rule, other: Rule) -> None:
     assert same(open_book(first), open_book(second), PLACE, DAY) == alike
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 @given(st.sampled_from([ALWAYS, Is("a", "x"), Is("b", True)]), RULES, RULES)
 def test_two_papers(holds: Rule, one: Rule, other: Rule) -> None:
     first, second = pack_of(holds, wanted=one), pack_of(holds, wanted=other)

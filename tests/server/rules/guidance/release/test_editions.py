@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from config.centers import Text
 from config.edition import FIELDS, Edition, ItemChange, PointChange, SeasonDates
-from config.edition_file import shipped_guidance
 from config.edition_law import broken
 from config.pack import Pack
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.release.difference import Change, difference, difference_of, touched
 from server.rules.guidance.release.editions import chain_of, edition_at, pack_of, with_edition
+from tests.dongjiang import city_guidance
 
-CITY = shipped_guidance("dongjiang")
+CITY = city_guidance()
 PACK = CITY.pack
 word = st.builds(Text, st.text(min_size=1, max_size=5), st.text(min_size=1, max_size=5))
 days = st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(lambda day: f"{day:%m-%d}")

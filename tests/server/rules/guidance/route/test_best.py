@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 
 from commands.bench.families import family
 from config.pack import Option
-from config.pack_file import shipped_pack
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.judge.verdict import Goal
 from server.rules.guidance.route.best import Route, plan_route
 from server.rules.guidance.route.errands import Errand, Place, collects, fetched_at
 from server.rules.guidance.route.schedule import critical
+from tests.dongjiang import city
 from tests.server.rules.guidance.route.route_by_force import best_by_force
 from tests.server.rules.guidance.route.route_by_solver import best_by_solver
+from tests.tries import tries
 
 POINTS = ("p", "q", "r")
 PLACES = [Place(point) for point in POINTS]
@@ -43,6 +44,7 @@ def drawn(seed: int, most: int, points: tuple[str, ...] = POINTS, least: int = 1
     return errands
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", range(10))
 def test_as_few_visits_and_as_early_as_any_way_through(block: int) -> None:
     for seed in range(50 * block, 50 * block + 50):
@@ -53,6 +55,7 @@ def test_as_few_visits_and_as_early_as_any_way_through(block: int) -> None:
         assert (route.visits, route.days) == best_by_force(errands, POINTS), seed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(40))
 def test_as_few_visits_and_as_early_as_the_exact_solver_says(seed: int) -> None:
     chance = random.Random(seed)
@@ -66,7 +69,7 @@ def test_as_few_visits_and_as_early_as_the_exact_solver_says(seed: int) -> None:
         assert best_by_solver(errands, points, route.visits - 1) is None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(
     st.integers(0, 10_000),
     st.sampled_from(("fewest", "soonest", "nearest", "online", "one_place", "counters")),
@@ -104,7 +107,7 @@ def walk(errands: list[Errand], route: Route) -> None:
         assert through == sorted(through)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(st.integers(0, 10_000))
 def test_each_goal_is_best_at_what_it_is_for(seed: int) -> None:
     errands = drawn(seed, 6)
@@ -133,7 +136,7 @@ def test_each_goal_is_best_at_what_it_is_for(seed: int) -> None:
             assert routes["online"].schedule.done[errand.item].visit is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(st.integers(0, 10_000))
 def test_more_ways_never_make_it_worse_and_more_errands_never_better(seed: int) -> None:
     errands = drawn(seed, 6)
@@ -203,6 +206,7 @@ def test_fewer_places_win_among_equals() -> None:
     assert {place for place, _ in plan_route(errands, PLACES).schedule.visits} == {"q"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(20))
 def test_families_too_large_for_a_proof_get_a_plan_they_can_walk(seed: int) -> None:
     errands, places = family(seed, 60)
@@ -214,7 +218,7 @@ def test_families_too_large_for_a_proof_get_a_plan_they_can_walk(seed: int) -> N
 
 @pytest.mark.city
 def test_every_person_of_the_sample_city_gets_a_proved_plan() -> None:
-    pack = shipped_pack("dongjiang")
+    pack = city()
     book = open_book(pack)
     plans = [consult(book, case.checklists, case.answers, date.fromisoformat(case.on)).plan for case in pack.cases]
     assert all(plan.proved and not plan.undone for plan in plans if plan is not None)

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.centers import Text
-from config.pack_file import shipped_pack
 from server.rules.guidance.search.entry import QUERY_AT_MOST, Entry, asked, entries_of, folded
 from server.rules.guidance.search.entry import Kind as EntryKind
 from server.rules.guidance.search.finding import find
 from server.rules.guidance.search.index import SILENT, search_index
 from server.rules.guidance.search.pinyin import readings_of
+from tests.dongjiang import city
 
 ENTRIES = (
     Entry(
@@ -43,7 +43,7 @@ ENTRIES = (
 )
 SYNONYMS = {"社保": ("五险", "社会保险"), "迁户口": ("入户",)}
 INDEX = search_index(ENTRIES, SYNONYMS, readings_of(ENTRIES))
-CITY = shipped_pack("dongjiang")
+CITY = city()
 CITY_INDEX = search_index(entries_of(CITY), CITY.synonyms, readings_of(entries_of(CITY)))
 
 

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from config.edition import Guidance
-from config.edition_file import shipped_guidance
 from config.search_tables import PostingTable
 from server.rules.guidance.release.editions import pack_of
 from server.rules.guidance.search.entry import entries_of
@@ -14,8 +13,9 @@ from server.rules.guidance.search.index import search_index
 from server.rules.guidance.search.pinyin import readings_of, searchable
 from server.rules.guidance.search.tables import belong, packed, release_index, tables_of, unpacked
 from server.wire.signed_release import canonical
+from tests.dongjiang import city_guidance
 
-CITY = searchable(shipped_guidance("dongjiang"))
+CITY = searchable(city_guidance())
 assert CITY.search is not None
 TABLES = CITY.search
 
@@ -36,7 +36,7 @@ def test_an_edition_that_says_something_else_is_found_by_it() -> None:
 
 
 def test_the_same_guidance_has_the_same_tables() -> None:
-    assert canonical(searchable(shipped_guidance("dongjiang"))) == canonical(CITY)
+    assert canonical(searchable(city_guidance())) == canonical(CITY)
     assert belong(TABLES, CITY.pack)
     assert not belong(TABLES, replace(CITY.pack, items=CITY.pack.items[1:]))
     assert not belong(replace(TABLES, initials=TABLES.sounds), CITY.pack)
