@@ -14,8 +14,8 @@ from server.rules.hall.board import Board, fold
 from server.rules.hall.fact import Fact
 from server.wire.messages import Known, Snapshot, event
 
-KEPT: Final = 2000
-"""Newest facts kept per center: a socket that was away for less is told just what it missed."""
+KEPT_BYTES: Final = 32 * 1024
+"""Newest frames kept per center: a socket that was away for less is told just what it missed, others get the board."""
 
 Socket = TypeVar("Socket")
 _encode = msgspec.json.Encoder().encode
@@ -27,10 +27,11 @@ class Room(Generic[Socket]):
     def __init__(self, board: Board, newest: Iterable[Fact] = ()) -> None:
         self.board = board
         self.sockets: set[Socket] = set()
-        self._frames: deque[tuple[int, str]] = deque(maxlen=KEPT)
+        self._frames: deque[tuple[int, str]] = deque()
+        self._bytes = 0
         for fact in newest:
             if fact.seq <= board.seq and fact.epoch == board.epoch:
-                self._frames.append((fact.seq, _text(event(fact))))
+                self._keep(fact.seq, _text(event(fact)))
 
     def tell(self, facts: Iterable[Fact]) -> list[str]:
         """Fold new facts into the board and return their frames, to be sent to every socket in this order."""
@@ -40,7 +41,7 @@ class Room(Generic[Socket]):
                 continue
             self.board = fold(self.board, fact)
             frame = _text(event(fact))
-            self._frames.append((fact.seq, frame))
+            self._keep(fact.seq, frame)
             frames.append(frame)
         return frames
 
@@ -49,8 +50,18 @@ class Room(Generic[Socket]):
         self.sockets.add(socket)
         if isinstance(after, Known) and after.epoch == self.board.epoch and self._reaches(after.seq):
             return [frame for seq, frame in self._frames if seq > after.seq]
+        return [self.snapshot()]
+
+    def snapshot(self) -> str:
+        """Return the frame that tells the whole board."""
         board = self.board
-        return [_text(Snapshot(board.center, board.epoch, board.seq, board))]
+        return _text(Snapshot(board.center, board.epoch, board.seq, board))
+
+    def _keep(self, seq: int, frame: str) -> None:
+        self._frames.append((seq, frame))
+        self._bytes += len(frame)
+        while self._bytes > KEPT_BYTES:
+            self._bytes -= len(self._frames.popleft()[1])
 
     def _reaches(self, after: int) -> bool:
         if after == self.board.seq:

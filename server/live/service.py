@@ -6,7 +6,8 @@ what the facts mean: that is `server.rules`.
 
 import asyncio
 import json
-from contextlib import suppress
+from collections.abc import Sequence
+from contextlib import aclosing, suppress
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -21,8 +22,10 @@ from server.office.access.bearer import bearer_of
 from server.office.board import board_of
 from server.office.views import center_ids
 from server.rules.errors import Refusal
+from server.rules.hall.fact import Fact
 from server.store.store import Store
 from server.store.unit_of_work import Reading, facts_after
+from server.watched import tell, troubles, watched_task
 from server.wire.messages import PROTOCOL, Hello
 
 HELLO_SECONDS: Final = 5
@@ -32,7 +35,9 @@ FRAME_BYTES: Final = 64 * 1024
 SLOW_BYTES: Final = 1024 * 1024
 """Unsent bytes after which a socket is let go; it comes back and is told what it missed."""
 KEEPALIVE_SECONDS: Final = 15
-PRELOADED: Final = 500
+TRY_AGAIN_LATER: Final = 1013
+PRELOADED: Final = 100
+"""Newest facts of a room that is made: about as many as it may keep."""
 
 _log = structlog.get_logger("live")
 _hello = msgspec.json.Decoder(Hello)
@@ -51,7 +56,9 @@ class LiveService:
     async def start(self, host: str, port: int) -> int:
         """Begin to listen; return the port. Raises `OSError` when the address is taken."""
         self._rooms = Rooms(await asyncio.to_thread(self._store.read, _rooms))
-        self._tail = self._store.tail().follow({center: room.board.seq for center, room in self._rooms.rooms.items()})
+        self._tail = self._store.tail().follow({}, self._anew)
+        for center, room in self._rooms.rooms.items():
+            self._tail.add(center, room.board.seq, room.board.epoch)
         self._server = await serve(
             self._follow_one,
             host,
@@ -65,7 +72,7 @@ class LiveService:
             open_timeout=OPEN_SECONDS,
             server_header=None,
         )
-        self._following = asyncio.create_task(self._follow_journal(), name="journal")
+        self._following = watched_task("journal", self._follow_journal)
         return int(next(iter(self._server.sockets)).getsockname()[1])
 
     async def stop(self) -> None:
@@ -81,14 +88,43 @@ class LiveService:
                     await self._server.wait_closed()
 
     async def _follow_journal(self) -> None:
-        async for facts in self._tail.facts():
-            room = self._rooms.rooms[facts[0].center]
-            for frame in room.tell(facts):
-                broadcast(room.sockets, frame)
-            for socket in [each for each in room.sockets if each.transport.get_write_buffer_size() > SLOW_BYTES]:
-                _log.warning("slow socket let go", center=facts[0].center)
-                room.sockets.discard(socket)
-                socket.transport.abort()
+        async with aclosing(self._tail.facts()) as batches:
+            async for facts in batches:
+                center = facts[0].center
+                try:
+                    self._tell(center, facts)
+                except Exception as error:
+                    # A fact that cannot be folded or told harms its own center only, and that for a moment.
+                    tell(f"room of {center}", error)
+                    await self._anew(center)
+
+    def _tell(self, center: str, facts: Sequence[Fact]) -> None:
+        room = self._rooms.rooms.get(center)
+        if room is None:
+            return
+        for frame in room.tell(facts):
+            broadcast(room.sockets, frame)
+        for socket in [each for each in room.sockets if each.transport.get_write_buffer_size() > SLOW_BYTES]:
+            _log.warning("slow socket let go", center=center)
+            room.sockets.discard(socket)
+            socket.transport.abort()
+
+    async def _anew(self, center: str) -> None:
+        """Read the board of `center` anew and tell it to all who follow; what cannot be read sends them away."""
+        before = self._rooms.rooms[center]
+        try:
+            room = await asyncio.to_thread(self._store.read, lambda reading: _room_of(reading, center))
+        except Exception as error:
+            tell(f"room of {center}", error)
+            del self._rooms.rooms[center]
+            self._tail.leave(center)
+            for socket in before.sockets:
+                await socket.close(TRY_AGAIN_LATER, "store_unavailable")
+            return
+        room.sockets.update(before.sockets)
+        self._rooms.rooms[center] = room
+        self._tail.add(center, room.board.seq, room.board.epoch)
+        broadcast(room.sockets, room.snapshot())
 
     async def _follow_one(self, socket: ServerConnection) -> None:
         try:
@@ -100,7 +136,8 @@ class LiveService:
         except TimeoutError:
             await socket.close(1008, "hello is missing")
         except Refusal as refusal:
-            await socket.close(1008, refusal.code)
+            # What the server cannot do now is no fault of the socket, which is not told to stay away.
+            await socket.close(TRY_AGAIN_LATER if refusal.status >= 500 else 1008, refusal.code)
         except (msgspec.DecodeError, RecursionError):
             await socket.close(1007, "hello cannot be read")
         except ConnectionClosed:
@@ -130,7 +167,7 @@ class LiveService:
             # Two sockets may have asked for the same new room.
             if center not in self._rooms.rooms:
                 self._rooms.rooms[center] = made
-                self._tail.add(center, made.board.seq)
+                self._tail.add(center, made.board.seq, made.board.epoch)
         return self._rooms.rooms[center]
 
 
@@ -147,7 +184,8 @@ async def _answer_or_admit(socket: ServerConnection, request: Request) -> Respon
     """Answer /healthz, refuse other addresses, and let only pages of this same host open a socket."""
     path = urlsplit(request.path).path
     if path == "/healthz":
-        response = socket.respond(200, json.dumps({"ok": True}))
+        failed = troubles()
+        response = socket.respond(503 if failed else 200, json.dumps({"ok": not failed}))
         response.headers["Content-Type"] = "application/json"
         return response
     if path != "/live":

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import structlog
 
 from server.rules.errors import Refusal
+from server.watched import WatchedThread
 
 _log = structlog.get_logger("keeper")
 
@@ -22,7 +23,7 @@ class Keeper(ABC):
         self._trouble = trouble
         self._ended = threading.Event()
         self._failing = False
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread = WatchedThread(name, self._run, self._ended)
 
     @abstractmethod
     def look(self) -> None:
@@ -35,9 +36,7 @@ class Keeper(ABC):
 
     def stop(self) -> None:
         """End; the look at hand is finished."""
-        self._ended.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        self._thread.join()
 
     def attempt(self, work: Callable[[], object], **said: str) -> None:
         """Do `work`; when it fails say so, with what is `said`, unless the attempt before failed as well."""

@@ -6,12 +6,13 @@ from itertools import groupby
 
 from server.rules.hall.fact import Fact
 from server.store.tail import Hear, Wake
+from server.watched import tell
 
 
 class MemoryBell:
     """Followers of this process; `ring` and `listen` may be called from any thread."""
 
-    poll_seconds: float | None = None
+    poll_seconds: float | None = 30.0
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -36,4 +37,8 @@ class MemoryBell:
         for center, of_center in groupby(sorted(facts, key=lambda fact: fact.center), lambda fact: fact.center):
             told = tuple(of_center)
             for hear in hearers:
-                hear(Wake(center, told[-1].seq, told))
+                # One that fails must not make the others deaf; it finds what it missed when it looks by itself.
+                try:
+                    hear(Wake(center, told[-1].seq, told))
+                except Exception as error:
+                    tell("journal listener", error)

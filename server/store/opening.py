@@ -52,6 +52,8 @@ def _open_sqlite(data: Path, *, create: bool, follow_only: bool) -> Store:
     if not file.exists() and not create:
         raise StoreError("data_missing", place=data)
     if follow_only:
+        if file.stat().st_size == 0:
+            raise StoreError("data_damaged", place=file, why="the file is empty")
         return SqliteFollower(file)
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -59,8 +61,10 @@ def _open_sqlite(data: Path, *, create: bool, follow_only: bool) -> Store:
         raise StoreError("data_unwritable", place=data, why=error.strerror) from error
     lock = sqlite_file.DataLock(data)
     try:
-        file.touch(mode=0o600)
-        _migrate_sqlite(file)
+        if file.exists():
+            _migrate_sqlite(file)
+        else:
+            _make_sqlite(file)
         return SqliteStore(data, lock)
     except OSError as error:
         lock.free()
@@ -74,6 +78,19 @@ def _open_sqlite(data: Path, *, create: bool, follow_only: bool) -> Store:
     except BaseException:
         lock.free()
         raise
+
+
+def _make_sqlite(file: Path) -> None:
+    """Make a database under another name first: whatever lies under its own is whole, or damaged."""
+    unfinished = file.with_name(f"{file.name}.new")
+    for left in (
+        unfinished,
+        *(unfinished.with_name(f"{unfinished.name}{end}") for end in ("-wal", "-shm", "-journal")),
+    ):
+        left.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
+    _migrate_sqlite(unfinished, new=True)
+    unfinished.rename(file)
 
 
 def _open_beside(file: Path) -> Store:
@@ -90,7 +107,9 @@ def _open_beside(file: Path) -> Store:
     return SqliteBeside(file)
 
 
-def _migrate_sqlite(file: Path) -> None:
+def _migrate_sqlite(file: Path, *, new: bool = False) -> None:
+    if not new and file.stat().st_size == 0:
+        raise StoreError("data_damaged", place=file, why="the file is empty")
     made = sqlite_file.connect(file, writer=True)
     try:
         engine = create_engine("sqlite://", module=pysqlite3, creator=lambda: made, poolclass=NullPool)
@@ -98,6 +117,8 @@ def _migrate_sqlite(file: Path) -> None:
             # Some changes make a table anew, and SQLite would follow the old one's references while it goes.
             made.execute("PRAGMA foreign_keys = OFF")
             made.execute("BEGIN IMMEDIATE")
+            if not new and migrating.revisions(connection)[0] is None:
+                raise StoreError("data_damaged", place=file, why="it holds no tables of Banshi")
             _upgrade(connection, str(file), create=True)
             broken = made.execute("PRAGMA foreign_key_check").fetchone()
             if broken is not None:

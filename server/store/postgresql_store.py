@@ -17,7 +17,7 @@ from server.store.postgresql_connection import Silent, open_connection, refusal_
 from server.store.presence import NoAnswer, Presence
 from server.store.statements import PostgresqlStatements
 from server.store.tail import Tail
-from server.store.unit_of_work import CITY, Reading, UnitOfWork, facts_after
+from server.store.unit_of_work import CITY, Reading, UnitOfWork, facts_after, heads_of
 
 Result = TypeVar("Result")
 _NOTIFY = f"SELECT pg_notify('{CHANNEL}', %(told)s)"
@@ -117,7 +117,7 @@ class PostgresqlStore:
 
     def tail(self) -> Tail:
         """Return the journal's tail."""
-        return Tail(NotifyBell(self._engine), self._facts)
+        return Tail(NotifyBell(self._engine), self._facts, lambda: self.read(heads_of))
 
     def pulse(self) -> None:
         """Commit something that leaves no trace, on a connection of its own; raises `Refusal`."""

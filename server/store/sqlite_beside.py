@@ -5,6 +5,7 @@ nothing; SQLite's own lock keeps the two writers apart, each for milliseconds.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from server.rules.errors import Refusal
 from server.store.compiled import Database
 from server.store.halls import Halls
 from server.store.memory_bell import MemoryBell
-from server.store.sqlite_file import connect, is_bug, refusal
+from server.store.sqlite_file import Connection, connect, is_bug, refusal
 from server.store.sqlite_store import SqliteReaders
 from server.store.statements import SqliteStatements
 from server.store.tail import Tail
@@ -43,12 +44,12 @@ class SqliteBeside:
             result = work(UnitOfWork(SqliteStatements(cursor), "sqlite", self._halls, CITY))
             cursor.execute("COMMIT")
         except pysqlite3.Error as error:
-            self._connection.rollback()
+            _undo(self._connection)
             if is_bug(error):
                 raise
             raise refusal(error) from error
         except BaseException:
-            self._connection.rollback()
+            _undo(self._connection)
             raise
         return result
 
@@ -68,3 +69,9 @@ class SqliteBeside:
         """Close every connection."""
         self._connection.close()
         self._readers.close()
+
+
+def _undo(connection: Connection) -> None:
+    # A file that cannot even be rolled back is left as it is: what was not committed is not there.
+    with suppress(pysqlite3.Error):
+        connection.rollback()

@@ -14,8 +14,6 @@ FILE: Final = "banshi.sqlite3"
 LOCK: Final = "lock"
 OLDEST: Final = (3, 51, 3)
 """Older releases can corrupt a database in WAL mode when a checkpoint meets a write (fixed in 3.51.3)."""
-WAL_PAGES: Final = 8000
-"""Pages (of 4 KiB) in the write-ahead log before they are copied back; each is on disk since its commit."""
 
 _OWN_FAULT: Final = (
     0,
@@ -49,8 +47,6 @@ def connect(file: Path, *, writer: bool) -> Connection:
         if writer:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
-            # A page that many commits have changed is copied back once: fewer, larger checkpoints than by default.
-            connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
         else:
             connection.execute("PRAGMA query_only = ON")
     except pysqlite3.Error:
@@ -66,8 +62,14 @@ def is_bug(error: pysqlite3.Error) -> bool:
 
 def refusal(error: pysqlite3.Error) -> Refusal:
     """Return what a command hears when SQLite fails under it; nothing of the command was kept."""
-    full = (getattr(error, "sqlite_errorcode", 0) & 0xFF) == pysqlite3.SQLITE_FULL
-    return Refusal("disk_full" if full else "store_unavailable")
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case pysqlite3.SQLITE_FULL:
+            return Refusal("disk_full")
+        case pysqlite3.SQLITE_BUSY | pysqlite3.SQLITE_LOCKED:
+            return Refusal("busy")
+        case pysqlite3.SQLITE_CORRUPT | pysqlite3.SQLITE_NOTADB:
+            return Refusal("data_damaged")
+    return Refusal("store_unavailable")
 
 
 class DataLock:

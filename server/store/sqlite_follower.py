@@ -2,10 +2,12 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final, TypeVar
 
 import pysqlite3
+import structlog
 
 from server.rules.errors import Refusal
 from server.store.compiled import Database
@@ -14,6 +16,9 @@ from server.store.sqlite_file import connect
 from server.store.sqlite_store import SqliteReaders
 from server.store.tail import Hear, Tail, Wake
 from server.store.unit_of_work import Reading, UnitOfWork
+from server.watched import WatchedThread
+
+_log = structlog.get_logger("store")
 
 Result = TypeVar("Result")
 LOOK_SECONDS: Final = 0.02
@@ -31,43 +36,54 @@ class FileBell:
     def listen(self, hear: Hear) -> Callable[[], None]:
         """Call `hear` whenever the file changed; return what ends it."""
         ended = threading.Event()
-        thread = threading.Thread(target=self._watch, args=(hear, ended), name="sqlite-watcher", daemon=True)
+        thread = WatchedThread("sqlite-watcher", lambda: self._watch(hear, ended), ended)
         thread.start()
-
-        def stop() -> None:
-            ended.set()
-            thread.join()
-
-        return stop
+        return thread.join
 
     def _watch(self, hear: Hear, ended: threading.Event) -> None:
-        connection = None
         known = None
-        while not ended.wait(LOOK_SECONDS):
-            try:
-                if connection is None:
-                    connection = connect(self._file, writer=False)
-                found = connection.execute("PRAGMA data_version").fetchone()[0]
-            except pysqlite3.Error:
-                if connection is not None:
-                    connection.close()
+        with ExitStack() as held:
+            connection = None
+            while not ended.wait(LOOK_SECONDS):
+                try:
+                    if connection is None or connection[1] != _place(self._file):
+                        held.close()
+                        connection = connect(self._file, writer=False), _place(self._file)
+                        held.callback(connection[0].close)
+                    found = connection[1], connection[0].execute("PRAGMA data_version").fetchone()[0]
+                except (pysqlite3.Error, OSError) as error:
                     connection = None
-                continue
-            if found != known:
-                known = found
-                hear(Wake())
-        if connection is not None:
-            connection.close()
+                    if known is not None:
+                        _log.warning("database file cannot be looked at", file=str(self._file), why=str(error))
+                    known = None
+                    continue
+                if found != known:
+                    known = found
+                    hear(Wake())
 
 
 class SqliteFollower:
-    """A store that only reads: writing is refused, because one process alone writes an SQLite file."""
+    """A store that only reads: writing is refused, because one process alone writes an SQLite file.
+
+    Another file in the place of the one that was read (a backup put back) is read from then on.
+    """
 
     dialect: Database = "sqlite"
 
     def __init__(self, file: Path) -> None:
-        self._readers = SqliteReaders(file, Halls())
+        self._file = file
+        self._place = _place(file)
+        self._readers = SqliteReaders(file, Halls(), self._same_file)
         self._bell = FileBell(file)
+
+    def _same_file(self) -> None:
+        try:
+            place = _place(self._file)
+        except OSError as error:
+            raise Refusal("data_replaced") from error
+        if place != self._place:
+            self._place = place
+            self._readers.renew()
 
     def write(self, center: str, work: Callable[[UnitOfWork], Result]) -> Result:
         """Refuse: the process that holds the data directory writes."""
@@ -83,8 +99,13 @@ class SqliteFollower:
 
     def tail(self) -> Tail:
         """Return the journal's tail."""
-        return Tail(self._bell, self._readers.facts)
+        return Tail(self._bell, self._readers.facts, self._readers.heads)
 
     def close(self) -> None:
         """Close every connection."""
         self._readers.close()
+
+
+def _place(file: Path) -> tuple[int, int]:
+    status = file.stat()
+    return status.st_dev, status.st_ino

@@ -7,24 +7,33 @@ and a clear refusal when the disk fails. Not responsible for: what a command doe
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Final, NamedTuple
 
 import pysqlite3
+import structlog
 
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Fact
 from server.store.halls import Halls
 from server.store.sqlite_file import Connection, connect, is_bug, refusal
+from server.store.sqlite_guard import FileGuard
+from server.store.sqlite_log import LogBound
 from server.store.statements import SqliteStatements
 from server.store.unit_of_work import CITY, Heads, UnitOfWork
+from server.watched import WatchedThread, tell
 
 BATCH: Final = 64
 """Commands per commit at most: bounds how long the first of a batch waits for the last."""
+TURN_SECONDS: Final = 10.0
+"""How long a command waits for its turn at most."""
 
 Work = Callable[[UnitOfWork], Any]
 _Answer = tuple[Future[Any], Any, BaseException | None]
+
+_log = structlog.get_logger("store")
 
 
 class _Order(NamedTuple):
@@ -34,17 +43,26 @@ class _Order(NamedTuple):
 
 
 class SqliteWriter:
-    """Runs works one after the other in its own thread; `ring` hears the facts of each commit."""
+    """Runs works one after the other in its own thread; `ring` hears the facts of each commit.
 
-    def __init__(self, file: Path, halls: Halls, ring: Callable[[Sequence[Fact]], None]) -> None:
+    `guard` says whether the file is still the one that was opened.
+    """
+
+    def __init__(
+        self, file: Path, halls: Halls, ring: Callable[[Sequence[Fact]], None], guard: FileGuard, log: LogBound
+    ) -> None:
         self._file = file
         self._halls = halls
         self._ring = ring
+        self._guard = guard
+        self._log_bound = log
         self._orders: SimpleQueue[_Order | None] = SimpleQueue()
-        self._connection: Connection = connect(file, writer=True)
+        self._connection: Connection = self._connect()
+        self._failing: str | None = None
         self._closing = threading.Lock()
         self._closed = False
-        self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
+        self._ending = False
+        self._thread = WatchedThread("sqlite-writer", self._run)
         self._thread.start()
 
     def write(self, center: str, work: Work) -> Any:
@@ -54,6 +72,11 @@ class SqliteWriter:
             if self._closed:
                 raise Refusal("store_unavailable")
             self._orders.put(_Order(center, work, answer))
+        with suppress(TimeoutError):
+            return answer.result(TURN_SECONDS)
+        if answer.cancel():
+            raise Refusal("busy")
+        # It has its turn, or is done: a work may have raised a TimeoutError of its own.
         return answer.result()
 
     @property
@@ -69,16 +92,28 @@ class SqliteWriter:
             self._closed = True
             self._orders.put(None)
         self._thread.join()
-
-    def _run(self) -> None:
-        while (first := self._orders.get()) is not None:
-            batch = [first]
-            ending = self._take_waiting(batch)
-            self._write(batch)
-            if ending:
-                break
         if self._connection is not None:
             self._connection.close()
+
+    def _connect(self) -> Connection:
+        made = connect(self._file, writer=True)
+        self._log_bound.apply(made)
+        return made
+
+    def _run(self) -> None:
+        while not self._ending:
+            first = self._orders.get()
+            if first is None:
+                return
+            batch = [first]
+            self._ending = self._take_waiting(batch)
+            batch = [order for order in batch if order.answer.set_running_or_notify_cancel()]
+            try:
+                self._write(batch)
+            except BaseException:
+                # Whatever it is: those who wait are told, then this thread ends and is begun anew.
+                self._give_up(batch, Refusal("store_unavailable"))
+                raise
 
     def _take_waiting(self, batch: list[_Order]) -> bool:
         while len(batch) < BATCH:
@@ -92,23 +127,39 @@ class SqliteWriter:
         return False
 
     def _write(self, batch: list[_Order]) -> None:
-        answers: list[_Answer] = []
         facts: list[Fact] = []
         try:
+            self._guard.check()
             if self._connection is None:
-                self._connection = connect(self._file, writer=True)
+                self._connection = self._connect()
+                self._log_bound.shorten(self._connection)
             cursor = self._connection.cursor()
             answers = self._work_off(batch, cursor, facts)
+            log_bytes = self._guard.check()
         except pysqlite3.Error as error:
-            self._give_up(batch, refusal(error))
+            self._give_up(batch, refusal(error), error)
             return
+        except Refusal as replaced:
+            self._give_up(batch, replaced)
+            return
+        if self._failing is not None:
+            _log.warning("database keeps what it is given again", code=self._failing)
+            self._failing = None
         for answer, result, failure in answers:
             if failure is None:
                 answer.set_result(result)
             else:
                 answer.set_exception(failure)
         if facts:
+            self._tell(facts)
+        self._log_bound.keep(self._connection, log_bytes)
+
+    def _tell(self, facts: Sequence[Fact]) -> None:
+        """Ring; the facts are on disk, so whoever does not hear now finds them there."""
+        try:
             self._ring(facts)
+        except Exception as error:
+            tell("journal bell", error)
 
     def _work_off(self, batch: list[_Order], cursor: Any, facts: list[Fact]) -> list[_Answer]:
         """Do all works in one transaction and commit it.
@@ -152,7 +203,8 @@ class SqliteWriter:
             if not is_bug(error):
                 raise
             failure: BaseException = error
-        except Exception as error:
+        # A work that ends the program in the thread of its asker must not end this one.
+        except BaseException as error:
             failure = error
         else:
             if guarded:
@@ -165,14 +217,17 @@ class SqliteWriter:
             cursor.execute("RELEASE work")
         return order.answer, None, failure
 
-    def _give_up(self, batch: list[_Order], why: Refusal) -> None:
+    def _give_up(self, batch: list[_Order], why: Refusal, cause: BaseException | None = None) -> None:
         """Refuse the whole batch and open the file anew next time: after a failed write nothing is assumed."""
-        if self._connection is not None:
-            try:
-                self._connection.rollback()
-            finally:
-                self._connection.close()
-                self._connection = None
+        connection, self._connection = self._connection, None
+        for undo in () if connection is None else (connection.rollback, connection.close):
+            # A file that cannot even be rolled back is left as it is: what was not committed is not there.
+            with suppress(pysqlite3.Error):
+                undo()
         self._halls.forget()
         for order in batch:
-            order.answer.set_exception(Refusal(why.code, **why.values))
+            if not order.answer.done():
+                order.answer.set_exception(Refusal(why.code, **why.values))
+        if self._failing != why.code:
+            self._failing = why.code
+            _log.error("database does not keep what it is given", code=why.code, why=str(cause or why))

@@ -8,11 +8,12 @@ next wake or poll, and can never lose or reorder one.
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Fact
+from server.watched import tell
 
 BATCH: Final = 1000
 RETRY_SECONDS: Final = 1.0
@@ -28,6 +29,8 @@ class Wake(NamedTuple):
 
 Hear = Callable[[Wake], None]
 Read = Callable[[str, int, int], list[Fact]]
+Heads = Callable[[], dict[str, tuple[int, int]]]
+Lost = Callable[[str], Awaitable[None]]
 
 
 class Bell(Protocol):
@@ -42,39 +45,58 @@ class Bell(Protocol):
 
 
 class Tail:
-    """The journal's tail over one bell; `read` returns facts of (center, after, most) and may block."""
+    """The journal's tail over one bell.
 
-    def __init__(self, bell: Bell, read: Read) -> None:
+    `read` returns facts of (center, after, most), `heads` the epoch and last seq of every center; both may block.
+    """
+
+    def __init__(self, bell: Bell, read: Read, heads: Heads = dict) -> None:
         self._bell = bell
         self._read = read
+        self._heads = heads
 
-    def follow(self, after: Mapping[str, int]) -> "Following":
-        """Return a follower of the centers in `after`, each from above the seq given there."""
-        return Following(self._bell, self._read, after)
+    def follow(self, after: Mapping[str, int], lost: Lost | None = None) -> "Following":
+        """Return a follower of the centers in `after`, each from above the seq given there.
+
+        `lost` is awaited with a center whose journal is another one now (made anew, or restored from a backup): it is
+        followed from where `lost` adds it again.
+        """
+        return Following(self._bell, self._read, self._heads, after, lost)
 
 
 class Following:
     """One follower of the tail; belongs to one event loop."""
 
-    def __init__(self, bell: Bell, read: Read, after: Mapping[str, int]) -> None:
+    def __init__(self, bell: Bell, read: Read, heads: Heads, after: Mapping[str, int], lost: Lost | None) -> None:
         self._bell = bell
         self._read = read
+        self._heads = heads
+        self._lost = lost
         self._seen = dict(after)
+        self._epochs: dict[str, int] = {}
+        self._failing: set[str] = set()
         self._wakes: deque[Wake] = deque([Wake()])
         self._rung = asyncio.Event()
         self._rung.set()
 
-    def add(self, center: str, seq: int) -> None:
-        """Follow `center` as well, from above `seq`."""
+    def add(self, center: str, seq: int, epoch: int | None = None) -> None:
+        """Follow `center` as well, from above `seq` of the journal `epoch` (None: of whichever is there)."""
         self._seen[center] = seq
+        self._epochs.pop(center, None)
+        if epoch is not None:
+            self._epochs[center] = epoch
         self._wakes.append(Wake(center))
         self._rung.set()
 
-    async def facts(self) -> AsyncGenerator[list[Fact], None]:
-        """Yield the facts of every followed center, batch by batch, for ever; to be asked for once.
+    def leave(self, center: str) -> None:
+        """Follow `center` no more."""
+        self._seen.pop(center, None)
 
-        Each batch is of one center; per center seq grows by one from fact to fact. A store that cannot be read
-        right now is asked again at the next wake or second.
+    async def facts(self) -> AsyncGenerator[list[Fact], None]:
+        """Yield the facts of every followed center, batch by batch, for ever; by one at a time.
+
+        Each batch is of one center; per center seq grows by one from fact to fact. What cannot be read right now is
+        asked again at the next wake or second, and holds up no other center.
         """
         loop = asyncio.get_running_loop()
 
@@ -85,21 +107,53 @@ class Following:
                 loop.call_soon_threadsafe(self._rung.set)
 
         stop = self._bell.listen(hear)
+        if not self._wakes:
+            # Whoever follows again after a failure has not heard what was told meanwhile.
+            hear(Wake())
         try:
             while True:
                 await _wait(self._rung, self._bell.poll_seconds, self._wakes)
                 self._rung.clear()
                 while self._wakes:
                     wake = self._wakes.popleft()
-                    for center in [wake.center] if wake.center else list(self._seen):
+                    for center in [wake.center] if wake.center else await self._moved():
                         try:
                             while batch := await self._since(center, wake):
+                                if await self._is_another(center, batch[0].epoch):
+                                    break
                                 self._seen[center] = batch[-1].seq
                                 yield batch
+                            self._failing.discard(center)
                         except Refusal:
+                            loop.call_later(RETRY_SECONDS, hear, Wake(center))
+                        except Exception as error:
+                            self._tell(center, error)
                             loop.call_later(RETRY_SECONDS, hear, Wake(center))
         finally:
             stop()
+
+    async def _moved(self) -> list[str]:
+        """Return the followed centers that have news, by one look at the heads of all; all of them when in doubt."""
+        try:
+            heads = await asyncio.to_thread(self._heads)
+        except Refusal:
+            return list(self._seen)
+        moved = []
+        for center, seen in list(self._seen.items()):
+            # A center that the heads do not know is asked for: it may be newer than they are.
+            epoch, seq = heads.get(center, (self._epochs.get(center, 0), seen + 1))
+            if center in heads and await self._is_another(center, epoch, behind=seq < seen):
+                continue
+            if seq > seen:
+                moved.append(center)
+        return moved
+
+    async def _is_another(self, center: str, epoch: int, *, behind: bool = False) -> bool:
+        """Tell whether the journal of `center` is not the one that was followed; then it is lost."""
+        if self._lost is None or (not behind and self._epochs.setdefault(center, epoch) == epoch):
+            return False
+        await self._lost(center)
+        return True
 
     async def _since(self, center: str, wake: Wake) -> list[Fact]:
         """Return the next facts of a followed center, or none when there are no more."""
@@ -110,6 +164,11 @@ class Following:
         if carried and carried[0].seq == seq + 1:
             return carried
         return await asyncio.to_thread(self._read, center, seq, BATCH)
+
+    def _tell(self, center: str, error: Exception) -> None:
+        if center not in self._failing:
+            self._failing.add(center)
+            tell(f"follower of {center}", error)
 
 
 async def _wait(rung: asyncio.Event, seconds: float | None, wakes: deque[Wake]) -> None:

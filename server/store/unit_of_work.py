@@ -4,9 +4,11 @@ A `Reading` sees one consistent moment. A `UnitOfWork` is one command inside the
 becomes durable together, or nothing does.
 """
 
+from collections import OrderedDict
 from typing import Any, Final, NamedTuple
 
 import msgspec
+import structlog
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.sql import Executable
 
@@ -16,6 +18,8 @@ from server.store import tables
 from server.store.compiled import Database, compiled
 from server.store.halls import Hall, Halls
 from server.store.statements import Row, Statements
+
+_log = structlog.get_logger("store")
 
 CITY: Final = ""
 """The center name of works that belong to no center (releases, consultations, tokens) and write no facts."""
@@ -308,6 +312,14 @@ _FACTS = (
 )
 
 
+_HEADS = select(_c.id, _c.epoch, _c.seq)
+
+
+def heads_of(reading: Reading) -> dict[str, tuple[int, int]]:
+    """Return the epoch and the last seq of every center's journal."""
+    return {center: (epoch, seq) for center, epoch, seq in reading.rows(_HEADS)}
+
+
 def facts_after(reading: Reading, center: str, after: int, most: int = 1000) -> list[Fact]:
     """Return up to `most` facts of `center` whose seq is above `after`, in order, without a gap."""
     return [fact_of(row) for row in reading.rows(_FACTS, center=center, after=after, most=most)]
@@ -316,7 +328,7 @@ def facts_after(reading: Reading, center: str, after: int, most: int = 1000) -> 
 def fact_of(row: Row) -> Fact:
     """Return the fact of a journal row, selected as `FACT_COLUMNS`."""
     center, seq, at, kind, ticket, payload, epoch, state_from, service_from, state_to, service_to, reason = row
-    public = _payload(payload)
+    public = _readable(center, seq, payload)
     return Fact(
         center=center,
         seq=seq,
@@ -331,3 +343,20 @@ def fact_of(row: Row) -> Fact:
         reason=reason,
         epoch=epoch,
     )
+
+
+_unreadable: OrderedDict[tuple[str, int], None] = OrderedDict()
+_REMEMBERED: Final = 1000
+
+
+def _readable(center: str, seq: int, payload: str) -> Payload:
+    """Return what a row says; nothing, told to the log once, when it cannot be read: the rows after it can."""
+    try:
+        return _payload(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        if (center, seq) not in _unreadable:
+            _unreadable[center, seq] = None
+            if len(_unreadable) > _REMEMBERED:
+                _unreadable.popitem(last=False)
+            _log.error("journal row cannot be read", center=center, seq=seq, why=str(error))
+        return Payload()

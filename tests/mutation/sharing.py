@@ -61,12 +61,12 @@ def _copy_instead_of_migrating(template: Template) -> None:
 
     real = opening._migrate_sqlite
 
-    def migrate(file: Path) -> None:
-        if file.stat().st_size:
+    def migrate(file: Path, *, new: bool = False) -> None:
+        if not new:
             real(file)
             return
         if not template.file.exists():
-            real(file)
+            real(file, new=True)
             made = template.file.with_suffix(f".{os.getpid()}")
             shutil.copy(file, made)
             made.replace(template.file)

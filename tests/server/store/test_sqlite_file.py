@@ -42,7 +42,6 @@ def pragma(connection: Any, name: str) -> object:
         ("journal_mode", "wal"),
         ("foreign_keys", 1),
         ("query_only", 0),
-        ("wal_autocheckpoint", 8000),
         ("busy_timeout", 10_000),
     ],
 )
