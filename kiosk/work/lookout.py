@@ -13,6 +13,7 @@ from kiosk.work.local_search import LocalSearch
 from kiosk.work.watch import ENDS_WITHIN, Watch
 from server.client.commands import Commands
 from server.rules.errors import Refusal
+from server.watched import WatchedThread
 
 EVERY = 30.0
 """Seconds between two looks while the server answers."""
@@ -47,7 +48,7 @@ class Lookout:
         self._watch = Watch("lookout")
         self._wake = threading.Event()
         self._ends = False
-        self._thread = threading.Thread(target=self._work, name="lookout", daemon=True)
+        self._thread = WatchedThread("lookout", self._work)
 
     def start(self) -> None:
         """Begin to look; guidance kept from before is there as soon as it is proved."""

@@ -29,6 +29,7 @@ from kiosk.work.watch import ENDS_WITHIN, Watch
 from server.client.commands import Commands
 from server.rules.errors import CODES, TRY_LATER, Refusal
 from server.rules.guidance.judge.verdict import Wish
+from server.watched import WatchedThread
 from server.wire.messages import Ticket
 
 PAUSES = (0.5, 1.0, 2.0, 4.0)
@@ -66,7 +67,7 @@ class Outbox:
         self._ends = False
         self._written = True
         self._watch = Watch("outbox")
-        self._thread = threading.Thread(target=self._work, name="outbox", daemon=True)
+        self._thread = WatchedThread("outbox", self._work)
 
     def start(self) -> None:
         """Begin to ask."""

@@ -57,8 +57,6 @@ class LiveService:
         """Begin to listen; return the port. Raises `OSError` when the address is taken."""
         self._rooms = Rooms(await asyncio.to_thread(self._store.read, _rooms))
         self._tail = self._store.tail().follow({}, self._anew)
-        for center, room in self._rooms.rooms.items():
-            self._tail.add(center, room.board.seq, room.board.epoch)
         self._server = await serve(
             self._follow_one,
             host,
@@ -88,6 +86,9 @@ class LiveService:
                     await self._server.wait_closed()
 
     async def _follow_journal(self) -> None:
+        # From where each board is: also when this begins anew, in the middle of what it failed to tell.
+        for center, room in self._rooms.rooms.items():
+            self._tail.add(center, room.board.seq, room.board.epoch)
         async with aclosing(self._tail.facts()) as batches:
             async for facts in batches:
                 center = facts[0].center
@@ -118,8 +119,9 @@ class LiveService:
             tell(f"room of {center}", error)
             del self._rooms.rooms[center]
             self._tail.leave(center)
+            # Without a word, which a slow one would take its time for; they come back, and find what there is then.
             for socket in before.sockets:
-                await socket.close(TRY_AGAIN_LATER, "store_unavailable")
+                socket.transport.abort()
             return
         room.sockets.update(before.sockets)
         self._rooms.rooms[center] = room

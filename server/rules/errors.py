@@ -26,7 +26,19 @@ CODES: Final[dict[Code, Sentence]] = dict(
 """Stable code -> (HTTP status, English sentence = gettext key). A code is never renamed."""
 
 TRY_LATER: Final[frozenset[Code]] = frozenset(
-    {"unreachable", "busy", "store_unavailable", "disk_full", "internal", "key_in_flight", "too_slow", "too_many"}
+    {
+        "unreachable",
+        "busy",
+        "store_unavailable",
+        "disk_full",
+        "data_replaced",
+        "data_damaged",
+        "part_failed",
+        "internal",
+        "key_in_flight",
+        "too_slow",
+        "too_many",
+    }
 )
 """Codes of what may go well a moment later."""
 

@@ -158,6 +158,8 @@ class Following:
     async def _since(self, center: str, wake: Wake) -> list[Fact]:
         """Return the next facts of a followed center, or none when there are no more."""
         seq = self._seen.get(center)
+        if seq is not None and wake.facts and self._epochs.get(center, wake.facts[0].epoch) != wake.facts[0].epoch:
+            return list(wake.facts)
         if seq is None or (wake.seq and wake.seq <= seq):
             return []
         carried = [fact for fact in wake.facts if fact.seq > seq]

@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, generate_latest
 
 from server.office.guidance.consultations import KEPT_DAYS
+from server.store.readiness import Readiness
 from server.store.store import Store
 from server.web.api.search import search_of
 from server.web.carrying_out import CarryingOut
@@ -58,6 +59,7 @@ def create_app(
         release=LastBody(),
         metrics=lambda: generate_latest(registry),
         document=cache(lambda: _encode(document(ROUTES, version("banshi")))),
+        ready=Readiness(store.pulse).look,
     )
     carrying_out = CarryingOut(clock)
     for route in ROUTES:

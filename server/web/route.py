@@ -29,7 +29,8 @@ class House:
     """What requests are answered from: the store, consultations over it, the search index of a release by its id.
 
     `public` returns the address that codes on paper lead to, `live` that of the live socket; `release` keeps
-    the body of the one in force, `metrics` tells the figures of this process, `document` is the OpenAPI document.
+    the body of the one in force, `metrics` tells the figures of this process, `document` is the OpenAPI document;
+    `ready` raises a `Refusal` when the store does not keep what it is given.
     """
 
     store: Store
@@ -40,6 +41,7 @@ class House:
     release: LastBody
     metrics: Callable[[], bytes]
     document: Callable[[], bytes]
+    ready: Callable[[], None]
 
 
 @dataclass(frozen=True)

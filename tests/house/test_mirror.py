@@ -35,7 +35,6 @@ TRIED_BY = {
     "displays/blueprint.py": "tests/displays/test_display_page.py",
     # What is one machine of several parts is tried by what it does.
     "server/client": "tests/server/client/test_clients.py",
-    "server/live": "tests/server/live/test_service.py",
     "server/office": "tests/server/office/test_verbs.py",
     "server/office/access": "tests/server/web/test_routes.py",
     "server/office/guidance": "tests/server/web/test_guidance.py",

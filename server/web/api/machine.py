@@ -5,7 +5,8 @@ from flask import Response
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from config.look import web_icon
-from server.store.unit_of_work import CITY
+from server.rules.errors import Refusal
+from server.watched import troubles
 from server.web.route import Asked, Route
 
 
@@ -16,12 +17,14 @@ class Well(msgspec.Struct, frozen=True):
 
 
 def _alive(_: Asked) -> Well:
+    if failed := troubles():
+        raise Refusal("part_failed", parts=", ".join(failed))
     return Well(ok=True)
 
 
 def _ready(asked: Asked) -> Well:
-    asked.store.write(CITY, lambda _: None)
-    return Well(ok=True)
+    asked.house.ready()
+    return _alive(asked)
 
 
 def _metrics(asked: Asked) -> bytes:

@@ -104,8 +104,8 @@ def failure(code: int) -> pysqlite3.Error:
         (pysqlite3.SQLITE_FULL, False, "disk_full"),
         (pysqlite3.SQLITE_FULL | 1 << 8, False, "disk_full"),
         (pysqlite3.SQLITE_IOERR, False, "store_unavailable"),
-        (pysqlite3.SQLITE_BUSY, False, "store_unavailable"),
-        (pysqlite3.SQLITE_CORRUPT, False, "store_unavailable"),
+        (pysqlite3.SQLITE_BUSY, False, "busy"),
+        (pysqlite3.SQLITE_CORRUPT, False, "data_damaged"),
     ],
 )
 def test_a_file_that_fails_is_told_from_a_work_that_is_wrong(code: int, bug: bool, told: str) -> None:

@@ -1,0 +1,132 @@
+"""A database file that is not what the server opened any more is noticed, refused with a code, and said once."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pysqlite3
+import pytest
+from structlog.testing import capture_logs
+
+from server.store.errors import StoreError
+from server.store.opening import open_store
+from server.store.seeding import seed
+from server.store.sqlite_file import FILE
+from server.store.store import Store
+from tests.server.conftest import CITY, MORNING, Office, refused
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = open_store(tmp_path, create=True)
+    seed(made, CITY, MORNING)
+    yield made
+    made.close()
+
+
+def copied(file: Path) -> Path:
+    """Return a copy of the database, made as a backup is, and more written into the file since."""
+    there = file.with_name("backup.sqlite3")
+    source, target = pysqlite3.connect(file), pysqlite3.connect(there)
+    source.backup(target)
+    source.close()
+    target.close()
+    return there
+
+
+def delete(file: Path, _: Path) -> None:
+    file.unlink()
+
+
+def replace(file: Path, backup: Path) -> None:
+    backup.replace(file)
+
+
+def restore_in_place(file: Path, backup: Path) -> None:
+    shutil.copyfile(backup, file)
+
+
+def cut_off(file: Path, _: Path) -> None:
+    os.truncate(file, 8192)
+
+
+def empty(file: Path, _: Path) -> None:
+    os.truncate(file, 0)
+
+
+def overwrite(file: Path, _: Path) -> None:
+    with file.open("r+b") as opened:
+        opened.write(b"x" * 4096)
+
+
+def take_its_log_away(file: Path, _: Path) -> None:
+    file.with_name(f"{file.name}-wal").unlink()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [delete, replace, restore_in_place, cut_off, empty, overwrite, take_its_log_away],
+    ids=lambda each: each.__name__,
+)
+def test_what_happens_to_the_file_is_noticed_and_refused(
+    store: Store, tmp_path: Path, harm: Callable[[Path, Path], None]
+) -> None:
+    office = Office(store)
+    file = tmp_path / FILE
+    office.take()
+    backup = copied(file)
+    for _ in range(300):
+        office.take("idcard")
+    harm(file, backup)
+    with capture_logs() as logs:
+        for _ in range(3):
+            refused("data_replaced", office.take)
+            refused("data_replaced", office.journal)
+            refused("data_replaced", store.pulse)
+    assert [each["event"] for each in logs if each["log_level"] == "error"] == [
+        "database file is not the one that was opened",
+        "database does not keep what it is given",
+    ]
+
+
+def test_a_file_that_was_moved_away_and_back_is_the_same(store: Store, tmp_path: Path) -> None:
+    office = Office(store)
+    file = tmp_path / FILE
+    office.take()
+    file.rename(tmp_path / "away")
+    refused("data_replaced", office.take)
+    (tmp_path / "away").rename(file)
+    assert office.take().number == "D002"
+    assert len(office.journal()) == 2
+
+
+def refused_to_open(code: str, data: Path, *, create: bool) -> None:
+    with pytest.raises(StoreError) as caught:
+        open_store(data, create=create)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize("left", ["nothing", "no tables", "text"])
+def test_a_file_that_is_no_city_is_damage_and_not_a_new_one(tmp_path: Path, left: str) -> None:
+    file = tmp_path / FILE
+    if left == "no tables":
+        made = pysqlite3.connect(file)
+        made.execute("VACUUM")
+        made.close()
+    else:
+        file.write_bytes(b"" if left == "nothing" else b"a letter to somebody " * 500)
+    before = file.read_bytes()
+    for create in (False, True):
+        refused_to_open("data_damaged", tmp_path, create=create)
+    assert file.read_bytes() == before or left == "no tables"
+
+
+def test_what_a_crash_left_of_making_a_database_is_no_hindrance(tmp_path: Path) -> None:
+    (tmp_path / f"{FILE}.new").write_bytes(b"half")
+    (tmp_path / f"{FILE}.new-wal").write_bytes(b"half")
+    store = open_store(tmp_path, create=True)
+    seed(store, CITY, MORNING)
+    assert Office(store).take().number == "D001"
+    store.close()
+    assert sorted(each.name for each in tmp_path.iterdir()) == [FILE, "lock"]
