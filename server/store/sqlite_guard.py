@@ -49,11 +49,13 @@ class FileGuard:
         self._stamped = True
 
     def check(self) -> int:
-        """Return the bytes of the write-ahead log; raises `Refusal` data_replaced."""
+        """Return the bytes of the write-ahead log; raises `Refusal` data_replaced, or store_unavailable when closed."""
         try:
             return self._look()
         except FileNotFoundError as error:
             raise self._refuse("it was deleted") from error
+        except OSError as error:
+            raise Refusal("store_unavailable") from error
 
     def close(self) -> None:
         """Let go; a second time does nothing."""
