@@ -15,7 +15,9 @@ BARE = frozenset(
 WATCHED_OTHERWISE = {
     "hardware/printer/emulator.py": "a printer for tests and the demo: it belongs to no hall",
     "kiosk/work/print_thread.py": "watches its jobs one by one, and knows nothing of the server",
-    "server/web/serving.py": "the web server's own loop: when it ends nothing answers, health least of all",
+    "server/web/http/lanes.py": "threads that the loop looks after and begins anew itself",
+    "server/web/http/loop.py": "when it ends, the process ends",
+    "commands/serving.py": "ends the process when nothing else does",
     "commands/bench": "clients that measure: one that dies is missing in the figures",
 }
 """File or folder -> why what it begins needs no watch of ours."""
