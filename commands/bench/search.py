@@ -9,7 +9,7 @@ from commands.bench.report import Figure, Noise, at_least, at_most, percentile, 
 from config.centers import Text
 from config.pack_file import shipped_pack
 from server.rules.guidance.search.entry import Entry, entries_of, is_hanzi
-from server.rules.guidance.search.finding import find
+from server.rules.guidance.search.hits import find
 from server.rules.guidance.search.index import SearchIndex, search_index
 from server.rules.guidance.search.pinyin import readings_of
 from server.rules.guidance.search.sound import Reader

@@ -9,7 +9,7 @@ from kiosk.visit.world import Checklist, Found, Leaf
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.judging import reviewed
 from server.rules.guidance.judge.verdict import Knowledge
-from server.rules.guidance.search.finding import find
+from server.rules.guidance.search.hits import find
 from server.rules.guidance.search.tables import release_index
 
 HITS = 24

@@ -51,6 +51,10 @@ class Ticket(msgspec.Struct, frozen=True, omit_defaults=False):
     secret: str | None = None
 
 
+class Nothing(msgspec.Struct, frozen=True):
+    """Body of a verb that needs no words: an empty object."""
+
+
 class TakeTicket(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Body of `POST /centers/{center}/tickets`; `plan` is the code of a consultation."""
 

@@ -49,7 +49,7 @@ TRIED_BY = {
     "server/rules/guidance/prove/watch.py": "tests/server/rules/guidance/prove/test_mutants.py",
     "server/rules/guidance/release": "tests/server/rules/guidance/release/test_editions.py",
     "server/rules/guidance/route": "tests/server/rules/guidance/route/test_best.py",
-    "server/rules/guidance/search": "tests/server/rules/guidance/search/test_finding.py",
+    "server/rules/guidance/search": "tests/server/rules/guidance/search/test_hits.py",
     "server/rules/hall": "tests/server/office/test_board.py",
     "server/store": "tests/server/store/test_writing.py",
     "server/store/notify_bell.py": "tests/server/store/test_tail.py",
@@ -63,7 +63,7 @@ TRIED_BY = {
     # Declarations: they do nothing, and whatever reads them tries them.
     "config": "tests/config/test_pack_file.py",
     "config/documents.py": "tests/server/rules/hall/test_settings.py",
-    "config/search_tables.py": "tests/server/rules/guidance/search/test_finding.py",
+    "config/search_tables.py": "tests/server/rules/guidance/search/test_hits.py",
     "config/edition.py": "tests/config/test_edition_file.py",
     "config/edition_law.py": "tests/config/test_edition_file.py",
 }

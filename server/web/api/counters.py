@@ -1,7 +1,6 @@
 """The verbs of a counter; a counter's token may use those of its own counter only."""
 
 from collections.abc import Callable
-from typing import Any
 
 from server.office.call_next import call_next
 from server.office.counter import close_counter, miss, open_counter, pause_counter, recall, start
@@ -10,7 +9,7 @@ from server.office.requests import CounterCommand
 from server.office.views import counter_view
 from server.store.unit_of_work import UnitOfWork
 from server.web.route import Asked, Route, Write
-from server.wire.messages import CounterAnswer
+from server.wire.messages import CounterAnswer, Nothing
 
 Verb = Callable[[UnitOfWork, CounterCommand, int], CounterAnswer]
 VERBS: tuple[tuple[str, Verb, str], ...] = (
@@ -25,7 +24,7 @@ VERBS: tuple[tuple[str, Verb, str], ...] = (
 )
 
 
-def _verb(verb: Verb) -> Callable[[Asked, UnitOfWork, Any], CounterAnswer]:
+def _verb(verb: Verb) -> Callable[[Asked, UnitOfWork, Nothing], CounterAnswer]:
     return lambda asked, uow, _: verb(uow, CounterCommand(asked.places["counter"], asked.by.id), asked.now)
 
 
@@ -53,7 +52,7 @@ ROUTES = (
             scopes=("counter",),
             target="counter",
             answer=CounterAnswer,
-            act=Write(_verb(verb), dict[str, Any]),
+            act=Write(_verb(verb), Nothing),
         )
         for name, verb, summary in VERBS
     ),

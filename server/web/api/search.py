@@ -7,7 +7,7 @@ import msgspec
 
 from server.office.releases.publish import current_release_id
 from server.office.releases.record import guidance_of
-from server.rules.guidance.search.finding import Hit, find
+from server.rules.guidance.search.hits import Hit, find
 from server.rules.guidance.search.index import SearchIndex
 from server.rules.guidance.search.tables import release_index
 from server.store.store import Store

@@ -1,6 +1,6 @@
 """Tickets: take one, look at it, give it back."""
 
-from typing import Any, Final
+from typing import Final
 
 from server.office.cancel import cancel
 from server.office.requests import CancelCommand, TakeTicketCommand
@@ -9,7 +9,7 @@ from server.office.views import ticket_view
 from server.store.unit_of_work import UnitOfWork
 from server.web.address import Scope
 from server.web.route import Asked, Route, Write
-from server.wire.messages import TakeTicket, Ticket
+from server.wire.messages import Nothing, TakeTicket, Ticket
 
 STAFF: Final[tuple[Scope, ...]] = ("kiosk", "counter", "channel")
 
@@ -23,7 +23,7 @@ def _look(asked: Asked) -> Ticket:
     return asked.store.read(lambda reading: ticket_view(reading, asked.places["ticket"]))
 
 
-def _cancel(asked: Asked, uow: UnitOfWork, _: object) -> Ticket:
+def _cancel(asked: Asked, uow: UnitOfWork, _: Nothing) -> Ticket:
     actor = asked.by.id if asked.admitted.bearer else "holder"
     return cancel(uow, CancelCommand(asked.places["ticket"], actor), asked.now)
 
@@ -58,6 +58,6 @@ ROUTES = (
         scopes=STAFF,
         target="ticket",
         answer=Ticket,
-        act=Write(_cancel, dict[str, Any]),
+        act=Write(_cancel, Nothing),
     ),
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from config.pack import Pack
 from server.rules.guidance.prove.finding import Finding
 from server.rules.guidance.search.entry import entries_of
-from server.rules.guidance.search.finding import find
+from server.rules.guidance.search.hits import find
 from server.rules.guidance.search.index import search_index
 from server.rules.guidance.search.pinyin import readings_of
 

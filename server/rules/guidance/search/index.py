@@ -39,7 +39,7 @@ class Grams:
 
 @dataclass(frozen=True)
 class SearchIndex:
-    """Everything that `search.finding` looks into; entry numbers point into `entries`, `reader` reads what is typed."""
+    """Everything that `search.hits` looks into; entry numbers point into `entries`, `reader` reads what is typed."""
 
     entries: Sequence[Entry]
     names: Sequence[Names]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from config.centers import Text
 from server.rules.guidance.search.entry import QUERY_AT_MOST, Entry, asked, entries_of, folded
 from server.rules.guidance.search.entry import Kind as EntryKind
-from server.rules.guidance.search.finding import find
+from server.rules.guidance.search.hits import find
 from server.rules.guidance.search.index import SILENT, search_index
 from server.rules.guidance.search.pinyin import readings_of
 from tests.dongjiang import city
