@@ -4,8 +4,6 @@ import time
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-ZONE = ZoneInfo("Asia/Shanghai")
-
 
 def ticks() -> int:
     """Return milliseconds of a clock that nobody can set: only their differences mean something.
@@ -15,11 +13,16 @@ def ticks() -> int:
     return time.monotonic_ns() // 1_000_000
 
 
-def today() -> date:
+def now(zone: str) -> datetime:
+    """Return the moment now, in the time zone `zone` (a name of the IANA database)."""
+    return datetime.now(ZoneInfo(zone))
+
+
+def today(zone: str) -> date:
     """Return the day in the hall's time zone."""
-    return datetime.now(ZONE).date()
+    return now(zone).date()
 
 
-def time_of_day() -> str:
+def time_of_day(zone: str) -> str:
     """Return what a clock on the wall of the hall shows."""
-    return datetime.now(ZONE).strftime("%H:%M")
+    return now(zone).strftime("%H:%M")

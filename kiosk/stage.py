@@ -84,7 +84,7 @@ class Stage(App):
             Commands(settings.server_url, settings.token),
             center,
             HeldRelease(home, settings.release_key),
-            today,
+            lambda: today(self.world.timezone),
             self._learn,
         )
         model = model_of(settings.printing)
@@ -210,7 +210,7 @@ class Stage(App):
             Cache.remove(name)
 
     def _show(self) -> None:
-        clock = time_of_day()
+        clock = time_of_day(self.world.timezone)
         left = flow.seconds_left(self.session, self.world, ticks())
         seen = self.session.having(replace(self.session.presence, touched=0, pressed="", pressed_at=0))
         if (seen, self.world, left) == self.shown:

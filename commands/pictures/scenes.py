@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec.structs import replace
 
 from commands.pictures.walk import CITY, Scene, Visit, answer, hall, ticket
-from config.centers import Language
+from config.centers import Language, Text
 from config.pack_file import shipped_pack
 from config.rule import Value
 from config.words import say
@@ -27,7 +27,7 @@ from kiosk.visit.touches import (
     SlipDone,
     Taken,
 )
-from kiosk.visit.world import World
+from kiosk.visit.world import Service, World
 from server.rules.errors import CODES
 from server.rules.guidance.consultation_code import code_of
 from server.rules.guidance.judge.asking import question_of
@@ -43,7 +43,7 @@ FULLEST = 8
 def scenes(language: Language, *, elder: bool) -> tuple[Scene, ...]:
     """Return every screen in `language` and type size, each name once; of the questions those with most to read."""
     found: dict[str, Scene] = {}
-    for visit in (_guided, _plans, _searching, _continuing, _fullest, _family, _direct, _aside):
+    for visit in (_guided, _plans, _searching, _continuing, _fullest, _family, _direct, _standing, _long, _aside):
         for scene in visit(language, elder):
             found.setdefault(scene.name, scene)
     return tuple(found.values())
@@ -267,6 +267,64 @@ def _direct(language: Language, elder: bool) -> Iterator[Scene]:
         yield from visit.see(f"trouble-{state.value}")
     visit.press("again")
     yield from visit.see("trouble-again")
+
+
+def _standing(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show what is said before anybody begins: closed, nobody at a counter, no printer, no server, not let in."""
+    usual = hall()
+    closed = replace(usual, open=False, opens_at="2036-11-30T01:00:00Z")
+    nobody = replace(usual, served_now=frozenset())
+    worlds = {
+        "closed": closed,
+        "barred": replace(usual, link="barred"),
+        "barred-at-start": World(link="barred"),
+        "away": replace(usual, link="away"),
+        "nobody": nobody,
+        "no-paper": replace(usual, printer=PrinterState.PAPER_OUT),
+        "nobody-no-paper": replace(nobody, printer=PrinterState.COVER_OPEN),
+    }
+    for name, world in worlds.items():
+        visit = Visit(language, elder, world)
+        yield from visit.see(f"attract-{name}")
+        visit.begin("direct")
+        if visit.session.screen == "away":
+            yield from visit.see(f"away-{name}")
+    visit = Visit(language, elder, nobody)
+    visit.begin("direct")
+    visit.press("service:housing")
+    yield from visit.see("confirm-nobody")
+    key = visit.order()
+    visit.happen(Taken(key, ticket("M012", "housing", 0)))
+    yield from visit.see("ticket-nobody")
+
+
+def _long(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show what is long: the names of a center and of fourteen lines, and a number of six places."""
+    name = Text(
+        "东江市高新技术产业开发区行政服务中心（南区分厅）",
+        "Administrative Service Center of the Dongjiang High-Tech Industrial Development Zone, South Hall",
+    )
+    line = Text(
+        "不动产登记、房屋交易和抵押综合受理", "Real estate: registration, sale and mortgage of homes, all in one"
+    )
+    lines = tuple(Service(f"line-{number:02}", line) for number in range(14))
+    world = replace(hall(), name=name, services=lines, waiting={each.id: 1234 for each in lines})
+    visit = Visit(language, elder, world)
+    yield from visit.see("attract-long")
+    visit.press(f"start:{language}")
+    yield from visit.see("home-long")
+    visit.press("direct")
+    yield from visit.see("service-long")
+    visit.press("service:line-00")
+    yield from visit.see("confirm-long")
+    for number, ahead in (("AB1012", 1234), ("AB1012-next", 0)):
+        before = visit.session
+        key = visit.order()
+        visit.happen(Taken(key, ticket("AB1012", "line-00", ahead)))
+        yield from visit.see(f"ticket-{number}")
+        visit.happen(SlipDone("tk_7Qm2ZpYx", Printed.UNCONFIRMED, PrinterState.PAPER_OUT))
+        yield from visit.see(f"trouble-{number}")
+        visit.session = before
 
 
 def _aside(language: Language, elder: bool) -> Iterator[Scene]:

@@ -89,7 +89,7 @@ def wipe(session: Session) -> Moved:
 def _ticked(session: Session, now: int, world: World) -> Moved:
     if session == Session():
         return stay(session)
-    if session.place.screen == "away" and session.taking.order is None and world.center is not None:
+    if session.place.screen == "away" and session.taking.order is None and not _kept_out(world):
         return back(session)
     waits = patience(session, world)
     if session.presence.warned is not None:
@@ -146,15 +146,20 @@ def _obey(session: Session, press: Pressed, world: World) -> Moved:
 
 
 def _home(session: Session, press: Pressed, world: World) -> Moved:
-    if world.center is None:
-        return forth(session, Place("away"))
     if press.target == "search":
         return guided.search(session)
+    if press.target == "guided" and world.guide is not None:
+        return forth(guided.begun(session, world), Place("checklists"))
+    if _kept_out(world):
+        return forth(session, Place("away"))
     if press.target == "code":
         return continuing.begin(session)
-    if press.target == "direct" or world.guide is None:
-        return taking.choose(session.having(replace(session.inquiry, guided=False)))
-    return forth(guided.begun(session, world), Place("checklists"))
+    return taking.choose(session.having(replace(session.inquiry, guided=False)))
+
+
+def _kept_out(world: World) -> bool:
+    """Return whether nobody can take a number however long they try: said before they choose anything."""
+    return world.center is None or world.bars in ("barred", "closed")
 
 
 def _reread(session: Session) -> Moved:

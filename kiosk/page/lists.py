@@ -10,7 +10,7 @@ from config.words import say
 from kiosk.page import wording
 from kiosk.page.blocks import INNER, PAD, blocks
 from kiosk.page.keys import BOARDS, IN_A_CODE
-from kiosk.page.paging import GAP, cut, height_of, size, turned
+from kiosk.page.paging import GAP, WIDTH, cut, height_of, size, turned, width_of
 from kiosk.visit.session import Session
 from kiosk.visit.world import Leaf, World
 from server.rules.guidance.judge.verdict import Question
@@ -34,6 +34,12 @@ ROOMIER = 56
 WITHOUT_MAIN = ("home", "service", "working", "search")
 CHOOSING = ("question", "checklists", "service", "home", "goals")
 CHOICES_TOP = 640
+PAIRED = 14
+"""Rows on a page of two columns."""
+CLOSE = 16
+"""Room between them."""
+PAIR_LEAD, PAIR_SMALL = 32, 36
+PAIR_LETTERS = {"zh": (44, 40, 36, 32), "en": (36, 32)}
 """Nobody has to reach higher than this for a choice."""
 
 
@@ -281,14 +287,45 @@ def row_heights(session: Session, world: World) -> tuple[float, ...]:
 
 
 def _row_height(row: Row, letters: float, *, elder: bool) -> float:
-    words = height_of(row.text, letters, INNER - (TAIL * (ELDER_SCALE if elder else 1) if row.tail else 0))
+    scale = ELDER_SCALE if elder else 1
+    end = max(TAIL * scale, 48 * scale + tail_width(row.tail, 36 * scale)) if row.tail else 0
+    words = height_of(row.text, letters, INNER - end)
     note = height_of(row.note, size("note", elder=elder), INNER)
     return max(words + note + 2 * (CLOSE_PAD if elder else PAD), 128)
 
 
-def columns(session: Session) -> int:
-    """Return in how many columns the list stands: services in two, so that all are seen at once."""
-    return 2 if session.place.screen == "service" and not session.elder else 1
+def columns(session: Session, world: World) -> int:
+    """Return in how many columns the list stands: services in two, so that all are seen at once, if they have room."""
+    two = session.place.screen == "service" and not session.elder
+    return 2 if two and pair_letters(session, world) is not None else 1
+
+
+def pair_height(session: Session, world: World) -> float:
+    """Return the height of a row where the list stands in two columns."""
+    lines = max(-(-min(len(world.services), PAIRED) // 2), 4)
+    room = body_bottom(session) - list_top(session, world)
+    return min((room - (lines - 1) * CLOSE) / lines, 160)
+
+
+def pair_letters(session: Session, world: World) -> float | None:
+    """Return the type size at which all names stand in two columns, or None where no legible one lets them."""
+    high = pair_height(session, world)
+    listed = rows(session, world)
+    for letters in PAIR_LETTERS[session.language]:
+        if all(
+            height_of(
+                row.text, letters, (WIDTH - GAP) / 2 - PAIR_LEAD - PAIR_SMALL - 32 - tail_width(row.tail, PAIR_SMALL)
+            )
+            <= high
+            for row in listed
+        ):
+            return letters
+    return None
+
+
+def tail_width(tail: str, small: float) -> float:
+    """Return the room for the number at the end of a row."""
+    return max(small * 1.3, width_of(tail, small) + 8) if tail else 0
 
 
 def pages(session: Session, world: World) -> tuple[range, ...]:
@@ -304,8 +341,9 @@ def pages(session: Session, world: World) -> tuple[range, ...]:
             [block.height for block in read], body_bottom(session) - list_top(later, world), heads=heads, less=less
         )
     listed = rows(session, world)
-    if columns(session) == 2:
-        return tuple(range(start, min(start + 14, len(listed))) for start in range(0, len(listed), 14)) or (range(0),)
+    if columns(session, world) == 2:
+        starts = range(0, len(listed), PAIRED)
+        return tuple(range(start, min(start + PAIRED, len(listed))) for start in starts) or (range(0),)
     room = body_bottom(session) - list_top(session, world)
     return cut(row_heights(session, world), room, MOST_LARGE if session.elder else 7)
 

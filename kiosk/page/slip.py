@@ -41,7 +41,8 @@ def ticket_slip(wish: PrintTicket, world: World, raster: Raster, model: Model | 
     slip.feed(8)
     slip.line(ticket.number, size=6 if slip.dots >= WIDE else 4, bold=True, align="center")
     slip.feed(8)
-    slip.text(wording.ahead_words(language, ticket), size=letters, bold=True, align="center")
+    ahead = wording.ahead_words(language, ticket, served=world.serves(ticket.service))
+    slip.text(ahead, size=letters, bold=True, align="center")
     slip.rule()
     _where(slip, language, world, ticket.service, letters)
     if wish.papers:

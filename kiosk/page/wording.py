@@ -77,8 +77,10 @@ def questions_to(language: Language, authority: Text, phone: str) -> str:
     return say(language, "Questions: {authority}, {phone}", authority=authority.say(language), phone=phone)
 
 
-def ahead_words(language: Language, ticket: Ticket) -> str:
-    """Return who is ahead and how long that may take."""
+def ahead_words(language: Language, ticket: Ticket, *, served: bool = True) -> str:
+    """Return who is ahead and how long that may take; nobody is next where no counter is open (`served`)."""
+    if ticket.ahead == 0 and not served:
+        return say(language, "Nobody is ahead of you. No counter is open yet: please watch the screens.")
     if ticket.ahead == 0:
         return say(language, "You are next. Please stay near the counters.")
     people = say(

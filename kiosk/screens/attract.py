@@ -4,11 +4,15 @@ from kivy.metrics import dp
 
 from config.centers import Language
 from config.words import say
-from kiosk.page.paging import GAP, WIDTH
+from kiosk.clock import now
+from kiosk.page.paging import GAP, WIDTH, height_of
+from kiosk.page.standing import standing
 from kiosk.screens.frame import MARGIN, Line, Page
 from kiosk.window.theme import tone
 from kiosk.window.widgets import Card, Icon
 
+HEAD = 288
+OFFERS_TOP, BUTTONS_TOP = 700, 1188
 OFFERS = (("path", "Find out how"), ("list", "Check your papers"), ("ticket", "Take a ticket"))
 
 
@@ -21,19 +25,13 @@ class AttractPage(Page):
             Line(self.world.name.zh, 56, "surface", bold=True),
             Line(self.world.name.en, 40, "surface"),
         ]
-        self.put(Card(fill=tone("primary"), corner=0), 0, 0, 1080, 288)
-        self.stack(head, 72)
-        title = [Line(say("zh", "Start here"), 88, bold=True), Line(say("en", "Start here"), 64, "muted")]
-        self.stack(title, 368)
-        width = (WIDTH - 2 * GAP) / 3
-        for place, (icon, words) in enumerate(OFFERS):
-            left = MARGIN + place * (width + GAP)
-            self.put(Card(), left, 700, width, 400)
-            self.put(Icon(name=icon, ink=tone("primary"), thick=1.6), left + (width - 144) / 2, 748, 144, 144)
-            self.words(say("zh", words), 932, 44, bold=True, left=left + 12, width=width - 24, align="center")
-            self.words(words, 1004, 32, "muted", left=left + 12, width=width - 24, align="center")
-        self.press("start:zh", _start("zh"), (MARGIN, 1188, WIDTH, 200), "main", "onward", 64)
-        self.press("start:en", _start("en"), (MARGIN, 1188 + 200 + GAP, WIDTH, 160), "plain", "onward", 56)
+        self.put(Card(fill=tone("primary"), corner=0), 0, 0, 1080, HEAD)
+        head = self.fitted(head, HEAD - 2 * GAP, WIDTH)
+        high = sum(height_of(line.text, line.size, WIDTH) + line.after for line in head)
+        self.stack(head, (HEAD - high) / 2)
+        self._offers(self._stands())
+        self.press("start:zh", _start("zh"), (MARGIN, BUTTONS_TOP, WIDTH, 200), "main", "onward", 64)
+        self.press("start:en", _start("en"), (MARGIN, BUTTONS_TOP + 200 + GAP, WIDTH, 160), "plain", "onward", 56)
         type_ = "Normal type" if self.elder else "Large type"
         large = f"{say('zh', type_)} {say('en', type_)}"
         self.press("large", large, (MARGIN, 1636, WIDTH, 128), "picked" if self.elder else "quiet", "", 44)
@@ -41,6 +39,34 @@ class AttractPage(Page):
         note = f"{say('zh', help_)}\n{say('en', help_)}"
         self.words(note, 1788, 32, "muted", align="center").line_height = 1.2
         self.height = dp(1920)
+
+    def _stands(self) -> float:
+        """Draw what does not go as usual under the name, or the title where all does; returns where the rest begins."""
+        found = standing(self.world, now(self.world.timezone))
+        below: float = HEAD + GAP
+        for each in found[:2]:
+            zh, en = (40, 34) if len(found) == 1 else (36, 32)
+            lines = [Line(each.text.zh, zh, each.ink, bold=True), Line(each.text.en, en, each.ink)]
+            below = self.notice(each.icon, each.ink, lines, below) + GAP
+        title = [Line(say("zh", "Start here"), 88, bold=True), Line(say("en", "Start here"), 64, "muted")]
+        if not found:
+            self.stack(title, 368)
+        elif below + 112 < OFFERS_TOP:
+            self.words(title[0].text, below + 8, 64, bold=True)
+            below += 112
+        return max(below, OFFERS_TOP)
+
+    def _offers(self, top: float) -> None:
+        """Draw what can be done here in three pictures, in what room there is."""
+        width, high = (WIDTH - 2 * GAP) / 3, min(400.0, BUTTONS_TOP - GAP - top)
+        small = high < 400
+        side, icon, words = (96, 28, 136) if small else (144, 48, 232)
+        for place, (sign, message) in enumerate(OFFERS):
+            left = MARGIN + place * (width + GAP)
+            self.put(Card(), left, top, width, high)
+            self.put(Icon(name=sign, ink=tone("primary"), thick=1.6), left + (width - side) / 2, top + icon, side, side)
+            self.words(say("zh", message), top + words, 44, bold=True, left=left + 12, width=width - 24, align="center")
+            self.words(message, top + words + 72, 32, "muted", left=left + 12, width=width - 24, align="center")
 
 
 def _start(language: Language) -> str:

@@ -7,9 +7,6 @@ from kiosk.page.paging import GAP, WIDTH
 from kiosk.screens.frame import MARGIN, StripPage
 from kiosk.window.widgets import Row
 
-CLOSE = 16
-"""Room between the rows of two columns."""
-
 
 class ChecklistsPage(StripPage):
     """The matters a citizen can be guided through; several may be chosen."""
@@ -39,19 +36,19 @@ class ServicePage(StripPage):
     def fill(self) -> None:
         """Draw the lines: two columns so that all are seen at once, one in large type."""
         self.heading(*lists.headline(self.session, self.world))
-        if lists.columns(self.session) == 1:
+        if lists.columns(self.session, self.world) == 1:
             self.rows()
             return
         top = lists.list_top(self.session, self.world)
         seen = lists.seen_page(self.session, self.world)
         listed = lists.rows(self.session, self.world)
-        lines = max(-(-len(seen) // 2), 4)
-        height = (lists.body_bottom(self.session) - top - (lines - 1) * CLOSE) / lines
+        height = lists.pair_height(self.session, self.world)
+        letters = lists.pair_letters(self.session, self.world) or lists.PAIR_LETTERS[self.session.language][-1]
         width = (WIDTH - GAP) / 2
         for place, number in enumerate(seen):
             row = listed[number]
-            letters = sp(44 if self.session.language == "zh" else 36)
-            made = Row(target=row.target, text=row.text, tail=row.tail, letters=letters, small=sp(36), lead=32)
+            small, lead = lists.PAIR_SMALL, lists.PAIR_LEAD
+            made = Row(target=row.target, text=row.text, tail=row.tail, letters=sp(letters), small=sp(small), lead=lead)
             left = MARGIN + (place % 2) * (width + GAP)
-            self.put(made, left, top + (place // 2) * (min(height, 160) + CLOSE), width, min(height, 160))
+            self.put(made, left, top + (place // 2) * (height + lists.CLOSE), width, height)
         self.turner()

@@ -23,8 +23,8 @@ from kiosk.window.widgets import Card, Icon, Press, Row, TextPress, Words
 
 MARGIN = 56
 HEIGHT = KIOSK_CANVAS[1]
-NAME_WIDTH = 520
-"""Room for the center's name in the top strip; a longer one takes two smaller lines."""
+NAME_WIDTH, NAME_HEIGHT = 520, 136
+"""Room for the center's name in the top strip; a longer one takes up to three smaller lines."""
 SMALLEST = 32
 TINTS = {"good": "good-tint", "wait": "wait-tint", "stop": "stop-tint"}
 """Ink -> what it stands on."""
@@ -57,7 +57,8 @@ class Page(RelativeLayout):
         self.seconds_left = seconds_left
         self.main_target = ""
         self.center_name = world.name.say(session.language)
-        self.name_size = 40 if width_of(self.center_name, 40) < NAME_WIDTH else 32
+        self.name_size = 40 if width_of(self.center_name, 40) < NAME_WIDTH else SMALLEST
+        self.name_cut = height_of(self.center_name, SMALLEST, NAME_WIDTH) > NAME_HEIGHT
         self.foot_top = lists.foot_top(session)
         super().__init__(**properties)
         self.clock = clock

@@ -1,8 +1,10 @@
 """Screens that say one thing: wait a moment, help, no ticket, what is missing, are you still there."""
 
+from kiosk.clock import now
 from kiosk.page import lists, wording
 from kiosk.page.blocks import lacking
 from kiosk.page.paging import GAP, WIDTH
+from kiosk.page.standing import said, why_no_ticket
 from kiosk.screens.frame import MARGIN, Line, StripPage
 from kiosk.window.theme import tone
 from kiosk.window.widgets import Card
@@ -55,6 +57,12 @@ class AwayPage(MessagePage):
     def fill(self) -> None:
         """Say what happened and what the citizen can do."""
         kept = self.say("Your request is kept; you get exactly one ticket.") if self.session.taking.order else ""
+        bars = why_no_ticket(self.world, now(self.world.timezone))
+        if not kept and bars is not None and self.world.bars in ("barred", "closed"):
+            self.message(bars.icon, bars.ink, self.say("No numbers here just now"), said(self.session.language, bars))
+            self.beside("leave", self.say("Leave"))
+            self.main("again", self.say("Try now"))
+            return
         self.message(
             "unplugged",
             "stop",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.page import lists, wording
 from kiosk.page.blocks import PAD, missing
-from kiosk.page.paging import GAP, WIDTH, height_of
+from kiosk.page.paging import GAP, WIDTH, height_of, width_of
 from kiosk.screens.frame import MARGIN, Line, StripPage
 from kiosk.window.theme import tone
 from kiosk.window.widgets import Card, Code
@@ -29,6 +29,13 @@ class ConfirmPage(StripPage):
             Line(name, 88, bold=True, after=2 * GAP),
             Line(wording.waiting_words(self.session.language, waiting), 72 if self.elder else 64, "primary", bold=True),
         ]
+        if not self.world.serves(self.session.service):
+            note = self.say("No counter for this is open yet.")
+            said = [
+                replace(said[0], after=GAP),
+                replace(said[1], after=GAP),
+                Line(note, 56 if self.elder else 44, "wait"),
+            ]
         if later := self._later():
             said = [replace(said[0], after=GAP), said[1], Line(later, 56 if self.elder else 44, "wait", bold=True)]
         said = self.fitted(said, bottom - below - side - 4 * GAP, width)
@@ -111,6 +118,7 @@ class NumberPage(StripPage):
         room = 148 if self.elder else 80
         shown = self.fitted([Line(name, 52, bold=True, after=0)], room, width - 64)
         below = self.stack(shown, top, left=left + 32, width=width - 64, align="center")
+        letters *= min(1, (width - 48) / width_of(ticket.number, letters))
         # The letters' own line is much higher than a number needs.
         start = below - letters * 0.03 if not self.elder else top + room - letters * 0.16
         self.words(ticket.number, start, letters, "primary", bold=True, left=left, width=width, align="center")
@@ -119,10 +127,10 @@ class NumberPage(StripPage):
         """Draw who is ahead and how long that may take, side by side; nobody ahead is said in one sentence."""
         left, width = MARGIN + PAD, WIDTH - 2 * PAD
         if ticket.ahead == 0:
-            said = [
-                Line(wording.ahead_words(self.session.language, ticket), 56 if self.elder else 48, "good", bold=True)
-            ]
-            self._tile(said, "good-tint", left, top, width, high)
+            served = self.world.serves(ticket.service)
+            words = wording.ahead_words(self.session.language, ticket, served=served)
+            ink = "good" if served else "wait"
+            self._tile([Line(words, 56 if self.elder else 48, ink, bold=True)], f"{ink}-tint", left, top, width, high)
             return
         tiles = wording.ahead_tiles(self.session.language, ticket)
         wide = (width - GAP * (len(tiles) - 1)) / len(tiles)

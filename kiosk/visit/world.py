@@ -73,7 +73,11 @@ class Search(Protocol):
 
 
 class CenterSeen(msgspec.Struct, frozen=True):
-    """The server says what this center is called, which lines it has, how many wait in each, and where it serves."""
+    """The server says what this center is called, which lines it has, how many wait in each, and where it serves.
+
+    `served_now` are the lines that an open counter serves now; a closed center opens at `opens_at` (RFC 3339; None:
+    nobody knows when).
+    """
 
     center: str
     name: Text
@@ -83,6 +87,15 @@ class CenterSeen(msgspec.Struct, frozen=True):
     address: Text | None = None
     hours: tuple[Hours, ...] = ()
     timezone: str = TIMEZONE
+    open: bool = True
+    opens_at: str | None = None
+    served_now: frozenset[str] | None = None
+
+
+class LinkSeen(msgspec.Struct, frozen=True):
+    """The server did not answer, or does not let this kiosk in."""
+
+    link: Literal["away", "barred"]
 
 
 class GuideOpened(msgspec.Struct, frozen=True):
@@ -103,14 +116,15 @@ class PrinterSeen(msgspec.Struct, frozen=True):
     printer: PrinterState
 
 
-News = CenterSeen | GuideOpened | SearchOpened | PrinterSeen
+News = CenterSeen | LinkSeen | GuideOpened | SearchOpened | PrinterSeen
 
 
 class World(msgspec.Struct, frozen=True):
     """Everything `kiosk.flow` may look at that is not the citizen's own.
 
     `center` None means that the server has not answered yet; `guide` None means no guidance is published; `search`
-    comes a moment after it; `waiting` maps service id -> people in that line; a ticket's page is at
+    comes a moment after it; `waiting` maps service id -> people in that line; `link` is how the server answers;
+    `lines_open` None means that all lines are served; a ticket's page is at
     `{phone_url}/t/{id}#{secret}`; `patience` is how many times as long as usual the kiosk waits before it asks whether
     somebody is there. What is known of `counters`, `address`, `hours` and `timezone` stands on slips.
     """
@@ -128,6 +142,26 @@ class World(msgspec.Struct, frozen=True):
     address: Text | None = None
     hours: tuple[Hours, ...] = ()
     timezone: str = TIMEZONE
+    link: Literal["there", "away", "barred"] = "there"
+    open: bool = True
+    opens_at: str | None = None
+    served_now: frozenset[str] | None = None
+
+    @property
+    def bars(self) -> Literal["", "barred", "away", "closed"]:
+        """Return what keeps everybody from taking a number here now; empty when nothing does."""
+        if self.link != "there":
+            return self.link
+        return "" if self.open else "closed"
+
+    @property
+    def lines_open(self) -> bool:
+        """Return whether any line is served by an open counter now, as far as the server has said."""
+        return self.served_now is None or bool(self.served_now)
+
+    def serves(self, service: str | None) -> bool:
+        """Return whether an open counter serves line `service` now, as far as the server has said."""
+        return self.served_now is None or service in self.served_now
 
     def service(self, wanted: str | None) -> Service | None:
         """Return the service offered here under id `wanted`, if there is one."""
@@ -137,7 +171,9 @@ class World(msgspec.Struct, frozen=True):
         """Return the world as it is known after `news`."""
         match news:
             case CenterSeen():
-                return replace(self, **asdict(news))
+                return replace(self, **asdict(news), link="there")
+            case LinkSeen():
+                return replace(self, link=news.link)
             case GuideOpened():
                 # A search of other guidance may find what this has not.
                 return replace(self, guide=news.guide, search=None)

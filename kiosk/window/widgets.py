@@ -17,6 +17,7 @@ from PIL import Image
 
 from config.look import COLOURS
 from kiosk.page.breaking import backward, tied
+from kiosk.page.lists import tail_width
 from kiosk.window.shapes import key_face, shape, textured
 from kiosk.window.theme import FONT, Colour, tone
 
@@ -241,7 +242,7 @@ class Row(Press):
         self._words = Words(text=text, font_size=letters)
         self._note = Words(text=note, font_size=small) if note else None
         self._people = Icon(name="person", size=(small, small)) if tail else None
-        self._tail = Words(text=tail, font_size=small, width=small * 1.3) if tail else None
+        self._tail = Words(text=tail, font_size=small, width=dp(tail_width(tail, small / dp(1)))) if tail else None
         super().__init__(**properties)
         self._words.bold = self.style != "quiet"
         for each in (self._icon, self._words, self._note, self._people, self._tail, self._arrow):

@@ -7,7 +7,7 @@ from datetime import date
 
 from config.centers import Counter
 from config.edition import Guidance
-from kiosk.visit.world import CenterSeen, GuideOpened, News, SearchOpened, Service
+from kiosk.visit.world import CenterSeen, GuideOpened, LinkSeen, News, SearchOpened, Service
 from kiosk.work.local_guide import HeldRelease, LocalGuide
 from kiosk.work.local_search import LocalSearch
 from kiosk.work.watch import ENDS_WITHIN, Watch
@@ -22,6 +22,7 @@ AWAY = 2.0
 
 
 _log = logging.getLogger("kiosk.work.lookout")
+BARRED = ("token_unknown", "token_scope", "token_missing", "center_unknown")
 UNPROVED = ("release_unreadable", "release_key", "release_signature", "release_hash", "release_old")
 
 
@@ -77,15 +78,28 @@ class Lookout:
     def _looked(self) -> bool:
         try:
             center = self._commands.center(self._center)
-        except Refusal:
+        except Refusal as refusal:
+            # Only what the server says of this kiosk itself is final; all else passes.
+            self._learn(LinkSeen("barred" if refusal.code in BARRED else "away"))
             return False
         served = [each for each in center.services if each.served]
         services = tuple(Service(each.id, each.name) for each in served)
         waiting = {each.id: each.waiting for each in served}
         counters = tuple(Counter(each.id, each.name, each.services, each.place) for each in center.counters)
+        open_now = (each for each in center.counters if each.state == "open")
         self._learn(
             CenterSeen(
-                center.id, center.name, services, waiting, counters, center.address, center.hours, center.timezone
+                center=center.id,
+                name=center.name,
+                services=services,
+                waiting=waiting,
+                counters=counters,
+                address=center.address,
+                hours=center.hours,
+                timezone=center.timezone,
+                open=center.open,
+                opens_at=center.opens_at,
+                served_now=frozenset(service for each in open_now for service in each.services),
             )
         )
         return self._guidance()

@@ -1,15 +1,16 @@
 """What the office tells without changing anything."""
 
+from msgspec.structs import replace
 from sqlalchemy import bindparam, select
 
 from server.office.advance import before
 from server.office.at_counter import answer, center_of, state_in
-from server.office.ticket import in_hand_of, ticket_of, view
+from server.office.ticket import TicketRow, in_hand_of, ticket_of, view
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Fact
 from server.store import tables
 from server.store.unit_of_work import Reading, facts_after
-from server.wire.messages import CenterAnswer, CounterAnswer, CounterAtCenter, ServiceAtCenter, Ticket
+from server.wire.messages import CenterAnswer, CounterAnswer, CounterAtCenter, ServiceAtCenter, Ticket, moment
 
 PAGE_AT_MOST = 1000
 
@@ -21,7 +22,16 @@ _LINES = select(tables.lines.c.service, tables.lines.c.waiting).where(tables.lin
 def ticket_view(reading: Reading, ticket: str) -> Ticket:
     """Return a ticket with the people of its line that are called before it; raises `Refusal` ticket_unknown."""
     row = ticket_of(reading, ticket)
-    return view(row, before(reading, row))
+    return replace(view(row, before(reading, row)), counters_open=_serving(reading, row))
+
+
+def _serving(reading: Reading, ticket: TicketRow) -> int | None:
+    """Return how many open counters serve the line of a waiting ticket; None for any other."""
+    if ticket.line is None:
+        return None
+    counters = reading.hall(ticket.center).counters
+    states = reading.pairs(_STATES, center=ticket.center)
+    return sum(1 for each in counters.values() if ticket.line in each.services and states.get(each.id) == "open")
 
 
 def counter_view(reading: Reading, counter: str) -> CounterAnswer:
@@ -47,6 +57,8 @@ def center_view(reading: Reading, center: str, now: int) -> CenterAnswer:
     `state`.
     """
     hall = reading.hall(center)
+    open_now = hall.is_open(now)
+    opens_at = None if open_now else hall.opens_at(now)
     waiting = reading.pairs(_LINES, center=center)
     states = reading.pairs(_STATES, center=center)
     services = tuple(
@@ -70,11 +82,12 @@ def center_view(reading: Reading, center: str, now: int) -> CenterAnswer:
         level=hall.level,
         parent=hall.parent,
         address=hall.address,
-        open=hall.is_open(now),
+        open=open_now,
         services=services,
         counters=counters,
         timezone=hall.timezone.key,
         hours=hall.hours,
+        opens_at=None if opens_at is None else moment(opens_at),
     )
 
 

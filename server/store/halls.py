@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -64,6 +64,20 @@ class Hall:
         local = self.local(now)
         weekday, clock = local.isoweekday(), f"{local.hour:02}:{local.minute:02}"
         return any(weekday in hours.days and hours.opens <= clock < hours.closes for hours in self.hours)
+
+    def opens_at(self, now: int) -> int | None:
+        """Return the moment (ms) after `now` at which the center opens next by its hours; None if it never does."""
+        local = self.local(now)
+        for days in range(8):
+            day = local.date() + timedelta(days=days)
+            opening = [
+                datetime.combine(day, time.fromisoformat(hours.opens), self.timezone)
+                for hours in self.hours
+                if day.isoweekday() in hours.days
+            ]
+            if later := [each for each in opening if each > local]:
+                return round(min(later).timestamp() * 1000)
+        return None
 
     def service(self, service: str) -> NameRef:
         """Return a service by id and name."""

@@ -33,7 +33,11 @@ class Wait(msgspec.Struct, frozen=True):
 
 
 class Ticket(msgspec.Struct, frozen=True, omit_defaults=False):
-    """A place in line as its holder sees it; `secret` only in the answer to its own issue."""
+    """A place in line as its holder sees it; `secret` only in the answer to its own issue.
+
+    Whoever asks how a ticket stands learns how many open counters serve its line (`counters_open`); who takes one does
+    not.
+    """
 
     id: str
     center: str
@@ -49,6 +53,7 @@ class Ticket(msgspec.Struct, frozen=True, omit_defaults=False):
     calls: int = 0
     plan: str | None = None
     secret: str | None = None
+    counters_open: int | None = None
 
 
 class Nothing(msgspec.Struct, frozen=True):
@@ -111,6 +116,7 @@ class CenterAnswer(msgspec.Struct, frozen=True):
     """A center as every client may know it; `timezone` is the name of its zone in the IANA database.
 
     It is `open` at the moment of the answer, and by its `hours` in general.
+    A closed one opens again at `opens_at`, as far as its hours tell.
     """
 
     id: str
@@ -123,6 +129,7 @@ class CenterAnswer(msgspec.Struct, frozen=True):
     counters: tuple[CounterAtCenter, ...]
     timezone: str = "Asia/Shanghai"
     hours: tuple[Hours, ...] = ()
+    opens_at: str | None = None
 
 
 class Known(msgspec.Struct, frozen=True):

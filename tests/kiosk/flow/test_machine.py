@@ -386,3 +386,25 @@ def test_what_is_not_on_the_screen_cannot_be_touched(target: str) -> None:
         before = visit.session
         assert visit.press(target) == ()
         assert visit.session == replace(before)
+
+
+@pytest.mark.parametrize("link", ["barred", "closed"])
+def test_who_cannot_get_a_number_is_told_before_they_choose(link: str) -> None:
+    world = replace(WORLD, open=False) if link == "closed" else replace(WORLD, link="barred")
+    visit = Visit(world)
+    visit.press("start:zh", "direct")
+    assert visit.session.screen == "away"
+    visit.happen(Ticked(visit.now))
+    assert visit.session.screen == "away", "it does not go back while nothing has changed"
+    visit.world = WORLD
+    visit.happen(Ticked(visit.now + 1000))
+    assert visit.session.screen == "home"
+    guided = Visit(world)
+    guided.press("start:zh", "guided")
+    assert guided.session.screen == "checklists", "guidance stays open"
+
+
+def test_guidance_that_is_held_here_works_before_the_server_has_answered() -> None:
+    visit = Visit(replace(WORLD, center=None, services=()))
+    visit.press("start:zh", "guided")
+    assert visit.session.screen == "checklists"

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from config.edition import Guidance
 from config.search_tables import PostingTable
-from kiosk.visit.world import CenterSeen, GuideOpened, News, SearchOpened
+from kiosk.visit.world import CenterSeen, GuideOpened, LinkSeen, News, SearchOpened
 from kiosk.work.local_guide import HeldRelease
 from kiosk.work.lookout import Lookout
 from server.client.commands import Commands
@@ -103,3 +103,36 @@ def test_a_service_that_a_counter_begins_to_serve_is_offered_at_the_next_look(wa
     assert isinstance(second, CenterSeen)
     assert (first.name.zh, second.name.zh) == ("大厅", "新大厅")
     assert [each.id for each in second.services] == [*(each.id for each in first.services), "rare"]
+
+
+def test_a_kiosk_that_the_server_does_not_know_is_told_so(web: Web, tmp_path: Path) -> None:
+    made = Watching(web, tmp_path)
+    made.commands.close()
+    made.commands = Commands(f"http://127.0.0.1:{web.port}", "a token of another city", timeout=5)
+    made.lookout = Lookout(made.commands, "hall", made.held, lambda: date(2026, 11, 24), made.learned.put)
+    made.lookout.start()
+    assert made.news() == LinkSeen("barred")
+    made.lookout.close()
+    made.commands.close()
+
+
+def test_a_server_that_is_away_is_no_refusal(tmp_path: Path) -> None:
+    learned: SimpleQueue[News] = SimpleQueue()
+    commands = Commands("http://127.0.0.1:9", "token", timeout=1)
+    lookout = Lookout(commands, "hall", HeldRelease(tmp_path), lambda: date(2026, 11, 24), learned.put)
+    lookout.start()
+    assert learned.get(timeout=20) == LinkSeen("away")
+    lookout.close()
+    commands.close()
+
+
+def test_which_lines_are_served_now_is_learned(watching: Watching, web: Web) -> None:
+    watching.lookout.start()
+    first = watching.news()
+    assert isinstance(first, CenterSeen)
+    assert (first.served_now, first.timezone) == (frozenset(), "Asia/Shanghai")
+    web.at("open")
+    watching.lookout.look()
+    second = watching.news()
+    assert isinstance(second, CenterSeen)
+    assert second.served_now

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from server.office.views import center_view
+from server.office.views import center_view, ticket_view
 from server.rules.errors import Refusal
 from tests.server.conftest import Office
 
@@ -104,3 +104,30 @@ def _called_twice(office: Office) -> int:
     office.at("hall-1", "call_next")
     office.at("hall-1", "recall")
     return office.now
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("2025-11-25 06:31", "2025-11-25T01:00:00.000Z"),
+        ("2025-11-25 17:00", "2025-11-26T01:00:00.000Z"),
+        ("2025-11-28 20:00", "2025-12-01T01:00:00.000Z"),
+        ("2025-11-25 09:00", None),
+    ],
+)
+def test_a_closed_center_tells_when_it_opens(office: Office, text: str, opens: str | None) -> None:
+    assert office.store.read(lambda reading: center_view(reading, "hall", moment(text))).opens_at == opens
+
+
+def test_who_looks_at_a_ticket_learns_whether_anybody_will_call_it(office: Office) -> None:
+    taken = office.take("social")
+    assert taken.counters_open is None
+
+    def open_counters() -> int | None:
+        return office.store.read(lambda reading: ticket_view(reading, taken.id)).counters_open
+
+    assert open_counters() == 0
+    office.at("hall-1", "open")
+    assert open_counters() == 1
+    office.at("hall-1", "call_next")
+    assert open_counters() is None

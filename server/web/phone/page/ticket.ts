@@ -168,6 +168,10 @@ class Follower {
           line(this.words("This number was not called before closing time. Please take a new one."), ICONS.clock),
         ];
       case "waiting":
+        if (held.ahead === 0 && held.counters_open === 0) {
+          const words = "Nobody is ahead of you. No counter is open yet: please watch the screens.";
+          return [line(this.words(words), ICONS.clock)];
+        }
         return held.ahead === 0
           ? [line(this.words("You are next. Please stay near the counters."), ICONS.clock)]
           : this.ahead(held);

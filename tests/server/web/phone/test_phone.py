@@ -250,7 +250,10 @@ def test_a_change_of_a_number_is_said_in_one_sentence(hall: Hall, phone: Opening
     mine = hall.take("food")
     page = phone(f"/t/{mine.id}#{mine.secret}", "en-GB")
     page.wait("document.querySelector('.unseen')?.textContent !== ''")
-    assert page.text(".unseen") == f"{mine.number}, You are next. Please stay near the counters."
+    assert (
+        page.text(".unseen")
+        == f"{mine.number}, Nobody is ahead of you. No counter is open yet: please watch the screens."
+    )
     page.press("a.letters")
     page.wait("document.querySelector('.mine') !== null")
     assert page.text(".mine") == mine.number, "larger letters keep the number"
