@@ -314,7 +314,7 @@ def _long(language: Language, elder: bool) -> Iterator[Scene]:
     visit.press(f"start:{language}")
     yield from visit.see("home-long")
     visit.press("direct")
-    yield from visit.see("service-long")
+    yield visit.glance("service-long")
     visit.press("service:line-00")
     yield from visit.see("confirm-long")
     for number, ahead in (("AB1012", 1234), ("AB1012-next", 0)):

@@ -34,7 +34,7 @@ def album(tmp_path_factory: pytest.TempPathFactory) -> list[Painted]:
             env={**os.environ, "DISPLAY": screen.display, "SDL_AUDIODRIVER": "dummy"},
             check=True,
             capture_output=True,
-            timeout=400,
+            timeout=1500,
         )
     return msgspec.json.decode((out / "measures.json").read_bytes(), type=list[Painted])
 
