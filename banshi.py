@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from commands.access.words import access, token
 from commands.city.words import city
 from commands.options import AsJson, Data, Database, DatabaseFile, TokenFile, settings_with
 from commands.pack.words import releases
@@ -17,6 +18,8 @@ app.add_typer(pack, name="pack")
 pack.add_typer(releases)
 
 app.add_typer(city, name="city")
+app.add_typer(access, name="access")
+app.add_typer(token, name="token")
 
 settings = typer.Typer(no_args_is_help=True, help="Look at and change what city, towns and centers decide.")
 app.add_typer(settings, name="settings")

@@ -13,6 +13,12 @@ def open_window(settings: Settings, width: int, height: int, *, home: Path, trac
     """Open the kiosk and stay until it is closed; raises `CannotRun` with what is missing."""
     if not settings.token:
         raise CannotRun("token_missing", "Give the kiosk its token in the environment as BANSHI_TOKEN.")
+    release_key = settings.release_key or settings.token.partition("~")[2]
+    if not release_key:
+        raise CannotRun(
+            "release_key_missing",
+            "This token has no release key. Make one that has: banshi token new kiosk; or give BANSHI_RELEASE_KEY.",
+        )
     if not settings.center:
         raise CannotRun("center_missing", "Say in which center the kiosk stands: --center ID.")
     try:
@@ -35,7 +41,7 @@ def open_window(settings: Settings, width: int, height: int, *, home: Path, trac
             width,
             height,
             trace.resolve() if trace else None,
-            settings.release_key,
+            release_key,
             settings.patience,
             settings.printing,
         )

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from commands.city.reading import CityFile
 from commands.failing import CannotRun, language
@@ -18,10 +19,11 @@ from server.office.releases.shipped import publish_shipped
 from server.rules.guidance.search.pinyin import searchable
 from server.store.opening import open_store
 from server.store.release_key import make_key, read_key
-from server.store.seeding import SeedReport, empty_city
+from server.store.seeding import SeedReport, empty_city, has_city
 from server.store.seeding import seed as write_city
 from server.store.store import Store
 from server.store.unit_of_work import CITY
+from server.wire.signed_release import public_key
 
 
 def seed(settings: Settings, *, demo: bool, city: Path | None = None, as_json: bool) -> None:
@@ -34,9 +36,12 @@ def seed(settings: Settings, *, demo: bool, city: Path | None = None, as_json: b
     written = CityFile(city, language()).city if city is not None else empty_city()
     store = open_store(settings.data, settings.database, create=True)
     try:
-        report = write_demo(store, settings.data) if demo else write_city(store, written, now())
-        if isinstance(written, WrittenCity) and not report.already and written.city.pack in shipped_packs():
-            _publish(store, settings.data, written.city.pack)
+        if demo:
+            report = write_demo(store, settings.data)
+        else:
+            report = write_city(store, written, now(), _key_of(store, settings.data) if written.centers else "")
+            if isinstance(written, WrittenCity) and not report.already:
+                _publish(store, settings.data, written.city.pack)
     finally:
         store.close()
     sys.stdout.write((msgspec.json.encode(report).decode() if as_json else _text(report)) + "\n")
@@ -48,7 +53,7 @@ def write_demo(store: Store, data: Path) -> SeedReport:
     The key that signs its releases is made in the directory `data`.
     """
     city = shipped_city("dongjiang")
-    report = write_city(store, city, now())
+    report = write_city(store, city, now(), _key_of(store, data))
     if not report.already:
         _publish(store, data, city.pack)
     return report
@@ -59,9 +64,21 @@ def shipped_packs() -> list[str]:
     return sorted(each.name for each in (files("config") / "packs").iterdir() if each.is_dir())
 
 
+def _key(data: Path) -> Ed25519PrivateKey:
+    """Return the key that the city's releases are signed with, made where there is none."""
+    return read_key(data) or make_key(data)
+
+
+def _key_of(store: Store, data: Path) -> str:
+    """Return the public key that a new city's kiosks trust; a city that is here already is left alone."""
+    return "" if store.read(has_city) else public_key(_key(data))
+
+
 def _publish(store: Store, data: Path, pack: str) -> None:
-    guidance, key = searchable(shipped_guidance(pack)), read_key(data) or make_key(data)
-    store.write(CITY, lambda uow: publish_shipped(uow, guidance, key, now()))
+    """Publish the guidance of `pack`, when it comes with Banshi."""
+    if pack in shipped_packs():
+        guidance, key = searchable(shipped_guidance(pack)), _key(data)
+        store.write(CITY, lambda uow: publish_shipped(uow, guidance, key, now()))
 
 
 def now() -> int:

@@ -155,8 +155,8 @@ class Settings(BaseSettings):
     would. A call is said in `voice_languages` (`zh`, `en`, or both with a comma), `voice_times` times (1 to 3); each
     clip in the folder `voice_recordings` replaces the shipped one of the same name, such as `zh/letter-A.wav`. A
     consultation is open for `consultation_days`. A kiosk believes guidance of `release_key` (see `banshi pack key`)
-    only. It waits `patience` times as long as usual before it asks whether somebody is there. Its printer is at
-    `printer`, and `printing` (a table of the file) says what that can do.
+    only, or of the key that its token carries. It waits `patience` times as long as usual before it asks whether
+    somebody is there. Its printer is at `printer`, and `printing` (a table of the file) says what that can do.
     """
 
     model_config = SettingsConfigDict(

@@ -4,6 +4,7 @@ import { ask, Problem } from "#browser/asking.ts";
 import { element, icon, ICONS, replaceIfOther } from "#browser/elements.ts";
 import { fold } from "#browser/fold.ts";
 import { Live } from "#browser/live.ts";
+import { dayStorage } from "#browser/remembering.ts";
 import { forget } from "#browser/session.ts";
 import { enter } from "#browser/signin.ts";
 import { Watch } from "#browser/watch.ts";
@@ -26,6 +27,8 @@ function at(id: string): HTMLElement {
   return found;
 }
 
+// A clerk signs in once a day, until the token ends at night; on a shared PC "Leave" forgets it at once.
+const STORAGE = dayStorage(sessionStorage, localStorage);
 let language: Language = (localStorage.getItem(LANGUAGE) ?? navigator.language).startsWith("en") ? "en" : "zh";
 
 function speak(chosen: Language): void {
@@ -158,7 +161,7 @@ class Console {
   }
 
   private leave(): void {
-    forget(sessionStorage);
+    forget(STORAGE);
     location.reload();
   }
 
@@ -221,9 +224,8 @@ class Console {
 
 async function start(): Promise<void> {
   document.body.classList.add("outside");
-  // A shared PC: whoever closes the browser has left the counter.
   const access = await enter(
-    { storage: sessionStorage, scope: "counter", place: at("entrance"), onLanguage: speak },
+    { storage: STORAGE, scope: "counter", place: at("entrance"), onLanguage: speak },
     language,
   );
   document.body.classList.remove("outside");

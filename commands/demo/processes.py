@@ -60,8 +60,10 @@ class Processes:
                 process.kill()
                 process.wait()
 
-    def start(self, name: str, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
-        """Start `command`; what it says goes to `logs/NAME.log`."""
+    def start(
+        self, name: str, command: Sequence[str], environment: Mapping[str, str] | None = None, cwd: Path | None = None
+    ) -> None:
+        """Start `command` in the folder `cwd` (without it in this one); what it says goes to `logs/NAME.log`."""
         with (self.logs / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(  # noqa: S603 - the commands are ours
                 dying_with_us(command),
@@ -69,6 +71,7 @@ class Processes:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env={**os.environ, **(environment or {})},
+                cwd=cwd,
                 # Ctrl-C in the terminal must reach us alone: we end the parts in order.
                 start_new_session=True,
             )

@@ -6,6 +6,7 @@ what the facts mean: that is `server.rules`.
 
 import asyncio
 import json
+import time
 from collections.abc import Sequence
 from contextlib import aclosing, suppress
 from typing import Final
@@ -17,8 +18,10 @@ from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
+from server.live.bearers import LOOK_SECONDS, Bearers
 from server.live.rooms import Room, Rooms
 from server.office.access.bearer import bearer_of
+from server.office.access.last_use import note_use
 from server.office.board import board_of
 from server.office.views import center_ids
 from server.rules.errors import Refusal
@@ -52,6 +55,8 @@ class LiveService:
         self._server: Server | None = None
         self._tail = store.tail().follow({})
         self._following: asyncio.Task[None] | None = None
+        self._bearers: Bearers[ServerConnection] = Bearers()
+        self._sending_away: asyncio.Task[None] | None = None
 
     async def start(self, host: str, port: int) -> int:
         """Begin to listen; return the port. Raises `OSError` when the address is taken."""
@@ -71,13 +76,15 @@ class LiveService:
             server_header=None,
         )
         self._following = watched_task("journal", self._follow_journal)
+        self._sending_away = watched_task("revoked", self._send_away)
         return int(next(iter(self._server.sockets)).getsockname()[1])
 
     async def stop(self) -> None:
         """Send every socket away with 1012 (service restart), so that it returns by itself."""
-        if self._following is not None:
-            self._following.cancel()
-            await asyncio.gather(self._following, return_exceptions=True)
+        for task in (self._following, self._sending_away):
+            if task is not None:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
         if self._server is not None:
             self._server.close(code=1012, reason="restart")
             # Who has connected and said nothing yet cannot be told, and is not waited for.
@@ -128,6 +135,18 @@ class LiveService:
         self._tail.add(center, room.board.seq, room.board.epoch)
         broadcast(room.sockets, room.snapshot())
 
+    async def _send_away(self) -> None:
+        """Let the sockets of revoked tokens go; a store that cannot be read right now is asked again."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            with suppress(Refusal):
+                gone = await asyncio.to_thread(self._bearers.gone, self._store)
+                for socket in gone:
+                    self._rooms.leave(socket)
+                    self._bearers.leave(socket)
+                # All at once: one that does not answer must not keep the others.
+                await asyncio.gather(*(socket.close(1008, "token_unknown") for socket in gone), return_exceptions=True)
+
     async def _follow_one(self, socket: ServerConnection) -> None:
         try:
             async with asyncio.timeout(HELLO_SECONDS):
@@ -146,17 +165,20 @@ class LiveService:
             pass
         finally:
             self._rooms.leave(socket)
+            self._bearers.leave(socket)
 
     async def _let_in(self, socket: ServerConnection, hello: Hello) -> None:
         if hello.protocol != PROTOCOL:
             await socket.close(1008, f"protocol is {PROTOCOL}")
             return
         bearer = await asyncio.to_thread(self._store.read, lambda reading: bearer_of(reading, hello.token))
+        await asyncio.to_thread(note_use, self._store, bearer, time.time_ns() // 1_000_000)
         rooms = []
         for center in dict.fromkeys(hello.follow):
             if bearer.center is not None and bearer.center != center:
                 raise Refusal("token_scope")
             rooms.append((await self._room(center), hello.after.get(center)))
+        self._bearers.let_in(socket, bearer)
         for room, after in rooms:
             for frame in room.join(socket, after):
                 # Not `await socket.send`: an event told meanwhile would overtake the frames still to be sent.

@@ -24,7 +24,7 @@ from server.store.settings import Revision, keep, put_in_force
 from server.store.store import Store
 from server.store.tokens import new_token
 from server.store.unit_of_work import CITY as WHOLE_CITY
-from server.store.unit_of_work import UnitOfWork
+from server.store.unit_of_work import Reading, UnitOfWork
 
 SEED = "seed"
 _CITIES = select(tables.cities.c.id)
@@ -87,10 +87,18 @@ def empty_city() -> City:
     return City("city", both("New city"), (), (), "")
 
 
-def seed(store: Store, city: City | WrittenCity, now: int) -> SeedReport:
-    """Write `city` into `store` at `now` (ms) unless a city is there already; names in the report are Chinese."""
+def seed(store: Store, city: City | WrittenCity, now: int, release_key: str = "") -> SeedReport:
+    """Write `city` into `store` at `now` (ms) unless a city is there already; names in the report are Chinese.
+
+    Kiosks get the public `release_key` that they trust with their tokens.
+    """
     written = city if isinstance(city, WrittenCity) else written_city(city)
-    return store.write(WHOLE_CITY, lambda uow: _seed(uow, written, now))
+    return store.write(WHOLE_CITY, lambda uow: _seed(uow, written, now, release_key))
+
+
+def has_city(reading: Reading) -> bool:
+    """Tell whether a city was written here."""
+    return reading.row(_CITIES) is not None
 
 
 def written_city(city: City) -> WrittenCity:
@@ -123,8 +131,8 @@ def center_document(city: City, center: Center) -> CenterDocument:
     )
 
 
-def _seed(uow: UnitOfWork, city: WrittenCity, now: int) -> SeedReport:
-    if uow.row(_CITIES) is not None:
+def _seed(uow: UnitOfWork, city: WrittenCity, now: int, release_key: str) -> SeedReport:
+    if has_city(uow):
         return SeedReport(None, (), None, already=True)
     uow.run(_CITY, id=city.id, name="", pack="")
     _first(uow, CITY, city.city, now)
@@ -145,7 +153,7 @@ def _seed(uow: UnitOfWork, city: WrittenCity, now: int) -> SeedReport:
         _first(uow, Scope("town", id_), town, now)
     ids = [id_ for id_, _ in city.centers]
     tokens = Tokens(
-        kiosk={id_: new_token(uow, "kiosk", now, center=id_) for id_ in ids},
+        kiosk={id_: new_token(uow, "kiosk", now, center=id_, release_key=release_key) for id_ in ids},
         display={id_: new_token(uow, "display", now, center=id_) for id_ in ids},
         channel=new_token(uow, "channel", now),
         admin=new_token(uow, "admin", now),

@@ -145,7 +145,12 @@ tokens = Table(
     Column("counter", Text, ForeignKey("counters.id")),
     Column("created_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
+    Column("name", Text),
+    Column("expires_at", BigInteger),
+    Column("last_used_at", BigInteger),
     CheckConstraint("scope <> 'counter' OR counter IS NOT NULL", name="counter"),
+    Index("ix_tokens_revoked_at", "revoked_at"),
+    Index("ix_tokens_expires_at", "expires_at"),
 )
 
 access_codes = Table(

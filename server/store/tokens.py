@@ -11,9 +11,23 @@ from server.store.unit_of_work import UnitOfWork
 _NEW = insert(tables.tokens)
 
 
-def new_token(uow: UnitOfWork, scope: str, now: int, *, center: str | None = None, counter: str | None = None) -> str:
-    """Return a new token as text, valid from `now` (ms) until it is revoked; `center` None means the whole city."""
-    text = secrets.token_urlsafe(32)
+def new_token(
+    uow: UnitOfWork,
+    scope: str,
+    now: int,
+    *,
+    center: str | None = None,
+    counter: str | None = None,
+    name: str = "",
+    expires_at: int | None = None,
+    release_key: str = "",
+) -> str:
+    """Return a new token as text, valid from `now` (ms) until it is revoked, or until `expires_at`.
+
+    `center` None means the whole city, `name` is what people call its holder. A kiosk's token ends with `~` and the
+    `release_key` that it trusts: whoever is given the one is given the other.
+    """
+    text = secrets.token_urlsafe(32) + (f"~{release_key}" if release_key else "")
     uow.run(
         _NEW,
         id=secrets.token_hex(8),
@@ -23,5 +37,8 @@ def new_token(uow: UnitOfWork, scope: str, now: int, *, center: str | None = Non
         counter=counter,
         created_at=now,
         revoked_at=None,
+        name=name,
+        expires_at=expires_at,
+        last_used_at=None,
     )
     return text

@@ -14,6 +14,7 @@ from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from server.office.access.bearer import Bearer, bearer_of
+from server.office.access.last_use import note_use
 from server.office.at_counter import center_of
 from server.office.guidance.consultations import KeptConsultation
 from server.office.settings.reach import within
@@ -98,6 +99,8 @@ class Gate:
         if known is not None and now - known[0] < STALE_SECONDS:
             return known[1]
         bearer = self._store.read(lambda reading: bearer_of(reading, token))
+        bearer.admit(self._clock())
+        note_use(self._store, bearer, self._clock())
         if len(self._known) >= REMEMBERED:
             self._known.clear()
         self._known[name] = (now, bearer)

@@ -197,6 +197,24 @@ WRONG: dict[str, Words] = {
     "city out to nowhere": lambda g: ["city", "export", f"{g.nowhere}/c.yaml", "--data", g.data],
     "another city": lambda g: ["city", "import", g.city, "--data", g.data],
     "two cities at once": lambda g: ["seed", "--demo", "--city", g.city, "--data", f"{g.root}/other"],
+    # Access.
+    "access for nobody": lambda g: ["access", "grant", "--data", g.data],
+    "access of a role without a page": lambda g: ["access", "grant", "kiosk", "--center", "hall", "--data", g.data],
+    "access without a counter": lambda g: ["access", "grant", "counter", "--center", "hall", "--data", g.data],
+    "access at an unknown counter": lambda g: ["access", "grant", "counter", "--counter", "hall-99", "--data", g.data],
+    "access in an unknown center": lambda g: ["access", "grant", "display", "--center", "moon", "--data", g.data],
+    "access to a foreign counter": lambda g: [
+        *["access", "grant", "counter", "--counter", "hall-1", "--center", "village", "--data", g.data]
+    ],
+    "access nowhere": lambda g: ["access", "list", "--data", g.nowhere],
+    "code unknown": lambda g: ["access", "revoke", "000000000000", "--data", g.data],
+    "token of an unknown role": lambda g: ["token", "new", "boss", "--data", g.data],
+    "token of a channel without a name": lambda g: ["token", "new", "channel", "--data", g.data],
+    "token of a kiosk nowhere": lambda g: ["token", "new", "kiosk", "--data", g.data],
+    "token to a folder": lambda g: ["token", "new", "admin", "--data", g.data, "--out", g.folder],
+    "token to nowhere": lambda g: ["token", "new", "admin", "--data", g.data, "--out", f"{g.nowhere}/t"],
+    "token unknown": lambda g: ["token", "revoke", "ffff", "--data", g.data],
+    "token of no id": lambda g: ["token", "revoke", "--data", g.data],
     # Benches.
     "seconds 0": lambda _: ["bench", "planner", "--seconds", "0"],
     "seconds below zero": lambda _: ["bench", "planner", "--seconds", "-1"],

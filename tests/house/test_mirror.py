@@ -17,6 +17,7 @@ TRIED_BY = {
     "commands/demo": "tests/journeys/test_demo.py",
     "commands/pack": "tests/commands/pack/test_release.py",
     "commands/pictures": "tests/commands/pictures/test_gallery.py",
+    "commands/access/words.py": "tests/commands/test_wrong_uses.py",
     "commands/city/words.py": "tests/commands/test_wrong_uses.py",
     "commands/front.py": "tests/commands/test_wrong_uses.py",
     "commands/listening.py": "tests/commands/test_wrong_uses.py",

@@ -33,19 +33,7 @@ class ServerProcess:
 
     def start(self) -> None:
         self.parts.start(self.name, self._command)
-        end = time.monotonic() + 30
-        while time.monotonic() < end:
-            assert self.parts.ended() is None, self.parts.log(self.name)
-            connection = http.client.HTTPConnection("127.0.0.1", self.http, timeout=2)
-            try:
-                connection.request("GET", "/readyz")
-                if connection.getresponse().status == 200:
-                    return
-            except OSError:
-                threading.Event().wait(0.03)
-            finally:
-                connection.close()
-        raise AssertionError(self.parts.log(self.name))
+        wait_until(self.parts, self.name, self.http)
 
     def stop(self, sign: int) -> None:
         """Send `sign` to the process and wait until it is gone."""
@@ -53,6 +41,23 @@ class ServerProcess:
         _, process = self.parts.running.pop(place)
         process.send_signal(sign)
         process.wait(20)
+
+
+def wait_until(parts: Processes, name: str, port: int) -> None:
+    """Return when part `name` answers at `port` that it is ready."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        assert parts.ended() is None, parts.log(name)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+        try:
+            connection.request("GET", "/readyz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            threading.Event().wait(0.03)
+        finally:
+            connection.close()
+    raise AssertionError(parts.log(name))
 
 
 def together(works: Iterable[Callable[[], None]]) -> None:

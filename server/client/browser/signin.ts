@@ -2,13 +2,14 @@
 
 import { Problem } from "./asking.ts";
 import { element } from "./elements.ts";
+import type { Remembering } from "./remembering.ts";
 import { codeInAddress, forget, redeem, remembered } from "./session.ts";
 import type { Access, Language } from "./wire.ts";
 import { otherLanguage, say } from "./words.ts";
 
 /** A page's entrance: where it remembers, what it is for, where it asks; `onLanguage` hears which language was chosen there. */
 export interface Door {
-  readonly storage: Storage;
+  readonly storage: Remembering;
   readonly scope: "counter" | "display";
   readonly place: HTMLElement;
   onLanguage(language: Language): void;

@@ -9,7 +9,9 @@ from server.store.secret_hash import secret_hash
 from server.store.unit_of_work import Reading
 
 _k = tables.tokens.c
-_BY_HASH = select(_k.id, _k.scope, _k.center, _k.counter).where(_k.hash == bindparam("hash"), _k.revoked_at.is_(None))
+_BY_HASH = select(_k.id, _k.scope, _k.center, _k.counter, _k.expires_at, _k.last_used_at).where(
+    _k.hash == bindparam("hash"), _k.revoked_at.is_(None)
+)
 
 
 class Bearer(msgspec.Struct, frozen=True):
@@ -19,12 +21,22 @@ class Bearer(msgspec.Struct, frozen=True):
     scope: str
     center: str | None
     counter: str | None
+    expires_at: int | None = None
+    last_used_at: int | None = None
+
+    def admit(self, now: int) -> None:
+        """Raise `Refusal` token_unknown when the token has ended by `now` (ms)."""
+        if self.expires_at is not None and self.expires_at <= now:
+            raise Refusal("token_unknown")
 
 
 def bearer_of(reading: Reading, token: str) -> Bearer:
-    """Return who `token` speaks for; raises `Refusal` token_unknown when it is unknown or revoked."""
+    """Return who `token` speaks for, until `Bearer.expires_at`.
+
+    Raises `Refusal` token_unknown when it is unknown or revoked.
+    """
     found = reading.row(_BY_HASH, hash=secret_hash(token))
     if found is None:
         raise Refusal("token_unknown")
-    id_, scope, center, counter = found
-    return Bearer(id=id_, scope=scope, center=center, counter=counter)
+    id_, scope, center, counter, expires_at, last_used_at = found
+    return Bearer(id_, scope, center, counter, expires_at, last_used_at)

@@ -1,5 +1,8 @@
 """A one-time code becomes a token."""
 
+from datetime import datetime, time, timedelta
+from typing import Final
+
 import msgspec
 from sqlalchemy import bindparam, select, update
 
@@ -9,6 +12,7 @@ from server.store.secret_hash import secret_hash
 from server.store.tokens import new_token
 from server.store.unit_of_work import UnitOfWork
 
+NIGHT: Final = time(4)
 _a = tables.access_codes.c
 _USE = (
     update(tables.access_codes)
@@ -36,4 +40,17 @@ def redeem_access(uow: UnitOfWork, code: str, now: int) -> Access:
     if granted is None:
         raise Refusal("token_unknown")
     scope, center, counter = granted
-    return Access(new_token(uow, scope, now, center=center, counter=counter), scope, center, counter)
+    until = end_of_day(uow, center, now) if scope == "counter" and center is not None else None
+    return Access(new_token(uow, scope, now, center=center, counter=counter, expires_at=until), scope, center, counter)
+
+
+def end_of_day(uow: UnitOfWork, center: str, now: int) -> int:
+    """Return the moment (ms) at which the working day of `center` is over for a clerk: four in the morning.
+
+    A clerk signs in once a day; whoever works past midnight is not sent away in between.
+    """
+    local = uow.hall(center).local(now)
+    end = datetime.combine(local.date(), NIGHT, local.tzinfo)
+    if end <= local:
+        end = datetime.combine(local.date() + timedelta(days=1), NIGHT, local.tzinfo)
+    return round(end.timestamp() * 1000)

@@ -18,6 +18,10 @@ WebCode = Literal[
     "key_missing",
     "key_conflict",
     "key_in_flight",
+    "access_center_missing",
+    "access_counter_missing",
+    "access_counter_elsewhere",
+    "access_unknown",
     "internal",
     "unreachable",
 ]
@@ -41,6 +45,10 @@ WEB: Final[dict[WebCode, Sentence]] = {
         409,
         "The first request with this key is still being worked on. Try again in a moment.",
     ),
+    "access_center_missing": Sentence(422, "Say in which center: a kiosk or a screen stands in one."),
+    "access_counter_missing": Sentence(422, "Say at which counter."),
+    "access_counter_elsewhere": Sentence(422, "{counter} stands in {center}."),
+    "access_unknown": Sentence(404, "There is no {id} that opens anything."),
     "internal": Sentence(500, "Something went wrong on the server. Nothing was changed; the log has the details."),
     "unreachable": Sentence(503, "The server cannot be reached."),
 }

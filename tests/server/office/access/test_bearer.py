@@ -1,5 +1,7 @@
 """A token speaks for what it was made for until it is revoked, and a code becomes one token within its hour."""
 
+from typing import Any
+
 import pytest
 
 from server.office.access.bearer import bearer_of
@@ -15,7 +17,7 @@ from tests.server.conftest import MORNING, Office
 t = tables.tokens.c
 
 
-def token(office: Office, scope: str = "channel", **more: str) -> str:
+def token(office: Office, scope: str = "channel", **more: Any) -> str:
     return office.write(lambda uow: new_token(uow, scope, MORNING, **more))
 
 

@@ -1,0 +1,73 @@
+"""A token that is revoked loses its live sockets within seconds; the others stay."""
+
+import asyncio
+
+import pytest
+
+from commands.seeding import now
+from server.live import service as live
+from server.live.bearers import LOOK_SECONDS, Bearers
+from server.live.service import LiveService
+from server.office.access.bearer import Bearer, bearer_of
+from server.office.access.keeping import revoke_token
+from server.rules.errors import Refusal
+from server.store.store import Store
+from server.store.unit_of_work import CITY as WHOLE_CITY
+from tests.server.live.test_service import Hall, Run, closed, frames, run
+
+__all__ = ["run"]
+
+
+def revoke(store: Store, token: str) -> None:
+    bearer = store.read(lambda reading: bearer_of(reading, token))
+    store.write(WHOLE_CITY, lambda uow: revoke_token(uow, bearer.id, now()))
+
+
+def test_a_revoked_token_loses_its_sockets_and_no_other_does(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert LOOK_SECONDS + 2 < 5, "a look, and a socket that does not answer its closing"
+    monkeypatch.setattr(live, "LOOK_SECONDS", 0.05)
+
+    async def story(hall: Hall, _: LiveService) -> None:
+        async with hall.following() as one, hall.following() as two, hall.following(token=hall.channel) as other:
+            for socket in (one, two, other):
+                await frames(socket, 1)
+            await asyncio.to_thread(revoke, hall.office.store, hall.display)
+            assert await closed(one) == await closed(two) == (1008, "token_unknown")
+            await asyncio.to_thread(hall.office.take)
+            (event,) = await frames(other, 1)
+            assert event["type"] == "ticket.issued"
+            async with hall.following() as again:
+                assert await closed(again) == (1008, "token_unknown")
+
+    run(story)
+
+
+def test_a_database_that_is_away_is_asked_again(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "LOOK_SECONDS", 0.05)
+    asked: list[int] = []
+    real = Bearers.gone
+
+    def gone(self: Bearers[object], store: Store) -> list[object]:
+        asked.append(1)
+        if len(asked) < 3:
+            raise Refusal("store_unavailable")
+        return real(self, store)
+
+    monkeypatch.setattr(Bearers, "gone", gone)
+
+    async def story(hall: Hall, _: LiveService) -> None:
+        async with hall.following() as socket:
+            await frames(socket, 1)
+            await asyncio.to_thread(revoke, hall.office.store, hall.display)
+            assert await closed(socket) == (1008, "token_unknown")
+
+    run(story)
+    assert len(asked) >= 3
+
+
+def test_who_has_left_is_forgotten(store: Store) -> None:
+    held: Bearers[str] = Bearers()
+    held.let_in("socket", Bearer("id", "display", "hall", None))
+    held.leave("socket")
+    held.leave("socket")
+    assert held.gone(store) == []
