@@ -31,7 +31,7 @@ def test_it_ends_while_printer_and_server_are_silent(tmp_path: Path, sign: signa
         trace = tmp_path / "trace.jsonl"
         asked = ["kiosk", "--server", f"http://127.0.0.1:{server}", "--center", "hall"]
         asked += ["--printer", f"socket://127.0.0.1:{printer}", "--home", str(tmp_path / "home"), "--trace", str(trace)]
-        environment = {"BANSHI_TOKEN": "t", "DISPLAY": display, "SDL_AUDIODRIVER": "dummy"}
+        environment = {"BANSHI_TOKEN": "t~key", "DISPLAY": display, "SDL_AUDIODRIVER": "dummy"}
         parts.start("kiosk", banshi_command(*asked), environment)
         Finger(display, trace).wait_for("attract", seconds=60)
         ((_, process),) = parts.running
