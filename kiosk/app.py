@@ -1,14 +1,30 @@
 """The kiosk's front: wires window, printer, server and flow together."""
 
+import os
+from pathlib import Path
+
+from kiosk.memory import overwrite_freed
 from kiosk.settings import KioskSettings
+
+
+def keep_private(home: Path) -> None:
+    """Make the folder `home`, for this user's eyes only, and so all that is written from now on; raises `OSError`."""
+    os.umask(0o077)
+    home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)
+    for each in home.rglob("*"):
+        each.chmod(0o700 if each.is_dir() else 0o600)
 
 
 def run(settings: KioskSettings) -> None:
     """Open the kiosk's window and stay until it is closed; raises `OSError` when its folder cannot be written."""
     from kiosk.window.opening import prepare
 
-    settings.home_dir.mkdir(parents=True, exist_ok=True)
+    overwrite_freed()
+    keep_private(settings.home_dir)
     scale = prepare(settings)
+    # Kivy lays files of its own there, with the rights that they have where it is installed.
+    keep_private(settings.home_dir)
     # Kivy reads its settings at its first import, so everything that imports it comes after them.
     from kiosk.stage import Stage
 

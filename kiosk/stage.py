@@ -21,6 +21,8 @@ from hardware.printer.lettering import Lettering
 from hardware.printer.model import model_of
 from kiosk.clock import ticks, time_of_day, today
 from kiosk.flow import machine as flow
+from kiosk.memory import clear_freed
+from kiosk.page.paging import lines_of
 from kiosk.screens.catalogue import PAGES, RULES
 from kiosk.screens.frame import Page
 from kiosk.settings import KioskSettings
@@ -52,6 +54,8 @@ from kiosk.work.outbox import Outbox
 from kiosk.work.print_thread import PrintThread
 from server.client.commands import Commands
 
+CLEARS_AFTER = (0.5, 5.0)
+"""Seconds after a wipe: nobody waits then, and the last page is gone; later also what the threads had in hand."""
 TIDY_AFTER = 0.25
 """Seconds after a new screen: longer than its first frame, shorter than a person needs to read it."""
 LOOKS_AT_PRINTER = 1.5
@@ -205,9 +209,18 @@ class Stage(App):
                 self._forget()
 
     def _forget(self) -> None:
-        """Leave nothing personal in the window's own memory of pictures."""
+        """Leave nothing personal in the window's own memory of pictures and measures, nor in freed memory."""
         for name in ("kv.texture", "kv.image"):
             Cache.remove(name)
+        lines_of.cache_clear()
+        # After the next frame: the page that is on the glass still has its words.
+        for seconds in CLEARS_AFTER:
+            Clock.schedule_once(lambda _: self._clear_memory(), seconds)
+
+    def _clear_memory(self) -> None:
+        if self.session == Session():
+            gc.collect()
+            clear_freed()
 
     def _show(self) -> None:
         clock = time_of_day(self.world.timezone)

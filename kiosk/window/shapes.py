@@ -1,6 +1,6 @@
 """The kiosk's own line icons: strokes on a grid of 24, drawn once per size with round ends."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from kivy.graphics.texture import Texture
 from PIL import Image, ImageDraw, ImageFont
@@ -131,7 +131,7 @@ def _blank_key(size: tuple[int, int], fill: str, edge: str, corner: float) -> Im
     return picture.resize(size, Image.Resampling.BOX)
 
 
-@cache
+@lru_cache(maxsize=8)
 def _letters(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(font_file("Bold")), size)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from kiosk.memory import clear_at_hand
 from kiosk.visit.touches import (
     Away,
     Continued,
@@ -137,10 +138,12 @@ class Outbox:
             if opens is not None:
                 self._look_up(opens)
                 del save, job, opens
+                clear_at_hand()
                 continue
             done = self._consult(save) if save is not None else job is None or self._ask(job)
             # While it waits it must not hold on to the last citizen's answers.
             del save, job, opens
+            clear_at_hand()
             tries = 0 if done else tries + 1
             if not done:
                 with self._changed:

@@ -10,6 +10,7 @@ import msgspec
 from hardware.printer.encoder import Raster
 from hardware.printer.model import Model
 from hardware.printer.port import Printed, PrinterState, SlipPrinter
+from kiosk.memory import clear_at_hand
 from kiosk.page.slip import plan_slip, ticket_slip
 from kiosk.visit.touches import PlanDone, PrintPlan, PrintTicket, Result, SlipDone
 from kiosk.visit.world import PrinterSeen, World
@@ -105,6 +106,7 @@ class PrintThread:
             self._does(job)
             # While it waits for the next slip it must not hold on to the last citizen's.
             del job
+            clear_at_hand()
 
     def _does(self, job: _Job | Literal["state"]) -> None:
         if isinstance(job, _Job):

@@ -38,3 +38,6 @@ def test_it_ends_while_printer_and_server_are_silent(tmp_path: Path, sign: signa
         process.send_signal(sign)
         assert process.wait(60) == 0, parts.log("kiosk")
         assert "Traceback" not in parts.log("kiosk")
+    home = tmp_path / "home"
+    modes = {oct(each.stat().st_mode & 0o777) for each in home.rglob("*") if each.is_file()}
+    assert (oct(home.stat().st_mode & 0o777), modes) == ("0o700", {"0o600"})
