@@ -98,6 +98,14 @@ def restored(data: Data = None, database: Database = None, database_file: Databa
 
 
 @app.command()
+def purge(data: Data = None, database: Database = None, database_file: DatabaseFile = None) -> None:
+    """Throw away what nobody needs any more: consultations, kept answers and secrets that are over."""
+    from commands.purging import purging as run
+
+    run(settings_with(data=data, database=database, database_file=database_file))
+
+
+@app.command()
 def kiosk(
     server: Annotated[str | None, typer.Option(help="Address of the server, http://HOST:PORT.")] = None,
     center: Annotated[str | None, typer.Option(help="The center this kiosk stands in.")] = None,

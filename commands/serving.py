@@ -8,7 +8,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, Final
+from contextlib import suppress
+from typing import Any, Final, TextIO, cast
 
 import structlog
 
@@ -21,6 +22,7 @@ from displays.blueprint import page as display_page
 from server.live.service import LiveService
 from server.office.day_keeper import DayKeeper
 from server.office.hall_clock import HallClock
+from server.office.purging import PurgeKeeper
 from server.office.settings.keeper import SettingsKeeper
 from server.store.opening import open_store
 from server.store.store import Store
@@ -42,7 +44,7 @@ def serve(half: str, settings: Settings) -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Spoken(sys.stdout))),
     )
     web_at, live_at = address(settings.http), address(settings.live)
     may_listen([place for place, other in ((web_at, "live"), (live_at, "web")) if half != other])
@@ -91,7 +93,7 @@ async def _run(
         loop.add_signal_handler(name, ending.set)
     clock = HallClock(now, steady)
     web = _web(store, web_at, live_port, settings, clock, limits, fail) if web_at else None
-    keepers = (DayKeeper(store, clock), SettingsKeeper(store, clock)) if web_at else ()
+    keepers = (DayKeeper(store, clock), SettingsKeeper(store, clock), PurgeKeeper(store, clock)) if web_at else ()
     live = LiveService(store)
     try:
         if live_at is not None:
@@ -113,6 +115,22 @@ async def _run(
         await asyncio.gather(*halves)
     if failed:
         raise failed[0]
+
+
+class _Spoken:
+    """Where the log goes; a full disk below it, or a reader that is gone, stops nobody who has something to say."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        with suppress(OSError, ValueError):
+            self._out.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self._out.flush()
 
 
 class FullOnce:

@@ -24,11 +24,17 @@ _NEXT = (
     .limit(1)
 )
 """The head of each line comes from the index, so the cost does not grow with the line."""
-_LONGEST = (
-    select(func.min(_waits.c.ready_at))
-    .select_from(_serves.join(_waits, _waits.c.line == _serves.c.service))
-    .where(_serves.c.counter == bindparam("counter"), _waits.c.center == bindparam("center"))
+_oldest = tables.tickets.alias("oldest")
+_OLDEST_OF_LINE = (
+    select(_oldest.c.ready_at)
+    .where(_oldest.c.center == bindparam("center"), _oldest.c.line == _serves.c.service)
+    .order_by(_oldest.c.ready_at)
+    .limit(1)
+    .correlate(_serves)
+    .scalar_subquery()
 )
+_LONGEST = select(func.min(_OLDEST_OF_LINE)).select_from(_serves).where(_serves.c.counter == bindparam("counter"))
+"""The oldest of each line comes from an index of its own: who waits longest need not be at its head."""
 
 
 def next_in_line(reading: Reading, center: str, counter: str) -> TicketRow | None:

@@ -211,6 +211,14 @@ tickets = Table(
         postgresql_where=text("open_day IS NOT NULL"),
     ),
     Index(
+        "ix_tickets_oldest",
+        "center",
+        "line",
+        "ready_at",
+        sqlite_where=text("line IS NOT NULL"),
+        postgresql_where=text("line IS NOT NULL"),
+    ),
+    Index(
         "ix_tickets_line",
         "center",
         "line",
@@ -382,5 +390,6 @@ consultations = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
+    Index("ix_consultations_expires_at", "expires_at"),
 )
 """All that a consultation rests on: the same release, edition, day and answers give the same verdicts for ever."""

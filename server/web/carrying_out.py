@@ -84,4 +84,16 @@ class CarryingOut:
             status, text = asked.store.write(asked.admitted.center, work)
         finally:
             self._in_flight.leave((who, key))
-        return status, text.encode()
+        return status, _told(write, asked, text.encode())
+
+
+def _told(write: Write, asked: Asked, kept: bytes) -> bytes:
+    """Return the answer that is made out of what was `kept` with the key."""
+    if write.tell is None:
+        return kept
+    try:
+        result = msgspec.json.decode(kept, type=write.result)
+    except msgspec.ValidationError:
+        # An older release kept the whole answer.
+        return kept
+    return _encode(write.tell(asked, result))

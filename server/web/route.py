@@ -91,8 +91,8 @@ class Write:
     """A change: `work` runs in one unit of work at the center that is spoken of, with the body as `body`.
 
     A `keyed` one is done once per Idempotency-Key. What takes time and changes nothing is done outside of the unit of
-    work: `prepare` makes out of the body what `work` is given, `tell` makes the answer out of its result (not of a
-    keyed one, whose answer is kept with it).
+    work: `prepare` makes out of the body what `work` is given, `tell` makes the answer out of its result. With the key
+    that result is kept, of type `result`, or without a `tell` the answer itself: one that is large is told anew.
     """
 
     work: Callable[[Asked, UnitOfWork, Any], Any]
@@ -100,6 +100,7 @@ class Write:
     keyed: bool = True
     prepare: Callable[[Asked, Any], Any] | None = None
     tell: Callable[[Asked, Any], Any] | None = None
+    result: Any = None
 
 
 @dataclass(frozen=True, kw_only=True)

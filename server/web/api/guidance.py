@@ -9,18 +9,17 @@ import msgspec
 
 from config.centers import Language
 from config.rule import Value
-from server.office.guidance.consultations import KeptConsultation, city_day, start_consultation
+from server.office.guidance.consultations import KeptConsultation, start_consultation
 from server.office.releases.publish import current_release_id
 from server.rules.errors import Refusal
-from server.rules.guidance.consultation import consult, look_up
+from server.rules.guidance.consultation import look_up
 from server.rules.guidance.judge.answers import answered
 from server.rules.guidance.judge.book import Book
-from server.rules.guidance.judge.verdict import Consultation, Verdict, Wish
+from server.rules.guidance.judge.verdict import Verdict, Wish
 from server.rules.guidance.release.editions import edition_at
 from server.rules.guidance.search.named import named_item
 from server.store.unit_of_work import Reading, UnitOfWork
 from server.web.address import Scope, day, one_of
-from server.web.consulting import told
 from server.web.printed.plan import plan_pdf
 from server.web.route import SENTENCE_BYTES, Asked, Route, Write
 from server.wire.consultation import Answers, ItemAnswer, KeptAnswer, StartConsultation
@@ -29,28 +28,25 @@ ADVISERS: tuple[Scope, ...] = ("kiosk", "counter", "channel")
 
 
 class Begun(msgspec.Struct, frozen=True):
-    """A consultation that is weighed and not kept yet."""
+    """A consultation that was looked through and is not kept yet."""
 
     release: str
     edition: str | None
     checklists: tuple[str, ...]
     answers: dict[str, Value]
-    day: date
-    answer: Consultation
 
 
 def _prepare(asked: Asked, body: StartConsultation) -> Begun:
     center = asked.by.center if body.center is None else body.center
-    release, day = asked.store.read(lambda reading: _today(reading, center, asked.now))
+    release = asked.store.read(lambda reading: _in_force(reading, center, asked.now))
     edition = edition_at(asked.consultations.guidance(release), center)
     book = asked.consultations.book_of(release, edition)
     _known(book, body.checklists)
-    answers = answered(book, {}, body.answers)
-    return Begun(release, edition, body.checklists, answers, day, consult(book, body.checklists, answers, day))
+    return Begun(release, edition, body.checklists, answered(book, {}, body.answers))
 
 
-def _start(asked: Asked, uow: UnitOfWork, begun: Begun) -> KeptAnswer:
-    kept = start_consultation(
+def _start(asked: Asked, uow: UnitOfWork, begun: Begun) -> KeptConsultation:
+    return start_consultation(
         uow,
         begun.release,
         begun.checklists,
@@ -59,7 +55,6 @@ def _start(asked: Asked, uow: UnitOfWork, begun: Begun) -> KeptAnswer:
         answers=begun.answers,
         days=asked.consultations.days,
     )
-    return told(kept, begun.answer, begun.day)
 
 
 def _answer(asked: Asked, uow: UnitOfWork, body: Answers) -> KeptConsultation:
@@ -102,11 +97,11 @@ def _opened(asked: Asked) -> tuple[KeptConsultation, date]:
     return kept, asked.query.get("on") or today
 
 
-def _today(reading: Reading, center: str | None, now: int) -> tuple[str, date]:
-    """Return the release in force and the day on the city's calendar; `center` must be one of the city's."""
+def _in_force(reading: Reading, center: str | None, now: int) -> str:
+    """Return the release in force; `center` must be one of the city's."""
     if center is not None:
         reading.hall(center)
-    return current_release_id(reading, now), city_day(reading, now)
+    return current_release_id(reading, now)
 
 
 def _known(book: Book, checklists: tuple[str, ...]) -> None:
@@ -127,7 +122,7 @@ ROUTES = (
         target="center_in_body",
         body_bytes=SENTENCE_BYTES,
         answer=KeptAnswer,
-        act=Write(_start, StartConsultation, prepare=_prepare),
+        act=Write(_start, StartConsultation, prepare=_prepare, tell=_changed, result=KeptConsultation),
         status=201,
     ),
     Route(

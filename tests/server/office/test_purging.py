@@ -1,0 +1,123 @@
+"""What nobody needs any more goes, a portion at a time; what somebody still needs stays, whole."""
+
+from datetime import UTC, datetime
+from functools import partial
+
+import pytest
+from sqlalchemy import func, insert, select
+
+from server.office import purging
+from server.office.access.grant import grant_access
+from server.office.access.redeem import redeem_access
+from server.office.guidance.consultations import DAY_MS, KEPT_DAYS, start_consultation
+from server.office.idempotent import KEPT_MS
+from server.office.purging import AT_HOUR, Purged, PurgeKeeper, purge
+from server.rules.errors import Refusal
+from server.store import tables
+from server.store.secret_hash import secret_hash
+from server.store.unit_of_work import CITY, UnitOfWork
+from tests.server.conftest import MORNING, Office, refused
+
+RELEASE = "r" * 64
+
+
+def released(uow: UnitOfWork) -> None:
+    uow.run(insert(tables.releases), id=RELEASE, body="{}", submitted_at=MORNING)
+
+
+def answers(uow: UnitOfWork, at: int, count: int) -> None:
+    for number in range(count):
+        uow.run(
+            insert(tables.idempotency), who=f"w{at}", key=f"k{number}", digest="d", status=201, answer="sealed", at=at
+        )
+
+
+def counted(office: Office, table) -> int:
+    return int(office.store.read(lambda reading: reading.value(select(func.count()).select_from(table))))
+
+
+@pytest.mark.usefixtures("monkeypatch")
+def test_what_is_over_goes_and_the_rest_stays(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(purging, "PORTION", 500)
+    now = MORNING + KEPT_DAYS * DAY_MS
+    office.store.write(CITY, released)
+    for at in (MORNING, MORNING, now - 1):
+        office.store.write(CITY, partial(start_consultation, release=RELEASE, checklists=("school",), now=at))
+    office.store.write(CITY, lambda uow: answers(uow, now - KEPT_MS - 1, 3))
+    office.store.write(CITY, lambda uow: answers(uow, now - 1, 2))
+    code = office.store.write(CITY, lambda uow: grant_access(uow, "display", MORNING, center="hall"))
+    office.store.write(CITY, lambda uow: redeem_access(uow, code.rpartition("=")[2], MORNING + 1))
+    fresh = office.store.write(CITY, lambda uow: grant_access(uow, "display", now, center="hall"))
+    assert purge(office.store, now) == Purged(consultations=2, answers=3, codes=1, secrets=0)
+    assert purge(office.store, now) == Purged(0, 0, 0, 0)
+    assert (counted(office, tables.consultations), counted(office, tables.idempotency)) == (1, 2)
+    assert office.store.write(CITY, lambda uow: redeem_access(uow, fresh.rpartition("=")[2], now + 1)).center == "hall"
+
+
+def test_more_than_a_portion_goes_in_several(office: Office) -> None:
+    old = MORNING - KEPT_MS - 1
+    office.store.write(CITY, lambda uow: answers(uow, old, purging.PORTION * 2 + 1))
+    assert purge(office.store, MORNING).answers == purging.PORTION * 2 + 1
+
+
+def test_the_secret_of_a_ticket_ends_after_its_day(office: Office) -> None:
+    kept = [office.take().id, office.take("idcard").id]
+    village = Office(office.store, "village").take().id
+    days = {day: purge(office.store, MORNING + day * DAY_MS).secrets for day in (0, 1, 3)}
+    # They still wait: nobody has closed the day.
+    assert days == {0: 0, 1: 0, 3: 0}
+    for ticket in kept:
+        office.cancel(ticket)
+    assert {day: purge(office.store, MORNING + day * DAY_MS).secrets for day in (1, 2, 3)} == {1: 0, 2: 2, 3: 0}
+    hashes = office.store.read(lambda reading: reading.pairs(select(tables.tickets.c.id, tables.tickets.c.secret_hash)))
+    assert [bool(hashes[ticket]) for ticket in (*kept, village)] == [False, False, True]
+
+
+class Clock:
+    def __init__(self, local: str) -> None:
+        """Begin at `local` in Shanghai."""
+        self.now = round(datetime.fromisoformat(f"{local}+08:00").astimezone(UTC).timestamp() * 1000)
+
+    def __call__(self) -> int:
+        return self.now
+
+
+def test_it_is_done_once_a_night(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[int] = []
+
+    def note(_: object, now: int) -> Purged:
+        done.append(now)
+        return Purged(0, 0, 0, 0)
+
+    monkeypatch.setattr(purging, "purge", note)
+    clock = Clock("2025-11-25 10:00")
+    keeper = PurgeKeeper(office.store, clock)
+    for hours in (0, 1, 13, 16, AT_HOUR + 14, AT_HOUR + 15, 24 + AT_HOUR + 14):
+        clock.now = Clock("2025-11-25 10:00").now + hours * 3600 * 1000
+        keeper.look()
+    assert [(at - done[0]) // 3_600_000 for at in done] == [0, AT_HOUR + 14, AT_HOUR + 38]
+
+
+def test_a_night_that_fails_is_tried_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    outcomes: list[Exception | None] = [Refusal("disk_full"), None]
+    done: list[int] = []
+
+    def sometimes(_: object, now: int) -> Purged:
+        outcome = outcomes.pop(0)
+        if outcome is not None:
+            raise outcome
+        done.append(now)
+        return Purged(0, 0, 0, 0)
+
+    monkeypatch.setattr(purging, "purge", sometimes)
+    keeper = PurgeKeeper(office.store, lambda: MORNING)
+    keeper.look()
+    keeper.look()
+    keeper.look()
+    assert done == [MORNING]
+
+
+def test_an_erased_secret_opens_nothing(office: Office) -> None:
+    """Whatever is shown, an empty hash is not its hash."""
+    assert secret_hash("") != ""
+    refused("token_unknown", office.store.write, CITY, lambda uow: redeem_access(uow, "", MORNING))
