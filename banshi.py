@@ -65,11 +65,29 @@ def serve(
     database_file: DatabaseFile = None,
     http: Annotated[str | None, typer.Option(help="HOST:PORT of API and pages.")] = None,
     live: Annotated[str | None, typer.Option(help="HOST:PORT of the live socket.")] = None,
+    trusted_proxy: Annotated[
+        list[str] | None,
+        typer.Option(help="Network of a proxy whose word on its clients is believed; may be repeated."),
+    ] = None,
+    public: Annotated[str | None, typer.Option(help="Address of the pages as everybody writes it.")] = None,
+    live_public: Annotated[str | None, typer.Option(help="Address of the live socket as pages write it.")] = None,
 ) -> None:
     """Run the server: API, pages and live sockets."""
     from commands.serving import serve as run
 
-    run(half.value, settings_with(data=data, database=database, database_file=database_file, http=http, live=live))
+    run(
+        half.value,
+        settings_with(
+            data=data,
+            database=database,
+            database_file=database_file,
+            http=http,
+            live=live,
+            trusted_proxy=",".join(trusted_proxy) if trusted_proxy else None,
+            phone=public,
+            live_public=live_public,
+        ),
+    )
 
 
 @app.command()

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Final, TextIO, cast
 
 import structlog
@@ -27,7 +28,8 @@ from server.office.settings.keeper import SettingsKeeper
 from server.store.opening import open_store
 from server.store.store import Store
 from server.web.app import create_app
-from server.web.http.limits import Limits, fitting, open_descriptors
+from server.web.http.limits import LOOPBACK, Limits, fitting, open_descriptors
+from server.web.http.peer import Proxies, networks_of
 from server.web.serving import PortTaken, WebServer, bind
 
 END_WITHIN: Final = 4.5
@@ -174,5 +176,10 @@ def _web(
         blueprints=pages,
         consultation_days=settings.consultation_days,
         phone=settings.phone,
+        live_public=settings.live_public,
+        metrics_token=settings.metrics_token,
+        tickets_per_minute=settings.tickets_per_minute,
     )
-    return WebServer(app, listening, limits=limits, ended=fail)
+    trusted = networks_of(filter(None, settings.trusted_proxy.split(",")))
+    limits = replace(limits, per_address=settings.connections_per_address, unlimited=(*LOOPBACK, *trusted))
+    return WebServer(app, listening, limits=limits, proxies=Proxies(trusted), ended=fail)

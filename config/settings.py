@@ -4,6 +4,7 @@ import os
 import re
 import tomllib
 from base64 import b64decode
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
@@ -33,6 +34,8 @@ WRONG: Final[dict[str, str]] = {
     "setting_printer": ("{value} is no printer address. Write socket://HOST:9100 or serial:///dev/NAME?baud=115200."),
     "setting_center": "{value} is no id of a center. Use 1 to 64 letters, digits, - and _.",
     "setting_languages": "{value} is no list of languages. Write zh, en, or zh,en.",
+    "setting_networks": "{value} is no network. Write for example 10.0.0.0/8 or 192.168.1.5, with commas between.",
+    "setting_live_address": "{value} is no address of a live socket. Write for example wss://hall.example/live.",
     "setting_key": "This is no public key of releases. `banshi pack key` prints it.",
     "setting_characters": "It holds characters that cannot be printed. Take them out.",
 }
@@ -148,6 +151,21 @@ def _key(text: str) -> str:
     return text
 
 
+def _networks(text: str) -> str:
+    for each in filter(None, (part.strip() for part in text.split(","))):
+        try:
+            ip_network(each, strict=False)
+        except ValueError as error:
+            raise _wrong("setting_networks", value=each) from error
+    return text
+
+
+def _live_address(text: str) -> str:
+    if text and (urlsplit_scheme(text) not in ("ws", "wss") or not _has_port(text)):
+        raise _wrong("setting_live_address", value=text)
+    return text
+
+
 class Settings(BaseSettings):
     """Addresses are `HOST:PORT`; `database` is a PostgreSQL URL, without it `data` holds an SQLite file.
 
@@ -157,6 +175,10 @@ class Settings(BaseSettings):
     consultation is open for `consultation_days`. A kiosk believes guidance of `release_key` (see `banshi pack key`)
     only, or of the key that its token carries. It waits `patience` times as long as usual before it asks whether
     somebody is there. Its printer is at `printer`, and `printing` (a table of the file) says what that can do.
+
+    What a proxy of the networks `trusted_proxy` (with commas between) says of its clients is believed; `phone` is then
+    the public address of the pages, `live_public` that of the live socket when it is not `/live` beside them. Who shows
+    `metrics_token` is told figures. One address may have `connections_per_address`, one kiosk `tickets_per_minute`.
     """
 
     model_config = SettingsConfigDict(
@@ -184,6 +206,11 @@ class Settings(BaseSettings):
     voice_recordings: Path | None = None
     consultation_days: int = Field(default=30, ge=1, le=3650)
     release_key: Annotated[str, AfterValidator(_key)] = ""
+    trusted_proxy: Annotated[str, AfterValidator(_networks)] = ""
+    live_public: Annotated[str, AfterValidator(_live_address)] = ""
+    metrics_token: Annotated[str, AfterValidator(_printable)] = ""
+    connections_per_address: int = Field(default=512, ge=8, le=1_000_000)
+    tickets_per_minute: int = Field(default=600, ge=0, le=1_000_000)
     printing: Printing = Field(default_factory=Printing)
 
     @classmethod

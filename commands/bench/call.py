@@ -25,7 +25,7 @@ def measure(seconds: float, noise: Noise) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="banshi-bench-") as folder, Processes(Path(folder) / "logs") as parts:
         hall = Hall(parts, Path(folder) / "data")
         access = hall.prepare()
-        hall.start()
+        hall.start(tickets_per_minute="0")
         with browser() as chromium:
             display = chromium.open(f"{hall.url}/display/#{access.display_code}", 1920, 1080)
             display.wait("window.banshiPainted !== undefined")

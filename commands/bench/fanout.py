@@ -21,7 +21,7 @@ def measure(seconds: float, noise: Noise) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="banshi-bench-") as folder, Processes(Path(folder) / "logs") as parts:
         hall = Hall(parts, Path(folder) / "data")
         access = hall.prepare()
-        hall.start()
+        hall.start(tickets_per_minute="0")
         return _figures(hall, access, seconds, noise)
 
 

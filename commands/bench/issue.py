@@ -71,7 +71,7 @@ def measure(seconds: float, noise: Noise) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="banshi-bench-") as folder, Processes(Path(folder) / "logs") as parts:
         hall = Hall(parts, Path(folder) / "data")
         access = hall.prepare()
-        hall.start()
+        hall.start(tickets_per_minute="0")
         alone = seeded(Path(folder) / "alone")
         return _figures(_Load(hall, access.kiosk_token), alone, seconds, noise)
 

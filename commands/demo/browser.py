@@ -109,13 +109,16 @@ class Chromium:
 
 
 @contextmanager
-def browser(*, may_sound: bool = True) -> Iterator[Chromium]:
-    """Run headless Chromium, which plays sound unasked unless `may_sound` is false; raises `CannotRun` without one."""
+def browser(*flags: str, may_sound: bool = True) -> Iterator[Chromium]:
+    """Run headless Chromium with `flags`, which plays sound unasked unless `may_sound` is false.
+
+    Raises `CannotRun` without one.
+    """
     program = which("chromium") or which("chromium-browser") or which("google-chrome")
     if program is None:
         raise CannotRun("no_browser", "Chromium is missing. Install the package chromium.")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=[*FLAGS, SOUND[may_sound]])
+        running = playwright.chromium.launch(executable_path=program, args=[*FLAGS, *flags, SOUND[may_sound]])
         try:
             yield Chromium(running)
         finally:

@@ -74,8 +74,11 @@ class Hall:
             store.close()
         return Access(tokens.kiosk[self.center], tokens.display[self.center], desks, codes, screen)
 
-    def start(self) -> None:
-        """Start the server and wait until it is ready; raises `CannotRun` with what it said."""
+    def start(self, *options: str, **settings: str) -> None:
+        """Start the server with `options` and wait until it is ready; raises `CannotRun` with what it said.
+
+        `settings` are named as in `Settings`.
+        """
         self.parts.start(
             "server",
             banshi_command(
@@ -86,7 +89,9 @@ class Hall:
                 f"127.0.0.1:{self.http_port}",
                 "--live",
                 f"127.0.0.1:{self.live_port}",
+                *options,
             ),
+            {f"BANSHI_{name.upper()}": value for name, value in settings.items()},
         )
         self.wait()
 

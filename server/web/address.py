@@ -15,10 +15,10 @@ Method = Literal["GET", "POST", "PUT"]
 Scope = Literal["kiosk", "counter", "display", "channel", "admin"]
 ANYBODY: Final[tuple[Scope, ...]] = ("kiosk", "counter", "display", "channel", "admin")
 
-Permission = Literal["token", "ticket", "code", "public", "loopback"]
+Permission = Literal["token", "ticket", "code", "public", "metrics"]
 """`token`: a token of the scopes. `ticket`: the ticket's secret, or a token of the scopes. `code`: whoever knows the
-consultation's code; a token that is shown beside it must be of the scopes. `public`: everybody. `loopback`: programs on
-this machine; for others there is nothing here."""
+consultation's code; a token that is shown beside it must be of the scopes. `public`: everybody. `metrics`: who shows
+the token of this server's settings; for others there is nothing here."""
 
 Target = Literal[
     "nothing", "city", "whole_city", "center", "center_below", "center_in_body", "counter", "ticket", "consultation"
@@ -34,6 +34,10 @@ PLACES: Final[dict[Target, str]] = {
     "ticket": "ticket",
 }
 """The place of the path in which each target is named; a consultation's code may also come in a form."""
+
+Rate = Literal["tickets", "consultations", "effort"]
+"""What is counted by the minute: `tickets` of a kiosk, `consultations` begun at an address, `effort` of the processor
+for an address."""
 
 KIB: Final = 1024
 
@@ -54,7 +58,7 @@ class Address:
     """One method at one path, with everything that is asked before it is answered.
 
     `scopes` are those of the tokens let in; without any, tokens are not looked at. `body_bytes` and `query_bytes` are
-    the most it takes.
+    the most it takes, `rate` is what is counted by the minute.
     """
 
     method: Method
@@ -65,6 +69,7 @@ class Address:
     body_bytes: int = 4 * KIB
     query_bytes: int = 8 * KIB
     query: tuple[Query, ...] = ()
+    rate: Rate | None = None
 
     def __post_init__(self) -> None:
         """Raise `ValueError` for a declaration that contradicts itself."""

@@ -1,12 +1,16 @@
 """The Flask application: every route of the table is answered, every request goes through the gate."""
 
+import time
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
+from typing import Final
 
 import msgspec
-from flask import Blueprint, Flask, Response, g, request
+from flask import Blueprint, Flask, Request, Response, after_this_request, g, request
+from flask.sessions import NullSession, SessionInterface, SessionMixin
 from prometheus_client import CollectorRegistry, Counter, generate_latest
+from werkzeug.routing import MapAdapter
 
 from server.office.guidance.consultations import KEPT_DAYS
 from server.store.readiness import Readiness
@@ -15,20 +19,47 @@ from server.web.api.search import search_of
 from server.web.carrying_out import CarryingOut
 from server.web.consulting import consulting
 from server.web.gate import Gate
+from server.web.http.peer import limited_as
 from server.web.last_body import LastBody
 from server.web.openapi import document
 from server.web.phone.pages import pages as phone_pages
-from server.web.problems import explain_errors
-from server.web.route import Asked, House, Route, Write
+from server.web.printed_bodies import PrintedBodies
+from server.web.problems import explain_errors, problem
+from server.web.rates import TICKETS, Rates
+from server.web.route import Asked, House, Route, TooDeep, Write
+from server.web.security import ROUTE, LiveAddress, dressed
 from server.web.table import PREFIX, ROUTES, TABLE, addresses_of, rule
 
 _encode = msgspec.json.Encoder().encode
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
+
+
+class _NoSession(SessionInterface):
+    _none: Final = NullSession()
+
+    def open_session(self, app: Flask, asked: Request) -> NullSession:
+        return self._none
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        pass
+
+
+class _Application(Flask):
+    """Flask without what no address of ours uses: sessions of its own, hosts in rules."""
+
+    session_interface = _NoSession()
+
+    def create_url_adapter(self, asked: Request | None) -> MapAdapter | None:
+        """Return what finds the route: by path and method alone."""
+        if asked is None:
+            return super().create_url_adapter(asked)
+        environ = asked.environ
+        return self.url_map.bind(
+            environ["HTTP_HOST"],
+            url_scheme=environ["wsgi.url_scheme"],
+            path_info=asked.path,
+            default_method=asked.method,
+            query_args=environ.get("QUERY_STRING"),
+        )
 
 
 def create_app(
@@ -36,16 +67,21 @@ def create_app(
     *,
     clock: Callable[[], int],
     live_port: int,
+    live_public: str = "",
     blueprints: Sequence[Blueprint] = (),
     consultation_days: int = KEPT_DAYS,
     phone: str = "",
+    metrics_token: str = "",
+    tickets_per_minute: int = TICKETS,
 ) -> Flask:
-    """Return the application over `store`; `clock` tells ms, pages find the live socket at `live_port`.
+    """Return the application over `store`; `clock` tells ms, pages find the live socket as `LiveAddress` says.
 
     A consultation is open for `consultation_days`. Codes on paper lead to pages at `phone`; without it to the address
-    that the paper was asked for at. Raises `Undeclared` when a blueprint has an address that is not in the table.
+    that the paper was asked for at. Figures are told to who shows `metrics_token`; without it to nobody. A kiosk takes
+    `tickets_per_minute`, 0 is no limit. Raises `Undeclared` when a blueprint has an address that is not in the table.
     """
-    app = Flask("server.web", static_folder=None)
+    app = _Application("server.web", static_folder=None)
+    live = LiveAddress(live_port, live_public)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     explain_errors(app)
     consultations = consulting(store, consultation_days)
@@ -55,8 +91,9 @@ def create_app(
         consultations=consultations,
         index_of=search_of(store),
         public=lambda: phone.rstrip("/") or request.host_url.rstrip("/"),
-        live=lambda: f"{'wss' if request.is_secure else 'ws'}://{_host()}:{live_port}/live",
+        live=lambda: live.of(request.environ),
         release=LastBody(),
+        printed=PrintedBodies(),
         metrics=lambda: generate_latest(registry),
         document=cache(lambda: _encode(document(ROUTES, version("banshi")))),
         ready=Readiness(store.pulse).look,
@@ -67,20 +104,43 @@ def create_app(
         app.add_url_rule(rule(route.path), name, _view(route, house, carrying_out), methods=[route.method])
     for blueprint in (phone_pages(consultations, clock), *blueprints):
         app.register_blueprint(blueprint)
-    _let_in(app, Gate(store, consultations, clock))
-    _finish(app, live_port, registry)
+    rates = Rates(tickets_per_minute)
+    gate = Gate(store, consultations, clock, rates, metrics_token)
+    _let_in(app, gate, rates)
+    app.wsgi_app = dressed(app.wsgi_app, live, _counting(registry), PREFIX)  # type: ignore[assignment,method-assign]
     return app
 
 
-def _let_in(app: Flask, gate: Gate) -> None:
+def _let_in(app: Flask, gate: Gate, rates: Rates) -> None:
     addresses = app.extensions["addresses"] = addresses_of(app, TABLE)
 
     @app.before_request
     def let_in() -> None:
+        asked = request._get_current_object()  # type: ignore[attr-defined]
+        rule = asked.url_rule
         # Without a rule it ends in not_found or method_not_allowed, which is said to everybody alike.
-        if request.url_rule is not None:
-            method = "GET" if request.method == "HEAD" else request.method
-            g.admitted = gate.admit(addresses[method, request.url_rule.rule], request.view_args or {})
+        if rule is not None:
+            asked.environ[ROUTE] = rule.endpoint
+            method = "GET" if asked.method == "HEAD" else asked.method
+            address = addresses[method, rule.rule]
+            if address.rate == "effort":
+                _measure_effort(asked, rates)
+            g.admitted = gate.admit(asked, address, asked.view_args or {})
+
+    @app.errorhandler(TooDeep)
+    def nested(refusal: TooDeep) -> Response:
+        gate.nested(g.admitted)
+        return problem(refusal)
+
+
+def _measure_effort(asked: Request, rates: Rates) -> None:
+    began = time.thread_time()
+
+    @after_this_request
+    def spend(response: Response) -> Response:
+        admitted = g.get("admitted")
+        rates.spend(admitted and admitted.bearer, limited_as(asked.remote_addr or ""), time.thread_time() - began)
+        return response
 
 
 def _view(route: Route, house: House, carrying_out: CarryingOut) -> Callable[..., Response]:
@@ -97,25 +157,11 @@ def _view(route: Route, house: House, carrying_out: CarryingOut) -> Callable[...
     return view
 
 
-def _finish(app: Flask, live_port: int, registry: CollectorRegistry) -> None:
-    answered = Counter("banshi_requests", "Requests answered", ["route", "status"], registry=registry)
+def _counting(registry: CollectorRegistry) -> Callable[[str, str], None]:
+    counter = Counter("banshi_requests", "Requests answered", ["route", "status"], registry=registry)
 
-    @app.after_request
-    def finish(response: Response) -> Response:
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        host = _host()
-        response.headers.setdefault(
-            "Content-Security-Policy",
-            "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
-            f"connect-src 'self' ws://{host}:{live_port} wss://{host}:{live_port}",
-        )
-        if request.path.startswith(PREFIX):
-            response.headers.setdefault("Cache-Control", "no-store")
-        answered.labels(request.url_rule.endpoint if request.url_rule else "none", response.status_code).inc()
-        return response
+    @lru_cache(maxsize=2048)
+    def counted(route: str, status: str) -> Counter:
+        return counter.labels(route, status)
 
-
-def _host() -> str:
-    """Return the host that was asked, without its port."""
-    return request.host.rpartition(":")[0] or request.host
+    return lambda route, status: counted(route, status).inc()

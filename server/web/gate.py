@@ -10,7 +10,7 @@ from datetime import date
 from secrets import compare_digest
 from typing import Any, Final
 
-from flask import request
+from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from server.office.access.bearer import Bearer, bearer_of
@@ -26,13 +26,15 @@ from server.store.store import Store
 from server.store.unit_of_work import CITY
 from server.web.address import Address
 from server.web.consulting import Consulting
+from server.web.http.peer import limited_as
+from server.web.rates import Rates
 from server.web.tries import Tries
 
 SECRET: Final = "X-Ticket-Secret"  # noqa: S105 - the name of a header
 STALE_SECONDS: Final = 1.0
 """How long a token may be believed without looking it up again; a revoked one is out after that."""
 REMEMBERED: Final = 10_000
-LOOPBACK: Final = ("127.0.0.1", "::1")
+_NOTHING: Final[dict[str, Any]] = {}
 
 
 @dataclass(frozen=True)
@@ -55,41 +57,67 @@ class Admitted:
 class Gate:
     """Lets requests in; remembers each token for a moment. Safe for threads, as entries are only replaced."""
 
-    def __init__(self, store: Store, consultations: Consulting, clock: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        consultations: Consulting,
+        clock: Callable[[], int],
+        rates: Rates | None = None,
+        metrics_token: str = "",
+    ) -> None:
         self._store = store
         self._consultations = consultations
         self._clock = clock
+        self._rates = rates or Rates()
+        self._metrics = f"bearer {metrics_token}" if metrics_token else ""
         self._tries = Tries()
+        self._deep = Tries("too_many")
         self._known: dict[str, tuple[float, Bearer]] = {}
 
-    def admit(self, address: Address, places: Mapping[str, str]) -> Admitted:
+    def admit(self, asked: Request, address: Address, places: Mapping[str, str]) -> Admitted:
         """Return who asks for `address` with these `places` of its path; raises `Refusal`.
 
         Of the request it looks at the headers, the sizes, the query, and a form's `code`.
         """
-        _measure(address)
-        if "\0" in "".join(places.values()) or "%00" in request.query_string.decode("latin-1"):
+        query = asked.query_string
+        _measure(asked, address, query)
+        if "\0" in "".join(places.values()) or b"%00" in query:
             raise Refusal("bad_request", why="a text has a NUL in it")
         now = self._clock()
-        if address.permission == "loopback" and request.remote_addr not in LOOPBACK:
+        headers, environ = asked.headers, asked.environ
+        if address.permission == "metrics" and not self._may_measure(environ.get("HTTP_AUTHORIZATION", "")):
             raise Refusal("not_found")
-        token = _token(address)
+        token = _token(address, environ.get("HTTP_AUTHORIZATION"))
         bearer = None if token is None else self._bearer(token)
-        secret = request.headers.get(SECRET) if address.permission == "ticket" else None
+        secret = headers.get(SECRET) if address.permission == "ticket" else None
         if bearer is None and secret is None and address.permission in ("token", "ticket"):
             raise Refusal("token_missing")
         if bearer is not None and secret is None and bearer.scope not in address.scopes:
             raise Refusal("token_scope")
-        who = bearer.id if bearer else f"ticket {places['ticket']}" if secret else request.remote_addr or ""
+        place = limited_as(environ.get("REMOTE_ADDR", ""))
+        who = bearer.id if bearer else f"ticket {places['ticket']}" if secret else place
+        if address.method != "GET":
+            self._deep.admit(who, now)
+        if address.rate is not None:
+            self._rates.admit(address.rate, bearer, place)
         return Admitted(
             bearer,
             who,
             now,
             self._center(address, places, bearer, secret),
-            self._opened(places, who, now) if address.target == "consultation" else None,
-            _query(address),
+            self._opened(asked, places, who, now) if address.target == "consultation" else None,
+            _query(address, asked) if address.query else _NOTHING,
             token or secret or "",
         )
+
+    def nested(self, admitted: Admitted) -> None:
+        """Count that who was `admitted` sent a body nested so deeply that nobody does it by mistake."""
+        self._deep.count(admitted.who, admitted.now)
+
+    def _may_measure(self, grant: str) -> bool:
+        kind, _, token = grant.partition(" ")
+        shown = f"{kind.lower()} {token}".encode()
+        return bool(self._metrics) and compare_digest(shown, self._metrics.encode())
 
     def _bearer(self, token: str) -> Bearer:
         """Return who shows `token`; raises `Refusal` token_unknown."""
@@ -134,17 +162,22 @@ class Gate:
                 return ticket.center
         return CITY
 
-    def _opened(self, places: Mapping[str, str], who: str, now: int) -> tuple[KeptConsultation, date]:
-        """Return the consultation under the code of the address, or of the form; a wrong one counts as a try."""
+    def _opened(self, asked: Request, places: Mapping[str, str], who: str, now: int) -> tuple[KeptConsultation, date]:
+        """Return the consultation under the code of the address, or of the form; a wrong one counts as a try.
+
+        Whoever has opened a code may open it again, however many wrong ones others named at their address meanwhile.
+        """
         # People paste the whole address as often as the code.
-        code = places["code"] if "code" in places else request.form.get("code", "").rpartition("/c/")[2]
-        self._tries.admit(who, now)
+        code = places["code"] if "code" in places else asked.form.get("code", "").rpartition("/c/")[2]
+        self._tries.admit(who, now, code)
         try:
-            return self._consultations.open(code, now)
+            opened = self._consultations.open(code, now)
         except Refusal as refusal:
             if refusal.code == "consultation_unknown":
                 self._tries.count(who, now)
             raise
+        self._tries.remember(who, code)
+        return opened
 
 
 def reached(bearer: Bearer | None, center: str) -> str:
@@ -154,9 +187,8 @@ def reached(bearer: Bearer | None, center: str) -> str:
     return center
 
 
-def _token(address: Address) -> str | None:
+def _token(address: Address, grant: str | None) -> str | None:
     """Return the token that is shown, None when there is none or the address looks at none; raises token_missing."""
-    grant = request.headers.get("Authorization")
     if grant is None or not address.scopes:
         return None
     kind, _, token = grant.partition(" ")
@@ -165,21 +197,19 @@ def _token(address: Address) -> str | None:
     return token
 
 
-def _measure(address: Address) -> None:
-    request.max_content_length = address.body_bytes
-    if (request.content_length or 0) > address.body_bytes:
-        raise RequestEntityTooLarge
-    # No name in the world holds it, and a database may not be asked for one that does.
-    if "\0" in request.path or b"%00" in request.query_string:
-        raise Refusal("bad_request", why="the address holds a NUL")
-    if len(request.query_string) > address.query_bytes:
+def _measure(asked: Request, address: Address, query: bytes) -> None:
+    if address.method != "GET" or asked.content_length:
+        asked.max_content_length = address.body_bytes
+        if (asked.content_length or 0) > address.body_bytes:
+            raise RequestEntityTooLarge
+    if len(query) > address.query_bytes:
         raise Refusal("bad_request", why=f"the query is longer than {address.query_bytes} bytes")
 
 
-def _query(address: Address) -> dict[str, Any]:
+def _query(address: Address, asked: Request) -> dict[str, Any]:
     given = {}
     for each in address.query:
-        text = request.args.get(each.name)
+        text = asked.args.get(each.name)
         if text is None and each.required:
             raise Refusal("bad_request", why=f"{each.name} is missing")
         given[each.name] = each.otherwise if text is None else each.read(text)

@@ -26,7 +26,7 @@ _SECURITY: Final[dict[Permission, list[dict[str, list[str]]]]] = {
     "ticket": [{"ticket": []}, {"token": []}],
     "code": [{}, {"token": []}],
     "public": [],
-    "loopback": [],
+    "metrics": [],
 }
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from flask import request
@@ -17,9 +17,13 @@ from server.web.address import Address
 from server.web.consulting import Consulting
 from server.web.gate import Admitted
 from server.web.last_body import LastBody
+from server.web.printed_bodies import PrintedBodies
 
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 """A NUL as JSON says it: no name and no sentence has one, and PostgreSQL cannot keep it."""
+DEPTH: Final = 100
+"""Levels of nesting that nothing of ours comes near."""
+_BRACKETS: Final = re.compile(rb"[\[\]{}]")
 SENTENCE_BYTES = 64 * 1024
 """The most that a body of words and answers needs."""
 
@@ -28,9 +32,9 @@ SENTENCE_BYTES = 64 * 1024
 class House:
     """What requests are answered from: the store, consultations over it, the search index of a release by its id.
 
-    `public` returns the address that codes on paper lead to, `live` that of the live socket; `release` keeps
-    the body of the one in force, `metrics` tells the figures of this process, `document` is the OpenAPI document;
-    `ready` raises a `Refusal` when the store does not keep what it is given.
+    `public` returns the address that codes on paper lead to, `live` that of the live socket; `release` keeps the body
+    of the one in force, `printed` papers by what stands on them. `metrics` tells the figures of this process,
+    `document` is the OpenAPI document; `ready` raises a `Refusal` when the store does not keep what it is given.
     """
 
     store: Store
@@ -39,6 +43,7 @@ class House:
     public: Callable[[], str]
     live: Callable[[], str]
     release: LastBody
+    printed: PrintedBodies
     metrics: Callable[[], bytes]
     document: Callable[[], bytes]
     ready: Callable[[], None]
@@ -135,6 +140,22 @@ class Route(Address):
         return isinstance(self.act, Write) and self.act.keyed
 
 
+def _depth(data: bytes) -> int:
+    """Return about how deep the JSON in `data` is nested; brackets inside of texts count too."""
+    deepest = depth = 0
+    for each in _BRACKETS.finditer(data):
+        depth += 1 if each.group() in (b"[", b"{") else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+class TooDeep(Refusal):
+    """A body nested more deeply than any of ours: nobody sends it by mistake."""
+
+    def __init__(self) -> None:
+        super().__init__("bad_request", why="the body is nested too deeply")
+
+
 def decode(kind: Any) -> Any:
     """Return the request's body as `kind` (an absent body is an empty object); raises `Refusal` bad_request."""
     data = request.get_data(cache=False)
@@ -143,8 +164,10 @@ def decode(kind: Any) -> Any:
     try:
         return msgspec.json.decode(data or b"{}", type=kind)
     except msgspec.DecodeError as error:
+        if _depth(data) > DEPTH:
+            raise TooDeep from error
         raise Refusal("bad_request", why=str(error)) from error
     except RecursionError as error:
-        raise Refusal("bad_request", why="the body is nested too deeply") from error
+        raise TooDeep from error
     except UnicodeDecodeError as error:
         raise Refusal("bad_request", why="the body is not UTF-8") from error

@@ -30,11 +30,13 @@ def _page(path: str) -> Address:
 
 
 def _opened(path: str) -> Address:
-    return Address(method="GET", path=path, permission="code", target="consultation")
+    return Address(method="GET", path=path, permission="code", target="consultation", rate="effort")
 
 
 def _form(path: str) -> Address:
-    return Address(method="POST", path=path, permission="code", target="consultation", body_bytes=16 * KIB)
+    return Address(
+        method="POST", path=path, permission="code", target="consultation", body_bytes=16 * KIB, rate="effort"
+    )
 
 
 PAGES: Final[tuple[Address, ...]] = (
@@ -44,7 +46,7 @@ PAGES: Final[tuple[Address, ...]] = (
     _page("/display/"),
     _page("/display/look.css"),
     _page("/display/assets/{name}"),
-    _page("/display/voice.wav"),
+    Address(method="GET", path="/display/voice.wav", permission="public", rate="effort"),
     _page("/phone/look.css"),
     _page("/phone/assets/{name}"),
     _page("/t/{ticket}"),

@@ -8,7 +8,7 @@ import threading
 from collections import OrderedDict
 from typing import Final
 
-from server.rules.errors import Refusal
+from server.rules.errors import Code, Refusal
 
 MOST: Final = 10
 WITHIN_MS: Final = 10 * 60 * 1000
@@ -16,18 +16,33 @@ REMEMBERED: Final = 10_000
 
 
 class Tries:
-    """Wrong codes of late by who named them: a token's id, or an address."""
+    """Wrong codes of late by who named them: a token's id, or an address; who had too many is refused with `code`."""
 
-    def __init__(self) -> None:
+    def __init__(self, code: Code = "consultation_tries") -> None:
+        self._code: Code = code
         self._lock = threading.Lock()
         self._wrong: OrderedDict[str, list[int]] = OrderedDict()
+        self._right: OrderedDict[tuple[str, str], None] = OrderedDict()
 
-    def admit(self, who: str, now: int) -> None:
-        """Let `who` try a code at `now` (ms); raises `Refusal` consultation_tries after too many wrong ones."""
+    def admit(self, who: str, now: int, code: str = "") -> None:
+        """Let `who` try a code at `now` (ms); raises `Refusal` after too many wrong ones.
+
+        A `code` that they were right about before is theirs: others at their address cannot take it from them.
+        """
         with self._lock:
-            late = [at for at in self._wrong.get(who, ()) if at > now - WITHIN_MS]
+            if who not in self._wrong or (who, code) in self._right:
+                return
+            late = [at for at in self._wrong[who] if at > now - WITHIN_MS]
         if len(late) >= MOST:
-            raise Refusal("consultation_tries", seconds=max(1, -(-(late[-MOST] + WITHIN_MS - now) // 1000)))
+            raise Refusal(self._code, seconds=max(1, -(-(late[-MOST] + WITHIN_MS - now) // 1000)))
+
+    def remember(self, who: str, code: str) -> None:
+        """Remember that `who` was right about `code`."""
+        with self._lock:
+            self._right[who, code] = None
+            self._right.move_to_end((who, code))
+            while len(self._right) > REMEMBERED:
+                self._right.popitem(last=False)
 
     def count(self, who: str, now: int) -> None:
         """Remember that `who` named a code at `now` (ms) that does not exist."""

@@ -32,7 +32,8 @@ class ServerProcess:
         return f"http://127.0.0.1:{self.http}"
 
     def start(self) -> None:
-        self.parts.start(self.name, self._command)
+        # Its clients hurry more than any kiosk.
+        self.parts.start(self.name, self._command, {"BANSHI_TICKETS_PER_MINUTE": "0"})
         wait_until(self.parts, self.name, self.http)
 
     def stop(self, sign: int) -> None:

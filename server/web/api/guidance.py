@@ -27,6 +27,9 @@ from server.wire.consultation import Answers, ItemAnswer, KeptAnswer, StartConsu
 ADVISERS: tuple[Scope, ...] = ("kiosk", "counter", "channel")
 
 
+_encode = msgspec.json.Encoder().encode
+
+
 class Begun(msgspec.Struct, frozen=True):
     """A consultation that was looked through and is not kept yet."""
 
@@ -86,7 +89,9 @@ def _print_plan(asked: Asked) -> bytes:
     kept, day = _opened(asked)
     answer, book = asked.consultations.told(kept, day), asked.consultations.book(kept)
     language: Language = asked.query["language"]
-    return plan_pdf(answer, book, asked.house.public(), language, large=asked.query["large"] == "1")
+    public, large = asked.house.public(), asked.query["large"] == "1"
+    told = _encode((answer, kept.release, kept.edition, public, language, large))
+    return asked.house.printed.of(told, lambda: plan_pdf(answer, book, public, language, large=large))
 
 
 def _opened(asked: Asked) -> tuple[KeptConsultation, date]:
@@ -120,6 +125,7 @@ ROUTES = (
         permission="token",
         scopes=ADVISERS,
         target="center_in_body",
+        rate="consultations",
         body_bytes=SENTENCE_BYTES,
         answer=KeptAnswer,
         act=Write(_start, StartConsultation, prepare=_prepare, tell=_changed, result=KeptConsultation),
@@ -132,6 +138,7 @@ ROUTES = (
         permission="code",
         scopes=ADVISERS,
         target="consultation",
+        rate="effort",
         answer=KeptAnswer,
         act=Write(_answer, Answers, keyed=False, tell=_changed),
         body_bytes=SENTENCE_BYTES,
@@ -143,6 +150,7 @@ ROUTES = (
         permission="code",
         scopes=ADVISERS,
         target="consultation",
+        rate="effort",
         answer=KeptAnswer,
         act=Write(_wish, Wish, keyed=False, tell=_changed),
         body_bytes=SENTENCE_BYTES,
@@ -154,6 +162,7 @@ ROUTES = (
         permission="code",
         scopes=ADVISERS,
         target="consultation",
+        rate="effort",
         answer=KeptAnswer,
         act=_look,
         query=(day("on"),),
@@ -165,6 +174,7 @@ ROUTES = (
         permission="code",
         scopes=ADVISERS,
         target="consultation",
+        rate="effort",
         answer=ItemAnswer,
         act=_look_item_up,
         query=(day("on"),),
@@ -176,6 +186,7 @@ ROUTES = (
         permission="code",
         scopes=ADVISERS,
         target="consultation",
+        rate="effort",
         answer=bytes,
         act=_print_plan,
         query=(one_of("language", "zh", "en"), one_of("large", "0", "1"), day("on")),

@@ -60,8 +60,8 @@ ROUTES = (
     Route(
         method="GET",
         path="/metrics",
-        summary="Figures of this process, for Prometheus on this machine",
-        permission="loopback",
+        summary="Figures of this process, for Prometheus",
+        permission="metrics",
         answer=bytes,
         act=_metrics,
         media=CONTENT_TYPE_LATEST,

@@ -36,6 +36,7 @@ ROUTES = (
         permission="token",
         scopes=("kiosk", "channel"),
         target="center",
+        rate="tickets",
         answer=Ticket,
         act=Write(_take, TakeTicket),
         status=201,

@@ -3,13 +3,15 @@
 import sys
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 from server.web.http.peer import Proxies
 from server.web.http.reading import Request
 
-_TOLD = (b"forwarded", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host")
+PROXIED: Final = "banshi.proxied"
+"""The variable that says whether a trusted proxy stands between."""
+_TOLD: Final = (b"forwarded", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host")
 
 
 def environ_of(request: Request, peer: str, at: tuple[str, int], proxies: Proxies) -> dict[str, Any]:
@@ -44,6 +46,7 @@ def environ_of(request: Request, peer: str, at: tuple[str, int], proxies: Proxie
         environ[key] = f"{environ[key]},{text}" if key in environ else text
     asker = proxies.asker(peer, told)
     environ["REMOTE_ADDR"] = asker.address
+    environ[PROXIED] = asker.proxied
     environ["wsgi.url_scheme"] = asker.scheme
     environ["HTTP_HOST"] = asker.host or request.host.decode("latin-1") or f"{at[0]}:{at[1]}"
     # The body is here, whole: that it came in chunks is over.

@@ -1,13 +1,17 @@
 """Who is at the other end: real addresses, and what a trusted proxy says of the one it speaks for. Pure."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Final
 
 from server.web.http.limits import Network
 
 Address = IPv4Address | IPv6Address
+HOST: Final = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?\Z")
+"""A host and perhaps its port, as it may stand in a header; what is none of it could mean anything further on."""
 
 
 @lru_cache(maxsize=4096)
@@ -53,11 +57,15 @@ def _address(text: str) -> Address | None:
 
 @dataclass(frozen=True)
 class Asker:
-    """Who really asks, and the `scheme` and `host` that they wrote; `host` is "" where no proxy told one."""
+    """Who really asks, and the `scheme` and `host` that they wrote; `host` is "" where no proxy told one.
+
+    `proxied` says that a trusted proxy stands between.
+    """
 
     address: str
     scheme: str = "http"
     host: str = ""
+    proxied: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +95,7 @@ class Proxies:
             address = found
             if not within(found, self.trusted):
                 break
-        return Asker(address, scheme, host)
+        return Asker(address, scheme, host if HOST.match(host) else "", proxied=True)
 
 
 def _forwarded(values: Sequence[str]) -> list[dict[str, str]]:

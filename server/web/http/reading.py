@@ -13,6 +13,7 @@ import httptools
 
 from server.rules.errors import Refusal
 from server.web.http.limits import KIB, Limits
+from server.web.http.peer import HOST
 
 Header = tuple[bytes, bytes]
 BodyLimit = Callable[[str, bytes], int]
@@ -21,7 +22,6 @@ SMALL: Final = 4 * KIB
 """Every address takes this much, or says so itself."""
 OVERHEAD: Final = 8
 """What chunks may cost: bytes on the wire for each byte of the body that is allowed."""
-HOST: Final = re.compile(rb"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?\Z")
 TARGET: Final = re.compile(rb"(?i:https?)://([^/?#]*)([^#]*)")
 
 
@@ -195,7 +195,7 @@ class Reading:
             self._refuse(Refusal("bad_request", why="the target is no path"))
         if len(hosts) > 1 or (not hosts and request.version != "1.0"):
             self._refuse(Refusal("bad_request", why="there is not one Host header"))
-        elif hosts and not HOST.match(hosts[0]):
+        elif hosts and not HOST.match(hosts[0].decode("latin-1")):
             self._refuse(Refusal("bad_request", why="the Host header names no host"))
         else:
             request.host = hosts[0] if hosts else b""

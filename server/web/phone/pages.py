@@ -192,7 +192,9 @@ def _add_manners(blueprint: Blueprint) -> None:
         response.headers.setdefault("Cache-Control", "no-store")
         for name, kept, choices in ((LANGUAGE, "language", ("zh", "en")), (LETTERS, "letters", ("normal", "large"))):
             if request.args.get(kept) in choices:
-                response.set_cookie(name, request.args[kept], max_age=A_YEAR, httponly=True, samesite="Lax")
+                response.set_cookie(
+                    name, request.args[kept], max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure
+                )
         return response
 
     @blueprint.errorhandler(Refusal)

@@ -150,13 +150,15 @@ def test_a_head_is_asked_for_like_a_get_and_other_methods_do_not_exist(web: Web)
             assert web.ask(method, path, web.kiosk).status == 405, path
 
 
-def test_what_is_for_this_machine_is_for_no_other(store: Store) -> None:
-    asking = create_app(store, clock=lambda: MORNING, live_port=9).test_client()
-    for address in TABLE:
-        if address.permission == "loopback":
-            assert asking.get(address.path, environ_base={"REMOTE_ADDR": "127.0.0.1"}).status_code == 200
-            assert asking.get(address.path, environ_base={"REMOTE_ADDR": "10.0.0.7"}).status_code == 404
-    assert any(address.permission == "loopback" for address in TABLE)
+def test_figures_are_told_to_who_shows_their_token_and_to_nobody_without_one(store: Store) -> None:
+    """Behind a proxy everybody comes from this machine: where one comes from opens nothing."""
+    for token in ("", "figures-token"):
+        asking = create_app(store, clock=lambda: MORNING, live_port=9, metrics_token=token).test_client()
+        for shown in ("", "Bearer ", "Bearer wrong", "Bearer figures-token", "figures-token", "Basic figures-token"):
+            wanted = 200 if token and shown == f"Bearer {token}" else 404
+            assert asking.get("/metrics", headers={"Authorization": shown}).status_code == wanted
+        assert asking.get("/metrics").status_code == 404
+    assert any(address.permission == "metrics" for address in TABLE)
 
 
 def test_an_address_that_is_in_no_table_does_not_start(store: Store) -> None:

@@ -51,8 +51,8 @@ def test_networks_are_read_or_said_to_be_none() -> None:
 def test_nobody_but_a_trusted_proxy_is_believed(headers: list[tuple[str, str]]) -> None:
     assert Proxies().asker("10.0.0.1", headers) == Asker("10.0.0.1")
     assert PROXIES.asker("198.51.100.1", headers) == Asker("198.51.100.1")
-    assert PROXIES.asker("10.0.0.1", headers) == Asker(PHONE, "https", "hall.example")
-    assert PROXIES.asker("::ffff:10.0.0.1", headers) == Asker(PHONE, "https", "hall.example")
+    assert PROXIES.asker("10.0.0.1", headers) == Asker(PHONE, "https", "hall.example", proxied=True)
+    assert PROXIES.asker("::ffff:10.0.0.1", headers) == Asker(PHONE, "https", "hall.example", proxied=True)
 
 
 @pytest.mark.parametrize(
@@ -75,11 +75,14 @@ def test_the_rightmost_that_is_no_proxy_asks(forwarded: str, address: str) -> No
 @pytest.mark.parametrize(
     ("forwarded", "asker"),
     [
-        ('for="[2001:db8::5]:4711";proto=https', Asker("2001:db8::5", "https")),
-        (f"for=1.2.3.4;host=evil.example, for={PHONE};host=hall.example", Asker(PHONE, "http", "hall.example")),
-        ("for=_hidden;proto=https", Asker("10.0.0.1", "https")),
-        (f"For={PHONE} ; Proto=HTTPS", Asker(PHONE, "https")),
-        (f"for={PHONE};proto=gopher", Asker(PHONE, "http")),
+        ('for="[2001:db8::5]:4711";proto=https', Asker("2001:db8::5", "https", proxied=True)),
+        (
+            f"for=1.2.3.4;host=evil.example, for={PHONE};host=hall.example",
+            Asker(PHONE, "http", "hall.example", proxied=True),
+        ),
+        ("for=_hidden;proto=https", Asker("10.0.0.1", "https", proxied=True)),
+        (f"For={PHONE} ; Proto=HTTPS", Asker(PHONE, "https", proxied=True)),
+        (f"for={PHONE};proto=gopher", Asker(PHONE, "http", proxied=True)),
     ],
 )
 def test_forwarded_is_read_as_its_standard_says(forwarded: str, asker: Asker) -> None:
@@ -91,4 +94,9 @@ def test_a_client_cannot_put_a_scheme_or_host_before_the_proxys() -> None:
     headers = told(
         x_forwarded_for=PHONE, x_forwarded_proto="https, http", x_forwarded_host="evil.example, hall.example"
     )
-    assert PROXIES.asker("10.0.0.1", headers) == Asker(PHONE, "http", "hall.example")
+    assert PROXIES.asker("10.0.0.1", headers) == Asker(PHONE, "http", "hall.example", proxied=True)
+
+
+def test_a_host_that_is_none_is_not_passed_on() -> None:
+    headers = told(x_forwarded_for=PHONE, x_forwarded_host="a;script-src *")
+    assert PROXIES.asker("10.0.0.1", headers).host == ""
