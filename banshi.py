@@ -48,6 +48,7 @@ class Bench(StrEnum):
     """What can be measured."""
 
     issue = "issue"
+    connections = "connections"
     call = "call"
     fanout = "fanout"
     kiosk = "kiosk"

@@ -27,6 +27,19 @@ class Lane(Generic[Job]):
         for number in range(len(self._threads)):
             self._begin(number)
 
+    def waiting(self) -> list[Job]:
+        """Take out and return all jobs that wait behind the one being worked on."""
+        found: list[Job] = []
+        while True:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return found
+            if job is None:
+                self._jobs.put(None)
+                return found
+            found.append(job)
+
     def mend(self) -> None:
         """Begin every thread anew that has ended."""
         for number, thread in enumerate(self._threads):

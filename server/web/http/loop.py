@@ -269,20 +269,42 @@ class Loop:
             self._failed(one, error)
 
     def _answer_apart(self, one: Connection) -> None:
-        """Answer whole before it is sent, unless the loop has lost patience meanwhile; a thread's work."""
-        if self._waiting.phase(one) != "apart":
-            return
-        answering = self._begin(one)
+        """Answer `one` and all who wait behind it for the same; a thread's work.
+
+        One answer does for all: thousands who ask how the server is must not keep it from saying so.
+        """
+        answers: dict[tuple[str, bytes, str, bool, str], bytes | Exception] = {}
+        path = one.request.target.partition(b"?")[0] if one.request is not None else b""
+        for each in (one, *self._apart[path].waiting()):
+            request = each.request
+            if request is None or self._waiting.phase(each) != "apart":
+                continue
+            language = request.header(b"accept-language")
+            same = (request.method, request.target, request.version, request.keep_alive, language)
+            if same not in answers:
+                answers[same] = self._whole(each)
+            self._hand_out(each, answers[same])
+
+    def _whole(self, one: Connection) -> bytes | Exception:
+        """Return the whole answer to the request of `one`, or what went wrong."""
         try:
+            answering = self._begin(one)
             whole = b"".join(answering.pieces())
         except Exception as error:
-            if self._waiting.leave(one, "apart"):
-                self._failed(one, error)
-            return
+            return error
+        if one.request is not None:
+            one.request.keep_alive = answering.keep_alive
+        return whole
+
+    def _hand_out(self, one: Connection, whole: bytes | Exception) -> None:
+        """Send the answer that was made apart, unless the loop has lost patience meanwhile."""
         if not self._waiting.leave(one, "apart"):
             return
+        if isinstance(whole, Exception):
+            self._failed(one, whole)
+            return
         try:
-            one.answering, one.pieces = answering, iter((whole,))
+            one.answering, one.pieces = self._begin(one), iter((whole,))
             self._push(one)
         except OSError:
             self._drop(one)

@@ -146,7 +146,13 @@ def web(store: Store) -> Iterator[Web]:
     listening = bind("127.0.0.1", 0)
     made = Web(store, report, int(listening.getsockname()[1]))
     server = WebServer(
-        create_app(store, clock=lambda: made.moment[0], live_port=9, blueprints=(caller_page(), display_page())),
+        create_app(
+            store,
+            clock=lambda: made.moment[0],
+            live_port=9,
+            blueprints=(caller_page(), display_page()),
+            metrics_token="figures",
+        ),
         listening,
     )
     server.start()

@@ -197,7 +197,7 @@ def test_the_machine_says_how_it_is(web: Web) -> None:
     assert web.ask("GET", "/healthz").json == {"ok": True}
     assert web.ask("GET", "/readyz").json == {"ok": True}
     web.take()
-    metrics = web.ask("GET", "/metrics").data.decode()
+    metrics = web.ask("GET", "/metrics", "figures").data.decode()
     assert 'banshi_requests_total{route="POST /centers/{center}/tickets",status="201"} 1.0' in metrics
 
 

@@ -197,6 +197,25 @@ def test_what_is_apart_and_blocked_is_refused_in_time_and_well_again_afterwards(
         assert len([each for each in server.asked if each["QUERY_STRING"] == "hold"]) == 1
 
 
+def test_thousands_who_ask_the_same_apart_get_one_answer() -> None:
+    with raw(replace(Limits(), apart=20)) as server:
+        first = server.client().send(GET % b"apart?hold")
+        assert server.held.acquire(timeout=20)
+        clients = [server.client().send(GET % b"apart") for _ in range(300)]
+        head = server.client().send(b"HEAD /apart HTTP/1.1\r\nHost: hall\r\n\r\n")
+        leaving = server.client().send(b"GET /apart HTTP/1.1\r\nHost: hall\r\nConnection: close\r\n\r\n")
+        while server.loop.counts()["apart"] < 303:
+            server.thread.join(0.01)
+        server.gate.set()
+        assert first.answer()[2] == b"/apart"
+        assert {each.answer()[2] for each in clients} == {b"/apart"}
+        assert {each.send(GET % b"x").answer()[2] for each in clients} == {b"/x"}
+        assert head.answer(head_only=True)[0] == 200
+        assert leaving.answer()[1]["connection"] == "close"
+        assert (head.send(GET % b"y").answer()[2], leaving.rest()) == (b"/y", b"")
+        assert len([each for each in server.asked if each["PATH_INFO"] == "/apart"]) == 4
+
+
 def test_an_application_that_fails_is_told_and_ends_nobody() -> None:
     with raw(Limits()) as server, structlog.testing.capture_logs() as told:
         for _ in range(5):
