@@ -86,13 +86,13 @@ def _figures(hall: Hall, access: Access, seconds: float, noise: Noise) -> list[F
     failed = [why for each in honest for why in each.failed]
     said = hall.parts.log("server")
     return [
-        at_least("connections open at once, at the server", there, "", OPEN),
-        plain("of them hostile, opened again when ended", MALICIOUS, ""),
-        plain("honest clients beside them", len(honest), ""),
-        plain("connections that the server ended", ended, ""),
-        plain("honest requests over a new connection", sum(each.reopened for each in honest), ""),
-        at_least("honest requests answered", sum(len(each) for each in waits.values()), "", 1),
-        at_most("honest requests that failed", len(failed), "", 0),
+        at_least("connections open at once, at the server", there, "connections", OPEN),
+        plain("of them hostile, opened again when ended", MALICIOUS, "connections"),
+        plain("honest clients beside them", len(honest), "clients"),
+        plain("connections that the server ended", ended, "connections"),
+        plain("honest requests over a new connection", sum(each.reopened for each in honest), "requests"),
+        at_least("honest requests answered", sum(len(each) for each in waits.values()), "requests", 1),
+        at_most("honest requests that failed", len(failed), "requests", 0),
         at_most("p99 of a ticket", percentile(waits["tickets"], 0.99), "s", 1, absolute=True),
         at_most("worst of a ticket", max(waits["tickets"], default=0), "s", 5, absolute=True),
         at_most("worst of /healthz", max(waits["healthz"], default=60), "s", 1, absolute=True),
@@ -102,7 +102,7 @@ def _figures(hall: Hall, access: Access, seconds: float, noise: Noise) -> list[F
         ),
         plain("CPU of the server, a second", spent / (seconds or 1), "s"),
         plain("memory of the server", _resident(server), "MiB"),
-        at_most("tracebacks in its log", said.count("Traceback"), "", 0),
+        at_most("tracebacks in its log", said.count("Traceback"), "lines", 0),
     ]
 
 

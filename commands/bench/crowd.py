@@ -13,8 +13,8 @@ from typing import Final, Literal, get_args
 from commands.bench import load
 
 Manner = Literal["idle", "silent", "half", "slow-head", "slow-body", "deaf"]
-"""`idle` asks every 40 s and keeps its connection; `silent` says nothing; `half` sends half a head and no more; the slow
-ones send a byte now and then; `deaf` asks for much and takes nothing of it."""
+"""`idle` asks every 40 s and keeps its connection; `silent` says nothing; `half` sends half a head and no more; the
+slow ones send a byte now and then; `deaf` asks for much and takes nothing of it."""
 
 HOSTILE: Final[tuple[Manner, ...]] = ("silent", "half", "slow-head", "slow-body", "deaf")
 BEGUN: Final[dict[Manner, bytes]] = {
@@ -99,6 +99,12 @@ class Crowd:
         one.close()
         self.ended += 1
         self._missing.append(manner)
+
+    def close(self) -> None:
+        """Leave, all."""
+        for one in self._open:
+            one.close()
+        self._open.clear()
 
 
 def stay(port: int, counts: dict[Manner, int]) -> None:

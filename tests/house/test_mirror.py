@@ -13,6 +13,8 @@ SMALL = 20
 
 TRIED_BY = {
     # What has a screen, a browser or a whole city in it is tried as a whole.
+    "commands/bench/crowd.py": "tests/commands/bench/test_connections.py",
+    "commands/bench/honest.py": "tests/commands/bench/test_connections.py",
     "commands/bench": "tests/commands/bench/test_running.py",
     "commands/demo": "tests/journeys/test_demo.py",
     "commands/pack": "tests/commands/pack/test_release.py",
