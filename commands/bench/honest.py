@@ -26,11 +26,13 @@ class Honest:
     _received: bytes = b""
     _asked: int = 0
     _fresh: bool = True
+    _asking: bool = False
 
     def ask(self, selector: selectors.BaseSelector) -> bool:
         """Send the next request; tell whether an answer may come."""
         self._received = b""
         self._asked += 1
+        self._asking = True
         if self._socket is None:
             self._open(selector)
         return self._send(selector)
@@ -55,6 +57,7 @@ class Honest:
         self.close(selector)
         if self._fresh:
             self.failed.append("closed")
+            self._asking = False
             return False
         self.reopened += 1
         self._open(selector)
@@ -63,13 +66,16 @@ class Honest:
     def hear(self, selector: selectors.BaseSelector, now: float) -> bool:
         """Take what has come; tell whether the answer is whole, or will never be."""
         if self._socket is None:
-            return True
+            return False
         try:
             part = self._socket.recv(65536)
         except OSError:
             part = b""
         if not part:
-            return not self._again(selector)
+            if self._asking:
+                return not self._again(selector)
+            self.close(selector)
+            return False
         self._received += part
         head, gap, body = self._received.partition(b"\r\n\r\n")
         if not gap or len(body) < _length(head):
@@ -79,7 +85,7 @@ class Honest:
             self.waits.append(now - self.due)
         else:
             self.failed.append(str(status))
-        self._fresh = False
+        self._fresh = self._asking = False
         return True
 
     def close(self, selector: selectors.BaseSelector) -> None:
