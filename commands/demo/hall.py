@@ -8,11 +8,16 @@ import msgspec
 
 from commands.demo.processes import Processes, banshi_command, free_port
 from commands.failing import CannotRun
+from commands.pack.release import signing_key
 from commands.seeding import now, write_demo
 from server.office.access.grant import grant_access
+from server.office.settings.whole import whole_city
 from server.store.opening import open_store
 from server.store.seeding import CounterReport
-from server.store.unit_of_work import UnitOfWork
+from server.store.store import Store
+from server.store.tokens import new_token
+from server.store.unit_of_work import CITY, UnitOfWork
+from server.wire.signed_release import public_key
 
 CENTER = "dj-city"
 
@@ -54,11 +59,12 @@ class Hall:
         store = open_store(self.data, create=True)
         try:
             report = write_demo(store, self.data)
-            if report.already or report.tokens is None:
-                raise CannotRun("data_seeded", "{place} holds a city already. Give another folder.", place=self.data)
-            tokens = report.tokens
-            desks = next(center.counters for center in report.centers if center.id == self.center)
             at = now()
+            if report.already or report.tokens is None:
+                kiosk, display, desks = self._again(store, at)
+            else:
+                kiosk, display = report.tokens.kiosk[self.center], report.tokens.display[self.center]
+                desks = next(center.counters for center in report.centers if center.id == self.center)
 
             def grant(uow: UnitOfWork) -> tuple[tuple[str, ...], str]:
                 return (
@@ -72,7 +78,31 @@ class Hall:
             codes, screen = store.write(self.center, grant)
         finally:
             store.close()
-        return Access(tokens.kiosk[self.center], tokens.display[self.center], desks, codes, screen)
+        return Access(kiosk, display, desks, codes, screen)
+
+    def _again(self, store: Store, at: int) -> tuple[str, str, tuple[CounterReport, ...]]:
+        """Return new tokens of kiosk, display and counters for a city that is here already; raises `CannotRun`."""
+        center = dict(store.read(whole_city).centers).get(self.center)
+        if center is None:
+            raise CannotRun("data_seeded", "{place} holds another city. Give another folder.", place=self.data)
+        key = public_key(signing_key(store, self.data))
+
+        def make(uow: UnitOfWork) -> tuple[str, str, tuple[CounterReport, ...]]:
+            return (
+                new_token(uow, "kiosk", at, center=self.center, release_key=key),
+                new_token(uow, "display", at, center=self.center),
+                tuple(
+                    CounterReport(
+                        desk.id,
+                        desk.name.zh,
+                        new_token(uow, "counter", at, center=self.center, counter=desk.id),
+                        desk.services,
+                    )
+                    for desk in center.counters
+                ),
+            )
+
+        return store.write(CITY, make)
 
     def start(self, *options: str, **settings: str) -> None:
         """Start the server with `options` and wait until it is ready; raises `CannotRun` with what it said.

@@ -22,7 +22,8 @@ def pins(lock: str) -> list[tuple[str, str]]:
 def wanted() -> tuple[list[str], list[str]]:
     """Return what pyproject.toml asks for by name: of a hall, and of whoever works on the code."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    asked = (project["project"]["dependencies"], project["dependency-groups"]["dev"])
+    extras = [each for extra in project["project"]["optional-dependencies"].values() for each in extra]
+    asked = ([*project["project"]["dependencies"], *extras], project["dependency-groups"]["dev"])
     runtime, dev = ([found.group().lower() for each in part if (found := NAME.match(each))] for part in asked)
     return runtime, dev
 
