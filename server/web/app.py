@@ -18,6 +18,7 @@ from server.store.store import Store
 from server.web.api.search import search_of
 from server.web.carrying_out import CarryingOut
 from server.web.consulting import consulting
+from server.web.front.pages import pages as front_pages
 from server.web.gate import Gate
 from server.web.http.peer import limited_as
 from server.web.last_body import LastBody
@@ -102,7 +103,7 @@ def create_app(
     for route in ROUTES:
         name = f"{route.method} {route.path.removeprefix(PREFIX)}"
         app.add_url_rule(rule(route.path), name, _view(route, house, carrying_out), methods=[route.method])
-    for blueprint in (phone_pages(consultations, clock), *blueprints):
+    for blueprint in (front_pages(store), phone_pages(consultations, clock), *blueprints):
         app.register_blueprint(blueprint)
     rates = Rates(tickets_per_minute)
     gate = Gate(store, consultations, clock, rates, metrics_token)

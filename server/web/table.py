@@ -40,6 +40,9 @@ def _form(path: str) -> Address:
 
 
 PAGES: Final[tuple[Address, ...]] = (
+    _page("/"),
+    _page("/problems/{code}"),
+    _page("/front/look.css"),
     _page("/caller/"),
     _page("/caller/look.css"),
     _page("/caller/assets/{name}"),

@@ -20,6 +20,7 @@ from config.centers import Text
 from config.words import both, catalogue, say, sentences_in
 from server.rules.errors import CODES, Code
 from server.store import errors as store_errors
+from server.web.front import pages as front
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("config", "hardware", "server", "kiosk", "caller", "displays", "commands")
@@ -73,6 +74,7 @@ def codes_and_help() -> Iterator[tuple[str, str]]:
                 yield str(node.args[1].value), f"{path.relative_to(ROOT)}:{node.lineno}"
     for table in (store_errors.CODES, text_file.CODES, settings.WRONG):
         yield from ((sentence, "codes") for sentence in table.values())
+    yield from ((sentence, "advice") for sentence in (*front.ADVICE.values(), front.LATER))
     yield from ((sentence, "remedies") for sentence in reading.REMEDIES.values())
     yield from ((sentence, "usage") for _, _, sentence in usage.FORMS)
     yield from help_of(typer.main.get_command(banshi.app))

@@ -25,7 +25,21 @@ from server.web.serving import WebServer, bind
 from tests.dongjiang import city_guidance
 from tests.server.conftest import CITY, MORNING
 
-ROOTS = ("/api", "/favicon.ico", "/m", "/h", "/r", "/x", "/c/", "/t/", "/caller/", "/display/", "/phone/")
+ROOTS = (
+    "/api",
+    "/favicon.ico",
+    "/m",
+    "/h",
+    "/r",
+    "/x",
+    "/c/",
+    "/t/",
+    "/caller/",
+    "/display/",
+    "/phone/",
+    "/problems/",
+    "/front/",
+)
 KEY = Ed25519PrivateKey.generate()
 
 
@@ -100,7 +114,7 @@ class Web:
         try:
             connection.request(
                 method,
-                path if path.startswith(ROOTS) or path.partition("?")[0] == "/c" else f"/api/v1{path}",
+                path if path.startswith(ROOTS) or path.partition("?")[0] in ("/", "/c") else f"/api/v1{path}",
                 data,
                 sent,
             )
