@@ -1,7 +1,7 @@
 """`banshi check`: prove guidance packs and print what is wrong, where, and what to write instead."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -10,14 +10,19 @@ from typing import Any, Literal
 import msgspec
 
 from commands.pack.report import page_of
+from config.characters import name_of
 from config.edition_file import load_editions
-from config.pack import Pack
+from config.font import font_file
+from config.pack import PARTS, Pack
 from config.pack_file import PackError, Problem, read_pack
 from config.pack_schema import pack_schema
+from hardware.printer.lettering import Lettering
 from server.rules.guidance.prove.check import Checked, check
+from server.rules.guidance.prove.finding import texts_of
 from server.rules.guidance.prove.mutants import Score, mutation_score
 
 Form = Literal["text", "json", "sarif"]
+RARE = "write another character, or leave it: kiosks show 〓, paper too where no font of the machine has it"
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -96,12 +101,33 @@ def report_of(path: Path, *, with_mutants: bool = False) -> Report:
         Located(*place(each.part, each.id), each.code, each.what, each.remedy, each.level, each.part, each.id)
         for each in checked.findings
     ]
+    found += [
+        Located(*place(part, name), "character_rare", what, RARE, "warning", part, name)
+        for part, name, what in _rare(file.pack)
+    ]
     score = mutation_score(file.pack, today) if with_mutants and checked.proofs else None
     survivors = [
         Survivor(*place(each.part, each.id), each.part, each.id, each.change)
         for each in (score.survivors if score else ())
     ]
     return Report(str(path), tuple(found), file.pack, checked, score, tuple(survivors))
+
+
+def _rare(pack: Pack) -> Iterator[tuple[str, str, str]]:
+    """Yield part, id and what is odd where a text has a character that kiosks show as a sign instead."""
+    if not font_file().is_file():
+        return
+    letters = Lettering(font_file())
+    known: dict[str, bool] = {}
+    for part in PARTS:
+        for record in getattr(pack, part):
+            for where, text in texts_of(record):
+                for char in sorted({*text.zh, *text.en}):
+                    if char not in known:
+                        known[char] = char.isascii() or char.isspace() or letters.has(char)
+                    if not known[char]:
+                        what = f"{where} has {char} ({name_of(char)}), which the shipped font lacks"
+                        yield part, getattr(record, "id", ""), what
 
 
 def as_text(report: Report) -> str:

@@ -19,6 +19,7 @@ from config.look import COLOURS
 from kiosk.page.breaking import backward, tied
 from kiosk.page.lists import tail_width
 from kiosk.window.shapes import key_face, shape, textured
+from kiosk.window.signs import shown
 from kiosk.window.theme import FONT, Colour, tone
 
 DRESSES: dict[str, tuple[str, str, str]] = {
@@ -48,6 +49,11 @@ class Plain(Label):
     """A line of text that is drawn when it is measured."""
 
     text: str
+
+    def on_text(self, _: object, text: str) -> None:
+        """Show a sign for what the font lacks."""
+        if (can_be := shown(text)) != text:
+            self.text = can_be
 
     def measure(self) -> tuple[float, float]:
         """Draw the text now and return its size in px."""

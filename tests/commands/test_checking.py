@@ -57,6 +57,14 @@ def test_the_shipped_pack_is_clean_and_its_proof_is_counted() -> None:
     assert "combinations of answers proved" in said
 
 
+def test_a_character_that_kiosks_cannot_show_is_said(small: Path) -> None:
+    (small / "items.yaml").write_text(
+        "\n- {id: i, name: {zh: 𠮷野窗口, en: One}, options: [{point: null, days: 0}]}\n", encoding="utf-8"
+    )
+    _, said = run(str(small))
+    assert "items.yaml:2: warning character_rare i: name has 𠮷 (U+20BB7 CJK UNIFIED IDEOGRAPH-20BB7)" in said
+
+
 def test_programs_read_json(idle: Path) -> None:
     code, said = run(str(idle), "--json")
     (finding,) = json.loads(said)["packs"][str(idle)]["findings"]
