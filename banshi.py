@@ -278,11 +278,19 @@ def bench(
 
 
 @app.command()
-def doctor(data: Data = None, json: AsJson = False) -> None:
-    """Say what this machine lacks."""
+def doctor(
+    data: Data = None,
+    database: Database = None,
+    database_file: DatabaseFile = None,
+    server: Annotated[str | None, typer.Option(help="Address of the server, http://HOST:PORT.")] = None,
+    printer: Annotated[str | None, typer.Option(help="socket://HOST:PORT or serial:///dev/NAME?baud=115200.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Say what this machine lacks, with remedies: 0 is returned when all is good, 1 when something is not."""
     from commands.doctor import tell
 
-    raise typer.Exit(0 if tell(data, as_json=json) else 1)
+    here = settings_with(data=data, database=database, database_file=database_file, server=server, printer=printer)
+    raise typer.Exit(0 if tell(data, settings=here, as_json=json) else 1)
 
 
 @app.command()

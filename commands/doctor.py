@@ -7,6 +7,12 @@ from pathlib import Path
 
 import msgspec
 
+from commands.finding import Finding
+from commands.looking import look_around
+from commands.terminal import language
+from config.settings import Settings
+from config.words import say
+
 SQLITE_SAFE = (3, 51, 3)
 """Older SQLite can corrupt its write-ahead log when two connections reset it at once."""
 
@@ -21,17 +27,8 @@ PROGRAMS = (
 """Program -> Debian package."""
 
 
-class Finding(msgspec.Struct, frozen=True):
-    """One thing looked at; `remedy` is empty when it is good."""
-
-    name: str
-    good: bool
-    found: str
-    remedy: str = ""
-
-
-def look(data: Path | None) -> list[Finding]:
-    """Return what was found on this machine, and in the data directory when one is given."""
+def look(data: Path | None, settings: Settings | None = None) -> list[Finding]:
+    """Return what was found on this machine, in the data directory when one is given, and around its `settings`."""
     findings = [_python(), _sqlite(), _printable("config", "fonts/NotoSansSC-Regular.ttf", "fonts")]
     findings.append(_printable("caller", "static/index.html", "caller page"))
     findings.append(_printable("displays", "static/index.html", "display page"))
@@ -39,20 +36,26 @@ def look(data: Path | None) -> list[Finding]:
     findings += [_program(name, package) for name, package in PROGRAMS]
     if data is not None:
         findings.append(_space(data))
+    if settings is not None:
+        findings += look_around(settings, data_given=data is not None)
     return findings
 
 
 def _python() -> Finding:
     version = sys.version_info
     good = (3, 11) <= (version.major, version.minor) <= (3, 13)
-    return Finding("Python", good, f"{version.major}.{version.minor}", "" if good else "use Python 3.11 to 3.13")
+    return Finding(
+        "Python", good, f"{version.major}.{version.minor}", "" if good else say(language(), "use Python 3.11 to 3.13")
+    )
 
 
 def _sqlite() -> Finding:
     from pysqlite3 import dbapi2
 
     good = dbapi2.sqlite_version_info >= SQLITE_SAFE
-    return Finding("SQLite", good, dbapi2.sqlite_version, "" if good else "install pysqlite3 0.6.1 or later")
+    return Finding(
+        "SQLite", good, dbapi2.sqlite_version, "" if good else say(language(), "install pysqlite3 0.6.1 or later")
+    )
 
 
 def _printable(package: str, path: str, name: str) -> Finding:
@@ -60,13 +63,19 @@ def _printable(package: str, path: str, name: str) -> Finding:
     for part in path.split("/"):
         place = place / part
     there = place.is_file() or place.is_dir()
-    return Finding(name, there, path if there else "missing", "" if there else "run: make setup")
+    return Finding(
+        name, there, path if there else say(language(), "missing"), "" if there else say(language(), "run: make setup")
+    )
 
 
 def _program(name: str, package: str) -> Finding:
     path = shutil.which(name)
-    remedy = "" if path else f"apt-get install {package} (only needed for set-up, demo and tests)"
-    return Finding(name, path is not None, "found" if path else "missing", remedy)
+    remedy = (
+        ""
+        if path
+        else say(language(), "apt-get install {package} (only needed for set-up, demo and tests)", package=package)
+    )
+    return Finding(name, path is not None, say(language(), "found") if path else say(language(), "missing"), remedy)
 
 
 def _space(data: Path) -> Finding:
@@ -74,17 +83,24 @@ def _space(data: Path) -> Finding:
     while not place.exists():
         place = place.parent
     free = shutil.disk_usage(place).free / 2**30
-    return Finding("disk", free > 1, f"{free:.1f} GiB free", "" if free > 1 else "free some space: under 1 GiB is left")
+    return Finding(
+        "disk",
+        free > 1,
+        say(language(), "{free} GiB free", free=f"{free:.1f}"),
+        "" if free > 1 else say(language(), "free some space: under 1 GiB is left"),
+    )
 
 
-def tell(data: Path | None, *, as_json: bool) -> bool:
+def tell(data: Path | None, *, settings: Settings | None = None, as_json: bool) -> bool:
     """Print what was found; return whether all is good."""
-    findings = look(data)
+    findings = look(data, settings)
     if as_json:
         sys.stdout.write(msgspec.json.encode({"findings": findings}).decode() + "\n")
     else:
+        words = language()
+        good, lacks = say(words, "good"), say(words, "LACKS")
         for finding in findings:
-            sys.stdout.write(
-                f"{'good' if finding.good else 'LACKS'}  {finding.name:<14}{finding.found}  {finding.remedy}\n"
-            )
+            name = say(words, finding.name)
+            sys.stdout.write(f"{good if finding.good else lacks}  {name:<14}{finding.found}  {finding.remedy}".rstrip())
+            sys.stdout.write("\n")
     return all(finding.good for finding in findings)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from commands import doctor
+from commands.finding import Finding
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def lacking(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None if name == "chromium" else f"/usr/bin/{name}")
 
 
-def found(data: Path | None = None) -> dict[str, doctor.Finding]:
+def found(data: Path | None = None) -> dict[str, Finding]:
     return {finding.name: finding for finding in doctor.look(data)}
 
 
@@ -26,7 +27,7 @@ def test_a_program_that_is_missing_has_a_remedy(lacking: None) -> None:
         False,
         "apt-get install chromium (only needed for set-up, demo and tests)",
     )
-    assert looked["Xvfb"] == doctor.Finding("Xvfb", True, "found")
+    assert looked["Xvfb"] == Finding("Xvfb", True, "found")
     assert all(finding.good is not bool(finding.remedy) for finding in looked.values())
 
 

@@ -1,0 +1,156 @@
+"""What `banshi doctor` looks at beside programs: database, server and ports, devices, limits, the clock."""
+
+import http.client
+import os
+import resource
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import pysqlite3
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from commands.failing import CannotRun
+from commands.finding import Finding
+from commands.listening import may_listen
+from commands.terminal import language
+from config.settings import Settings, address
+from config.words import say
+from server.store.opening import OLDEST_POSTGRESQL
+from server.store.postgresql_store import engine_of
+from server.store.sqlite_file import FILE, connect
+
+DESCRIPTORS: Final = 12_000
+"""What ten thousand connections need, and some room."""
+SECONDS: Final = 2.0
+_NEWEST: Final = "SELECT coalesce(max(told_at), 0) FROM centers"
+_CITIES: Final = "SELECT count(*) FROM cities"
+
+
+def look_around(settings: Settings, *, data_given: bool) -> Iterator[Finding]:
+    """Give what was found; nothing is changed, and nothing is waited for longer than some seconds."""
+    newest = None
+    if settings.database:
+        found, newest = _postgresql(settings.database)
+        yield found
+    elif data_given or settings.data.exists():
+        found, newest = _sqlite(settings.data)
+        yield found
+    yield _server(settings)
+    if "BANSHI_PRINTER" in os.environ or settings.printer != Settings.model_fields["printer"].default:
+        yield _printer(settings.printer)
+    yield _screen()
+    yield _descriptors()
+    yield _clock(newest)
+
+
+def _sqlite(data: Path) -> tuple[Finding, int | None]:
+    file = data / FILE
+    if not file.is_file():
+        seed = _say("Make it: banshi seed --data {place}", place=data)
+        return Finding("database", False, _say("there is no data in {place}", place=data), seed), None
+    if file.stat().st_size == 0:
+        return Finding("database", False, _say("{place} is empty", place=file), _say("Restore a backup.")), None
+    try:
+        connection = connect(file, writer=False)
+        try:
+            sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            cities, newest = connection.execute(_CITIES).fetchone()[0], connection.execute(_NEWEST).fetchone()[0]
+        finally:
+            connection.close()
+    except pysqlite3.Error as error:
+        return Finding("database", False, f"{file}: {error}", _say("Restore a backup.")), None
+    if sound != "ok":
+        return Finding("database", False, f"{file}: {sound}", _say("Restore a backup.")), None
+    return _whole(str(file), cities), int(newest)
+
+
+def _postgresql(url: str) -> tuple[Finding, int | None]:
+    engine = engine_of(url)
+    place = engine.url.render_as_string(hide_password=True)
+    try:
+        with engine.connect() as connection:
+            version = int(connection.scalar(text("SELECT current_setting('server_version_num')::int")) or 0) // 10_000
+            if version < OLDEST_POSTGRESQL:
+                remedy = _say("Use PostgreSQL {needed} or later.", needed=OLDEST_POSTGRESQL)
+                return Finding("database", False, f"PostgreSQL {version}", remedy), None
+            cities, newest = connection.scalar(text(_CITIES)), connection.scalar(text(_NEWEST))
+        return _whole(place, int(cities or 0)), int(newest or 0)
+    except DBAPIError as error:
+        why = str(error.orig).strip().splitlines()[0]
+        return Finding("database", False, f"{place}: {why}", _say("Start it, or correct its address.")), None
+    finally:
+        engine.dispose()
+
+
+def _whole(place: str, cities: int) -> Finding:
+    if cities == 0:
+        return Finding("database", False, _say("{place} holds no city", place=place), _say("Write one: banshi seed"))
+    return Finding("database", True, place)
+
+
+def _server(settings: Settings) -> Finding:
+    parts = urlsplit(settings.server)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.hostname or "127.0.0.1", parts.port, timeout=SECONDS)
+    try:
+        connection.request("GET", "/readyz")
+        status = connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return _ports(settings)
+    finally:
+        connection.close()
+    found = _say("{place} answers {status}", place=settings.server, status=status)
+    remedy = "" if status == 200 else _say("Look into its log.")
+    return Finding("server", status == 200, found, remedy)
+
+
+def _ports(settings: Settings) -> Finding:
+    try:
+        may_listen([address(settings.http), address(settings.live)])
+    except CannotRun as error:
+        return Finding("ports", False, say(language(), error.message, **error.values), _say("Give other ports."))
+    return Finding("ports", True, _say("{http} and {live} are free", http=settings.http, live=settings.live))
+
+
+def _printer(url: str) -> Finding:
+    parts = urlsplit(url)
+    remedy = _say("Switch it on, and look at cable and address.")
+    if parts.scheme == "serial":
+        there = os.access(parts.path, os.R_OK | os.W_OK)
+        return Finding("printer", there, url, "" if there else remedy)
+    try:
+        socket.create_connection((parts.hostname or "", parts.port or 0), SECONDS).close()
+    except OSError as error:
+        return Finding("printer", False, f"{url}: {error.strerror or error}", remedy)
+    return Finding("printer", True, url)
+
+
+def _screen() -> Finding:
+    display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return Finding("screen", True, display or _say("none here; only a kiosk needs one"))
+
+
+def _descriptors() -> Finding:
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    enough = hard == resource.RLIM_INFINITY or hard >= DESCRIPTORS
+    remedy = "" if enough else _say("Raise it to {count}: LimitNOFILE in the service, or ulimit -n.", count=DESCRIPTORS)
+    return Finding("descriptors", enough, str(hard), remedy)
+
+
+def _clock(newest: int | None) -> Finding:
+    now = time.time()
+    said = time.strftime("%Y-%m-%d %H:%M:%S %Z", time.localtime(now))
+    if newest is not None and newest / 1000 > now + 60:
+        behind = round(newest / 1000 - now)
+        found = _say("{clock}, {seconds} seconds behind what was written last", clock=said, seconds=behind)
+        return Finding("clock", False, found, _say("Set the clock, and let it be kept by NTP."))
+    return Finding("clock", True, said)
+
+
+def _say(sentence: str, **values: object) -> str:
+    return say(language(), sentence, **values)
