@@ -6,11 +6,13 @@ from sqlalchemy import select
 
 from server.office.board import board_of
 from server.office.day import begin_day, centers_behind
-from server.office.views import ticket_view
+from server.office.requests import TakeTicketCommand
+from server.office.take_ticket import take_ticket
+from server.office.views import center_view, ticket_view
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Place
 from server.store import tables
-from tests.server.conftest import MORNING, refused
+from tests.server.conftest import MORNING, Office, refused
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
@@ -150,3 +152,25 @@ def test_only_centers_whose_day_is_over_are_behind(evening):
 def test_a_fresh_center_begins_its_first_day_without_a_word(office):
     close(office)
     assert office.journal() == []
+
+
+def test_the_end_of_a_day_leaves_another_centers_numbers_alone(evening):
+    elsewhere = Office(evening.store, "village", FRIDAY)
+    service = elsewhere.store.read(lambda reading: center_view(reading, "village", FRIDAY)).services[0].id
+    elsewhere.take(service)
+    numbers = select(tables.numbers.c.center, tables.numbers.c.day)
+    before = evening.store.read(lambda reading: reading.rows(numbers))
+    assert {center for center, _ in before} == {"hall", "village"}
+    evening.now = MONDAY
+    close(evening)
+    assert {center for center, _ in evening.store.read(lambda reading: reading.rows(numbers))} == {"village"}
+
+
+def test_those_of_one_moment_expire_in_the_order_of_their_places(office):
+    office.now = FRIDAY
+    commands = [TakeTicketCommand(("social",), "kiosk") for _ in range(4)]
+    tickets = office.write(lambda uow: [take_ticket(uow, command, FRIDAY) for command in commands])
+    office.now = MONDAY
+    close(office)
+    expired = [fact.ticket.id for fact in office.journal() if fact.kind == "ticket.expired"]
+    assert expired == [each.id for each in tickets]

@@ -233,6 +233,22 @@ def test_a_counter_taken_away_is_closed_and_unknown_and_may_come_back(settings: 
     assert office.at("hall-2", "open").state == "open"
 
 
+def test_a_counter_that_was_closed_already_goes_without_a_word(settings: AtTheHall) -> None:
+    settings.edit(drop("counters", 1))
+    assert settings.office.kinds() == ["settings.changed"]
+
+
+def test_other_centers_hear_nothing_of_a_counter_taken_away(settings: AtTheHall) -> None:
+    settings.office.at("hall-2", "open")
+    document = settings.document()
+    drop("counters", 1)(document)
+    document["level"] = "town"
+    settings.put(document)
+    elsewhere = Office(settings.store, "village")
+    assert set(elsewhere.kinds()) <= {"settings.changed"}
+    assert settings.office.kinds().count("counter.closed") == 1
+
+
 def test_what_is_to_come_waits_for_the_people(settings: AtTheHall) -> None:
     office = settings.office
     at = settings.now + 60_000
