@@ -138,7 +138,7 @@ export class PlanPanel {
 
   private instead(): Sentence | null {
     if (this.trouble !== null) return null;
-    if (this.code !== null) return "One moment ...";
+    if (this.code !== null) return "One moment…";
     return this.ticket === null
       ? "The plan and papers of the person you call appear here."
       : "This ticket came without guidance.";

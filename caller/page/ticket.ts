@@ -19,7 +19,7 @@ export function showsNext(counter: Counter): boolean {
 }
 
 export function ticketOf(counter: Counter | null, center: Center | null, language: Language): readonly Node[] {
-  if (counter === null) return [element("p", { class: "empty" }, say(language, "One moment ..."))];
+  if (counter === null) return [element("p", { class: "empty" }, say(language, "One moment…"))];
   const { ticket, next } = counter;
   const nameOf = (id: string): string => center?.services.find((each) => each.id === id)?.name[language] ?? id;
   if (ticket === null || (!inHand(counter) && counter.state !== "open")) {

@@ -40,7 +40,7 @@ class WorkingPage(MessagePage):
 
     def fill(self) -> None:
         """Say what is going on."""
-        self.message("clock", "primary", self.say("Your ticket is being made ..."), self.say("One moment, please."))
+        self.message("clock", "primary", self.say("Your ticket is being made…"), self.say("One moment, please."))
 
 
 class OpeningPage(MessagePage):
@@ -48,7 +48,7 @@ class OpeningPage(MessagePage):
 
     def fill(self) -> None:
         """Say what is going on."""
-        self.message("clock", "primary", self.say("Looking for your consultation ..."), self.say("One moment, please."))
+        self.message("clock", "primary", self.say("Looking for your consultation…"), self.say("One moment, please."))
 
 
 class AwayPage(MessagePage):

@@ -119,7 +119,7 @@ class PlanPage(ReadingPage):
         self.blocks()
         words = {
             "none": self.say("Print this plan"),
-            "printing": self.say("Printing ..."),
+            "printing": self.say("Printing…"),
             "printed": self.say("Printed. Print once more"),
             "failed": self.say("It was not printed. Try again"),
         }

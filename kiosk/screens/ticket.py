@@ -160,7 +160,7 @@ class TicketPage(NumberPage):
         below = self.number()
         bottom = lists.body_bottom(self.session)
         printed = self.session.printing.slip == "printed"
-        state = self.say("Please take your slip.") if printed else self.say("Your slip is being printed ...")
+        state = self.say("Please take your slip.") if printed else self.say("Your slip is being printed…")
         large, small = (60, 48) if self.elder else (48, 40)
         lines = [
             Line(state, large, "good" if printed else "ink", bold=True),
@@ -192,6 +192,6 @@ class TroublePage(NumberPage):
         large, small = (60, 48) if self.elder else (48, 38)
         lines = [Line(wording.slip_trouble(self.session, self.world), large, "stop", bold=True), Line(valid, small)]
         self.notice("notice", "stop", lines, below, place[1] - GAP - below)
-        text = self.say("Printing ...") if self.session.printing.slip == "printing" else self.say("Print again")
+        text = self.say("Printing…") if self.session.printing.slip == "printing" else self.say("Print again")
         self.press("again", text, place, "plain", "printer")
         self.main("done", self.say("Done"), "tick")

@@ -112,7 +112,7 @@ class Follower {
   private draw(): void {
     const { held } = this;
     if (held === null) {
-      const said = this.trouble ?? this.words("One moment ...");
+      const said = this.trouble ?? this.words("One moment…");
       replaceIfOther(this.place, [
         element(
           "p",
