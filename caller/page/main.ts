@@ -5,17 +5,18 @@ import { element, icon, ICONS, replaceIfOther } from "#browser/elements.ts";
 import { fold } from "#browser/fold.ts";
 import { Live } from "#browser/live.ts";
 import { dayStorage } from "#browser/remembering.ts";
-import { forget } from "#browser/session.ts";
+import { forget, renewed } from "#browser/session.ts";
 import { enter } from "#browser/signin.ts";
 import { Watch } from "#browser/watch.ts";
 import type { Access, Board, Center, Counter, Frame, Language } from "#browser/wire.ts";
 import { changesSettings, isSnapshot } from "#browser/wire.ts";
 import { otherLanguage, type Sentence, say } from "#browser/words.ts";
 import { Desk } from "./desk.ts";
+import { Keys } from "./keys.ts";
 import { lineOf } from "./line.ts";
 import { PlanPanel } from "./plan.ts";
 import { ticketOf } from "./ticket.ts";
-import { VERBS } from "./verbs.ts";
+import { type Verb, VERBS } from "./verbs.ts";
 
 const LANGUAGE = "banshi-language";
 const CODE_KEY = "k";
@@ -47,6 +48,10 @@ class Console {
   private readonly desk: Desk;
   private readonly plan: PlanPanel;
   private readonly live: Live;
+  private readonly keys = new Keys(
+    (key) => this.press(key),
+    (text) => this.plan.put(text),
+  );
 
   constructor(private readonly access: Access) {
     const path = `/centers/${encodeURIComponent(access.center ?? "")}`;
@@ -72,7 +77,7 @@ class Console {
     const { token } = access;
     const watch: Watch = new Watch(
       () => this.live,
-      async () => (await ask<Board>("GET", `${path}/board`, { language, token })).seq,
+      () => ask<Board>("GET", `${path}/board`, { language, token }),
       (since) => {
         this.late = since !== null;
         at("link").classList.toggle("late", this.late);
@@ -93,6 +98,7 @@ class Console {
         void this.desk.look();
       },
       onRefused: () => this.leave(),
+      onUnopened: () => void this.moved(),
     });
     void this.learn();
     void this.desk.look();
@@ -142,22 +148,35 @@ class Console {
   }
 
   private key(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
     const { activeElement } = document;
     // Letters that are typed into a box are no verbs.
     if (activeElement instanceof HTMLInputElement) return;
-    if (event.key.toLowerCase() === CODE_KEY) {
-      event.preventDefault();
-      this.plan.focus();
-      return;
-    }
-    const verb = VERBS.find((each) => each.key === event.key.toLowerCase());
     // Enter on a focused button or headline presses that button, as everywhere.
     const presses = activeElement instanceof HTMLButtonElement || activeElement?.tagName === "SUMMARY";
-    if (verb === undefined || (verb.key === "enter" && presses)) return;
-    event.preventDefault();
+    const single = !presses || !["Enter", " "].includes(event.key);
+    if (event.key.length > 1 && event.key !== "Enter") return;
+    const many = this.keys.take({ key: single ? event.key : "", repeat: event.repeat });
+    if (many || (single && (event.key.toLowerCase() === CODE_KEY || this.verb(event.key) !== undefined)))
+      event.preventDefault();
+  }
+
+  private verb(key: string): Verb | undefined {
+    return VERBS.find((each) => each.key === key.toLowerCase());
+  }
+
+  private press(key: string): void {
+    if (key === CODE_KEY) this.plan.focus();
+    const verb = this.verb(key);
     // Also what is not possible now: the server says why, in words, and a key that does nothing says nothing.
-    void this.desk.do(verb.id);
+    if (verb !== undefined) void this.desk.do(verb.id);
+  }
+
+  /** Where the socket moved, the page has to be fetched anew: its own rules name the address it may speak with. */
+  private async moved(): Promise<void> {
+    const now = await renewed(STORAGE, this.access, language);
+    if (now === null) this.leave();
+    else if (now.live !== this.access.live) location.reload();
   }
 
   private leave(): void {

@@ -78,6 +78,12 @@ export class PlanPanel {
     this.field.select();
   }
 
+  /** Put what a scanner wrote into the box, for a person to look at. */
+  put(text: string): void {
+    this.field.value = text;
+    this.focus();
+  }
+
   private async open(code: string): Promise<void> {
     this.typed = code;
     await this.show(this.ticket);

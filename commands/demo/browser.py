@@ -28,6 +28,9 @@ SOUND = ("--autoplay-policy=user-gesture-required", "--autoplay-policy=no-user-g
 PATIENCE = 15.0
 """Seconds."""
 
+PRESS_MS = 100
+"""How long a person holds a key."""
+
 
 class Page:
     """One page; pressing what is not there ends after 15 s with Playwright's `TimeoutError`.
@@ -76,7 +79,8 @@ class Page:
     def key(self, *names: str) -> None:
         """Press keys one after the other, named as in `KeyboardEvent.key`."""
         for name in names:
-            self.page.keyboard.press(name)
+            # As fast as a person, not as a scanner: what comes faster is no person's verb.
+            self.page.keyboard.press(name, delay=PRESS_MS)
 
     def text(self, selector: str) -> str:
         """Return the words that `selector` shows."""

@@ -3,15 +3,16 @@
 import { ask } from "#browser/asking.ts";
 import { pageNow, serverMoment } from "#browser/clock.ts";
 import { icon, ICONS } from "#browser/elements.ts";
-import { fold, isCall } from "#browser/fold.ts";
+import { fold, isCall, RECENT_CALLS } from "#browser/fold.ts";
 import { Live } from "#browser/live.ts";
-import { forget } from "#browser/session.ts";
+import { forget, renewed } from "#browser/session.ts";
 import { type Door, enter } from "#browser/signin.ts";
 import { Watch } from "#browser/watch.ts";
 import type { Access, Board, Call, Center, Frame, Language } from "#browser/wire.ts";
 import { changesSettings, isSnapshot } from "#browser/wire.ts";
 import { both, say } from "#browser/words.ts";
 import { callId, CallsBoard } from "./board.ts";
+import { CatchingUp } from "./catching_up.ts";
 import { clockTime, runClock } from "./clock.ts";
 import { named } from "./named.ts";
 import { pair } from "./pair.ts";
@@ -27,6 +28,8 @@ declare global {
 }
 
 const RETRY_MS = 3000;
+/** Calls whose painting is kept to be looked at: a screen runs for months. */
+const KEPT = 200;
 let language: Language = navigator.language.startsWith("en") ? "en" : "zh";
 
 function at(id: string): HTMLElement {
@@ -39,6 +42,8 @@ class Screen {
   private board: Board | null = null;
   private center: Center | null = null;
   private arrived: Call[] = [];
+  private readonly cut: CatchingUp;
+  private missed: readonly Call[] = [];
   private drawing = false;
   private late: number | null = null;
   private readonly calls = new CallsBoard(at("newest"), at("calls"));
@@ -53,19 +58,29 @@ class Screen {
     const id = access.center ?? "";
     const live = new Live(access, id, {
       onFrame: (frame) => this.take(frame),
-      onLink: (open) => watch.link(open),
+      onLink: (open) => {
+        watch.link(open);
+        this.cut.link(open);
+      },
       onRefused: () => void letInAgain(),
+      onUnopened: () => void movedAgain(access),
     });
     const path = `/centers/${encodeURIComponent(id)}`;
     const token = access.token;
     const watch = new Watch(
       () => live,
-      async () => (await ask<Board>("GET", `${path}/board`, { language, token })).seq,
+      () => ask<Board>("GET", `${path}/board`, { language, token }),
       (since) => this.tellLate(since),
+    );
+    this.cut = new CatchingUp(
+      () => ask<Board>("GET", `${path}/board`, { language, token }),
+      () => live.seq,
+      () => this.caughtUp(),
     );
     this.heard = () => watch.heard();
     this.learn = () => void this.ask(path);
     this.learn();
+    if (this.speaks) void this.speech.prove();
     runClock(at("clock"), () => this.center?.timezone ?? "Asia/Shanghai");
     this.tellLate(null);
     at("sound").replaceChildren(icon(ICONS.speaker), pair(both("Touch the screen to turn on the voice")));
@@ -88,6 +103,7 @@ class Screen {
 
   private take(frame: Frame): void {
     this.heard();
+    this.cut.heard();
     const before = this.board;
     // What was told while this screen was cut off is not told again, but stands in the center as it is now.
     if (isSnapshot(frame) ? before !== null : changesSettings(frame)) this.learn();
@@ -100,10 +116,23 @@ class Screen {
       const [newest] = this.board.calls;
       if (isCall(frame) && newest !== undefined) this.announce([newest]);
     }
+    if (!this.cut.on) this.draw();
+  }
+
+  /** Show and say what was called during a cut and still is: whoever sits there already is called no more. */
+  private caughtUp(): void {
+    const still = new Set(this.board?.calls.filter((call) => call.state === "called").map(callId));
+    const missed = this.missed.filter((call) => still.has(callId(call)));
+    this.missed = [];
+    this.announce(missed);
     this.draw();
   }
 
   private announce(calls: readonly Call[]): void {
+    if (this.cut.on) {
+      this.missed = [...this.missed, ...calls].slice(-RECENT_CALLS);
+      return;
+    }
     this.arrived.push(...calls);
     if (this.speaks) for (const call of calls) if (call.state === "called") this.speech.say(call);
   }
@@ -124,6 +153,7 @@ class Screen {
         window.banshiSpoken ??= this.speech.spoken;
         const now = pageNow();
         painted.push(...arrived.map((call) => ({ number: call.ticket.number, at: now })));
+        painted.splice(0, painted.length - KEPT);
       });
     });
   }
@@ -155,6 +185,13 @@ const door: Door = {
     language = chosen;
   },
 };
+
+/** Where the socket moved, the page has to be fetched anew: its own rules name the address it may speak with. */
+async function movedAgain(access: Access): Promise<void> {
+  const now = await renewed(storage, access, language);
+  if (now === null) await letInAgain();
+  else if (now.live !== access.live) location.reload();
+}
 
 async function letInAgain(): Promise<void> {
   forget(storage);

@@ -6,6 +6,10 @@ import { counterNumber } from "./place.ts";
 
 const LONGEST_MS = 60_000;
 const SPARE_MS = 3000;
+/** Calls kept to be looked at: a screen runs for months. */
+const KEPT = 200;
+/** Any call: it is begun and stopped without a sound, which a browser allows or forbids like a loud one. */
+const ANY = "voice.wav?number=A001";
 
 export interface Spoken {
   readonly number: string;
@@ -29,6 +33,20 @@ export class Speech {
     private readonly onBlocked: (blocked: boolean) => void,
   ) {
     for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, () => this.unblock());
+  }
+
+  /** Find out before the first call whether the browser lets this page sound; else it is said on the screen. */
+  async prove(): Promise<void> {
+    const silence = new Audio(ANY);
+    silence.volume = 0;
+    try {
+      await silence.play();
+      silence.pause();
+    } catch (error) {
+      if (!(error instanceof DOMException) || error.name !== "NotAllowedError") return;
+      this.blocked = true;
+      this.onBlocked(true);
+    }
   }
 
   /** Say `call` when its turn comes; the same ticket called again keeps its turn. */
@@ -77,6 +95,7 @@ export class Speech {
         clearTimeout(patience);
         patience = window.setTimeout(() => end("failed"), Math.min(sound.duration * 1000 + SPARE_MS, LONGEST_MS));
         this.spoken.push(Object.assign(entry, { at: pageNow() }));
+        this.spoken.splice(0, this.spoken.length - KEPT);
       };
       sound.onended = () => end("said");
       sound.onerror = () => end("failed");

@@ -228,6 +228,7 @@ def begun(hall: Hall, answers: dict[str, Any] | None = None) -> str:
 
 def enter_code(page: Page, code: str) -> None:
     page.key("k")
+    page.wait("document.activeElement.id === 'code'")
     page.page.keyboard.type(code)
     page.key("Enter")
 
@@ -322,6 +323,7 @@ def test_a_half_typed_code_survives_whatever_happens_in_the_hall(hall: Hall, con
     page.press("#open")
     page.wait("document.querySelector('#state').className === 'open'")
     page.key("k")
+    page.wait("document.activeElement.id === 'code'")
     page.page.keyboard.type("sfmc")
     hall.take("social")
     state(page, "waiting")
@@ -329,6 +331,18 @@ def test_a_half_typed_code_survives_whatever_happens_in_the_hall(hall: Hall, con
     assert page.value("document.activeElement.id") == "code"
     page.key("Escape", "Enter")
     state(page, "called")
+
+
+def test_a_scanner_fires_no_verb_and_its_text_goes_to_the_code_box(hall: Hall, console: Console) -> None:
+    page = console()
+    page.key("o")
+    page.wait("document.querySelector('#state').className === 'open'")
+    hall.take("social")
+    state(page, "waiting")
+    page.page.keyboard.type("cspo-fmr\n")
+    page.wait("document.querySelector('#code').value === 'cspo-fmr'")
+    state(page, "waiting")
+    assert page.value("document.querySelector('#state').className") == "open"
 
 
 def test_chinese_and_english_leave_nothing_out(hall: Hall, console: Console) -> None:

@@ -19,7 +19,12 @@ export class Problem extends Error {
 
   /** Whether the same request, with the same key, may succeed later: its outcome is not known, or it was not begun. */
   get passing(): boolean {
-    return this.code === "unreachable" || this.code === "key_in_flight" || this.status === 503;
+    return this.code === "key_in_flight" || this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+
+  /** Whether no later try can end otherwise: this page is not let in, or there is no such thing. */
+  get final(): boolean {
+    return this.status === 401 || this.status === 403 || this.status === 404;
   }
 }
 

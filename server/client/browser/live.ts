@@ -7,6 +7,9 @@ const PROTOCOL = 1;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 const REFUSED = 1008;
+const MOVED_AFTER = 3;
+/** Between two sockets at least, whoever asks for them. */
+const AT_LEAST_MS = 400;
 
 export interface Following {
   /** Called with each snapshot and event, in the order of their seq, none twice. */
@@ -15,6 +18,8 @@ export interface Following {
   onLink(open: boolean): void;
   /** Called when the server does not let this token in; following has ended then. */
   onRefused(code: string): void;
+  /** Called when the socket did not open several times in a row: it may have moved. */
+  onUnopened?(): void;
 }
 
 export class Live {
@@ -22,6 +27,8 @@ export class Live {
   private pause = FIRST_PAUSE_MS;
   private timer = 0;
   private ended = false;
+  private opened = -Infinity;
+  private unopened = 0;
   /** How far the journal is known: its epoch, and the last seq of that; null before the first snapshot. */
   private known: { readonly epoch: number; readonly seq: number } | null = null;
 
@@ -39,19 +46,31 @@ export class Live {
     return this.known?.seq ?? null;
   }
 
+  /** The journal that `seq` counts in; null before the first snapshot. */
+  get epoch(): number | null {
+    return this.known?.epoch ?? null;
+  }
+
   /** Come back at once: the network returned, or what the server tells elsewhere shows that this socket is dead. */
   again(): void {
+    if (this.ended) return;
     clearTimeout(this.timer);
-    this.pause = FIRST_PAUSE_MS;
     this.drop();
-    this.open();
+    // Many may ask at once, and each answer may ask again: one socket at a time, and not one after the other.
+    const wait = this.opened + AT_LEAST_MS - performance.now();
+    if (wait > 0) this.timer = window.setTimeout(() => this.open(), wait);
+    else this.open();
   }
 
   private open(): void {
     if (this.ended) return;
+    this.opened = performance.now();
+    let begun = false;
     const socket = new WebSocket(this.access.live);
     this.socket = socket;
     socket.onopen = () => {
+      begun = true;
+      this.unopened = 0;
       const after = this.known === null ? {} : { [this.center]: this.known };
       const { token } = this.access;
       const hello: Hello = { type: "hello", protocol: PROTOCOL, token, follow: [this.center], after };
@@ -70,6 +89,8 @@ export class Live {
         this.following.onRefused(closing.reason);
         return;
       }
+      this.unopened += begun ? 0 : 1;
+      if (this.unopened % MOVED_AFTER === MOVED_AFTER - 1) this.following.onUnopened?.();
       // Jitter, so that a hall's screens do not all come back in the same moment after a restart.
       this.timer = window.setTimeout(() => this.open(), this.pause * (0.5 + Math.random()));
       this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);

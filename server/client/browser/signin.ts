@@ -3,7 +3,7 @@
 import { Problem } from "./asking.ts";
 import { element } from "./elements.ts";
 import type { Remembering } from "./remembering.ts";
-import { codeInAddress, forget, redeem, remembered } from "./session.ts";
+import { codeInAddress, forget, redeem, remembered, renewed } from "./session.ts";
 import type { Access, Language } from "./wire.ts";
 import { otherLanguage, say } from "./words.ts";
 
@@ -26,7 +26,11 @@ export async function enter(door: Door, language: Language, why: string | null =
     trouble = access;
   } else {
     const access = remembered(door.storage);
-    if (access !== null && access.scope === door.scope) return access;
+    if (access !== null && access.scope === door.scope) {
+      const now = await renewed(door.storage, access, language);
+      if (now !== null) return now;
+      trouble ??= say(language, "This page is not known any more. It needs a new code.");
+    }
   }
   return new Promise((entered) => askAt(door, language, trouble, entered));
 }

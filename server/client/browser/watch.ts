@@ -9,11 +9,13 @@ export class Watch {
   private verified = performance.now();
   private linked = false;
   private asking = false;
+  /** How far the page was when the server was found to be further. */
+  private behind: number | null = null;
 
-  /** `newest` asks the server over HTTP for the newest seq of the center; it fails when nobody answers. */
+  /** `newest` asks the server over HTTP how far the center's journal goes; it fails when nobody answers. */
   constructor(
     private readonly live: () => Live | null,
-    private readonly newest: () => Promise<number>,
+    private readonly newest: () => Promise<{ readonly seq: number; readonly epoch?: number }>,
     /** Hears since when (by `performance.now()`) nothing is sure any more, or null while all is well. */
     private readonly onLate: (since: number | null) => void,
   ) {
@@ -22,6 +24,7 @@ export class Watch {
 
   /** Something came over the socket: all is well up to now. */
   heard(): void {
+    this.behind = null;
     this.verified = performance.now();
     this.tell();
   }
@@ -40,11 +43,16 @@ export class Watch {
   private async ask(): Promise<void> {
     this.asking = true;
     try {
-      const newest = await this.newest();
+      const { seq, epoch } = await this.newest();
       const live = this.live();
-      // What was told over HTTP may still be on its way over the socket, but not for a whole round of waiting.
-      if (live !== null && (live.seq ?? 0) < newest && performance.now() - this.verified > 2 * QUIET_MS) live.again();
-      else if (live !== null && live.seq === newest) this.heard();
+      if (live === null) return;
+      const sameJournal = live.epoch === null || (epoch ?? 1) === live.epoch;
+      if (sameJournal && live.seq === seq) this.heard();
+      // What was told over HTTP may still be on its way over the socket, but not for a whole round of asking.
+      else if (!sameJournal || (live.seq ?? 0) > seq || this.behind === live.seq) {
+        this.behind = null;
+        live.again();
+      } else this.behind = live.seq;
     } catch {
       this.live()?.again();
     } finally {

@@ -1,9 +1,10 @@
-"""A page's one-time code becomes its token."""
+"""A page's one-time code becomes its token; a token that is kept asks where the live socket is now."""
 
 from server.office.access.redeem import Access, redeem_access
 from server.store.unit_of_work import UnitOfWork
+from server.web.address import ANYBODY
 from server.web.route import Asked, Route, Write
-from server.wire.access import AccessAnswer, RedeemCode
+from server.wire.access import AccessAnswer, AccessNow, RedeemCode
 
 
 def _redeem(asked: Asked, uow: UnitOfWork, body: RedeemCode) -> Access:
@@ -20,7 +21,22 @@ def _told(asked: Asked, access: Access) -> AccessAnswer:
     )
 
 
+def _now(asked: Asked) -> AccessNow:
+    bearer = asked.by
+    return AccessNow(scope=bearer.scope, center=bearer.center, counter=bearer.counter, live=asked.house.live())
+
+
 ROUTES = (
+    Route(
+        method="GET",
+        path="/access",
+        summary="What a token opens, and where the live socket is now",
+        permission="token",
+        scopes=ANYBODY,
+        target="city",
+        answer=AccessNow,
+        act=_now,
+    ),
     Route(
         method="POST",
         path="/access",

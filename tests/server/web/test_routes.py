@@ -215,6 +215,8 @@ def test_a_code_opens_a_page_once(web: Web) -> None:
     access = told(web, "POST", "/access", web.ask("POST", "/api/v1/access", body={"code": code}))
     assert (access["scope"], access["center"], access["counter"]) == ("counter", "hall", "hall-1")
     assert access["live"] == "ws://127.0.0.1:9/live"
+    now = told(web, "GET", "/access", web.ask("GET", "/api/v1/access", access["token"]))
+    assert now == {key: access[key] for key in ("scope", "center", "counter", "live")}
     assert web.ask("GET", "/api/v1/counters/hall-1", access["token"]).status == 200
     assert web.ask("POST", "/api/v1/access", body={"code": code}).code == "token_unknown"
     assert web.ask("POST", "/api/v1/access", body={"code": "guess"}).code == "token_unknown"

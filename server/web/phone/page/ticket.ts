@@ -61,8 +61,8 @@ class Follower {
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       this.failed += 1;
-      this.late = problem.passing;
-      if (!problem.passing) {
+      this.late = !problem.final;
+      if (problem.final) {
         this.held = null;
         this.trouble = say(
           this.language,

@@ -45,7 +45,7 @@ test("a wall clock set forward does not make a page late, a dead link does", asy
   const told: (number | null)[] = [];
   const watch = new Watch(
     () => null,
-    () => Promise.resolve(0),
+    () => Promise.resolve({ seq: 0 }),
     (since) => told.push(since),
   );
   watch.link(true);

@@ -81,6 +81,7 @@ test.each([
   const first = Socket.last;
   first.tell({ type: "ticket.issued", ...frame });
   expect(first.closed).toBe(true);
+  vi.advanceTimersByTime(400);
   expect(Socket.opened).toHaveLength(2);
   Socket.last.onopen();
   expect(Socket.last.sent[0]?.after).toEqual({ hall: { epoch: 2, seq: 7 } });
@@ -102,4 +103,30 @@ test("a cut is tried again with growing pauses, a refusal is not", () => {
   Socket.last.onclose({ code: 1008, reason: "token_unknown" });
   vi.advanceTimersByTime(60_000);
   expect([Socket.opened.length, refused]).toEqual([3, ["token_unknown"]]);
+});
+
+test("whoever asks for a new socket again and again gets one at a time", () => {
+  const live = following();
+  for (let asked = 0; asked < 100; asked += 1) {
+    live.again();
+    vi.advanceTimersByTime(80);
+  }
+  expect(Socket.opened.length, "eight seconds have room for twenty-one").toBeLessThanOrEqual(21);
+  expect(Socket.opened.filter((each) => !each.closed).length).toBeLessThanOrEqual(1);
+});
+
+test("a socket that does not open any more may have moved, and is said to once in a while", () => {
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+  const unopened = vi.fn();
+  new Live(ACCESS, "hall", {
+    onFrame: () => undefined,
+    onLink: () => undefined,
+    onRefused: () => undefined,
+    onUnopened: unopened,
+  });
+  for (let tries = 0; tries < 6; tries += 1) {
+    Socket.last.onclose({ code: 1006, reason: "" });
+    vi.advanceTimersByTime(20_000);
+  }
+  expect(unopened).toHaveBeenCalledTimes(2);
 });
