@@ -248,7 +248,7 @@ def test_any_consultation_is_continued_by_its_code(hall: Hall, console: Console)
     assert len(set(asked)) == len(asked) > 2, "each question was asked once"
     answers = hall.store.read(lambda reading: consultation_of(reading, code)).answers
     assert len(answers) == len(asked)
-    page.wait("document.querySelector('#plan .papers li') !== null")
+    page.wait("document.querySelector('#plan .verdicts li') !== null")
     keep_picture(page, "console-code-answered")
     assert page.text("#state") == "已关窗", "typing a code did nothing at the counter"
     page.key("k", "Escape")
