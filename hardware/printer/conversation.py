@@ -59,9 +59,20 @@ class Conversation:
 
     def state(self) -> PrinterState:
         """Return what the printer says of itself now; one that answers nothing is ready as long as the wire stands."""
-        self._take(self._link.received())
         if self._model.answers == "none":
+            self._take(self._link.received())
             return PrinterState.READY
+        first = self._asked()
+        if first.can_print:
+            return first
+        # A status that came unasked between two answers looks like trouble: only what is said twice is believed.
+        try:
+            return self._asked()
+        except DeviceError:
+            return first
+
+    def _asked(self) -> PrinterState:
+        self._take(self._link.received())
         replies = b""
         for ask in ASKS:
             self._link.write(ask)

@@ -182,8 +182,8 @@ FAULTS = (
     Fault(
         "old answers are taken for new ones",
         f"{PRINTER}/conversation.py",
-        "self._take(self._link.received())",
-        "pass",
+        "self._take(self._link.received())\n        replies",
+        "replies",
         f"{ASKING}::test_the_four_questions_are_asked_one_by_one_after_old_bytes_are_dropped",
     ),
     Fault(

@@ -179,10 +179,19 @@ def test_what_a_printer_says_by_itself_in_a_job_is_no_answer(lines: Opened, unas
 
 @pytest.mark.parametrize("unasked", [AUTOMATIC, AUTOMATIC * 3, b"\x12\x12\x16", b"\x00", b"\x37\x22ABCD\0"])
 def test_what_a_printer_says_when_somebody_comes_is_no_answer(lines: Opened, unasked: bytes) -> None:
-    lines(Line(PAPER_OUT, WELL, early=unasked))
+    lines(Line(PAPER_OUT * 2, WELL, early=unasked))
     printer = EscPosPrinter(URL)
     assert printer.state() is PrinterState.PAPER_OUT
     assert printer.state() is PrinterState.READY
+
+
+@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize("unasked", [b"\x16", b"\x1a", b"\x32"])
+def test_a_status_that_comes_unasked_between_two_answers_is_no_trouble(
+    lines: Opened, unasked: bytes, place: int
+) -> None:
+    lines(Line((WELL[:place] + unasked + WELL)[:4], WELL))
+    assert EscPosPrinter(URL).state().can_print
 
 
 def test_an_automatic_status_between_two_answers_is_none(lines: Opened) -> None:
@@ -265,7 +274,7 @@ def test_whatever_is_raised_is_a_state_and_an_outcome(
 def test_why_it_cannot_print_is_written_down_once_and_once_when_it_can(
     lines: Opened, caplog: pytest.LogCaptureFixture
 ) -> None:
-    lines(Line(*[PAPER_OUT] * 3, COVER, COVER, WELL, WELL))
+    lines(Line(PAPER_OUT * 6, COVER * 4, WELL, WELL))
     printer = EscPosPrinter(URL)
     for _ in range(7):
         printer.state()
