@@ -56,6 +56,7 @@ class Bench(StrEnum):
     check = "check"
     search = "search"
     evaluate = "evaluate"
+    recovery = "recovery"
 
 
 @app.command()

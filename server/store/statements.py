@@ -55,6 +55,8 @@ class PostgresqlStatements:
     """Statements without an answer travel together with the next one that has one, when `pipeline` is there.
 
     A command of ten statements then waits for the network four times instead of eleven, with the center's lock held.
+    Each of those waits ends with a sync, never with a mere flush: between syncs PostgreSQL takes a session for active
+    and its time-out for idle transactions does not run, so a client that fell silent would hold the lock for ever.
     """
 
     def __init__(self, connection: psycopg.Connection[Any], pipeline: psycopg.Pipeline | None = None) -> None:
@@ -63,23 +65,26 @@ class PostgresqlStatements:
 
     def rows(self, sql: str, values: Values) -> list[Row]:
         """Return all rows."""
-        return self._execute(sql, values).fetchall()
+        return self._answered(sql, values).fetchall()
 
     def row(self, sql: str, values: Values) -> Row | None:
         """Return the first row."""
-        found: Row | None = self._execute(sql, values).fetchone()
+        found: Row | None = self._answered(sql, values).fetchone()
         return found
 
     def change(self, sql: str, values: Values) -> int:
         """Change rows and return how many were changed."""
-        cursor = self._execute(sql, values)
-        if self._pipeline is not None:
-            self._pipeline.sync()
-        return cursor.rowcount
+        return self._answered(sql, values).rowcount
 
     def send(self, sql: str, values: Values) -> None:
         """Change rows."""
         self._execute(sql, values)
+
+    def _answered(self, sql: str, values: Values) -> psycopg.Cursor[Any]:
+        cursor = self._execute(sql, values)
+        if self._pipeline is not None:
+            self._pipeline.sync()
+        return cursor
 
     def _execute(self, sql: str, values: Values) -> psycopg.Cursor[Any]:
         return self._connection.execute(sql.encode(), values)

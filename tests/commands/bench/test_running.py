@@ -6,10 +6,10 @@ from types import ModuleType
 import pytest
 
 import commands.bench
-from commands.bench import call, check, connections, evaluate, fanout, issue, kiosk, planner, search
+from commands.bench import call, check, connections, evaluate, fanout, issue, kiosk, planner, recovery, search
 from commands.bench.report import Noise, report_of
 
-BENCHES = (call, check, connections, evaluate, fanout, issue, kiosk, planner, search)
+BENCHES = (call, check, connections, evaluate, fanout, issue, kiosk, planner, recovery, search)
 FOLDER = Path(commands.bench.__file__ or "").parent
 
 

@@ -192,6 +192,23 @@ def test_silent_connections_are_replaced_and_the_journal_is_heard_again(
         store.close()
 
 
+def test_a_transaction_whose_client_fell_silent_lets_its_lock_go(line: Line, postgres_url: str, office: Office) -> None:
+    """It had the lock, between two statements, when the line fell silent: the server ends it by itself."""
+    name = postgres_url.partition("?")[0].rpartition("/")[2]
+    store = open_store(None, f"postgresql://postgres@127.0.0.1:{line.port}/{name}")
+
+    def fall_silent(uow: UnitOfWork) -> None:
+        uow.rows(_BACKEND)
+        line.fall_silent()
+        uow.rows(_BACKEND)
+
+    try:
+        refused("store_unavailable", store.write, "hall", fall_silent)
+        assert until_it_works(office.take).number == "D001"
+    finally:
+        store.close()
+
+
 def test_a_locked_center_stops_no_other(postgres_url: str, office: Office) -> None:
     village = Office(office.store, "village")
     with psycopg.connect(postgres_url) as other:
