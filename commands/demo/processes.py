@@ -51,9 +51,11 @@ class Processes:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # All are asked at once: one that takes its time must not keep the others.
         for _, process in reversed(self.running):
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
+        for _, process in reversed(self.running):
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:
