@@ -38,8 +38,8 @@ FAULTS = (
     Fault(
         "the longest wait of any center",
         f"{OFFICE}/next_in_line.py",
-        '.where(_serves.c.counter == bindparam("counter"), _waits.c.center == bindparam("center"))',
-        '.where(_serves.c.counter == bindparam("counter"))',
+        '.where(_oldest.c.center == bindparam("center"), _oldest.c.line == _serves.c.service)',
+        ".where(_oldest.c.line == _serves.c.service)",
         f"{APART}::test_the_counter_hears_of_its_own_people_only",
     ),
     Fault(
