@@ -5,7 +5,7 @@ import { element, icon, ICONS } from "#browser/elements.ts";
 import type { Access, Answer, Because, Consultation, Language, Ticket } from "#browser/wire.ts";
 import { type Sentence, say } from "#browser/words.ts";
 import { questionOf } from "./question.ts";
-import { papersNow, routeOf, stopFor } from "./route.ts";
+import { NOTHING, papersNow, routeOf, servedBy } from "./route.ts";
 import { othersOf, verdictsOf } from "./verdicts.ts";
 
 const FRESH_MS = 25_000;
@@ -177,7 +177,8 @@ export class PlanPanel {
       );
       return;
     }
-    const served = ticket !== null && ticket.plan === told.code ? stopFor(told, this.access.center, ticket.service) : 0;
+    const served =
+      ticket !== null && ticket.plan === told.code ? servedBy(told, this.access.center, ticket.service) : NOTHING;
     const open = new Set([...this.body.querySelectorAll<HTMLElement>("details[open]")].map((each) => each.id));
     const mind = told.words.cautions.map((words) =>
       element("p", { class: "mind" }, icon(ICONS.alert), element("span", {}, words[language])),

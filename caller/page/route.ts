@@ -9,22 +9,38 @@ interface Listed {
   readonly words: PaperWords | undefined;
 }
 
-/** Return which stop of the plan, from 1, is the line of `service` in `center`; 0 when none is. */
-export function stopFor(told: Consultation, center: string | null, service: string): number {
-  return 1 + (told.plan?.stops ?? []).findIndex((stop) => stop.center === center && stop.services.includes(service));
+/** What of a plan is done now: the stop, from 1 (0 when none is), and its items in the line of the ticket. */
+export interface Served {
+  readonly stop: number;
+  readonly items: readonly string[];
+}
+
+export const NOTHING: Served = { stop: 0, items: [] };
+
+/** Return what of the plan is done today in the line of `service` in `center`. */
+export function servedBy({ plan }: Pick<Consultation, "plan">, center: string | null, service: string): Served {
+  const stops = plan?.stops ?? [];
+  const at = stops.findIndex((stop) => stop.day === 0 && stop.center === center && stop.services.includes(service));
+  const steps = stops[at]?.steps ?? [];
+  return { stop: at + 1, items: steps.filter((step) => step.service === service).map((step) => step.item) };
+}
+
+/** Whether `paper` is to be handed over now. */
+export function handedOver(paper: Pick<Paper, "stops" | "items">, served: Served): boolean {
+  return paper.stops.includes(served.stop) && paper.items.some((item) => served.items.includes(item));
 }
 
 /** Return what the person at the counter has to hand over now, before all that is for other days and places. */
-export function papersNow(told: Consultation, served: number, language: Language): readonly Node[] {
-  const now = papersOf(told).filter(({ paper }) => paper.stops.includes(served));
+export function papersNow(told: Consultation, served: Served, language: Language): readonly Node[] {
+  const now = papersOf(told).filter(({ paper }) => handedOver(paper, served));
   return now.length === 0 ? [] : [element("h3", {}, say(language, "Papers for this counter")), papers(now, language)];
 }
 
 /** Return the rest of the plan: other papers, where to go in which order, and how it could be better. */
-export function routeOf(told: Consultation, served: number, language: Language): readonly Node[] {
+export function routeOf(told: Consultation, served: Served, language: Language): readonly Node[] {
   const { plan, words } = told;
   if (plan === null) return [];
-  const later = papersOf(told).filter(({ paper }) => !paper.stops.includes(served));
+  const later = papersOf(told).filter(({ paper }) => !handedOver(paper, served));
   const title = say(language, later.length < plan.papers.length ? "Other papers of the plan" : "Papers");
   return [
     ...(later.length === 0 ? [] : [element("h3", {}, title), papers(later, language)]),

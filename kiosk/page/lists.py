@@ -113,7 +113,13 @@ def _headline(session: Session, world: World) -> tuple[str, str]:
         case "service":
             return say(language, "Which service do you need?"), say(language, "The number says how many are waiting.")
         case "verdicts":
-            return say(language, "What you can do"), say(language, "Touch one to see why.")
+            able = (
+                any(each.state == "can" for each in session.inquiry.consultation.verdicts)
+                if (session.inquiry.consultation)
+                else False
+            )
+            title = "Your matters, and what can be done" if able else "None of this can be done just now"
+            return say(language, title), say(language, "Touch one to see why.")
         case "why":
             return say(language, "Why?"), ""
         case "goals":

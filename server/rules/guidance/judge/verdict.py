@@ -149,7 +149,8 @@ class Step(msgspec.Struct, frozen=True):
     It begins on working day `begins` of the plan (today is 0) and ends on `ends`, when its result can be had; `on` and
     `until` are the dates. `cost` is paid beside the fee, for `mail` for example. `authority` answers questions about it
     at `phone`.
-    A bundle `covers` other items: their names. `days` or `fee` is None where nobody has confirmed it.
+    It is done in the line `service`. A bundle `covers` other items: their names. `days` or `fee` is None where nobody
+    has confirmed it.
     """
 
     item: str
@@ -167,6 +168,7 @@ class Step(msgspec.Struct, frozen=True):
     authority: Text | None = None
     phone: str | None = None
     covers: tuple[Text, ...] = ()
+    service: str | None = None
 
 
 class Present(msgspec.Struct, frozen=True):

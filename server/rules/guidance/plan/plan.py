@@ -232,6 +232,7 @@ def _step(book: Book, item: Item, done: Done, on: Callable[[int], date], *, fetc
         0 if fetches else option.cost,
         authority.name if authority else None,
         authority.phone if authority else None,
+        service=item.service,
     )
 
 
