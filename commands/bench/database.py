@@ -109,8 +109,13 @@ class Line:
             while True:
                 near, _ = self._listening.accept()
                 far = socket.socket(socket.AF_UNIX)
-                far.connect(str(self._far))
                 self._open += (near, far)
+                try:
+                    far.connect(str(self._far))
+                except OSError:
+                    # The database is down: whoever called is told so, and the line stays.
+                    near.close()
+                    continue
                 for ends in ((near, far), (far, near)):
                     threading.Thread(target=self._carry, args=ends, daemon=True).start()
 
