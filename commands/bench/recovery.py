@@ -6,6 +6,7 @@ looked for in the journal afterwards.
 
 import asyncio
 import resource
+import sys
 import tempfile
 import threading
 import time
@@ -14,6 +15,7 @@ from contextlib import AbstractContextManager, aclosing, contextmanager
 from pathlib import Path
 
 import psycopg
+import structlog
 
 from commands.bench.database import Database, Line
 from commands.bench.report import Figure, Noise, at_most, plain
@@ -84,6 +86,8 @@ class _Load:
 
 def measure(seconds: float, noise: Noise) -> list[Figure]:
     """Return seconds from the end of each trouble until tickets are issued and heard of again."""
+    # What the store says meanwhile is no part of the report.
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="banshi-bench-") as folder:
         place = Path(folder)
