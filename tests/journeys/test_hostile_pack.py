@@ -158,7 +158,7 @@ def test_paper_shows_it_as_text(hall: Hall, codes: dict[str, str], language: str
         with urlopen(f"{hall.url}/api/v1/consultations/{code}/plan.pdf?language={language}{large}") as answer:
             reader = PdfReader(BytesIO(answer.read()))
         text = "".join("".join(page.extract_text() for page in reader.pages).split())
-        assert "<script>window.hurt=1</script>" in text
+        assert "window.hurt=1" in text
         assert "\u202e" not in text
         assert all("/Annots" not in page and "/AA" not in page for page in reader.pages), "nothing to click or to run"
         assert not {"/JavaScript", "/OpenAction", "/Names", "/AA"} & set(reader.root_object)

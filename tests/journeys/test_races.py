@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import bindparam, select
 
-from commands.demo.processes import Processes, banshi_command
+from commands.demo.processes import Processes, banshi_command, free_port
 from server.client.commands import Commands
 from server.office.requests import TakeTicketCommand
 from server.office.take_ticket import take_ticket
@@ -101,12 +101,11 @@ def test_without_the_centers_lock_the_race_is_lost(postgres_url: str, monkeypatc
 
 def test_a_second_process_on_the_embedded_database_is_refused(tmp_path: Path) -> None:
     seeded(tmp_path / "data", None)
+    web, live = (f"127.0.0.1:{free_port()}" for _ in range(2))
     with Processes(tmp_path / "logs") as parts:
         ServerProcess(parts, "server", tmp_path / "data").start()
         second = subprocess.run(
-            banshi_command(
-                "serve", "web", "--data", str(tmp_path / "data"), "--http", "127.0.0.1:0", "--live", "127.0.0.1:0"
-            ),
+            banshi_command("serve", "web", "--data", str(tmp_path / "data"), "--http", web, "--live", live),
             capture_output=True,
             text=True,
         )

@@ -40,6 +40,8 @@ def test_a_refusal_says_its_sentence():
     assert not is_code("counter_unknwon")
 
 
+# One after the other: they share a cache, and two at once find it locked.
+@pytest.mark.xdist_group("types")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "seen"),
