@@ -74,7 +74,7 @@ class Finger:
         self._xdotool("mouseup", "1")
         self._wait_answer(target, shown)
 
-    def _wait_answer(self, target: str, shown: int, seconds: float = 10) -> None:
+    def _wait_answer(self, target: str, shown: int, seconds: float = 30) -> None:
         """Wait until the kiosk has seen the touch of `target` and painted what it did."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
