@@ -9,9 +9,7 @@ import sys
 from pathlib import Path
 
 from kiosk.memory import overwrite_freed
-from kiosk.settings import KioskSettings
-from kiosk.window.opening import prepare
-from tests.kiosk.soaking import Seen
+from tests.kiosk.soaking import Seen, opened
 from tests.kiosk.wiping import walk
 
 RESTS = 6.0
@@ -20,21 +18,9 @@ RESTS = 6.0
 
 def main(server: str, printer: str, home: Path) -> None:
     overwrite_freed()
-    home.mkdir()
-    settings = KioskSettings(
-        server_url=server,
-        token=os.environ["BANSHI_TOKEN"],
-        center="dj-city",
-        printer_url=printer,
-        phone_url=server,
-        home_dir=home,
-    )
-    scale = prepare(settings)
+    stage = opened(server, printer, home)
     from kivy.clock import Clock
 
-    from kiosk.stage import Stage
-
-    stage = Stage(settings, scale)
     citizen = Seen(stage)
 
     def begins(_: float) -> bool:

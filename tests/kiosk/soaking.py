@@ -7,11 +7,15 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.settings import KioskSettings
 from kiosk.visit.touches import Touch
 from kiosk.window.opening import prepare
 from tests.kiosk.wiping import OnStage, walk
+
+if TYPE_CHECKING:
+    from kiosk.stage import Stage
 
 EVERY = 10
 """Visits between two looks at the memory."""
@@ -34,7 +38,8 @@ def resident() -> float:
     return int(line.split()[1]) / 1024
 
 
-def main(server: str, printer: str, home: Path, visits: int) -> None:
+def opened(server: str, printer: str, home: Path) -> "Stage":
+    """Return the stage of a kiosk that keeps its things in the new folder `home`; Kivy may be imported from then on."""
     home.mkdir()
     settings = KioskSettings(
         server_url=server,
@@ -45,11 +50,15 @@ def main(server: str, printer: str, home: Path, visits: int) -> None:
         home_dir=home,
     )
     scale = prepare(settings)
-    from kivy.clock import Clock
-
     from kiosk.stage import Stage
 
-    stage = Stage(settings, scale)
+    return Stage(settings, scale)
+
+
+def main(server: str, printer: str, home: Path, visits: int) -> None:
+    stage = opened(server, printer, home)
+    from kivy.clock import Clock
+
     # One for all visits: its time goes on with every touch, and none comes before the last one.
     citizen = Seen(stage)
     taken: list[str] = []
