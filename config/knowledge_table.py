@@ -17,7 +17,8 @@ import xlsxwriter
 
 from config.centers import Text
 from config.characters import first_shapeless, name_of
-from config.pack import Citation, Knowledge, Pack
+from config.knowledge import Citation, Knowledge
+from config.pack import Pack
 from config.text_file import TextFileError, read_bytes
 from config.workbook import WorkbookError, workbook_rows
 

@@ -22,9 +22,7 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 
-from config import pack as packs
 from config import yaml_file
-from config.case import Case, HotlineQuestion
 from config.centers import Text
 from config.pack import PARTS, Pack
 from config.yaml_file import YamlError, read_yaml
@@ -42,23 +40,9 @@ PAIRS = {
 EXAMPLE = "write one rule, for example {is: [permit, true]} or {all: [{is: [a, b]}, {at_least: [months, 6]}]}"
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 KINDS: dict[str, type[msgspec.Struct]] = {
-    "themes": packs.Theme,
-    "entities": packs.Entity,
-    "facts": packs.Fact,
-    "parameters": packs.Parameter,
-    "situations": packs.NamedSituation,
-    "authorities": packs.Authority,
-    "documents": packs.Document,
-    "points": packs.Point,
-    "items": packs.Item,
-    "exclusions": packs.Exclusion,
-    "checklists": packs.Checklist,
-    "sources": packs.Source,
-    "knowledge": packs.Knowledge,
-    "conflicts": packs.Conflict,
-    "cases": Case,
-    "hotline": HotlineQuestion,
+    part: get_args(kind)[0] for part, kind in get_type_hints(Pack).items() if part in PARTS
 }
+"""What the records of each part are."""
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):

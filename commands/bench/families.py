@@ -2,7 +2,7 @@
 
 import random
 
-from config.pack import Option
+from config.item import Option
 from server.rules.guidance.route.errands import Errand, Place
 
 GROUPS = {

@@ -13,8 +13,9 @@ from xlsxwriter.exceptions import FileCreateError
 
 from commands.failing import CannotRun, language
 from config.centers import Text
+from config.knowledge import Knowledge
 from config.knowledge_table import TableError, read_table, write_table
-from config.pack import Knowledge, Pack
+from config.pack import Pack
 from config.pack_file import PackError, PackFile, read_pack
 from config.text_file import file_error, read_text
 from server.rules.guidance.release.sources import Shaken, downgraded, read_again

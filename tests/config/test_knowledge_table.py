@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from config.centers import Text
+from config.item import Item, Option
+from config.knowledge import Citation, Knowledge, Source
 from config.knowledge_table import COLUMNS, CellError, TableError, read_table, write_table
-from config.pack import Citation, Item, Knowledge, Option, Pack, Source
+from config.pack import Pack
 from tests.tries import tries
 
 PACK = Pack(

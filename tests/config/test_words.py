@@ -157,7 +157,7 @@ def test_no_sentence_is_translated_twice() -> None:
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 CHINESE_BY_NATURE = {
-    "config/pack.py": "a pack's own vocabulary: the kind of a knowledge point when the editor names none",
+    "config/knowledge.py": "a pack's own vocabulary: the kind of a knowledge point when the editor names none",
     "config/knowledge_table.py": "the columns of the table in which 12345 exchanges knowledge",
     "server/rules/hall/announcement.py": "what each clip of the voice says, for the voice that reads it",
     "server/rules/guidance/plan/legal.py": "how Chinese law counts its articles",

@@ -11,7 +11,9 @@ import pytest
 from commands.pack import difference
 from commands.pack.report import page_of
 from config.centers import Text
-from config.pack import Conflict, Dated, Pack, Parameter, Side
+from config.fact import Dated, Parameter
+from config.knowledge import Conflict, Side
+from config.pack import Pack
 from server.rules.guidance.prove.check import Checked, check
 from server.rules.guidance.prove.finding import Finding
 from server.rules.guidance.prove.mutants import mutation_score

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from config.centers import Text
-from config.pack import Fact
+from config.fact import Fact
 from config.rule import Value
 from config.words import both, series
 from server.rules.errors import Refusal

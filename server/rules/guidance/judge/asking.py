@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from config.centers import Text
-from config.pack import Fact, Item
+from config.fact import Fact
+from config.item import Item
 from config.rule import Value
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.condition import Known, facts_of, missing, truth

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from config.pack import Authority, Checklist, Document, Fact, Item, Knowledge, Option, Pack, Parameter, Point, Source
+from config.fact import Fact, Parameter
+from config.item import Document, Item, Option
+from config.knowledge import Knowledge, Source
+from config.pack import Authority, Checklist, Pack, Point
 from config.rule import Rule
 
 

@@ -7,7 +7,9 @@ from datetime import date
 from msgspec.structs import replace
 
 from config.centers import Text
-from config.pack import Document, Entry, Item, Knowledge, Need, Season
+from config.item import Document, Item, Need, Season
+from config.knowledge import Knowledge
+from config.pack import Entry
 from config.rule import ALWAYS, All, Rule
 from config.rule import Any as AnyOf
 from config.words import both, series

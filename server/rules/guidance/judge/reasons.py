@@ -9,7 +9,8 @@ from itertools import product
 from msgspec.structs import replace
 
 from config.centers import Text
-from config.pack import Fact, Requirement
+from config.fact import Fact
+from config.item import Requirement
 from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, MonthsSince, Not, Rule, Situation, Value
 from config.words import both
 from server.rules.guidance.judge.book import Book

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 from config.centers import Text
-from config.pack import FactKind
+from config.fact import FactKind
 from config.rule import Value
 
 State = Literal["can", "not_yet", "cannot", "unknown"]

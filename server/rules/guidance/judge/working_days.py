@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Final
 
-from config.pack import Season
+from config.item import Season
 from server.rules.guidance.judge.months import LAST_DAY
 
 YEARS_BETWEEN_LEAPS: Final = 8

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from config.pack import Item
+from config.item import Item
 from config.words import both, series
 from server.rules.guidance.judge.verdict import Goal, Saving
 from server.rules.guidance.plan.bundles import Bundled

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from config.pack import Item
+from config.item import Item
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec.structs import replace as replaced
 
-from config.pack import Document, Need, Option
+from config.item import Document, Need, Option
 from server.rules.guidance.judge.months import days_later
 from server.rules.guidance.judge.verdict import Bundle, HandedOver, Paper
 from server.rules.guidance.judge.working_days import working_day

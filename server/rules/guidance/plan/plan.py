@@ -7,7 +7,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from config.centers import Text
-from config.pack import Item, Option, Point
+from config.item import Item, Option
+from config.pack import Point
 from config.rule import ALWAYS
 from config.words import both
 from server.rules.guidance.judge.book import Book

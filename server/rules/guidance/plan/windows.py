@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from config.pack import Document, Item
+from config.item import Document, Item
 from config.words import both
 from server.rules.guidance.judge.dates import full_date
 from server.rules.guidance.judge.months import days_later

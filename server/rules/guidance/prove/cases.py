@@ -7,7 +7,7 @@ from typing import cast, get_args
 from msgspec.structs import replace
 
 from config.case import Case
-from config.pack import Dated
+from config.fact import Dated
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import Book, open_book
 from server.rules.guidance.judge.verdict import Consultation, Goal, Reason, Wish

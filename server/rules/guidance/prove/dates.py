@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from config.pack import Item, Pack, Parameter
+from config.fact import Parameter
+from config.item import Item
+from config.pack import Pack
 from server.rules.guidance.judge.months import FIRST_DAY, LAST_DAY, within_reach
 from server.rules.guidance.prove.finding import Finding
 

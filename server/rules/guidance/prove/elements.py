@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from config.guide import Elements
-from config.pack import Authority, Item, Pack
+from config.item import Item
+from config.pack import Authority, Pack
 from server.rules.guidance.prove.finding import Finding
 
 PHONE = re.compile(r"0\d{2,3}-\d{7,8}|1\d{4}|400-\d{3}-\d{4}")

@@ -6,7 +6,8 @@ from typing import Any, Literal
 import msgspec
 
 from config.centers import Text
-from config.pack import Item, Pack
+from config.item import Item
+from config.pack import Pack
 from config.rule import All, Leaf, Not, Rule, Situation
 from config.rule import Any as AnyOf
 

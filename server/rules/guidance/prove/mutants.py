@@ -8,7 +8,8 @@ import msgspec
 from msgspec.structs import replace
 
 from config.case import Case
-from config.pack import Dated, Fact, Pack
+from config.fact import Dated, Fact
+from config.pack import Pack
 from config.rule import All, In, Is, Not, Rule, Situation
 from config.rule import Any as AnyOf
 from server.rules.guidance.judge.asking import counted

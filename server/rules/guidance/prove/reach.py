@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from config.pack import Item, Pack
+from config.item import Item
+from config.pack import Pack
 from config.rule import ALWAYS, All, Rule
 from config.rule import Any as AnyOf
 from server.rules.guidance.judge.condition import facts_of, truth

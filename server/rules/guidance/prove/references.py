@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from config.pack import PARTS, Fact, Item, Pack
+from config.fact import Fact
+from config.item import Item
+from config.pack import PARTS, Pack
 from config.rule import AgeAtLeast, AtLeast, AtMost, In, Is, MonthsSince, Situation
 from server.rules.guidance.judge.asking import fits
 from server.rules.guidance.judge.book import open_book

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from config.pack import Fact, Parameter
+from config.fact import Fact, Parameter
 from config.rule import AgeAtLeast, In, Is, Leaf, Rule, Situation, Value
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.condition import Known, bound_from, bound_of, known, missing, truth, unconfirmed

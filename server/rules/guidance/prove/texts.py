@@ -6,7 +6,9 @@ from typing import Any
 
 from config.centers import Text
 from config.characters import first_shapeless, name_of
-from config.pack import PARTS, Fact, Pack, Requirement
+from config.fact import Fact
+from config.item import Requirement
+from config.pack import PARTS, Pack
 from config.rule import AgeAtLeast, AtLeast, AtMost, MonthsSince, Rule, Situation
 from server.rules.guidance.prove.finding import Finding, leaves, texts_of
 

@@ -3,7 +3,8 @@
 from msgspec.structs import replace
 
 from config.edition import Edition, Guidance, ItemChange, PointChange
-from config.pack import Item, Pack, Point, Season
+from config.item import Item, Season
+from config.pack import Pack, Point
 
 
 def edition_at(guidance: Guidance, center: str | None) -> str | None:

@@ -13,7 +13,8 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from config.pack import Knowledge, Pack
+from config.knowledge import Knowledge
+from config.pack import Pack
 
 SOON = timedelta(days=30)
 Trouble = Literal["source_changed", "quote_lost", "source_unread", "expired", "expiring"]

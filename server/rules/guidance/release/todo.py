@@ -7,7 +7,8 @@ from typing import Literal
 import msgspec
 
 from config.centers import Text
-from config.pack import Knowledge, Pack
+from config.knowledge import Knowledge
+from config.pack import Pack
 from config.words import both
 from server.rules.guidance.judge.condition import value_on
 from server.rules.guidance.release.sources import Shaken

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from config.pack import Option
+from config.item import Option
 from server.rules.guidance.judge.verdict import Goal
 from server.rules.guidance.route.earliest import Search
 from server.rules.guidance.route.errands import HOME, NEVER, Errand, Place, Problem, collects, problem_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from config.pack import Option
+from config.item import Option
 
 HOME = None
 NEVER = 1_000_000

@@ -8,7 +8,7 @@ day): visit `k` is 2k+1, what is done from home after it 2k+2, and what only had
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from config.pack import Option
+from config.item import Option
 from server.rules.guidance.route.errands import HOME, Errand, collects, fetched_at
 
 Visit = tuple[str, int]

@@ -14,7 +14,8 @@ from commands.pack.verifying import flaws_of, flaws_of_search
 from config.case import Case
 from config.centers import Text
 from config.edition import Edition, Guidance, ItemChange
-from config.pack import Authority, Citation, Entry, Knowledge, Source
+from config.knowledge import Citation, Knowledge, Source
+from config.pack import Authority, Entry
 from server.office.releases.keys import key_in_use, keys_ever, use_key
 from server.office.releases.prepare import check_release, return_release, review_release, submit_release, unchecked
 from server.office.releases.publish import (

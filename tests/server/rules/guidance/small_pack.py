@@ -1,22 +1,9 @@
 """A pack small enough to check by thought: two ways to a permit, a school place that needs it, an optional card."""
 
 from config.centers import Text
-from config.pack import (
-    Answer,
-    Checklist,
-    Dated,
-    Document,
-    Entry,
-    Fact,
-    Item,
-    Need,
-    Option,
-    Pack,
-    Parameter,
-    Point,
-    Requirement,
-    Theme,
-)
+from config.fact import Answer, Dated, Fact, Parameter, Theme
+from config.item import Document, Item, Need, Option, Requirement
+from config.pack import Checklist, Entry, Pack, Point
 from config.rule import AtLeast, In, Is
 from server.rules.guidance.judge.book import open_book
 

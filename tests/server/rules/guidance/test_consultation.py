@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.pack import Fact
+from config.fact import Fact
 from config.rule import Value
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import open_book

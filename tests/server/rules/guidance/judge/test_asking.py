@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from config.pack import Entity, Fact
+from config.fact import Entity, Fact
 from config.rule import Value
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.asking import counted, fits, question_of

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.centers import Text
-from config.pack import Dated, Fact, Pack, Parameter
+from config.fact import Dated, Fact, Parameter
+from config.pack import Pack
 from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, In, Is, MonthsSince, Not, Rule, Situation, Value
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.judge.condition import Known, Truth, facts_of, known, missing, truth

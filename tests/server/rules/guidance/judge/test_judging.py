@@ -7,22 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from config.pack import Citation as Cited
-from config.pack import (
-    Conflict,
-    Entry,
-    Exclusion,
-    Fact,
-    Fee,
-    Knowledge,
-    Need,
-    Option,
-    Pack,
-    Requirement,
-    Season,
-    Side,
-    Source,
-)
+from config.fact import Fact
+from config.item import Fee, Need, Option, Requirement, Season
+from config.knowledge import Citation as Cited
+from config.knowledge import Conflict, Knowledge, Side, Source
+from config.pack import Entry, Exclusion, Pack
 from config.rule import AgeAtLeast, AtLeast, Is, Value
 from server.rules.guidance.consultation import consult, look_up
 from server.rules.guidance.judge.asking import counted

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.centers import Text
-from config.pack import Dated, Fact, Pack, Parameter, Requirement
+from config.fact import Dated, Fact, Parameter
+from config.item import Requirement
+from config.pack import Pack
 from config.rule import AgeAtLeast, All, AtLeast, AtMost, Is, Leaf, MonthsSince, Not, Rule, Value
 from config.rule import Any as AnyOf
 from server.rules.guidance.judge.book import Book, open_book

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from config.pack import Knowledge
+from config.knowledge import Knowledge
 from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, In, Is, MonthsSince, Not, Rule, Situation
 from server.rules.guidance.judge.condition import Known, Truth, truth
 from server.rules.guidance.judge.judging import reviewed

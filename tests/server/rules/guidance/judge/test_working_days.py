@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.centers import Text
-from config.pack import Season
+from config.item import Season
 from server.rules.guidance.judge.months import LAST_DAY
 from server.rules.guidance.judge.working_days import closing, in_season, opening, working_day
 

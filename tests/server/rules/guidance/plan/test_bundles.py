@@ -1,6 +1,6 @@
 """One application that stands for several items: what is planned instead of what, and what waits for what."""
 
-from config.pack import Item, Option
+from config.item import Item, Option
 from server.rules.guidance.plan.bundles import bundled
 from tests.server.rules.guidance.small_pack import text
 

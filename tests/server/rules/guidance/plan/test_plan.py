@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from config.pack import Checklist, Document, Entity, Entry, Item, Need, Option, Pack, Point, Same, Season, Theme
+from config.fact import Entity, Theme
+from config.item import Document, Item, Need, Option, Same, Season
+from config.pack import Checklist, Entry, Pack, Point
 from config.rule import ALWAYS, Is, Not, Value
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import open_book

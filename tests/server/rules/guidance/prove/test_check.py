@@ -9,33 +9,11 @@ from msgspec.structs import replace
 
 from config.case import Case, HotlineQuestion, Variant
 from config.centers import Text
+from config.fact import Answer, Dated, Entity, Fact, NamedSituation, SameFact
 from config.guide import Charge, Elements, Result
-from config.pack import (
-    Answer,
-    Authority,
-    Citation,
-    Conflict,
-    Dated,
-    Document,
-    Entity,
-    Entry,
-    Exclusion,
-    Fact,
-    Fee,
-    Item,
-    Knowledge,
-    NamedSituation,
-    Need,
-    Option,
-    Pack,
-    Point,
-    Requirement,
-    Same,
-    SameFact,
-    Season,
-    Side,
-    Source,
-)
+from config.item import Document, Fee, Item, Need, Option, Requirement, Same, Season
+from config.knowledge import Citation, Conflict, Knowledge, Side, Source
+from config.pack import Authority, Entry, Exclusion, Pack, Point
 from config.rule import All, AtLeast, In, Is, MonthsSince, Not, Situation
 from config.rule import Any as AnyOf
 from server.rules.guidance.prove.check import check

@@ -7,20 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from config.pack import (
-    Checklist,
-    Dated,
-    Document,
-    Entry,
-    Fact,
-    Item,
-    Knowledge,
-    Need,
-    Option,
-    Pack,
-    Parameter,
-    Requirement,
-)
+from config.fact import Dated, Fact, Parameter
+from config.item import Document, Item, Need, Option, Requirement
+from config.knowledge import Knowledge
+from config.pack import Checklist, Entry, Pack
 from config.rule import ALWAYS, All, AtLeast, In, Is, MonthsSince, Not, Rule, Value
 from config.rule import Any as AnyOf
 from server.rules.guidance.consultation import consult

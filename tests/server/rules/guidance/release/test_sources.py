@@ -5,7 +5,10 @@ from datetime import date
 from msgspec.structs import replace
 
 from config.centers import Text
-from config.pack import Citation, Conflict, Dated, Knowledge, Pack, Parameter, Requirement, Side, Source
+from config.fact import Dated, Parameter
+from config.item import Requirement
+from config.knowledge import Citation, Conflict, Knowledge, Side, Source
+from config.pack import Pack
 from config.rule import Is, Value
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import open_book

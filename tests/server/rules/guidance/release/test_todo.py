@@ -4,7 +4,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from config.pack import Citation, Conflict, Dated, Knowledge, Parameter, Side, Source
+from config.fact import Dated, Parameter
+from config.knowledge import Citation, Conflict, Knowledge, Side, Source
 from server.rules.guidance.release.sources import Shaken
 from server.rules.guidance.release.todo import todo_of
 from tests.server.rules.guidance.small_pack import SMALL, text

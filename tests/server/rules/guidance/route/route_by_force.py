@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from config.pack import Option
+from config.item import Option
 from server.rules.guidance.route.errands import Errand
 
 TODO = None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import highspy
 
-from config.pack import Option
+from config.item import Option
 from server.rules.guidance.route.errands import Errand
 
 BIG = 400

@@ -1,0 +1,104 @@
+"""What a pack asks: facts of a household with their questions, parameters, and named situations, as frozen data."""
+
+from typing import Literal
+
+import msgspec
+
+from config.centers import Text
+from config.rule import ALWAYS, Rule, Value
+
+EntityKind = Literal["person", "company"]
+FactKind = Literal["choice", "yes_no", "number", "date"]
+
+
+class Theme(msgspec.Struct, frozen=True):
+    """A stage of life or business (专题) that questions and matters belong to; themes are asked in this order."""
+
+    id: str
+    name: Text
+
+
+class Entity(msgspec.Struct, frozen=True):
+    """One of a household whom facts, papers and presence are about."""
+
+    id: str
+    name: Text
+    kind: EntityKind = "person"
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """One possible answer to a question; `spoken` is what is read out instead of it."""
+
+    value: Value
+    text: Text
+    spoken: Text | None = None
+
+
+class SameFact(msgspec.Struct, frozen=True):
+    """Another fact that says the same where `when` holds: the citizen's own age, for example.
+
+    `values` tells what each of its values is here; without them it is the same value.
+    """
+
+    fact: str
+    when: Rule
+    values: tuple[tuple[Value, Value], ...] = ()
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """Something to know of an entity, with the question that finds it out; asked only where `when` holds.
+
+    `kind` choice has `answers`; number has `low` to `high` and `unit`, and `grows` says that it becomes one more with
+    every month or year. `easy` is the wording in large type, `spoken` the one that is read out; without them `ask` is.
+    `personal` facts are asked only when a rule that is still open uses them, and never leave this consultation. What
+    the first of `same` that holds has said already is not asked again, and nothing else counts.
+    """
+
+    id: str
+    theme: str
+    kind: FactKind
+    ask: Text
+    entity: str = "applicant"
+    easy: Text | None = None
+    spoken: Text | None = None
+    help: Text | None = None
+    answers: tuple[Answer, ...] = ()
+    low: int = 0
+    high: int = 999
+    unit: Text | None = None
+    grows: Literal["month", "year"] | None = None
+    falls: Literal["day", "working_day", "month"] | None = None
+    personal: bool = False
+    when: Rule = ALWAYS
+    same: tuple[SameFact, ...] = ()
+
+
+class Dated(msgspec.Struct, frozen=True):
+    """What a parameter is from `since` to `until`, both included; None is open on that side."""
+
+    value: int | None
+    since: str | None = None
+    until: str | None = None
+
+
+class Parameter(msgspec.Struct, frozen=True):
+    """A number that differs by place and year.
+
+    On a day that no entry covers, or whose entry is None, `owner` has not confirmed it and nobody may judge by it. The
+    day is today, or the date in the fact `by`: so a table by date of birth is one parameter.
+    """
+
+    id: str
+    name: Text
+    owner: Text
+    values: tuple[Dated, ...] = ()
+    by: str | None = None
+
+
+class NamedSituation(msgspec.Struct, frozen=True):
+    """A rule that has a name of its own (情形); of those that share a `group` at most one may hold."""
+
+    id: str
+    name: Text
+    when: Rule
+    group: str | None = None

@@ -1,0 +1,159 @@
+"""What a pack offers: service items (事项) with what they require, need, cost and give, as frozen data."""
+
+from typing import Literal
+
+import msgspec
+
+from config.centers import Text
+from config.guide import Elements
+from config.rule import ALWAYS, Any, Not, Rule
+
+
+class Same(msgspec.Struct, frozen=True):
+    """Another document that is the very same paper where `when` holds: the citizen's own card, for example."""
+
+    document: str
+    when: Rule
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A kind of paper of `entity`.
+
+    `electronic` ones are seen by the counter itself, `retrievable` ones are printed on the spot; `held` tells whether
+    the person has it already (None: yes). `valid_days` calendar days after it was got it is worth nothing. Where one of
+    `same` is needed too and holds, that one alone is listed.
+    """
+
+    id: str
+    name: Text
+    entity: str = "applicant"
+    electronic: bool = False
+    retrievable: bool = False
+    held: Rule | None = None
+    valid_days: int | None = None
+    where: Text | None = None
+    same: tuple[Same, ...] = ()
+
+
+class Need(msgspec.Struct, frozen=True):
+    """What an item asks for where `when` holds: one of `documents`, so many originals and copies.
+
+    With `checklists` it is asked only of those whom the item concerns by one of these.
+
+    Originals that are `collected` stay at the counter and are summed; the others are given back. Without a `key` one
+    the counter refuses. `deferred_days` may bring it so many working days later (容缺); with `declaration` a signed
+    promise stands in for it (告知承诺).
+    """
+
+    documents: tuple[str, ...]
+    originals: int = 1
+    copies: int = 0
+    collected: bool = False
+    key: bool = False
+    deferred_days: int | None = None
+    declaration: bool = False
+    note: Text | None = None
+    when: Rule = ALWAYS
+    checklists: tuple[str, ...] = ()
+
+
+class Requirement(msgspec.Struct, frozen=True):
+    """What must hold for an item; else it cannot be done, or not yet, for `reason`, by `clause`; `action` helps.
+
+    It is required only of those for whom `when` holds. In `reason` and `action`, `{short}` is how much is lacking or
+    too much ("2 个月"), `{date}` when time will have mended that, and `{bound}` the bound itself.
+    """
+
+    holds: Rule
+    otherwise: Literal["cannot", "not_yet"]
+    reason: Text
+    clause: str | None = None
+    action: Text | None = None
+    knowledge: tuple[str, ...] = ()
+    when: Rule = ALWAYS
+
+    @property
+    def rule(self) -> Rule:
+        """Return what must hold for everybody."""
+        return self.holds if self.when == ALWAYS else Any((Not(self.when), self.holds))
+
+
+class Option(msgspec.Struct, frozen=True):
+    """One way to do an item: at `point`, which names a point or a group of points (None is from home).
+
+    It takes `days` until done (None: nobody has confirmed how many). `collect` comes back for the result; with `mail`
+    it comes by mail instead, which costs `cost` yuan beside the fee. `channel` is one of window, online, self_service,
+    community, mail, bank, phone. It is open only to those for whom `when` holds.
+    """
+
+    point: str | None
+    days: int | None
+    collect: bool = False
+    channel: str = "window"
+    mail: bool = False
+    cost: int = 0
+    when: Rule = ALWAYS
+
+    @property
+    def least_days(self) -> int:
+        """Return the days that it takes at least: what is done on the spot is confirmed."""
+        return 1 if self.days is None else self.days
+
+
+class Fee(msgspec.Struct, frozen=True):
+    """What an item costs, in yuan, for those for whom `when` holds; None where nobody has confirmed it."""
+
+    amount: int | None
+    when: Rule
+
+
+class Season(msgspec.Struct, frozen=True):
+    """The days of every year in which an item may be handed in, `MM-DD` to `MM-DD`, both included."""
+
+    opens: str
+    closes: str
+    name: Text
+
+
+class Item(msgspec.Struct, frozen=True):
+    """A service item (事项): who may have it, what it needs, what comes out of it, where it is done.
+
+    `service` is the line it is done at in a center. `present` are the entities who must come in person; a relative may
+    come instead where `proxy` says with what. `after` are items that the law puts before it. `elements` are those of
+    its published guide. `hint` is what a good guide would add, `help` who helps, `supply` how much of it there is.
+    The first of `fees` that holds is due instead of `fee` (None: nobody has confirmed it); `seasons` are further ones
+    beside `season`. Where it can be done it stands for the items that it `bundles` (一件事): they are handed in with
+    it, and give what they give.
+    """
+
+    id: str
+    name: Text
+    options: tuple[Option, ...]
+    requirements: tuple[Requirement, ...] = ()
+    needs: tuple[Need, ...] = ()
+    outputs: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    fee: int | None = 0
+    service: str | None = None
+    present: tuple[str, ...] = ("applicant",)
+    proxy: Text | None = None
+    season: Season | None = None
+    authority: str | None = None
+    elements: Elements | None = None
+    hint: Text | None = None
+    aliases: tuple[str, ...] = ()
+    help: Text | None = None
+    supply: Text | None = None
+    fees: tuple[Fee, ...] = ()
+    seasons: tuple[Season, ...] = ()
+    bundles: tuple[str, ...] = ()
+
+    @property
+    def every_season(self) -> tuple[Season, ...]:
+        """Return all seasons in which it may be handed in; none means the whole year."""
+        return (*(() if self.season is None else (self.season,)), *self.seasons)
+
+    @property
+    def choices(self) -> tuple[Rule, ...]:
+        """Return the rules that decide how it is done and what it costs."""
+        return (*(each.when for each in self.options), *(each.when for each in self.fees))
