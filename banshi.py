@@ -57,6 +57,7 @@ class Bench(StrEnum):
     search = "search"
     evaluate = "evaluate"
     recovery = "recovery"
+    city = "city"
 
 
 @app.command()

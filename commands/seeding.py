@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from commands.city.reading import CityFile
 from commands.failing import CannotRun, language
+from config.centers import City
 from config.city_file import shipped_city
 from config.documents import WrittenCity
 from config.edition_file import shipped_guidance
@@ -47,12 +48,12 @@ def seed(settings: Settings, *, demo: bool, city: Path | None = None, as_json: b
     sys.stdout.write((msgspec.json.encode(report).decode() if as_json else _text(report)) + "\n")
 
 
-def write_demo(store: Store, data: Path) -> SeedReport:
-    """Write the fictional city and publish its guidance; a store that has a city is left as it is.
+def write_demo(store: Store, data: Path, other: City | None = None) -> SeedReport:
+    """Write the fictional city, or `other`, and publish its guidance; a store that has a city is left as it is.
 
     The key that signs its releases is made in the directory `data`.
     """
-    city = shipped_city("dongjiang")
+    city = other or shipped_city("dongjiang")
     report = write_city(store, city, now(), _key_of(store, data))
     if not report.already:
         _publish(store, data, city.pack)

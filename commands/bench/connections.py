@@ -10,7 +10,7 @@ from commands.bench import load
 from commands.bench.crowd import HOSTILE, raise_descriptors
 from commands.bench.honest import Honest, run
 from commands.bench.issue import SERVICES
-from commands.bench.processor import cpu_seconds, part_id
+from commands.bench.processor import cpu_seconds, part_id, resident
 from commands.bench.report import Figure, Noise, at_least, at_most, percentile, plain
 from commands.demo.hall import Access, Hall
 from commands.demo.processes import Processes
@@ -103,7 +103,7 @@ def _figures(hall: Hall, access: Access, seconds: float, noise: Noise) -> list[F
             "p99 of kiosks and consoles", percentile(waits["kiosks"] + waits["consoles"], 0.99), "s", 1, absolute=True
         ),
         plain("CPU of the server, a second", spent / (seconds or 1), "s"),
-        plain("memory of the server", _resident(server), "MiB"),
+        plain("memory of the server", resident(server), "MiB"),
         at_most("tracebacks in its log", said.count("Traceback"), "lines", 0),
     ]
 
@@ -118,10 +118,3 @@ def _crowd(hall: Hall) -> tuple[int, int]:
 def _open_at(process: int) -> int:
     """Return how many descriptors `process` has open."""
     return len(os.listdir(f"/proc/{process}/fd"))
-
-
-def _resident(process: int) -> float:
-    for line in Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return 0.0

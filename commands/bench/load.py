@@ -12,12 +12,13 @@ import msgspec
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """One answer: HTTP status, body, seconds it took, and when its last byte came (performance counter)."""
+    """One answer: HTTP status, body, seconds it took, when its last byte came (performance counter), its headers."""
 
     status: int
     body: bytes
     seconds: float
     ended: float
+    head: bytes = b""
 
 
 class _Client:
@@ -47,7 +48,7 @@ class _Client:
         if len(body) < length:
             return None
         ended = time.perf_counter()
-        return Answer(int(head[9:12]), body, ended - self.began, ended)
+        return Answer(int(head[9:12]), body, ended - self.began, ended, head)
 
 
 class Session:
@@ -62,6 +63,10 @@ class Session:
         while (answer := self._client.receive()) is None:
             pass
         return answer
+
+    def close(self) -> None:
+        """Leave."""
+        self._client.socket.close()
 
 
 def post(path: str, token: str, key: str, body: bytes = b"{}") -> bytes:

@@ -33,3 +33,11 @@ def own_seconds() -> float:
     """Return the CPU seconds of this process and of all its children that have ended."""
     spent = os.times()
     return spent.user + spent.system + spent.children_user + spent.children_system
+
+
+def resident(process: int) -> float:
+    """Return the MiB of memory that `process` holds; raises `OSError` when it is gone."""
+    for line in Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
