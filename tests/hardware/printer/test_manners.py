@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from queue import SimpleQueue
 
@@ -22,6 +23,7 @@ from kiosk.work.print_thread import PrintThread
 from tests.hardware.printer.manners import ROWS, Row
 from tests.kiosk.hall import WORLD, ticket
 
+AT_ONCE = 12
 NAMED = {row.name: row for row in ROWS}
 RASTER = Lettering(font_file(), rare_fonts()).raster
 PAPERS = (Text("户口簿 䶮㛃𠮷😀\u2028\x1b@", "register \x85\u202e"),)
@@ -66,9 +68,8 @@ def test_there_are_forty_and_more() -> None:
     assert len(NAMED) == len(ROWS) >= 40
 
 
-@pytest.mark.parametrize("name", NAMED)
-def test_a_slip_comes_out_once_or_is_flagged_and_the_next_one_comes_out(name: str) -> None:
-    row = NAMED[name]
+def prove(row: Row) -> None:
+    """Print a slip at a printer like `row`, mend what is wrong, and print another."""
     with EmulatedPrinter(row.manner, on_pty=row.on_pty) as printer:
         for fault, value in row.trouble.items():
             setattr(printer, fault, value)
@@ -89,6 +90,21 @@ def test_a_slip_comes_out_once_or_is_flagged_and_the_next_one_comes_out(name: st
             printer.wait_for_slip(before + 1)
             assert times(printer, "A001") <= 1
             assert times(printer, "B002") == 1
+
+
+@pytest.fixture(scope="module")
+def proofs() -> dict[str, Future[None]]:
+    """Every row, already tried: silent printers are waited for side by side."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return {name: pool.submit(prove, row) for name, row in NAMED.items()}
+
+
+@pytest.mark.xdist_group("manners")
+@pytest.mark.parametrize("name", NAMED)
+def test_a_slip_comes_out_once_or_is_flagged_and_the_next_one_comes_out(
+    proofs: dict[str, Future[None]], name: str
+) -> None:
+    proofs[name].result()
 
 
 def test_every_slip_says_its_number_and_leads_to_its_page() -> None:
