@@ -1,4 +1,4 @@
-"""`banshi pack sources|todo|export|import` on a copy of the shipped pack."""
+"""`banshi pack sources|todo|export|import` on a copy of a pack."""
 
 import json
 import shutil
@@ -19,7 +19,11 @@ def run(*words: str) -> tuple[int, str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copytree("config/packs/dongjiang", tmp_path / "pack")
+    shutil.copytree(Path(__file__).parent / "townlet", tmp_path / "pack")
+    (tmp_path / "pack" / "parameters.yaml").write_text(
+        "- {id: places, name: {zh: 学位, en: Places}, owner: {zh: 市教育局, en: Education Bureau}, value: null}\n",
+        encoding="utf-8",
+    )
     (tmp_path / "pack" / "sources" / "90-mine.yaml").write_text(
         "- {id: mine, title: 我的, file: mine.txt}\n- id: other\n  title: 别的\n  file: other.txt\n", encoding="utf-8"
     )
@@ -55,7 +59,7 @@ def test_a_table_goes_out_is_changed_and_comes_in(folder: Path, tmp_path: Path, 
     for file in (folder / "knowledge").glob("*.yaml"):
         file.unlink()
     record = (
-        "- id: M{n}\n  when: {{is: [hukou, city]}}\n  text: {{zh: 第{n}, en: 'No {n}'}}\n  title: 题{n}\n"
+        "- id: M{n}\n  when: {{is: [child_six, true]}}\n  text: {{zh: 第{n}, en: 'No {n}'}}\n  title: 题{n}\n"
         "  category: 甲\n  citations: [{{source: mine}}]\n"
     )
     (folder / "knowledge" / "10.yaml").write_text(record.format(n=1) + record.format(n=2), encoding="utf-8")
