@@ -8,7 +8,7 @@ FONTS := node_modules/@expo-google-fonts/noto-sans-sc
 PAGES := $(shell find caller/page displays/page server/client/browser/*.ts server/web/phone/page config/locale server/wire -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.po' -o -name '*.py' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-long mutants check check-code coverage bench docs layout lock clean
+.PHONY: help setup demo test test-fast test-long mutants check check-code check-python check-pages coverage bench docs layout lock clean
 # What can be wrong is mostly here, and nothing here needs a browser, a screen or PostgreSQL.
 FAST := tests/house tests/config tests/server/rules tests/server/wire tests/server/store tests/kiosk/visit tests/kiosk/page tests/kiosk/flow
 
@@ -39,10 +39,15 @@ check: setup check-code ## formatting, lint, types, import laws, pages, guidance
 	$(BIN)/banshi check config/packs/dongjiang
 
 check-code: setup ## the same without the proof of the packs
+	$(MAKE) --no-print-directory --output-sync -j 2 check-python check-pages
+
+check-python:
 	$(BIN)/ruff format --check -q .
 	$(BIN)/ruff check -q .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check-pages:
 	npm run --silent check
 
 coverage: setup ## run every test and say how much of the code they reach, branches too
