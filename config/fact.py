@@ -18,12 +18,23 @@ class Theme(msgspec.Struct, frozen=True):
     name: Text
 
 
+class SameEntity(msgspec.Struct, frozen=True):
+    """Another one of the household who is the very same person where `when` holds."""
+
+    entity: str
+    when: Rule
+
+
 class Entity(msgspec.Struct, frozen=True):
-    """One of a household whom facts, papers and presence are about."""
+    """One of a household whom facts, papers and presence are about.
+
+    The first of `same` that holds is who it is: the citizen, for example, where it is the citizen who is insured.
+    """
 
     id: str
     name: Text
     kind: EntityKind = "person"
+    same: tuple[SameEntity, ...] = ()
 
 
 class Answer(msgspec.Struct, frozen=True):

@@ -57,10 +57,18 @@ class Need(msgspec.Struct, frozen=True):
     checklists: tuple[str, ...] = ()
 
 
+class Brought(msgspec.Struct, frozen=True):
+    """A paper of the plan's own that mends what fails, for those for whom `when` holds: it is theirs, for example."""
+
+    document: str
+    when: Rule = ALWAYS
+
+
 class Requirement(msgspec.Struct, frozen=True):
     """What must hold for an item; else it cannot be done, or not yet, for `reason`, by `clause`; `action` helps.
 
-    It is required only of those for whom `when` holds. In `reason` and `action`, `{short}` is how much is lacking or
+    It is required only of those for whom `when` holds. Where it fails and another item of the same plan gives one of
+    `brought`, the item can be done after that one. In `reason` and `action`, `{short}` is how much is lacking or
     too much ("2 个月"), `{date}` when time will have mended that, and `{bound}` the bound itself.
     """
 
@@ -71,6 +79,7 @@ class Requirement(msgspec.Struct, frozen=True):
     action: Text | None = None
     knowledge: tuple[str, ...] = ()
     when: Rule = ALWAYS
+    brought: tuple[Brought, ...] = ()
 
     @property
     def rule(self) -> Rule:
@@ -115,12 +124,20 @@ class Season(msgspec.Struct, frozen=True):
     name: Text
 
 
+class PresentBy(msgspec.Struct, frozen=True):
+    """The entities who must come in person where an item concerns somebody by `checklist`."""
+
+    checklist: str
+    present: tuple[str, ...]
+
+
 class Item(msgspec.Struct, frozen=True):
     """A service item (事项): who may have it, what it needs, what comes out of it, where it is done.
 
-    `service` is the line it is done at in a center. `present` are the entities who must come in person; a relative may
-    come instead where `proxy` says with what. `after` are items that the law puts before it. `elements` are those of
-    its published guide. `hint` is what a good guide would add, `help` who helps, `supply` how much of it there is.
+    `service` is the line it is done at in a center. `present` are the entities who must come in person, or those of
+    `present_by` for whom it concerns by that checklist; a relative may come instead where `proxy` says with what.
+    `after` are items that the law puts before it. `elements` are those of its published guide. `hint` is what a good
+    guide would add, `help` who helps, `supply` how much of it there is.
     The first of `fees` that holds is due instead of `fee` (None: nobody has confirmed it); `seasons` are further ones
     beside `season`. Where it can be done it stands for the items that it `bundles` (一件事): they are handed in with
     it, and give what they give.
@@ -147,6 +164,7 @@ class Item(msgspec.Struct, frozen=True):
     fees: tuple[Fee, ...] = ()
     seasons: tuple[Season, ...] = ()
     bundles: tuple[str, ...] = ()
+    present_by: tuple[PresentBy, ...] = ()
 
     @property
     def every_season(self) -> tuple[Season, ...]:
@@ -157,3 +175,8 @@ class Item(msgspec.Struct, frozen=True):
     def choices(self) -> tuple[Rule, ...]:
         """Return the rules that decide how it is done and what it costs."""
         return (*(each.when for each in self.options), *(each.when for each in self.fees))
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """Return all who may have to come, by whatever checklist."""
+        return tuple(dict.fromkeys((*self.present, *(each for by in self.present_by for each in by.present))))

@@ -7,7 +7,8 @@ from config.rule import Value
 from server.rules.guidance.judge.asking import about_left, asked, counted, questions
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.condition import Known, known, truth
-from server.rules.guidance.judge.judging import Judged, judge, reviewed, verdict_of
+from server.rules.guidance.judge.judged import Judged
+from server.rules.guidance.judge.judging import judge, reviewed, verdict_of
 from server.rules.guidance.judge.verdict import Consultation, Disagreement, Inapplicable, Knowledge, Verdict, Wish
 from server.rules.guidance.plan.plan import plan_for
 

@@ -9,7 +9,7 @@ from config.item import Item
 from config.rule import Value
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.condition import Known, facts_of, missing, truth
-from server.rules.guidance.judge.judging import Judged
+from server.rules.guidance.judge.judged import Judged
 from server.rules.guidance.judge.months import within_reach
 from server.rules.guidance.judge.verdict import Choice, Question
 
@@ -83,6 +83,7 @@ def questions(book: Book, checklists: Sequence[str], judged: Sequence[Judged], a
 def _looked_at(book: Book, item: Item) -> frozenset[str]:
     """Return every fact that the verdict on `item` may look at."""
     rules = [requirement.rule for requirement in item.requirements]
+    rules += [each.when for requirement in item.requirements for each in requirement.brought]
     rules += item.choices
     for need in item.needs:
         rules.append(need.when)

@@ -1,49 +1,25 @@
 """Verdicts: what of the chosen checklists can be done, what not yet, what not, and what is not known. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from msgspec.structs import replace
 
 from config.centers import Text
-from config.item import Document, Item, Need, Season
+from config.item import Item, Requirement, Season
 from config.knowledge import Knowledge
 from config.pack import Entry
-from config.rule import ALWAYS, All, Rule
+from config.rule import All, Not, Rule
 from config.rule import Any as AnyOf
 from config.words import both, series
 from server.rules.guidance.judge.book import Book
+from server.rules.guidance.judge.brought import has, needs_of, wait_for_outputs
 from server.rules.guidance.judge.condition import Known, missing, truth
 from server.rules.guidance.judge.dates import day_of_year, full_date
+from server.rules.guidance.judge.judged import Asks, Judged
 from server.rules.guidance.judge.reasons import because, open_reasons, reason_of
-from server.rules.guidance.judge.verdict import Because, Inapplicable, Reason, State, Verdict
+from server.rules.guidance.judge.verdict import Because, Inapplicable, Reason, Verdict
 from server.rules.guidance.judge.working_days import closing, in_season, opening
-
-Asks = dict[str, int]
-Outcome = tuple[State, tuple[Reason, ...], Asks]
-
-
-@dataclass
-class Judged:
-    """One item of the chosen checklists with its verdict; `asks` are facts that can still change it, weighed.
-
-    `rests_on` is the rule whose truth made it what it is.
-    """
-
-    item: Item
-    checklist: str
-    optional: bool
-    state: State
-    reasons: tuple[Reason, ...]
-    asks: Asks = field(default_factory=dict)
-    rests_on: Rule = ALWAYS
-    left_out: bool = False
-
-    @property
-    def wanted(self) -> bool:
-        """Return whether it belongs into the plan."""
-        return self.state == "can" and not self.left_out
 
 
 def judge(
@@ -71,9 +47,9 @@ def judge(
             if item in leave_out:
                 judged[-1].left_out = True
                 judged[-1].asks = {} if judged[-1].state == "can" else judged[-1].asks
-    _wait_for_outputs(book, judged, at)
+    wait_for_outputs(book, judged, at)
     _exclude(book, judged)
-    _wait_for_outputs(book, judged, at)
+    wait_for_outputs(book, judged, at)
     _ask_whose(book, judged, at)
     return judged, others
 
@@ -107,39 +83,6 @@ def reviewed(point: Knowledge, today: date) -> bool:
     return point.reviewed_by is not None and (point.expires is None or today <= date.fromisoformat(point.expires))
 
 
-def needs_of(item: Item, at: Known) -> tuple[Need, ...]:
-    """Return what `item` asks of this person; what may be asked of them counts."""
-    return tuple(need for need in item.needs if truth(need.when, at) is not False)
-
-
-def prerequisites(book: Book, item: Item, among: Mapping[str, Item], at: Known) -> frozenset[str]:
-    """Return the items of `among` that come before `item`: whose output it needs and nobody has yet, or by law."""
-    found = {each for each in item.after if each in among}
-    for need in needs_of(item, at):
-        if any(has(book.documents[document], at) for document in need.documents):
-            continue
-        makers = [maker for document in need.documents for maker in book.makers.get(document, ()) if maker in among]
-        found |= set([each for each in makers if each != item.id][:1])
-    return frozenset(found)
-
-
-def same_papers(book: Book, items: Iterable[Item], at: Known) -> dict[str, str]:
-    """Return documents of `items` that are the very same paper as another one of them: its other name -> its name."""
-    needed = {each for item in items for need in needs_of(item, at) for each in need.documents}
-    found: dict[str, str] = {}
-    for document in book.pack.documents:
-        for same in document.same if document.id in needed else ():
-            if same.document in needed and truth(same.when, at) is True:
-                found[document.id] = found.get(same.document, same.document)
-                break
-    return found
-
-
-def has(document: Document, at: Known) -> bool:
-    """Return whether the person is known to have `document` already."""
-    return document.held is None or truth(document.held, at) is True
-
-
 def _entries(book: Book, checklists: Sequence[str]) -> dict[str, list[tuple[str, Entry]]]:
     """Return item id -> its entries in the chosen checklists, each with the checklist."""
     found: dict[str, list[tuple[str, Entry]]] = {}
@@ -151,18 +94,23 @@ def _entries(book: Book, checklists: Sequence[str]) -> dict[str, list[tuple[str,
 
 
 def _asked_by(item: Item, checklists: Collection[str]) -> Item:
-    """Return `item` with what it asks of somebody whom it concerns by `checklists`."""
-    if not any(need.checklists for need in item.needs):
-        return item
-    needs = tuple(each for each in item.needs if not each.checklists or set(each.checklists) & set(checklists))
-    return replace(item, needs=needs)
+    """Return `item` with what it asks of somebody whom it concerns by `checklists`, and with who must come then."""
+    needs, present = item.needs, item.present
+    if any(need.checklists for need in item.needs):
+        needs = tuple(each for each in item.needs if not each.checklists or set(each.checklists) & set(checklists))
+    if item.present_by:
+        by_list = {each.checklist: each.present for each in item.present_by}
+        coming = [by_list.get(each, item.present) for each in sorted(checklists)]
+        present = tuple(dict.fromkeys(each for by in coming for each in by))
+    return replace(item, needs=needs, present=present) if (needs, present) != (item.needs, item.present) else item
 
 
 def _judged(book: Book, item: Item, checklist: str, when: Rule, at: Known, *, optional: bool) -> Judged:
     held = [(each, truth(each.rule, at)) for each in item.requirements]
+    failing = tuple(each for each, holds in held if holds is False and _may_be_brought(each, at))
     # One thing that makes it impossible is enough: nothing else has to be asked or said.
     for requirement, holds in held:
-        if holds is False and requirement.otherwise == "cannot":
+        if holds is False and requirement.otherwise == "cannot" and requirement not in failing:
             reason = reason_of(requirement, at, book)
             return Judged(item, checklist, optional, "cannot", (reason,), {}, requirement.rule)
     asks: Asks = {}
@@ -170,17 +118,22 @@ def _judged(book: Book, item: Item, checklist: str, when: Rule, at: Known, *, op
         if holds is None:
             for fact, weight in missing(requirement.rule, at).items():
                 asks[fact] = asks.get(fact, 0) + weight + (2 if requirement.otherwise == "cannot" else 0)
-    not_yet = tuple(reason_of(each, at, book) for each, holds in held if holds is False)
+    failed = tuple(each for each, holds in held if holds is False and each not in failing)
+    not_yet = tuple(reason_of(each, at, book) for each in failed)
     if any(holds is None for _, holds in held):
         unsure = tuple(reason for each, holds in held if holds is None for reason in open_reasons(each.rule, at, book))
-        return Judged(item, checklist, optional, "unknown", not_yet + unsure, asks)
+        return Judged(item, checklist, optional, "unknown", not_yet + unsure, asks, failing=failing)
     if not_yet:
-        failed = All(tuple(each.rule for each, holds in held if holds is False))
-        return Judged(item, checklist, optional, "not_yet", not_yet, {}, failed)
+        rests_on = All(tuple(each.rule for each in failed))
+        return Judged(item, checklist, optional, "not_yet", not_yet, {}, rests_on, failing=failing)
     if (waits := _out_of_season(item.every_season, at.today)) is not None:
-        return Judged(item, checklist, optional, "not_yet", (waits,), {}, when)
-    everything = All((when, *(each.rule for each in item.requirements)))
-    return Judged(item, checklist, optional, "can", (), _asks_of_doing(book, item, at), everything)
+        return Judged(item, checklist, optional, "not_yet", (waits,), {}, when, failing=failing)
+    everything = All((when, *(Not(each.rule) if each in failing else each.rule for each in item.requirements)))
+    return Judged(item, checklist, optional, "can", (), _asks_of_doing(book, item, at), everything, failing=failing)
+
+
+def _may_be_brought(requirement: Requirement, at: Known) -> bool:
+    return any(truth(each.when, at) is not False for each in requirement.brought)
 
 
 def _asks_of_doing(book: Book, item: Item, at: Known) -> Asks:
@@ -244,22 +197,6 @@ def _exclude(book: Book, judged: Sequence[Judged]) -> None:
             each.state, each.reasons, each.asks = "not_yet", (Reason(exclusion.reason, exclusion.clause, action),), {}
 
 
-def _wait_for_outputs(book: Book, judged: Sequence[Judged], at: Known) -> None:
-    """Turn `can` into `not_yet` or `unknown` where a paper is lacking that no item of the plan brings."""
-    changed = True
-    while changed:
-        changed = False
-        doable = frozenset(each.item.id for each in judged if each.wanted)
-        unsure = {each.item.id: each for each in judged if each.state == "unknown" and not each.left_out}
-        for each in judged:
-            if each.state != "can":
-                continue
-            lacking = _lacking(book, each.item, doable, unsure, at)
-            if lacking is not None:
-                each.state, each.reasons, each.asks = lacking
-                changed = True
-
-
 def _ask_whose(book: Book, judged: Sequence[Judged], at: Known) -> None:
     """Ask whose the papers are where two of them might be the same one."""
     wanted = [each for each in judged if each.wanted]
@@ -269,40 +206,6 @@ def _ask_whose(book: Book, judged: Sequence[Judged], at: Known) -> None:
         for same in (same for name in sorted(needs[each.item.id]) for same in book.documents[name].same):
             if same.document in needed:
                 each.asks = {**missing(same.when, at), **each.asks}
-
-
-def _lacking(book: Book, item: Item, doable: frozenset[str], unsure: Mapping[str, Judged], at: Known) -> Outcome | None:
-    for need in needs_of(item, at):
-        wanted = [book.documents[document] for document in need.documents]
-        if any(has(document, at) for document in wanted) or need.declaration or need.deferred_days is not None:
-            continue
-        makers = {maker for document in need.documents for maker in book.makers.get(document, ())}
-        if makers & doable - {item.id}:
-            continue
-        asks: Asks = {}
-        for document in wanted:
-            asks |= missing(document.held, at) if document.held is not None else {}
-        perhaps = sorted(makers & unsure.keys() - {item.id})
-        for maker in perhaps:
-            asks |= unsure[maker].asks
-        if asks or perhaps:
-            # Where no answer can decide, whoever must confirm something first is named here too.
-            return "unknown", () if asks else tuple(r for each in perhaps for r in unsure[each].reasons), asks
-        first = wanted[0]
-        held = AnyOf(tuple(each.held for each in wanted if each.held is not None))
-        text = both("You do not have this yet: {paper}", paper=first.name)
-        return "not_yet", (Reason(text, None, _how_to_get(book, first, doable), because(held, at, book)),), {}
-    return None
-
-
-def _how_to_get(book: Book, document: Document, doable: frozenset[str]) -> Text | None:
-    """Return where `document` comes from: its own word for it, else the item that gives it."""
-    if document.where is not None:
-        return document.where
-    for maker in book.makers.get(document.id, ()):
-        if maker not in doable:
-            return both("First: {item}", item=book.items[maker].name)
-    return None
 
 
 def _merged(first: Sequence[Because], reasons: Sequence[Reason]) -> tuple[Because, ...]:

@@ -182,7 +182,8 @@ class Stop(msgspec.Struct, frozen=True):
     """A numbered stop of the plan: `point` None means from home; `services` are the lines to queue in there.
 
     It is on working day `day` of the plan, the date `on` or later. Who is `present` must come; where a relative may
-    come instead for everything, `proxy` says with what. `after` are the items that have to be done somewhere before it.
+    come instead for everything, `proxy` says with what; `deputies` say it item by item where that is only for some.
+    `after` are the items that have to be done somewhere before it.
     """
 
     point: str | None
@@ -196,6 +197,7 @@ class Stop(msgspec.Struct, frozen=True):
     minutes: int = 0
     present: tuple[Present, ...] = ()
     proxy: tuple[Text, ...] = ()
+    deputies: tuple[Text, ...] = ()
     after: tuple[str, ...] = ()
 
 

@@ -12,8 +12,9 @@ from config.pack import Point
 from config.rule import ALWAYS
 from config.words import both
 from server.rules.guidance.judge.book import Book
+from server.rules.guidance.judge.brought import has, mended, needs_of, prerequisites, same_papers, same_people
 from server.rules.guidance.judge.condition import Known, truth
-from server.rules.guidance.judge.judging import Judged, has, needs_of, prerequisites, same_papers
+from server.rules.guidance.judge.judged import Judged
 from server.rules.guidance.judge.verdict import Made, Plan, Present, Step, Stop, Wish
 from server.rules.guidance.judge.working_days import working_day
 from server.rules.guidance.plan.advice import by_bundle, savings
@@ -66,7 +67,8 @@ def plan_for(book: Book, judged: Sequence[Judged], at: Known, wish: Wish) -> Pla
     ordered = [each.errand for each in route.schedule.done.values()]
     found, expiring = fresh(ordered, route.schedule, limited, on)
     stages = _stages(found)
-    stops = tuple(_stop(book, stage, found, together, on) for stage in stages)
+    people = same_people(book, at)
+    stops = tuple(_stop(book, stage, found, together, people, on) for stage in stages)
     uses = merged(
         [
             Use(done.errand.item, need, number, on(done.began[0]), handed_over(done.option))
@@ -143,6 +145,8 @@ def _given(
             if comes_of_itself(need, lacking, outputs):
                 document = next(each for each in need.documents if each in outputs)
                 yield Given(book.documents[document], outputs[document], user)
+        for document, maker in mended(book, items[user], makers, at):
+            yield Given(book.documents[document], maker, user)
 
 
 def _stages(found: Schedule) -> list[Stage]:
@@ -164,7 +168,14 @@ def _home_stage(done: Sequence[Done]) -> Stage:
     return Stage(None, tuple((each, False) for each in sorted(done, key=lambda each: each.began)))
 
 
-def _stop(book: Book, stage: Stage, found: Schedule, together: Bundled, on: Callable[[int], date]) -> Stop:
+def _stop(
+    book: Book,
+    stage: Stage,
+    found: Schedule,
+    together: Bundled,
+    people: Mapping[str, str],
+    on: Callable[[int], date],
+) -> Stop:
     items = together.items
     steps = tuple(
         replace(
@@ -178,11 +189,14 @@ def _stop(book: Book, stage: Stage, found: Schedule, together: Bundled, on: Call
         return Stop(None, both(FROM_HOME), None, (), None, steps, day, on(day).isoformat())
     place, day = found.visits[stage.visit]
     point = book.points[place]
-    done_here = [items[done.errand.item] for done, _ in stage.tasks]
+    done_here = [items[each] for each in dict.fromkeys(done.errand.item for done, _ in stage.tasks)]
     lines = [item.service for item in done_here if item.service in point.services and item.service]
     names = {each.id: each.name for each in book.pack.entities}
-    present = dict.fromkeys(each for item in done_here for each in item.present)
+    comes = {item.id: [people.get(each, each) for each in item.present] for item in done_here}
+    must = dict.fromkeys(each for item in done_here if item.proxy is None for each in comes[item.id])
+    present = must or dict.fromkeys(each for coming in comes.values() for each in coming)
     proxies = [item.proxy for item in done_here if item.proxy is not None]
+    sent = [item for item in done_here if item.proxy is not None and must and not {*comes[item.id]} <= must.keys()]
     return Stop(
         point.id,
         point.name,
@@ -194,7 +208,8 @@ def _stop(book: Book, stage: Stage, found: Schedule, together: Bundled, on: Call
         on(day).isoformat(),
         point.minutes,
         tuple(Present(each, names.get(each, Text(each, each))) for each in present),
-        tuple(dict.fromkeys(proxies)) if len(proxies) == len(done_here) else (),
+        () if must else tuple(dict.fromkeys(proxies)),
+        tuple(both("“{item}”: {how}", item=item.name, how=item.proxy) for item in sent),
         _after(stage, found),
     )
 

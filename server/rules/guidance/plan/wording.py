@@ -180,15 +180,20 @@ def step_words(language: Language, step: Step) -> str:
 
 
 def stop_words(language: Language, stop: Stop) -> tuple[str, ...]:
-    """Return when a stop can be made, who must come along, and how a relative may come instead."""
+    """Return when a stop can be made, who must come, and how a relative may come instead."""
     lines: list[str] = []
     if stop.on is not None and (stop.point is not None or stop.day > 0):
         pattern = "Go there from {day}" if stop.point is not None else "Begin it from {day}"
         lines.append(say(language, pattern, day=day_words(language, stop.on)))
     others = [each.name.say(language) for each in stop.present if each.entity != "applicant"]
-    if others:
-        lines.append(say(language, "Must come too: {people}", people=say(language, ", ").join(others)))
+    people = say(language, ", ").join(others)
+    if others and stop.proxy:
+        lines.append(say(language, "It is about: {people}", people=people))
+    elif others:
+        too = len(others) < len(stop.present)
+        lines.append(say(language, "Must come too: {people}" if too else "Must come: {people}", people=people))
     lines += [say(language, "A relative may come instead: {how}", how=each.say(language)) for each in stop.proxy]
+    lines += [say(language, "A relative may come for {how}", how=each.say(language)) for each in stop.deputies]
     return tuple(lines)
 
 

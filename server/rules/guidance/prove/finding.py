@@ -34,6 +34,8 @@ def rules_of(pack: Pack) -> Iterator[tuple[str, str, Rule]]:
         if document.held is not None:
             yield "documents", document.id, document.held
         yield from (("documents", document.id, each.when) for each in document.same)
+    for entity in pack.entities:
+        yield from (("entities", entity.id, each.when) for each in entity.same)
     for item in pack.items:
         yield from (("items", item.id, rule) for rule in rules_of_item(item))
     for checklist in pack.checklists:
@@ -47,6 +49,7 @@ def rules_of_item(item: Item) -> Iterator[Rule]:
     """Yield the rules that an item itself has."""
     for requirement in item.requirements:
         yield requirement.rule
+        yield from (each.when for each in requirement.brought)
     for need in item.needs:
         yield need.when
     yield from item.choices

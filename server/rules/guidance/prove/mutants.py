@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from config.case import Case
 from config.fact import Dated, Fact
+from config.item import Brought
 from config.pack import Pack
 from config.rule import All, In, Is, Not, Rule, Situation
 from config.rule import Any as AnyOf
@@ -161,6 +162,10 @@ def _of_items(pack: Pack, facts: dict[str, Fact]) -> Iterator[tuple[Place, str, 
                 requirements = _swap(item.requirements, place, replace(requirement, when=rule))
                 changed = _with(pack, "items", number, replace(item, requirements=requirements))
                 yield where, f"requirement {place + 1}: when {change}", changed
+            for change, brought in _of_brought(requirement.brought, facts):
+                requirements = _swap(item.requirements, place, replace(requirement, brought=brought))
+                changed = _with(pack, "items", number, replace(item, requirements=requirements))
+                yield where, f"requirement {place + 1}: {change}", changed
         for field, part in (("options", "option"), ("fees", "fee")):
             for place, each in enumerate(getattr(item, field)):
                 for change, rule in mutated(each.when, facts):
@@ -171,6 +176,13 @@ def _of_items(pack: Pack, facts: dict[str, Fact]) -> Iterator[tuple[Place, str, 
             for change, rule in mutated(need.when, facts):
                 needs = _swap(item.needs, place, replace(need, when=rule))
                 yield where, f"need {place + 1}: {change}", _with(pack, "items", number, replace(item, needs=needs))
+
+
+def _of_brought(brought: tuple[Brought, ...], facts: dict[str, Fact]) -> Iterator[tuple[str, tuple[Brought, ...]]]:
+    for place, each in enumerate(brought):
+        yield f"without {each.document}", brought[:place] + brought[place + 1 :]
+        for change, rule in mutated(each.when, facts):
+            yield f"{each.document} {change}", _swap(brought, place, replace(each, when=rule))
 
 
 def mutated(rule: Rule, facts: dict[str, Fact]) -> Iterator[tuple[str, Rule]]:

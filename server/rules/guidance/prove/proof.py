@@ -11,8 +11,10 @@ from config.pack import Checklist
 from config.rule import In, Is, Situation, Value
 from server.rules.guidance.judge.asking import counted, questions
 from server.rules.guidance.judge.book import Book, open_book
+from server.rules.guidance.judge.brought import has, needs_of
 from server.rules.guidance.judge.condition import Known, bound_of, facts_of, missing, truth
-from server.rules.guidance.judge.judging import Judged, has, judge, needs_of, open_papers
+from server.rules.guidance.judge.judged import Judged
+from server.rules.guidance.judge.judging import judge, open_papers
 from server.rules.guidance.judge.verdict import State
 from server.rules.guidance.prove.finding import Finding, leaves, rules_of, rules_of_item
 from server.rules.guidance.prove.space import Space, TooWide, walk
@@ -110,8 +112,10 @@ def _waiting(space: Space) -> set[str]:
 
 
 def _whose(book: Book) -> set[str]:
-    """Return the facts that tell whether two papers are one: that shows where both are in a plan, not in an item."""
+    """Return the facts that tell whose something is: that shows where several are in a plan, not in an item."""
     rules = [each.when for document in book.pack.documents for each in document.same]
+    rules += [each.when for entity in book.pack.entities for each in entity.same]
+    rules += [each.when for item in book.pack.items for one in item.requirements for each in one.brought]
     return {fact for rule in rules for fact in facts_of(rule, book.situations)}
 
 
@@ -127,6 +131,8 @@ def _alone(book: Book, checklist: Checklist, item: str) -> Book:
         makers = {
             maker for need in each.needs for document in need.documents for maker in book.makers.get(document, ())
         }
+        papers = {brought.document for requirement in each.requirements for brought in requirement.brought}
+        makers |= {maker for document in papers for maker in book.makers.get(document, ())}
         rivals = {
             rival for exclusion in book.pack.exclusions if each.id in exclusion.items for rival in exclusion.items
         }

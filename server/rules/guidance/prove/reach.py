@@ -26,6 +26,7 @@ def check_use(pack: Pack) -> Iterator[Finding]:
         if item.id not in listed:
             yield Finding("items", item.id, "item_unlisted", "no checklist has it", "list it, or take it out")
     needed = {document for item in pack.items for need in item.needs for document in need.documents}
+    needed |= {each.document for item in pack.items for one in item.requirements for each in one.brought}
     made = {document for item in pack.items for document in item.outputs}
     for document in pack.documents:
         if document.id not in needed | made:

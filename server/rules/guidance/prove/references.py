@@ -57,11 +57,13 @@ def check_order(pack: Pack) -> Iterator[Finding]:
 
 
 def _brought_by(item: Item, makers: Mapping[str, Sequence[str]], bundles: Mapping[str, set[str]]) -> Iterator[str]:
-    """Yield every item that may give what `item` needs: any maker of any of the papers, and what stands for it."""
+    """Yield every item that may give what `item` waits for: any maker of any paper, and what stands for it."""
     for need in item.needs:
         for maker in (maker for document in need.documents for maker in makers.get(document, ())):
             yield maker
             yield from bundles[maker]
+    for brought in (each for requirement in item.requirements for each in requirement.brought):
+        yield from makers.get(brought.document, ())
 
 
 def _bundles(pack: Pack) -> Iterator[Finding]:
@@ -117,17 +119,21 @@ def _in_records(pack: Pack) -> Iterator[Finding]:
         yield from _known("facts", fact.id, "theme", [fact.theme], _ids(pack.themes))
         yield from _known("facts", fact.id, "entity", [fact.entity], entities or {fact.entity})
         yield from _same(fact, {each.id: each for each in pack.facts})
+    for entity in pack.entities:
+        yield from _known("entities", entity.id, "entity", [each.entity for each in entity.same], entities)
     for document in pack.documents:
         yield from _known("documents", document.id, "entity", [document.entity], entities or {document.entity})
         yield from _known("documents", document.id, "document", [each.document for each in document.same], documents)
     for item in pack.items:
         needed = [document for need in item.needs for document in need.documents]
-        yield from _known("items", item.id, "document", [*needed, *item.outputs], documents)
+        brought = [each.document for requirement in item.requirements for each in requirement.brought]
+        yield from _known("items", item.id, "document", [*needed, *brought, *item.outputs], documents)
         yield from _known("items", item.id, "point", [each.point for each in item.options if each.point], points)
         yield from _known("items", item.id, "item", [*item.after, *item.bundles], items)
         asked = [checklist for need in item.needs for checklist in need.checklists]
+        asked += [each.checklist for each in item.present_by]
         yield from _known("items", item.id, "checklist", asked, _ids(pack.checklists))
-        yield from _known("items", item.id, "entity", item.present, entities or set(item.present))
+        yield from _known("items", item.id, "entity", item.everybody, entities or set(item.everybody))
         cited = [name for requirement in item.requirements for name in requirement.knowledge]
         yield from _known("items", item.id, "knowledge", cited, knowledge)
         if item.authority is not None:

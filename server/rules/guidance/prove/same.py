@@ -1,16 +1,19 @@
 """Changes to a pack that nobody's answers can ever show, proved by giving them all, item by item. Pure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
 from msgspec.structs import replace
 
+from config.item import Brought
 from config.rule import ALWAYS, In, Is, Rule, Situation, Value
 from server.rules.guidance.judge.asking import counted, questions
 from server.rules.guidance.judge.book import Book, open_book
+from server.rules.guidance.judge.brought import needs_of
 from server.rules.guidance.judge.condition import Known, bound_of, known, truth
-from server.rules.guidance.judge.judging import judge, needs_of
+from server.rules.guidance.judge.judging import judge
 from server.rules.guidance.prove.cases import assuming
 from server.rules.guidance.prove.finding import leaves, rules_of
 from server.rules.guidance.prove.space import Space, TooWide, next_fact, space_of, walk
@@ -59,9 +62,12 @@ class _Side:
         return tuple(given), None
 
     def papers_ask(self, said: Answers) -> str | None:
-        """Return a question that no verdict waits for and that still decides about papers."""
+        """Return a question that no verdict waits for and that still decides about papers, or what the plan brings."""
         at = self.at(said)
         facts = self.book.facts
+        for rule in (each.when for each in self._mending(at)):
+            if (fact := next_fact(rule, at, facts)) is not None:
+                return fact
         for need in self.book.items[self.item].needs:
             if (fact := next_fact(need.when, at, facts)) is not None:
                 return fact
@@ -81,8 +87,9 @@ class _Side:
         if not judged:
             return frozenset(asked)
         (own,) = judged
+        mended = frozenset(each.document for each in self._mending(at) if truth(each.when, at) is True)
         if own.state != "can":
-            return frozenset(asked), own.optional, own.state, tuple(each.text for each in own.reasons)
+            return frozenset(asked), own.optional, own.state, tuple(each.text for each in own.reasons), mended
         needs = needs_of(self.book.items[self.item], at)
         held = [
             (document, rule is None or truth(rule, at) is True)
@@ -94,6 +101,12 @@ class _Side:
         ways = [truth(rule, at) is True for rule in own.item.choices]
         merged = [truth(each.when, at) is True for document, _ in held for each in self.book.documents[document].same]
         return frozenset(asked), own.optional, own.state, wanted, tuple(held), ways, merged
+
+    def _mending(self, at: Known) -> Iterator[Brought]:
+        """Yield what would mend the requirements that fail, if another item gave it."""
+        for requirement in self.book.items[self.item].requirements:
+            if truth(requirement.rule, at) is False:
+                yield from requirement.brought
 
 
 def same(book: Book, changed: Book, place: Place, today: date) -> bool:

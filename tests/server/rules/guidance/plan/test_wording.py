@@ -54,9 +54,12 @@ def test_a_stop_says_from_when_and_who_must_come() -> None:
     said = stop_words("en", replace(FIRST, present=people, proxy=(text("with a power of attorney"),)))
     assert said == (
         "Go there from 1 Dec",
-        "Must come too: your spouse",
+        "It is about: your spouse",
         "A relative may come instead: with a power of attorney",
     )
+    assert stop_words("en", replace(FIRST, present=people))[1:] == ("Must come too: your spouse",)
+    alone = replace(FIRST, present=people[1:], deputies=(text("“a”: with both cards"),))
+    assert stop_words("en", alone)[1:] == ("Must come: your spouse", "A relative may come for “a”: with both cards")
     assert stop_words("en", HOME) == (), "what can begin today needs no date"
     assert stop_words("zh", LATER) == ("12 月 1 日起可办",)
 

@@ -1,0 +1,165 @@
+"""What people have already, what the plan itself brings, and what becomes of items that wait for it. Pure."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from config.centers import Text
+from config.item import Document, Item, Need, Requirement
+from config.rule import Any as AnyOf
+from config.words import both
+from server.rules.guidance.judge.book import Book
+from server.rules.guidance.judge.condition import Known, missing, truth
+from server.rules.guidance.judge.judged import Asks, Judged, Outcome
+from server.rules.guidance.judge.reasons import because, reason_of
+from server.rules.guidance.judge.verdict import Reason
+
+
+def needs_of(item: Item, at: Known) -> tuple[Need, ...]:
+    """Return what `item` asks of this person; what may be asked of them counts."""
+    return tuple(need for need in item.needs if truth(need.when, at) is not False)
+
+
+def same_people(book: Book, at: Known) -> dict[str, str]:
+    """Return entities of the household who are the very same person as another one: its other name -> its name."""
+    found: dict[str, str] = {}
+    for entity in book.pack.entities:
+        for same in entity.same:
+            if truth(same.when, at) is True:
+                found[entity.id] = found.get(same.entity, same.entity)
+                break
+    return found
+
+
+def has(document: Document, at: Known) -> bool:
+    """Return whether the person is known to have `document` already."""
+    return document.held is None or truth(document.held, at) is True
+
+
+def prerequisites(book: Book, item: Item, among: Mapping[str, Item], at: Known) -> frozenset[str]:
+    """Return the items of `among` that come before `item`: whose output it needs and nobody has yet, or by law."""
+    found = {each for each in item.after if each in among}
+    for need in needs_of(item, at):
+        if any(has(book.documents[document], at) for document in need.documents):
+            continue
+        makers = [maker for document in need.documents for maker in book.makers.get(document, ()) if maker in among]
+        found |= set([each for each in makers if each != item.id][:1])
+    return frozenset(found) | frozenset(maker for _, maker in mended(book, item, among, at))
+
+
+def mended(book: Book, item: Item, among: Collection[str], at: Known) -> Iterator[tuple[str, str]]:
+    """Yield for each requirement of `item` that fails the paper that mends it and the item of `among` giving that."""
+    for requirement in item.requirements:
+        if requirement.brought and truth(requirement.rule, at) is False:
+            given = (
+                (each.document, maker)
+                for each in requirement.brought
+                if truth(each.when, at) is True
+                for maker in book.makers.get(each.document, ())
+                if maker in among and maker != item.id
+            )
+            yield from islice(given, 1)
+
+
+def same_papers(book: Book, items: Iterable[Item], at: Known) -> dict[str, str]:
+    """Return documents of `items` that are the very same paper as another one of them: its other name -> its name."""
+    needed = {each for item in items for need in needs_of(item, at) for each in need.documents}
+    found: dict[str, str] = {}
+    for document in book.pack.documents:
+        for same in document.same if document.id in needed else ():
+            if same.document in needed and truth(same.when, at) is True:
+                found[document.id] = found.get(same.document, same.document)
+                break
+    return found
+
+
+def wait_for_outputs(book: Book, judged: Sequence[Judged], at: Known) -> None:
+    """Turn `can` into `not_yet` or `unknown` where a paper is lacking that no item of the plan brings."""
+    changed = True
+    while changed:
+        changed = False
+        doable = frozenset(each.item.id for each in judged if each.wanted)
+        unsure = {each.item.id: each for each in judged if each.state == "unknown" and not each.left_out}
+        for each in judged:
+            for requirement in each.failing if each.state != "cannot" else ():
+                if (outcome := _not_brought(book, requirement, each.item, doable, unsure, at)) is not None:
+                    changed = _fail(each, requirement, outcome) or changed
+            if each.state != "can":
+                continue
+            lacking = _lacking(book, each.item, doable, unsure, at)
+            if lacking is not None:
+                each.state, each.reasons, each.asks = lacking
+                changed = True
+
+
+def _not_brought(
+    book: Book, requirement: Requirement, item: Item, doable: frozenset[str], unsure: Mapping[str, Judged], at: Known
+) -> Outcome | None:
+    """Return what becomes of `item`, whose `requirement` fails; None where an item of the plan mends that for sure."""
+    asks: Asks = {}
+    perhaps: list[Judged] = []
+    for brought in requirement.brought:
+        theirs, makers = truth(brought.when, at), {*book.makers.get(brought.document, ())} - {item.id}
+        if theirs and makers & doable:
+            return None
+        perhaps += [unsure[each] for each in sorted(makers & unsure.keys()) if theirs is not False]
+        if theirs is None and makers & (doable | unsure.keys()):
+            asks |= missing(brought.when, at)
+    for maker in perhaps:
+        asks |= maker.asks
+    if asks or perhaps:
+        return "unknown", () if asks else tuple(reason for each in perhaps for reason in each.reasons), asks
+    return requirement.otherwise, (reason_of(requirement, at, book),), {}
+
+
+def _fail(each: Judged, requirement: Requirement, outcome: Outcome) -> bool:
+    """Let `outcome` of `requirement` count beside what else fails; return whether that changed anything."""
+    state, reasons, asks = outcome
+    before = each.state, each.reasons, each.asks, each.failing
+    if state == "cannot":
+        each.state, each.reasons, each.asks, each.rests_on = state, reasons, asks, requirement.rule
+        each.failing = ()
+    elif state == "not_yet":
+        # Nobody brings it any more: it fails like any other.
+        each.failing = tuple(other for other in each.failing if other != requirement)
+        if each.state == "can":
+            each.state, each.asks, each.rests_on = state, {}, requirement.rule
+        each.reasons = (*reasons, *each.reasons)
+    elif each.state == "can":
+        each.state, each.reasons, each.asks = outcome
+    elif each.state == "unknown":
+        each.asks = {**asks, **each.asks}
+    return before != (each.state, each.reasons, each.asks, each.failing)
+
+
+def _lacking(book: Book, item: Item, doable: frozenset[str], unsure: Mapping[str, Judged], at: Known) -> Outcome | None:
+    for need in needs_of(item, at):
+        wanted = [book.documents[document] for document in need.documents]
+        if any(has(document, at) for document in wanted) or need.declaration or need.deferred_days is not None:
+            continue
+        makers = {maker for document in need.documents for maker in book.makers.get(document, ())}
+        if makers & doable - {item.id}:
+            continue
+        asks: Asks = {}
+        for document in wanted:
+            asks |= missing(document.held, at) if document.held is not None else {}
+        perhaps = sorted(makers & unsure.keys() - {item.id})
+        for maker in perhaps:
+            asks |= unsure[maker].asks
+        if asks or perhaps:
+            # Where no answer can decide, whoever must confirm something first is named here too.
+            return "unknown", () if asks else tuple(r for each in perhaps for r in unsure[each].reasons), asks
+        first = wanted[0]
+        held = AnyOf(tuple(each.held for each in wanted if each.held is not None))
+        text = both("You do not have this yet: {paper}", paper=first.name)
+        return "not_yet", (Reason(text, None, _how_to_get(book, first, doable), because(held, at, book)),), {}
+    return None
+
+
+def _how_to_get(book: Book, document: Document, doable: frozenset[str]) -> Text | None:
+    """Return where `document` comes from: its own word for it, else the item that gives it."""
+    if document.where is not None:
+        return document.where
+    for maker in book.makers.get(document.id, ()):
+        if maker not in doable:
+            return both("First: {item}", item=book.items[maker].name)
+    return None

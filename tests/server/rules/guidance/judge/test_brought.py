@@ -1,0 +1,170 @@
+"""What the plan itself brings is waited for and refuses nobody; one person comes once, whatever they are called."""
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from config.fact import Entity, SameEntity
+from config.item import Brought, Item, Option, Requirement
+from config.pack import Checklist, Entry, Pack
+from config.rule import Is, Value
+from server.rules.guidance.consultation import AS_USUAL, consult
+from server.rules.guidance.judge.book import open_book
+from server.rules.guidance.judge.verdict import Consultation, Wish
+from server.rules.guidance.prove.references import check_order, check_references
+from tests.dongjiang import city_book
+from tests.server.rules.guidance.small_pack import SMALL, text, yes_no
+
+DAY = date(2026, 3, 2)
+CITY = city_book()
+NEWCOMER: dict[str, Value] = {
+    "hukou": "elsewhere",
+    "has_permit": False,
+    "old_permit": "none",
+    "registered_months": 8,
+    "stay_ground": "work",
+    "insured_hukou": "elsewhere",
+    "insured_permit": False,
+    "employed": "flexible",
+    "wants": "both",
+    "pension_drawn": False,
+    "insured_elsewhere": False,
+    "spouse_age": 30,
+    "graduate": False,
+    "age": 30,
+    "hard_to_place": False,
+    "print_record": False,
+    "pension_here": False,
+    "medical_here": False,
+}
+
+
+def pack_with(requirement: Requirement, *, whose: bool = False) -> Pack:
+    """Return the small pack with a clinic that wants the permit held already, or brought by the plan."""
+    clinic = Item("clinic", text("clinic"), (Option("hall", 0),), requirements=(requirement,))
+    lists = (*SMALL.checklists, Checklist("health", text("one"), text("health"), (Entry("clinic"),)))
+    facts = (*SMALL.facts, yes_no("mine", theme="two")) if whose else SMALL.facts
+    return replace(SMALL, items=(*SMALL.items, clinic), checklists=lists, facts=facts)
+
+
+PERMITTED = Requirement(Is("permit", True), "not_yet", text("no permit yet"), brought=(Brought("paper"),))
+OF_MINE = replace(PERMITTED, brought=(Brought("paper", Is("mine", True)),))
+TENANT: dict[str, Value] = {"permit": False, "living": "rent", "months": 8, "card": False}
+
+
+def answer(pack: Pack, lists: tuple[str, ...], said: dict[str, Value], wish: Wish = AS_USUAL) -> Consultation:
+    return consult(open_book(pack), lists, said, DAY, wish)
+
+
+def states(said: Consultation) -> dict[str, str]:
+    return {verdict.item: verdict.state for verdict in said.verdicts}
+
+
+def lists_of(pack: Pack) -> tuple[str, ...]:
+    return tuple(each.id for each in pack.checklists)
+
+
+def test_what_the_plan_brings_is_waited_for_and_no_refusal() -> None:
+    pack = pack_with(PERMITTED)
+    alone = answer(pack, ("health",), TENANT)
+    assert states(alone) == {"clinic": "not_yet"}
+    assert [reason.text.en for reason in alone.verdicts[0].reasons] == ["no permit yet"]
+    both = answer(pack, lists_of(pack), TENANT)
+    assert states(both)["clinic"] == "can"
+    assert both.plan is not None
+    begun = {step.item: (step.begins, step.ends) for stop in both.plan.stops for step in stop.steps}
+    assert begun["clinic"][0] >= begun["permit"][1] > 0, "not before the permit is there"
+    assert [(made.document, made.item) for made in both.plan.made if made.document == "paper"] == [("paper", "permit")]
+
+
+def test_what_the_plan_does_not_bring_after_all_fails_as_before() -> None:
+    pack = pack_with(PERMITTED)
+    assert states(answer(pack, lists_of(pack), {**TENANT, "living": "none"}))["clinic"] == "not_yet"
+    assert states(answer(pack, lists_of(pack), TENANT, Wish(leave_out=("permit",))))["clinic"] == "not_yet"
+    never = pack_with(replace(PERMITTED, otherwise="cannot"))
+    refused = answer(never, lists_of(never), {**TENANT, "living": "none"})
+    assert states(refused)["clinic"] == "cannot"
+    assert states(answer(never, lists_of(never), TENANT))["clinic"] == "can"
+
+
+def test_while_it_is_open_whether_it_is_brought_nothing_is_refused() -> None:
+    pack = pack_with(PERMITTED)
+    said = {name: value for name, value in TENANT.items() if name != "months"}
+    open_still = answer(pack, lists_of(pack), said)
+    assert states(open_still)["clinic"] == "unknown"
+    assert "months" in {question.id for question in open_still.questions}
+
+
+def test_whose_it_is_is_asked_where_the_plan_might_bring_it_and_nowhere_else() -> None:
+    pack = pack_with(OF_MINE, whose=True)
+    alone = answer(pack, ("health",), TENANT)
+    assert states(alone) == {"clinic": "not_yet"}
+    assert not alone.questions
+    both = answer(pack, lists_of(pack), TENANT)
+    assert [question.id for question in both.questions] == ["mine"]
+    assert states(answer(pack, lists_of(pack), {**TENANT, "mine": True}))["clinic"] == "can"
+    assert states(answer(pack, lists_of(pack), {**TENANT, "mine": False}))["clinic"] == "not_yet"
+
+
+def test_other_things_that_fail_are_said_beside_what_nobody_brings() -> None:
+    late = Requirement(Is("card", True), "not_yet", text("no card"))
+    pack = pack_with(PERMITTED)
+    clinic = replace(pack.items[-1], requirements=(PERMITTED, late))
+    pack = replace(pack, items=(*pack.items[:-1], clinic))
+    alone = answer(pack, ("health",), TENANT)
+    assert {reason.text.en for reason in alone.verdicts[0].reasons} == {"no permit yet", "no card"}
+    both = {each.item: each for each in answer(pack, lists_of(pack), TENANT).verdicts}["clinic"]
+    assert (both.state, [reason.text.en for reason in both.reasons]) == ("not_yet", ["no card"])
+
+
+def test_the_proof_knows_what_is_brought() -> None:
+    unknown = pack_with(replace(PERMITTED, brought=(Brought("nothing"),)))
+    assert {finding.code for finding in check_references(unknown)} == {"document_unknown"}
+    pack = pack_with(PERMITTED)
+    permit = pack.items[0]
+    waits = replace(permit, after=("clinic",))
+    assert {finding.code for finding in check_order(replace(pack, items=(waits, *pack.items[1:])))} == {
+        "prerequisite_cycle"
+    }
+
+
+def test_one_person_under_two_names_comes_once() -> None:
+    entities = (
+        Entity("applicant", text("you")),
+        Entity("insured", text("who is insured"), same=(SameEntity("applicant", Is("card", True)),)),
+    )
+    items = tuple(
+        replace(item, present=("insured",)) if item.id == "school" else replace(item, options=(Option("hall", 0),))
+        for item in SMALL.items
+    )
+    pack = replace(SMALL, entities=entities, items=items)
+    for mine, people in ((True, ["applicant"]), (False, ["applicant", "insured"])):
+        plan = answer(pack, lists_of(pack), {**TENANT, "permit": False, "card": mine}).plan
+        assert plan is not None
+        assert sorted({each.entity for stop in plan.stops for each in stop.present}) == people
+
+
+@pytest.mark.parametrize(
+    ("lists", "said", "wanted"),
+    [
+        (("residence", "insurance-flexible"), {"insured_who": "me"}, {"C02": "can", "C03": "can", "C04": "can"}),
+        (("residence", "insurance-flexible"), {"insured_who": "spouse"}, {"C02": "not_yet", "C03": "not_yet"}),
+        (("insurance-flexible",), {"insured_who": "me"}, {"C02": "not_yet", "C03": "not_yet"}),
+    ],
+)
+def test_in_the_sample_a_permit_of_the_plan_opens_the_insurance(
+    lists: tuple[str, ...], said: dict[str, Value], wanted: dict[str, str]
+) -> None:
+    got = consult(CITY, lists, {**NEWCOMER, **said}, DAY)
+    assert not got.questions
+    assert {item: state for item, state in states(got).items() if item in wanted} == wanted
+
+
+@pytest.mark.parametrize("who", ["me", "spouse", "other"])
+def test_in_the_sample_a_new_card_is_fetched_by_its_holder(who: str) -> None:
+    said: dict[str, Value] = {"paper_wish": "idcard", "card_case": "expired", "card_urgent": True, "holder_who": who}
+    plan = consult(CITY, ("cards-marriage",), said, DAY).plan
+    assert plan is not None
+    present = [{each.entity for each in stop.present} for stop in plan.stops]
+    assert present == [{{"me": "applicant", "spouse": "spouse", "other": "holder"}[who]}] * len(plan.stops)
