@@ -130,6 +130,9 @@ class Halls:
 
     def missed(self) -> int:
         """Return how many events did not come to pages that follow their centers: gaps, and what came last."""
+        # The one before was silent for so long that the server has closed it.
+        self._session.close()
+        self._session = load.Session(self._hall.http_port)
         heads = {place.center: self._head(place) for place in self._places}
         return sum(page.missed + max(0, heads[page.center] - page.seq) for page in self.pages)
 

@@ -3,7 +3,6 @@
 What is allowed stands in the route table (`server.web.address`); nothing else asks for a scope, a center or a secret.
 """
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,8 +12,7 @@ from typing import Any, Final
 from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from server.office.access.bearer import Bearer, bearer_of
-from server.office.access.last_use import note_use
+from server.office.access.bearer import Bearer
 from server.office.at_counter import center_of
 from server.office.guidance.consultations import KeptConsultation
 from server.office.settings.reach import within
@@ -27,13 +25,11 @@ from server.store.unit_of_work import CITY
 from server.web.address import Address
 from server.web.consulting import Consulting
 from server.web.http.peer import limited_as
+from server.web.known_tokens import KnownTokens
 from server.web.rates import Rates
 from server.web.tries import Tries
 
 SECRET: Final = "X-Ticket-Secret"  # noqa: S105 - the name of a header
-STALE_SECONDS: Final = 1.0
-"""How long a token may be believed without looking it up again; a revoked one is out after that."""
-REMEMBERED: Final = 10_000
 _NOTHING: Final[dict[str, Any]] = {}
 
 
@@ -55,7 +51,7 @@ class Admitted:
 
 
 class Gate:
-    """Lets requests in; remembers each token for a moment. Safe for threads, as entries are only replaced."""
+    """Lets requests in. Safe for threads."""
 
     def __init__(
         self,
@@ -72,7 +68,7 @@ class Gate:
         self._metrics = f"bearer {metrics_token}" if metrics_token else ""
         self._tries = Tries()
         self._deep = Tries("too_many")
-        self._known: dict[str, tuple[float, Bearer]] = {}
+        self._tokens = KnownTokens(store, clock)
 
     def admit(self, asked: Request, address: Address, places: Mapping[str, str]) -> Admitted:
         """Return who asks for `address` with these `places` of its path; raises `Refusal`.
@@ -88,7 +84,7 @@ class Gate:
         if address.permission == "metrics" and not self._may_measure(environ.get("HTTP_AUTHORIZATION", "")):
             raise Refusal("not_found")
         token = _token(address, environ.get("HTTP_AUTHORIZATION"))
-        bearer = None if token is None else self._bearer(token)
+        bearer = None if token is None else self._tokens.bearer(token)
         secret = headers.get(SECRET) if address.permission == "ticket" else None
         if bearer is None and secret is None and address.permission in ("token", "ticket"):
             raise Refusal("token_missing")
@@ -118,21 +114,6 @@ class Gate:
         kind, _, token = grant.partition(" ")
         shown = f"{kind.lower()} {token}".encode()
         return bool(self._metrics) and compare_digest(shown, self._metrics.encode())
-
-    def _bearer(self, token: str) -> Bearer:
-        """Return who shows `token`; raises `Refusal` token_unknown."""
-        name = secret_hash(token)
-        now = time.monotonic()
-        known = self._known.get(name)
-        if known is not None and now - known[0] < STALE_SECONDS:
-            return known[1]
-        bearer = self._store.read(lambda reading: bearer_of(reading, token))
-        bearer.admit(self._clock())
-        note_use(self._store, bearer, self._clock())
-        if len(self._known) >= REMEMBERED:
-            self._known.clear()
-        self._known[name] = (now, bearer)
-        return bearer
 
     def _center(self, address: Address, places: Mapping[str, str], bearer: Bearer | None, secret: str | None) -> str:
         """Return the center that is spoken of, when `bearer` or the ticket's `secret` reaches it."""

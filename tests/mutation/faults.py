@@ -267,9 +267,9 @@ FAULTS = (
     ),
     Fault(
         "a token once believed is believed for ever",
-        f"{WEB}/gate.py",
-        "if known is not None and now - known[0] < STALE_SECONDS:",
-        "if known is not None:",
+        f"{WEB}/known_tokens.py",
+        "if now - self._looked >= STALE_SECONDS:",
+        "if now < self._looked:",
         f"{REVOKED}::test_a_token_that_was_believed_is_out_after_a_second",
     ),
     Fault(

@@ -1,5 +1,6 @@
 """When each token was used last: told once a minute at most, so that the busiest costs next to nothing."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final
 
@@ -9,7 +10,7 @@ from server.office.access.bearer import Bearer
 from server.rules.errors import Refusal
 from server.store import tables
 from server.store.store import Store
-from server.store.unit_of_work import CITY
+from server.store.unit_of_work import CITY, UnitOfWork
 
 EVERY_MS: Final = 60_000
 _k = tables.tokens.c
@@ -24,6 +25,16 @@ def note_use(store: Store, bearer: Bearer, now: int) -> None:
     """Write down that `bearer` showed its token at `now` (ms), unless that was told within the last minute."""
     if bearer.last_used_at is not None and bearer.last_used_at > now - EVERY_MS:
         return
+    note_uses(store, {bearer.id: now})
+
+
+def note_uses(store: Store, uses: Mapping[str, int]) -> None:
+    """Write down in one change when (ms) each of some tokens was shown."""
+
+    def write(uow: UnitOfWork) -> None:
+        for token, at in uses.items():
+            uow.run(_USED, of_id=token, before=at - EVERY_MS + 1, now=at)
+
     # A store that keeps nothing right now (or only reads) must not lock anybody out; the next use is told again.
     with suppress(Refusal):
-        store.write(CITY, lambda uow: uow.run(_USED, of_id=bearer.id, before=now - EVERY_MS, now=now))
+        store.write(CITY, write)

@@ -8,18 +8,18 @@ from sqlalchemy import update
 from server.store import tables
 from server.store.secret_hash import secret_hash
 from server.store.unit_of_work import CITY
-from server.web import gate
+from server.web import known_tokens
 from tests.server.web.conftest import Web
 
 
 def test_a_revoked_token_is_out_a_second_later(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1000.0]
-    monkeypatch.setattr(gate, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(known_tokens, "time", SimpleNamespace(monotonic=lambda: now[0]))
     assert web.ask("GET", "/api/v1/centers", web.display).status == 200
     row = tables.tokens.c.hash == secret_hash(web.display)
     revoke = update(tables.tokens).where(row).values(revoked_at=web.moment[0])
     web.store.write(CITY, lambda uow: uow.run(revoke))
-    now[0] += gate.STALE_SECONDS - 0.01
+    now[0] += known_tokens.STALE_SECONDS - 0.01
     assert web.ask("GET", "/api/v1/centers", web.display).status == 200
     now[0] += 0.01
     assert web.ask("GET", "/api/v1/centers", web.display).code == "token_unknown"

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from server.office.access.bearer import bearer_of
 from server.store import tables
 from server.store.unit_of_work import CITY as WHOLE_CITY
-from server.web import gate
+from server.web import known_tokens
 from tests.server.web.conftest import Web
 
 t = tables.tokens.c
@@ -39,8 +39,8 @@ def test_a_revoked_token_changes_nothing(web: Web) -> None:
 
 def test_a_token_that_was_believed_is_out_after_a_second(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [time.monotonic()]
-    monkeypatch.setattr(gate, "time", SimpleNamespace(monotonic=lambda: now[0]))
-    assert gate.STALE_SECONDS == 1
+    monkeypatch.setattr(known_tokens, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    assert known_tokens.STALE_SECONDS == 1
     assert web.ask("GET", "/api/v1/centers", web.kiosk).status == 200
     revoke(web, web.kiosk)
     now[0] += 0.99

@@ -1,0 +1,83 @@
+"""Tokens that are shown again and again cost no look-up each, and their use is told in one change."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from server.office.access.keeping import list_tokens
+from server.web import known_tokens
+from server.web.known_tokens import EVERY_MS, STALE_SECONDS, TOLD_EVERY, TRUSTED_SECONDS, KnownTokens
+from tests.server.web.conftest import Web
+
+
+class Counting:
+    """A store that counts what is asked of it."""
+
+    def __init__(self, store: Any) -> None:
+        self._store = store
+        self.reads = self.writes = 0
+
+    def read(self, work: Callable[[Any], Any]) -> Any:
+        self.reads += 1
+        return self._store.read(work)
+
+    def write(self, center: str, work: Callable[[Any], Any]) -> Any:
+        self.writes += 1
+        return self._store.write(center, work)
+
+
+@pytest.fixture
+def steady(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    now = [1000.0]
+    monkeypatch.setattr(known_tokens, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    return now
+
+
+def known(web: Web) -> tuple[KnownTokens, Any]:
+    store = Counting(web.store)
+    return KnownTokens(store, lambda: web.moment[0]), store  # type: ignore[arg-type]
+
+
+def test_many_tokens_are_looked_up_once_and_all_asked_for_together(web: Web, steady: list[float]) -> None:
+    tokens, store = known(web)
+    shown = (web.kiosk, web.display, web.village_kiosk)
+    for token in shown:
+        tokens.bearer(token)
+    store.reads = 0
+    for _ in range(5):
+        steady[0] += STALE_SECONDS
+        for token in shown:
+            tokens.bearer(token)
+    assert store.reads == 5
+    steady[0] += TRUSTED_SECONDS
+    store.reads = 0
+    for token in shown:
+        tokens.bearer(token)
+    assert store.reads == 1 + len(shown)
+
+
+def test_uses_are_told_in_one_change(web: Web, steady: list[float]) -> None:
+    tokens, store = known(web)
+    shown = (web.kiosk, web.display, web.village_kiosk)
+    for token in shown:
+        tokens.bearer(token)
+    assert store.writes == len(shown)
+    web.moment[0] += EVERY_MS
+    for token in shown:
+        tokens.bearer(token)
+    assert store.writes == len(shown)
+    steady[0] += TOLD_EVERY
+    ids = {tokens.bearer(token).id for token in shown}
+    assert store.writes == len(shown) + 1
+    listed = {each.id: each.last_used_at for each in web.store.read(lambda reading: list_tokens(reading, 0))}
+    assert {listed[each] for each in ids} == {web.moment[0]}
+
+
+def test_what_is_remembered_is_bounded(web: Web, steady: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_tokens, "REMEMBERED", 2)
+    tokens, _ = known(web)
+    for token in (web.kiosk, web.display, web.village_kiosk):
+        tokens.bearer(token)
+    assert len(vars(tokens)["_known"]) <= 2
