@@ -5,6 +5,9 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
 
 
 @dataclass
@@ -84,7 +87,7 @@ class Honest:
         if status in self.good:
             self.waits.append(now - self.due)
         else:
-            self.failed.append(str(status))
+            self.failed.append(f"{status} {_code(body)}".strip())
         self._fresh = self._asking = False
         return True
 
@@ -94,6 +97,15 @@ class Honest:
             selector.unregister(self._socket)
             self._socket.close()
             self._socket = None
+
+
+def _code(body: bytes) -> str:
+    """Return the code of a refusal, "" when the body tells none."""
+    try:
+        told = msgspec.json.decode(body, type=dict[str, Any])
+    except msgspec.DecodeError:
+        return ""
+    return str(told.get("code", ""))
 
 
 def _length(head: bytes) -> int:

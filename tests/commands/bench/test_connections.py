@@ -24,7 +24,7 @@ def test_an_answer_that_is_none_is_a_failure() -> None:
     with raw(Limits()) as server:
         asking = Honest(server.port, 10.0, lambda _: b"nonsense\r\n\r\n", 0.0)
         run([asking], 0.1)
-    assert asking.failed == ["405"]
+    assert asking.failed == ["405 method_not_allowed"]
     assert asking.waits == []
 
 
