@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from server.office.access.keeping import list_tokens
+from server.office.access.last_use import EVERY_MS
 from server.web import known_tokens
-from server.web.known_tokens import EVERY_MS, STALE_SECONDS, TOLD_EVERY, TRUSTED_SECONDS, KnownTokens
+from server.web.known_tokens import STALE_SECONDS, TOLD_EVERY, TRUSTED_SECONDS, KnownTokens
 from tests.server.web.conftest import Web
 
 
