@@ -8,9 +8,11 @@ from flask import Blueprint, Response, request, send_from_directory
 from config.centers import Language
 from config.look import web_tokens
 from config.settings import Settings
+from config.words import both
 from displays.announcer import Announcer, ClipMissing
 from server.rules.errors import Refusal
-from server.rules.hall.announcement import call_clips
+from server.rules.hall.announcement import LAST_COUNTER, MOST_TIMES, call_clips
+from server.rules.hall.numbering import parse
 
 STATIC: Final = Path(__file__).parent / "static"
 A_YEAR: Final = 365 * 24 * 3600
@@ -43,15 +45,13 @@ def page(settings: Settings | None = None) -> Blueprint:
         counter = request.args.get("counter", "")
         said = request.args.get("language")
         repeated = request.args.get("times")
-        try:
-            clips = call_clips(
-                request.args.get("number", ""),
-                _whole("counter", counter) if counter else None,
-                _languages(said) if said is not None else languages,
-                _whole("times", repeated) if repeated is not None else times,
-            )
-        except ValueError as error:
-            raise Refusal("bad_request", why=str(error)) from error
+        asked = (
+            _number(request.args.get("number", "")),
+            _whole("counter", counter, LAST_COUNTER) if counter else None,
+            _said(said) if said is not None else languages,
+            _whole("times", repeated, MOST_TIMES) if repeated is not None else times,
+        )
+        clips = call_clips(*asked)
         try:
             return Response(announcer.wav(clips), content_type="audio/wav", headers={"Cache-Control": "max-age=3600"})
         except ClipMissing as error:
@@ -60,10 +60,27 @@ def page(settings: Settings | None = None) -> Blueprint:
     return blueprint
 
 
-def _whole(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= 3):
-        raise ValueError(f"{name} is not a whole number of at most 3 digits")
+def _number(text: str) -> str:
+    try:
+        parse(text)
+    except ValueError as error:
+        raise Refusal("bad_request", why=both("{field} is no number such as D001", field="number")) from error
+    return text
+
+
+def _whole(name: str, text: str, most: int) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 3 and 1 <= int(text) <= most):
+        why = both("{field} is not a whole number from {low} to {high}", field=name, low=1, high=most)
+        raise Refusal("bad_request", why=why)
     return int(text)
+
+
+def _said(text: str) -> tuple[Language, ...]:
+    try:
+        return _languages(text)
+    except ValueError as error:
+        why = both("{field} is none of {known}", field="language", known="zh, en, zh,en, en,zh")
+        raise Refusal("bad_request", why=why) from error
 
 
 def _languages(text: str) -> tuple[Language, ...]:

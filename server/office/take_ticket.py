@@ -7,6 +7,7 @@ from typing import Final, get_args
 from sqlalchemy import bindparam, insert, update
 
 from config.centers import PriorityClass
+from config.words import both
 from server.office.advance import issue
 from server.office.day import begin_day
 from server.office.guidance.consultations import consultation_of
@@ -87,14 +88,16 @@ def _new_id(now: int) -> str:
 
 def _check(hall: Hall, services: tuple[str, ...], command: TakeTicketCommand, now: int) -> PriorityClass:
     if not services:
-        raise Refusal("bad_request", why="services is empty")
+        raise Refusal("bad_request", why=both("{field} is empty", field="services"))
     for service in services:
         if service not in hall.services:
             raise Refusal("service_unknown", service=service)
         if service not in hall.served:
             raise Refusal("service_unserved", service=hall.services[service].name)
     if command.priority not in PRIORITIES:
-        raise Refusal("bad_request", why=f"priority is none of {', '.join(PRIORITIES)}")
+        raise Refusal(
+            "bad_request", why=both("{field} is none of {known}", field="priority", known=", ".join(PRIORITIES))
+        )
     if not hall.is_open(now):
         raise Refusal("center_closed", center=hall.name)
     return PRIORITIES[command.priority]

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 from sqlalchemy import bindparam, select
 
+from config.words import both
 from server.office.advance import before
 from server.office.at_counter import answer, center_of, state_in
 from server.office.ticket import TicketRow, in_hand_of, ticket_of, view
@@ -98,7 +99,13 @@ def journal_page(reading: Reading, center: str, after: int, limit: int) -> list[
     """
     reading.hall(center)
     if not 1 <= limit <= PAGE_AT_MOST:
-        raise Refusal("bad_request", why=f"limit is not between 1 and {PAGE_AT_MOST}")
+        raise Refusal(
+            "bad_request",
+            why=both("{field} is not a whole number from {low} to {high}", field="limit", low=1, high=PAGE_AT_MOST),
+        )
     if after < 0:
-        raise Refusal("bad_request", why="after is below 0")
+        raise Refusal(
+            "bad_request",
+            why=both("{field} is not a whole number from {low} to {high}", field="after", low=0, high=10**15),
+        )
     return facts_after(reading, center, after, limit)

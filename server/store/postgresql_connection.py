@@ -12,6 +12,7 @@ import psycopg
 from psycopg.abc import PQGen
 from sqlalchemy import URL, make_url
 
+from config.words import both
 from server.rules.errors import Refusal
 
 CONNECT_SECONDS: Final = 3
@@ -88,7 +89,7 @@ def refusal_of(error: psycopg.Error) -> Refusal | None:
             return Refusal("store_unavailable")
         # psycopg says this one by itself, before anything is sent.
         unkept = isinstance(error, psycopg.DataError) and "NUL" in str(error)
-        return Refusal("bad_request", why="a text has a NUL in it") if unkept else None
+        return Refusal("bad_request", why=both("a text has a NUL in it")) if unkept else None
     if state == "53100":
         return Refusal("disk_full")
     if state.startswith(_BUSY):
@@ -96,5 +97,5 @@ def refusal_of(error: psycopg.Error) -> Refusal | None:
     if state.startswith(_AWAY):
         return Refusal("store_unavailable")
     if state.startswith(_OWN):
-        return Refusal("bad_request", why="a text has a NUL in it")
+        return Refusal("bad_request", why=both("a text has a NUL in it"))
     return None

@@ -4,11 +4,13 @@ One place enforces it for every request, `server.web.gate`; the OpenAPI document
 made from the same declaration.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
+from config.words import both
 from server.rules.errors import Refusal
 
 Method = Literal["GET", "POST", "PUT"]
@@ -39,6 +41,7 @@ Rate = Literal["tickets", "consultations", "effort"]
 """What is counted by the minute: `tickets` of a kiosk, `consultations` begun at an address, `effort` of the processor
 for an address."""
 
+_DAY: Final = re.compile("2[01][0-9]{2}-[0-9]{2}-[0-9]{2}")
 KIB: Final = 1024
 
 
@@ -89,7 +92,10 @@ def whole(name: str, otherwise: int, low: int = 0, high: int = 10**15) -> Query:
 
     def read(text: str) -> int:
         if not (text.isascii() and text.isdecimal() and len(text) <= 16 and low <= int(text) <= high):
-            raise Refusal("bad_request", why=f"{name} is not a whole number from {low} to {high}")
+            raise Refusal(
+                "bad_request",
+                why=both("{field} is not a whole number from {low} to {high}", field=name, low=low, high=high),
+            )
         return int(text)
 
     return Query(name, {"type": "integer", "minimum": low, "maximum": high, "default": otherwise}, read, otherwise)
@@ -100,24 +106,34 @@ def one_of(name: str, *known: str) -> Query:
 
     def read(text: str) -> str:
         if text not in known:
-            raise Refusal("bad_request", why=f"{name} is {' or '.join(known)}")
+            raise Refusal("bad_request", why=both("{field} is none of {known}", field=name, known=", ".join(known)))
         return text
 
     return Query(name, {"type": "string", "enum": list(known), "default": known[0]}, read, known[0])
 
 
 def day(name: str) -> Query:
-    """Return a day, None without it."""
+    """Return a day of this century or the next, None without it."""
 
     def read(text: str) -> date:
         try:
+            if _DAY.fullmatch(text) is None:
+                raise ValueError(text)
             return date.fromisoformat(text)
         except ValueError as error:
-            raise Refusal("bad_request", why=f"{name} is no date such as 2026-11-24") from error
+            raise Refusal("bad_request", why=both("{field} is no date such as 2026-11-24", field=name)) from error
 
-    return Query(name, {"type": "string", "format": "date"}, read)
+    return Query(name, {"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}, read)
 
 
-def words(name: str) -> Query:
-    """Return a text that must be there, though it may be empty."""
-    return Query(name, {"type": "string"}, str, required=True)
+def words(name: str, longest: int) -> Query:
+    """Return a text of at most `longest` characters that must be there, though it may be empty."""
+
+    def read(text: str) -> str:
+        if len(text) > longest:
+            raise Refusal(
+                "bad_request", why=both("{field} is longer than {limit} characters", field=name, limit=longest)
+            )
+        return text
+
+    return Query(name, {"type": "string", "maxLength": longest}, read, required=True)

@@ -12,6 +12,7 @@ from typing import Any, Final
 from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from config.words import both
 from server.office.access.bearer import Bearer
 from server.office.at_counter import center_of
 from server.office.guidance.consultations import KeptConsultation
@@ -78,7 +79,7 @@ class Gate:
         query = asked.query_string
         _measure(asked, address, query)
         if "\0" in "".join(places.values()) or b"%00" in query:
-            raise Refusal("bad_request", why="a text has a NUL in it")
+            raise Refusal("bad_request", why=both("a text has a NUL in it"))
         now = self._clock()
         headers, environ = asked.headers, asked.environ
         if address.permission == "metrics" and not self._may_measure(environ.get("HTTP_AUTHORIZATION", "")):
@@ -184,7 +185,7 @@ def _measure(asked: Request, address: Address, query: bytes) -> None:
         if (asked.content_length or 0) > address.body_bytes:
             raise RequestEntityTooLarge
     if len(query) > address.query_bytes:
-        raise Refusal("bad_request", why=f"the query is longer than {address.query_bytes} bytes")
+        raise Refusal("bad_request", why=both("the query is longer than {limit} bytes", limit=address.query_bytes))
 
 
 def _query(address: Address, asked: Request) -> dict[str, Any]:
@@ -192,7 +193,7 @@ def _query(address: Address, asked: Request) -> dict[str, Any]:
     for each in address.query:
         text = asked.args.get(each.name)
         if text is None and each.required:
-            raise Refusal("bad_request", why=f"{each.name} is missing")
+            raise Refusal("bad_request", why=both("{field} is missing", field=each.name))
         given[each.name] = each.otherwise if text is None else each.read(text)
     return given
 

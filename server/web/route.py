@@ -8,9 +8,11 @@ from typing import Any, Final
 import msgspec
 from flask import request
 
+from config.words import both
 from server.office.access.bearer import Bearer
-from server.rules.errors import Refusal
+from server.rules.errors import Code, Refusal
 from server.rules.guidance.search.index import SearchIndex
+from server.rules.unreadable import unreadable
 from server.store.store import Store
 from server.store.unit_of_work import UnitOfWork
 from server.web.address import Address
@@ -98,6 +100,7 @@ class Write:
     A `keyed` one is done once per Idempotency-Key. What takes time and changes nothing is done outside of the unit of
     work: `prepare` makes out of the body what `work` is given, `tell` makes the answer out of its result. With the key
     that result is kept, of type `result`, or without a `tell` the answer itself: one that is large is told anew.
+    `told_as` is what the OpenAPI document says of a body that is only half read at first.
     """
 
     work: Callable[[Asked, UnitOfWork, Any], Any]
@@ -106,6 +109,7 @@ class Write:
     prepare: Callable[[Asked, Any], Any] | None = None
     tell: Callable[[Asked, Any], Any] | None = None
     result: Any = None
+    told_as: Any = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +117,8 @@ class Route(Address):
     """An address that is answered here: `act` answers without changing anything (a `Read`) or is a `Write`.
 
     An answer of another `media` type than JSON is bytes; a whole `Response` leaves as it is. Unless `described` it is
-    left out of the OpenAPI document.
+    left out of the OpenAPI document. A `tagged` answer has an ETag, and is 304 for who shows it. `refuses` are what
+    the work behind it says; what follows from the rest of the declaration is added in `server.web.refusals`.
     """
 
     summary: str
@@ -122,6 +127,8 @@ class Route(Address):
     status: int = 200
     media: str = "application/json"
     described: bool = True
+    tagged: bool = False
+    refuses: tuple[Code, ...] = ()
 
     def __post_init__(self) -> None:
         """Raise `ValueError` for a declaration that contradicts itself."""
@@ -133,6 +140,11 @@ class Route(Address):
     def body(self) -> Any:
         """Return the type of the request's body, or None."""
         return self.act.body if isinstance(self.act, Write) else None
+
+    @property
+    def told_body(self) -> Any:
+        """Return what is told of the request's body: its type, or None."""
+        return (self.act.told_as or self.act.body) if isinstance(self.act, Write) else None
 
     @property
     def keyed(self) -> bool:
@@ -153,21 +165,21 @@ class TooDeep(Refusal):
     """A body nested more deeply than any of ours: nobody sends it by mistake."""
 
     def __init__(self) -> None:
-        super().__init__("bad_request", why="the body is nested too deeply")
+        super().__init__("bad_request", why=both("the body is nested too deeply"))
 
 
 def decode(kind: Any) -> Any:
     """Return the request's body as `kind` (an absent body is an empty object); raises `Refusal` bad_request."""
     data = request.get_data(cache=False)
     if _NUL.search(data):
-        raise Refusal("bad_request", why="a text has a NUL in it")
+        raise Refusal("bad_request", why=both("a text has a NUL in it"))
     try:
         return msgspec.json.decode(data or b"{}", type=kind)
     except msgspec.DecodeError as error:
         if _depth(data) > DEPTH:
             raise TooDeep from error
-        raise Refusal("bad_request", why=str(error)) from error
+        raise Refusal("bad_request", why=unreadable(error)) from error
     except RecursionError as error:
         raise TooDeep from error
     except UnicodeDecodeError as error:
-        raise Refusal("bad_request", why="the body is not UTF-8") from error
+        raise Refusal("bad_request", why=both("the body is not UTF-8")) from error

@@ -3,24 +3,29 @@
 A consultation's answer is the whole of `server.rules.guidance.judge.verdict.Consultation` with what is kept of it.
 """
 
-from typing import Any
+from typing import Annotated, Any, Final
 
 import msgspec
+from msgspec import Meta
 
-from config.rule import Value
+from server.rules.bounds import MOST, Address, Code, Day, Id, Moment, Name, Said
 from server.rules.guidance.judge.verdict import Consultation, Inapplicable, Verdict, Wish
 from server.rules.guidance.plan.worded import ConsultationWords
 
-Answers = dict[str, Any]
-"""Body of `PUT /consultations/{code}/answers`: question id -> answer; what fits is for the pack to say."""
+ANSWERS_MOST: Final = 1000
+_FITTING: Final = msgspec.json.schema(Annotated[dict[Name, Said | None], Meta(max_length=ANSWERS_MOST)])
+Answers = Annotated[dict[str, Any], Meta(extra_json_schema=_FITTING)]
+"""Body of `PUT /consultations/{code}/answers`: question id -> answer; what fits is for the pack to say.
+
+All that can fit is told to clients, and anything is read: why it does not fit is said in the words of the question."""
 
 
 class StartConsultation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Body of `POST /consultations`; `center` is where it is held, for a token of the whole city."""
 
-    checklists: tuple[str, ...]
+    checklists: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=MOST)]
     answers: Answers = {}
-    center: str | None = None
+    center: Id | None = None
 
 
 class Basis(msgspec.Struct, frozen=True):
@@ -29,11 +34,11 @@ class Basis(msgspec.Struct, frozen=True):
     `release` is the id of a release, `edition` one of its editions (None: the city's), `day` the day it is weighed for.
     """
 
-    release: str
+    release: Id
     edition: str | None
-    day: str
-    checklists: tuple[str, ...]
-    answers: dict[str, Value]
+    day: Day
+    checklists: tuple[Name, ...]
+    answers: dict[Name, Said]
     wish: Wish
 
 
@@ -43,18 +48,18 @@ class KeptAnswer(Consultation, frozen=True, kw_only=True):
     A phone opens it at `path` of its pages.
     """
 
-    code: str
+    code: Code
     words: ConsultationWords
-    answers: dict[str, Value]
-    path: str
-    expires_at: str
-    changed_on: str
+    answers: dict[Name, Said]
+    path: Address
+    expires_at: Moment
+    changed_on: Day
     state: Basis
 
 
 class ItemAnswer(msgspec.Struct, frozen=True):
     """What a consultation says about one item: its `verdict`, or why it does not concern this person."""
 
-    item: str
+    item: Name
     verdict: Verdict | None = None
     inapplicable: Inapplicable | None = None

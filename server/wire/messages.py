@@ -4,15 +4,20 @@ Moments on the wire are RFC 3339 in UTC with milliseconds (`2026-11-24T01:02:03.
 """
 
 from datetime import UTC, datetime
+from typing import Annotated, Final, Literal, get_args
 
 import msgspec
+from msgspec import Meta
 
-from config.centers import CounterState, Hours, Level, Text
+from config.centers import CounterState, Hours, Level, PriorityClass, Text
+from server.rules.bounds import BIGGEST, MOST, Code, Count, Id, Minutes, Moment, Number, Prefix, Token
 from server.rules.hall.board import Board
 from server.rules.hall.calling import State
-from server.rules.hall.fact import Fact, NameRef, Place, Reason, TicketRef
+from server.rules.hall.fact import Fact, Kind, NameRef, Place, Reason, TicketRef
 
 PROTOCOL = 1
+FOLLOWED: Final = 1000
+"""The most centers that one socket follows: more than any city has."""
 
 
 def moment(at: int) -> str:
@@ -28,8 +33,8 @@ def milliseconds(text: str) -> int:
 class Wait(msgspec.Struct, frozen=True):
     """An honest range of minutes."""
 
-    low_min: int
-    high_min: int
+    low_min: Minutes
+    high_min: Minutes
 
 
 class Ticket(msgspec.Struct, frozen=True, omit_defaults=False):
@@ -39,21 +44,21 @@ class Ticket(msgspec.Struct, frozen=True, omit_defaults=False):
     not.
     """
 
-    id: str
-    center: str
-    number: str
+    id: Id
+    center: Id
+    number: Number
     state: State
-    services: tuple[str, ...]
-    step: int
-    service: str
-    counter: str | None
-    ahead: int
+    services: tuple[Id, ...]
+    step: Count
+    service: Id
+    counter: Id | None
+    ahead: Count
     wait: Wait | None
-    issued_at: str
-    calls: int = 0
-    plan: str | None = None
-    secret: str | None = None
-    counters_open: int | None = None
+    issued_at: Moment
+    calls: Count = 0
+    plan: Code | None = None
+    secret: Token | None = None
+    counters_open: Count | None = None
 
 
 class Nothing(msgspec.Struct, frozen=True):
@@ -63,10 +68,10 @@ class Nothing(msgspec.Struct, frozen=True):
 class TakeTicket(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Body of `POST /centers/{center}/tickets`; `plan` is the code of a consultation."""
 
-    services: tuple[str, ...]
-    priority: str = "normal"
-    plan: str | None = None
-    person: str | None = None
+    services: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=MOST)]
+    priority: PriorityClass = "normal"
+    plan: Code | None = None
+    person: Id | None = None
 
 
 class UpNext(msgspec.Struct, frozen=True):
@@ -75,39 +80,39 @@ class UpNext(msgspec.Struct, frozen=True):
     They differ where a class of tickets goes first.
     """
 
-    number: str
-    service: str
-    since: str
-    longest_since: str
+    number: Number
+    service: Id
+    since: Moment
+    longest_since: Moment
 
 
 class CounterAnswer(msgspec.Struct, frozen=True):
     """Answer of a counter's verb: its state, the ticket it has (or had) in hand, and who would come next."""
 
-    counter: str
+    counter: Id
     state: CounterState
     ticket: Ticket | None
-    waiting: int
+    waiting: Count
     next: UpNext | None = None
 
 
 class ServiceAtCenter(msgspec.Struct, frozen=True):
     """A service of a center: whether some counter is there for it (`served`), and how many are `waiting`."""
 
-    id: str
-    prefix: str
+    id: Id
+    prefix: Prefix
     name: Text
     note: Text
     served: bool
-    waiting: int
+    waiting: Count
 
 
 class CounterAtCenter(msgspec.Struct, frozen=True):
     """A counter of a center, the services it is there for, its state, and its `place` in the building if known."""
 
-    id: str
+    id: Id
     name: Text
-    services: tuple[str, ...]
+    services: tuple[Id, ...]
     state: CounterState
     place: Text | None = None
 
@@ -119,24 +124,24 @@ class CenterAnswer(msgspec.Struct, frozen=True):
     A closed one opens again at `opens_at`, as far as its hours tell.
     """
 
-    id: str
+    id: Id
     name: Text
     level: Level
-    parent: str | None
+    parent: Id | None
     address: Text
     open: bool
     services: tuple[ServiceAtCenter, ...]
     counters: tuple[CounterAtCenter, ...]
-    timezone: str = "Asia/Shanghai"
+    timezone: Id = "Asia/Shanghai"
     hours: tuple[Hours, ...] = ()
-    opens_at: str | None = None
+    opens_at: Moment | None = None
 
 
 class Known(msgspec.Struct, frozen=True):
     """How far a client knows the journal of a center: its epoch, and the last seq of that."""
 
-    epoch: int
-    seq: int
+    epoch: Annotated[int, Meta(ge=-BIGGEST, le=BIGGEST)]
+    seq: Annotated[int, Meta(ge=-BIGGEST, le=BIGGEST)]
 
 
 class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):
@@ -145,27 +150,27 @@ class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):
     A bare number, as older clients send it, says nothing of the epoch: such a client gets the whole board.
     """
 
-    protocol: int
-    token: str
-    follow: tuple[str, ...]
-    after: dict[str, Known | int] = {}
+    protocol: Annotated[int, Meta(ge=0, le=BIGGEST)]
+    token: Token
+    follow: Annotated[tuple[Id, ...], Meta(max_length=FOLLOWED)]
+    after: Annotated[dict[Id, Known | Annotated[int, Meta(ge=-BIGGEST, le=BIGGEST)]], Meta(max_length=FOLLOWED)] = {}
 
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True, rename={"came_from": "from", "went_to": "to"}):
     """A fact on its way to a client; `type` is the fact's kind, unknown types are skipped by clients."""
 
-    type: str
-    center: str
-    seq: int
-    at: str
+    type: Annotated[str, Meta(extra_json_schema={"enum": list(get_args(Kind))})]
+    center: Id
+    seq: Count
+    at: Moment
     ticket: TicketRef | None = None
     counter: NameRef | None = None
     service: NameRef | None = None
-    calls: int = 0
+    calls: Count = 0
     came_from: Place | None = None
     went_to: Place | None = None
     reason: Reason | None = None
-    epoch: int = 1
+    epoch: Count = 1
 
 
 class JournalPage(msgspec.Struct, frozen=True):
@@ -195,18 +200,18 @@ def event(fact: Fact) -> Event:
 class Snapshot(msgspec.Struct, frozen=True):
     """The whole board of a center as of `seq` of `epoch`: what a client gets that has no usable `after`."""
 
-    center: str
-    epoch: int
-    seq: int
+    center: Id
+    epoch: Count
+    seq: Count
     board: Board
-    type: str = "snapshot"
+    type: Literal["snapshot"] = "snapshot"
 
 
 class Problem(msgspec.Struct, frozen=True):
     """RFC 9457 problem details; `code` is stable, `detail` is in the reader's language."""
 
-    type: str
+    type: Annotated[str, Meta(pattern="^/problems/[a-z_]+$")]
     title: str
-    status: int
+    status: Annotated[int, Meta(ge=400, le=599)]
     detail: str
-    code: str
+    code: Annotated[str, Meta(pattern="^[a-z_]+$")]

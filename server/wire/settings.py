@@ -1,27 +1,31 @@
 """Settings on the wire: documents with their history, what is to be written, and what speaks against it."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 from config.documents import CenterDocument, CityDocument, TownDocument
+from server.rules.bounds import Count, Moment
+
+ScopeName = Annotated[str, Meta(pattern="^(city|(town|center)/.+)$")]
 
 
 class RevisionAnswer(msgspec.Struct, frozen=True):
     """One revision of the history: when it was written, by which token, and when it takes (or took) force."""
 
-    revision: int
-    effective_at: str
-    written_at: str
+    revision: Count
+    effective_at: Moment
+    written_at: Moment
     by: str
 
 
 class SettingsListed(msgspec.Struct, frozen=True):
     """One scope (`city`, `town/ID`, `center/ID`): the revision in force (0: none yet) and the newest one."""
 
-    scope: str
-    revision: int
-    newest: int
+    scope: ScopeName
+    revision: Count
+    newest: Count
 
 
 class SettingsList(msgspec.Struct, frozen=True):
@@ -37,11 +41,11 @@ class SettingsHead(msgspec.Struct, frozen=True):
     `newest` is what a writer names as `seen`.
     """
 
-    scope: str
-    revision: int
-    in_force: int
-    since: str | None
-    newest: int
+    scope: ScopeName
+    revision: Count
+    in_force: Count
+    since: Moment | None
+    newest: Count
     history: tuple[RevisionAnswer, ...]
 
 
@@ -71,15 +75,33 @@ class PutSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     document: dict[str, Any]
-    seen: int
-    effective_at: str | None = None
+    seen: Count
+    effective_at: Annotated[str, Meta(max_length=64, extra_json_schema={"format": "date-time"})] | None = None
     dry_run: bool = False
+
+
+class PutCity(PutSettings, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Body of `PUT /settings/city`, as it is told to clients."""
+
+    document: CityDocument  # type: ignore[assignment]
+
+
+class PutTown(PutSettings, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Body of `PUT /settings/towns/{center}`, as it is told to clients."""
+
+    document: TownDocument  # type: ignore[assignment]
+
+
+class PutCenter(PutSettings, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Body of `PUT /settings/centers/{center}`, as it is told to clients."""
+
+    document: CenterDocument  # type: ignore[assignment]
 
 
 class Finding(msgspec.Struct, frozen=True):
     """One thing that speaks against a document: stable code, the field, and a sentence in the reader's language."""
 
-    code: str
+    code: Annotated[str, Meta(pattern="^[a-z_]+$")]
     field: str
     detail: str
 
@@ -87,7 +109,7 @@ class Finding(msgspec.Struct, frozen=True):
 class SettingsPut(msgspec.Struct, frozen=True):
     """Answer of `PUT /settings/...`: the revision written (0 in a dry run, which alone has `findings`)."""
 
-    scope: str
-    revision: int
+    scope: ScopeName
+    revision: Count
     in_force: bool
     findings: tuple[Finding, ...] = ()

@@ -14,7 +14,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from config.edition import Guidance
+from config.words import both
 from server.rules.errors import Refusal
+from server.rules.unreadable import unreadable
 
 PURPOSE: Final = b"banshi release statement\n"
 """Goes before what is signed, so that the signature can never stand for anything else."""
@@ -99,8 +101,10 @@ def open_release(data: bytes, trusted: str | None = None, newest: Position | Non
     try:
         signed = msgspec.json.decode(data, type=SignedRelease)
         statement = msgspec.json.decode(signed.statement, type=Statement)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refusal("release_unreadable", why=str(error)) from error
+    except msgspec.DecodeError as error:
+        raise Refusal("release_unreadable", why=unreadable(error)) from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise Refusal("release_unreadable", why=both("the body is no whole JSON")) from error
     if trusted is not None and signed.key != trusted:
         raise Refusal("release_key")
     check_signature(signed.key, signed.statement, signed.signature)
@@ -111,7 +115,7 @@ def open_release(data: bytes, trusted: str | None = None, newest: Position | Non
     try:
         guidance = msgspec.json.decode(signed.guidance, type=Guidance)
     except msgspec.DecodeError as error:
-        raise Refusal("release_unreadable", why=str(error)) from error
+        raise Refusal("release_unreadable", why=unreadable(error)) from error
     return Opened(signed.id, statement, signed.key, guidance, tag(signed.statement))
 
 

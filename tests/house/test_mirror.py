@@ -46,6 +46,7 @@ TRIED_BY = {
     "server/office/guidance": "tests/server/web/test_guidance.py",
     "server/office/releases": "tests/server/office/releases/test_publishing.py",
     "server/office/settings": "tests/server/office/settings/test_change.py",
+    "server/rules/bounds.py": "tests/server/web/test_openapi.py",
     "server/rules/codes": "tests/server/rules/test_errors.py",
     "server/rules/guidance/judge": "tests/server/rules/guidance/judge/test_judging.py",
     "server/rules/guidance/plan": "tests/server/rules/guidance/plan/test_plan.py",

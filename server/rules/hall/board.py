@@ -1,10 +1,12 @@
 """The board of a hall: a fold of its journal, and nothing else."""
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
+from msgspec import Meta
 
 from config.centers import CounterState
+from server.rules.bounds import Count, Id
 from server.rules.hall.calling import IN_LINE
 from server.rules.hall.fact import Fact, Kind, NameRef, TicketRef
 
@@ -30,8 +32,8 @@ class Call(msgspec.Struct, frozen=True):
     ticket: TicketRef
     counter: NameRef
     service: NameRef
-    at: int
-    calls: int
+    at: Count
+    calls: Count
     state: CallState
 
 
@@ -41,12 +43,12 @@ class Board(msgspec.Struct, frozen=True):
     `waiting` maps service id -> tickets waiting, of lines that are not empty; `counters` maps counter id -> state.
     """
 
-    center: str
-    seq: int
-    calls: tuple[Call, ...] = ()
-    waiting: dict[str, int] = {}
-    counters: dict[str, CounterState] = {}
-    epoch: int = 1
+    center: Id
+    seq: Count
+    calls: Annotated[tuple[Call, ...], Meta(max_length=RECENT_CALLS)] = ()
+    waiting: dict[Id, Count] = {}
+    counters: dict[Id, CounterState] = {}
+    epoch: Count = 1
 
 
 def fold(board: Board, fact: Fact) -> Board:

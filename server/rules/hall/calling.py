@@ -9,8 +9,8 @@ from typing import Final, Literal
 from config.words import both
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Kind
+from server.rules.hall.fact import State as State
 
-State = Literal["waiting", "called", "serving", "finished", "missed", "cancelled", "expired"]
 Verb = Literal["call_next", "recall", "start", "finish", "go_on", "miss", "cancel", "expire"]
 
 IN_LINE: Final[frozenset[State]] = frozenset({"waiting"})

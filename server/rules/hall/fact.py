@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from config.centers import Text
+from server.rules.bounds import Id, Number
 
 Kind = Literal[
     "ticket.issued",
@@ -22,6 +23,8 @@ Kind = Literal[
     "settings.changed",
     "notice.posted",
 ]
+State = Literal["waiting", "called", "serving", "finished", "missed", "cancelled", "expired"]
+"""The states of a ticket."""
 Reason = Literal["day_closed"]
 """Why something happened that nobody at a counter asked for."""
 
@@ -29,22 +32,22 @@ Reason = Literal["day_closed"]
 class TicketRef(msgspec.Struct, frozen=True):
     """A ticket as a screen may know it: no person, no secret."""
 
-    id: str
-    number: str
+    id: Id
+    number: Number
 
 
 class NameRef(msgspec.Struct, frozen=True):
     """A counter or a service by id and name."""
 
-    id: str
+    id: Id
     name: Text
 
 
 class Place(msgspec.Struct, frozen=True):
     """Where a ticket was, or is: its state, and the id of the service at hand."""
 
-    state: str
-    service: str
+    state: State
+    service: Id
 
 
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True, rename={"came_from": "from", "went_to": "to"}):

@@ -43,6 +43,7 @@ ROUTES = (
         summary="Exchange a one-time code for a token",
         permission="public",
         answer=AccessAnswer,
+        refuses=("token_unknown", "center_unknown"),
         act=Write(_redeem, RedeemCode, keyed=False, tell=_told),
     ),
 )

@@ -35,6 +35,7 @@ ROUTES = (
         scopes=ANYBODY,
         target="city",
         answer=list[CenterAnswer],
+        refuses=("center_unknown",),
         act=_centers,
     ),
     Route(
@@ -45,6 +46,7 @@ ROUTES = (
         scopes=ANYBODY,
         target="city",
         answer=CenterAnswer,
+        refuses=("center_unknown",),
         act=_center,
     ),
     Route(

@@ -1,27 +1,35 @@
 """The verbs of a counter; a counter's token may use those of its own counter only."""
 
 from collections.abc import Callable
+from typing import Final
 
 from server.office.call_next import call_next
 from server.office.counter import close_counter, miss, open_counter, pause_counter, recall, start
 from server.office.finish import finish
 from server.office.requests import CounterCommand
 from server.office.views import counter_view
+from server.rules.errors import Code
 from server.store.unit_of_work import UnitOfWork
 from server.web.route import Asked, Route, Write
 from server.wire.messages import CounterAnswer, Nothing
 
 Verb = Callable[[UnitOfWork, CounterCommand, int], CounterAnswer]
-VERBS: tuple[tuple[str, Verb, str], ...] = (
-    ("open", open_counter, "Open the counter"),
-    ("pause", pause_counter, "Pause the counter"),
-    ("close", close_counter, "Close the counter"),
-    ("call-next", call_next, "Call the next ticket"),
-    ("recall", recall, "Call the same ticket again"),
-    ("start", start, "Begin to serve the called ticket"),
-    ("finish", finish, "Finish the ticket in hand"),
-    ("miss", miss, "Mark the called ticket as missed"),
+VERBS: Final[tuple[tuple[str, Verb, str, tuple[Code, ...]], ...]] = (
+    ("open", open_counter, "Open the counter", ()),
+    ("pause", pause_counter, "Pause the counter", ("counter_closed",)),
+    ("close", close_counter, "Close the counter", ("counter_busy",)),
+    (
+        "call-next",
+        call_next,
+        "Call the next ticket",
+        ("counter_closed", "counter_paused", "counter_busy", "line_empty"),
+    ),
+    ("recall", recall, "Call the same ticket again", ("counter_idle",)),
+    ("start", start, "Begin to serve the called ticket", ("counter_idle",)),
+    ("finish", finish, "Finish the ticket in hand", ("counter_idle",)),
+    ("miss", miss, "Mark the called ticket as missed", ("counter_idle", "miss_needs_call", "miss_too_early")),
 )
+"""Name, work, summary, and what each refuses; at a new day's first word all may find a ticket that cannot expire."""
 
 
 def _verb(verb: Verb) -> Callable[[Asked, UnitOfWork, Nothing], CounterAnswer]:
@@ -52,8 +60,9 @@ ROUTES = (
             scopes=("counter",),
             target="counter",
             answer=CounterAnswer,
+            refuses=("ticket_state", *refuses),
             act=Write(_verb(verb), Nothing),
         )
-        for name, verb, summary in VERBS
+        for name, verb, summary, refuses in VERBS
     ),
 )

@@ -110,8 +110,6 @@ def _in_force(reading: Reading, center: str | None, now: int) -> str:
 
 
 def _known(book: Book, checklists: tuple[str, ...]) -> None:
-    if not checklists:
-        raise Refusal("bad_request", why="checklists is empty")
     for checklist in checklists:
         if checklist not in book.checklists:
             raise Refusal("checklist_unknown", checklist=checklist)
@@ -128,6 +126,7 @@ ROUTES = (
         rate="consultations",
         body_bytes=SENTENCE_BYTES,
         answer=KeptAnswer,
+        refuses=("release_missing", "checklist_unknown", "question_unknown", "answer_unfit"),
         act=Write(_start, StartConsultation, prepare=_prepare, tell=_changed, result=KeptConsultation),
         status=201,
     ),
@@ -140,6 +139,7 @@ ROUTES = (
         target="consultation",
         rate="effort",
         answer=KeptAnswer,
+        refuses=("question_unknown", "answer_unfit"),
         act=Write(_answer, Answers, keyed=False, tell=_changed),
         body_bytes=SENTENCE_BYTES,
     ),
@@ -152,6 +152,7 @@ ROUTES = (
         target="consultation",
         rate="effort",
         answer=KeptAnswer,
+        refuses=("item_unknown",),
         act=Write(_wish, Wish, keyed=False, tell=_changed),
         body_bytes=SENTENCE_BYTES,
     ),
@@ -176,6 +177,7 @@ ROUTES = (
         target="consultation",
         rate="effort",
         answer=ItemAnswer,
+        refuses=("item_unknown",),
         act=_look_item_up,
         query=(day("on"),),
     ),

@@ -47,6 +47,7 @@ ROUTES = (
         summary="This process answers",
         permission="public",
         answer=Well,
+        refuses=("part_failed",),
         act=_alive,
     ),
     Route(
@@ -55,6 +56,7 @@ ROUTES = (
         summary="The store keeps what it is given",
         permission="public",
         answer=Well,
+        refuses=("part_failed",),
         act=_ready,
     ),
     Route(

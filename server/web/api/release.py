@@ -55,6 +55,8 @@ ROUTES = (
         scopes=ANYBODY,
         target="city",
         answer=ReleaseAnswer,
+        refuses=("release_missing", "release_unknown"),
         act=_release,
+        tagged=True,
     ),
 )

@@ -17,6 +17,7 @@ from server.web.route import Asked, Route
 SEARCHERS: tuple[Scope, ...] = ("kiosk", "counter", "channel")
 HITS_AT_MOST = 50
 HITS = 10
+QUERY_LONGEST = 600
 
 
 class SearchAnswer(msgspec.Struct, frozen=True):
@@ -49,8 +50,9 @@ ROUTES = (
         permission="token",
         scopes=SEARCHERS,
         target="city",
-        query=(words("q"), whole("limit", HITS, 1, HITS_AT_MOST)),
+        query=(words("q", QUERY_LONGEST), whole("limit", HITS, 1, HITS_AT_MOST)),
         answer=SearchAnswer,
+        refuses=("release_missing",),
         act=_search,
     ),
 )

@@ -4,9 +4,11 @@ from typing import Any, Final
 
 from config.documents import CITY as THE_CITY
 from config.documents import Kind, Scope
+from config.words import both
 from server.office.settings.change import Change, put_settings, try_settings
 from server.office.settings.look import center_settings, city_settings, list_settings, town_settings
-from server.rules.errors import Refusal
+from server.rules.codes.settings import SETTINGS
+from server.rules.errors import Code, Refusal
 from server.store.unit_of_work import UnitOfWork
 from server.web.address import KIB, Target, whole
 from server.web.address import Scope as TokenScope
@@ -17,7 +19,10 @@ from server.wire.settings import (
     CenterSettings,
     CitySettings,
     Finding,
+    PutCenter,
+    PutCity,
     PutSettings,
+    PutTown,
     SettingsList,
     SettingsPut,
     TownSettings,
@@ -28,6 +33,16 @@ DOCUMENT_BYTES: Final = 128 * KIB
 """Room for a catalogue of five hundred services, or a hall of three hundred counters."""
 REVISION: Final = (whole("revision", 0, high=10**9),)
 """0 is the one in force."""
+
+
+WRITTEN: Final[dict[Kind, Any]] = {"city": PutCity, "town": PutTown, "center": PutCenter}
+WRITING: Final[tuple[Code, ...]] = (
+    *(code for code in SETTINGS if code not in ("settings_unknown", "settings_other_city")),
+    "moment_past",
+    "center_unknown",
+    "ticket_state",
+)
+"""All that can be wrong with a document; a new day that a change begins may find a ticket that cannot expire."""
 
 
 def _list(asked: Asked) -> SettingsList:
@@ -79,7 +94,9 @@ def _moment(text: str | None) -> int | None:
     try:
         return None if text is None else milliseconds(text)
     except (ValueError, OverflowError) as error:
-        raise Refusal("bad_request", why="effective_at is no moment such as 2026-11-24T01:00:00Z") from error
+        raise Refusal(
+            "bad_request", why=both("{field} is no moment such as 2026-11-24T01:00:00Z", field="effective_at")
+        ) from error
 
 
 def _revision(asked: Asked) -> int | None:
@@ -96,6 +113,7 @@ def _reads(path: str, target: Target, summary: str, answer: Any, act: Read) -> R
         target=target,
         query=REVISION,
         answer=answer,
+        refuses=("center_unknown", "settings_not_a_town", "settings_unknown"),
         act=act,
     )
 
@@ -110,7 +128,8 @@ def _writes(path: str, target: Target, summary: str, kind: Kind) -> Route:
         target=target,
         body_bytes=DOCUMENT_BYTES,
         answer=SettingsPut,
-        act=Write(_put, PutSettings, keyed=False, prepare=_prepare(kind)),
+        refuses=WRITING,
+        act=Write(_put, PutSettings, keyed=False, prepare=_prepare(kind), told_as=WRITTEN[kind]),
     )
 
 

@@ -38,6 +38,16 @@ ROUTES = (
         target="center",
         rate="tickets",
         answer=Ticket,
+        refuses=(
+            "service_unknown",
+            "service_unserved",
+            "center_closed",
+            "numbers_used_up",
+            "consultation_unknown",
+            "code_mistyped",
+            "consultation_expired",
+            "ticket_state",
+        ),
         act=Write(_take, TakeTicket),
         status=201,
     ),
@@ -49,6 +59,7 @@ ROUTES = (
         scopes=STAFF,
         target="ticket",
         answer=Ticket,
+        refuses=("center_unknown",),
         act=_look,
     ),
     Route(
@@ -59,6 +70,7 @@ ROUTES = (
         scopes=STAFF,
         target="ticket",
         answer=Ticket,
+        refuses=("ticket_state",),
         act=Write(_cancel, Nothing),
     ),
 )

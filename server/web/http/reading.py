@@ -11,6 +11,7 @@ from typing import Final
 
 import httptools
 
+from config.words import both
 from server.rules.errors import Refusal
 from server.web.http.limits import KIB, Limits
 from server.web.http.peer import HOST
@@ -105,10 +106,10 @@ class Reading:
                 self.ready[-1].keep_alive = False
         except httptools.HttpParserInvalidMethodError:
             self._refuse(Refusal("method_not_allowed"))
-        except httptools.HttpParserError as error:
+        except httptools.HttpParserError:
             # After "Connection: close" nothing may come; what came before it is answered all the same.
             if not (self.ready and not self.ready[-1].keep_alive):
-                self._refuse(Refusal("bad_request", why=_why(error)))
+                self._refuse(Refusal("bad_request", why=both("it is no HTTP")))
             self.ended = True
         if self.refusal is None and self.begun == "head" and self._raw > self._limits.head_bytes + 64 * KIB:
             self._refuse(Refusal("head_too_large", limit=self._limits.head_bytes))
@@ -142,14 +143,14 @@ class Reading:
                 case b"transfer-encoding":
                     chunked = True
                     if value.strip().lower() != b"chunked" or request.version == "1.0":
-                        self._refuse(Refusal("bad_request", why="of transfer encodings only chunked is read"))
+                        self._refuse(Refusal("bad_request", why=both("of transfer encodings only chunked is read")))
                 case b"expect":
                     expects = value.strip().lower()
                 case b"host":
                     hosts.append(value.strip())
         self._name_host(hosts)
         if request.version not in ("1.0", "1.1"):
-            self._refuse(Refusal("bad_request", why="only HTTP/1.1 is spoken here"))
+            self._refuse(Refusal("bad_request", why=both("only HTTP/1.1 is spoken here")))
         length = int(lengths) if lengths.isdecimal() else 0
         self._most = SMALL
         if chunked or length > SMALL:
@@ -158,7 +159,7 @@ class Reading:
             self._refuse(Refusal("body_too_large", limit=self._most))
         elif expects and request.version == "1.1" and (chunked or length):
             if expects != b"100-continue":
-                self._refuse(Refusal("bad_request", why="of expectations only 100-continue is met"))
+                self._refuse(Refusal("bad_request", why=both("of expectations only 100-continue is met")))
             self.go_on = True
 
     def on_body(self, part: bytes) -> None:
@@ -192,11 +193,11 @@ class Reading:
             if not request.target.startswith(b"/"):
                 request.target = b"/" + request.target
         elif not request.target.startswith(b"/") and request.target != b"*":
-            self._refuse(Refusal("bad_request", why="the target is no path"))
+            self._refuse(Refusal("bad_request", why=both("the target is no path")))
         if len(hosts) > 1 or (not hosts and request.version != "1.0"):
-            self._refuse(Refusal("bad_request", why="there is not one Host header"))
+            self._refuse(Refusal("bad_request", why=both("there is not one Host header")))
         elif hosts and not HOST.match(hosts[0].decode("latin-1")):
-            self._refuse(Refusal("bad_request", why="the Host header names no host"))
+            self._refuse(Refusal("bad_request", why=both("the Host header names no host")))
         else:
             request.host = hosts[0] if hosts else b""
 
@@ -209,7 +210,3 @@ class Reading:
         self.ended = True
         if self.refusal is None:
             self.refusal = refusal
-
-
-def _why(error: httptools.HttpParserError) -> str:
-    return str(error.args[0]).rstrip(".") if error.args else "it is no HTTP"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 from urllib.parse import urlencode
 
 import msgspec
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from config.centers import Language, Text
 from config.look import web_tokens
-from config.words import say
+from config.words import both, say
 from server.office.ticket import ticket_of
 from server.rules.errors import Refusal
 from server.rules.guidance.consultation import look_up
@@ -22,6 +22,7 @@ from server.rules.guidance.search.named import named_item
 from server.store.unit_of_work import CITY, Reading
 from server.web.consulting import Consulting
 from server.web.phone.opened import Opened, answered_question
+from server.web.problems import headers
 from server.web.problems import language as preferred
 
 HERE: Final = Path(__file__).parent
@@ -124,7 +125,9 @@ def pages(consultations: Consulting, clock: Callable[[], int]) -> Blueprint:
         try:
             goal = msgspec.convert(form.get("goal", own.answer.wish.goal), Goal)
         except msgspec.ValidationError as error:
-            raise Refusal("bad_request", why="there is no such goal") from error
+            raise Refusal(
+                "bad_request", why=both("{field} is none of {known}", field="goal", known=", ".join(get_args(Goal)))
+            ) from error
         want(code, msgspec.structs.replace(own.answer.wish, goal=goal, leave_out=tuple(left)))
         return redirect(url_for("phone.plan", code=code), 303)
 
@@ -199,10 +202,9 @@ def _add_manners(blueprint: Blueprint) -> None:
 
     @blueprint.errorhandler(Refusal)
     def refused(refusal: Refusal) -> tuple[str, int, dict[str, str]]:
-        wait = {"Retry-After": str(refusal.values["seconds"])} if refusal.status == 429 else {}
         typed = request.form.get("code", (request.view_args or {}).get("code", ""))
         page = render_template("phone/entry.html", typed=typed[:80], trouble=_sentence(refusal))
-        return page, refusal.status, wait
+        return page, refusal.status, dict(headers(refusal))
 
     @blueprint.context_processor
     def words() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,9 +22,13 @@ from server.store.seeding import SeedReport, seed
 from server.store.store import Store
 from server.store.unit_of_work import CITY as WHOLE_CITY
 from server.web.app import create_app
+from server.web.openapi import document
+from server.web.problems import PROBLEM
 from server.web.serving import WebServer, bind
+from server.web.table import ROUTES
 from tests.dongjiang import city_guidance
 from tests.server.conftest import CITY, MORNING
+from tests.server.web.conformance import Conformance
 
 ROOTS = (
     "/api",
@@ -40,6 +45,10 @@ ROOTS = (
     "/problems/",
     "/front/",
 )
+CONFORMANCE = Conformance(document(ROUTES, "test"))
+"""Every answer that any test gets is held against the document."""
+ENGLISH = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
+"""What no Chinese sentence holds: two words of English, one after the other."""
 KEY = Ed25519PrivateKey.generate()
 
 
@@ -114,13 +123,17 @@ class Web:
         try:
             connection.request(
                 method,
-                path if path.startswith(ROOTS) or path.partition("?")[0] in ("/", "/c") else f"/api/v1{path}",
+                _whole(path),
                 data,
                 sent,
             )
             response = connection.getresponse()
             names = {name.lower(): value for name, value in response.getheaders()}
-            return Answer(response.status, names, response.read())
+            answer = Answer(response.status, names, response.read())
+            if method != "HEAD" and names.get("content-type") == PROBLEM and "Accept-Language" not in sent:
+                assert not ENGLISH.search(answer.json["detail"]), answer.json["detail"]
+            assert CONFORMANCE.wrong(method, _whole(path), answer.status, names, answer.data) == []
+            return answer
         finally:
             connection.close()
 
@@ -143,6 +156,10 @@ class Web:
             "hall",
             lambda uow: grant_access(uow, scope, self.moment[0], center="hall", counter=counter),  # type: ignore[arg-type]
         )
+
+
+def _whole(path: str) -> str:
+    return path if path.startswith(ROOTS) or path.partition("?")[0] in ("/", "/c") else f"/api/v1{path}"
 
 
 @cache

@@ -1,5 +1,6 @@
 """Every route: what it answers, whom it lets in, and that the document says the same."""
 
+import re
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ def told(web: Web, method: str, path: str, answer: Answer) -> Any:
     """Prove that `answer` is what the document describes for `path`, and return its JSON."""
     document = web.ask("GET", "/api/openapi.json").json
     operation = document["paths"][f"/api/v1{path}"][method.lower()]
-    described = operation["responses"].get(str(answer.status)) or operation["responses"]["default"]
+    described = operation["responses"][str(answer.status)]
     kind = answer.headers["content-type"].partition(";")[0]
     schema = {**described["content"][kind]["schema"], "components": document["components"]}
     errors = list(Draft202012Validator(schema).iter_errors(answer.json))
@@ -29,7 +30,8 @@ def test_the_document_is_openapi_and_lists_every_route(web: Web) -> None:
     operations = [operation for path in document["paths"].values() for operation in path.values()]
     names = [operation["operationId"] for operation in operations]
     assert len(names) == len(set(names)) == sum(route.described for route in ROUTES)
-    assert all("default" in operation["responses"] for operation in operations)
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]+", name) for name in names)
+    assert all("default" not in operation["responses"] for operation in operations), "each refusal is named"
 
 
 def test_a_ticket_from_issue_to_finish(web: Web) -> None:

@@ -1,12 +1,14 @@
 """What guidance answers, as data shared by kiosk, server, counter and phone."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from config.centers import Text
 from config.fact import FactKind
 from config.rule import Value
+from server.rules.bounds import Count, Id, Name
 
 State = Literal["can", "not_yet", "cannot", "unknown"]
 HandedOver = Literal["bring", "mail", "ready", "upload"]
@@ -286,8 +288,8 @@ class Wish(msgspec.Struct, frozen=True):
     """
 
     goal: Goal = "fewest"
-    leave_out: tuple[str, ...] = ()
-    here: str | None = None
+    leave_out: Annotated[tuple[Name, ...], Meta(max_length=500)] = ()
+    here: Id | None = None
 
 
 class Consultation(msgspec.Struct, frozen=True):
@@ -296,10 +298,10 @@ class Consultation(msgspec.Struct, frozen=True):
     `about_left` is the expected number of questions still to come; `asked` the ids that count, in order.
     """
 
-    checklists: tuple[str, ...]
+    checklists: tuple[Name, ...]
     questions: tuple[Question, ...]
-    about_left: int
-    asked: tuple[str, ...]
+    about_left: Count
+    asked: tuple[Name, ...]
     verdicts: tuple[Verdict, ...]
     plan: Plan | None
     knowledge: tuple[Knowledge, ...]
