@@ -3,8 +3,9 @@
 import { element, icon, ICONS } from "#browser/elements.ts";
 import { both, type Sentence } from "#browser/words.ts";
 import type { Call } from "#browser/wire.ts";
+import { fit, fitRows } from "./fitting.ts";
 import { pair } from "./pair.ts";
-import { counterNumber, place } from "./place.ts";
+import { counterSign, place } from "./place.ts";
 
 const FRESH_MS = 3000;
 const AT_LEAST_MS = 8000;
@@ -84,9 +85,8 @@ export class CallsBoard {
       );
       return;
     }
-    const counter = counterNumber(call.counter.name);
-    const long = counter === null ? " worded" : call.ticket.number.length + String(counter).length > 5 ? " long" : "";
-    this.newest.className = `${call.state}${fresh && call.state === "called" ? " fresh" : ""}${long}`;
+    const worded = counterSign(call.counter.name) === null ? " worded" : "";
+    this.newest.className = `${call.state}${fresh && call.state === "called" ? " fresh" : ""}${worded}`;
     this.newest.dataset.number = call.ticket.number;
     this.newest.replaceChildren(
       element(
@@ -104,6 +104,11 @@ export class CallsBoard {
         place(call.counter.name),
       ),
     );
+    const names = [...this.newest.querySelectorAll<HTMLElement>(".named, .service")];
+    fit(names);
+    fit([...this.newest.querySelectorAll<HTMLElement>(".way")]);
+    // A smaller number leaves more room for the name beside it.
+    fit(names);
   }
 
   private drawList(calls: readonly Call[], more: readonly Call[], now: number): void {
@@ -115,7 +120,7 @@ export class CallsBoard {
       element(
         "li",
         {
-          class: `${call.state}${String(counterNumber(call.counter.name) ?? "word").length > 2 ? " worded" : ""}`,
+          class: call.state,
           "data-number": call.ticket.number,
         },
         element("span", { class: "number" }, call.ticket.number),
@@ -127,5 +132,6 @@ export class CallsBoard {
     if (rows.length === 0)
       this.list.replaceChildren(element("li", { class: "none" }, pair(both("Earlier calls are listed here"))));
     else this.list.replaceChildren(...rows);
+    fitRows(this.list);
   }
 }

@@ -14,6 +14,7 @@ import { both, say } from "#browser/words.ts";
 import { callId, CallsBoard } from "./board.ts";
 import { CatchingUp } from "./catching_up.ts";
 import { clockTime, runClock } from "./clock.ts";
+import { fit } from "./fitting.ts";
 import { named } from "./named.ts";
 import { pair } from "./pair.ts";
 import { Speech, type Spoken } from "./speech.ts";
@@ -50,7 +51,10 @@ class Screen {
   private readonly waiting = new Waiting(at("waiting"), () => this.center);
   private readonly speech = new Speech(
     (call) => this.board?.calls.some((now) => callId(now) === callId(call) && now.state === "called") ?? false,
-    (blocked) => document.body.classList.toggle("silent", blocked),
+    (blocked) => {
+      document.body.classList.toggle("silent", blocked);
+      fit([at("notice")]);
+    },
   );
   private readonly speaks = new URLSearchParams(location.search).get("voice") !== "off";
 
@@ -84,6 +88,9 @@ class Screen {
     runClock(at("clock"), () => this.center?.timezone ?? "Asia/Shanghai");
     this.tellLate(null);
     at("sound").replaceChildren(icon(ICONS.speaker), pair(both("Touch the screen to turn on the voice")));
+    window.addEventListener("resize", () => this.fit());
+    // What was measured in another font is measured anew.
+    void document.fonts.ready.then(() => this.fit());
   }
 
   private readonly heard: () => void;
@@ -97,7 +104,15 @@ class Screen {
       return;
     }
     at("center").replaceChildren(pair(this.center.name));
+    this.fit();
     document.title = this.center.name.zh;
+    this.draw();
+  }
+
+  /** Make all that is written fit into the window as it is now. */
+  private fit(): void {
+    fit([at("center")]);
+    fit([at("notice")]);
     this.draw();
   }
 
@@ -165,11 +180,13 @@ class Screen {
       const time = clockTime(serverMoment(since), this.center?.timezone ?? "Asia/Shanghai");
       notice.className = "late";
       notice.replaceChildren(icon(ICONS.cut), pair(both("As of {time}, connecting again", { time })));
+      fit([notice]);
     } else if (this.late !== null || notice.childElementCount === 0) {
       notice.className = "";
       notice.replaceChildren(
         pair(both("Please go to the counter shown. If you missed your call, please ask at the guide desk.")),
       );
+      fit([notice]);
     }
     this.late = since;
   }

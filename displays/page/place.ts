@@ -1,4 +1,4 @@
-/** Where to go: a counter's number as large as the ticket's, or its whole name when it has no number. */
+/** Where to go: a counter's sign as large as the ticket's, or its whole name when that is words. */
 
 import { element } from "#browser/elements.ts";
 import { both } from "#browser/words.ts";
@@ -12,17 +12,25 @@ export function counterNumber(name: Text): number | null {
   return Number(digits) > 0 && packed(name.zh) === packed(numbered.zh) ? Number(digits) : null;
 }
 
+/** Return what a counter is called by, when that is a short sign such as 3, 12A or B07, or null when it is words. */
+export function counterSign(name: Text): string | null {
+  const sign = /[A-Z]?\d{1,3}[A-Z]?/.exec(packed(name.zh))?.[0];
+  if (sign === undefined) return null;
+  const named = both("Counter {number}", { number: sign });
+  return packed(name.zh) === packed(named.zh) ? String(counterNumber(name) ?? sign) : null;
+}
+
 function packed(words: string): string {
   return words.replace(/\s/g, "");
 }
 
 export function place(name: Text): HTMLElement {
-  const number = counterNumber(name);
-  if (number === null) return element("span", { class: "place named" }, pair(name));
+  const sign = counterSign(name);
+  if (sign === null) return element("span", { class: "place named" }, pair(name));
   return element(
     "span",
     { class: "place" },
-    element("span", { class: "digits" }, String(number)),
+    element("span", { class: "digits" }, sign),
     pair({ zh: both("Counter").zh, en: "Counter" }),
   );
 }

@@ -3,6 +3,7 @@
 import { element } from "#browser/elements.ts";
 import { both } from "#browser/words.ts";
 import type { Board, Center } from "#browser/wire.ts";
+import { fit } from "./fitting.ts";
 import { pair } from "./pair.ts";
 
 const TURN_MS = 9000;
@@ -63,5 +64,6 @@ export class Waiting {
         ...Array.from({ length: pages > 1 ? pages : 0 }, (_, i) => element("i", { class: i === at ? "on" : null })),
       ),
     );
+    fit([...place.querySelectorAll<HTMLElement>("li")]);
   }
 }
