@@ -129,7 +129,10 @@ class _Reading:
     def head(self) -> Head | None:
         file = self.path / "pack.yaml"
         node = self._yaml(file, yaml_file.Mapping, "write id, name, revision; holidays and synonyms may follow")
-        return None if node is None else self._record(Head, node, file, "pack")
+        if node is None or ("id" in node and not self._is_id(node["id"], file, node.lines["id"])):
+            return None
+        head: Head | None = self._record(Head, node, file, "pack")
+        return head
 
     def part(self, part: str) -> tuple[Any, ...]:
         alone = self.path / f"{part}.yaml"

@@ -11,12 +11,14 @@ from server.rules.guidance.prove.dates import check_dates
 from server.rules.guidance.prove.elements import check_elements
 from server.rules.guidance.prove.finding import Finding
 from server.rules.guidance.prove.hotline import check_hotline
+from server.rules.guidance.prove.numbers import check_numbers
 from server.rules.guidance.prove.overlooked import check_overlooked
 from server.rules.guidance.prove.proof import Proof, prove, proved_findings
 from server.rules.guidance.prove.reach import check_coverage, check_truths, check_use
 from server.rules.guidance.prove.references import check_order, check_references
 from server.rules.guidance.prove.space import space_of
 from server.rules.guidance.prove.texts import check_texts
+from server.rules.guidance.prove.twice import check_twice
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -47,7 +49,7 @@ def check(pack: Pack, today: date) -> Checked:
     found += [*check_use(pack), *check_elements(pack), *check_texts(pack), *check_dates(pack, today)]
     if any(finding.code == "date_wrong" for finding in found):
         return Checked(tuple(found), ())
-    found += check_overlooked(pack)
+    found += [*check_overlooked(pack), *check_twice(pack), *check_numbers(pack)]
     space = space_of(book, today)
     found += [*check_truths(space), *check_coverage(space)]
     proofs = prove(space)

@@ -8,12 +8,13 @@ from itertools import pairwise
 from config.fact import Parameter
 from config.item import Item
 from config.pack import Pack
-from server.rules.guidance.judge.months import FIRST_DAY, LAST_DAY, within_reach
+from server.rules.guidance.judge.months import FIRST_DAY, LAST_DAY, days_later, within_reach
 from server.rules.guidance.prove.finding import Finding
 
 SOON = timedelta(days=30)
 SEASON = re.compile(r"\d\d-\d\d")
 LEAP_YEAR = 2028
+LEAP_DAY = "02-29"
 DAYS_AT_MOST = 3650
 """Ten years: nothing takes longer, and a number beyond it is a slip of the hand."""
 
@@ -28,6 +29,9 @@ def check_dates(pack: Pack, today: date) -> Iterator[Finding]:
         for day in (day for season in item.every_season for day in (season.opens, season.closes)):
             if not SEASON.fullmatch(day) or _day(f"{LEAP_YEAR}-{day}") is None:
                 yield Finding("items", item.id, "date_wrong", f"{day} is no day of the year", "write it as 05-20")
+            elif day == LEAP_DAY:
+                what = f"{day} comes every four years only"
+                yield Finding("items", item.id, "season_leap", what, "write 02-28 or 03-01", "warning")
         yield from _lengths(item)
     for document in pack.documents:
         yield from _length("documents", document.id, "valid_days", document.valid_days)
@@ -59,6 +63,9 @@ def _validity(parameter: Parameter, today: date) -> Iterator[Finding]:
         if since > until:
             yield Finding(*where, "validity_inverted", f"{since} is after {until}", "write since before until")
     for (_, until), (since, _) in pairwise(spans):
+        if (last := _day(until)) is not None and (first := _day(since)) is not None and days_later(last, 1) < first:
+            what = f"it has no value between {until} and {since}"
+            yield Finding(*where, "validity_gap", what, "let one begin the day after the other ends", "warning")
         if since <= until:
             yield Finding(*where, "validity_overlaps", f"{since} is before {until}", "end one before the next begins")
     if spans and all(until < today.isoformat() for _, until in spans):
@@ -81,6 +88,8 @@ def _is_date(part: str, name: str, field: str, value: str | None) -> Iterator[Fi
     day = _day(value)
     if value is not None and day is None:
         yield Finding(part, name, "date_wrong", f"{field}: {value} is no date", "write it as 2026-11-24")
+    elif day is not None and part == "parameters" and day.year in (date.min.year, date.max.year):
+        yield Finding(part, name, "date_wrong", f"{field}: {value} stands for no end", f"leave {field} out")
     elif day is not None and part != "parameters" and not within_reach(day):
         remedy = f"write a day from {FIRST_DAY} to {LAST_DAY}"
         yield Finding(part, name, "date_wrong", f"{field}: nobody lives to see or saw {value}", remedy)

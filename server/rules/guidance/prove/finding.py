@@ -79,6 +79,22 @@ def texts_of(record: Any, place: str = "") -> Iterator[tuple[str, Text]]:
             yield from texts_of(each, f"{place}.{number}")
 
 
+def strings_of(record: Any) -> Iterator[str]:
+    """Yield every string inside a record, be it an id, a word or a text."""
+    if isinstance(record, str):
+        yield record
+    elif isinstance(record, msgspec.Struct):
+        for name in record.__struct_fields__:
+            yield from strings_of(getattr(record, name))
+    elif isinstance(record, tuple):
+        for each in record:
+            yield from strings_of(each)
+    elif isinstance(record, dict):
+        for key, value in record.items():
+            yield from strings_of(key)
+            yield from strings_of(value)
+
+
 def doubled(names: Iterable[str]) -> list[str]:
     """Return the names that come more than once."""
     listed = list(names)

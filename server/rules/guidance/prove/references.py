@@ -46,10 +46,11 @@ def check_order(pack: Pack) -> Iterator[Finding]:
             remedy = f"write {other} before {fact.id}"
             yield Finding("facts", fact.id, "question_order", f"it depends on {other}, which comes later", remedy)
         before.add(fact.id)
-    yield from _bundles(pack)
     makers = open_book(pack).makers
+    yield from _bundles(pack, makers)
     bundles = {each: {bundle.id for bundle in pack.items if each in bundle.bundles} for each in _ids(pack.items)}
-    after = {item.id: {*item.after, *_brought_by(item, makers, bundles)} - {item.id} for item in pack.items}
+    # What an item gives itself is what it renews; what it bundles is handed in with it.
+    after = {item.id: {*item.after, *({*_brought_by(item, makers, bundles)} - {item.id})} for item in pack.items}
     for name in _circular(after):
         yield Finding(
             "items", name, "prerequisite_cycle", "it waits for itself in the end", "take one prerequisite out"
@@ -66,13 +67,18 @@ def _brought_by(item: Item, makers: Mapping[str, Sequence[str]], bundles: Mappin
         yield from makers.get(brought.document, ())
 
 
-def _bundles(pack: Pack) -> Iterator[Finding]:
+def _bundles(pack: Pack, makers: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     bundling = {item.id for item in pack.items if item.bundles}
     for item in pack.items:
         for each in item.bundles:
             if each in bundling:
                 what = f"it bundles {each}, which is itself or a bundle"
                 yield Finding("items", item.id, "bundle_nested", what, "name the single items instead")
+        for need in item.needs:
+            givers = [makers.get(document, ()) for document in need.documents]
+            if item.bundles and all(each and {*each} <= {*item.bundles} for each in givers):
+                what = f"it needs {need.documents[0]}, which only what it bundles gives"
+                yield Finding("items", item.id, "prerequisite_cycle", what, "take that need out, or the bundled item")
 
 
 def _circular(after: dict[str, set[str]]) -> list[str]:
@@ -188,7 +194,12 @@ def _in_knowledge(pack: Pack) -> Iterator[Finding]:
             yield Finding(
                 "conflicts", conflict.id, "side_unknown", "in_force names no side", "write 0, 1 or leave it out"
             )
+    facts = {each.id: each for each in pack.facts}
     for case in pack.cases:
+        for name, value in case.answers.items():
+            if name in facts and not fits(facts[name], value):
+                what = f"{name} is never {value!r}"
+                yield Finding("cases", case.name, "value_impossible", what, "write an answer that fits its question")
         yield from _known("cases", case.name, "checklist", case.checklists, checklists)
         left_out = [item for variant in case.variants for item in variant.leave_out]
         yield from _known("cases", case.name, "item", [*case.verdicts, *case.says, *left_out], items)

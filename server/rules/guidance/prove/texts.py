@@ -1,8 +1,11 @@
 """Texts fit kiosk and slip, are there in both languages, and their places can be filled. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
+
+import msgspec
 
 from config.centers import Text
 from config.characters import first_shapeless, name_of
@@ -10,7 +13,7 @@ from config.fact import Fact
 from config.item import Requirement
 from config.pack import PARTS, Pack
 from config.rule import AgeAtLeast, AtLeast, AtMost, MonthsSince, Rule, Situation
-from server.rules.guidance.prove.finding import Finding, leaves, texts_of
+from server.rules.guidance.prove.finding import Finding, leaves, strings_of, texts_of
 
 LIMITS = {
     "facts": {"ask": 40, "easy": 28, "spoken": 60, "help": 60, "unit": 6, "answers.spoken": 40},
@@ -38,7 +41,10 @@ HANZI = re.compile(r"[\u4e00-\u9fff]")
 
 def check_texts(pack: Pack) -> Iterator[Finding]:
     """Find texts that are too long, missing or in the wrong language, and places that nothing fills."""
+    yield from _in_pieces("pack", pack.id, msgspec.structs.replace(pack, **dict.fromkeys(PARTS, ())))
     for part in PARTS:
+        for record in getattr(pack, part):
+            yield from _in_pieces(part, getattr(record, "id", None) or record.name, record)
         if part in ("cases", "sources", "hotline"):
             continue
         for record in getattr(pack, part):
@@ -56,6 +62,16 @@ def check_texts(pack: Pack) -> Iterator[Finding]:
     yield from _titles(pack.knowledge)
 
 
+def _in_pieces(part: str, name: str, record: Any) -> Iterator[Finding]:
+    """Find letters written in pieces, or as doubles of others: they look alike, and nobody finds one by the other."""
+    for said in strings_of(record):
+        if not unicodedata.is_normalized("NFC", said):
+            odd = next((each for each in said if unicodedata.normalize("NFC", each) != each), None)
+            odd = odd or next(each for each in said if unicodedata.combining(each))
+            what = f"{said[:12]!r} is not composed as usual: it has {name_of(odd)}"
+            yield Finding(part, name, "text_in_pieces", what, "type it anew, or save the file composed (NFC)")
+
+
 def _text(part: str, name: str, place: str, text: Text) -> Iterator[Finding]:
     if not text.zh.strip() or not text.en.strip():
         yield Finding(part, name, "text_missing", f"{place} is empty in one language", "write both")
@@ -63,6 +79,8 @@ def _text(part: str, name: str, place: str, text: Text) -> Iterator[Finding]:
         if (at := first_shapeless(said, "\n")) is not None:
             what = f"{place} has {name_of(said[at])} after {said[max(0, at - 12) : at]!r}"
             yield Finding(part, name, "bad_character", what, "take it out: nobody can see it, and printers may obey it")
+    if text.zh.strip() != text.zh or text.en.strip() != text.en:
+        yield Finding(part, name, "text_spaced", f"{place} begins or ends with a space", "take it out", "warning")
     if HANZI.search(text.en):
         yield Finding(part, name, "text_language", f"{place}: the English has hanzi", "translate it")
     if (odd := WEEKDAY.search(text.zh)) is not None:

@@ -100,6 +100,7 @@ TRIGGERS: dict[str, list[Change]] = {
         of("cases", "somebody", parameters={"never": 1}),
     ],
     "value_impossible": [
+        of("cases", "somebody", answers={"permit": "no"}),
         of("situations", "owner", when=Is("living", "tent")),
         of("facts", "card", same=(SameFact("living", Is("permit", True)),)),
         of("facts", "card", same=(SameFact("living", Is("permit", True), (("own", 1),)),)),
@@ -155,6 +156,8 @@ TRIGGERS: dict[str, list[Change]] = {
         of("facts", "permit", same=(SameFact("card", Is("living", "own")),)),
     ],
     "prerequisite_cycle": [
+        permit(after=("permit",)),
+        of("items", "new-card", bundles=("permit",), needs=(Need(("paper",)),)),
         permit(after=("school",)),
         # Behind the second maker of a paper, behind its second choice, and behind a bundle.
         lambda pack: of("items", "new-card", outputs=("paper",), after=("school",))(pack),
@@ -239,7 +242,27 @@ TRIGGERS: dict[str, list[Change]] = {
         of("knowledge", "K1", expires="2027-W26-3"),
         lambda pack: replace(pack, holidays=("0001-01-01",)),
         of("parameters", "enough", values=(Dated(6, since="x"),)),
+        of("parameters", "enough", values=(Dated(6, until="9999-12-31"),)),
+        of("parameters", "enough", values=(Dated(6, since="0001-01-01"),)),
     ],
+    "season_leap": [
+        permit(season=Season("02-29", "05-20", text("season"))),
+        permit(seasons=(Season("01-02", "02-29", text("season")),)),
+    ],
+    "validity_gap": [of("parameters", "enough", values=(Dated(6, None, "2026-12-31"), Dated(7, "2027-01-02", None)))],
+    "number_wild": [permit(fee=-1)],
+    "listed_twice": [permit(outputs=("paper", "paper"))],
+    "plan_overlooked": [
+        of("items", "school", needs=(), requirements=(Requirement(Is("permit", True), "cannot", text("n")),))
+    ],
+    "text_in_pieces": [
+        permit(name=Text("居住证", "cafe\u0301")),
+        permit(name=Text("\uf9d1月", "june")),
+        permit(aliases=("e\u0301",)),
+        lambda pack: replace(pack, synonyms={"e\u0301": ("a",)}),
+        of("cases", "somebody", name="e\u0301"),
+    ],
+    "text_spaced": [permit(name=Text(" 居住证", "permit")), permit(name=Text("居住证", "permit\u00a0"))],
     "days_wild": [
         permit(options=(Option("police", 10**9),)),
         permit(options=(Option("police", -1),)),
