@@ -44,7 +44,10 @@ def name_of(char: str) -> str:
 def first_shapeless(text: str, besides: str = "") -> int | None:
     """Return the place of the first character of `text` that nobody can see, those in `besides` allowed."""
     # Nearly every text is clean, and whole packs are read: no look at each character then.
-    if text.isprintable():
+    rest = text
+    for char in besides:
+        rest = rest.replace(char, "")
+    if rest.isprintable():
         return None
     return next((place for place, char in enumerate(text) if char not in besides and shapeless(char)), None)
 

@@ -76,7 +76,6 @@ class Album:
             widgets.load(name)
         self._loop, self._window = EventLoop, Window
         # As on the stage: looking for garbage takes longer than a page does.
-        gc.freeze()
         gc.disable()
 
     def show(self, scene: Scene) -> Any:
@@ -150,6 +149,8 @@ def main(out: Path, names: tuple[str, ...], *, measures: bool) -> None:
     out.mkdir(parents=True, exist_ok=True)
     album = Album(out)
     chosen = [each for each in every_scene() if not names or each.name.startswith(names)]
+    # What is shown stays to the end, and is much: no look for garbage goes through it.
+    gc.freeze()
     if measures:
         (out / "measures.json").write_bytes(msgspec.json.encode([album.measure(each) for each in chosen]))
         return

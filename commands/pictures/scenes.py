@@ -4,11 +4,13 @@ Pure: no window is needed. The city, its guidance and the answers are the shippe
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 from msgspec.structs import replace
 
 from commands.pictures.walk import CITY, Scene, Visit, answer, hall, ticket
 from config.centers import Language, Text
+from config.pack import Pack
 from config.pack_file import shipped_pack
 from config.rule import Value
 from config.words import say
@@ -40,6 +42,11 @@ STEPS_AT_MOST = 80
 FULLEST = 8
 
 
+@cache
+def _city() -> Pack:
+    return shipped_pack(CITY)
+
+
 def scenes(language: Language, *, elder: bool) -> tuple[Scene, ...]:
     """Return every screen in `language` and type size, each name once; of the questions those with most to read."""
     found: dict[str, Scene] = {}
@@ -69,7 +76,7 @@ def _guided(language: Language, elder: bool) -> Iterator[Scene]:
     visit.press("checklist:hukou-in")
     yield from visit.see("checklists-picked")
     visit.press("next")
-    case = next(each for each in shipped_pack(CITY).cases if each.checklists == ("hukou-in",))
+    case = next(each for each in _city().cases if each.checklists == ("hukou-in",))
     yield from _asked(visit, case.answers)
     yield from visit.see("verdicts")
     verdict = next(iter(_one_of_each(visit)))
@@ -107,7 +114,7 @@ def _plans(language: Language, elder: bool) -> Iterator[Scene]:
         "plan-today": lambda session: session.queueing.today is not None,
         "plan-home": lambda session: session.plan is not None and session.plan.visits == 0,
     }
-    for case in shipped_pack(CITY).cases:
+    for case in _city().cases:
         if not wanted:
             return
         if case.visits is None or len(case.checklists) > 1:
@@ -161,7 +168,7 @@ def _continuing(language: Language, elder: bool) -> Iterator[Scene]:
         visit.happen(NotContinued(asking.keeping.opening, code, sentence))
         yield from visit.see(f"code-{code}")
     visit.session = asking
-    case = max(shipped_pack(CITY).cases, key=lambda each: len(each.checklists))
+    case = max(_city().cases, key=lambda each: len(each.checklists))
     wish = Wish(here=visit.world.center)
     guide = visit.world.guide
     verdicts = guide.consult(case.checklists, case.answers, wish).verdicts if guide else ()
@@ -186,7 +193,7 @@ def _fullest(language: Language, elder: bool) -> Iterator[Scene]:
     visit = Visit(language, elder)
     visit.begin("guided")
     visit.press("checklist:hukou-in", "next")
-    book = open_book(shipped_pack(CITY))
+    book = open_book(_city())
 
     def asked(fact: str) -> Session:
         seen = {fact: question_of(book, fact)}
@@ -207,7 +214,7 @@ def _fullest(language: Language, elder: bool) -> Iterator[Scene]:
 
 def _family(language: Language, elder: bool) -> Iterator[Scene]:
     """Show what a family with many matters reads: verdicts, why of each kind, the plan, other plans."""
-    case = max(shipped_pack(CITY).cases, key=lambda each: len(each.checklists))
+    case = max(_city().cases, key=lambda each: len(each.checklists))
     visit = Visit(language, elder)
     visit.begin("guided")
     visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
@@ -344,7 +351,7 @@ def _aside(language: Language, elder: bool) -> Iterator[Scene]:
 
 
 def _out_of_range(language: Language, elder: bool) -> Iterator[Scene]:
-    case = shipped_pack(CITY).cases[0]
+    case = _city().cases[0]
     visit = Visit(language, elder)
     visit.begin("guided")
     visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
