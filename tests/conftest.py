@@ -12,8 +12,10 @@ from hypothesis import settings
 
 from commands.bench.database import Database
 from commands.demo.browser import Chromium, browser
+from server.store import opening
 from server.store.opening import open_store
 from server.store.store import Store
+from tests import new_file
 from tests.leaks import each_leaves_nothing as each_leaves_nothing
 from tests.leaks import module_leaves_nothing as module_leaves_nothing
 from tests.leaks import remember_scope, watch_loops
@@ -64,6 +66,19 @@ def stays_on_this_machine() -> Iterator[None]:
     asked_elsewhere.clear()
     yield
     assert asked_elsewhere == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def new_files_are_copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    template = new_file.shared[-1] if new_file.shared else tmp_path_factory.mktemp("template") / "new.sqlite3"
+    with new_file.copied_from(template):
+        yield
+
+
+@pytest.fixture
+def made_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this test make its SQLite databases by migrating, as a hall does."""
+    monkeypatch.setattr(opening, "_migrate_sqlite", new_file.migrate_really)
 
 
 class Postgresql(Database):

@@ -4,14 +4,14 @@ A mutant of the modules that open and migrate gets no ready file: they are what 
 """
 
 import contextlib
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pytest
+
+from tests import new_file
 
 OPENING = ("opening.py", "migrating.py", "sqlite_file.py", "tables.py", "compiled.py")
 
@@ -52,25 +52,5 @@ def _on_sqlite(item: pytest.Item) -> bool:
 def sharing(template: Template, changed: Path | None) -> Iterator[_Plugin]:
     """Let this child use what is shared; `changed` is the module that is another here."""
     if changed is None or changed.name not in OPENING:
-        _copy_instead_of_migrating(template)
+        new_file.shared.append(template.file)
     yield _Plugin()
-
-
-def _copy_instead_of_migrating(template: Template) -> None:
-    from server.store import opening
-
-    real = opening._migrate_sqlite
-
-    def migrate(file: Path, *, new: bool = False) -> None:
-        if not new:
-            real(file)
-            return
-        if not template.file.exists():
-            real(file, new=True)
-            made = template.file.with_suffix(f".{os.getpid()}")
-            shutil.copy(file, made)
-            made.replace(template.file)
-        else:
-            shutil.copyfile(template.file, file)
-
-    opening._migrate_sqlite = migrate

@@ -20,6 +20,8 @@ from server.store.seeding import seed
 from server.store.unit_of_work import UnitOfWork
 from tests.server.conftest import CITY, MORNING, Office
 
+pytestmark = pytest.mark.usefixtures("made_not_copied")
+
 
 def refused(code: str, *arguments: Any, **more: Any) -> StoreError:
     with pytest.raises(StoreError) as caught:

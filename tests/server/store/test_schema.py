@@ -17,6 +17,8 @@ from server.store import migrating
 from server.store.postgresql_store import engine_of
 from server.store.tables import metadata
 
+pytestmark = pytest.mark.usefixtures("made_not_copied")
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:

@@ -24,6 +24,8 @@ from server.store.store import Store
 from server.store.unit_of_work import facts_after
 from tests.server.conftest import MORNING
 
+pytestmark = pytest.mark.usefixtures("made_not_copied")
+
 TICKETS = int(os.environ.get("BANSHI_UPGRADE_TICKETS", "300"))
 DAY = 24 * 3_600_000
 TEXT = '{"zh":"名","en":"name"}'
