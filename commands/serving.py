@@ -21,6 +21,7 @@ from commands.listening import may_listen
 from commands.seeding import now, steady
 from config.settings import Settings, address
 from displays.blueprint import page as display_page
+from server.live.doors import Doors
 from server.live.service import LiveService
 from server.office.day_keeper import DayKeeper
 from server.office.hall_clock import HallClock
@@ -29,9 +30,9 @@ from server.office.settings.keeper import SettingsKeeper
 from server.store.opening import open_store
 from server.store.store import Store
 from server.web.app import create_app
-from server.web.http.limits import LOOPBACK, Limits, fitting, open_descriptors
-from server.web.http.peer import Proxies, networks_of
+from server.web.http.limits import Limits, fitting, open_descriptors
 from server.web.serving import PortTaken, WebServer, bind
+from server.wire.peer import LOOPBACK, Proxies, networks_of
 
 END_WITHIN: Final = 4.5
 """Seconds after SIGTERM or Ctrl-C in which all is ended, also what waits for a database that does not answer."""
@@ -103,7 +104,7 @@ async def _run(
     clock = HallClock(now, steady)
     web = _web(store, web_at, live_port, settings, clock, limits, fail) if web_at else None
     keepers = (DayKeeper(store, clock), SettingsKeeper(store, clock), PurgeKeeper(store, clock)) if web_at else ()
-    live = LiveService(store)
+    live = LiveService(store, _doors(settings))
     try:
         if live_at is not None:
             try:
@@ -195,6 +196,12 @@ def _web(
         metrics_token=settings.metrics_token,
         tickets_per_minute=settings.tickets_per_minute,
     )
+    doors = _doors(settings)
+    limits = replace(limits, per_address=doors.per_address, unlimited=doors.unlimited)
+    return WebServer(app, listening, limits=limits, proxies=doors.proxies, ended=fail)
+
+
+def _doors(settings: Settings) -> Doors:
+    """Return what holds for both halves: how many one address may have open, and which proxies are believed."""
     trusted = networks_of(filter(None, settings.trusted_proxy.split(",")))
-    limits = replace(limits, per_address=settings.connections_per_address, unlimited=(*LOOPBACK, *trusted))
-    return WebServer(app, listening, limits=limits, proxies=Proxies(trusted), ended=fail)
+    return Doors(settings.connections_per_address, (*LOOPBACK, *trusted), Proxies(trusted))

@@ -10,7 +10,7 @@ import { enter } from "#browser/signin.ts";
 import { Watch } from "#browser/watch.ts";
 import type { Access, Board, Center, Counter, Frame, Language } from "#browser/wire.ts";
 import { changesSettings, isSnapshot } from "#browser/wire.ts";
-import { otherLanguage, type Sentence, say } from "#browser/words.ts";
+import { otherLanguage, readerLanguage, type Sentence, say } from "#browser/words.ts";
 import { Desk } from "./desk.ts";
 import { Keys } from "./keys.ts";
 import { lineOf } from "./line.ts";
@@ -30,7 +30,8 @@ function at(id: string): HTMLElement {
 
 // A clerk signs in once a day, until the token ends at night; on a shared PC "Leave" forgets it at once.
 const STORAGE = dayStorage(sessionStorage, localStorage);
-let language: Language = (localStorage.getItem(LANGUAGE) ?? navigator.language).startsWith("en") ? "en" : "zh";
+const chosenBefore = localStorage.getItem(LANGUAGE);
+let language: Language = readerLanguage(chosenBefore === null ? navigator.languages : [chosenBefore]);
 
 function speak(chosen: Language): void {
   language = chosen;

@@ -10,7 +10,7 @@ import { type Door, enter } from "#browser/signin.ts";
 import { Watch } from "#browser/watch.ts";
 import type { Access, Board, Call, Center, Frame, Language } from "#browser/wire.ts";
 import { changesSettings, isSnapshot } from "#browser/wire.ts";
-import { both, say } from "#browser/words.ts";
+import { both, readerLanguage, say } from "#browser/words.ts";
 import { callId, CallsBoard } from "./board.ts";
 import { CatchingUp } from "./catching_up.ts";
 import { clockTime, runClock } from "./clock.ts";
@@ -31,7 +31,7 @@ declare global {
 const RETRY_MS = 3000;
 /** Calls whose painting is kept to be looked at: a screen runs for months. */
 const KEPT = 200;
-let language: Language = navigator.language.startsWith("en") ? "en" : "zh";
+let language: Language = readerLanguage(navigator.languages);
 
 function at(id: string): HTMLElement {
   const found = document.getElementById(id);

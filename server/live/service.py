@@ -9,8 +9,9 @@ import json
 import time
 from collections.abc import Sequence
 from contextlib import aclosing, suppress
-from typing import Final
-from urllib.parse import urlsplit
+from functools import partial
+from http import HTTPStatus
+from typing import Any, Final
 
 import msgspec
 import structlog
@@ -19,6 +20,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from server.live.bearers import LOOK_SECONDS, Bearers
+from server.live.doors import Doorkeeper, Doors, same_host
 from server.live.rooms import Room, Rooms
 from server.office.access.bearer import bearer_of
 from server.office.access.last_use import note_use
@@ -26,10 +28,14 @@ from server.office.board import board_of
 from server.office.views import center_ids
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Fact
+from server.rules.unreadable import nested
 from server.store.store import Store
 from server.store.unit_of_work import Reading, facts_after
 from server.watched import tell, troubles, watched_task
+from server.wire.language import preferred
 from server.wire.messages import PROTOCOL, Hello
+from server.wire.peer import Asker, real
+from server.wire.problem import PROBLEM, details, headers
 
 HELLO_SECONDS: Final = 5
 OPEN_SECONDS: Final = 5
@@ -46,11 +52,48 @@ _log = structlog.get_logger("live")
 _hello = msgspec.json.Decoder(Hello)
 
 
+class Caller(ServerConnection):
+    """A connection that is counted from its first byte, by the address it comes from; a proxy's by whom it speaks for.
+
+    `address` is the real one, known for sure once the request is there.
+    """
+
+    def __init__(self, keeper: Doorkeeper, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._keeper = keeper
+        self._place: str | None = None
+        self.address = ""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Let nobody in who has too many already."""
+        super().connection_made(transport)
+        self.address = real(str(self.remote_address[0])) if self.remote_address else ""
+        if not self._keeper.speaks_for_others(self.address):
+            self._place = self._keeper.enter(self.address)
+            if self._place is None:
+                self.transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Be counted no more."""
+        super().connection_lost(exc)
+        place, self._place = self._place, None
+        if place is not None:
+            self._keeper.leave(place)
+
+    def is_of(self, asker: Asker) -> None:
+        """Learn who really asks; raises `Refusal` too_many."""
+        if asker.proxied and self._place is None:
+            self.address = asker.address
+            self._place = self._keeper.enter(asker.address)
+        self._keeper.admit(self.address)
+
+
 class LiveService:
     """One event loop's worth of sockets over `store`."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, doors: Doors | None = None) -> None:
         self._store = store
+        self._keeper = Doorkeeper(doors or Doors())
         self._rooms: Rooms[ServerConnection] = Rooms({})
         self._server: Server | None = None
         self._tail = store.tail().follow({})
@@ -66,7 +109,8 @@ class LiveService:
             self._follow_one,
             host,
             port,
-            process_request=_answer_or_admit,
+            process_request=self._answer_or_admit,
+            create_connection=partial(Caller, self._keeper),  # type: ignore[arg-type]
             compression=None,
             max_size=FRAME_BYTES,
             ping_interval=KEEPALIVE_SECONDS,
@@ -150,7 +194,7 @@ class LiveService:
     async def _follow_one(self, socket: ServerConnection) -> None:
         try:
             async with asyncio.timeout(HELLO_SECONDS):
-                hello = _hello.decode(await socket.recv())
+                hello = self._read(socket, await socket.recv())
             await self._let_in(socket, hello)
             async for _ in socket:
                 await socket.close(1008, "nothing is expected after hello")
@@ -158,14 +202,49 @@ class LiveService:
             await socket.close(1008, "hello is missing")
         except Refusal as refusal:
             # What the server cannot do now is no fault of the socket, which is not told to stay away.
-            await socket.close(TRY_AGAIN_LATER if refusal.status >= 500 else 1008, refusal.code)
-        except (msgspec.DecodeError, RecursionError):
+            later = refusal.status >= 500 or refusal.status == 429
+            await socket.close(TRY_AGAIN_LATER if later else 1008, refusal.code)
+        except (msgspec.DecodeError, UnicodeDecodeError):
             await socket.close(1007, "hello cannot be read")
         except ConnectionClosed:
             pass
         finally:
             self._rooms.leave(socket)
             self._bearers.leave(socket)
+
+    async def _answer_or_admit(self, socket: ServerConnection, request: Request) -> Response | None:
+        """Answer /healthz, refuse other addresses, and let only pages of this same host open a socket."""
+        told = [(name.lower(), value) for name, value in request.headers.raw_items()]
+        asker = self._keeper.asker(_address(socket), told)
+        path = request.path.partition("?")[0]
+        if path == "/healthz":
+            failed = troubles()
+            response = socket.respond(503 if failed else 200, json.dumps({"ok": not failed}))
+            del response.headers["Content-Type"]
+            response.headers["Content-Type"] = "application/json"
+            return response
+        try:
+            if isinstance(socket, Caller):
+                socket.is_of(asker)
+            if path != "/live":
+                raise Refusal("not_found")
+            origins, hosts = request.headers.get_all("Origin"), request.headers.get_all("Host")
+            host = asker.host or (hosts[0] if len(hosts) == 1 else "")
+            if not all(same_host(origin, host) for origin in origins):
+                raise Refusal("page_elsewhere")
+        except Refusal as refusal:
+            return _refused(socket, request, refusal)
+        return None
+
+    def _read(self, socket: ServerConnection, said: str | bytes) -> Hello:
+        """Return the first frame of a client; one that is nested too deeply is a try, as over HTTP."""
+        data = said.encode() if isinstance(said, str) else said
+        try:
+            return _hello.decode(data)
+        except (msgspec.DecodeError, RecursionError) as error:
+            if nested(data):
+                self._keeper.nested(_address(socket))
+            raise msgspec.DecodeError("hello cannot be read") from error
 
     async def _let_in(self, socket: ServerConnection, hello: Hello) -> None:
         if hello.protocol != PROTOCOL:
@@ -204,17 +283,15 @@ def _room_of(reading: Reading, center: str) -> Room[ServerConnection]:
     return Room(board, facts_after(reading, center, max(board.seq - PRELOADED, 0), PRELOADED))
 
 
-async def _answer_or_admit(socket: ServerConnection, request: Request) -> Response | None:
-    """Answer /healthz, refuse other addresses, and let only pages of this same host open a socket."""
-    path = urlsplit(request.path).path
-    if path == "/healthz":
-        failed = troubles()
-        response = socket.respond(503 if failed else 200, json.dumps({"ok": not failed}))
-        response.headers["Content-Type"] = "application/json"
-        return response
-    if path != "/live":
-        return socket.respond(404, "The live socket is at /live.\n")
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).hostname != urlsplit(f"//{request.headers.get('Host', '')}").hostname:
-        return socket.respond(403, "This page may not open the live socket.\n")
-    return None
+def _address(socket: ServerConnection) -> str:
+    return socket.address if isinstance(socket, Caller) else ""
+
+
+def _refused(socket: ServerConnection, request: Request, refusal: Refusal) -> Response:
+    accepted = ",".join(request.headers.get_all("Accept-Language"))
+    response = socket.respond(HTTPStatus(refusal.status), details(refusal, preferred(accepted)).decode())
+    for name, value in (("Content-Type", PROBLEM), *headers(refusal)):
+        if name in response.headers:
+            del response.headers[name]
+        response.headers[name] = value
+    return response

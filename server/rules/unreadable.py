@@ -9,9 +9,22 @@ from config.centers import Text
 from config.words import both
 
 LONGEST: Final = 80
+DEPTH: Final = 100
+"""Levels of nesting that nothing of ours comes near: nobody sends more by mistake."""
+_BRACKETS: Final = re.compile(rb"[\[\]{}]")
 _AT: Final = re.compile(r" - at (?:`key` in )?`\$\.?([^`]*)`$")
 _NAMED: Final = re.compile(r"Object (missing required|contains unknown) field `([^`]*)`")
 _BYTE: Final = re.compile(r"\(byte (\d+)\)")
+
+
+def nested(data: bytes) -> bool:
+    """Tell whether the JSON in `data` is nested more deeply than `DEPTH`; brackets inside of texts count too."""
+    depth = 0
+    for each in _BRACKETS.finditer(data):
+        depth += 1 if each.group() in (b"[", b"{") else -1
+        if depth > DEPTH:
+            return True
+    return False
 
 
 def unreadable(error: msgspec.DecodeError) -> Text:

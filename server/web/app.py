@@ -20,7 +20,6 @@ from server.web.carrying_out import CarryingOut
 from server.web.consulting import consulting
 from server.web.front.pages import pages as front_pages
 from server.web.gate import Gate
-from server.web.http.peer import limited_as
 from server.web.last_body import LastBody
 from server.web.openapi import document
 from server.web.phone.pages import pages as phone_pages
@@ -30,6 +29,7 @@ from server.web.rates import TICKETS, Rates
 from server.web.route import Asked, House, Route, TooDeep, Write
 from server.web.security import ROUTE, LiveAddress, dressed
 from server.web.table import PREFIX, ROUTES, TABLE, addresses_of, rule
+from server.wire.peer import limited_as
 
 _encode = msgspec.json.Encoder().encode
 

@@ -14,6 +14,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from config.words import both
 from server.office.access.bearer import Bearer
+from server.office.access.tries import Tries
 from server.office.at_counter import center_of
 from server.office.guidance.consultations import KeptConsultation
 from server.office.settings.reach import within
@@ -25,10 +26,9 @@ from server.store.store import Store
 from server.store.unit_of_work import CITY
 from server.web.address import Address
 from server.web.consulting import Consulting
-from server.web.http.peer import limited_as
 from server.web.known_tokens import KnownTokens
 from server.web.rates import Rates
-from server.web.tries import Tries
+from server.wire.peer import limited_as
 
 SECRET: Final = "X-Ticket-Secret"  # noqa: S105 - the name of a header
 _NOTHING: Final[dict[str, Any]] = {}

@@ -3,28 +3,21 @@
 from collections.abc import Iterable
 from typing import Final
 
-import msgspec
 import structlog
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
-from config.centers import Language, Text
-from config.words import both, say
+from config.centers import Language
+from config.words import both
 from server.rules.errors import Code, Refusal
 from server.web.http.answering import short
-from server.web.language import preferred
-from server.wire.messages import Problem
+from server.wire.language import preferred
+from server.wire.problem import PROBLEM, details, headers
 
 EVERY_METHOD: Final = "GET, HEAD, POST, PUT"
-PROBLEM: Final = "application/problem+json"
 _log = structlog.get_logger("web")
-_encode = msgspec.json.Encoder().encode
 _BY_STATUS: Final[dict[int, Code]] = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
-_AT_ONCE: Final[dict[Code, str]] = {"key_in_flight": "1", "busy": "1"}
-_AWAY: Final = "5"
-"""Seconds after which the same request may succeed, told as Retry-After; `_AWAY` with every other 503."""
-CHALLENGE: Final = 'Bearer realm="banshi"'
 
 
 def language() -> Language:
@@ -32,42 +25,9 @@ def language() -> Language:
     return preferred(request.headers.get("Accept-Language", ""))
 
 
-def said(refusal: Refusal, words: Language) -> str:
-    """Return the sentence of `refusal` in the language `words`."""
-    values = {name: value.say(words) if isinstance(value, Text) else value for name, value in refusal.values.items()}
-    return say(words, refusal.message, **values)
-
-
-def document(refusal: Refusal, words: Language) -> bytes:
-    """Return the problem details of `refusal` as JSON."""
-    return _encode(
-        Problem(
-            type=f"/problems/{refusal.code}",
-            title=refusal.code.replace("_", " "),
-            status=refusal.status,
-            detail=said(refusal, words),
-            code=refusal.code,
-        )
-    )
-
-
-def retry_after(refusal: Refusal) -> str | None:
-    """Return the seconds after which the same request may succeed, None when it never will."""
-    if refusal.status == 429:
-        return str(refusal.values["seconds"])
-    return _AT_ONCE.get(refusal.code, _AWAY if refusal.status == 503 else None)
-
-
-def headers(refusal: Refusal) -> list[tuple[str, str]]:
-    """Return what a refusal says in headers, whatever form the rest of it has."""
-    wait = retry_after(refusal)
-    told = [("Retry-After", wait)] if wait is not None else []
-    return [*told, ("WWW-Authenticate", CHALLENGE)] if refusal.status == 401 else told
-
-
 def problem(refusal: Refusal, allowed: Iterable[str] = ()) -> Response:
     """Return the answer that says why the request was refused; `allowed` are the methods that are not."""
-    response = Response(document(refusal, language()), refusal.status, content_type=PROBLEM)
+    response = Response(details(refusal, language()), refusal.status, content_type=PROBLEM)
     response.headers.extend(headers(refusal))
     if allowed:
         response.headers["Allow"] = ", ".join(sorted(allowed))
@@ -81,7 +41,7 @@ def unasked(refusal: Refusal, accepted: str) -> bytes:
     # Of a method that HTTP does not know, no address is asked what it takes.
     told += [("Allow", EVERY_METHOD)] if refusal.status == 405 else []
     status = f"{refusal.status} {HTTP_STATUS_CODES[refusal.status]}"
-    return short(status, told, document(refusal, preferred(accepted)))
+    return short(status, told, details(refusal, preferred(accepted)))
 
 
 def explain_errors(app: Flask) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from flask import request
@@ -12,7 +12,7 @@ from config.words import both
 from server.office.access.bearer import Bearer
 from server.rules.errors import Code, Refusal
 from server.rules.guidance.search.index import SearchIndex
-from server.rules.unreadable import unreadable
+from server.rules.unreadable import nested, unreadable
 from server.store.store import Store
 from server.store.unit_of_work import UnitOfWork
 from server.web.address import Address
@@ -23,9 +23,6 @@ from server.web.printed_bodies import PrintedBodies
 
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 """A NUL as JSON says it: no name and no sentence has one, and PostgreSQL cannot keep it."""
-DEPTH: Final = 100
-"""Levels of nesting that nothing of ours comes near."""
-_BRACKETS: Final = re.compile(rb"[\[\]{}]")
 SENTENCE_BYTES = 64 * 1024
 """The most that a body of words and answers needs."""
 
@@ -152,15 +149,6 @@ class Route(Address):
         return isinstance(self.act, Write) and self.act.keyed
 
 
-def _depth(data: bytes) -> int:
-    """Return about how deep the JSON in `data` is nested; brackets inside of texts count too."""
-    deepest = depth = 0
-    for each in _BRACKETS.finditer(data):
-        depth += 1 if each.group() in (b"[", b"{") else -1
-        deepest = max(deepest, depth)
-    return deepest
-
-
 class TooDeep(Refusal):
     """A body nested more deeply than any of ours: nobody sends it by mistake."""
 
@@ -176,7 +164,7 @@ def decode(kind: Any) -> Any:
     try:
         return msgspec.json.decode(data or b"{}", type=kind)
     except msgspec.DecodeError as error:
-        if _depth(data) > DEPTH:
+        if nested(data):
             raise TooDeep from error
         raise Refusal("bad_request", why=unreadable(error)) from error
     except RecursionError as error:

@@ -13,9 +13,9 @@ from werkzeug.routing import RequestRedirect
 from server.rules.errors import Code
 from server.web.http.limits import KIB, Limits
 from server.web.http.loop import Loop, started
-from server.web.http.peer import Proxies
 from server.web.http.reading import BodyLimit
 from server.web.problems import unasked
+from server.wire.peer import Proxies
 
 THREADS: Final = 16
 BACKLOG: Final = 4096

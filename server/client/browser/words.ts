@@ -22,3 +22,9 @@ export function both(message: Sentence, values: Values = {}): Text {
 export function otherLanguage(language: Language): string {
   return say(language === "zh" ? "en" : "zh", "English");
 }
+
+/** Return the language of a reader who wants these tags, best first; Chinese when neither is among them. */
+export function readerLanguage(wanted: readonly string[]): Language {
+  const primary = wanted.map((tag) => tag.toLowerCase().split(/[-_]/)[0]);
+  return primary.find((tag) => tag === "en" || tag === "zh") === "en" ? "en" : "zh";
+}

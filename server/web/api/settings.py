@@ -12,9 +12,10 @@ from server.rules.errors import Code, Refusal
 from server.store.unit_of_work import UnitOfWork
 from server.web.address import KIB, Target, whole
 from server.web.address import Scope as TokenScope
-from server.web.problems import language, said
+from server.web.problems import language
 from server.web.route import Asked, Read, Route, Write
 from server.wire.messages import milliseconds
+from server.wire.problem import said
 from server.wire.settings import (
     CenterSettings,
     CitySettings,

@@ -8,8 +8,8 @@ from contextlib import suppress
 
 from server.web.http.answering import Answering
 from server.web.http.limits import Limits
-from server.web.http.peer import limited_as, real, within
 from server.web.http.reading import BodyLimit, Reading, Request
+from server.wire.peer import limited_as, real, within
 
 
 class Connection:

@@ -6,8 +6,8 @@ from io import BytesIO
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
-from server.web.http.peer import Proxies
 from server.web.http.reading import Request
+from server.wire.peer import Proxies
 
 PROXIED: Final = "banshi.proxied"
 """The variable that says whether a trusted proxy stands between."""

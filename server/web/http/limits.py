@@ -2,11 +2,10 @@
 
 import resource
 from dataclasses import dataclass, replace
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Final
 
-Network = IPv4Network | IPv6Network
-LOOPBACK: Final[tuple[Network, ...]] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+from server.wire.peer import LOOPBACK, Network
+
 KIB: Final = 1024
 RESERVED: Final = 512
 """Descriptors for everything that is no connection: database, log, files being read."""

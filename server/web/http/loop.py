@@ -21,9 +21,9 @@ from server.web.http.connection import Connection, Connections
 from server.web.http.environ import environ_of
 from server.web.http.lanes import Lane
 from server.web.http.limits import KIB, Limits
-from server.web.http.peer import Proxies
 from server.web.http.reading import BodyLimit
 from server.web.http.waiting import Phase, Waiting
+from server.wire.peer import Proxies
 
 Refusing = Callable[[Refusal, str], bytes]
 """The whole answer that says why nothing was answered, by the reader's Accept-Language."""

@@ -14,7 +14,7 @@ import httptools
 from config.words import both
 from server.rules.errors import Refusal
 from server.web.http.limits import KIB, Limits
-from server.web.http.peer import HOST
+from server.wire.peer import HOST
 
 Header = tuple[bytes, bytes]
 BodyLimit = Callable[[str, bytes], int]

@@ -22,8 +22,8 @@ from server.rules.guidance.search.named import named_item
 from server.store.unit_of_work import CITY, Reading
 from server.web.consulting import Consulting
 from server.web.phone.opened import Opened, answered_question
-from server.web.problems import headers
 from server.web.problems import language as preferred
+from server.wire.problem import headers
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"

@@ -23,9 +23,9 @@ from server.store.store import Store
 from server.store.unit_of_work import CITY as WHOLE_CITY
 from server.web.app import create_app
 from server.web.openapi import document
-from server.web.problems import PROBLEM
 from server.web.serving import WebServer, bind
 from server.web.table import ROUTES
+from server.wire.problem import PROBLEM
 from tests.dongjiang import city_guidance
 from tests.server.conftest import CITY, MORNING
 from tests.server.web.conformance import Conformance

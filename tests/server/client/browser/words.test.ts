@@ -1,7 +1,7 @@
 /** Sentences of the catalogue, filled in, in either language. */
 
 import { expect, test } from "vitest";
-import { both, otherLanguage, say } from "#browser/words.ts";
+import { both, otherLanguage, readerLanguage, say } from "#browser/words.ts";
 
 test("places are filled in, unknown ones stay", () => {
   expect(say("en", "Please go to {counter} now.", { counter: "Counter 3" })).toBe("Please go to Counter 3 now.");
@@ -17,4 +17,15 @@ test("both languages come from one key", () => {
 test("a language is called what it calls itself", () => {
   expect(otherLanguage("zh")).toBe("English");
   expect(otherLanguage("en")).toMatch(/^\p{Script=Han}+$/u);
+});
+
+test.each([
+  [["zh-TW", "en"], "zh"],
+  [["zh-Hant-HK"], "zh"],
+  [["fr-FR", "en-US", "zh"], "en"],
+  [["en_GB"], "en"],
+  [["enm", "fr"], "zh"],
+  [[], "zh"],
+])("of %j the first that is ours is read", (wanted, language) => {
+  expect(readerLanguage(wanted)).toBe(language);
 });

@@ -10,8 +10,8 @@ from typing import Any
 from server.rules.errors import Refusal
 from server.web.http.limits import KIB, Limits
 from server.web.http.loop import Loop, started
-from server.web.http.peer import Proxies
 from server.web.problems import unasked
+from server.wire.peer import Proxies
 
 GET = b"GET /%s HTTP/1.1\r\nHost: hall\r\n\r\n"
 LIMIT = 64 * KIB

@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from server.web.http.limits import KIB, Limits
-from server.web.http.peer import Proxies, networks_of
+from server.wire.peer import Proxies, networks_of
 from tests.server.web.http.serving_raw import GET, Raw, raw
 
 QUICK = Limits(first=0.3, head=0.3, body=0.3, idle=0.3, queued=0.3, apart=0.3, sending=0.3, lingering=0.3, stopping=5)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from server.office.access.tries import MOST, WITHIN_MS, Tries
 from server.rules.errors import Refusal
-from server.web.tries import MOST, WITHIN_MS, Tries
 
 NOW = 1_764_036_000_000
 
@@ -42,7 +42,7 @@ def test_tries_are_forgotten_one_by_one() -> None:
 
 
 def test_only_so_many_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.web.tries.REMEMBERED", 2)
+    monkeypatch.setattr("server.office.access.tries.REMEMBERED", 2)
     tries = Tries()
     for who in ("a", "b", "c"):
         wrong(tries, who, MOST)

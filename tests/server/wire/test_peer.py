@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.web.http.peer import Asker, Proxies, limited_as, networks_of, real, within
+from server.wire.peer import Asker, Proxies, limited_as, networks_of, real, within
 
 PROXIES = Proxies(networks_of(["10.0.0.0/8", "::1"]))
 PHONE = "203.0.113.9"
