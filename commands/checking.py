@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from commands.pack.report import page_of
-from config.characters import name_of
+from config.characters import name_of, visible
 from config.edition_file import load_editions
 from config.font import font_file
 from config.pack import PARTS, Pack
@@ -136,7 +136,7 @@ def as_text(report: Report) -> str:
         f"{each.file}:{each.line}: {each.level} {f'{each.code} {each.id}'.strip()}: {each.what}: {each.remedy}"
         for each in report.findings
     ]
-    lines.append(f"{report.path}: {len(report.findings)} findings")
+    lines.append(f"{visible(report.path)}: {len(report.findings)} findings")
     if report.checked is not None and report.checked.proofs:
         ways = sum(proof.ways for proof in report.checked.proofs)
         lines.append(f"  {report.checked.combinations:,} combinations of answers proved on {ways:,} ways")
@@ -200,4 +200,4 @@ def _sarif(reports: Sequence[Report]) -> dict[str, Any]:
 
 
 def _problem(problem: Problem) -> Located:
-    return Located(problem.file, problem.line, problem.code, problem.what, problem.remedy)
+    return Located(visible(problem.file), problem.line, problem.code, problem.what, problem.remedy)

@@ -11,6 +11,7 @@ SHAPELESS: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 """Categories of Unicode without a shape."""
 SPACES: Final = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 """What stood between two words although it is no sign: a space takes its place."""
+SHOWN_AT_MOST: Final = 60
 CONTROLS: Final = {
     "\0": "NULL",
     "\a": "BELL",
@@ -50,6 +51,18 @@ def first_shapeless(text: str, besides: str = "") -> int | None:
     if rest.isprintable():
         return None
     return next((place for place, char in enumerate(text) if char not in besides and shapeless(char)), None)
+
+
+def visible(text: str) -> str:
+    """Return `text` with what has no shape written out, as Python does it, so that it can be shown and does nothing."""
+    if text.isprintable():
+        return text
+    return "".join(each.encode("unicode_escape").decode() if shapeless(each) else each for each in text)
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of `text` where it is too long for one line."""
+    return text if len(text) <= SHOWN_AT_MOST else f"{text[:SHOWN_AT_MOST]}…"
 
 
 def plain(text: str) -> str:

@@ -24,10 +24,12 @@ import msgspec
 
 from config import yaml_file
 from config.centers import Text
+from config.characters import shortened, visible
 from config.pack import PARTS, Pack
 from config.yaml_file import YamlError, read_yaml
 
 OTHER_FOLDERS = ("editions",)
+YAML_ENDINGS = (".yaml", ".yml")
 RULE_PLACES = ("when", "held", "holds")
 PAIRS = {
     "is": ("fact", "value"),
@@ -112,10 +114,13 @@ def _odd_files(path: Path) -> Iterator[Problem]:
         for name in sorted((*folders, *names)):
             place = Path(folder, name)
             mode = place.lstat().st_mode
+            shown = visible(name)
             if stat.S_ISLNK(mode):
-                yield Problem(str(place), 1, "file_odd", f"{name} is a symbolic link", "put the file itself there")
+                what = f"{shown} is a symbolic link"
+                yield Problem(visible(str(place)), 1, "file_odd", what, "put the file itself there")
             elif not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-                yield Problem(str(place), 1, "file_odd", f"{name} is a pipe, socket or device", "take it out")
+                what = f"{shown} is a pipe, socket or device"
+                yield Problem(visible(str(place)), 1, "file_odd", what, "take it out")
 
 
 class _Reading:
@@ -147,18 +152,27 @@ class _Reading:
 
     def look_for_strangers(self) -> None:
         """Refuse files that nobody would read: a misspelt name must not silently leave a part out."""
-        for file in sorted(self.path.glob("*.yaml")):
-            if file.stem not in (*PARTS, "pack"):
-                self._problem(file, 1, "file_unknown", f"{file.name} is no part of a pack", one_of(file.stem, PARTS))
-        for folder in sorted(self.path.glob("*/")):
-            if folder.name not in (*PARTS, *OTHER_FOLDERS) and any(folder.glob("*.yaml")):
-                what = f"the folder {folder.name} is no part of a pack"
-                self._problem(folder, 1, "file_unknown", what, one_of(folder.name, PARTS))
+        for file in sorted(self.path.rglob("*")):
+            place = file.relative_to(self.path)
+            if place.suffix.casefold() not in YAML_ENDINGS or any(each.startswith(".") for each in place.parts):
+                continue
+            folder = place.parts[0] if len(place.parts) > 1 else place.stem
+            read = (*PARTS, "pack") if len(place.parts) == 1 else (*PARTS, *OTHER_FOLDERS)
+            if folder not in read:
+                self._problem(file, 1, "file_unknown", f"{visible(folder)} is no part of a pack", one_of(folder, read))
+            elif place.suffix != ".yaml":
+                what = f"files that end in {place.suffix} are not read"
+                self._problem(file, 1, "file_unknown", what, f"name it {visible(place.stem)}.yaml")
+            elif len(place.parts) > 2:
+                what = f"folders inside {folder} are not read"
+                self._problem(file, 1, "file_unknown", what, f"move the file to {folder}/{visible(place.name)}")
 
     def _listed(self, part: str, node: Any, file: Path, line: int) -> Any:
         kind = KINDS[part]
         if not isinstance(node, yaml_file.Mapping):
-            self._problem(file, line, "bad_value", f"{node!r} is no record", f"write its fields: {_some(kind)}")
+            self._problem(
+                file, line, "bad_value", f"{shortened(repr(node))} is no record", f"write its fields: {_some(kind)}"
+            )
             return None
         name = node.get("id", node.get("name"))
         if "id" in node and not self._is_id(node["id"], file, node.lines["id"]):
@@ -185,7 +199,7 @@ class _Reading:
         if isinstance(name, str) and ID.fullmatch(name):
             return True
         odd = next((each for each in str(name) if not ID.fullmatch(f"a{each}")), "")
-        what = f"{name!r} is no id"
+        what = f"{shortened(repr(name))} is no id"
         if odd:
             what += f": it has {unicodedata.name(odd, f'U+{ord(odd):04X}')}"
         self._problem(file, line, "id_odd", what, "write Latin letters, digits, - _ and . only, 64 at most")
@@ -205,7 +219,7 @@ class _Reading:
         return None
 
     def _problem(self, file: Path, line: int, code: str, what: str, remedy: str) -> None:
-        self.problems.append(Problem(str(file), line, code, what, remedy))
+        self.problems.append(Problem(visible(str(file)), line, code, what, remedy))
 
 
 def _long(part: str, node: yaml_file.Mapping) -> yaml_file.Mapping:
@@ -258,7 +272,7 @@ def rule_of(node: Any, line: int) -> Any:
     if node is True:
         return {"rule": "all", "rules": []}
     if not isinstance(node, yaml_file.Mapping) or len(node) != 1:
-        what = "a rule has exactly one key" if isinstance(node, dict) else f"{node!r} is no rule"
+        what = "a rule has exactly one key" if isinstance(node, dict) else f"{shortened(repr(node))} is no rule"
         raise YamlError(getattr(node, "line", line), "bad_rule", what, EXAMPLE)
     ((kind, body),) = node.items()
     line = node.line

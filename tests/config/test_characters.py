@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.characters import first_shapeless, name_of, plain, shapeless
+from config.characters import SHOWN_AT_MOST, first_shapeless, name_of, plain, shapeless, shortened, visible
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,20 @@ def test_what_is_left_is_one_line_of_shapes(text: str) -> None:
     assert first_shapeless(left) is None
     assert plain(left) == left
     assert all(unicodedata.category(char) != "Zs" or char in " \u3000" for char in left)
+
+
+@given(st.text())
+def test_what_is_shown_has_a_shape_and_what_had_one_stays(text: str) -> None:
+    assert first_shapeless(visible(text)) is None
+    assert visible(text).encode().decode() == visible(text)
+    assert visible(visible(text)) == visible(text)
+
+
+def test_only_what_acts_is_written_out() -> None:
+    assert visible("居住证 — a\x1b[2J.yaml") == r"居住证 — a\x1b[2J.yaml"
+    assert visible("x\udcff") == r"x\udcff", "a name that is not UTF-8"
+
+
+def test_long_words_are_shortened() -> None:
+    assert shortened("a" * SHOWN_AT_MOST) == "a" * SHOWN_AT_MOST
+    assert shortened("a" * 2_000_000) == "a" * SHOWN_AT_MOST + "…"

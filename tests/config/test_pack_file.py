@@ -1,5 +1,6 @@
 """A pack with a mistake is refused with file, line and what to write; the shipped one is read whole."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -148,3 +149,46 @@ def test_a_fuzzed_pack_is_read_or_refused(tmp_path: Path, data: st.DataObject) -
     except PackError as error:
         problems = error.problems
     assert all(each.line >= 1 and each.code and each.what and each.remedy for each in problems)
+
+
+@pytest.mark.parametrize(
+    ("place", "remedy"),
+    [
+        ("themes.yml", "name it themes.yaml"),
+        ("items/more.yml", "name it more.yaml"),
+        ("items/more.YAML", "name it more.yaml"),
+        ("items/deep/more.yaml", "move the file to items/more.yaml"),
+        ("Items/more.yaml", "write items"),
+        ("sorcery.yaml", "write sources"),
+    ],
+)
+def test_no_part_is_silently_left_out(tmp_path: Path, place: str, remedy: str) -> None:
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / place).write_text("[]\n", encoding="utf-8")
+    found = problem(tmp_path)
+    assert found.code == "file_unknown"
+    assert found.remedy.startswith(remedy)
+
+
+def test_hidden_files_and_other_kinds_are_let_be(tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text(HEAD, encoding="utf-8")
+    for name in (".items.yaml", "README.md", "table.xlsx"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert load_pack(tmp_path).id == "mine"
+
+
+@pytest.mark.parametrize("name", [b"it\x1b[2Jems.yaml", b"x\xff.yaml"])
+def test_a_files_name_is_shown_and_does_nothing(tmp_path: Path, name: bytes) -> None:
+    Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), name))).write_text("[]\n", encoding="utf-8")
+    found = problem(tmp_path)
+    for said in (found.file, found.what, found.remedy):
+        assert said.isprintable()
+        assert said.encode()
+
+
+@pytest.mark.parametrize(("head", "code"), [("id: 包", "id_odd"), ("id: ''", "id_odd"), ("id: 12", "id_odd")])
+def test_the_packs_own_id_is_an_id(tmp_path: Path, head: str, code: str) -> None:
+    (tmp_path / "pack.yaml").write_text(HEAD.replace("id: mine", head), encoding="utf-8")
+    with pytest.raises(PackError) as caught:
+        load_pack(tmp_path)
+    assert [each.code for each in caught.value.problems] == [code]
