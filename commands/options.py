@@ -1,12 +1,19 @@
 """The options that many commands share, and this machine's settings with what was given on the command line."""
 
+import inspect
 import os
+import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Concatenate, Final, ParamSpec, TypeVar, cast, get_type_hints
+from urllib.parse import urlsplit
 
 import typer
 
+from commands.terminal import language
 from config.settings import ENVIRONMENT, Settings, secret_in
+from config.words import say
 
 Data = Annotated[Path | None, typer.Option(help="Folder of the embedded database.")]
 Database = Annotated[
@@ -15,7 +22,16 @@ Database = Annotated[
 ]
 DatabaseFile = Annotated[Path | None, typer.Option(help="File that holds the PostgreSQL URL.")]
 TokenFile = Annotated[Path | None, typer.Option(help="File that holds the token, instead of BANSHI_TOKEN.")]
+DATABASE_OPTIONS: Final[dict[str, Any]] = {"data": Data, "database": Database, "database_file": DatabaseFile}
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for programs.")]
+
+SEEN_BY_ALL: Final = (
+    "A password on the command line can be read by every program of this machine. "
+    "Put the address into BANSHI_DATABASE or into a file (--database-file)."
+)
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def settings_with(**given: object) -> Settings:
@@ -25,6 +41,8 @@ def settings_with(**given: object) -> Settings:
     """
     named = {name: value for name, value in given.items() if value is not None}
     found = Settings(**named)  # type: ignore[arg-type]
+    if _has_password(str(named.get("database", ""))):
+        sys.stderr.write(say(language(), SEEN_BY_ALL) + "\n")
     for name in ("database", "token"):
         file = getattr(found, f"{name}_file")
         if file is not None and _counts(name, named):
@@ -32,6 +50,34 @@ def settings_with(**given: object) -> Settings:
             Settings.model_validate({name: secret})
             found = found.model_copy(update={name: secret})
     return found
+
+
+def on_database(command: Callable[Concatenate[Settings, P], R]) -> Callable[..., R]:
+    """Give `command`, which takes this machine's settings first, the options that say which database is meant."""
+    signature = inspect.signature(command)
+    kinds = get_type_hints(command, include_extras=True)
+    own = [each.replace(annotation=kinds[each.name]) for each in [*signature.parameters.values()][1:]]
+    shared = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+        for name, kind in DATABASE_OPTIONS.items()
+    ]
+
+    @wraps(command)
+    def run(**given: Any) -> R:
+        here = settings_with(**{name: given.pop(name) for name in DATABASE_OPTIONS})
+        return cast(Callable[..., R], command)(here, **given)
+
+    parameters = sorted([*own, *shared], key=lambda each: each.kind)
+    run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {each.name: each.annotation for each in parameters}
+    return run
+
+
+def _has_password(address: str) -> bool:
+    try:
+        return urlsplit(address).password is not None
+    except ValueError:
+        return False
 
 
 def _counts(name: str, given: dict[str, object]) -> bool:

@@ -1,11 +1,15 @@
 """The nearest word counts, and secrets may stand in files that nobody else reads."""
 
+from contextlib import suppress
 from pathlib import Path
+from typing import Annotated
 
 import pytest
+import typer
 from pydantic import ValidationError
+from typer.testing import CliRunner
 
-from commands.options import settings_with
+from commands.options import on_database, settings_with
 from config.settings import Settings
 from config.text_file import TextFileError
 
@@ -45,3 +49,42 @@ def test_a_file_that_holds_no_secret_is_refused(elsewhere: Path) -> None:
             settings_with(token_file=Path(name))
     with pytest.raises(ValidationError):
         settings_with(database_file=Path("token"))
+
+
+@pytest.mark.parametrize(("address", "told"), [(URL, True), ("postgresql://me@h/d", False), ("nonsense[", False)])
+def test_a_password_on_the_command_line_is_told_to_be_seen(
+    address: str, told: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with suppress(ValidationError):
+        settings_with(database=address)
+    said = capsys.readouterr().err
+    assert ("--database-file" in said) is told
+    assert "geheim" not in said
+
+
+def test_one_in_a_file_or_the_environment_is_not(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings_with(database_file=Path("url"))
+    monkeypatch.setenv("BANSHI_DATABASE", URL)
+    assert settings_with().database == URL
+    assert not capsys.readouterr().err
+
+
+def test_a_command_on_a_database_has_the_options_that_say_which() -> None:
+    seen: list[tuple[object, ...]] = []
+    words = typer.Typer()
+
+    @words.command()
+    @on_database
+    def look(here: Settings, name: str, often: Annotated[int, typer.Option()] = 1) -> None:
+        """Look."""
+        seen.append((here.data, here.database, name, often))
+
+    said = CliRunner().invoke(words, ["it", "--often", "2", "--data", "there"])
+    assert said.exit_code == 0, said.output
+    assert CliRunner().invoke(words, ["it", "--database-file", "url"]).exit_code == 0
+    assert [(str(data), database, name, often) for data, database, name, often in seen] == [
+        ("there", None, "it", 2),
+        ("banshi-data", URL, "it", 1),
+    ]

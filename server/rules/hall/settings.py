@@ -5,7 +5,7 @@ documents comes as `Around`; whether people wait right now is for the office to 
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar
 from zoneinfo import available_timezones
 
@@ -151,6 +151,8 @@ def _defaults(document: Document) -> list[Refusal]:
         found.append(Refusal("settings_timezone", field="timezone", timezone=document.timezone))
     for place, hours in _each("hours", document.hours or ()):
         found += _hours(place, hours)
+    if not found:
+        found += _overlaps(document.hours or ())
     return [*found, *_rules(document.rules)]
 
 
@@ -164,6 +166,15 @@ def _hours(place: str, hours: Hours) -> Iterator[Refusal]:
             yield Refusal("settings_clock", field=f"{place}.{name}", clock=clock)
     if readable and hours.closes <= hours.opens:
         yield Refusal("settings_hours_backwards", field=f"{place}.closes", opens=hours.opens, closes=hours.closes)
+
+
+def _overlaps(lines: Sequence[Hours]) -> Iterator[Refusal]:
+    """Find hours that begin before others of the same day are over."""
+    for number, hours in enumerate(lines):
+        for other in lines[:number]:
+            if set(hours.days) & set(other.days) and hours.opens < other.closes and other.opens < hours.closes:
+                yield Refusal("settings_hours_overlap", field=f"hours[{number}].opens", opens=other.opens)
+                break
 
 
 def _rules(rules: RulesGiven) -> Iterator[Refusal]:

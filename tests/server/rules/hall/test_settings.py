@@ -136,6 +136,11 @@ BAD_CENTERS = [
     (put("hours.0.closes", "25:00"), "settings_clock", "hours[0].closes"),
     (put("hours.0.closes", "08:59"), "settings_hours_backwards", "hours[0].closes"),
     (put("hours.0.closes", "09:00"), "settings_hours_backwards", "hours[0].closes"),
+    (
+        put("hours", [{"days": days, "opens": "09:00", "closes": "12:00"} for days in ([1, 2], [2, 3])]),
+        "settings_hours_overlap",
+        "hours[1].opens",
+    ),
     (put("rules.miss_after_calls", 0), "settings_number", "rules.miss_after_calls"),
     (put("rules.credit_priority", -1), "settings_number", "rules.credit_priority"),
     (put("rules.credit_appointment", 10**12), "settings_number", "rules.credit_appointment"),
