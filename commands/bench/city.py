@@ -12,6 +12,7 @@ import selectors
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
@@ -268,8 +269,8 @@ def _figures(hall: Hall, halls: Halls, seconds: float, noise: Noise) -> list[Fig
     writes = tallies.writes.waits[warm[0] :]
     failed = tallies.failed
     lost = [page.lost for page in halls.pages if page.lost]
-    for why in sorted({*failed, *lost}):
-        sys.stderr.write(f"{(failed + lost).count(why)} x {why}\n")
+    for why, count in sorted(Counter(failed + lost).items()):
+        sys.stderr.write(f"{count} x {why}\n")
     return [
         plain("centers", CENTERS, ""),
         plain("kiosks", KIOSKS, ""),

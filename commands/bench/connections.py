@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 from commands.bench import load
@@ -85,7 +86,9 @@ def _figures(hall: Hall, access: Access, seconds: float, noise: Noise) -> list[F
     there, ended = _open_at(server) - others, _crowd(hall)[1]
     noise.sample()
     waits = {name: [wait for each in some for wait in each.waits] for name, some in clients.items()}
-    failed = [why for each in honest for why in each.failed]
+    failed = [f"{name} {why}" for name, some in clients.items() for each in some for why in each.failed]
+    for why, count in sorted(Counter(failed).items()):
+        sys.stderr.write(f"{count} x {why}\n")
     said = hall.parts.log("server")
     return [
         at_least("connections open at once, at the server", there, "connections", OPEN),

@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 
 from server.web.http.answering import Answering
 from server.web.http.limits import Limits
@@ -13,7 +14,11 @@ from server.wire.peer import limited_as, real, within
 
 
 class Connection:
-    """One client; it belongs to the loop while it waits, and to one thread while it is answered."""
+    """One client; it belongs to the loop while it waits, and to one thread while it is answered.
+
+    Its socket blocks by itself and is never asked to: to switch that off would cost each newcomer a turn at the
+    interpreter's lock, and when thousands come at once each turn is some milliseconds behind busy threads.
+    """
 
     __slots__ = (
         "answering",
@@ -48,7 +53,7 @@ class Connection:
         """Send what the client takes of `out`; tell whether all is gone. Raises `OSError` when the client is."""
         while self.out:
             try:
-                taken = self.socket.send(self.out)
+                taken = self.socket.send(self.out, socket.MSG_DONTWAIT)
             except BlockingIOError:
                 return False
             self.sent += taken
@@ -68,6 +73,7 @@ class Connections:
 
     def __init__(self, limits: Limits, epoll: select.epoll) -> None:
         self._limits = limits
+        self._unlimited = lru_cache(maxsize=4096)(lambda peer: within(peer, limits.unlimited))
         self._epoll = epoll
         self._by_fd: dict[int, Connection] = {}
         self._by_address: dict[str, dict[Connection, None]] = {}
@@ -80,14 +86,15 @@ class Connections:
         """Return the connection with descriptor `fd`."""
         return self._by_fd.get(fd)
 
-    def opened(self, accepted: socket.socket, address: str, limit: BodyLimit) -> Connection:
-        """Take in a connection of `address`."""
+    def opened(self, accepted: socket.socket, address: str, limit: BodyLimit, events: int = 0) -> Connection:
+        """Take in a connection of `address`; the loop hears of the first of `events` at it."""
         peer = real(address)
         one = Connection(accepted, peer, limited_as(peer), self._limits, limit)
         with self._lock:
             self._by_fd[one.fd] = one
             self._by_address.setdefault(one.limited, {})[one] = None
-        self._epoll.register(one.fd, 0)
+        one.armed = bool(events)
+        self._epoll.register(one.fd, events | select.EPOLLONESHOT)
         return one
 
     def arm(self, one: Connection, events: int) -> None:
@@ -104,7 +111,7 @@ class Connections:
         with self._lock:
             those = self._by_address.get(limited_as(peer), {})
             # A proxy may have thousands: they are listed only where one of them has to go.
-            if len(those) < self._limits.per_address or within(peer, self._limits.unlimited):
+            if len(those) < self._limits.per_address or self._unlimited(peer):
                 return []
             return list(those)
 

@@ -22,21 +22,16 @@ from server.web.http.environ import environ_of
 from server.web.http.lanes import Lane
 from server.web.http.limits import KIB, Limits
 from server.web.http.reading import BodyLimit
-from server.web.http.waiting import Phase, Waiting
+from server.web.http.sending import READ, Refusing, Sending
+from server.web.http.waiting import Phase, Waiting, patience
 from server.wire.peer import Proxies
 
-Refusing = Callable[[Refusal, str], bytes]
-"""The whole answer that says why nothing was answered, by the reader's Accept-Language."""
-
-READ: Final = 64 * KIB
 AT_ONCE: Final = 64
 """Connections that are accepted before others are looked at again."""
 TICK: Final = 0.2
 AGAIN: Final = 0.5
 """Seconds until accepting is tried again when there was no descriptor for another connection."""
 FULL: Final = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
-LINGERED: Final = 256 * KIB
-PROGRESS: Final = 64 * KIB
 PATIENT: Final[tuple[Phase, ...]] = ("idle", "first", "head", "body", "lingering")
 """Who is ended first when there is no room for another connection."""
 
@@ -65,23 +60,13 @@ class Loop:
         self._limits = limits
         self._proxies = proxies
         self._limit = limit
-        self._refusing = refusing
         self._codes = dict(apart)
         name = listening.getsockname()
         self._at = (str(name[0]), int(name[1]))
         self._epoll = select.epoll()
         self._connections = Connections(limits, self._epoll)
-        phases: dict[Phase, float] = {
-            "idle": limits.idle,
-            "first": limits.first,
-            "head": limits.head,
-            "body": limits.body,
-            "queued": limits.queued,
-            "apart": limits.apart,
-            "sending": limits.sending,
-            "lingering": limits.lingering,
-        }
-        self._waiting: Waiting[Connection] = Waiting(phases)
+        self._waiting: Waiting[Connection] = Waiting(patience(limits))
+        self._out = Sending(self._connections, self._waiting, refusing, self._drop)
         self._work = Lane("web", threads, self._answer)
         self._apart = {path: Lane(path.decode().strip("/"), 1, self._answer_apart) for path in apart}
         self._wake, self._woken = socket.socketpair()
@@ -147,9 +132,10 @@ class Loop:
         try:
             phase = self._waiting.phase(one)
             if phase == "sending":
-                self._sending(one)
+                if self._out.taken(one):
+                    self._work.put(one)
             elif phase == "lingering":
-                self._linger(one)
+                self._out.linger(one)
             else:
                 self._read(one)
         except OSError:
@@ -185,15 +171,14 @@ class Loop:
                 accepted.close()
                 return
             self._drop(oldest)
-        accepted.setblocking(False)
         accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        one = self._connections.opened(accepted, address, self._limit)
+        # What a newcomer sends is heard by this same thread, after this.
+        one = self._connections.opened(accepted, address, self._limit, select.EPOLLIN)
         self._waiting.enter(one, "first", time.monotonic())
-        self._connections.arm(one, select.EPOLLIN)
         self._has_room(good=True)
 
     def _read(self, one: Connection) -> None:
-        data = one.socket.recv(READ)
+        data = one.socket.recv(READ, socket.MSG_DONTWAIT)
         if not data:
             self._drop(one)
             return
@@ -207,13 +192,13 @@ class Loop:
         if reading.ready:
             self._let_answer(one)
         elif reading.refusal is not None:
-            self._refuse(one, reading.refusal, reading.language)
+            self._out.refuse(one, reading.refusal, reading.language)
         elif reading.ended:
             self._drop(one)
         else:
             if reading.go_on:
                 reading.go_on = False
-                one.socket.send(CONTINUE)
+                one.socket.send(CONTINUE, socket.MSG_DONTWAIT)
             self._wait_for_more(one)
 
     def _wait_for_more(self, one: Connection) -> None:
@@ -266,7 +251,7 @@ class Loop:
         except OSError:
             self._drop(one)
         except Exception as error:
-            self._failed(one, error)
+            self._out.failed(one, error)
 
     def _answer_apart(self, one: Connection) -> None:
         """Answer `one` and all who wait behind it for the same; a thread's work.
@@ -301,7 +286,7 @@ class Loop:
         if not self._waiting.leave(one, "apart"):
             return
         if isinstance(whole, Exception):
-            self._failed(one, whole)
+            self._out.failed(one, whole)
             return
         try:
             one.answering, one.pieces = self._begin(one), iter((whole,))
@@ -310,76 +295,15 @@ class Loop:
             self._drop(one)
 
     def _push(self, one: Connection) -> None:
-        if one.pieces is None or one.answering is None:
-            raise RuntimeError("there is nothing to send")
-        for piece in one.pieces:
-            one.out = memoryview(piece)
-            if not one.send():
-                one.sent = 0
-                self._waiting.enter(one, "sending", time.monotonic())
-                self._connections.arm(one, select.EPOLLOUT)
-                return
-        one.pieces = None
-        if not one.answering.keep_alive or self._closed:
+        if not self._out.push(one):
+            return
+        if one.answering is None or not one.answering.keep_alive or self._closed:
             self._drop(one)
             return
         one.answering = one.request = None
         self._onward(one)
 
-    def _failed(self, one: Connection, error: Exception) -> None:
-        _log.error("answer failed", exc_info=error)
-        begun = one.answering is not None and one.answering.begun
-        one.let_go()
-        try:
-            if begun:
-                self._drop(one)
-            else:
-                self._refuse(one, Refusal("internal"), "")
-        except OSError:
-            self._drop(one)
-
     # Who takes too long, and how one is let go
-
-    def _sending(self, one: Connection) -> None:
-        if not one.send():
-            # Who takes bytes has more time; who takes one now and then has not.
-            anew = one.sent >= PROGRESS
-            one.sent = 0 if anew else one.sent
-            self._waiting.enter(one, "sending", time.monotonic(), anew=anew)
-            self._connections.arm(one, select.EPOLLOUT)
-            return
-        self._waiting.leave(one)
-        if one.ending:
-            self._end_talking(one)
-        else:
-            self._work.put(one)
-
-    def _refuse(self, one: Connection, refusal: Refusal, language: str) -> None:
-        one.ending = True
-        whole = self._refusing(refusal, language)
-        if one.request is not None and one.request.method == "HEAD":
-            whole = whole.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
-        one.out = memoryview(whole)
-        if one.send():
-            self._end_talking(one)
-        else:
-            self._waiting.enter(one, "sending", time.monotonic())
-            self._connections.arm(one, select.EPOLLOUT)
-
-    def _end_talking(self, one: Connection) -> None:
-        # Closed at once, what the client still sends would be answered with a reset, and our answer be lost.
-        one.socket.shutdown(socket.SHUT_WR)
-        one.sent = 0
-        self._waiting.enter(one, "lingering", time.monotonic())
-        self._connections.arm(one, select.EPOLLIN)
-
-    def _linger(self, one: Connection) -> None:
-        got = len(one.socket.recv(READ))
-        one.sent += got
-        if not got or one.sent > LINGERED:
-            self._drop(one)
-        else:
-            self._connections.arm(one, select.EPOLLIN)
 
     def _look_round(self, now: float) -> None:
         for one, phase in self._waiting.due(now):
@@ -396,9 +320,9 @@ class Loop:
         one.armed = False
         if phase in ("queued", "apart") and one.request is not None:
             code = self._codes.get(one.request.target.partition(b"?")[0], "busy")
-            self._refuse(one, Refusal(code), one.request.header(b"accept-language"))
+            self._out.refuse(one, Refusal(code), one.request.header(b"accept-language"))
         elif phase == "body" or one.reading.begun:
-            self._refuse(one, Refusal("too_slow"), one.reading.language)
+            self._out.refuse(one, Refusal("too_slow"), one.reading.language)
         else:
             self._drop(one)
 

@@ -5,12 +5,28 @@ from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Generic, Literal, TypeVar
 
+from server.web.http.limits import Limits
+
 Phase = Literal["first", "head", "body", "idle", "queued", "apart", "sending", "lingering"]
 """`first`: nothing has come yet. `head`, `body`: a part has. `idle`: between two requests. `queued`: a request waits
 for a thread; `apart`: it waits for the thread of its own address. `sending`: the client has yet to take what is sent.
 `lingering`: it was refused, and may still be talking."""
 
 One = TypeVar("One", bound=Hashable)
+
+
+def patience(limits: Limits) -> dict[Phase, float]:
+    """Return the seconds that each phase may last."""
+    return {
+        "idle": limits.idle,
+        "first": limits.first,
+        "head": limits.head,
+        "body": limits.body,
+        "queued": limits.queued,
+        "apart": limits.apart,
+        "sending": limits.sending,
+        "lingering": limits.lingering,
+    }
 
 
 class Waiting(Generic[One]):
