@@ -16,7 +16,16 @@ import pytest
 PATIENCE = 10.0
 """Seconds that a thread told to end may take on a busy machine."""
 
-HARMLESS = frozenset({"new_files_are_copied", "postgresql", "migrated", "tmp_path_factory", "module_leaves_nothing"})
+HARMLESS = frozenset(
+    {
+        "new_files_are_copied",
+        "addresses_are_compiled_once",
+        "postgresql",
+        "migrated",
+        "tmp_path_factory",
+        "module_leaves_nothing",
+    }
+)
 """Longer-lived fixtures that hold nothing in this process: pytest's own, and a database server of its own."""
 
 KEPT = ("/dev/urandom", "/dev/null", "/dev/dri/")

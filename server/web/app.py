@@ -84,6 +84,8 @@ def create_app(
     app = _Application("server.web", static_folder=None)
     live = LiveAddress(live_port, live_public)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    # An address with two slashes in a row is none of ours; without this it is sent on by a page in English.
+    app.url_map.merge_slashes = False
     explain_errors(app)
     consultations = consulting(store, consultation_days)
     registry = CollectorRegistry()

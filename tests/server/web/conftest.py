@@ -3,7 +3,7 @@
 import http.client
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
+from werkzeug.routing import Rule
 
 from caller.blueprint import page as caller_page
 from config.edition import Guidance
@@ -168,6 +169,22 @@ def guidance_of_the_city() -> Guidance:
     guidance = city_guidance()
     editions = (replace(each, centers=("village",)) if each.level == "village" else each for each in guidance.editions)
     return searchable(replace(guidance, editions=tuple(editions)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_are_compiled_once() -> Iterator[None]:
+    """Werkzeug compiles how each address is written, a fifth of a second for every app that a test makes."""
+    compile_really, made = Rule._compile_builder, dict[object, Callable[..., tuple[str, str]]]()
+
+    def compiled(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = tuple(rule._trace), repr(rule.defaults), append_unknown
+        if key not in made:
+            made[key] = compile_really(rule, append_unknown)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", compiled)
+        yield
 
 
 @pytest.fixture
