@@ -307,9 +307,12 @@ def main() -> None:
     """Run the command line; whatever cannot be done is one sentence, never a trace."""
     from commands.failing import explained
     from commands.front import command_line
+    from commands.options import tell_what_is_seen
 
     with explained():
-        raise SystemExit(command_line(app))
+        code = command_line(app)
+        tell_what_is_seen()
+        raise SystemExit(code)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
+from threading import Event
 from typing import Annotated, Any, Concatenate, Final, ParamSpec, TypeVar, cast, get_type_hints
 from urllib.parse import urlsplit
 
@@ -30,6 +31,8 @@ SEEN_BY_ALL: Final = (
     "Put the address into BANSHI_DATABASE or into a file (--database-file)."
 )
 
+_seen_by_all: Final = Event()
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -42,7 +45,7 @@ def settings_with(**given: object) -> Settings:
     named = {name: value for name, value in given.items() if value is not None}
     found = Settings(**named)  # type: ignore[arg-type]
     if _has_password(str(named.get("database", ""))):
-        sys.stderr.write(say(language(), SEEN_BY_ALL) + "\n")
+        _seen_by_all.set()
     for name in ("database", "token"):
         file = getattr(found, f"{name}_file")
         if file is not None and _counts(name, named):
@@ -71,6 +74,13 @@ def on_database(command: Callable[Concatenate[Settings, P], R]) -> Callable[...,
     run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {each.name: each.annotation for each in parameters}
     return run
+
+
+def tell_what_is_seen() -> None:
+    """Say once on stderr that a secret stands on the command line, where one does; not where the command fails."""
+    if _seen_by_all.is_set():
+        _seen_by_all.clear()
+        sys.stderr.write(say(language(), SEEN_BY_ALL) + "\n")
 
 
 def _has_password(address: str) -> bool:

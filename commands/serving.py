@@ -18,6 +18,7 @@ import structlog
 from caller.blueprint import page as caller_page
 from commands.failing import CannotRun
 from commands.listening import may_listen
+from commands.options import tell_what_is_seen
 from commands.seeding import now, steady
 from config.settings import Settings, address
 from displays.blueprint import page as display_page
@@ -66,6 +67,7 @@ def serve(half: str, settings: Settings) -> None:
     deadline = threading.Timer(END_WITHIN, _give_up)
     deadline.daemon = True
     store = open_store(settings.data, settings.database, follow_only=half == "live" and not settings.database)
+    tell_what_is_seen()
     try:
         asyncio.run(
             _run(

@@ -9,7 +9,7 @@ import typer
 from pydantic import ValidationError
 from typer.testing import CliRunner
 
-from commands.options import on_database, settings_with
+from commands.options import on_database, settings_with, tell_what_is_seen
 from config.settings import Settings
 from config.text_file import TextFileError
 
@@ -57,7 +57,11 @@ def test_a_password_on_the_command_line_is_told_to_be_seen(
 ) -> None:
     with suppress(ValidationError):
         settings_with(database=address)
+    assert not capsys.readouterr().err, "not before it is known that the command does not fail"
+    tell_what_is_seen()
     said = capsys.readouterr().err
+    tell_what_is_seen()
+    assert not capsys.readouterr().err, "once"
     assert ("--database-file" in said) is told
     assert "geheim" not in said
 
@@ -68,6 +72,7 @@ def test_one_in_a_file_or_the_environment_is_not(
     settings_with(database_file=Path("url"))
     monkeypatch.setenv("BANSHI_DATABASE", URL)
     assert settings_with().database == URL
+    tell_what_is_seen()
     assert not capsys.readouterr().err
 
 
