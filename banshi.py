@@ -58,6 +58,7 @@ class Bench(StrEnum):
     evaluate = "evaluate"
     recovery = "recovery"
     city = "city"
+    years = "years"
 
 
 @app.command()

@@ -6,7 +6,7 @@ Nothing else changes a ticket's state, counts a line, begins or ends an interval
 from typing import Any, Final, TypedDict, Unpack
 
 import msgspec
-from sqlalchemy import bindparam, case, func, insert, select, tuple_, update
+from sqlalchemy import bindparam, case, func, insert, literal, select, tuple_, update
 
 from server.office.requests import Actor
 from server.office.ticket import ORDER, TicketRow, columns_of
@@ -43,6 +43,14 @@ _IN_LINE = select(func.count()).where(_t.center == bindparam("center"), _t.line 
 _BEFORE = _IN_LINE.where(tuple_(*ORDER) < _PLACE)
 _BEHIND = _IN_LINE.where(tuple_(*ORDER) > _PLACE)
 _JOIN = _COUNT.returning(_BEHIND.scalar_subquery())
+NEAR: Final = 256
+"""So many people are counted from either end of a line; only who stands further inside has all counted."""
+_STANDS = select(literal(1)).where(_t.center == bindparam("center"), _t.line == bindparam("service"))
+_NEAR_BEFORE = select(func.count()).select_from(_STANDS.where(tuple_(*ORDER) < _PLACE).limit(NEAR).subquery())
+_NEAR_BEHIND = select(func.count()).select_from(_STANDS.where(tuple_(*ORDER) > _PLACE).limit(NEAR).subquery())
+_WAIT = select(tables.lines.c.waiting).where(
+    tables.lines.c.center == bindparam("center"), tables.lines.c.service == bindparam("service")
+)
 
 
 class Changes(TypedDict, total=False):
@@ -101,7 +109,15 @@ def before(reading: Reading, ticket: TicketRow) -> int:
     """Return how many people of its line are called before a waiting ticket; 0 for any other."""
     if ticket.line is None:
         return 0
-    return int(reading.value(_BEFORE, **_line_and_place(ticket)))
+    where = _line_and_place(ticket)
+    near = int(reading.value(_NEAR_BEFORE, **where))
+    if near < NEAR:
+        return near
+    behind = int(reading.value(_NEAR_BEHIND, **where))
+    if behind < NEAR:
+        waiting = int(reading.value(_WAIT, center=ticket.center, service=ticket.service))
+        return waiting - 1 - behind
+    return int(reading.value(_BEFORE, **where))
 
 
 def _follow(

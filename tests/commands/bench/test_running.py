@@ -6,10 +6,23 @@ from types import ModuleType
 import pytest
 
 import commands.bench
-from commands.bench import call, check, city, connections, evaluate, fanout, issue, kiosk, planner, recovery, search
+from commands.bench import (
+    call,
+    check,
+    city,
+    connections,
+    evaluate,
+    fanout,
+    issue,
+    kiosk,
+    planner,
+    recovery,
+    search,
+    years,
+)
 from commands.bench.report import Noise, report_of
 
-BENCHES = (call, check, city, connections, evaluate, fanout, issue, kiosk, planner, recovery, search)
+BENCHES = (call, check, city, connections, evaluate, fanout, issue, kiosk, planner, recovery, search, years)
 FOLDER = Path(commands.bench.__file__ or "").parent
 
 
