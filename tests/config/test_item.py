@@ -1,3 +1,5 @@
+"""What an item says of itself: who must meet what, what is unconfirmed, which seasons and rules it has."""
+
 from config.centers import Text
 from config.item import Fee, Item, Option, Requirement, Season
 from config.rule import ALWAYS, Any, Is, Not

@@ -1,3 +1,5 @@
+"""Numbers and dates that nobody can mean are found; those that are not confirmed are no wrong numbers."""
+
 from typing import Any
 
 import pytest

@@ -1,3 +1,5 @@
+"""A requirement that does not see what the plan itself gives is found."""
+
 from msgspec.structs import replace
 
 from config.fact import SameFact

@@ -1,3 +1,5 @@
+"""What is there twice, or tells nothing apart, is found."""
+
 from typing import Any
 
 import pytest
