@@ -22,10 +22,10 @@ def run(settings: KioskSettings) -> None:
 
     overwrite_freed()
     keep_private(settings.home_dir)
-    scale = prepare(settings)
+    prepare(settings)
     # Kivy lays files of its own there, with the rights that they have where it is installed.
     keep_private(settings.home_dir)
     # Kivy reads its settings at its first import, so everything that imports it comes after them.
     from kiosk.stage import Stage
 
-    Stage(settings, scale).run()
+    Stage(settings).run()

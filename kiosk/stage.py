@@ -10,12 +10,10 @@ from kivy.app import App
 from kivy.cache import Cache
 from kivy.clock import Clock
 from kivy.core.window import Window
-from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.label import Label
 from msgspec.structs import replace
 
 from config.font import font_file, rare_fonts
-from config.look import KIOSK_CANVAS
 from hardware.printer.driver import open_printer
 from hardware.printer.lettering import Lettering
 from hardware.printer.model import model_of
@@ -25,6 +23,7 @@ from kiosk.memory import clear_freed
 from kiosk.page.paging import lines_of
 from kiosk.screens.catalogue import PAGES, RULES
 from kiosk.screens.frame import Page
+from kiosk.screens.stand import Stand
 from kiosk.settings import KioskSettings
 from kiosk.visit.session import Session
 from kiosk.visit.touches import (
@@ -68,10 +67,9 @@ UNREAD = 500
 class Stage(App):
     """One window. Everything that may wait (server, printer, disk) is done by threads; they come back through Clock."""
 
-    def __init__(self, settings: KioskSettings, scale: float) -> None:
+    def __init__(self, settings: KioskSettings) -> None:
         super().__init__()
         self.settings = settings
-        self.scale = scale
         self.session = Session()
         self.world = World(phone_url=settings.phone_url, patience=settings.patience)
         self.trace = Trace(settings.trace)
@@ -100,12 +98,12 @@ class Stage(App):
             self._learn,
         )
 
-    def build(self) -> FloatLayout:
+    def build(self) -> Stand:
         """Load the rules of the screens and show the first one."""
         for name in RULES:
             widgets.load(name)
         Window.clearcolor = tone("paper")
-        self.stand = FloatLayout()
+        self.stand = Stand(Window.width, Window.height)
         self._show()
         Clock.schedule_interval(lambda _: self._outside(lambda: self.happen(Ticked(ticks()))), 1)
         Clock.schedule_interval(lambda _: self._mind_the_printer(), LOOKS_AT_PRINTER)
@@ -228,14 +226,11 @@ class Stage(App):
         seen = self.session.having(replace(self.session.presence, touched=0, pressed="", pressed_at=0))
         if (seen, self.world, left) == self.shown:
             if self.page is not None:
-                self.page.clock = clock
+                self.stand.show_time(self.page, clock)
             return
         self.shown = (seen, self.world, left)
         page = PAGES[self.session.screen](self.session, self.world, clock, left)
-        width, height = (side * self.scale for side in KIOSK_CANVAS)
-        page.pos = (round((Window.width - width) / 2), round((Window.height - height) / 2))
-        self.stand.clear_widgets()
-        self.stand.add_widget(page)
+        self.stand.show(page)
         self.page = page
         self.tidy()
         for widget in self._presses():

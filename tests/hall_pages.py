@@ -56,10 +56,10 @@ class Hall:
         self.center = city.centers[0].id
         self.counter_tokens = {each.id: each.token for center in report.centers for each in center.counters}
         self._settings = Settings(voice_times=1, voice_recordings=recordings)
-        self._kiosk_token = report.tokens.kiosk[self.center]
+        self.kiosk_token = report.tokens.kiosk[self.center]
         self._http = self._live = 0
         self.start()
-        self.kiosk = Commands(self.url, self._kiosk_token)
+        self.kiosk = Commands(self.url, self.kiosk_token)
         self.admin = Commands(self.url, report.tokens.admin)
         self._desks: dict[str, Commands] = {}
 
@@ -131,7 +131,7 @@ class Hall:
     def plan(self) -> str:
         """Publish the city's guidance; return the code of a consultation that ended in a plan."""
         guidance, key = city_guidance(), Ed25519PrivateKey.generate()
-        self.store.write(CITY, lambda uow: publish_shipped(uow, guidance, key, now()))
+        self.store.write(CITY, lambda uow: publish_shipped(uow, guidance, key, now() + self.offset))
         case = next(case for case in guidance.pack.cases if case.checklists == ("hukou-in",))
         return self.kiosk.start_consultation(case.checklists, case.answers).code
 

@@ -1,8 +1,8 @@
 """Paints every screen of the kiosk with the real window's own pages, as pictures and as measures of what stands where.
 
-Run as `python -P -m commands.pictures.album OUT [--measures] [NAME ...]` with an X display: makes
-`OUT/LANGUAGE-SIZE-NAME.png` for the scenes whose names begin with one of NAME, and with `--measures` no picture but
-`OUT/measures.json`.
+Run as `python -P -m commands.pictures.album OUT [--measures] [--window=WIDTHxHEIGHT] [NAME ...]` with an X display:
+makes `OUT/LANGUAGE-SIZE-NAME.png` for the scenes whose names begin with one of NAME, and with `--measures` no picture
+but `OUT/measures.json`. Without a window named it is as large as the canvas.
 """
 
 import gc
@@ -20,7 +20,7 @@ from kiosk.settings import KioskSettings
 from kiosk.window.opening import prepare
 
 Box = tuple[float, float, float, float]
-"""Left, top, width, height in px of the canvas."""
+"""Left, top, width, height in px of the canvas, from the page's top left corner."""
 TIDY_EVERY = 40
 
 
@@ -34,7 +34,10 @@ class Written(msgspec.Struct):
 
 
 class Painted(msgspec.Struct):
-    """One screen as measured: `open` are the targets of the flow, `presses` what can be pressed and where."""
+    """One screen as measured: `open` are the targets of the flow, `presses` what can be pressed and where.
+
+    `texts` are those of the page and of the hall beside it, `window` is where its edges are, `glass` its height in px.
+    """
 
     name: str
     language: Language
@@ -43,15 +46,17 @@ class Painted(msgspec.Struct):
     open: tuple[str, ...]
     presses: list[tuple[str, bool, Box]]
     texts: list[Written]
+    window: Box
+    glass: float
 
 
 class Album:
     """A window of the kiosk that shows scenes instead of a visit."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, window: tuple[int, int] = KIOSK_CANVAS) -> None:
         self.out = out
         self._shown = 0
-        width, height = KIOSK_CANVAS
+        width, height = window
         prepare(
             KioskSettings(
                 server_url="",
@@ -68,13 +73,16 @@ class Album:
         from kivy.core.window import Window
 
         from kiosk.screens.catalogue import RULES
+        from kiosk.screens.stand import Stand
         from kiosk.window import widgets
 
         EventLoop.ensure_window()
         EventLoop.start()
         for name in RULES:
             widgets.load(name)
-        self._loop, self._window = EventLoop, Window
+        self._loop, self._window, self._size = EventLoop, Window, window
+        self._stand = Stand(width, height)
+        self._window.add_widget(self._stand)
         # As on the stage: looking for garbage takes longer than a page does.
         gc.disable()
 
@@ -86,19 +94,16 @@ class Album:
         if self._shown % TIDY_EVERY == 0:
             gc.collect()
         page = PAGES[scene.session.screen](scene.session, scene.world, "10:42", scene.left)
-        self._window.clear()
-        for child in list(self._window.children):
-            self._window.remove_widget(child)
-        self._window.add_widget(page)
+        self._stand.show(page)
         return page
 
     def picture(self, scene: Scene, path: Path) -> None:
         """Paint `scene` into the PNG at `path`."""
-        page = self.show(scene)
+        self.show(scene)
         # Icons and codes are drawn before the frame after the one in which they were made.
         for _ in range(3):
             self._loop.idle()
-        page.export_to_png(str(path))
+        self._stand.export_to_png(str(path))
 
     def measure(self, scene: Scene) -> Painted:
         """Return what stands where on `scene`."""
@@ -107,19 +112,20 @@ class Album:
         from kiosk.window.widgets import Press
 
         page = self.show(scene)
-        presses = [(each.target, each.usable, _box(each)) for each in page.walk() if isinstance(each, Press)]
+        self._stand.do_layout()
+        presses = [(each.target, each.usable, self._box(each)) for each in page.walk() if isinstance(each, Press)]
         texts = []
-        for each in page.walk():
+        for each in self._stand.walk():
             if isinstance(each, Label) and each.text:
                 if not each.texture_size[0]:
                     each.texture_update()
-                wide, high = each.texture_size
-                left, top, width, height = _box(each)
+                wide, high = (side / self._unit for side in each.texture_size)
+                left, top, width, height = self._box(each)
                 drawn = (left + (width - wide) / 2, top + (height - high) / 2, wide, high)
                 if each.halign != "center" or each.text_size[0] is not None:
                     drawn = (left, drawn[1], wide, high)
-                room = _box(each.parent) if isinstance(each.parent, Press) else (left, top, width, height)
-                texts.append(Written(each.text, drawn, room, each.font_size))
+                room = self._box(each.parent) if isinstance(each.parent, Press) else (left, top, width, height)
+                texts.append(Written(each.text, drawn, room, each.font_size / self._unit))
         session = scene.session
         return Painted(
             name=scene.name,
@@ -129,12 +135,25 @@ class Album:
             open=page.open,
             presses=presses,
             texts=texts,
+            window=self._placed(0, 0, *self._size),
+            glass=self._size[1],
         )
 
+    @property
+    def _unit(self) -> float:
+        return min(mine / side for mine, side in zip(self._size, KIOSK_CANVAS, strict=True))
 
-def _box(widget: Any) -> Box:
-    left, bottom = widget.to_window(widget.x, widget.y)
-    return (left, KIOSK_CANVAS[1] - bottom - widget.height, widget.width, widget.height)
+    def _box(self, widget: Any) -> Box:
+        left, bottom = widget.to_window(widget.x, widget.y)
+        return self._placed(left, bottom, widget.width, widget.height)
+
+    def _placed(self, left: float, bottom: float, width: float, height: float) -> Box:
+        """Return a box of the window, given in its px from its lower left corner, as the canvas has it."""
+        page = self._stand.page
+        if page is None:
+            raise LookupError("nothing is shown yet")
+        top = page.top - bottom - height
+        return ((left - page.x) / self._unit, top / self._unit, width / self._unit, height / self._unit)
 
 
 def every_scene() -> list[Scene]:
@@ -144,10 +163,10 @@ def every_scene() -> list[Scene]:
     ]
 
 
-def main(out: Path, names: tuple[str, ...], *, measures: bool) -> None:
+def main(out: Path, names: tuple[str, ...], *, measures: bool, window: tuple[int, int] = KIOSK_CANVAS) -> None:
     """Write pictures, or measures, of the scenes whose names begin with one of `names`; without names, of all."""
     out.mkdir(parents=True, exist_ok=True)
-    album = Album(out)
+    album = Album(out, window)
     chosen = [each for each in every_scene() if not names or each.name.startswith(names)]
     # What is shown stays to the end, and is much: no look for garbage goes through it.
     gc.freeze()
@@ -161,4 +180,6 @@ def main(out: Path, names: tuple[str, ...], *, measures: bool) -> None:
 
 if __name__ == "__main__":
     wishes = [each for each in sys.argv[2:] if not each.startswith("--")]
-    main(Path(sys.argv[1]).resolve(), tuple(wishes), measures="--measures" in sys.argv)
+    sizes = [each.partition("=")[2].split("x") for each in sys.argv[2:] if each.startswith("--window=")]
+    width, height = (int(side) for side in sizes[-1]) if sizes else KIOSK_CANVAS
+    main(Path(sys.argv[1]).resolve(), tuple(wishes), measures="--measures" in sys.argv, window=(width, height))

@@ -294,7 +294,7 @@ def row_heights(session: Session, world: World) -> tuple[float, ...]:
 
 def _row_height(row: Row, letters: float, *, elder: bool) -> float:
     scale = ELDER_SCALE if elder else 1
-    end = max(TAIL * scale, 48 * scale + tail_width(row.tail, 36 * scale)) if row.tail else 0
+    end = max(TAIL * scale, 60 * scale + tail_width(row.tail, 36 * scale)) if row.tail else 0
     words = height_of(row.text, letters, INNER - end)
     note = height_of(row.note, size("note", elder=elder), INNER)
     return max(words + note + 2 * (CLOSE_PAD if elder else PAD), 128)
@@ -320,7 +320,7 @@ def pair_letters(session: Session, world: World) -> float | None:
     for letters in PAIR_LETTERS[session.language]:
         if all(
             height_of(
-                row.text, letters, (WIDTH - GAP) / 2 - PAIR_LEAD - PAIR_SMALL - 32 - tail_width(row.tail, PAIR_SMALL)
+                row.text, letters, (WIDTH - GAP) / 2 - PAIR_LEAD - PAIR_SMALL - 44 - tail_width(row.tail, PAIR_SMALL)
             )
             <= high
             for row in listed

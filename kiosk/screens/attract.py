@@ -7,7 +7,8 @@ from config.words import say
 from kiosk.clock import now
 from kiosk.page.paging import GAP, WIDTH, height_of
 from kiosk.page.standing import standing
-from kiosk.screens.frame import MARGIN, Line, Page
+from kiosk.screens.frame import Page
+from kiosk.screens.sheet import MARGIN, Line
 from kiosk.window.theme import tone
 from kiosk.window.widgets import Card, Icon
 
@@ -25,7 +26,6 @@ class AttractPage(Page):
             Line(self.world.name.zh, 56, "surface", bold=True),
             Line(self.world.name.en, 40, "surface"),
         ]
-        self.put(Card(fill=tone("primary"), corner=0), 0, 0, 1080, HEAD)
         head = self.fitted(head, HEAD - 2 * GAP, WIDTH)
         high = sum(height_of(line.text, line.size, WIDTH) + line.after for line in head)
         self.stack(head, (HEAD - high) / 2)

@@ -1,53 +1,35 @@
 """What all screens share: the strip above, the strip below, and lists with pages to turn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
-from kivy.metrics import dp, sp
-from kivy.properties import StringProperty
-from kivy.uix.relativelayout import RelativeLayout
-from kivy.uix.widget import Widget
+from kivy.metrics import sp
+from kivy.properties import NumericProperty, StringProperty
 
-from config.look import KIOSK_CANVAS
 from config.words import say
 from kiosk.page import lists
 from kiosk.page.blocks import PAD
-from kiosk.page.paging import GAP, PAGER, WIDTH, height_of, width_of
+from kiosk.page.paging import GAP, PAGER, WIDTH, height_of, lines_of, width_of
 from kiosk.page.paging import size as size_of
 from kiosk.page.targets import targets
+from kiosk.screens.sheet import HEIGHT, MARGIN, SMALLEST, TINTS, Line, Sheet
 from kiosk.visit.session import Session
 from kiosk.visit.world import World
 from kiosk.window.theme import tone
-from kiosk.window.widgets import Card, Icon, Press, Row, TextPress, Words
+from kiosk.window.widgets import Card, Icon, Press, Row, TextPress
 
-MARGIN = 56
-HEIGHT = KIOSK_CANVAS[1]
-NAME_WIDTH, NAME_HEIGHT = 520, 136
-"""Room for the center's name in the top strip; a longer one takes up to three smaller lines."""
-SMALLEST = 32
-TINTS = {"good": "good-tint", "wait": "wait-tint", "stop": "stop-tint"}
-"""Ink -> what it stands on."""
+NAME_WIDTH, WITHOUT_CLOCK, NAME_LINES = 520, 660, 3
+"""Room for the center's name in the top strip: one line, or three smaller ones; the longest take the clock's place."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """Words under other words: `size` is px of the canvas, `after` the room below them."""
-
-    text: str
-    size: float
-    ink: str = "ink"
-    bold: bool = False
-    after: float = 8
-
-
-class Page(RelativeLayout):
+class Page(Sheet):
     """A screen of one session, built once and thrown away when the session moves on.
 
-    Places are px of the design canvas, counted from its top left corner.
+    Its strips reach `bleed` px of the window further to both sides, where the window is wider than the canvas.
     """
 
     clock = StringProperty()
+    bleed = NumericProperty(0)
 
     def __init__(self, session: Session, world: World, clock: str, seconds_left: int = 0, **properties: Any) -> None:
         self.session = session
@@ -56,9 +38,10 @@ class Page(RelativeLayout):
         self.elder = session.elder
         self.seconds_left = seconds_left
         self.main_target = ""
-        self.center_name = world.name.say(session.language)
-        self.name_size = 40 if width_of(self.center_name, 40) < NAME_WIDTH else SMALLEST
-        self.name_cut = height_of(self.center_name, SMALLEST, NAME_WIDTH) > NAME_HEIGHT
+        name = world.name.say(session.language)
+        self.name_size = 40 if width_of(name, 40) < NAME_WIDTH else SMALLEST
+        self.name_width = NAME_WIDTH if lines_of(name, self.name_size, NAME_WIDTH) <= NAME_LINES else WITHOUT_CLOCK
+        self.center_name = _cut(name, self.name_size, self.name_width)
         self.foot_top = lists.foot_top(session)
         super().__init__(**properties)
         self.clock = clock
@@ -77,65 +60,6 @@ class Page(RelativeLayout):
     def pt(self, name: str) -> float:
         """Return the type size called `name`, larger in large type."""
         return size_of(name, elder=self.elder)
-
-    def put(
-        self, widget: Widget, left: float, top: float, width: float, height: float | None = None, *, under: bool = False
-    ) -> None:
-        """Place `widget` with its top left corner at (`left`, `top`); without a height it keeps its own.
-
-        `under` draws it below what is there already.
-        """
-        widget.size_hint = (None, None)
-        widget.width = dp(width)
-        if height is not None:
-            widget.height = dp(height)
-        widget.x = dp(left)
-        widget.top = dp(HEIGHT - top)
-        widget.bind(height=lambda changed, _height: setattr(changed, "top", dp(HEIGHT - top)))
-        self.add_widget(widget, len(self.children) if under else 0)
-
-    def words(
-        self,
-        text: str,
-        top: float,
-        size: float = 40,
-        ink: str = "ink",
-        *,
-        bold: bool = False,
-        left: float = MARGIN,
-        width: float = WIDTH,
-        align: str = "left",
-    ) -> Words:
-        """Write `text` at `top`; it breaks in `width`."""
-        made = Words(text=text, font_size=sp(size), color=tone(ink), bold=bold, halign=align)
-        self.put(made, left, top, width)
-        made.measure()
-        return made
-
-    def stack(
-        self, lines: Sequence[Line], top: float, *, left: float = MARGIN, width: float = WIDTH, align: str = "left"
-    ) -> float:
-        """Write `lines` under each other from `top` on; returns where they end."""
-        for line in lines:
-            made = self.words(line.text, top, line.size, line.ink, bold=line.bold, left=left, width=width, align=align)
-            top += float(made.texture_size[1] / dp(1)) + line.after
-        return top
-
-    def fitted(self, lines: Sequence[Line], room: float, width: float = WIDTH) -> list[Line]:
-        """Return `lines` in their sizes, or all a little smaller until they fit into `room` px, never below 32."""
-        shrunk = list(lines)
-        for tenths in (10, 9, 8, 7, 6, 5):
-            shrunk = [replace(line, size=max(line.size * tenths / 10, min(line.size, SMALLEST))) for line in lines]
-            if sum(height_of(line.text, line.size, width) + line.after for line in shrunk) <= room:
-                break
-        return shrunk
-
-    def badge(self, icon: str, ink: str, left: float, top: float, side: float) -> None:
-        """Draw an icon on a tinted disc, `side` px across."""
-        self.put(Card(fill=tone(TINTS.get(ink, "pale")), corner=side / 2), left, top, side, side)
-        inside = side * 0.56
-        rim = (side - inside) / 2
-        self.put(Icon(name=icon, ink=tone(ink), thick=1.7), left + rim, top + rim, inside, inside)
 
     def notice(self, icon: str, ink: str, lines: Sequence[Line], top: float, room: float = HEIGHT) -> float:
         """Draw a tinted card with an icon and `lines`, at most `room` px high; returns where it ends."""
@@ -220,6 +144,14 @@ class Page(RelativeLayout):
         self.words(
             f"{page + 1} / {len(pages)}", top + height, letters, "muted", left=middle, width=room, align="center"
         )
+
+
+def _cut(name: str, size: float, width: float) -> str:
+    """Return as much of `name` as stands in the strip."""
+    if lines_of(name, size, width) <= NAME_LINES:
+        return name
+    kept = next(end for end in range(len(name), 0, -1) if lines_of(f"{name[:end]}…", size, width) <= NAME_LINES)
+    return f"{name[:kept].rstrip()}…"
 
 
 class StripPage(Page):

@@ -4,7 +4,8 @@ from kivy.metrics import sp
 
 from kiosk.page import lists
 from kiosk.page.paging import GAP, WIDTH
-from kiosk.screens.frame import MARGIN, StripPage
+from kiosk.screens.frame import StripPage
+from kiosk.screens.sheet import MARGIN
 from kiosk.window.widgets import Row
 
 

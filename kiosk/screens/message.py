@@ -5,7 +5,8 @@ from kiosk.page import lists, wording
 from kiosk.page.blocks import lacking
 from kiosk.page.paging import GAP, WIDTH
 from kiosk.page.standing import said, why_no_ticket
-from kiosk.screens.frame import MARGIN, Line, StripPage
+from kiosk.screens.frame import StripPage
+from kiosk.screens.sheet import MARGIN, Line
 from kiosk.window.theme import tone
 from kiosk.window.widgets import Card
 

@@ -4,7 +4,8 @@ from kivy.metrics import sp
 
 from kiosk.page import lists, wording
 from kiosk.page.paging import GAP, WIDTH, width_of
-from kiosk.screens.frame import MARGIN, Line, StripPage
+from kiosk.screens.frame import StripPage
+from kiosk.screens.sheet import MARGIN, Line
 from kiosk.visit import dates
 from kiosk.window.theme import tone
 from kiosk.window.widgets import Card, TextPress

@@ -5,7 +5,8 @@ from kivy.metrics import sp
 from kiosk.page import lists
 from kiosk.page.blocks import ARROW, BUTTON, MARK, PAD, Block, blocks
 from kiosk.page.paging import GAP, WIDTH
-from kiosk.screens.frame import MARGIN, Line, StripPage
+from kiosk.screens.frame import StripPage
+from kiosk.screens.sheet import MARGIN, Line
 from kiosk.window.theme import tone
 from kiosk.window.widgets import Card, Icon, Press, TextPress
 from server.rules.guidance.judge.verdict import State

@@ -5,7 +5,8 @@ from dataclasses import replace
 from kiosk.page import lists, wording
 from kiosk.page.blocks import PAD, missing
 from kiosk.page.paging import GAP, WIDTH, height_of, width_of
-from kiosk.screens.frame import MARGIN, Line, StripPage
+from kiosk.screens.frame import StripPage
+from kiosk.screens.sheet import MARGIN, Line
 from kiosk.window.theme import tone
 from kiosk.window.widgets import Card, Code
 from server.wire.messages import Ticket

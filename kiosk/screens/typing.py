@@ -5,7 +5,8 @@ from kivy.metrics import dp, sp
 from kiosk.page import lists, wording
 from kiosk.page.keys import BOARDS, shown
 from kiosk.page.paging import GAP, WIDTH
-from kiosk.screens.frame import MARGIN, Line, StripPage
+from kiosk.screens.frame import StripPage
+from kiosk.screens.sheet import MARGIN, Line
 from kiosk.window.theme import tone
 from kiosk.window.widgets import Card, Key
 

@@ -8,8 +8,8 @@ from kiosk.settings import KioskSettings
 from kiosk.window.theme import FONT
 
 
-def prepare(settings: KioskSettings) -> float:
-    """Set Kivy up for a public screen and return the scale of the design canvas; call before importing Kivy.
+def prepare(settings: KioskSettings) -> None:
+    """Set Kivy up for a public screen, with one dp for each px of the design canvas; call before importing Kivy.
 
     Nothing a citizen does may leave the application: Escape and F1 do nothing, one touch is one touch.
     """
@@ -58,7 +58,6 @@ def prepare(settings: KioskSettings) -> float:
     # Kivy would read the touch device a second time through the kernel: every touch would count twice.
     Config.remove_option("input", "%(name)s")
     _fonts()
-    return scale
 
 
 def _fonts() -> None:

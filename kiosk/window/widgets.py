@@ -177,7 +177,7 @@ class TextPress(Press):
         self._fit(self.width - dp(40) - side - gap, self.height - dp(16))
         left = (self.width - words.width - side - gap) / 2
         trails = self._icon is not None and self._icon.name in TRAILING
-        words.pos = (left if trails else left + side + gap, (self.height - words.height) / 2)
+        words.pos = (round(left if trails else left + side + gap), round((self.height - words.height) / 2))
         if self._icon:
             self._icon.size = (side, side)
             self._icon.pos = (left + words.width + gap if trails else left, (self.height - side) / 2)
@@ -274,7 +274,7 @@ class Row(Press):
         super().arrange()
         middle = self.height / 2
         words, note = self._words, self._note
-        end = self._tail.width + self._people.width + dp(32) if self._tail and self._people else 0
+        end = self._tail.width + self._people.width + dp(44) if self._tail and self._people else 0
         end = dp(96) if self._arrow else end
         words.width = self.width - self._lead - max(end, dp(28))
         first = words.measure()[1]
@@ -282,13 +282,13 @@ class Row(Press):
         if note:
             note.width = words.width
             high += note.measure()[1]
-            note.pos = (self._lead, middle - high / 2)
-        words.pos = (self._lead, middle + high / 2 - first)
+            note.pos = (round(self._lead), round(middle - high / 2))
+        words.pos = (round(self._lead), round(middle + high / 2 - first))
         if self._icon:
             self._icon.pos = ((self._lead - self._icon.width) / 2, middle - self._icon.height / 2)
         if self._people and self._tail:
-            self._people.pos = (self.width - end + dp(8), middle - self._people.height / 2)
-            self._tail.pos = (self._people.right + dp(8), middle - self._tail.measure()[1] / 2)
+            self._people.pos = (self.width - end + dp(20), middle - self._people.height / 2)
+            self._tail.pos = (round(self._people.right + dp(8)), round(middle - self._tail.measure()[1] / 2))
         if self._arrow:
             self._arrow.pos = (self.width - dp(88), middle - self._arrow.height / 2)
 

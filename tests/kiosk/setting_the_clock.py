@@ -37,14 +37,14 @@ def main(hours: int, home: Path) -> None:
         home_dir=home,
         patience=PATIENCE,
     )
-    scale = prepare(settings)
+    prepare(settings)
     from kivy.clock import Clock
 
     from kiosk.clock import ticks
     from kiosk.stage import Stage
     from kiosk.visit.touches import Pressed
 
-    stage = Stage(settings, scale)
+    stage = Stage(settings)
     seen: dict[str, float] = {}
     began = 0.0
 

@@ -49,10 +49,10 @@ def opened(server: str, printer: str, home: Path) -> "Stage":
         phone_url=server,
         home_dir=home,
     )
-    scale = prepare(settings)
+    prepare(settings)
     from kiosk.stage import Stage
 
-    return Stage(settings, scale)
+    return Stage(settings)
 
 
 def main(server: str, printer: str, home: Path, visits: int) -> None:

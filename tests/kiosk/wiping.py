@@ -96,7 +96,7 @@ def main(server: str, printer: str, home: Path) -> None:
         phone_url=server,
         home_dir=home,
     )
-    scale = prepare(settings)
+    prepare(settings)
     from kivy.clock import Clock
 
     from kiosk.stage import Stage
@@ -104,7 +104,7 @@ def main(server: str, printer: str, home: Path) -> None:
     elsewhere = Commands(server, os.environ["BANSHI_TOKEN"])
     code = elsewhere.start_consultation(short_case().checklists, short_case().answers).code
     elsewhere.close()
-    stage = Stage(settings, scale)
+    stage = Stage(settings)
     visit = OnStage(stage)
     during: list[str] = []
 

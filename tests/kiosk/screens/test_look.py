@@ -47,22 +47,22 @@ def wrong(album: Iterable[Painted], finds: Callable[[Painted], Iterable[object]]
     ]
 
 
-def inside(box: Box, room: Box) -> bool:
+def inside(box: Box, room: Box, half: float = HALF) -> bool:
     left, top, width, height = box
     return (
-        left >= room[0] - HALF
-        and top >= room[1] - HALF
-        and left + width <= room[0] + room[2] + HALF
-        and top + height <= room[1] + room[3] + HALF
+        left >= room[0] - half
+        and top >= room[1] - half
+        and left + width <= room[0] + room[2] + half
+        and top + height <= room[1] + room[3] + half
     )
 
 
-def apart(one: Box, other: Box) -> bool:
+def apart(one: Box, other: Box, half: float = HALF) -> bool:
     return (
-        one[0] + one[2] <= other[0] + HALF
-        or other[0] + other[2] <= one[0] + HALF
-        or one[1] + one[3] <= other[1] + HALF
-        or other[1] + other[3] <= one[1] + HALF
+        one[0] + one[2] <= other[0] + half
+        or other[0] + other[2] <= one[0] + half
+        or one[1] + one[3] <= other[1] + half
+        or other[1] + other[3] <= one[1] + half
     )
 
 
