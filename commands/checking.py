@@ -10,12 +10,15 @@ from typing import Any, Literal
 import msgspec
 
 from commands.pack.report import page_of
+from commands.terminal import language
 from config.characters import name_of, visible
 from config.edition_file import load_editions
+from config.findings import said
 from config.font import font_file
 from config.pack import PARTS, Pack
 from config.pack_file import PackError, Problem, read_pack
 from config.pack_schema import pack_schema
+from config.words import say
 from hardware.printer.lettering import Lettering
 from server.rules.guidance.prove.check import Checked, check
 from server.rules.guidance.prove.finding import texts_of
@@ -132,25 +135,33 @@ def _rare(pack: Pack) -> Iterator[tuple[str, str, str]]:
 
 def as_text(report: Report) -> str:
     """Return the report as lines for a person."""
+    words = language()
     lines = [
-        f"{each.file}:{each.line}: {each.level} {f'{each.code} {each.id}'.strip()}: {each.what}: {each.remedy}"
+        f"{each.file}:{each.line}: {say(words, each.level)} {f'{each.code} {each.id}'.strip()}: "
+        f"{said(words, each.what)}: {said(words, each.remedy)}"
         for each in report.findings
     ]
-    lines.append(f"{visible(report.path)}: {len(report.findings)} findings")
+    lines.append(f"{visible(report.path)}: {say(words, '{count} findings', count=len(report.findings))}")
     if report.checked is not None and report.checked.proofs:
         ways = sum(proof.ways for proof in report.checked.proofs)
-        lines.append(f"  {report.checked.combinations:,} combinations of answers proved on {ways:,} ways")
+        pattern = "{combinations} combinations of answers proved on {ways} ways"
+        combinations = f"{report.checked.combinations:,}"
+        lines.append("  " + say(words, pattern, combinations=combinations, ways=f"{ways:,}"))
         sampled = [proof.checklist for proof in report.checked.proofs if not proof.exhaustive]
         if sampled:
-            lines.append(f"  by pairs of answers only: {', '.join(sampled)}")
+            lines.append("  " + say(words, "by pairs of answers only: {checklists}", checklists=", ".join(sampled)))
     if report.score is not None:
         score = report.score
-        lines.append(
-            f"  {len(score.mutants)} changed rules: {score.killed} noticed by a case, {score.same} make no difference "
-            f"to anybody, {len(score.survivors)} survived ({score.share:.1%} of those that matter noticed)"
+        pattern = (
+            "{all} changed rules: {killed} noticed by a case, {same} make no difference to anybody, "
+            "{survived} survived ({share} of those that matter noticed)"
         )
+        counts = {"all": len(score.mutants), "killed": score.killed, "same": score.same}
+        survived, share = len(score.survivors), f"{score.share:.1%}"
+        lines.append("  " + say(words, pattern, **counts, survived=survived, share=share))
         lines += [
-            f"{each.file}:{each.line}: survived {each.part} {each.id}: {each.change}" for each in report.survivors
+            f"{each.file}:{each.line}: {say(words, 'survived')} {each.part} {each.id}: {each.change}"
+            for each in report.survivors
         ]
     return "\n".join(lines) + "\n"
 

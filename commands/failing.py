@@ -23,6 +23,7 @@ from commands.city.reading import CityProblems
 from commands.terminal import language
 from commands.usage import said_of
 from config.centers import Text
+from config.findings import said
 from config.pack_file import PackError
 from config.settings import ENVIRONMENT, FILE, WRONG, SettingsFileError
 from config.text_file import TextFileError, file_error
@@ -71,7 +72,10 @@ def explained(command: str = "banshi") -> Iterator[None]:
     except (CannotRun, Refusal, StoreError, TextFileError) as error:
         _end(error.code, error.message, error.values)
     except PackError as error:
-        lines = [f"{each.file}:{each.line}: {each.what}: {each.remedy}" for each in error.problems]
+        words = language()
+        lines = [
+            f"{each.file}:{each.line}: {said(words, each.what)}: {said(words, each.remedy)}" for each in error.problems
+        ]
         _told("pack", "\n".join(lines))
     except CityProblems as error:
         _told("city_file", str(error))

@@ -8,6 +8,7 @@ import msgspec
 import yaml
 
 from commands.failing import CannotRun, language
+from config.findings import told
 from config.settings import Settings
 from config.text_file import read_text
 from config.words import say
@@ -63,8 +64,8 @@ def _read(file: Path) -> dict[str, Any]:
             "{file}:{line}: {what}: {remedy}",
             file=file,
             line=error.line,
-            what=error.what,
-            remedy=error.remedy,
+            what=told(error.what),
+            remedy=told(error.remedy),
         ) from error
     if not isinstance(kept, dict) or not {"scope", "seen", "document"} <= set(kept):
         raise CannotRun(

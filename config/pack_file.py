@@ -25,6 +25,7 @@ import msgspec
 from config import yaml_file
 from config.centers import Text
 from config.characters import shortened, visible
+from config.decoders import record_words
 from config.pack import PARTS, Pack
 from config.yaml_file import YamlError, read_yaml
 
@@ -188,7 +189,8 @@ class _Reading:
         except YamlError as error:
             self._problem(file, error.line, error.code, error.what, error.remedy)
         except msgspec.ValidationError as error:
-            what, _, place = str(error).partition(" - at `$")
+            words, _, place = str(error).partition(" - at `$")
+            what = record_words(words)
             where = place.rstrip("`").lstrip(".")
             named = node.get("id", part)
             remedy = f"correct {where} of {named}" if where else f"correct {named}"

@@ -12,6 +12,7 @@ from typing import Any, Final
 import yaml
 
 from config.characters import first_shapeless, name_of
+from config.decoders import yaml_words
 from config.text_file import TextFileError, read_text
 
 BYTES_AT_MOST: Final = 2_000_000
@@ -84,7 +85,7 @@ def parse_yaml(text: str) -> Any:
                 raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        what = error.problem or error.context or "this is not YAML"
+        what = yaml_words(error.problem or error.context or "")
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise YamlError(line, "bad_yaml", what, "correct the indentation or quotes", column) from error
     except yaml.reader.ReaderError as error:

@@ -18,6 +18,7 @@ from config.documents import (
     TownDocument,
     WrittenCity,
 )
+from config.findings import said
 from config.pack_file import one_of
 from config.text_file import read_text
 from config.words import say
@@ -124,7 +125,14 @@ class CityFile:
             raise YamlError(1, "bad_value", "this is no city", f"write {', '.join(HEAD_FIELDS)}")
         except YamlError as error:
             self.problems.append(
-                CityProblem(self._file, error.line, error.column, error.code, f"{error.what}:", error.remedy)
+                CityProblem(
+                    self._file,
+                    error.line,
+                    error.column,
+                    error.code,
+                    f"{said(self._language, error.what)}:",
+                    said(self._language, error.remedy),
+                )
             )
         return None
 

@@ -13,6 +13,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from commands.failing import CannotRun, language
 from config.centers import Text
+from config.findings import said
 from config.knowledge import Knowledge
 from config.knowledge_table import TableError, read_table, write_table
 from config.pack import Pack
@@ -89,7 +90,8 @@ def import_knowledge(folder: Path, file: Path, *, dry_run: bool) -> bool:
         points = read_table(file, opened.pack)
     except TableError as error:
         for each in error.errors:
-            sys.stdout.write(f"{file.name} {each.cell}: {each.what}: {each.remedy}\n")
+            what, remedy = said(language(), each.what), said(language(), each.remedy)
+            sys.stdout.write(f"{file.name} {each.cell}: {what}: {remedy}\n")
         return False
     known = {point.id: point for point in opened.pack.knowledge}
     fresh = [point for point in points if point.id not in known]

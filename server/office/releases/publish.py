@@ -5,8 +5,10 @@ from datetime import date
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from config.centers import Text
 from config.edition import Guidance
 from config.edition_law import editions_broken
+from config.findings import told
 from server.office.releases.prepare import refuse_unchecked
 from server.office.releases.record import (
     SHORT,
@@ -40,16 +42,18 @@ def pass_gate(release: str, guidance: Guidance, day: date) -> Passed:
 
     Takes seconds, so it is done outside of any unit of work; a release cannot change meanwhile.
     """
-    findings = [(each.what, each.remedy) for each in editions_broken(guidance)]
+    findings = [("", each.what, each.remedy) for each in editions_broken(guidance)]
     if guidance.search is None or not belong(guidance.search, guidance.pack):
-        findings.append(("its search tables are missing or not its own", "hand its folder in again"))
+        findings.append(("", "its search tables are missing or not its own", "hand its folder in again"))
     if not findings:
         checked = check(guidance.pack, day)
         wrong = [each for each in checked.findings if each.level == "error"]
-        findings = [(f"{each.part} {each.id}: {each.what}", each.remedy) for each in wrong]
+        findings = [(f"{each.part} {each.id}: ", each.what, each.remedy) for each in wrong]
     if findings:
-        what, remedy = findings[0]
-        raise Refusal("release_unready", release=release[:SHORT], count=len(findings), what=what, remedy=remedy)
+        where, what, remedy = findings[0]
+        told_what, told_remedy = told(what), told(remedy)
+        placed = Text(f"{where}{told_what.zh}", f"{where}{told_what.en}")
+        raise Refusal("release_unready", release=release[:SHORT], count=len(findings), what=placed, remedy=told_remedy)
     return Passed(release, day)
 
 
