@@ -6,6 +6,7 @@ The request loops are bounded in count and time, and only loopback is ever asked
 import selectors
 import socket
 import time
+from collections import deque
 from collections.abc import Callable
 
 import msgspec
@@ -96,14 +97,15 @@ def run(
     end = began + seconds
     count = 0
     with selectors.DefaultSelector() as selector:
-        idle = [_Client(port) for _ in range(clients)]
+        idle = deque(_Client(port) for _ in range(clients))
         for client in idle:
             selector.register(client.socket, selectors.EVENT_READ, client)
         busy = 0
         while True:
             now = time.perf_counter()
             while idle and now < end and (not rate or count < (now - began) * rate):
-                client = idle.pop()
+                # In turn: one that says nothing for ten seconds is let go.
+                client = idle.popleft()
                 client.send(request(count))
                 count += 1
                 busy += 1

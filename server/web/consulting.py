@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from config.edition import Guidance
@@ -26,6 +25,7 @@ from server.rules.guidance.plan.worded import worded
 from server.rules.guidance.release.editions import pack_of
 from server.store.store import Store
 from server.store.unit_of_work import UnitOfWork
+from server.web.made_once import MadeOnce
 from server.wire.consultation import Basis, KeptAnswer
 from server.wire.messages import moment
 
@@ -71,16 +71,13 @@ class Consulting:
 
 def consulting(store: Store, days: int = KEPT_DAYS) -> Consulting:
     """Return the consultations of `store`, open for `days` each."""
-
-    @lru_cache(maxsize=4)
-    def guidance(release: str) -> Guidance:
-        return store.read(lambda reading: guidance_of(reading, release))
-
-    @lru_cache(maxsize=16)
-    def book_of(release: str, edition: str | None) -> Book:
-        return open_book(pack_of(guidance(release), edition))
-
-    return Consulting(store, days, guidance, book_of)
+    guidance: MadeOnce[str, Guidance] = MadeOnce(
+        lambda release: store.read(lambda reading: guidance_of(reading, release)), 4
+    )
+    books: MadeOnce[tuple[str, str | None], Book] = MadeOnce(
+        lambda which: open_book(pack_of(guidance(which[0]), which[1])), 16
+    )
+    return Consulting(store, days, guidance, lambda release, edition: books((release, edition)))
 
 
 def told(kept: KeptConsultation, answer: Consultation, day: date) -> KeptAnswer:

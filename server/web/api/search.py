@@ -1,7 +1,6 @@
 """Search over the release in force: matters, items and answers by the words people use."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import msgspec
 
@@ -12,6 +11,7 @@ from server.rules.guidance.search.index import SearchIndex
 from server.rules.guidance.search.tables import release_index
 from server.store.store import Store
 from server.web.address import Scope, whole, words
+from server.web.made_once import MadeOnce
 from server.web.route import Asked, Route
 
 SEARCHERS: tuple[Scope, ...] = ("kiosk", "counter", "channel")
@@ -29,12 +29,11 @@ class SearchAnswer(msgspec.Struct, frozen=True):
 def search_of(store: Store) -> Callable[[str], SearchIndex]:
     """Return how to get the index of a release by its id: opened when it is first asked, the last two are kept."""
 
-    @lru_cache(maxsize=2)
     def index_of(release: str) -> SearchIndex:
         guidance = store.read(lambda reading: guidance_of(reading, release))
         return release_index(guidance, guidance.pack)
 
-    return index_of
+    return MadeOnce(index_of, 2)
 
 
 def _search(asked: Asked) -> SearchAnswer:
