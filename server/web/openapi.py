@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+import msgspec
+
 from config.edition import Guidance
 from server.rules.errors import CODES, Code
 from server.web.address import Permission
@@ -113,7 +115,8 @@ def _operation(route: Route, schemas: dict[str, Any], shared: dict[str, dict[str
     if route.told_body is not None:
         operation["requestBody"] = {
             "description": f"At most {route.body_bytes} bytes.",
-            "required": True,
+            # What needs no words may be left out: it is an empty object.
+            "required": _needed(route.told_body),
             "content": {"application/json": {"schema": schemas[repr(route.told_body)]}},
         }
     return operation
@@ -159,6 +162,14 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
     if route.tagged:
         parameters.append({"name": "If-None-Match", "in": "header", "required": False, "schema": {"type": "string"}})
     return parameters
+
+
+def _needed(body: Any) -> bool:
+    try:
+        msgspec.convert({}, body)
+    except msgspec.ValidationError:
+        return True
+    return False
 
 
 def _name(route: Route) -> str:

@@ -10,6 +10,7 @@ from flask import request
 
 from config.words import both
 from server.office.access.bearer import Bearer
+from server.rules.bounds import BIGGEST
 from server.rules.errors import Code, Refusal
 from server.rules.guidance.search.index import SearchIndex
 from server.rules.unreadable import nested, unreadable
@@ -23,6 +24,7 @@ from server.web.printed_bodies import PrintedBodies
 
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 """A NUL as JSON says it: no name and no sentence has one, and PostgreSQL cannot keep it."""
+_WHOLE = re.compile(rb"[0-9](\.0|[eE])")
 SENTENCE_BYTES = 64 * 1024
 """The most that a body of words and answers needs."""
 
@@ -156,13 +158,31 @@ class TooDeep(Refusal):
         super().__init__("bad_request", why=both("the body is nested too deeply"))
 
 
+def _whole(value: Any) -> Any:
+    """Return what was decoded with its whole numbers as such."""
+    match value:
+        case float() if value.is_integer() and abs(value) <= BIGGEST:
+            return int(value)
+        case dict():
+            return {key: _whole(each) for key, each in value.items()}
+        case list():
+            return [_whole(each) for each in value]
+    return value
+
+
 def decode(kind: Any) -> Any:
     """Return the request's body as `kind` (an absent body is an empty object); raises `Refusal` bad_request."""
     data = request.get_data(cache=False)
     if _NUL.search(data):
         raise Refusal("bad_request", why=both("a text has a NUL in it"))
     try:
-        return msgspec.json.decode(data or b"{}", type=kind)
+        try:
+            return msgspec.json.decode(data or b"{}", type=kind)
+        except msgspec.ValidationError:
+            if _WHOLE.search(data) is None or nested(data):
+                raise
+            # To JSON 369.0 is as whole as 369, and some clients know no other numbers.
+            return msgspec.convert(_whole(msgspec.json.decode(data)), kind)
     except msgspec.DecodeError as error:
         if nested(data):
             raise TooDeep from error

@@ -8,6 +8,8 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from server.rules.errors import CODES
+from server.store.tokens import new_token
+from server.store.unit_of_work import CITY
 from server.web.table import ROUTES
 from tests.server.web.conftest import Answer, Web
 
@@ -259,3 +261,12 @@ def test_a_body_nested_too_deeply_is_refused(web: Web) -> None:
     deep = b'{"checklists":["settle"],"x":' + b"[" * 20_000 + b"]" * 20_000 + b"}"
     answer = web.ask("POST", "/api/v1/consultations", web.kiosk, deep)
     assert (answer.status, answer.code) == (400, "bad_request")
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [("2", "settings_field_missing"), ("2.0", "settings_field_missing"), ("2.5", "bad_request")]
+)
+def test_a_whole_number_is_one_however_it_is_written(web: Web, number: str, code: str) -> None:
+    admin = web.store.write(CITY, lambda uow: new_token(uow, "admin", web.moment[0]))
+    body = f'{{"document":{{}},"seen":{number}}}'.encode()
+    assert web.ask("PUT", "/settings/city", admin, body).code == code
