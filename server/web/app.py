@@ -15,6 +15,7 @@ from werkzeug.routing import MapAdapter
 from server.office.guidance.consultations import KEPT_DAYS
 from server.store.readiness import Readiness
 from server.store.store import Store
+from server.web import asyncapi
 from server.web.api.search import search_of
 from server.web.carrying_out import CarryingOut
 from server.web.consulting import consulting
@@ -99,6 +100,7 @@ def create_app(
         printed=PrintedBodies(),
         metrics=lambda: generate_latest(registry),
         document=cache(lambda: _encode(document(ROUTES, version("banshi")))),
+        live_document=cache(lambda: _encode(asyncapi.document(version("banshi")))),
         ready=Readiness(store.pulse).look,
     )
     carrying_out = CarryingOut(clock)

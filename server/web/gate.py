@@ -136,13 +136,22 @@ class Gate:
                     return bearer.center
                 return reached(bearer, self._store.read(lambda reading: center_of(reading, counter)))
             case "ticket":
-                ticket = self._store.read(lambda reading: ticket_of(reading, places["ticket"]))
-                if secret is None:
-                    return reached(bearer, ticket.center)
-                if not compare_digest(secret_hash(secret), ticket.secret_hash):
-                    raise Refusal("ticket_unknown")
-                return ticket.center
+                return self._center_of_ticket(places["ticket"], bearer, secret)
         return CITY
+
+    def _center_of_ticket(self, name: str, bearer: Bearer | None, secret: str | None) -> str:
+        """Return the center of a ticket; whoever shows a secret that does not open it learns nothing of it."""
+        try:
+            ticket = self._store.read(lambda reading: ticket_of(reading, name))
+        except Refusal as refusal:
+            if secret is None or refusal.code != "ticket_unknown":
+                raise
+            raise Refusal("secret_unknown") from refusal
+        if secret is None:
+            return reached(bearer, ticket.center)
+        if not compare_digest(secret_hash(secret), ticket.secret_hash):
+            raise Refusal("secret_unknown")
+        return ticket.center
 
     def _opened(self, asked: Request, places: Mapping[str, str], who: str, now: int) -> tuple[KeptConsultation, date]:
         """Return the consultation under the code of the address, or of the form; a wrong one counts as a try.

@@ -21,7 +21,7 @@ EVERYWHERE: Final[tuple[Code, ...]] = (
 """What the server itself may say to any request, before and while it is answered."""
 SHOWN: Final[dict[Permission, tuple[Code, ...]]] = {
     "token": ("token_missing", "token_unknown", "token_scope"),
-    "ticket": ("token_missing", "token_unknown", "token_scope", "ticket_unknown"),
+    "ticket": ("token_missing", "token_unknown", "token_scope", "secret_unknown"),
     "code": ("token_missing", "token_unknown", "token_scope"),
 }
 SPOKEN_OF: Final[dict[Target, tuple[Code, ...]]] = {

@@ -35,7 +35,8 @@ class House:
 
     `public` returns the address that codes on paper lead to, `live` that of the live socket; `release` keeps the body
     of the one in force, `printed` papers by what stands on them. `metrics` tells the figures of this process,
-    `document` is the OpenAPI document; `ready` raises a `Refusal` when the store does not keep what it is given.
+    `document` is the OpenAPI document, `live_document` that of the live socket; `ready` raises a `Refusal` when the
+    store does not keep what it is given.
     """
 
     store: Store
@@ -47,6 +48,7 @@ class House:
     printed: PrintedBodies
     metrics: Callable[[], bytes]
     document: Callable[[], bytes]
+    live_document: Callable[[], bytes]
     ready: Callable[[], None]
 
 

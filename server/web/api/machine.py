@@ -36,6 +36,10 @@ def _icon(_: Asked) -> Response:
     return Response(web_icon(), content_type="image/svg+xml", headers={"Cache-Control": "max-age=86400"})
 
 
+def _live_document(asked: Asked) -> bytes:
+    return asked.house.live_document()
+
+
 def _document(asked: Asked) -> bytes:
     return asked.house.document()
 
@@ -86,6 +90,15 @@ ROUTES = (
         permission="public",
         answer=bytes,
         act=_document,
+        described=False,
+    ),
+    Route(
+        method="GET",
+        path="/api/asyncapi.json",
+        summary="The document that describes the live socket",
+        permission="public",
+        answer=bytes,
+        act=_live_document,
         described=False,
     ),
 )

@@ -18,6 +18,7 @@ from server.office.board import board_of
 from server.store.seeding import SeedReport, seed
 from server.store.store import Store
 from tests.server.conftest import CITY, MORNING, Office
+from tests.server.live.described import wrong
 
 Frame = dict[str, Any]
 
@@ -84,7 +85,10 @@ Run = Callable[[Callable[[Hall, LiveService], Coroutine[Any, Any, None]]], None]
 
 
 async def frames(socket: ClientConnection, count: int) -> list[Frame]:
-    return [json.loads(await socket.recv()) for _ in range(count)]
+    """Return the next `count` frames, each of which is as the document of the live socket says."""
+    told = [json.loads(await socket.recv()) for _ in range(count)]
+    assert [fault for frame in told for fault in wrong(frame, "tell")] == []
+    return told
 
 
 async def closed(socket: ClientConnection) -> tuple[int, str]:
@@ -104,6 +108,78 @@ def test_first_the_board_then_every_event(run: Run) -> None:
             (event,) = await frames(socket, 1)
             assert (event["type"], event["seq"], event["ticket"]["number"]) == ("ticket.issued", 3, "D003")
             assert "secret" not in json.dumps(event)
+
+    run(story)
+
+
+def test_a_day_of_a_hall_is_told_as_it_is_described(run: Run) -> None:
+    """Every word that a socket says and hears on the way of tickets through a hall."""
+
+    async def story(hall: Hall, _: LiveService) -> None:
+        office = hall.office
+
+        def day() -> None:
+            for _ in range(3):
+                office.take()
+            for verb in ("open", "call_next", "recall", "start", "finish", "call_next", "recall"):
+                office.at("hall-1", verb)
+            # A called person has some time to come.
+            office.now += 60_000
+            office.at("hall-1", "miss")
+            office.cancel(office.take().id)
+            office.at("hall-1", "pause")
+            office.at("hall-1", "close")
+
+        async with hall.following() as socket:
+            await frames(socket, 1)
+            await asyncio.to_thread(day)
+            last = await asyncio.to_thread(office.store.read, lambda reading: board_of(reading, "hall").seq)
+            told = await frames(socket, last)
+            assert [frame["seq"] for frame in told] == list(range(1, last + 1))
+        assert {frame["type"] for frame in told} >= {
+            "ticket.issued",
+            "ticket.called",
+            "ticket.recalled",
+            "ticket.started",
+            "ticket.finished",
+            "ticket.missed",
+            "ticket.cancelled",
+            "counter.opened",
+            "counter.paused",
+            "counter.closed",
+        }
+        async with hall.following(seq=0) as back:
+            assert len(await frames(back, last)) == last
+
+    run(story)
+
+
+@pytest.mark.parametrize(
+    ("hello", "fits"),
+    [
+        ({}, True),
+        ({"after": {"hall": {"epoch": 1, "seq": 0}}}, True),
+        ({"after": {"hall": 3}}, True),
+        ({"colour": "red"}, True),
+        ({"token": "x" * 257}, False),
+        ({"token": 7}, False),
+        ({"follow": "hall"}, False),
+        ({"follow": [""]}, False),
+        ({"follow": ["hall"] * 1001}, False),
+        ({"after": {"hall": {"epoch": 1}}}, False),
+        ({"protocol": "1"}, False),
+        ({"protocol": -1}, False),
+    ],
+)
+def test_a_hello_is_read_exactly_when_it_is_as_described(run: Run, hello: dict[str, Any], fits: bool) -> None:
+    async def story(hall: Hall, _: LiveService) -> None:
+        said = {"type": "hello", "protocol": 1, "token": hall.display, "follow": ["hall"], "after": {}, **hello}
+        assert (wrong(said, "hear_hello") == []) is fits
+        async with hall.following(**hello) as socket:
+            if fits:
+                await frames(socket, 1)
+            else:
+                assert await closed(socket) == (1007, "hello cannot be read")
 
     run(story)
 

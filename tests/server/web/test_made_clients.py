@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ export function secret(taken: Taken): string | null {
 """
 
 
-def done(command: list[str | Path], place: Path) -> str:
+def done(command: Sequence[str | Path], place: Path) -> str:
     """Return what a program printed that ended well; its own name is looked for beside this Python first."""
     path = os.pathsep.join([str(BIN), os.environ["PATH"]])
     ran = subprocess.run(command, cwd=place, capture_output=True, text=True, env={**os.environ, "PATH": path})
@@ -81,7 +82,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "openapi.json").write_text(openapi(), encoding="utf-8")
     # It knows no PDF; any warning of it is an error.
     (place / "settings.yaml").write_text("content_type_overrides:\n  application/pdf: application/octet-stream\n")
-    command = [BIN / "openapi-python-client", "generate", "--path", "openapi.json", "--meta", "none"]
+    command: list[str | Path] = [BIN / "openapi-python-client", "generate", "--path", "openapi.json", "--meta", "none"]
     done([*command, "--output-path", "made", "--config", "settings.yaml", "--fail-on-warning"], place)
     return place
 

@@ -23,7 +23,7 @@ from tests.server.conftest import CITY, MORNING
 from tests.server.rules.guidance.small_pack import SMALL
 from tests.server.web.conftest import KEY, Answer, Web
 
-REFUSED = ("token_missing", "token_unknown", "token_scope", "ticket_unknown")
+REFUSED = ("token_missing", "token_unknown", "token_scope", "secret_unknown")
 HERE = ("hall", "hall-1")
 ELSEWHERE = (("hall", "hall-2"), ("village", "village-1"))
 
@@ -73,7 +73,7 @@ def expected(address: Address, asker: Asker) -> str | None:
     if asker.token is not None and looks_at_tokens and not asker.known:
         return "token_unknown"
     if address.permission == "ticket" and asker.secret is not None:
-        return None if asker.own_ticket else "ticket_unknown"
+        return None if asker.own_ticket else "secret_unknown"
     if asker.token is None:
         return "token_missing" if address.permission in ("token", "ticket") else None
     if not looks_at_tokens:

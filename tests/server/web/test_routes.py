@@ -83,7 +83,8 @@ def test_the_holder_comes_in_by_the_secret(web: Web) -> None:
     ticket = web.take().json
     path = f"/api/v1/tickets/{ticket['id']}"
     assert web.ask("GET", path).code == "token_missing"
-    assert web.ask("GET", path, X_Ticket_Secret="guess").code == "ticket_unknown"
+    assert web.ask("GET", path, X_Ticket_Secret="guess").code == "secret_unknown"
+    assert web.ask("GET", "/api/v1/tickets/nothing", X_Ticket_Secret="guess").code == "secret_unknown"
     assert web.ask("GET", path, X_Ticket_Secret=ticket["secret"]).json["number"] == "D001"
     assert web.ask("POST", f"{path}/cancel", body={}, X_Ticket_Secret=ticket["secret"]).json["state"] == "cancelled"
     assert web.ask("POST", f"{path}/cancel", body={}, X_Ticket_Secret=ticket["secret"]).code == "ticket_state"
