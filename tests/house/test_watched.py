@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ def begun(tree: ast.AST) -> Iterator[str]:
                 yield name
 
 
+@cache
 def files() -> list[str]:
     return [
         path.relative_to(ROOT).as_posix()
