@@ -108,6 +108,7 @@ def _room(room: Room, asked: argparse.Namespace, place: Path) -> list[Tally]:
             module, mutant = of_job[id(ended.job)]
             if ended.code in UNNOTICED:
                 tallies[module].survivors.append(Survivor(mutant.line, mutant.what, len(ended.job.tests)))
+                sys.stderr.write(f"{module}:{mutant.line} {mutant.what}: nobody noticed\n")
             else:
                 tallies[module].killed += 1
             if done % 25 == 0:
