@@ -39,13 +39,14 @@ _COUNT = (
 )
 _FIRST_IN_LINE = insert(tables.lines)
 _PLACE = tuple_(*(bindparam(f"my_{column.name}", type_=column.type) for column in ORDER))
-_IN_LINE = select(func.count()).where(_t.center == bindparam("center"), _t.line == bindparam("service"))
+_OF_LINE = (_t.center == bindparam("center"), _t.line == bindparam("service"))
+_IN_LINE = select(func.count()).where(*_OF_LINE)
 _BEFORE = _IN_LINE.where(tuple_(*ORDER) < _PLACE)
 _BEHIND = _IN_LINE.where(tuple_(*ORDER) > _PLACE)
 _JOIN = _COUNT.returning(_BEHIND.scalar_subquery())
 NEAR: Final = 256
 """So many people are counted from either end of a line; only who stands further inside has all counted."""
-_STANDS = select(literal(1)).where(_t.center == bindparam("center"), _t.line == bindparam("service"))
+_STANDS = select(literal(1)).where(*_OF_LINE)
 _NEAR_BEFORE = select(func.count()).select_from(_STANDS.where(tuple_(*ORDER) < _PLACE).limit(NEAR).subquery())
 _NEAR_BEHIND = select(func.count()).select_from(_STANDS.where(tuple_(*ORDER) > _PLACE).limit(NEAR).subquery())
 _WAIT = select(tables.lines.c.waiting).where(

@@ -52,8 +52,8 @@ FAULTS = (
     Fault(
         "people ahead in any center",
         f"{OFFICE}/advance.py",
-        '.where(_t.center == bindparam("center"), _t.line == bindparam("service"))',
-        '.where(_t.line == bindparam("service"))',
+        '(_t.center == bindparam("center"), _t.line == bindparam("service"))',
+        '(_t.line == bindparam("service"),)',
         f"{APART}::test_people_ahead_are_those_of_the_center",
     ),
     Fault(

@@ -36,7 +36,8 @@ def test_each_child_reads_the_module_anew_as_it_was_changed(tmp_path: Path) -> N
 
 
 def test_a_mutant_meets_the_tests_that_ran_its_line_the_quickest_first() -> None:
-    seen = Seen({"slow": 9.0, "quick": 1.0, "middle": 2.0}, {"a.py": {3: ["slow", "quick"], 5: ["middle"]}})
+    worked = {"slow": 9.0, "quick": 1.0, "middle": 2.0}
+    seen = Seen(dict.fromkeys(worked, 9.0), worked, {"a.py": {3: ["slow", "quick"], 5: ["middle"]}})
     assert seen.tests_of("a.py", 3, 3, 100) == ["quick", "slow"]
     assert seen.tests_of("a.py", 3, 5, 100) == ["quick", "middle", "slow"]
     assert seen.tests_of("a.py", 3, 5, 5) == ["quick", "middle"]

@@ -16,17 +16,20 @@ import pytest
 
 
 class Seen(msgspec.Struct):
-    """What a run without a mutant saw: test -> its seconds, and file -> line -> tests that ran it.
+    """What a run without a mutant saw: test -> its seconds, those of the processor, and file -> line -> tests there.
 
     A module's own lines run when it is loaded, before any test; they belong to no test.
     """
 
     seconds: dict[str, float] = {}
+    worked: dict[str, float] = {}
     lines: dict[str, dict[int, list[str]]] = {}
     failed: list[str] = []
 
     def tests_of(self, file: str, first: int, last: int, most: float) -> list[str]:
-        """Return the quickest tests that ran a line of `file` from `first` to `last`, `most` seconds of them in all.
+        """Return the quickest tests that ran a line of `file` from `first` to `last`, `most` seconds of work in all.
+
+        The processor's seconds count: a busy machine asks no fewer tests than a quiet one.
 
         Lines that no test ran, such as those that run when the module is loaded, belong to every test of the module;
         a module that only declares belongs to every test there is.
@@ -35,8 +38,8 @@ class Seen(msgspec.Struct):
         found = {test for line in range(first, last + 1) for test in known.get(line, ())}
         if not found:
             found = {test for tests in known.values() for test in tests} or set(self.seconds)
-        ordered = sorted(found, key=lambda test: self.seconds.get(test, 0.0))
-        until = accumulate(self.seconds.get(test, 0.0) for test in ordered)
+        ordered = sorted(found, key=lambda test: self.worked.get(test, 0.0))
+        until = accumulate(self.worked.get(test, 0.0) for test in ordered)
         return [test for test, seconds in zip(ordered, until, strict=True) if seconds <= most or test == ordered[0]]
 
 
@@ -55,7 +58,7 @@ class Watch:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """Watch one test with its fixtures, whatever thread works for it."""
         self._test = item.nodeid
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         threading.settrace(self._trace)
         sys.settrace(self._trace)
         try:
@@ -64,6 +67,7 @@ class Watch:
             sys.settrace(None)
             threading.settrace(None)
             self.seen.seconds[item.nodeid] = time.perf_counter() - began
+            self.seen.worked[item.nodeid] = time.process_time() - worked
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Remember what fails without any mutant."""
