@@ -118,7 +118,6 @@ class Screen {
 
   private take(frame: Frame): void {
     this.heard();
-    this.cut.heard();
     const before = this.board;
     // What was told while this screen was cut off is not told again, but stands in the center as it is now.
     if (isSnapshot(frame) ? before !== null : changesSettings(frame)) this.learn();
@@ -131,6 +130,8 @@ class Screen {
       const [newest] = this.board.calls;
       if (isCall(frame) && newest !== undefined) this.announce([newest]);
     }
+    // Only now: what this very frame tells is of the time of the cut as well, when it is the last of it.
+    this.cut.heard();
     if (!this.cut.on) this.draw();
   }
 

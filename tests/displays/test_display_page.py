@@ -187,6 +187,26 @@ def test_the_server_goes_and_comes_back(hall: Hall, display: Display) -> None:
     assert page.value(SHOWN) == [*missed[::-1], before]
 
 
+def test_after_an_hour_of_cut_only_what_is_called_now_is_new(hall: Hall, display: Display) -> None:
+    page = display(frozen=True)
+    before = hall.call("dj-city-03", "social").number
+    page.wait(f"{PAINTED}.length === 1")
+    page.page.context.set_offline(True)
+    hall.stop()
+    hall.start()
+    desks = (("dj-city-01", "hukou"), ("dj-city-03", "social"), ("dj-city-02", "newborn"))
+    last = [hall.call(desk, service).number for _ in range(15) for desk, service in desks][-len(desks) :]
+    hall.at("dj-city-03", "start")
+    page.page.clock.fast_forward(3_600_000)
+    page.wait("document.querySelector('#notice').className === 'late'")
+    assert page.value(SHOWN) == [before], "the board stays as it was"
+    page.page.context.set_offline(False)
+    page.wait(f"document.querySelector('#newest').dataset.number === '{last[2]}'")
+    page.wait("document.querySelector('#notice').className === ''")
+    assert page.value(PAINTED) == [before, last[0], last[2]], "whoever sits there already is called no more"
+    assert page.value(SHOWN)[:3] == last[::-1]
+
+
 def test_a_token_that_was_taken_back_asks_for_a_new_code(hall: Hall, display: Display) -> None:
     page = display()
     page.value(

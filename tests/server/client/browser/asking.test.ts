@@ -47,6 +47,28 @@ test.each([
   expect([problem.code, problem.message, problem.passing]).toEqual([code, "why", passing]);
 });
 
+test.each([
+  [401, true],
+  [403, true],
+  [404, true],
+  [400, false],
+  [408, false],
+  [409, false],
+  [422, false],
+  [429, false],
+  [500, false],
+  [503, false],
+  [507, false],
+])("%i is a final answer: %s", async (status, final) => {
+  answering(status, { code: "any", detail: "why" });
+  expect((await refusal(ask("GET", "/x", { language: "zh" }))).final).toBe(final);
+});
+
+test("silence is never final", async () => {
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("no network")));
+  expect((await refusal(ask("GET", "/x", { language: "zh" }))).final).toBe(false);
+});
+
 test("nobody answering is unreachable, and may pass", async () => {
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("no network")));
   const problem = await refusal(ask("GET", "/x", { language: "zh" }));

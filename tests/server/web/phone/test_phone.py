@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
+from playwright.sync_api import Route
 
 from commands.demo.browser import Chromium, Page
 from tests.dongjiang import city
@@ -314,3 +316,26 @@ def _counters(hall: Hall) -> Any:
     from config.city_file import shipped_city
 
     return shipped_city("dongjiang").centers[0].counters
+
+
+def test_only_a_final_answer_takes_the_number_away(hall: Hall, phone: Opening) -> None:
+    ticket = hall.take("medical")
+    page = phone(f"/t/{ticket.id}#{ticket.secret}")
+    number = f"document.querySelector('.mine')?.textContent === '{ticket.number}'"
+    late = "document.querySelector('.late')?.textContent !== ''"
+    asking = "document.dispatchEvent(new Event('visibilitychange'))"
+    page.wait(number)
+    refusal, proxy = '{"code": "any", "detail": "why"}', "<p>what some proxy says</p>"
+    answers = [(each, refusal) for each in (500, 503, 507, 429, 408, 401, 403, 404)]
+    for status, body in (*answers, (502, proxy), (404, proxy)):
+        page.page.route("**/api/v1/tickets/**", partial(Route.fulfill, status=status, body=body))
+        page.value(asking)
+        if status in (401, 403, 404) and body == refusal:
+            page.wait("document.querySelector('#number .alert') !== null")
+            assert "查不到" in page.text("#number .alert")
+        else:
+            page.wait(late)
+            assert page.value(number), status
+        page.page.unroute("**/api/v1/tickets/**")
+        page.value(asking)
+        page.wait(f"{number} && !({late})")
