@@ -59,6 +59,9 @@ def measure_beside(name: str, seconds: float, other: Path, *, as_json: bool) -> 
         # Who goes first changes, so that what a first run warms up helps both.
         for place, told in ((here, ours), (there, theirs))[:: 1 if turn % 2 == 0 else -1]:
             told.append(_told(place, name, seconds))
+            # A bench may take minutes: nobody shall take it for dead.
+            sys.stderr.write(f"{len(ours) + len(theirs)}/{2 * TURNS} {place}\n")
+            sys.stderr.flush()
     pairs = pairs_of(ours, theirs)
     if as_json:
         sys.stdout.write(json.dumps([{**msgspec.structs.asdict(each), "ratio": each.ratio} for each in pairs]) + "\n")

@@ -222,7 +222,8 @@ class UnitOfWork(Reading):
         are for the office alone.
         """
         at = self.moment(at)
-        self.head = self.head._replace(seq=self.head.seq + 1, told_at=at)
+        seq, revision, _, day, day_seq, epoch = self.head
+        self.head = Head(seq + 1, revision, at, day, day_seq, epoch)
         fact = Fact(
             center=self.center,
             seq=self.head.seq,

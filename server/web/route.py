@@ -56,12 +56,14 @@ class House:
 class Asked:
     """One request that was let in: by whom, and which places of the path were given.
 
-    A change is worked on in another thread, which has no request of Flask's: all it needs is here.
+    A change is worked on in another thread, which has no request of Flask's: all it needs is here. It is made `at` its
+    own moment (ms), other than that of the request.
     """
 
     house: House
     admitted: Admitted
     places: Mapping[str, str]
+    at: int | None = None
 
     @property
     def store(self) -> Store:
@@ -75,8 +77,8 @@ class Asked:
 
     @property
     def now(self) -> int:
-        """Return the moment of the request in ms."""
-        return self.admitted.now
+        """Return the moment of the request, or of the change, in ms."""
+        return self.admitted.now if self.at is None else self.at
 
     @property
     def query(self) -> Mapping[str, Any]:

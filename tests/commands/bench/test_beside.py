@@ -75,7 +75,9 @@ def test_both_checkouts_are_run_in_turns(
         (tmp_path / name / "banshi.py").write_text(BENCH.format(value=value), encoding="utf-8")
     monkeypatch.setattr(beside, "__file__", str(tmp_path / "here" / "commands" / "bench" / "beside.py"))
     assert not measure_beside("issue", 1, tmp_path / "there", as_json=True)
-    (pair,) = json.loads(capsys.readouterr().out)
+    said = capsys.readouterr()
+    assert [line.split()[0] for line in said.err.splitlines()] == [f"{turn}/6" for turn in range(1, 7)]
+    (pair,) = json.loads(said.out)
     assert (pair["here"], pair["there"], pair["ratio"], pair["worse"]) == (150, 100, 1.5, True)
     assert measure_beside("issue", 1, tmp_path / "here", as_json=False)
     assert "not worse" in capsys.readouterr().out

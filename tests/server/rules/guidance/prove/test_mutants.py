@@ -86,3 +86,9 @@ def test_what_nobody_can_notice_is_proved_and_does_not_count() -> None:
     assert not told["settle permit: part 2 without none"]
     # Nobody has confirmed its bound yet, but somebody will.
     assert not told["subsidy requirement 1: negated"]
+
+
+def test_a_sample_is_one_of_so_many() -> None:
+    pack = with_cases()
+    whole, sample = mutation_score(pack, DAY).mutants, mutation_score(pack, DAY, 3).mutants
+    assert [(each.id, each.change) for each in sample] == [(each.id, each.change) for each in whole[::3]]
