@@ -1,5 +1,6 @@
 """How a changing request is carried out: once per Idempotency-Key, in one unit of work, durable before the answer."""
 
+import re
 import threading
 from collections.abc import Callable
 from hashlib import sha256
@@ -16,6 +17,8 @@ from server.web.route import Asked, Route, Write, decode
 
 KEY: Final = "Idempotency-Key"
 SHORTEST, LONGEST = 8, 255
+KEYS: Final = re.compile(f"[!-~]{{{SHORTEST},{LONGEST}}}")
+"""Letters that every client and every log can write."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -53,22 +56,21 @@ class CarryingOut:
 
     def answer(self, route: Route, write: Write, asked: Asked) -> tuple[int, bytes]:
         """Return (status, JSON) of the change that `route` makes; raises `Refusal`."""
+        # Before anything is read or looked up: without a key nothing of it counts.
+        key = _key() if write.keyed else ""
         body = decode(write.body)
         check_body(route, asked.admitted, body)
         given = write.prepare(asked, body) if write.prepare else body
         if not write.keyed:
             result = asked.store.write(asked.admitted.center, lambda uow: write.work(self._now(asked), uow, given))
             return route.status, _encode(write.tell(asked, result) if write.tell else result)
-        return self._once(route, write, asked, body, given)
+        return self._once(route, write, asked, key, body, given)
 
     def _now(self, asked: Asked) -> Asked:
         # Not `replace`, which is slow: this is the writer's time, and everybody waits for that.
         return Asked(asked.house, asked.admitted, asked.places, self._clock())
 
-    def _once(self, route: Route, write: Write, asked: Asked, body: Any, given: Any) -> tuple[int, bytes]:
-        key = request.headers.get(KEY, "")
-        if not SHORTEST <= len(key) <= LONGEST:
-            raise Refusal("key_missing")
+    def _once(self, route: Route, write: Write, asked: Asked, key: str, body: Any, given: Any) -> tuple[int, bytes]:
         who = asked.admitted.who
         digest = sha256(f"{route.method} {request.path}\n".encode() + _encode(body)).hexdigest()
         keyed = KeyedRequest(who=who, key=key, digest=digest, credential=asked.admitted.credential)
@@ -85,6 +87,14 @@ class CarryingOut:
         finally:
             self._in_flight.leave((who, key))
         return status, _told(write, asked, text.encode())
+
+
+def _key() -> str:
+    """Return the key of the request; raises `Refusal` key_missing."""
+    key = request.headers.get(KEY, "")
+    if KEYS.fullmatch(key) is None:
+        raise Refusal("key_missing")
+    return key
 
 
 def _told(write: Write, asked: Asked, kept: bytes) -> bytes:

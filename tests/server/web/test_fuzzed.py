@@ -90,6 +90,6 @@ def test_a_short_run_finds_nothing(fuzzed: Web, tmp_path: Path) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("known", [True, False])
 def test_minutes_find_nothing(fuzzed: Web, tmp_path: Path, known: bool) -> None:
-    options = ["--max-time", str(RUNS_SECONDS // 2), "-n", "100000", "--continue-on-failure", "-w", "2"]
+    options = ["--max-time", str(RUNS_SECONDS // 2), "-n", "100000", "--continue-on-failure"]
     done = run(fuzzed, tmp_path / "long", options, **(known_places(fuzzed) if known else {}))
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr

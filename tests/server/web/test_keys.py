@@ -50,13 +50,21 @@ def test_a_refused_request_may_be_asked_again(web: Web) -> None:
     assert web.ask("POST", path, web.counter(), {}, "again-key-1").json["ticket"]["number"] == "D001"
 
 
-@pytest.mark.parametrize("key", [None, "short", "x" * 256])
+@pytest.mark.parametrize("key", [None, "short", "x" * 256, "two words", "schl\xfcssel"])
 def test_a_change_without_a_key_is_refused(web: Web, key: str | None) -> None:
     answer = web.ask("POST", "/api/v1/centers/hall/tickets", web.kiosk, {"services": ["social"]}, key)
     assert (answer.status, answer.code) == (400, "key_missing")
 
 
 DAYS_3 = 72 * 3600 * 1000
+
+
+def test_without_a_key_nothing_is_looked_up(web: Web) -> None:
+    web.publish()
+    unknown = {"checklists": ["no-such-list"]}
+    assert web.ask("POST", "/consultations", web.kiosk, unknown, key=None).code == "key_missing"
+    assert web.ask("POST", "/consultations", web.kiosk, b"[[", key=None).code == "key_missing"
+    assert web.ask("POST", "/consultations", web.kiosk, unknown).code == "checklist_unknown"
 
 
 def test_a_key_on_another_path_is_another_request(web: Web) -> None:
