@@ -4,6 +4,7 @@ from pathlib import Path
 
 from commands.failing import CannotRun
 from config.settings import Settings
+from config.system_words import system_says
 from hardware.printer.model import model_of
 from kiosk.app import run
 from kiosk.settings import KioskSettings
@@ -29,7 +30,9 @@ def open_window(settings: Settings, width: int, height: int, *, home: Path, trac
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotRun("home_unwritable", "{place} cannot be written: {why}.", place=home, why=error) from error
+        raise CannotRun(
+            "home_unwritable", "{place} cannot be written: {why}.", place=home, why=system_says(error)
+        ) from error
     run(
         KioskSettings(
             settings.server,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from commands.failing import CannotRun
+from config.system_words import system_says
 
 Place = tuple[str, int]
 
@@ -41,7 +42,7 @@ def _why(place: Place, error: OSError) -> CannotRun:
             "This machine has no address {host}. Listen at 0.0.0.0 for all of its addresses, or at 127.0.0.1.",
             host=host,
         )
-    return CannotRun("port_unusable", "{place}: {why}.", place=_said(place), why=error.strerror or error)
+    return CannotRun("port_unusable", "{place}: {why}.", place=_said(place), why=system_says(error))
 
 
 def _said(place: Place) -> str:

@@ -19,8 +19,9 @@ from commands.finding import Finding
 from commands.listening import may_listen
 from commands.terminal import language
 from config.settings import Settings, address
+from config.system_words import for_others, system_says
 from config.words import say
-from server.store.opening import OLDEST_POSTGRESQL
+from server.store.opening import DAMAGED, OLDEST_POSTGRESQL
 from server.store.postgresql_store import engine_of
 from server.store.sqlite_file import FILE, connect
 
@@ -63,9 +64,10 @@ def _sqlite(data: Path) -> tuple[Finding, int | None]:
         finally:
             connection.close()
     except pysqlite3.Error as error:
-        return Finding("database", False, f"{file}: {error}", _say("Restore a backup.")), None
+        sound = str(error)
     if sound != "ok":
-        return Finding("database", False, f"{file}: {sound}", _say("Restore a backup.")), None
+        why = for_others(sound, DAMAGED).say(language())
+        return Finding("database", False, f"{file}: {why}", _say("Restore a backup.")), None
     return _whole(str(file), cities), int(newest)
 
 
@@ -126,7 +128,7 @@ def _printer(url: str) -> Finding:
     try:
         socket.create_connection((parts.hostname or "", parts.port or 0), SECONDS).close()
     except OSError as error:
-        return Finding("printer", False, f"{url}: {error.strerror or error}", remedy)
+        return Finding("printer", False, f"{url}: {system_says(error).say(language())}", remedy)
     return Finding("printer", True, url)
 
 

@@ -10,6 +10,8 @@ import stat
 from pathlib import Path
 from typing import Final
 
+from config.system_words import system_says
+
 CODES: Final[dict[str, str]] = {
     "missing": "{place} is not there. Check its name.",
     "forbidden": "{place} may not be read or written by this user.",
@@ -58,7 +60,7 @@ class TextFileError(Exception):
 def file_error(place: object, error: OSError) -> TextFileError:
     """Return what to say of `place` for an error of the system."""
     code = _BY_NUMBER.get(error.errno or 0, "os_error")
-    return TextFileError(place, code, **({"why": error.strerror or str(error)} if code == "os_error" else {}))
+    return TextFileError(place, code, **({"why": system_says(error)} if code == "os_error" else {}))
 
 
 def read_bytes(place: Path, most: int, *, follow: bool = True) -> bytes:

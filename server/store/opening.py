@@ -1,12 +1,15 @@
 """Opening a store: which database, whether it may be touched, and its schema brought to this release."""
 
 from pathlib import Path
+from typing import Final
 
 import pysqlite3
 from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from config.system_words import for_others, system_says
+from config.words import both
 from server.store import migrating, sqlite_file
 from server.store.errors import StoreError
 from server.store.postgresql_connection import CONNECT_SECONDS
@@ -19,6 +22,19 @@ from server.store.store import Store
 OLDEST_POSTGRESQL = 15
 _UPGRADING = 0x62616E7368690001
 """Advisory lock under which one process at a time changes a PostgreSQL schema."""
+
+
+UNWRITABLE: Final = "SQLite cannot open the file, or cannot write it"
+DAMAGED: Final = "SQLite finds that the file is none of its own, or damaged"
+NO_ANSWER: Final = "nobody answers there as a database does"
+REFUSING: Final = {
+    "28": "the user or the password is wrong",
+    "3D": "there is no database of that name",
+    "42501": "this user may not do that",
+    "53": "it has too little room, or too many connections",
+    "57": "it is starting or stopping",
+}
+"""How the SQLSTATE of a refused connection begins -> what it means."""
 
 
 def open_store(
@@ -53,12 +69,12 @@ def _open_sqlite(data: Path, *, create: bool, follow_only: bool) -> Store:
         raise StoreError("data_missing", place=data)
     if follow_only:
         if file.stat().st_size == 0:
-            raise StoreError("data_damaged", place=file, why="the file is empty")
+            raise StoreError("data_damaged", place=file, why=both("the file is empty"))
         return SqliteFollower(file)
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise StoreError("data_unwritable", place=data, why=error.strerror) from error
+        raise StoreError("data_unwritable", place=data, why=system_says(error)) from error
     lock = sqlite_file.DataLock(data)
     try:
         if file.exists():
@@ -68,13 +84,13 @@ def _open_sqlite(data: Path, *, create: bool, follow_only: bool) -> Store:
         return SqliteStore(data, lock)
     except OSError as error:
         lock.free()
-        raise StoreError("data_unwritable", place=data, why=error.strerror) from error
+        raise StoreError("data_unwritable", place=data, why=system_says(error)) from error
     except pysqlite3.OperationalError as error:
         lock.free()
-        raise StoreError("data_unwritable", place=data, why=error) from error
+        raise StoreError("data_unwritable", place=data, why=for_others(str(error), UNWRITABLE)) from error
     except pysqlite3.DatabaseError as error:
         lock.free()
-        raise StoreError("data_damaged", place=file, why=error) from error
+        raise StoreError("data_damaged", place=file, why=for_others(str(error), DAMAGED)) from error
     except BaseException:
         lock.free()
         raise
@@ -109,7 +125,7 @@ def _open_beside(file: Path) -> Store:
 
 def _migrate_sqlite(file: Path, *, new: bool = False) -> None:
     if not new and file.stat().st_size == 0:
-        raise StoreError("data_damaged", place=file, why="the file is empty")
+        raise StoreError("data_damaged", place=file, why=both("the file is empty"))
     made = sqlite_file.connect(file, writer=True)
     try:
         engine = create_engine("sqlite://", module=pysqlite3, creator=lambda: made, poolclass=NullPool)
@@ -118,11 +134,12 @@ def _migrate_sqlite(file: Path, *, new: bool = False) -> None:
             made.execute("PRAGMA foreign_keys = OFF")
             made.execute("BEGIN IMMEDIATE")
             if not new and migrating.revisions(connection)[0] is None:
-                raise StoreError("data_damaged", place=file, why="it holds no tables of Banshi")
+                raise StoreError("data_damaged", place=file, why=both("it holds no tables of Banshi"))
             _upgrade(connection, str(file), create=True)
             broken = made.execute("PRAGMA foreign_key_check").fetchone()
             if broken is not None:
-                raise StoreError("data_damaged", place=file, why=f"a row of {broken[0]} refers to nothing")
+                why = both("a row of {table} refers to nothing", table=broken[0])
+                raise StoreError("data_damaged", place=file, why=why)
             made.commit()
     finally:
         made.close()
@@ -141,8 +158,10 @@ def _open_postgresql(database: str, *, create: bool) -> Store:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADING})
             _upgrade(connection, place, create=create)
     except DBAPIError as error:
-        why = str(error.orig).strip().splitlines()[0]
-        raise StoreError("database_unreachable", place=place, why=why) from error
+        own = str(error.orig).strip().splitlines()[0]
+        state = getattr(error.orig, "sqlstate", None) or ""
+        meant = next((said for begin, said in REFUSING.items() if state.startswith(begin)), NO_ANSWER)
+        raise StoreError("database_unreachable", place=place, why=for_others(own, meant)) from error
     finally:
         engine.dispose()
     return PostgresqlStore(engine_of(database))

@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from config.system_words import system_says
+from config.words import both
 from server.store.errors import StoreError
 
 FILE: Final = "release.key"
@@ -26,10 +28,12 @@ def read_key(data: Path) -> Ed25519PrivateKey | None:
         key = load_pem_private_key((data / FILE).read_bytes(), password=None)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError) as error:
-        raise StoreError("key_unreadable", place=data / FILE, why=error) from error
+    except OSError as error:
+        raise StoreError("key_unreadable", place=data / FILE, why=system_says(error)) from error
+    except (ValueError, TypeError) as error:
+        raise StoreError("key_unreadable", place=data / FILE, why=both("it is no key, or has a password")) from error
     if not isinstance(key, Ed25519PrivateKey):
-        raise StoreError("key_unreadable", place=data / FILE, why="it is of another kind")
+        raise StoreError("key_unreadable", place=data / FILE, why=both("it is of another kind"))
     return key
 
 
@@ -47,5 +51,5 @@ def make_key(data: Path) -> Ed25519PrivateKey:
             os.fsync(file.fileno())
         fresh.replace(data / FILE)
     except OSError as error:
-        raise StoreError("data_unwritable", place=data, why=error.strerror) from error
+        raise StoreError("data_unwritable", place=data, why=system_says(error)) from error
     return key

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pysqlite3
 
+from config.system_words import system_says
 from server.rules.errors import Refusal
 from server.store.errors import StoreError
 
@@ -80,7 +81,7 @@ class DataLock:
         try:
             handle = os.open(data / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise StoreError("data_unwritable", place=data, why=error.strerror) from error
+            raise StoreError("data_unwritable", place=data, why=system_says(error)) from error
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -28,6 +28,10 @@ class StartConsultation(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     center: Id | None = None
 
 
+class WishGiven(Wish, frozen=True, forbid_unknown_fields=True):
+    """Body of `PUT /consultations/{code}/wish`."""
+
+
 class Basis(msgspec.Struct, frozen=True):
     """All that an answer follows from: the same basis gives the same answer for ever.
 

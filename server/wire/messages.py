@@ -10,12 +10,14 @@ import msgspec
 from msgspec import Meta
 
 from config.centers import CounterState, Hours, Level, PriorityClass, Text
-from server.rules.bounds import BIGGEST, MOST, Code, Count, Id, Minutes, Moment, Number, Prefix, Token
+from server.rules.bounds import BIGGEST, Code, Count, Id, Minutes, Moment, Number, Prefix, Token
 from server.rules.hall.board import Board
 from server.rules.hall.calling import State
 from server.rules.hall.fact import Fact, Kind, NameRef, Place, Reason, TicketRef
 
 PROTOCOL = 1
+STEPS: Final = 16
+"""The most matters that one number is good for."""
 FOLLOWED: Final = 1000
 """The most centers that one socket follows: more than any city has."""
 
@@ -61,14 +63,14 @@ class Ticket(msgspec.Struct, frozen=True, omit_defaults=False):
     counters_open: Count | None = None
 
 
-class Nothing(msgspec.Struct, frozen=True):
+class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Body of a verb that needs no words: an empty object."""
 
 
 class TakeTicket(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Body of `POST /centers/{center}/tickets`; `plan` is the code of a consultation."""
 
-    services: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=MOST)]
+    services: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=STEPS)]
     priority: PriorityClass = "normal"
     plan: Code | None = None
     person: Id | None = None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from config.centers import Text
 from config.text_file import TextFileError, file_error, read_bytes, read_text
 
 
@@ -48,5 +49,6 @@ def test_too_much_and_no_text_are_refused_with_their_place(tmp_path: Path) -> No
 
 
 def test_an_error_without_a_sentence_says_why() -> None:
-    assert file_error("x", OSError(5, "Input/output error")).values["why"] == "Input/output error"
+    said = file_error("x", OSError(5, "Input/output error")).values["why"]
+    assert said == Text("设备读写出错", "Input/output error")
     assert file_error("x", PermissionError(13, "no")).code == "forbidden"

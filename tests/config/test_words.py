@@ -15,11 +15,12 @@ from babel.messages.pofile import read_po
 import banshi
 from commands import usage
 from commands.city import reading
-from config import settings, text_file
+from config import settings, system_words, text_file
 from config.centers import Text
 from config.words import both, catalogue, say, sentences_in
 from server.rules.errors import CODES, Code
 from server.store import errors as store_errors
+from server.store import opening
 from server.web.front import pages as front
 
 ROOT = Path(__file__).parents[2]
@@ -74,6 +75,8 @@ def codes_and_help() -> Iterator[tuple[str, str]]:
                 yield str(node.args[1].value), f"{path.relative_to(ROOT)}:{node.lineno}"
     for table in (store_errors.CODES, text_file.CODES, settings.WRONG):
         yield from ((sentence, "codes") for sentence in table.values())
+    told = (opening.UNWRITABLE, opening.DAMAGED, opening.NO_ANSWER, *opening.REFUSING.values())
+    yield from ((sentence, "system") for sentence in (*system_words.sentences(), *told))
     yield from ((sentence, "advice") for sentence in (*front.ADVICE.values(), front.LATER))
     yield from ((sentence, "remedies") for sentence in reading.REMEDIES.values())
     yield from ((sentence, "usage") for _, _, sentence in usage.FORMS)

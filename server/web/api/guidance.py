@@ -22,7 +22,7 @@ from server.store.unit_of_work import Reading, UnitOfWork
 from server.web.address import Scope, day, one_of
 from server.web.printed.plan import plan_pdf
 from server.web.route import SENTENCE_BYTES, Asked, Route, Write
-from server.wire.consultation import Answers, ItemAnswer, KeptAnswer, StartConsultation
+from server.wire.consultation import Answers, ItemAnswer, KeptAnswer, StartConsultation, WishGiven
 
 ADVISERS: tuple[Scope, ...] = ("kiosk", "counter", "channel")
 
@@ -153,7 +153,7 @@ ROUTES = (
         rate="effort",
         answer=KeptAnswer,
         refuses=("item_unknown",),
-        act=Write(_wish, Wish, keyed=False, tell=_changed),
+        act=Write(_wish, WishGiven, keyed=False, tell=_changed),
         body_bytes=SENTENCE_BYTES,
     ),
     Route(

@@ -7,7 +7,7 @@ from server.office.requests import CancelCommand, TakeTicketCommand
 from server.office.take_ticket import take_ticket
 from server.office.views import ticket_view
 from server.store.unit_of_work import UnitOfWork
-from server.web.address import Scope
+from server.web.address import KIB, Scope
 from server.web.route import Asked, Route, Write
 from server.wire.messages import Nothing, TakeTicket, Ticket
 
@@ -37,6 +37,7 @@ ROUTES = (
         scopes=("kiosk", "channel"),
         target="center",
         rate="tickets",
+        body_bytes=16 * KIB,
         answer=Ticket,
         refuses=(
             "service_unknown",
