@@ -13,7 +13,7 @@ from config.rule import All, Not, Rule
 from config.rule import Any as AnyOf
 from config.words import both, series
 from server.rules.guidance.judge.book import Book
-from server.rules.guidance.judge.brought import has, needs_of, wait_for_outputs
+from server.rules.guidance.judge.brought import has, needs_of, wait_for_outputs, whose
 from server.rules.guidance.judge.condition import Known, missing, truth
 from server.rules.guidance.judge.dates import day_of_year, full_date
 from server.rules.guidance.judge.judged import Asks, Judged
@@ -202,10 +202,9 @@ def _ask_whose(book: Book, judged: Sequence[Judged], at: Known) -> None:
     wanted = [each for each in judged if each.wanted]
     needs = {each.item.id: {d for need in needs_of(each.item, at) for d in need.documents} for each in wanted}
     needed = frozenset().union(*needs.values())
-    for each in wanted:
-        for same in (same for name in sorted(needs[each.item.id]) for same in book.documents[name].same):
-            if same.document in needed:
-                each.asks = {**missing(same.when, at), **each.asks}
+    if asks := whose(book, needed, at):
+        for each in wanted:
+            each.asks = {**asks, **each.asks}
 
 
 def _merged(first: Sequence[Because], reasons: Sequence[Reason]) -> tuple[Because, ...]:
