@@ -21,7 +21,7 @@ LOOKS = 20
 VERBS = ("call-next", "recall", "start", "finish")
 """With the ticket that is taken before, five events."""
 MEASURES = {"JSHeapUsedSize": 1 << 20, "Nodes": 1, "JSEventListeners": 1, "Documents": 1}
-SPARE = {"JSHeapUsedSize": 0.5, "Nodes": 200, "JSEventListeners": 20, "Documents": 0}
+SPARE = {"JSHeapUsedSize": 0.1, "Nodes": 200, "JSEventListeners": 20, "Documents": 0}
 """What may come and go: MiB, and what a call that is still shown is made of."""
 LISTS = ("banshiPainted", "banshiSpoken")
 
