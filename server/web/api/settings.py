@@ -1,5 +1,6 @@
 """Settings of city, towns and centers: looked at and written by administrators, each within their reach."""
 
+import re
 from typing import Any, Final
 
 from config.documents import CITY as THE_CITY
@@ -29,6 +30,7 @@ from server.wire.settings import (
     TownSettings,
 )
 
+_ID: Final = re.compile("[A-Za-z0-9_-]{1,64}")
 ADMIN: Final[tuple[TokenScope, ...]] = ("admin",)
 DOCUMENT_BYTES: Final = 128 * KIB
 """Room for a catalogue of five hundred services, or a hall of three hundred counters."""
@@ -70,6 +72,8 @@ def _prepare(kind: Kind) -> Any:
     """Return what makes a change out of a body; a dry run is answered here, where nothing can be written."""
 
     def prepare(asked: Asked, body: PutSettings) -> Change | SettingsPut:
+        if kind != "city" and _ID.fullmatch(asked.places["center"]) is None:
+            raise Refusal("settings_id", field="id", id=asked.places["center"][:64])
         scope = THE_CITY if kind == "city" else Scope(kind, asked.places["center"])
         change = Change(scope, body.document, body.seen, asked.by.id, asked.by.center, _moment(body.effective_at))
         if not body.dry_run:

@@ -81,7 +81,7 @@ def known_places(web: Web) -> dict[str, Any]:
     return {"center": "hall", "counter": "hall-1", "ticket": web.take().json["id"], "code": code}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_short_run_finds_nothing(fuzzed: Web, tmp_path: Path) -> None:
     done = run(fuzzed, tmp_path / "short", ["-n", str(SHORT_EXAMPLES), "--phases", "fuzzing", "--seed", "7"])
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr
