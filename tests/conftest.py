@@ -78,7 +78,7 @@ def new_files_are_copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
 @pytest.fixture
 def made_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let this test make its SQLite databases by migrating, as a hall does."""
-    monkeypatch.setattr(opening, "_migrate_sqlite", new_file.migrate_really)
+    monkeypatch.setattr(opening, "_migrate_sqlite", new_file.really[-1])
 
 
 class Postgresql(Database):

@@ -170,6 +170,8 @@ CHINESE_BY_NATURE = {
     "commands/pack/report.py": "a page for editors of packs, both languages side by side",
     "commands/pack/difference.py": "a page for editors of packs, both languages side by side",
     "commands/bench/search.py": "made-up names that are searched for",
+    "commands/bench/whole_city.py": "made-up names of centers and counters",
+    "config/findings.py": "the word between names that a finding lists",
 }
 """Module -> why Chinese stands in it; packs, their city and the catalogue are no modules."""
 

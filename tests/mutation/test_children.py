@@ -65,3 +65,17 @@ def test_the_table_names_what_nobody_noticed() -> None:
     assert "| a.py | 4 | 3 | 1 | 75% |" in text
     assert "| **room** | 4 | 3 | 1 | 75% |" in text
     assert "* a.py:7 Lt -> LtE (12 tests looked)" in text
+
+
+def test_nothing_of_the_product_is_loaded_before_it_is_changed() -> None:
+    """A child that has a module already never meets its mutant."""
+    told = "import sys, tests.mutation.run as run; run.load_libraries(); print(*{n.split('.')[0] for n in sys.modules})"
+    done = subprocess.run(
+        [sys.executable, "-c", told],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert {"server", "hardware", "kiosk", "config", "commands"}.isdisjoint(done.stdout.split())
