@@ -4,16 +4,20 @@ import resource
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from config.centers import Text
+from config.centers import Hours, Text
 from config.documents import Scope
 from server.office.requests import TakeTicketCommand
 from server.office.settings.change import put_settings
 from server.office.take_ticket import take_ticket
 from server.rules.errors import Refusal
+from server.rules.hall.fact import NameRef
+from server.store.halls import Halls
 from server.store.opening import open_store
 from server.store.seeding import seed
 from server.store.sqlite_store import SqliteStore
@@ -22,6 +26,13 @@ from server.store.unit_of_work import CITY as WHOLE_CITY
 from server.store.unit_of_work import UnitOfWork
 from tests.server.conftest import CITY, MORNING
 from tests.server.settings_of import VILLAGE, Settings, pier, rename
+
+THIRD = {
+    "id": "hall-3",
+    "name": {"zh": "3 号窗口", "en": "Counter 3"},
+    "services": ["school"],
+    "place": {"zh": "二楼", "en": "Upstairs"},
+}
 
 
 def test_a_change_that_was_undone_leaves_no_hall_behind(tmp_path: Path) -> None:
@@ -84,3 +95,57 @@ def test_every_process_knows_the_hall_of_the_newest_revision(open_again: Callabl
         assert each.read(lambda reading: reading.hall("hall").counters["hall-1"].name) == Text("8 号窗口", "Counter 8")
         with pytest.raises(Refusal):
             each.write("moon", name)
+
+
+def test_a_hall_is_read_once_a_revision_and_an_unknown_one_never(store: Store) -> None:
+    seed(store, CITY, MORNING)
+    halls = Halls()
+    first = store.read(lambda reading: halls.hall(reading, "hall", 1))
+    assert store.read(lambda reading: halls.hall(reading, "hall", 1)) is first
+    assert store.read(lambda reading: halls.hall(reading, "hall", 2)) is not first
+    with pytest.raises(LookupError, match="moon"):
+        store.read(lambda reading: halls.hall(reading, "moon", 1))
+
+
+def test_a_counter_that_was_taken_away_belongs_to_no_hall(store: Store) -> None:
+    seed(store, CITY, MORNING)
+    boss = Settings(store, MORNING)
+    boss.edit(lambda document: document["counters"].pop())
+    hall = store.read(lambda reading: reading.hall("hall"))
+    assert list(hall.counters) == ["hall-1", "hall-2"]
+    assert hall.served == {"social", "idcard"}
+    boss.edit(lambda document: document["counters"].append(THIRD))
+    hall = store.read(lambda reading: reading.hall("hall"))
+    assert list(hall.counters) == ["hall-1", "hall-2", "hall-3"]
+    assert (hall.counters["hall-3"].services, hall.counters["hall-3"].place) == (("school",), Text("二楼", "Upstairs"))
+    assert hall.counter("hall-3") == NameRef("hall-3", Text("3 号窗口", "Counter 3"))
+    assert hall.service("school") == NameRef("school", Text("入学", "School"))
+
+
+@pytest.mark.parametrize(
+    ("clock", "is_open", "opens"),
+    [
+        ("2025-11-25T08:59", False, "2025-11-25T09:00"),
+        ("2025-11-25T09:00", True, "2025-11-26T09:00"),
+        ("2025-11-25T16:59", True, "2025-11-26T09:00"),
+        ("2025-11-25T17:00", False, "2025-11-26T09:00"),
+        ("2025-11-28T17:00", False, "2025-12-01T09:00"),
+        ("2025-11-29T12:00", False, "2025-12-01T09:00"),
+    ],
+)
+def test_a_hall_is_open_from_the_first_minute_and_not_at_the_last(
+    store: Store, clock: str, is_open: bool, opens: str
+) -> None:
+    seed(store, CITY, MORNING)
+    hall = store.read(lambda reading: reading.hall("hall"))
+
+    def moment(written: str) -> int:
+        return round(datetime.fromisoformat(f"{written}+08:00").timestamp() * 1000)
+
+    assert hall.is_open(moment(clock)) is is_open
+    assert hall.opens_at(moment(clock)) == moment(opens)
+    assert hall.day(moment("2025-11-25T00:00")) == "2025-11-25"
+    assert hall.day(moment("2025-11-25T00:00") - 1) == "2025-11-24"
+    assert replace(hall, hours=()).opens_at(moment(clock)) is None
+    weekly = replace(hall, hours=(Hours((2,), "09:00", "17:00"),))
+    assert weekly.opens_at(moment("2025-11-25T09:00")) == moment("2025-12-02T09:00")
