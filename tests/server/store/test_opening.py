@@ -163,3 +163,46 @@ def test_nobody_writes_beside_a_server_of_another_release(tmp_path: Path) -> Non
     connection.close()
     refused("data_in_use", tmp_path, beside=True)
     server.close()
+
+
+@pytest.mark.parametrize("left", ["", "-wal", "-shm", "-journal"])
+def test_what_an_unfinished_start_left_is_taken_away(tmp_path: Path, left: str) -> None:
+    (tmp_path / f"{sqlite_file.FILE}.new{left}").write_bytes(b"half")
+    open_store(tmp_path, create=True).close()
+    assert {path.name for path in tmp_path.iterdir()} == {sqlite_file.FILE, "lock"}
+
+
+def test_a_place_that_cannot_be_written_is_told_and_let_go(tmp_path: Path) -> None:
+    there = tmp_path / f"{sqlite_file.FILE}.new"
+    there.mkdir()
+    assert str(tmp_path) in str(refused("data_unwritable", tmp_path, create=True))
+    there.rmdir()
+    open_store(tmp_path, create=True).close()
+
+
+@pytest.mark.parametrize("only", [True, False])
+def test_a_file_without_a_byte_is_damage_and_no_new_city(tmp_path: Path, only: bool) -> None:
+    (tmp_path / sqlite_file.FILE).touch()
+    refused("data_damaged", tmp_path, create=True, follow_only=only)
+    assert (tmp_path / sqlite_file.FILE).stat().st_size == 0
+
+
+def test_a_database_of_others_and_one_that_lost_rows_are_damage(tmp_path: Path) -> None:
+    other = pysqlite3.connect(tmp_path / sqlite_file.FILE)
+    other.execute("CREATE TABLE mine (a)")
+    other.close()
+    assert "no tables of Banshi" in str(refused("data_damaged", tmp_path, create=True))
+    (tmp_path / sqlite_file.FILE).unlink()
+    store = open_store(tmp_path, create=True)
+    seed(store, CITY, MORNING)
+    store.close()
+    torn = pysqlite3.connect(tmp_path / sqlite_file.FILE)
+    torn.execute("DELETE FROM services WHERE id = 'social'")
+    torn.commit()
+    torn.close()
+    assert "refers to nothing" in str(refused("data_damaged", tmp_path))
+
+
+def test_a_store_needs_a_place() -> None:
+    with pytest.raises(ValueError, match="data directory or a database"):
+        open_store(None)
