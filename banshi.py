@@ -308,8 +308,9 @@ def main() -> None:
     """Run the command line; whatever cannot be done is one sentence, never a trace."""
     from commands.failing import explained
     from commands.front import command_line
-    from commands.options import tell_what_is_seen
+    from commands.options import look_anew, tell_what_is_seen
 
+    look_anew()
     with explained():
         code = command_line(app)
         tell_what_is_seen()

@@ -76,6 +76,11 @@ def on_database(command: Callable[Concatenate[Settings, P], R]) -> Callable[...,
     return run
 
 
+def look_anew() -> None:
+    """Forget what stood on another command line of this process."""
+    _seen_by_all.clear()
+
+
 def tell_what_is_seen() -> None:
     """Say once on stderr that a secret stands on the command line, where one does; not where the command fails."""
     if _seen_by_all.is_set():

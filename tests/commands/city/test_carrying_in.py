@@ -73,7 +73,8 @@ words = st.text(letters, min_size=1, max_size=8) | st.sampled_from([*TRICKY, "- 
 texts = st.builds(Text, words, words)
 clocks = st.sampled_from(["00:00", "08:30", "09:00"])
 hours = st.builds(Hours, st.sampled_from([(1,), (1, 2, 3), (6, 7)]), clocks, st.sampled_from(["17:00", "24:00"]))
-several_hours = st.lists(hours, max_size=2).map(tuple)
+several_hours = st.lists(hours, max_size=2, unique_by=lambda each: each.days[0] == 6).map(tuple)
+"""Of one day at most one line, as hours may not overlap."""
 zones = st.sampled_from(["Asia/Shanghai", "Asia/Urumqi", "UTC"])
 rules = st.builds(
     RulesGiven,
