@@ -22,4 +22,4 @@ def test_what_is_no_statement_on_rows_is_refused() -> None:
     assert compiled(text("SELECT 1"), "sqlite") == ("SELECT 1", {})
     for other in ("SELECT 1", tables.tickets.c.id.type):
         with pytest.raises(TypeError, match="compiled"):
-            compiled(other, "sqlite")  # type: ignore[arg-type]
+            compiled(other, "sqlite")
