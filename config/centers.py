@@ -9,6 +9,8 @@ PriorityClass = Literal["normal", "appointment", "priority"]
 CounterState = Literal["open", "paused", "closed"]
 Language = Literal["zh", "en"]
 
+ID: Final = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
+"""What a center, counter or service may be named by for programs, as a regular expression."""
 PREFIX: Final = "[A-Z]{1,2}"
 """What the numbers of a service may begin with, as a regular expression."""
 

@@ -35,6 +35,12 @@ def yaml_words(problem: str) -> str:
     return next((words for part, words in YAML_WORDS if part in problem), "this is no YAML")
 
 
+def record_problem(problem: str) -> tuple[str, str]:
+    """Return what is wrong with a record of which the decoder says `problem`, and the path of the field, "" for all."""
+    words, _, place = problem.partition(" - at `$")
+    return record_words(words), place.rstrip("`").lstrip(".")
+
+
 def record_words(problem: str) -> str:
     """Return what is wrong with a value of which the decoder of records says `problem`."""
     if found := _WANTED.fullmatch(problem):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from config.decoders import record_words
+from config.decoders import record_problem
 from config.edition import FIELDS, Edition, Guidance, ItemChange, PointChange
 from config.edition_law import broken
 from config.pack import Pack, Point
@@ -49,9 +49,7 @@ def load_editions(path: Path, pack: Pack) -> tuple[Edition, ...]:
         except YamlError as error:
             problems.append(Problem(str(file), error.line, error.code, error.what, error.remedy))
         except msgspec.ValidationError as error:
-            words, _, place = str(error).partition(" - at `$")
-            what = record_words(words)
-            where = place.rstrip("`").lstrip(".")
+            what, where = record_problem(str(error))
             remedy = f"correct {where}" if where else "write id, level, name and centers"
             problems.append(Problem(str(file), line_of(node, where), "bad_value", what, remedy))
     if not problems:

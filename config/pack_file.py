@@ -25,7 +25,7 @@ import msgspec
 from config import yaml_file
 from config.centers import Text
 from config.characters import shortened, visible
-from config.decoders import record_words
+from config.decoders import record_problem
 from config.pack import PARTS, Pack
 from config.yaml_file import YamlError, read_yaml
 
@@ -189,9 +189,7 @@ class _Reading:
         except YamlError as error:
             self._problem(file, error.line, error.code, error.what, error.remedy)
         except msgspec.ValidationError as error:
-            words, _, place = str(error).partition(" - at `$")
-            what = record_words(words)
-            where = place.rstrip("`").lstrip(".")
+            what, where = record_problem(str(error))
             named = node.get("id", part)
             remedy = f"correct {where} of {named}" if where else f"correct {named}"
             self._problem(file, line_of(node, where), "bad_value", what, remedy)

@@ -18,6 +18,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from config.centers import ID
 from config.printing import Printing
 from config.text_file import TextFileError, read_text
 
@@ -42,7 +43,7 @@ WRONG: Final[dict[str, str]] = {
 """Code -> what is wrong with the value of a setting, and what to write instead."""
 
 _HOST: Final = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.%a-z]+\]")
-_CENTER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_CENTER: Final = re.compile(ID)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BAUD: Final = re.compile(r"(?:baud=[0-9]{2,7})?(?:&.*)?")
 _POSTGRESQL: Final = ("postgresql", "postgres", "postgresql+psycopg")

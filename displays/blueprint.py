@@ -13,6 +13,7 @@ from displays.announcer import Announcer, ClipMissing
 from server.rules.errors import Refusal
 from server.rules.hall.announcement import LAST_COUNTER, MOST_TIMES, call_clips
 from server.rules.hall.numbering import parse
+from server.rules.unreadable import not_whole
 
 STATIC: Final = Path(__file__).parent / "static"
 A_YEAR: Final = 365 * 24 * 3600
@@ -70,8 +71,7 @@ def _number(text: str) -> str:
 
 def _whole(name: str, text: str, most: int) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 3 and 1 <= int(text) <= most):
-        why = both("{field} is not a whole number from {low} to {high}", field=name, low=1, high=most)
-        raise Refusal("bad_request", why=why)
+        raise not_whole(name, 1, most)
     return int(text)
 
 

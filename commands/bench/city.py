@@ -9,10 +9,8 @@ import heapq
 import os
 import random
 import selectors
-import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
@@ -24,7 +22,7 @@ from commands.bench.asking import Asking, Tally
 from commands.bench.crowd import raise_descriptors
 from commands.bench.page import Page, pages_opened
 from commands.bench.processor import cpu_seconds, part_id, resident
-from commands.bench.report import Figure, Noise, at_least, at_most, percentile, plain
+from commands.bench.report import Figure, Noise, at_least, at_most, percentile, plain, say_failures
 from commands.bench.whole_city import SERVICES, Place, written
 from commands.demo.hall import Hall
 from commands.demo.processes import Processes
@@ -254,7 +252,6 @@ def _figures(hall: Hall, halls: Halls, seconds: float, noise: Noise) -> list[Fig
     before = resident(server)
     halls.open_sockets()
     opened = resident(server)
-    frames = sum(page.frames for page in halls.pages)
     # What happens once, happens before: files read, statements compiled, connections of kiosks opened.
     halls.live(min(seconds / 2, LOOK))
     tallies = halls.tallies
@@ -269,8 +266,7 @@ def _figures(hall: Hall, halls: Halls, seconds: float, noise: Noise) -> list[Fig
     writes = tallies.writes.waits[warm[0] :]
     failed = tallies.failed
     lost = [page.lost for page in halls.pages if page.lost]
-    for why, count in sorted(Counter(failed + lost).items()):
-        sys.stderr.write(f"{count} x {why}\n")
+    say_failures(failed + lost)
     return [
         plain("centers", CENTERS, ""),
         plain("kiosks", KIOSKS, ""),

@@ -4,7 +4,6 @@ import os
 import sys
 import tempfile
 import time
-from collections import Counter
 from pathlib import Path
 
 from commands.bench import load
@@ -12,7 +11,7 @@ from commands.bench.crowd import HOSTILE, raise_descriptors
 from commands.bench.honest import Honest, run
 from commands.bench.issue import SERVICES
 from commands.bench.processor import cpu_seconds, part_id, resident
-from commands.bench.report import Figure, Noise, at_least, at_most, percentile, plain
+from commands.bench.report import Figure, Noise, at_least, at_most, percentile, plain, say_failures
 from commands.demo.hall import Access, Hall
 from commands.demo.processes import Processes
 from commands.failing import CannotRun
@@ -87,8 +86,7 @@ def _figures(hall: Hall, access: Access, seconds: float, noise: Noise) -> list[F
     noise.sample()
     waits = {name: [wait for each in some for wait in each.waits] for name, some in clients.items()}
     failed = [f"{name} {why}" for name, some in clients.items() for each in some for why in each.failed]
-    for why, count in sorted(Counter(failed).items()):
-        sys.stderr.write(f"{count} x {why}\n")
+    say_failures(failed)
     said = hall.parts.log("server")
     return [
         at_least("connections open at once, at the server", there, "connections", OPEN),

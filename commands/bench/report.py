@@ -7,8 +7,10 @@ of absolute time (how long a person waits, how many a second) is judged only on 
 
 import json
 import os
+import sys
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -121,6 +123,12 @@ class Noise:
         began, others = self._began
         used = machine_seconds() - own_seconds() - others
         return round(max(used, 0) / ((time.perf_counter() - began) * (os.cpu_count() or 1)), 3)
+
+
+def say_failures(reasons: Iterable[str]) -> None:
+    """Say on stderr how often each of `reasons` came."""
+    for why, count in sorted(Counter(reasons).items()):
+        sys.stderr.write(f"{count} x {why}\n")
 
 
 def as_text(report: Report) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
+from config.centers import ID
 from config.city_file import HEAD_FIELDS, Part, parts_of
 from config.documents import (
     CITY,
@@ -141,7 +142,7 @@ class CityFile:
             if field not in node:
                 self._wrong(node, Refusal("settings_field_missing", field=field))
         self.id = str(node.get("id", ""))
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", self.id) and "id" in node:
+        if not re.fullmatch(ID, self.id) and "id" in node:
             self._wrong(node, Refusal("settings_id", field="id", id=self.id))
         if "centers" in node and not isinstance(node["centers"], list):
             self._wrong(node, Refusal("settings_field_wrong", field="centers"))

@@ -3,12 +3,11 @@
 from msgspec.structs import replace
 from sqlalchemy import bindparam, select
 
-from config.words import both
 from server.office.advance import before
 from server.office.at_counter import answer, center_of, state_in
 from server.office.ticket import TicketRow, in_hand_of, ticket_of, view
-from server.rules.errors import Refusal
 from server.rules.hall.fact import Fact
+from server.rules.unreadable import not_whole
 from server.store import tables
 from server.store.unit_of_work import Reading, facts_after
 from server.wire.messages import CenterAnswer, CounterAnswer, CounterAtCenter, ServiceAtCenter, Ticket, moment
@@ -99,13 +98,7 @@ def journal_page(reading: Reading, center: str, after: int, limit: int) -> list[
     """
     reading.hall(center)
     if not 1 <= limit <= PAGE_AT_MOST:
-        raise Refusal(
-            "bad_request",
-            why=both("{field} is not a whole number from {low} to {high}", field="limit", low=1, high=PAGE_AT_MOST),
-        )
+        raise not_whole("limit", 1, PAGE_AT_MOST)
     if after < 0:
-        raise Refusal(
-            "bad_request",
-            why=both("{field} is not a whole number from {low} to {high}", field="after", low=0, high=10**15),
-        )
+        raise not_whole("after", 0, 10**15)
     return facts_after(reading, center, after, limit)

@@ -10,6 +10,8 @@ from msgspec import Meta
 from config.centers import PREFIX
 
 ID_LONGEST: Final = 64
+ID_SIGNS: Final = "[A-Za-z0-9_-]"
+"""What an id in an address is made of; whether there is one of that name is looked up later."""
 MOST: Final = 64
 """The most services, checklists or centers that one message names."""
 BIGGEST: Final = 2**53 - 1

@@ -7,6 +7,7 @@ import msgspec
 
 from config.centers import Text
 from config.words import both
+from server.rules.errors import Refusal
 
 LONGEST: Final = 80
 DEPTH: Final = 100
@@ -25,6 +26,12 @@ def nested(data: bytes) -> bool:
         if depth > DEPTH:
             return True
     return False
+
+
+def not_whole(field: str, low: int, high: int) -> Refusal:
+    """Return the refusal of a `field` that is no whole number from `low` to `high`."""
+    why = both("{field} is not a whole number from {low} to {high}", field=field, low=low, high=high)
+    return Refusal("bad_request", why=why)
 
 
 def unreadable(error: msgspec.DecodeError) -> Text:

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 
 from config.words import both
 from server.rules.errors import Refusal
+from server.rules.unreadable import not_whole
 
 Method = Literal["GET", "POST", "PUT"]
 Scope = Literal["kiosk", "counter", "display", "channel", "admin"]
@@ -92,10 +93,7 @@ def whole(name: str, otherwise: int, low: int = 0, high: int = 10**15) -> Query:
 
     def read(text: str) -> int:
         if not (text.isascii() and text.isdecimal() and len(text) <= 16 and low <= int(text) <= high):
-            raise Refusal(
-                "bad_request",
-                why=both("{field} is not a whole number from {low} to {high}", field=name, low=low, high=high),
-            )
+            raise not_whole(name, low, high)
         return int(text)
 
     return Query(name, {"type": "integer", "minimum": low, "maximum": high, "default": otherwise}, read, otherwise)

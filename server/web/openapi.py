@@ -7,6 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from config.edition import Guidance
+from server.rules.bounds import ID_LONGEST, ID_SIGNS
 from server.rules.errors import CODES, Code
 from server.web.address import Permission
 from server.web.carrying_out import KEY, LONGEST, SHORTEST
@@ -34,7 +35,7 @@ _PLACES: Final[dict[str, dict[str, Any]]] = {
     "code": {"type": "string", "minLength": 1, "maxLength": 80, "examples": ["K7M-3XQ-9TRA"]},
     "item": {"type": "string", "minLength": 1, "maxLength": 128},
 }
-_ID: Final = {"type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[A-Za-z0-9_-]+$"}
+_ID: Final = {"type": "string", "minLength": 1, "maxLength": ID_LONGEST, "pattern": f"^{ID_SIGNS}+$"}
 _SECURITY: Final[dict[Permission, list[dict[str, list[str]]]]] = {
     "token": [{"token": []}],
     "ticket": [{"ticket": []}, {"token": []}],

@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 import msgspec
 
-from config.centers import Hours, Level, Text
+from config.centers import ID, PREFIX, Hours, Level, Text
 from config.documents import CenterDocument, CityDocument, Document, RulesGiven, TownDocument
 from server.rules.errors import Refusal
 from server.rules.hall.numbering import FIRST, LAST
@@ -27,8 +27,8 @@ NUMBERS: Final = {
     "miss_after_calls": (1, 10),
 }
 """The least and the most of each rule that is a number."""
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_PREFIX = re.compile(r"[A-Z]{1,2}")
+_ID = re.compile(ID)
+_PREFIX = re.compile(PREFIX)
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _AT = re.compile(r" - at `\$\.?([^`]*)`$")
 _NAMED = re.compile(r"`([^`]*)`")

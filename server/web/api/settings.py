@@ -8,6 +8,7 @@ from config.documents import Kind, Scope
 from config.words import both
 from server.office.settings.change import Change, put_settings, try_settings
 from server.office.settings.look import center_settings, city_settings, list_settings, town_settings
+from server.rules.bounds import ID_LONGEST, ID_SIGNS
 from server.rules.codes.settings import SETTINGS
 from server.rules.errors import Code, Refusal
 from server.store.unit_of_work import UnitOfWork
@@ -30,7 +31,7 @@ from server.wire.settings import (
     TownSettings,
 )
 
-_ID: Final = re.compile("[A-Za-z0-9_-]{1,64}")
+_ID: Final = re.compile(f"{ID_SIGNS}{{1,{ID_LONGEST}}}")
 ADMIN: Final[tuple[TokenScope, ...]] = ("admin",)
 DOCUMENT_BYTES: Final = 128 * KIB
 """Room for a catalogue of five hundred services, or a hall of three hundred counters."""
@@ -73,7 +74,7 @@ def _prepare(kind: Kind) -> Any:
 
     def prepare(asked: Asked, body: PutSettings) -> Change | SettingsPut:
         if kind != "city" and _ID.fullmatch(asked.places["center"]) is None:
-            raise Refusal("settings_id", field="id", id=asked.places["center"][:64])
+            raise Refusal("settings_id", field="id", id=asked.places["center"][:ID_LONGEST])
         scope = THE_CITY if kind == "city" else Scope(kind, asked.places["center"])
         change = Change(scope, body.document, body.seen, asked.by.id, asked.by.center, _moment(body.effective_at))
         if not body.dry_run:

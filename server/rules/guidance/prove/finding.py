@@ -1,6 +1,6 @@
 """What is wrong in a pack, and a walk over all its rules and texts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -99,3 +99,12 @@ def doubled(names: Iterable[str]) -> list[str]:
     """Return the names that come more than once."""
     listed = list(names)
     return sorted({each for each in listed if listed.count(each) > 1})
+
+
+def circular(after: Mapping[str, set[str]]) -> list[str]:
+    """Return the names that come round to themselves, or to such ones, by what each has `after` it."""
+    left = dict(after)
+    while free := [name for name, others in left.items() if not others & left.keys()]:
+        for name in free:
+            del left[name]
+    return sorted(left)

@@ -10,7 +10,7 @@ from config.rule import AgeAtLeast, AtLeast, AtMost, In, Is, MonthsSince, Situat
 from server.rules.guidance.judge.asking import fits
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.judge.condition import facts_of
-from server.rules.guidance.prove.finding import Finding, doubled, leaves, rules_of
+from server.rules.guidance.prove.finding import Finding, circular, doubled, leaves, rules_of
 
 
 def check_references(pack: Pack) -> Iterator[Finding]:
@@ -32,10 +32,11 @@ def check_order(pack: Pack) -> Iterator[Finding]:
     named = {
         each.id: {leaf.id for leaf in leaves(each.when) if isinstance(leaf, Situation)} for each in pack.situations
     }
-    for name in _circular(named):
+    rounds = circular(named)
+    for name in rounds:
         remedy = "write one of them without the others"
         yield Finding("situations", name, "situation_cycle", "it names itself in the end", remedy)
-    if _circular(named):
+    if rounds:
         return
     before: set[str] = set()
     for fact in pack.facts:
@@ -51,7 +52,7 @@ def check_order(pack: Pack) -> Iterator[Finding]:
     bundles = {each: {bundle.id for bundle in pack.items if each in bundle.bundles} for each in _ids(pack.items)}
     # What an item gives itself is what it renews; what it bundles is handed in with it.
     after = {item.id: {*item.after, *({*_brought_by(item, makers, bundles)} - {item.id})} for item in pack.items}
-    for name in _circular(after):
+    for name in circular(after):
         yield Finding(
             "items", name, "prerequisite_cycle", "it waits for itself in the end", "take one prerequisite out"
         )
@@ -79,14 +80,6 @@ def _bundles(pack: Pack, makers: Mapping[str, Sequence[str]]) -> Iterator[Findin
             if item.bundles and all(each and {*each} <= {*item.bundles} for each in givers):
                 what = f"it needs {need.documents[0]}, which only what it bundles gives"
                 yield Finding("items", item.id, "prerequisite_cycle", what, "take that need out, or the bundled item")
-
-
-def _circular(after: dict[str, set[str]]) -> list[str]:
-    left = dict(after)
-    while free := [name for name, others in left.items() if not others & left.keys()]:
-        for name in free:
-            del left[name]
-    return sorted(left)
 
 
 def _in_rules(pack: Pack) -> Iterator[Finding]:

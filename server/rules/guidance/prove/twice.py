@@ -1,12 +1,12 @@
 """What is there twice, or is another name of itself, where it can mean something once only. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from config.pack import PARTS, Pack
-from server.rules.guidance.prove.finding import Finding, doubled
+from server.rules.guidance.prove.finding import Finding, circular, doubled
 
 
 def check_twice(pack: Pack) -> Iterator[Finding]:
@@ -40,7 +40,7 @@ def check_twice(pack: Pack) -> Iterator[Finding]:
         "entities": {each.id: {same.entity for same in each.same} for each in pack.entities},
     }
     for part, chain in chains.items():
-        for name in _round(chain):
+        for name in circular(chain):
             what = "it is the same as itself in the end"
             yield Finding(part, name, "same_cycle", what, "write `same` only at the one whose name is not shown")
 
@@ -65,14 +65,6 @@ def _alike(part: str, names: list[str]) -> Iterator[Finding]:
         if other != name:
             what = f"only capitals tell it from {other}"
             yield Finding(part, name, "id_alike", what, "give one of them another id", "warning")
-
-
-def _round(chain: Mapping[str, set[str]]) -> list[str]:
-    left = dict(chain)
-    while free := [name for name, others in left.items() if not others & left.keys()]:
-        for name in free:
-            del left[name]
-    return sorted(left)
 
 
 def _listed(part: str, name: str, field: str, value: str) -> Finding:
