@@ -12,6 +12,7 @@ import selectors
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -112,7 +113,7 @@ class Halls:
                 chosen = self._chance.randrange(len(ready))
                 ready[chosen], ready[-1] = ready[-1], ready[chosen]
                 visit = ready.pop()
-                self._visits[visit](due, lambda visit=visit: ready.append(visit))  # type: ignore[misc]
+                self._visits[visit](due, partial(ready.append, visit))
                 done += 1
             if now - swept > 1:
                 swept = now

@@ -1,5 +1,6 @@
 """Stores with a past or with a crowd in them, for a bench: made by copying one real day, or one real ticket, in SQL."""
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +27,8 @@ def one_day(data: Path, center: str, desk: str, services: tuple[str, ...]) -> No
     try:
         store.write(center, lambda uow: open_counter(uow, CounterCommand(desk, "bench"), at))
         for visit in range(VISITS):
-            store.write(center, lambda uow, visit=visit: _visit(uow, desk, services[visit % len(services)], at))  # type: ignore[misc]
+            service = services[visit % len(services)]
+            store.write(center, partial(_visit, desk=desk, service=service, at=at))
     finally:
         store.close()
 
