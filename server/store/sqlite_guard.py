@@ -8,7 +8,7 @@ import os
 import secrets
 import struct
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import structlog
 
@@ -22,11 +22,22 @@ _STAMP: Final = slice(60, 64)
 _log = structlog.get_logger("store")
 
 
+class _Seen(NamedTuple):
+    """The most that was seen of the file: it only grows, and its counter too."""
+
+    size: int
+    header: bytes
+
+    def newer(self, other: "_Seen") -> "_Seen":
+        header = max(self.header, other.header, key=lambda each: each[_COUNTER])
+        return _Seen(max(self.size, other.size), header)
+
+
 class FileGuard:
     """The file of one running server, known by its place on the disk, its stamp, its counter of changes and its size.
 
     The stamp is the `user_version` that this server has written when it opened the file; another file does not have it,
-    and a copy of this one that was made earlier has counted fewer changes.
+    and a copy of this one that was made earlier has counted fewer changes. Any thread may look at any time.
     """
 
     def __init__(self, file: Path) -> None:
@@ -37,8 +48,7 @@ class FileGuard:
         # Never closed before the connections are: closing it frees SQLite's own locks of this process.
         self._handle = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
         self._log_place: tuple[int, int] | None = None
-        self._size = 0
-        self._counter = 0
+        self._seen = _Seen(0, b"")
         self._stamped = False
         self._lost = False
         self._told = False
@@ -66,28 +76,36 @@ class FileGuard:
     def _look(self) -> int:
         if self._lost:
             raise Refusal("data_replaced")
+        # Taken before the file is: what another thread sees meanwhile is newer than what this one holds in its hands.
+        seen = self._seen
         here, log = os.fstat(self._handle), os.stat(self._log_file)
         if _place(os.stat(self._file)) != _place(here):
             raise self._refuse("another file lies there")
         if _place(log) != self._log_place:
             raise self._refuse("its write-ahead log was deleted or replaced")
-        header = os.pread(self._handle, HEADER_BYTES, 0)
-        why = self._wrong(header, here.st_size)
+        now = _Seen(here.st_size, self._header(seen.header))
+        why = self._wrong(seen, now)
         if why:
             # What is overwritten in place does not come back.
             self._lost = True
             raise self._refuse(why)
-        self._size = here.st_size
-        self._counter = _number(header[_COUNTER])
+        self._seen = self._seen.newer(now)
         self._told = False
         return log.st_size
 
-    def _wrong(self, header: bytes, size: int) -> str | None:
-        if size < self._size or len(header) < HEADER_BYTES:
+    def _header(self, known: bytes) -> bytes:
+        """Return the file's first bytes; if not `known`, read until they stay, as they are being written now."""
+        header = os.pread(self._handle, HEADER_BYTES, 0)
+        while header != known:
+            known, header = header, os.pread(self._handle, HEADER_BYTES, 0)
+        return header
+
+    def _wrong(self, seen: _Seen, now: _Seen) -> str | None:
+        if now.size < seen.size or len(now.header) < HEADER_BYTES:
             return "it was cut off"
-        if header[: len(MAGIC)] != MAGIC or (self._stamped and _number(header[_STAMP]) != self.stamp):
+        if now.header[: len(MAGIC)] != MAGIC or (self._stamped and _number(now.header[_STAMP]) != self.stamp):
             return "it was overwritten"
-        if _number(header[_COUNTER]) < self._counter:
+        if now.header[_COUNTER] < seen.header[_COUNTER]:
             return "an older copy was put in its place"
         return None
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -99,6 +100,37 @@ def test_a_file_that_was_moved_away_and_back_is_the_same(store: Store, tmp_path:
     (tmp_path / "away").rename(file)
     assert office.take().number == "D002"
     assert len(office.journal()) == 2
+
+
+@pytest.mark.parametrize("held", ["fstat", "pread"])
+def test_a_look_that_another_thread_overtakes_is_no_loss(
+    store: Store, tmp_path: Path, held: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Readers look all the time, each in its thread: one holds what the file was while others see it grow."""
+    office = Office(store)
+    looking = getattr(os, held)
+    grown = threading.Event()
+
+    def grow() -> None:
+        """Make the file longer and newer, and look at it, as other threads do."""
+        for _ in range(200):
+            office.take("idcard")
+        checkpointed = pysqlite3.connect(tmp_path / FILE)
+        checkpointed.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        checkpointed.close()
+        office.journal()
+
+    def held_up(*given: int) -> object:
+        found = looking(*given)
+        if not grown.is_set():
+            grown.set()
+            grow()
+        return found
+
+    monkeypatch.setattr(f"server.store.sqlite_guard.os.{held}", held_up)
+    office.journal()
+    assert grown.is_set()
+    assert office.take().number == "D001"
 
 
 def refused_to_open(code: str, data: Path, *, create: bool) -> None:
