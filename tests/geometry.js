@@ -30,7 +30,8 @@
     Math.min(one.right, other.right) - Math.max(one.left, other.left) > PX &&
     Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > PX;
   const clip = (line, owner) => {
-    let seen = { ...line };
+    // A DOMRect has nothing of its own to spread.
+    let seen = { left: line.left, right: line.right, top: line.top, bottom: line.bottom };
     for (let up = owner; up !== null && up !== document.body; up = up.parentElement) {
       const { overflowX, overflowY, position } = style(up);
       if (overflowX !== "visible" || overflowY !== "visible") {
@@ -68,6 +69,8 @@
         found.add(`${what} is outside the window`);
     }
     if (text.size < rules.smallest - 0.05) found.add(`${what} has letters of ${text.size.toFixed(1)} px`);
+    const widest = Math.max(...text.lines.map((line) => line.right - line.left));
+    if (new Set(text.lines.map((line) => Math.round(line.top))).size > 4 && widest < 6 * text.size) found.add(`${what} is squeezed into a column`);
     if (text.owner.closest(".number:not(form), .digits, .count, .time, p.mine") && new Set(text.lines.map((line) => Math.round(line.top / 4))).size > 1)
       found.add(`${what} is a number on two lines`);
   }
@@ -79,6 +82,31 @@
       const layer = (text) => text.owner.closest("#entrance, nav, dialog");
       if (both && layer(one.owner ? one : one) === layer(other)) found.add(`"${words(one.node)}" over "${words(other.node)}"`);
     }
+
+  // Two texts of two boxes side by side are read as one when nothing is between them.
+  const inLine = (each) => /^(inline|contents)/.test(style(each).display) && !/flex|grid/.test(style(each.parentElement).display);
+  const block = (each) => (inLine(each) ? block(each.parentElement) : each);
+  for (const [at, one] of texts.entries())
+    for (const other of texts.slice(at + 1)) {
+      if (block(one.owner) === block(other.owner)) continue;
+      const close = one.seen.some((here) =>
+        other.seen.some((there) => {
+          const apart = Math.max(here.left, there.left) - Math.min(here.right, there.right);
+          const beside = Math.min(here.bottom, there.bottom) - Math.max(here.top, there.top);
+          return apart >= 0 && apart < 3 && beside > 0.5 * Math.min(one.size, other.size);
+        }),
+      );
+      if (close) found.add(`"${words(one.node)}" touches "${words(other.node)}"`);
+    }
+
+  // What is needed all the time is in sight without scrolling anything.
+  for (const each of document.querySelectorAll(rules.sight || "none")) {
+    if (!visible(each)) continue;
+    const whole = each.getBoundingClientRect();
+    const seen = clip(whole, each.parentElement);
+    if (seen.bottom - seen.top < whole.height - PX || seen.right - seen.left < whole.width - PX || whole.top < -PX || whole.bottom > innerHeight + PX)
+      found.add(`"${words(each)}" is not in sight`);
+  }
 
   const PRESSED = "button, a, input, summary, select";
   const pressed = [...document.querySelectorAll(PRESSED)].filter(visible);

@@ -1,6 +1,6 @@
 """Where everything stands on a page in a real browser: nothing over another, nothing cut off, nothing outside."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from commands.demo.browser import Page
@@ -15,7 +15,8 @@ _SCRIPT = (Path(__file__).parent / "geometry.js").read_text(encoding="utf-8")
 class Rules:
     """What a page promises: whether it `scrolls`, its `smallest` letters and what is pressed in px, its `contrast`.
 
-    The letters of a page that is `scaled` to its window are counted in a window of 1920 x 1080 or 1080 x 1920.
+    What the selector `sight` finds is seen whole without scrolling. The letters of a page that is `scaled` to its
+    window are counted in a window of 1920 x 1080 or 1080 x 1920.
     """
 
     scrolls: bool = True
@@ -23,6 +24,7 @@ class Rules:
     scaled: bool = False
     contrast: float = 4.5
     touch: float = 0
+    sight: str = ""
 
 
 def faults(page: Page, rules: Rules) -> list[str]:
@@ -31,7 +33,7 @@ def faults(page: Page, rules: Rules) -> list[str]:
     assert size is not None
     short, long = sorted((size["width"], size["height"]))
     smallest = rules.smallest * (min(long / 1920, short / 1080) if rules.scaled else 1)
-    asked = {"scrolls": rules.scrolls, "smallest": smallest, "contrast": rules.contrast, "touch": rules.touch}
+    asked = {**asdict(rules), "smallest": smallest}
     found: list[str] = page.page.evaluate(_SCRIPT, asked)
     return found
 

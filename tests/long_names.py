@@ -38,6 +38,8 @@ COUNTERS = (
         "Third floor, west wing: one-stop desk for opening and closing companies",
     ),
     Text("VIP 室", "Room for private talks"),
+    Text("11 号窗口", "Counter 11"),
+    Text("四楼公积金与社保转移接续联办窗口", "Fourth floor: housing fund and transfer of insurance"),
 )
 PLACE = Text("二楼东区不动产登记大厅（近三号电梯）", "Second floor, real estate hall in the east wing, near lift 3")
 OFFERED = 14

@@ -15,7 +15,9 @@ export function lineOf(
   const services = (center?.services ?? []).filter((service) => own.includes(service.id));
   const waiting = (id: string): number => board?.waiting[id] ?? 0;
   const all = services.reduce((sum, service) => sum + waiting(service.id), 0);
-  const rows = services.map((service) =>
+  // Where many lines are served, those in which somebody waits come first.
+  const sorted = [...services].sort((one, other) => Number(waiting(one.id) === 0) - Number(waiting(other.id) === 0));
+  const rows = sorted.map((service) =>
     element(
       "li",
       { class: waiting(service.id) === 0 ? "none" : null },
@@ -25,8 +27,8 @@ export function lineOf(
   );
   return [
     element("h2", { id: "line-head" }, say(language, "My line"), element("span", { class: "count" }, String(all))),
-    element("ul", {}, ...rows),
     ...(counter === null ? [] : upNext(counter, center, language)),
+    element("ul", {}, ...rows),
   ];
 }
 
@@ -46,7 +48,7 @@ function upNext(counter: Counter, center: Center | null, language: Language): re
   const after = showsNext(counter)
     ? []
     : [
-        element("dt", {}, say(language, "Next in line")),
+        element("dt", { class: "next" }, say(language, "Next in line")),
         element(
           "dd",
           { id: "up-next" },

@@ -16,7 +16,7 @@ import { Keys } from "./keys.ts";
 import { lineOf } from "./line.ts";
 import { PlanPanel } from "./plan.ts";
 import { ticketOf } from "./ticket.ts";
-import { type Verb, VERBS } from "./verbs.ts";
+import { GROUPS, type Verb, VERBS } from "./verbs.ts";
 
 const LANGUAGE = "banshi-language";
 const CODE_KEY = "k";
@@ -221,10 +221,13 @@ class Console {
   private drawVerbs(counter: Counter | null): void {
     const place = at("verbs");
     if (place.childElementCount === 0) {
-      for (const verb of VERBS) {
-        const button = element("button", { id: verb.id, type: "button" });
-        button.onclick = () => void this.desk.do(verb.id);
-        place.append(button);
+      for (const group of GROUPS) {
+        const buttons = VERBS.filter((verb) => verb.group === group).map((verb) => {
+          const button = element("button", { id: verb.id, type: "button" });
+          button.onclick = () => void this.desk.do(verb.id);
+          return button;
+        });
+        place.append(element("div", { class: group }, ...buttons));
       }
     }
     const main = VERBS.find((verb) => verb.main && counter !== null && verb.possible(counter));

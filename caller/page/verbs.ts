@@ -3,6 +3,9 @@
 import type { Counter } from "#browser/wire.ts";
 import type { Sentence } from "#browser/words.ts";
 
+export const GROUPS = ["call", "ticket", "counter"] as const;
+export type Group = (typeof GROUPS)[number];
+
 export interface Verb {
   readonly id: string;
   readonly words: Sentence;
@@ -10,6 +13,8 @@ export interface Verb {
   readonly key: string;
   /** Whether it is the one thing to do next when it is possible. */
   readonly main: boolean;
+  /** Where its button stands: calling, the ticket in hand, the counter itself. */
+  readonly group: Group;
   readonly possible: (counter: Counter) => boolean;
 }
 
@@ -28,18 +33,55 @@ export const VERBS: readonly Verb[] = [
     words: "Call next",
     key: "enter",
     main: true,
+    group: "call",
     possible: (counter) => counter.state === "open" && !inHand(counter) && counter.waiting > 0,
   },
-  { id: "start", words: "Start", key: "s", main: true, possible: (counter) => state(counter) === "called" },
-  { id: "recall", words: "Call again", key: "r", main: false, possible: (counter) => state(counter) === "called" },
-  { id: "miss", words: "Missed", key: "m", main: false, possible: (counter) => state(counter) === "called" },
-  { id: "finish", words: "Finish", key: "f", main: true, possible: (counter) => state(counter) === "serving" },
-  { id: "open", words: "Open counter", key: "o", main: true, possible: (counter) => counter.state !== "open" },
+  {
+    id: "start",
+    words: "Start",
+    key: "s",
+    main: true,
+    group: "ticket",
+    possible: (counter) => state(counter) === "called",
+  },
+  {
+    id: "recall",
+    words: "Call again",
+    key: "r",
+    main: false,
+    group: "ticket",
+    possible: (counter) => state(counter) === "called",
+  },
+  {
+    id: "miss",
+    words: "Missed",
+    key: "m",
+    main: false,
+    group: "ticket",
+    possible: (counter) => state(counter) === "called",
+  },
+  {
+    id: "finish",
+    words: "Finish",
+    key: "f",
+    main: true,
+    group: "ticket",
+    possible: (counter) => state(counter) === "serving",
+  },
+  {
+    id: "open",
+    words: "Open counter",
+    key: "o",
+    main: true,
+    group: "counter",
+    possible: (counter) => counter.state !== "open",
+  },
   {
     id: "pause",
     words: "Pause",
     key: "p",
     main: false,
+    group: "counter",
     possible: (counter) => counter.state === "open" && !inHand(counter),
   },
   {
@@ -47,6 +89,7 @@ export const VERBS: readonly Verb[] = [
     words: "Close counter",
     key: "c",
     main: false,
+    group: "counter",
     possible: (counter) => counter.state !== "closed" && !inHand(counter),
   },
 ];

@@ -16,10 +16,12 @@ from tests.long_names import OFFERED, long_city, numbers_grow
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SCREENS = ((1920, 1080), (1080, 1920), (768, 1366), (800, 1280), (1366, 768), (1280, 800))
-DESKS = ((1366, 768), (1280, 800), (1920, 1080), (768, 1366))
+DESKS = ((1366, 768), (1280, 800), (1920, 1080), (768, 1366), (1080, 1920), (800, 1280), (1024, 768))
 PHONES = ((390, 844), (360, 640), (1366, 768))
 ON_DISPLAY = Rules(scrolls=False, smallest=18, scaled=True, contrast=7)
-ON_DESK = Rules(smallest=12, touch=24)
+ON_DESK = Rules(
+    smallest=12, touch=44, sight="header > *, #ticket > *, #verbs button, #trouble, #code-form, #line h2, .sign-in > *"
+)
 ON_PHONE = Rules(smallest=16, touch=44)
 ZH, EN = "zh-CN", "en-GB"
 
@@ -95,38 +97,64 @@ def test_the_hall_screen(hall: Hall, chromium: Chromium, opened: list[Page]) -> 
 def test_the_counter_console(hall: Hall, plan: str, chromium: Chromium, opened: list[Page], language: str) -> None:
     page = chromium.open(f"{hall.url}/caller/", *DESKS[0], language)
     opened.append(page)
+    wrong: list[str] = []
+
+    def see(name: str) -> None:
+        wrong.extend(look(page, f"console-{language}-{name}", DESKS, ON_DESK))
+
     page.wait("document.querySelector('#sign-in') !== null")
-    wrong = look(page, f"console-{language}-door", DESKS, ON_DESK)
+    see("door")
     page.page.fill("#code", "nothing-like-a-code")
     page.key("Enter")
     page.wait("document.querySelector('.trouble').textContent !== ''")
-    wrong += look(page, f"console-{language}-no-entry", DESKS, ON_DESK)
-    desk = "desk-8" if language == ZH else "desk-9"
+    see("no-entry")
+    desk = "desk-8" if language == ZH else "desk-11"
     page.page.fill("#code", hall.code("counter", desk))
     page.key("Enter")
     page.wait("document.querySelector('#state').textContent !== '' && document.querySelector('#line li') !== null")
-    wrong += look(page, f"console-{language}-closed", DESKS, ON_DESK)
+    see("closed")
     ticket = hall.take("line-00", plan)
     hall.at(desk, "open")
+    page.wait("document.querySelector('#ticket .number')?.dataset.state === 'waiting'")
+    see("next")
     while (following := hall.at(desk, "call-next").ticket) is not None and following.number != ticket.number:
         hall.at(desk, "start", "finish")
-    hall.at(desk, "miss")
+    page.wait("document.querySelector('#ticket .number')?.dataset.state === 'called'")
+    page.key("f")
+    page.wait("document.querySelector('#trouble').textContent !== ''")
+    see("refused")
+    page.press("#miss")
+    page.wait("document.querySelector('#ticket .number')?.dataset.state === 'missed'")
+    see("missed")
     hall.take("line-00", plan)
-    page.wait("document.querySelector('#ticket .number') !== null")
-    wrong += look(page, f"console-{language}-next", DESKS, ON_DESK)
-    for verb, state in (("call-next", "called"), ("start", "serving"), ("finish", "finished")):
+    for line in range(OFFERED):
+        hall.take(f"line-{line:02}")
+    for verb, state in (("call-next", "called"), ("recall", "called"), ("start", "serving"), ("finish", "finished")):
         page.wait(f"!document.querySelector('#{verb}').disabled")
         page.press(f"#{verb}")
         page.wait(f"document.querySelector('#ticket .number')?.dataset.state === '{state}'")
-        wrong += look(page, f"console-{language}-{verb}", DESKS, ON_DESK)
+        see(verb)
+        if verb == "start":
+            page.value("document.querySelectorAll('#plan details').forEach((each) => { each.open = true; })")
+            see("reasons")
+    begun = hall.kiosk.start_consultation(max(city().cases, key=lambda each: len(each.checklists)).checklists, {}).code
+    for name, code in (("code-unknown", "111-111-1111"), ("code-open", begun)):
+        page.page.fill("#code", code)
+        page.press("#code-show")
+        page.wait(f"document.querySelector('{'#plan .trouble' if name == 'code-unknown' else '#question'}') !== null")
+        see(name)
+    page.press("#code-close")
     page.press("#pause")
     page.wait("document.querySelector('#state').className === 'paused'")
-    wrong += look(page, f"console-{language}-paused", DESKS, ON_DESK)
+    see("paused")
     hall.stop()
     page.key("Enter")
-    page.wait("document.querySelector('#trouble').textContent !== ''")
-    wrong += look(page, f"console-{language}-cut-off", DESKS, ON_DESK)
+    page.wait("document.querySelector('#trouble').textContent !== '' && document.querySelector('#link.late') !== null")
+    see("cut-off")
     hall.start()
+    hall.at(desk, "open")
+    while hall.at(desk, "open").waiting:
+        hall.at(desk, "call-next", "start", "finish")
     assert not wrong, "\n".join(wrong)
 
 
