@@ -32,7 +32,9 @@ class Bearers(Generic[Socket]):
     def gone(self, store: Store) -> list[Socket]:
         """Return the sockets whose token opens nothing any more; raises `Refusal` store_unavailable."""
         held, now = dict(self._tokens), _now()
-        over = store.read(lambda reading: over_since(reading, self._looked - BACK_MS, now))
+        # A clock that was set back since the last look: what is over now is not behind that moment.
+        since = min(self._looked, now) - BACK_MS
+        over = store.read(lambda reading: over_since(reading, since, now))
         self._looked = now
         return [socket for socket, token in held.items() if token in over]
 

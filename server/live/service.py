@@ -40,6 +40,8 @@ from server.wire.problem import PROBLEM, details, headers
 HELLO_SECONDS: Final = 5
 OPEN_SECONDS: Final = 5
 STOP_SECONDS: Final = 2.5
+CLOSE_SECONDS: Final = 2
+"""How long a socket that is sent away may take to answer; who takes nothing more is cut off after that."""
 FRAME_BYTES: Final = 64 * 1024
 SLOW_BYTES: Final = 1024 * 1024
 """Unsent bytes after which a socket is let go; it comes back and is told what it missed."""
@@ -62,6 +64,7 @@ class Caller(ServerConnection):
         super().__init__(*given, **named)
         self._keeper = keeper
         self._place: str | None = None
+        self._gone = False
         self.address = ""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -76,13 +79,15 @@ class Caller(ServerConnection):
     def connection_lost(self, exc: Exception | None) -> None:
         """Be counted no more."""
         super().connection_lost(exc)
+        self._gone = True
         place, self._place = self._place, None
         if place is not None:
             self._keeper.leave(place)
 
     def is_of(self, asker: Asker) -> None:
         """Learn who really asks; raises `Refusal` too_many."""
-        if asker.proxied and self._place is None:
+        # Its request may be looked at after it has gone: nobody would take it out of the count again.
+        if asker.proxied and self._place is None and not self._gone:
             self.address = asker.address
             self._place = self._keeper.enter(asker.address)
         self._keeper.admit(self.address)
@@ -115,7 +120,7 @@ class LiveService:
             max_size=FRAME_BYTES,
             ping_interval=KEEPALIVE_SECONDS,
             ping_timeout=KEEPALIVE_SECONDS,
-            close_timeout=2,
+            close_timeout=CLOSE_SECONDS,
             open_timeout=OPEN_SECONDS,
             server_header=None,
         )
@@ -189,7 +194,7 @@ class LiveService:
                     self._rooms.leave(socket)
                     self._bearers.leave(socket)
                 # All at once: one that does not answer must not keep the others.
-                await asyncio.gather(*(socket.close(1008, "token_unknown") for socket in gone), return_exceptions=True)
+                await asyncio.gather(*map(_sent_away, gone), return_exceptions=True)
 
     async def _follow_one(self, socket: ServerConnection) -> None:
         try:
@@ -252,26 +257,25 @@ class LiveService:
             return
         bearer = await asyncio.to_thread(self._store.read, lambda reading: bearer_of(reading, hello.token))
         await asyncio.to_thread(note_use, self._store, bearer, time.time_ns() // 1_000_000)
-        rooms = []
-        for center in dict.fromkeys(hello.follow):
-            if bearer.center is not None and bearer.center != center:
-                raise Refusal("token_scope")
-            rooms.append((await self._room(center), hello.after.get(center)))
+        follows, rooms = dict.fromkeys(hello.follow), self._rooms.rooms
+        if any(bearer.center not in (None, center) for center in follows):
+            raise Refusal("token_scope")
+        # Looked for again after each wait: a room may be made anew meanwhile, or go, and is told nothing then.
+        while missing := next((center for center in follows if center not in rooms), None):
+            await self._make_room(missing)
         self._bearers.let_in(socket, bearer)
-        for room, after in rooms:
-            for frame in room.join(socket, after):
+        for center in follows:
+            for frame in rooms[center].join(socket, hello.after.get(center)):
                 # Not `await socket.send`: an event told meanwhile would overtake the frames still to be sent.
                 broadcast([socket], frame)
 
-    async def _room(self, center: str) -> Room[ServerConnection]:
-        """Return the room of a center, also of one that came later; raises `Refusal` center_unknown."""
+    async def _make_room(self, center: str) -> None:
+        """Make the room of a center that came later; raises `Refusal` center_unknown."""
+        made = await asyncio.to_thread(self._store.read, lambda reading: _room_of(reading, center))
+        # Two sockets may have asked for the same new room.
         if center not in self._rooms.rooms:
-            made = await asyncio.to_thread(self._store.read, lambda reading: _room_of(reading, center))
-            # Two sockets may have asked for the same new room.
-            if center not in self._rooms.rooms:
-                self._rooms.rooms[center] = made
-                self._tail.add(center, made.board.seq, made.board.epoch)
-        return self._rooms.rooms[center]
+            self._rooms.rooms[center] = made
+            self._tail.add(center, made.board.seq, made.board.epoch)
 
 
 def _rooms(reading: Reading) -> dict[str, Room[ServerConnection]]:
@@ -281,6 +285,14 @@ def _rooms(reading: Reading) -> dict[str, Room[ServerConnection]]:
 def _room_of(reading: Reading, center: str) -> Room[ServerConnection]:
     board = board_of(reading, center)
     return Room(board, facts_after(reading, center, max(board.seq - PRELOADED, 0), PRELOADED))
+
+
+async def _sent_away(socket: ServerConnection) -> None:
+    """Close the socket of a revoked token, also one that takes nothing more: closing waits for it without an end."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await socket.close(1008, "token_unknown")
+    socket.transport.abort()
 
 
 def _address(socket: ServerConnection) -> str:

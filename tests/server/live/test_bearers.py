@@ -1,18 +1,22 @@
 """A token that is revoked loses its live sockets within seconds; the others stay."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import pytest
 
 from commands.seeding import now
+from server.live import bearers
 from server.live import service as live
 from server.live.bearers import LOOK_SECONDS, Bearers
 from server.live.service import LiveService
 from server.office.access.bearer import Bearer, bearer_of
 from server.office.access.keeping import revoke_token
 from server.rules.errors import Refusal
+from server.store.seeding import seed
 from server.store.store import Store
 from server.store.unit_of_work import CITY as WHOLE_CITY
+from tests.server.conftest import CITY, MORNING
 from tests.server.live.test_service import Hall, Run, closed, frames, run
 
 __all__ = ["run"]
@@ -40,6 +44,48 @@ def test_a_revoked_token_loses_its_sockets_and_no_other_does(run: Run, monkeypat
                 assert await closed(again) == (1008, "token_unknown")
 
     run(story)
+
+
+def test_one_that_takes_nothing_more_keeps_no_other(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is sent to a client that does not read waits for it: the next ones who are revoked must not wait as well."""
+    monkeypatch.setattr(live, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(live, "CLOSE_SECONDS", 0.05)
+
+    def deaf_at_first(close: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        asked: list[object] = []
+
+        async def closing(*given: object) -> None:
+            asked.append(given)
+            await (close(*given) if len(asked) > 1 else asyncio.Event().wait())
+
+        return closing
+
+    async def story(hall: Hall, service: LiveService) -> None:
+        async with hall.following() as deaf:
+            await frames(deaf, 1)
+            (kept,) = service._rooms.rooms["hall"].sockets
+            monkeypatch.setattr(kept, "close", deaf_at_first(kept.close))
+            async with hall.following(token=hall.channel) as other:
+                await frames(other, 1)
+                await asyncio.to_thread(revoke, hall.office.store, hall.display)
+                assert (await closed(deaf))[0] == 1006
+                await asyncio.to_thread(revoke, hall.office.store, hall.channel)
+                assert await closed(other) == (1008, "token_unknown")
+
+    run(story)
+
+
+def test_a_clock_that_was_set_back_hides_no_revoked_token(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = seed(store, CITY, MORNING).tokens
+    assert tokens is not None
+    at = [now() + 5 * 3_600_000]
+    monkeypatch.setattr(bearers, "_now", lambda: at[0])
+    held: Bearers[str] = Bearers()
+    held.let_in("socket", store.read(lambda reading: bearer_of(reading, tokens.display["hall"])))
+    assert held.gone(store) == []
+    at[0] = now()
+    revoke(store, tokens.display["hall"])
+    assert held.gone(store) == ["socket"]
 
 
 def test_a_database_that_is_away_is_asked_again(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
