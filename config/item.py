@@ -20,8 +20,9 @@ class Document(msgspec.Struct, frozen=True):
     """A kind of paper of `entity`.
 
     `electronic` ones are seen by the counter itself, `retrievable` ones are printed on the spot; `held` tells whether
-    the person has it already (None: yes). `valid_days` calendar days after it was got it is worth nothing. Where one of
-    `same` is needed too and holds, that one alone is listed.
+    the person has it already (None: yes). `valid_days` calendar days after it was got it is worth nothing. Of a `kind`
+    each person has one only, whatever the household calls them. Where one of `same` is needed too and holds, that one
+    alone is listed.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Document(msgspec.Struct, frozen=True):
     held: Rule | None = None
     valid_days: int | None = None
     where: Text | None = None
+    kind: str | None = None
     same: tuple[Same, ...] = ()
 
 

@@ -1,14 +1,11 @@
 """What people have already, what the plan itself brings, and what becomes of items that wait for it. Pure."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import islice, product
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
 from config.centers import Text
-from config.fact import Fact
 from config.item import Document, Item, Need, Requirement
 from config.rule import Any as AnyOf
-from config.rule import Rule, Value
 from config.words import both
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.condition import Known, missing, truth
@@ -20,17 +17,6 @@ from server.rules.guidance.judge.verdict import Reason
 def needs_of(item: Item, at: Known) -> tuple[Need, ...]:
     """Return what `item` asks of this person; what may be asked of them counts."""
     return tuple(need for need in item.needs if truth(need.when, at) is not False)
-
-
-def same_people(book: Book, at: Known) -> dict[str, str]:
-    """Return entities of the household who are the very same person as another one: its other name -> its name."""
-    found: dict[str, str] = {}
-    for entity in book.pack.entities:
-        for same in entity.same:
-            if truth(same.when, at) is True:
-                found[entity.id] = found.get(same.entity, same.entity)
-                break
-    return found
 
 
 def has(document: Document, at: Known) -> bool:
@@ -61,77 +47,6 @@ def mended(book: Book, item: Item, among: Collection[str], at: Known) -> Iterato
                 if maker in among and maker != item.id
             )
             yield from islice(given, 1)
-
-
-def same_papers(book: Book, items: Iterable[Item], at: Known) -> dict[str, str]:
-    """Return documents of `items` that are the very same paper as another one of them: its other name -> its name.
-
-    Two are the same, too, where each is the same as a third that nobody needs.
-    """
-    needed = {each for item in items for need in needs_of(item, at) for each in need.documents}
-    groups: dict[str, list[str]] = {}
-    for document in book.pack.documents:
-        if document.id in needed:
-            groups.setdefault(_very_paper(book, document.id, at), []).append(document.id)
-    found: dict[str, str] = {}
-    for paper, names in groups.items():
-        shown = paper if paper in names else names[0]
-        found |= {name: shown for name in names if name != shown}
-    return found
-
-
-def whose(book: Book, needed: Collection[str], at: Known) -> dict[str, int]:
-    """Return the facts that still decide whether two of the `needed` documents are the same paper."""
-    chains = {name: _chain(book, name, at) for name in sorted(needed) if book.documents[name].same}
-    asks: dict[str, int] = {}
-    for name, chain in chains.items():
-        for other in sorted({*needed} - {name}):
-            others = chains.get(other, {other: ()})
-            if not chain.keys() & others.keys():
-                continue
-            rules = [rule for each in (chain, others) for found in each.values() for rule in found]
-            unknown = {fact: 1 for rule in rules for fact in missing(rule, at)}
-            if unknown.keys() - asks.keys() and _hangs_on(book, name, other, tuple(unknown), at):
-                asks |= unknown
-    return asks
-
-
-def _hangs_on(book: Book, name: str, other: str, unknown: Sequence[str], at: Known) -> bool:
-    """Return whether answers to the `unknown` facts decide that two documents are one paper."""
-    choices = [_answers(book.facts[fact]) for fact in unknown]
-    if not all(choices):
-        return True
-    now = _very_paper(book, name, at) == _very_paper(book, other, at)
-    for said in product(*choices):
-        then = replace(at, values={**at.values, **dict(zip(unknown, said, strict=True))})
-        if (_very_paper(book, name, then) == _very_paper(book, other, then)) is not now:
-            return True
-    return False
-
-
-def _answers(fact: Fact) -> tuple[Value, ...]:
-    return (True, False) if fact.kind == "yes_no" else tuple(answer.value for answer in fact.answers)
-
-
-def _very_paper(book: Book, name: str, at: Known) -> str:
-    """Return the document that `name` is in the end; `banshi check` lets no chain come round."""
-    same = next((each for each in book.documents[name].same if truth(each.when, at) is True), None)
-    return name if same is None else _very_paper(book, same.document, at)
-
-
-def _chain(book: Book, name: str, at: Known) -> dict[str, tuple[Rule, ...]]:
-    """Return what `name` is or may yet turn out to be, itself among it, each with the rules that are open there."""
-    open_rules: list[Rule] = []
-    found: dict[str, tuple[Rule, ...]] = {}
-    for same in book.documents[name].same:
-        held = truth(same.when, at)
-        if held is not False:
-            found |= _chain(book, same.document, at)
-        if held is None:
-            open_rules.append(same.when)
-        if held:
-            break
-    return {**found, name: tuple(open_rules)}
 
 
 def wait_for_outputs(book: Book, judged: Sequence[Judged], at: Known) -> None:

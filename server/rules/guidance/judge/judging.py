@@ -13,12 +13,13 @@ from config.rule import All, Not, Rule
 from config.rule import Any as AnyOf
 from config.words import both, series
 from server.rules.guidance.judge.book import Book
-from server.rules.guidance.judge.brought import has, needs_of, wait_for_outputs, whose
+from server.rules.guidance.judge.brought import has, needs_of, wait_for_outputs
 from server.rules.guidance.judge.condition import Known, missing, truth
 from server.rules.guidance.judge.dates import day_of_year, full_date
 from server.rules.guidance.judge.judged import Asks, Judged
 from server.rules.guidance.judge.reasons import because, open_reasons, reason_of
 from server.rules.guidance.judge.verdict import Because, Inapplicable, Reason, Verdict
+from server.rules.guidance.judge.whose import whose
 from server.rules.guidance.judge.working_days import closing, in_season, opening
 
 

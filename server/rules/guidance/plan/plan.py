@@ -12,10 +12,11 @@ from config.pack import Point
 from config.rule import ALWAYS
 from config.words import both
 from server.rules.guidance.judge.book import Book
-from server.rules.guidance.judge.brought import has, mended, needs_of, prerequisites, same_papers, same_people
+from server.rules.guidance.judge.brought import has, mended, needs_of, prerequisites
 from server.rules.guidance.judge.condition import Known, truth
 from server.rules.guidance.judge.judged import Judged
 from server.rules.guidance.judge.verdict import Made, Plan, Present, Step, Stop, Wish
+from server.rules.guidance.judge.whose import same_papers, same_people
 from server.rules.guidance.judge.working_days import working_day
 from server.rules.guidance.plan.advice import by_bundle, savings
 from server.rules.guidance.plan.bundles import Bundled, bundled
@@ -69,6 +70,7 @@ def plan_for(book: Book, judged: Sequence[Judged], at: Known, wish: Wish) -> Pla
     stages = _stages(found)
     people = same_people(book, at)
     stops = tuple(_stop(book, stage, found, together, people, on) for stage in stages)
+    needed = {each for item in items.values() for need in needs_of(item, at) for each in need.documents}
     uses = merged(
         [
             Use(done.errand.item, need, number, on(done.began[0]), handed_over(done.option))
@@ -76,7 +78,7 @@ def plan_for(book: Book, judged: Sequence[Judged], at: Known, wish: Wish) -> Pla
             for done in stage.handed_in
             for need in needs_of(items[done.errand.item], at)
         ],
-        same_papers(book, items.values(), at),
+        same_papers(book, needed, at),
     )
     listed = papers(uses, book.documents, lacking, brought, book.pack.holidays)
     optional = [each.item.id for each in judged if each.wanted and each.optional]

@@ -6,6 +6,7 @@ import msgspec
 
 from config.pack import Pack
 from server.rules.guidance.judge.book import open_book
+from server.rules.guidance.prove.alike import check_alike
 from server.rules.guidance.prove.cases import check_cases
 from server.rules.guidance.prove.dates import check_dates
 from server.rules.guidance.prove.elements import check_elements
@@ -49,7 +50,7 @@ def check(pack: Pack, today: date) -> Checked:
     found += [*check_use(pack), *check_elements(pack), *check_texts(pack), *check_dates(pack, today)]
     if any(finding.code == "date_wrong" for finding in found):
         return Checked(tuple(found), ())
-    found += [*check_overlooked(pack), *check_twice(pack), *check_numbers(pack)]
+    found += [*check_overlooked(pack), *check_alike(pack), *check_twice(pack), *check_numbers(pack)]
     space = space_of(book, today)
     found += [*check_truths(space), *check_coverage(space)]
     proofs = prove(space)

@@ -128,6 +128,11 @@ def mutants_of(pack: Pack) -> Iterator[tuple[Place, str, Pack]]:
                     f"same {place + 1}: {change}",
                     _with(pack, "documents", number, changed),
                 )
+    for number, entity in enumerate(pack.entities):
+        for place, who in enumerate(entity.same):
+            for change, rule in mutated(who.when, facts):
+                another = replace(entity, same=_swap(entity.same, place, replace(who, when=rule)))
+                yield ("entities", entity.id), f"same {place + 1}: {change}", _with(pack, "entities", number, another)
     for number, parameter in enumerate(pack.parameters):
         for place, dated in enumerate(parameter.values):
             if dated.value is not None:

@@ -14,6 +14,7 @@ from server.rules.guidance.judge.book import Book, open_book
 from server.rules.guidance.judge.brought import needs_of
 from server.rules.guidance.judge.condition import Known, bound_of, known, truth
 from server.rules.guidance.judge.judging import judge
+from server.rules.guidance.judge.whose import names_of, tells_who
 from server.rules.guidance.prove.cases import assuming
 from server.rules.guidance.prove.finding import leaves, rules_of
 from server.rules.guidance.prove.space import Space, TooWide, next_fact, space_of, walk
@@ -74,9 +75,12 @@ class _Side:
         for need in needs_of(self.book.items[self.item], at):
             for document in (self.book.documents[each] for each in need.documents):
                 rules = [] if document.held is None else [document.held]
-                for rule in (*rules, *(each.when for each in document.same)):
+                for rule in (*rules, *names_of(self.book, document)):
                     if (fact := next_fact(rule, at, facts)) is not None:
                         return fact
+        for rule in (each for person in self.book.items[self.item].everybody for each in tells_who(self.book, person)):
+            if (fact := next_fact(rule, at, facts)) is not None:
+                return fact
         return None
 
     def gives(self, said: Answers) -> object:
@@ -99,7 +103,9 @@ class _Side:
         ]
         wanted = tuple(replace(need, when=ALWAYS) for need in needs)
         ways = [truth(rule, at) is True for rule in own.item.choices]
-        merged = [truth(each.when, at) is True for document, _ in held for each in self.book.documents[document].same]
+        names = [rule for document, _ in held for rule in names_of(self.book, self.book.documents[document])]
+        names += [rule for person in own.item.everybody for rule in tells_who(self.book, person)]
+        merged = [truth(each, at) is True for each in names]
         return frozenset(asked), own.optional, own.state, wanted, tuple(held), ways, merged
 
     def _mending(self, at: Known) -> Iterator[Brought]:

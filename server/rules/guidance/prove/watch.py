@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from config.rule import Rule, Situation
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.condition import facts_of
+from server.rules.guidance.judge.whose import names_of, tells_who
 from server.rules.guidance.prove.finding import leaves, rules_of_item
 
 Place = tuple[str, str]
@@ -17,9 +18,11 @@ def looked_at(book: Book, checklist: str, item: str) -> frozenset[Place]:
     rules += rules_of_item(book.items[item])
     documents = {each for need in book.items[item].needs for each in need.documents}
     rules += [held for each in sorted(documents) if (held := book.documents[each].held) is not None]
-    rules += [same.when for each in sorted(documents) for same in book.documents[each].same]
+    rules += [rule for each in sorted(documents) for rule in names_of(book, book.documents[each])]
+    rules += [rule for person in book.items[item].everybody for rule in tells_who(book, person)]
     own = {("items", item), ("checklists", checklist), *(("documents", each) for each in documents)}
-    return behind(book, rules) | own
+    people = {*book.items[item].everybody, *(book.documents[each].entity for each in documents)}
+    return behind(book, rules) | own | {("entities", each) for each in people}
 
 
 def behind(book: Book, rules: Sequence[Rule]) -> frozenset[Place]:

@@ -5,16 +5,15 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from config.fact import Entity, SameEntity
-from config.item import Brought, Document, Item, Need, Option, Requirement, Same
+from config.item import Brought, Item, Option, Requirement
 from config.pack import Checklist, Entry, Pack
-from config.rule import Is, Rule, Value
+from config.rule import Is, Value
 from server.rules.guidance.consultation import AS_USUAL, consult
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.judge.verdict import Consultation, Wish
 from server.rules.guidance.prove.references import check_order, check_references
 from tests.dongjiang import city_book
-from tests.server.rules.guidance.small_pack import SMALL, choice, text, yes_no
+from tests.server.rules.guidance.small_pack import SMALL, text, yes_no
 
 DAY = date(2026, 3, 2)
 CITY = city_book()
@@ -129,22 +128,6 @@ def test_the_proof_knows_what_is_brought() -> None:
     }
 
 
-def test_one_person_under_two_names_comes_once() -> None:
-    entities = (
-        Entity("applicant", text("you")),
-        Entity("insured", text("who is insured"), same=(SameEntity("applicant", Is("card", True)),)),
-    )
-    items = tuple(
-        replace(item, present=("insured",)) if item.id == "school" else replace(item, options=(Option("hall", 0),))
-        for item in SMALL.items
-    )
-    pack = replace(SMALL, entities=entities, items=items)
-    for mine, people in ((True, ["applicant"]), (False, ["applicant", "insured"])):
-        plan = answer(pack, lists_of(pack), {**TENANT, "permit": False, "card": mine}).plan
-        assert plan is not None
-        assert sorted({each.entity for stop in plan.stops for each in stop.present}) == people
-
-
 @pytest.mark.parametrize(
     ("lists", "said", "wanted"),
     [
@@ -159,49 +142,3 @@ def test_in_the_sample_a_permit_of_the_plan_opens_the_insurance(
     got = consult(CITY, lists, {**NEWCOMER, **said}, DAY)
     assert not got.questions
     assert {item: state for item, state in states(got).items() if item in wanted} == wanted
-
-
-@pytest.mark.parametrize("who", ["me", "spouse", "other"])
-def test_in_the_sample_a_new_card_is_fetched_by_its_holder(who: str) -> None:
-    said: dict[str, Value] = {"paper_wish": "idcard", "card_case": "expired", "card_urgent": True, "holder_who": who}
-    plan = consult(CITY, ("cards-marriage",), said, DAY).plan
-    assert plan is not None
-    present = [{each.entity for each in stop.present} for stop in plan.stops]
-    assert present == [{{"me": "applicant", "spouse": "spouse", "other": "holder"}[who]}] * len(plan.stops)
-
-
-def cards(**same: tuple[tuple[str, Rule], ...]) -> Pack:
-    """Return the small pack in which the clinic, the school and the card each ask for a card of their own name."""
-    named = {name: tuple(Same(*each) for each in pairs) for name, pairs in same.items()}
-    documents = (Document("mine", text("mine")), *(Document(name, text(name), same=named[name]) for name in same))
-    facts = (*SMALL.facts, choice("one", "me", "other", theme="two"), choice("two", "me", "other", theme="two"))
-    items = tuple(Item(name, text(name), (Option("hall", 0),), needs=(Need((name,)),)) for name in same)
-    lists = (Checklist("all", text("one"), text("all"), tuple(Entry(name) for name in same)),)
-    return replace(SMALL, documents=documents, facts=facts, items=items, checklists=lists, points=SMALL.points)
-
-
-ONE, TWO = ("mine", Is("one", "me")), ("mine", Is("two", "me"))
-
-
-def test_two_papers_of_one_person_are_one_although_nobody_asks_for_that_persons_own() -> None:
-    pack = cards(a=(ONE,), b=(TWO,))
-    asked = answer(pack, ("all",), {})
-    assert {question.id for question in asked.questions} == {"one", "two"}
-    for said, papers in (
-        ({"one": "me", "two": "me"}, ["a"]),
-        ({"one": "me", "two": "other"}, ["a", "b"]),
-        ({"one": "other", "two": "other"}, ["a", "b"]),
-    ):
-        plan = answer(pack, ("all",), dict(said)).plan
-        assert plan is not None
-        assert [paper.document for paper in plan.papers] == papers
-
-
-def test_whose_a_paper_is_is_asked_only_where_that_can_make_two_of_them_one() -> None:
-    never = cards(a=(ONE,), b=(("mine", Is("one", "other")),))
-    assert not answer(never, ("all",), {}).questions, "one of them is never the other"
-    alone = cards(a=(ONE,))
-    assert not answer(alone, ("all",), {}).questions
-    decided = cards(a=(ONE,), b=(("a", Is("permit", True)), TWO))
-    assert not answer(decided, ("all",), {"permit": True}).questions, "they are one already"
-    assert {question.id for question in answer(decided, ("all",), {"permit": False}).questions} == {"one", "two"}
