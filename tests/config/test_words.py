@@ -166,6 +166,7 @@ CHINESE_BY_NATURE = {
     "server/rules/guidance/plan/legal.py": "how Chinese law counts its articles",
     "server/rules/guidance/prove/elements.py": "the values that provinces write in their published guides",
     "server/rules/guidance/prove/texts.py": "how Chinese writes the days of the week",
+    "server/rules/guidance/prove/alike.py": "the sign between whose a paper is and what it is called",
     "commands/pictures/scenes.py": "long names that the pictures must have room for",
     "commands/pack/report.py": "a page for editors of packs, both languages side by side",
     "commands/pack/difference.py": "a page for editors of packs, both languages side by side",
