@@ -3,14 +3,11 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 
-import psycopg
 import pytest
 from hypothesis import settings
 
-from commands.bench.database import Database
 from commands.demo.browser import Chromium, browser
 from server.store import opening
 from server.store.opening import open_store
@@ -20,22 +17,12 @@ from tests.leaks import each_leaves_nothing as each_leaves_nothing
 from tests.leaks import module_leaves_nothing as module_leaves_nothing
 from tests.leaks import remember_scope, watch_loops
 from tests.loopback import asked_elsewhere, stay_here
+from tests.postgresql import Emptied, Postgresql
 from tests.tries import tries
 
 # A busy machine is no failure: nothing here is proved by the clock.
 settings.register_profile("hall", deadline=None, max_examples=tries(100))
 settings.load_profile("hall")
-
-QUICK = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "max_connections": "200",
-    "shared_buffers": "64MB",
-    "wal_level": "minimal",
-    "max_wal_senders": "0",
-}
-_names = count()
 
 
 def pytest_configure() -> None:
@@ -81,25 +68,6 @@ def made_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "_migrate_sqlite", new_file.really[-1])
 
 
-class Postgresql(Database):
-    """A PostgreSQL server of this test run: socket only, thrown away at the end."""
-
-    def __init__(self, place: Path) -> None:
-        super().__init__(place, QUICK, durable=False)
-
-    def create(self, template: str | None = None) -> str:
-        """Create a database, empty or as a copy, and return its name."""
-        name = f"hall_{next(_names)}"
-        copied = f" TEMPLATE {template} STRATEGY file_copy" if template else ""
-        self.execute(f"CREATE DATABASE {name}{copied}")
-        return name
-
-    def execute(self, sql: str) -> None:
-        """Run one statement as the superuser."""
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(sql.encode())
-
-
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Postgresql]:
     """Return a running PostgreSQL server for this test run."""
@@ -114,19 +82,19 @@ def postgresql() -> Iterator[Postgresql]:
 
 
 @pytest.fixture(scope="session")
-def migrated(postgresql: Postgresql) -> str:
-    """Return the name of a database with the whole schema, to copy from."""
+def emptied(postgresql: Postgresql) -> Emptied:
+    """Return databases with the whole schema, that tests use one after the other."""
     name = postgresql.create()
     open_store(None, postgresql.url(name), create=True).close()
-    return name
+    return Emptied(postgresql, name)
 
 
 @pytest.fixture
-def postgres_url(postgresql: Postgresql, migrated: str) -> Iterator[str]:
+def postgres_url(postgresql: Postgresql, emptied: Emptied) -> Iterator[str]:
     """Return the address of a database of this test's own, with the schema and no rows."""
-    name = postgresql.create(migrated)
+    name = emptied.take()
     yield postgresql.url(name)
-    postgresql.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    emptied.give_back(name)
 
 
 Open = Callable[[], Store]

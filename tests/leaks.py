@@ -21,7 +21,7 @@ HARMLESS = frozenset(
         "new_files_are_copied",
         "addresses_are_compiled_once",
         "postgresql",
-        "migrated",
+        "emptied",
         "tmp_path_factory",
         "module_leaves_nothing",
     }
