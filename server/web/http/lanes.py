@@ -20,6 +20,7 @@ class Lane(Generic[Job]):
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread | None] = [None] * threads
         self._ending = False
+        self._lacking = False
         self.put = self._jobs.put
 
     def start(self) -> None:
@@ -41,11 +42,18 @@ class Lane(Generic[Job]):
             found.append(job)
 
     def mend(self) -> None:
-        """Begin every thread anew that has ended."""
+        """Begin every thread anew that has ended; what the system has no thread for right now is begun later."""
         for number, thread in enumerate(self._threads):
             if not self._ending and thread is not None and not thread.is_alive():
+                try:
+                    self._begin(number)
+                except RuntimeError as error:
+                    if not self._lacking:
+                        _log.error("thread ended and cannot be begun anew", thread=thread.name, why=str(error))
+                    self._lacking = True
+                    return
+                self._lacking = False
                 _log.error("thread ended and is begun anew", thread=thread.name)
-                self._begin(number)
 
     def stop(self, seconds: float) -> None:
         """Let every thread end after its job; do not wait longer than `seconds` for all of them."""
@@ -59,8 +67,8 @@ class Lane(Generic[Job]):
     def _begin(self, number: int) -> None:
         # Daemons: a thread that never comes back from a database must not keep the process from ending.
         thread = threading.Thread(target=self._run, name=f"{self._name}-{number}", daemon=True)
-        self._threads[number] = thread
         thread.start()
+        self._threads[number] = thread
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:

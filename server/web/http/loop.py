@@ -23,6 +23,7 @@ from server.web.http.lanes import Lane
 from server.web.http.limits import KIB, Limits
 from server.web.http.reading import BodyLimit
 from server.web.http.sending import READ, Refusing, Sending
+from server.web.http.unfinished import Unfinished
 from server.web.http.waiting import Phase, Waiting, patience
 from server.wire.peer import Proxies
 
@@ -75,8 +76,7 @@ class Loop:
         self._accepts_at = 0.0
         self._accepting = False
         self._few = False
-        self._unfinished: dict[Connection, int] = {}
-        self._held = 0
+        self._unfinished: Unfinished[Connection] = Unfinished(limits.unfinished_bytes)
 
     # What happens at the socket
 
@@ -178,7 +178,12 @@ class Loop:
         self._has_room(good=True)
 
     def _read(self, one: Connection) -> None:
-        data = one.socket.recv(READ, socket.MSG_DONTWAIT)
+        try:
+            data = one.socket.recv(READ, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            # What was told was of another, which had this number until a moment ago.
+            self._connections.arm(one, select.EPOLLIN)
+            return
         if not data:
             self._drop(one)
             return
@@ -214,14 +219,13 @@ class Loop:
 
         Tell whether `one` itself goes on.
         """
-        self._held += held - self._unfinished.pop(one, 0)
-        if held:
-            self._unfinished[one] = held
-        while self._held > self._limits.unfinished_bytes:
-            oldest = next(iter(self._unfinished))
-            self._drop(oldest)
-            if oldest is one:
-                return False
+        self._unfinished.keep(one, held)
+        for oldest in self._unfinished.excess():
+            # One whose request before is being answered is a thread's: closed under it, its number may be another's.
+            if self._waiting.leave(oldest, *PATIENT):
+                self._drop(oldest)
+                if oldest is one:
+                    return False
         return True
 
     # What threads do
@@ -321,7 +325,7 @@ class Loop:
         if phase in ("queued", "apart") and one.request is not None:
             code = self._codes.get(one.request.target.partition(b"?")[0], "busy")
             self._out.refuse(one, Refusal(code), one.request.header(b"accept-language"))
-        elif phase == "body" or one.reading.begun:
+        elif one.reading.begun and phase not in ("sending", "lingering"):
             self._out.refuse(one, Refusal("too_slow"), one.reading.language)
         else:
             self._drop(one)
@@ -335,10 +339,7 @@ class Loop:
 
     def _drop(self, one: Connection) -> None:
         self._waiting.leave(one)
-        held = self._unfinished.pop(one, 0)
-        # Only the loop ends who holds something: a thread must not count here.
-        if held:
-            self._held -= held
+        self._unfinished.forget(one)
         self._connections.close(one)
 
     def _stop_accepting(self) -> None:

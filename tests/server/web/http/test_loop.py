@@ -2,13 +2,17 @@
 
 import errno
 import json
+import select
 import socket
+import threading
 from dataclasses import replace
 
 import pytest
 import structlog
 
 from server.web.http.limits import KIB, Limits
+from server.web.http.loop import Loop
+from server.web.problems import unasked
 from server.wire.peer import Proxies, networks_of
 from tests.server.web.http.serving_raw import GET, Raw, raw
 
@@ -132,6 +136,72 @@ def test_unfinished_bodies_hold_only_so_much_together() -> None:
             assert server.client().send(GET % b"a").answer()[0] == 200
         assert clients[0].rest() == b""
         assert clients[-1].send(b"x" * 4 * KIB).answer()[0] == 200
+
+
+def test_what_a_thread_answers_is_not_ended_for_what_came_with_it() -> None:
+    """A request and half of the next one at once: a thread has the connection, which nobody may close under it."""
+    part = b"PUT /x HTTP/1.1\r\nHost: hall\r\nContent-Length: 30720\r\n\r\n" + b"x" * 20 * KIB
+    with raw(replace(Limits(), unfinished_bytes=50 * KIB)) as server:
+        answered = server.client().send(GET % b"hold" + part)
+        assert server.held.acquire(timeout=20)
+        waiting, newest = server.client().send(part), server.client()
+        assert server.client().send(GET % b"a").answer()[0] == 200
+        newest.send(part)
+        assert waiting.rest() == b""
+        server.gate.set()
+        assert answered.answer()[2] == b"/hold"
+        for client in (answered, newest):
+            assert client.send(b"x" * 10 * KIB).answer()[0] == 200
+
+
+class _Late:
+    """The system's word on who may be read, which also tells of each newcomer what was true of one before it."""
+
+    def __init__(self, real: select.epoll) -> None:
+        self.real = real
+        self.newcomers: list[int] = []
+        self.told = threading.Event()
+        self.heeded = threading.Event()
+
+    def register(self, fd: int, events: int) -> None:
+        self.real.register(fd, events)
+        self.newcomers.append(fd)
+
+    def poll(self, seconds: float) -> list[tuple[int, int]]:
+        if self.told.is_set():
+            self.heeded.set()
+        found = self.real.poll(seconds)
+        if self.newcomers:
+            found.append((self.newcomers.pop(), select.EPOLLIN))
+            self.told.set()
+        return found
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.real, name)
+
+
+def test_what_is_told_of_one_that_is_gone_harms_nobody_who_has_its_number() -> None:
+    """In a full house one is let go while it has something to say; the next one who comes gets its descriptor."""
+    with raw(Limits()) as server:
+        late = _Late(server.loop._epoll)
+        server.loop._epoll = server.loop._connections._epoll = late  # type: ignore[assignment]
+        newcomer = server.client()
+        assert late.heeded.wait(20)
+        assert newcomer.send(GET % b"a").answer()[2] == b"/a"
+
+
+def test_a_refusal_is_never_put_into_half_an_answer() -> None:
+    """Who takes too long over an answer, and has begun to ask for the next one, hears no more of anything."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    made = Loop(lambda *_: [], listening, Limits(), Proxies(), lambda *_: KIB, unasked, {}, 1)
+    near, far = socket.socketpair()
+    with far:
+        one = made._connections.opened(near, "127.0.0.1", lambda *_: KIB)
+        one.reading.feed(b"GET /next HTTP/1.1\r\nHo")
+        one.out = memoryview(b"half of an answer")
+        made._late(one, "sending")
+        assert far.recv(KIB) == b""
+    made.abandon()
 
 
 def test_a_full_house_lets_the_longest_idle_go() -> None:
