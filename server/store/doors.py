@@ -1,7 +1,7 @@
 """Doors of the centers: a few works of each are in the database at once, so that no center takes every connection."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -27,6 +27,8 @@ class _Door:
         self.inside = 0
         self.queued = 0
         self.stuck = False
+        self.had = 0
+        """How often the lock was had since the door is there."""
 
 
 class Doors:
@@ -40,16 +42,26 @@ class Doors:
         self._doors: dict[str, _Door] = {}
 
     @contextmanager
-    def through(self, center: str) -> Iterator[None]:
-        """Be let in as a work of `center`; raises `Refusal` busy when too many are there, or wait for its lock."""
+    def through(self, center: str) -> Iterator[Callable[[], None]]:
+        """Be let in as a work of `center`; raises `Refusal` busy when too many are there, or wait for its lock.
+
+        Gives what is to be called as soon as the lock is had, whatever becomes of the work then.
+        """
         door = self._enter(center)
+        before = door.had
+
+        def had() -> None:
+            with self._lock:
+                door.had += 1
+                door.stuck = False
+
         try:
-            yield
+            yield had
         except LockNotHad:
-            door.stuck = True
+            with self._lock:
+                # Whoever waited in vain while others had it says nothing about a lock that nobody gives back.
+                door.stuck = door.stuck or door.had == before
             raise
-        else:
-            door.stuck = False
         finally:
             door.free.release()
             with self._lock:

@@ -33,6 +33,8 @@ _COUNTERS = (
 )
 
 Kind = TypeVar("Kind")
+Version = tuple[int, int]
+"""Epoch of the center's journal and revision of its settings: after a backup was put back revisions come once more."""
 
 
 @dataclass(frozen=True)
@@ -92,15 +94,15 @@ class Halls:
     """The halls read so far. Safe for threads: a hall is replaced as a whole, and reading it twice does no harm."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[int, Hall]] = {}
+        self._known: dict[str, tuple[Version, Hall]] = {}
 
-    def hall(self, reading: Reading, center: str, revision: int) -> Hall:
-        """Return `center` as of `revision`, from memory or from its tables."""
+    def hall(self, reading: Reading, center: str, version: Version) -> Hall:
+        """Return `center` as of `version`, from memory or from its tables."""
         known = self._known.get(center)
-        if known is not None and known[0] == revision:
+        if known is not None and known[0] == version:
             return known[1]
         hall = _read(reading, center)
-        self._known[center] = (revision, hall)
+        self._known[center] = (version, hall)
         return hall
 
     def forget(self) -> None:

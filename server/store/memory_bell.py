@@ -30,15 +30,21 @@ class MemoryBell:
         return stop
 
     def ring(self, facts: Sequence[Fact]) -> None:
-        """Hand committed `facts` on, in the order of their commit."""
+        """Hand committed `facts` on, in the order of their commit; without any, let everybody look by themselves."""
         hearers = self._hearers
         if not hearers:
             return
+        if not facts:
+            _tell(hearers, Wake())
         for center, of_center in groupby(sorted(facts, key=lambda fact: fact.center), lambda fact: fact.center):
             told = tuple(of_center)
-            for hear in hearers:
-                # One that fails must not make the others deaf; it finds what it missed when it looks by itself.
-                try:
-                    hear(Wake(center, told[-1].seq, told))
-                except Exception as error:
-                    tell("journal listener", error)
+            _tell(hearers, Wake(center, told[-1].seq, told))
+
+
+def _tell(hearers: Sequence[Hear], wake: Wake) -> None:
+    for hear in hearers:
+        # One that fails must not make the others deaf; it finds what it missed when it looks by itself.
+        try:
+            hear(wake)
+        except Exception as error:
+            tell("journal listener", error)

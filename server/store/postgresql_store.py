@@ -14,7 +14,7 @@ from server.store.doors import Doors, LockNotHad
 from server.store.halls import Halls
 from server.store.notify_bell import CHANNEL, NotifyBell
 from server.store.postgresql_connection import Silent, open_connection, refusal_of
-from server.store.presence import NoAnswer, Presence
+from server.store.presence import NoAnswer, NotAsked, Presence
 from server.store.statements import PostgresqlStatements
 from server.store.tail import Tail
 from server.store.unit_of_work import CITY, Reading, UnitOfWork, facts_after, heads_of
@@ -91,6 +91,7 @@ class PostgresqlStore:
                     raise LockNotHad from error
                 except psycopg.OperationalError as error:
                     raise _DeadAtFirst(error) from error
+                had()
                 result = work(uow)
                 uow.settle()
                 for told, seq in {fact.center: fact.seq for fact in uow.facts}.items():
@@ -98,7 +99,7 @@ class PostgresqlStore:
                 connection.commit()
             return result
 
-        with self._doors.through(center):
+        with self._doors.through(center) as had:
             return self._transact(attempt)
 
     def read(self, work: Callable[[Reading], Result]) -> Result:
@@ -185,7 +186,7 @@ class PostgresqlStore:
         try:
             return self._engine.raw_connection()
         except exc.TimeoutError as error:
-            raise Refusal("busy") from error
+            raise NotAsked from error
         except (exc.DBAPIError, psycopg.Error) as error:
             cause = error.orig if isinstance(error, exc.DBAPIError) else error
             told = refusal_of(cause) if isinstance(cause, psycopg.Error) else None

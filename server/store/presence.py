@@ -28,6 +28,13 @@ class NoAnswer(Refusal):
         super().__init__("store_unavailable")
 
 
+class NotAsked(Refusal):
+    """Busy because no connection was free: of the database nothing was heard."""
+
+    def __init__(self) -> None:
+        super().__init__("busy")
+
+
 class Presence:
     """What everybody's questions together tell about one database; safe for threads. `steady` tells seconds."""
 
@@ -41,7 +48,10 @@ class Presence:
 
     @contextmanager
     def asking(self) -> Iterator[None]:
-        """Ask; `NoAnswer` is raised inside, and here while the database is away and it is not time for a try."""
+        """Ask; `NoAnswer` is raised inside, and here while the database is away and it is not time for a try.
+
+        `NotAsked` raised inside says nothing; whatever else it ends in, the database was heard.
+        """
         place = object()
         with self._lock:
             now = self._steady()
@@ -50,22 +60,25 @@ class Presence:
                     raise NoAnswer
                 self._again_at = now + RETRY_SECONDS
             self._asking[place] = now
-        lost = False
+        lost, heard = False, True
         try:
             yield
         except NoAnswer:
-            lost = True
+            lost, heard = True, False
+            raise
+        except NotAsked:
+            heard = False
             raise
         finally:
             with self._lock:
                 began = self._asking.pop(place)
                 # Whoever waited in vain on an old connection says nothing about a database that answered since.
                 away = lost and self._heard_at <= began
-                changed = not (lost and not away) and away != self._away
+                changed = (away or heard) and away != self._away
                 now = self._steady()
                 if away:
                     self._away, self._again_at = True, now + min(now - began, RETRY_SECONDS)
-                elif not lost:
+                elif heard:
                     self._away, self._heard_at = False, now
             if changed:
                 _log.warning("the database is away" if away else "the database answers again")

@@ -39,13 +39,21 @@ class Readiness:
             fresh = self._at is not None and self._steady() - self._at < GOOD_SECONDS
             if not running and not fresh:
                 self._done.clear()
-                aside("readiness", self._ask)
+                self._begin()
                 running = True
         if running and not self._done.wait(WAIT_SECONDS):
             raise Refusal("store_unavailable")
         why = self._why
         if why is not None:
             raise Refusal(why.code, **why.values)
+
+    def _begin(self) -> None:
+        try:
+            aside("readiness", self._ask)
+        except RuntimeError as error:
+            # The system had no thread to give: the next one who looks begins a probe, instead of waiting for this one.
+            self._done.set()
+            raise Refusal("store_unavailable") from error
 
     def _ask(self) -> None:
         before, why = self._why, None

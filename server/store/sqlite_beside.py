@@ -31,7 +31,7 @@ class SqliteBeside:
 
     def __init__(self, file: Path) -> None:
         self._halls = Halls()
-        self._readers = SqliteReaders(file, self._halls)
+        self._readers = SqliteReaders(file, lambda: self._halls)
         self._connection = connect(file, writer=True)
 
     def write(self, center: str, work: Callable[[UnitOfWork], Result]) -> Result:

@@ -46,9 +46,11 @@ class FileBell:
             connection = None
             while not ended.wait(LOOK_SECONDS):
                 try:
-                    if connection is None or connection[1] != _place(self._file):
+                    place = _place(self._file)
+                    if connection is None or connection[1] != place:
                         held.close()
-                        connection = connect(self._file, writer=False), _place(self._file)
+                        # By the place it had before it was opened: another file put there meanwhile is another place.
+                        connection = connect(self._file, writer=False), place
                         held.callback(connection[0].close)
                     found = connection[1], connection[0].execute("PRAGMA data_version").fetchone()[0]
                 except (pysqlite3.Error, OSError) as error:
@@ -73,7 +75,7 @@ class SqliteFollower:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._place = _place(file)
-        self._readers = SqliteReaders(file, Halls(), self._same_file)
+        self._readers = SqliteReaders(file, Halls, self._same_file)
         self._bell = FileBell(file)
 
     def _same_file(self) -> None:
@@ -82,8 +84,9 @@ class SqliteFollower:
         except OSError as error:
             raise Refusal("data_replaced") from error
         if place != self._place:
-            self._place = place
+            # In this order: whoever finds the new place known already must not be given a connection to the old file.
             self._readers.renew()
+            self._place = place
 
     def write(self, center: str, work: Callable[[UnitOfWork], Result]) -> Result:
         """Refuse: the process that holds the data directory writes."""

@@ -32,25 +32,26 @@ PULSE_BYTES: Final = 4096
 class SqliteReaders:
     """Connections that only read, used by one thread at a time and kept for the next.
 
-    `check` is asked before each read and raises `Refusal` when the file is not the one that was opened.
+    `check` is asked before each read and raises `Refusal` when the file is not the one that was opened; `halls` gives
+    what is kept in memory of the centers of one file.
     """
 
-    def __init__(self, file: Path, halls: Halls, check: Callable[[], object] = lambda: None) -> None:
+    def __init__(self, file: Path, halls: Callable[[], Halls], check: Callable[[], object] = lambda: None) -> None:
         self._file = file
         self._halls = halls
         self._check = check
-        self._idle: LifoQueue[Connection] = LifoQueue()
+        self._idle = _Idle(halls())
         self._closed = False
 
     def read(self, work: Callable[[Reading], Result]) -> Result:
         """Run `work` on one consistent moment; raises `Refusal` store_unavailable when the file cannot be read."""
         self._check()
         try:
-            with self._connection() as connection:
+            with self._connection() as (connection, halls):
                 cursor = connection.cursor()
                 cursor.execute("BEGIN")
                 try:
-                    return work(Reading(SqliteStatements(cursor), "sqlite", self._halls))
+                    return work(Reading(SqliteStatements(cursor), "sqlite", halls))
                 finally:
                     cursor.execute("ROLLBACK")
         except pysqlite3.Error as error:
@@ -67,8 +68,8 @@ class SqliteReaders:
         return self.read(heads_of)
 
     def renew(self) -> None:
-        """Read with new connections from now on; those in use are closed when they come back."""
-        self._idle, before = LifoQueue(), self._idle
+        """Read another file with new connections from now on; those in use are closed when they come back."""
+        self._idle, before = _Idle(self._halls()), self._idle
         _close_all(before)
 
     def close(self) -> None:
@@ -77,7 +78,7 @@ class SqliteReaders:
         _close_all(self._idle)
 
     @contextmanager
-    def _connection(self) -> Iterator[Connection]:
+    def _connection(self) -> Iterator[tuple[Connection, Halls]]:
         if self._closed:
             raise Refusal("store_unavailable")
         idle = self._idle
@@ -86,7 +87,7 @@ class SqliteReaders:
         except Empty:
             connection = connect(self._file, writer=False)
         try:
-            yield connection
+            yield connection, idle.halls
         except pysqlite3.Error:
             connection.close()
             raise
@@ -95,13 +96,21 @@ class SqliteReaders:
             raise
         self._back(connection, idle)
 
-    def _back(self, connection: Connection, idle: LifoQueue[Connection]) -> None:
+    def _back(self, connection: Connection, idle: "_Idle") -> None:
         idle.put(connection)
         if self._closed or idle is not self._idle:
             _close_all(idle)
 
 
-def _close_all(idle: LifoQueue[Connection]) -> None:
+class _Idle(LifoQueue[Connection]):
+    """Connections to one file that nobody uses right now, and what is known of its centers."""
+
+    def __init__(self, halls: Halls) -> None:
+        super().__init__()
+        self.halls = halls
+
+
+def _close_all(idle: _Idle) -> None:
     while True:
         try:
             idle.get_nowait().close()
@@ -128,7 +137,7 @@ class SqliteStore:
         self._anchor = connect(file, writer=False)
         try:
             _stamp(file, self._anchor, self._guard)
-            self._readers = SqliteReaders(file, halls, self._guard.check)
+            self._readers = SqliteReaders(file, lambda: halls, self._guard.check)
             self._writer = SqliteWriter(file, halls, self._bell.ring, self._guard, log)
         except BaseException:
             self._anchor.close()

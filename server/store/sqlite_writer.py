@@ -145,6 +145,8 @@ class SqliteWriter:
         if self._failing is not None:
             _log.warning("database keeps what it is given again", code=self._failing)
             self._failing = None
+            # What was on disk already when a look at the file failed was told to nobody.
+            self._tell(())
         for answer, result, failure in answers:
             if failure is None:
                 answer.set_result(result)

@@ -75,6 +75,8 @@ class Following:
         self._seen = dict(after)
         self._epochs: dict[str, int] = {}
         self._failing: set[str] = set()
+        self._again: set[str] = set()
+        """Centers that are looked at again in a moment: each once, however many wakes came to nothing meanwhile."""
         self._wakes: deque[Wake] = deque([Wake()])
         self._rung = asyncio.Event()
         self._rung.set()
@@ -106,6 +108,15 @@ class Following:
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(self._rung.set)
 
+        def later(center: str) -> None:
+            if center not in self._again:
+                self._again.add(center)
+                loop.call_later(RETRY_SECONDS, again, center)
+
+        def again(center: str) -> None:
+            self._again.discard(center)
+            hear(Wake(center))
+
         stop = self._bell.listen(hear)
         if not self._wakes:
             # Whoever follows again after a failure has not heard what was told meanwhile.
@@ -125,10 +136,10 @@ class Following:
                                 yield batch
                             self._failing.discard(center)
                         except Refusal:
-                            loop.call_later(RETRY_SECONDS, hear, Wake(center))
+                            later(center)
                         except Exception as error:
                             self._tell(center, error)
-                            loop.call_later(RETRY_SECONDS, hear, Wake(center))
+                            later(center)
         finally:
             stop()
 

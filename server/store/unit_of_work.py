@@ -24,8 +24,8 @@ _log = structlog.get_logger("store")
 CITY: Final = ""
 """The center name of works that belong to no center (releases, consultations, tokens) and write no facts."""
 
-_REVISION = select(tables.centers.c.revision).where(tables.centers.c.id == bindparam("center"))
 _c = tables.centers.c
+_VERSION = select(_c.epoch, _c.revision).where(_c.id == bindparam("center"))
 _LOCK = (
     select(_c.seq, _c.revision, _c.told_at, _c.day, _c.day_seq, _c.epoch)
     .where(_c.id == bindparam("center"))
@@ -98,10 +98,10 @@ class Reading:
 
     def hall(self, center: str) -> Hall:
         """Return how `center` is configured; raises `Refusal` center_unknown."""
-        revision = self.value(_REVISION, center=center)
-        if revision is None:
+        found = self.row(_VERSION, center=center)
+        if found is None:
             raise Refusal("center_unknown", center=center)
-        return self._halls.hall(self, center, revision)
+        return self._halls.hall(self, center, (found[0], found[1]))
 
     def _filled(self, statement: Executable, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         sql, carried = compiled(statement, self.database)
@@ -184,7 +184,7 @@ class UnitOfWork(Reading):
 
     def own_hall(self) -> Hall:
         """Return how this work's center is configured, without asking the database again."""
-        return self._halls.hall(self, self.center, self.head.revision)
+        return self._halls.hall(self, self.center, (self.head.epoch, self.head.revision))
 
     @property
     def next_seq(self) -> int:

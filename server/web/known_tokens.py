@@ -68,7 +68,8 @@ class KnownTokens:
             at = self._clock()
             over = self._store.read(lambda reading: over_since(reading, self._looked_ms - BACK_MS, at))
             if over:
-                for name, (_, bearer) in list(self._known.items()):
+                # Not a list of the items: looking for garbage while it is made lets others change what it is made of.
+                for name, (_, bearer) in self._known.copy().items():
                     if bearer.id in over:
                         self._known.pop(name, None)
             self._looked, self._looked_ms = now, at

@@ -14,7 +14,8 @@ from tests.server.conftest import refused
 
 
 def through(doors: Doors, center: str, work: Callable[[], object] = lambda: None) -> None:
-    with doors.through(center):
+    with doors.through(center) as had:
+        had()
         work()
 
 
@@ -73,13 +74,35 @@ def test_who_waits_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_at_a_center_whose_lock_is_held_one_tries_at_a_time() -> None:
     doors = Doors()
-    with pytest.raises(LockNotHad):
-        through(doors, "hall", raising(LockNotHad()))
+    with pytest.raises(LockNotHad), doors.through("hall"):
+        raise LockNotHad
     with suppress(LockNotHad), doors.through("hall"):
         refused("busy", through, doors, "hall")
         raise LockNotHad
     through(doors, "hall")
     with doors.through("hall"):
+        through(doors, "hall")
+    assert doors._doors == {}
+
+
+def test_whoever_had_the_lock_shows_that_it_is_free_also_when_refused_then() -> None:
+    """At night every wish is refused: none of them succeeds, and all of them have had the lock."""
+    doors = Doors()
+    with pytest.raises(LockNotHad), doors.through("hall"):
+        raise LockNotHad
+    with pytest.raises(Refusal):
+        through(doors, "hall", raising(Refusal("not_found")))
+    with doors.through("hall"):
+        through(doors, "hall")
+    assert doors._doors == {}
+
+
+def test_who_waited_in_vain_while_others_had_the_lock_bars_nobody() -> None:
+    doors = Doors()
+    with doors.through("hall"):
+        with suppress(LockNotHad), doors.through("hall"):
+            through(doors, "hall")
+            raise LockNotHad
         through(doors, "hall")
     assert doors._doors == {}
 

@@ -17,6 +17,7 @@ from server.office.settings.change import put_settings
 from server.office.take_ticket import take_ticket
 from server.rules.errors import Refusal
 from server.rules.hall.fact import NameRef
+from server.store.epoch import renew_epochs
 from server.store.halls import Halls
 from server.store.opening import open_store
 from server.store.seeding import seed
@@ -100,11 +101,23 @@ def test_every_process_knows_the_hall_of_the_newest_revision(open_again: Callabl
 def test_a_hall_is_read_once_a_revision_and_an_unknown_one_never(store: Store) -> None:
     seed(store, CITY, MORNING)
     halls = Halls()
-    first = store.read(lambda reading: halls.hall(reading, "hall", 1))
-    assert store.read(lambda reading: halls.hall(reading, "hall", 1)) is first
-    assert store.read(lambda reading: halls.hall(reading, "hall", 2)) is not first
+    first = store.read(lambda reading: halls.hall(reading, "hall", (0, 1)))
+    assert store.read(lambda reading: halls.hall(reading, "hall", (0, 1))) is first
+    assert store.read(lambda reading: halls.hall(reading, "hall", (0, 2))) is not first
+    # The same revision comes once more after a backup was put back, in another journal.
+    assert store.read(lambda reading: halls.hall(reading, "hall", (1, 2))) is not first
     with pytest.raises(LookupError, match="moon"):
-        store.read(lambda reading: halls.hall(reading, "moon", 1))
+        store.read(lambda reading: halls.hall(reading, "moon", (0, 1)))
+
+
+def test_after_a_restored_backup_a_revision_that_comes_again_is_read_again(store: Store) -> None:
+    """The server that goes on meanwhile knows what that revision was before the backup was put back."""
+    seed(store, CITY, MORNING)
+    before = store.read(lambda reading: reading.hall("hall"))
+    assert store.write("hall", lambda uow: uow.own_hall()) is before
+    renew_epochs(store, MORNING + 1)
+    assert store.read(lambda reading: reading.hall("hall")) is not before
+    assert store.write("hall", lambda uow: uow.own_hall()) is not before
 
 
 def test_a_counter_that_was_taken_away_belongs_to_no_hall(store: Store) -> None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from sqlalchemy import exc
 from structlog.testing import capture_logs
 
 from server.rules.errors import Refusal
-from server.store.presence import RETRY_SECONDS, SUSPECT_SECONDS, NoAnswer, Presence
+from server.store.postgresql_store import PostgresqlStore
+from server.store.presence import RETRY_SECONDS, SUSPECT_SECONDS, NoAnswer, NotAsked, Presence
 from tests.server.conftest import refused
 
 
@@ -79,6 +83,36 @@ def test_who_waited_on_an_old_connection_says_nothing_about_one_that_answered_si
             ask(presence)
         ask(presence)
     assert logs == []
+
+
+def test_who_got_no_connection_has_not_heard_the_database(presence, steady) -> None:
+    """Everybody waits for one that stands still, the pool is empty: that is no answer of the database."""
+    with lost_after(presence, steady, 5):
+        pass
+    steady.now += RETRY_SECONDS
+    with capture_logs() as logs, suppress(Refusal), presence.asking():
+        raise NotAsked
+    assert logs == []
+    refused("store_unavailable", ask, presence)
+    steady.now += RETRY_SECONDS
+    ask(presence)
+    with lost_after(presence, steady, 0), ExitStack() as waiting:
+        steady.now += SUSPECT_SECONDS
+        with suppress(Refusal):
+            waiting.enter_context(presence.asking())
+            raise NotAsked
+        refused("store_unavailable", ask, presence)
+
+
+def test_an_empty_pool_is_no_answer() -> None:
+    def nothing_free() -> None:
+        raise exc.TimeoutError
+
+    engine: Any = SimpleNamespace(raw_connection=nothing_free)
+    store = PostgresqlStore(engine)
+    with pytest.raises(NotAsked) as caught:
+        store.read(lambda reading: None)
+    assert caught.value.code == "busy"
 
 
 def test_a_connection_that_broke_says_nothing_about_the_next(presence, steady) -> None:

@@ -75,3 +75,18 @@ def test_a_probe_that_hangs_is_no_answer_and_is_not_asked_twice(monkeypatch: pyt
     monkeypatch.setattr(under_test, "WAIT_SECONDS", 20)
     readiness.look()
     assert probe.asked == 1
+
+
+def test_a_moment_without_threads_does_not_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A probe that could not begin is not waited for: who looks next begins another one."""
+    probe = Probe()
+    readiness = Readiness(probe, Steady())
+
+    def lacking(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", lacking)
+        refused("store_unavailable", readiness.look)
+    readiness.look()
+    assert probe.asked == 1

@@ -161,3 +161,30 @@ def test_a_full_disk_is_said_once_and_once_when_it_ends(store: SqliteStore, monk
         ("database does not keep what it is given", "disk_full"),
         ("database keeps what it is given again", "disk_full"),
     ]
+
+
+def test_what_was_committed_when_a_look_at_the_file_failed_is_looked_for(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fact is there and was told to nobody: whatever succeeds next lets followers look, at whichever center."""
+    office = Office(store)
+    real = store._guard.check
+    looks: list[int] = []
+
+    def momentary() -> int:
+        looks.append(1)
+        if len(looks) == 2:
+            raise Refusal("store_unavailable")
+        return real()
+
+    heard: list[Wake] = []
+    stop = store._bell.listen(heard.append)
+    monkeypatch.setattr(store._guard, "check", momentary)
+    refused("store_unavailable", office.take)
+    assert heard == []
+    assert [each.seq for each in office.journal()] == [1]
+    store.pulse()
+    assert heard == [Wake()]
+    assert office.take().number == "D002"
+    assert [(each.center, each.seq) for each in heard[1:]] == [("hall", 2)]
+    stop()

@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from server.store.memory_bell import MemoryBell
 from server.store.opening import open_store
 from server.store.seeding import seed
 from server.store.store import Store
-from server.store.tail import Hear, Tail, Wake
+from server.store.tail import RETRY_SECONDS, Hear, Tail, Wake
 from tests.server.conftest import CITY, MORNING, Office
 
 ROOT = str(Path(__file__).parents[3])
@@ -202,6 +203,37 @@ def test_a_store_that_cannot_be_read_is_asked_again() -> None:
             return await until(batches, 1)
 
     assert seqs(asyncio.run(follow()), "hall") == [1]
+
+
+def test_wakes_that_come_to_nothing_are_tried_again_once_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred tickets a second while nothing can be read: each wake must not go on asking for ever by itself."""
+    bell = Scripted()
+    asked = asyncio.Semaphore(0)
+    planned: list[float] = []
+
+    async def follow() -> None:
+        loop = asyncio.get_running_loop()
+        real = loop.call_later
+
+        def read(*_: object) -> list[Fact]:
+            loop.call_soon_threadsafe(asked.release)
+            raise Refusal("store_unavailable")
+
+        def plan(seconds: float, *given: Any) -> asyncio.TimerHandle:
+            planned.append(seconds)
+            return real(seconds, *given)
+
+        monkeypatch.setattr(loop, "call_later", plan)
+        following = asyncio.create_task(until(Tail(bell, read).follow({"hall": 0}).facts(), 1))
+        for seq in range(1, 20):
+            await asked.acquire()
+            bell.hear(Wake("hall", seq))
+        await asked.acquire()
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+
+    asyncio.run(follow())
+    assert planned.count(RETRY_SECONDS) == 1
 
 
 def test_a_follower_whose_loop_is_gone_does_not_disturb_the_writer(tmp_path: Path) -> None:

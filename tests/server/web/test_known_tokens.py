@@ -1,5 +1,6 @@
 """Tokens that are shown again and again cost no look-up each, and their use is told in one change."""
 
+import gc
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -82,3 +83,32 @@ def test_what_is_remembered_is_bounded(web: Web, steady: list[float], monkeypatc
     for token in (web.kiosk, web.display, web.village_kiosk):
         tokens.bearer(token)
     assert len(vars(tokens)["_known"]) <= 2
+
+
+def test_others_may_come_while_those_over_are_looked_for(web: Web, steady: list[float]) -> None:
+    """Looking for garbage lets other threads go on, in the middle of a list of pairs that is being made."""
+    tokens, store = known(web)
+    bearer = tokens.bearer(web.kiosk)
+    for number in range(50):
+        tokens._known[str(number)] = (steady[0], bearer)
+    steady[0] += STALE_SECONDS
+    came: list[str] = []
+
+    def others_come(phase: str, _: object) -> None:
+        came.append(phase)
+        tokens._known[f"other {len(came)}"] = (steady[0], bearer)
+
+    def over(_: Any) -> frozenset[str]:
+        gc.callbacks.append(others_come)
+        gc.set_threshold(1)
+        return frozenset({bearer.id})
+
+    store.read = over
+    threshold = gc.get_threshold()
+    try:
+        tokens._forget_those_over(steady[0])
+    finally:
+        gc.set_threshold(*threshold)
+        gc.callbacks.remove(others_come)
+    assert came
+    assert not {str(number) for number in range(50)} & set(tokens._known)
