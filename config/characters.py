@@ -5,6 +5,7 @@ screen boxes, and in a name they hide what it says.
 """
 
 import unicodedata
+from itertools import chain
 from typing import Final
 
 SHAPELESS: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
@@ -51,6 +52,24 @@ def first_shapeless(text: str, besides: str = "") -> int | None:
     if rest.isprintable():
         return None
     return next((place for place, char in enumerate(text) if char not in besides and shapeless(char)), None)
+
+
+def in_pieces(text: str) -> int | None:
+    """Return the place of the first character of `text` that is usually written otherwise (not in NFC).
+
+    Letters in pieces and doubles of others look alike, and nobody finds one by the other.
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return None
+    doubles = (place for place, char in enumerate(text) if unicodedata.normalize("NFC", char) != char)
+    parts = (place for place, char in enumerate(text) if unicodedata.combining(char) or _joins(text, place))
+    return next(chain(doubles, parts), 0)
+
+
+def _joins(text: str, place: int) -> bool:
+    """Return whether the character at `place` makes one with the one before it."""
+    pair = text[max(place - 1, 0) : place + 1]
+    return len(unicodedata.normalize("NFC", pair)) < len(pair)
 
 
 def visible(text: str) -> str:

@@ -16,7 +16,7 @@ import msgspec
 import xlsxwriter
 
 from config.centers import Text
-from config.characters import first_shapeless, name_of
+from config.characters import first_shapeless, in_pieces, name_of
 from config.knowledge import Citation, Knowledge
 from config.pack import Pack
 from config.text_file import TextFileError, read_bytes
@@ -117,6 +117,9 @@ class _Reading:
             if (place := first_shapeless(cell, "\n")) is not None:
                 what = f"it has {name_of(cell[place])} after {cell[max(0, place - 12) : place]!r}"
                 self._wrong(number, column, what, "take it out: nobody can see it, and printers may obey it")
+            if (place := in_pieces(cell)) is not None:
+                what = f"{cell[:12]!r} is not composed as usual: it has {name_of(cell[place])}"
+                self._wrong(number, column, what, "type it anew, or save the file composed (NFC)")
         self._title(number, cells["标题"], name)
         self._texts(number, cells)
         self._lists(number, cells)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import yaml
 
-from config.characters import first_shapeless, name_of
+from config.characters import first_shapeless, in_pieces, name_of
 from config.decoders import yaml_words
 from config.text_file import TextFileError, read_text
 
@@ -119,6 +119,7 @@ class _Builder:
                 self._refuse_marks(event, line)
                 # Written as \u...., it was not there to be seen in the file.
                 _refuse_shapeless(event.value, "\n", line)
+                _refuse_pieces(event.value, line)
                 self._put(_scalar(event), line)
             case yaml.MappingStartEvent():
                 self._begin(Mapping(line, self.column), event, line)
@@ -175,6 +176,15 @@ def _refuse_shapeless(text: str, besides: str, line: int) -> None:
         before = text[:place].rpartition("\n")[2]
         what = f"{name_of(text[place])} stands after {before[-12:]!r}"
         raise YamlError(line, "bad_character", what, "take it out: nobody can see it, and printers may obey it")
+
+
+def _refuse_pieces(text: str, line: int) -> None:
+    """Refuse letters in pieces and doubles of others, in `text` that begins on `line`."""
+    place = in_pieces(text)
+    if place is not None:
+        what = f"{text[:12]!r} is not composed as usual: it has {name_of(text[place])}"
+        remedy = "type it anew, or save the file composed (NFC)"
+        raise YamlError(line + text.count("\n", 0, place), "text_in_pieces", what, remedy)
 
 
 def _scalar(event: yaml.ScalarEvent) -> Any:

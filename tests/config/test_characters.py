@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.characters import SHOWN_AT_MOST, first_shapeless, name_of, plain, shapeless, shortened, visible
+from config.characters import SHOWN_AT_MOST, first_shapeless, in_pieces, name_of, plain, shapeless, shortened, visible
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,24 @@ def test_only_what_acts_is_written_out() -> None:
 def test_long_words_are_shortened() -> None:
     assert shortened("a" * SHOWN_AT_MOST) == "a" * SHOWN_AT_MOST
     assert shortened("a" * 2_000_000) == "a" * SHOWN_AT_MOST + "…"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("cafe\u0301", 4),
+        ("\uf9d1月", 0),
+        ("\u1112\u1161", 1),
+        ("a\u0301\u0316", 1),
+        ("caf\u00e9", None),
+        ("葛\U000e0100", None),
+        ("办事 1½ ①", None),
+    ],
+)
+def test_letters_in_pieces_and_doubles_are_found(text: str, place: int | None) -> None:
+    assert in_pieces(text) == place
+
+
+@given(st.text())
+def test_what_is_composed_and_nothing_else_is_whole(text: str) -> None:
+    assert (in_pieces(text) is None) == unicodedata.is_normalized("NFC", text)

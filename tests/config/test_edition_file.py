@@ -48,6 +48,8 @@ def test_the_fictional_city_has_two_towns_and_a_village() -> None:
 
 
 BAD = {
+    "letters in pieces": ("items: [{id: F01, hint: {zh: 好, en: cafe\u0301}}]\n", 7, "text_in_pieces"),
+    "doubles of letters": ("items: [{id: F01, hint: {zh: \uf9d1月, en: ok}}]\n", 7, "text_in_pieces"),
     "requirements": (
         "items:\n  - {id: F01, hint: {zh: 好, en: ok}}\n  - id: F03\n    requirements: []\n",
         10,

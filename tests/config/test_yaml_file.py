@@ -51,6 +51,11 @@ def test_lines_are_kept() -> None:
         ('a: "b\\Lc"\n', "bad_character", 1),
         ('a: "b\\Nc"\n', "bad_character", 1),
         ('"a\\u0007": b\n', "bad_character", 1),
+        ("a: b\nc: cafe\u0301\n", "text_in_pieces", 2),
+        ("a: b\n# cafe\u0301\nc: \uf9d1月\n", "text_in_pieces", 3),
+        ('a: "e\\u0301"\n', "text_in_pieces", 1),
+        ("e\u0301: b\n", "text_in_pieces", 1),
+        ("a: |\n  b\n  \u1112\u1161\u11ab\n", "text_in_pieces", 2),
     ],
 )
 def test_what_is_refused(text: str, code: str, line: int) -> None:

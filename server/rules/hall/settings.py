@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 import msgspec
 
 from config.centers import ID, PREFIX, Hours, Level, Text
+from config.characters import in_pieces
 from config.documents import CenterDocument, CityDocument, Document, RulesGiven, TownDocument
 from server.rules.errors import Refusal
 from server.rules.hall.numbering import FIRST, LAST
@@ -212,7 +213,8 @@ def _text(field: str, text: Text, most: int = LONGEST_NAME, *, empty: bool = Fal
 
 
 def _words(field: str, words: str, most: int, *, empty: bool = False) -> Iterator[Refusal]:
-    if len(words) > most or not (words.strip() or (empty and not words)) or not words.isprintable():
+    plain = words.isprintable() and in_pieces(words) is None
+    if len(words) > most or not (words.strip() or (empty and not words)) or not plain:
         yield Refusal("settings_text", field=field, most=most)
 
 

@@ -53,6 +53,15 @@ def found(file: Path) -> list[tuple[str, int, int]]:
     return [(each.code, each.line, each.column) for each in problems_in(file, "en")]
 
 
+@pytest.mark.parametrize("name", ["Cafe\u0301", '"Cafe\\u0301"'])
+def test_letters_in_pieces_are_found_with_their_place(tmp_path: Path, name: str) -> None:
+    file = written(tmp_path, ("en: Gate}", f"en: {name}}}"))
+    (problem,) = problems_in(file, "en")
+    assert (problem.code, problem.line, problem.column) == ("text_in_pieces", 12, 27)
+    assert "U+0301" in problem.what
+    assert "NFC" in problem.remedy
+
+
 def test_a_good_city_is_its_documents_parents_first(tmp_path: Path) -> None:
     read = CityFile(written(tmp_path), "en")
     city = read.city

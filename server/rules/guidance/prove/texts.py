@@ -1,14 +1,13 @@
 """Texts fit kiosk and slip, are there in both languages, and their places can be filled. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from config.centers import Text
-from config.characters import first_shapeless, name_of
+from config.characters import first_shapeless, in_pieces, name_of
 from config.fact import Fact
 from config.item import Requirement
 from config.pack import PARTS, Pack
@@ -63,12 +62,10 @@ def check_texts(pack: Pack) -> Iterator[Finding]:
 
 
 def _in_pieces(part: str, name: str, record: Any) -> Iterator[Finding]:
-    """Find letters written in pieces, or as doubles of others: they look alike, and nobody finds one by the other."""
+    """Find letters written in pieces, or as doubles of others."""
     for said in strings_of(record):
-        if not unicodedata.is_normalized("NFC", said):
-            odd = next((each for each in said if unicodedata.normalize("NFC", each) != each), None)
-            odd = odd or next(each for each in said if unicodedata.combining(each))
-            what = f"{said[:12]!r} is not composed as usual: it has {name_of(odd)}"
+        if (place := in_pieces(said)) is not None:
+            what = f"{said[:12]!r} is not composed as usual: it has {name_of(said[place])}"
             yield Finding(part, name, "text_in_pieces", what, "type it anew, or save the file composed (NFC)")
 
 

@@ -107,6 +107,8 @@ BAD_CENTERS = [
     (put("counters.1.name.en", "Coun\nter"), "settings_text", "counters[1].name.en"),
     (put("counters.1.name.en", "\u202eretnuoC"), "settings_text", "counters[1].name.en"),
     (put("staff.0.name", "\x00"), "settings_text", "staff[0].name"),
+    (put("counters.1.name.en", "Cafe\u0301"), "settings_text", "counters[1].name.en"),
+    (put("staff.0.name", "\uf9e1"), "settings_text", "staff[0].name"),
     (put("counters.0.id", "hall 1/2"), "settings_id", "counters[0].id"),
     (put("counters.0.id", ""), "settings_id", "counters[0].id"),
     (put("counters.0.id", "x" * 65), "settings_id", "counters[0].id"),

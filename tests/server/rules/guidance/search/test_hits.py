@@ -141,3 +141,11 @@ def test_every_name_and_its_pinyin_find_it(entry: Entry) -> None:
     assert entry.id in [
         hit.id for hit in find(CITY_INDEX, CITY_INDEX.reader.sound(folded(entry.title.zh)).whole[:QUERY_AT_MOST], 30)
     ]
+
+
+@pytest.mark.parametrize(("typed", "usual"), [("cafe\u0301", "caf\u00e9"), ("\uf9fd", "\u4ec0")])
+def test_letters_in_pieces_and_doubles_find_what_is_written_as_usual(typed: str, usual: str) -> None:
+    entries = (Entry("item", "there", Text(f"办{usual}", usual), Text("", "")), *ENTRIES)
+    index = search_index(entries, SYNONYMS, readings_of(entries))
+    assert [hit.id for hit in find(index, typed)] == [hit.id for hit in find(index, usual)]
+    assert find(index, typed)[0].id == "there"
