@@ -86,10 +86,8 @@ class Console {
       },
     );
     this.live = new Live(access, access.center ?? "", {
-      onFrame: (frame) => {
-        watch.heard();
-        this.take(frame);
-      },
+      onFrame: (frame) => this.take(frame),
+      onAlive: () => watch.heard(),
       onLink: (open) => {
         if (!open && this.linked) this.lost = true;
         this.linked = open;

@@ -19,6 +19,7 @@ from server.wire.messages import PROTOCOL
 QUIET: Final = 10.0
 """Seconds without a word after which a page asks over HTTP whether the socket is still true (browser/watch.ts)."""
 _SEQ: Final = re.compile(rb'"seq":(\d+)')
+_PULSE: Final = b'"type":"pulse"'
 _encode = msgspec.json.Encoder().encode
 
 
@@ -74,7 +75,13 @@ class Page:
             self._protocol.receive_eof()
         for event in self._protocol.events_received():
             if not isinstance(event, Frame):
-                hello = {"type": "hello", "protocol": PROTOCOL, "token": self._token, "follow": [self.center]}
+                hello = {
+                    "type": "hello",
+                    "protocol": PROTOCOL,
+                    "token": self._token,
+                    "follow": [self.center],
+                    "pulses": True,
+                }
                 self._protocol.send_text(_encode(hello))
             elif event.opcode is Opcode.TEXT:
                 self._take(bytes(event.data), now)
@@ -98,6 +105,8 @@ class Page:
 
     def _take(self, frame: bytes, now: float) -> None:
         self._verified = now
+        if _PULSE in frame:
+            return
         found = _SEQ.search(frame)
         if found is None:
             return

@@ -62,6 +62,7 @@ class Screen {
     const id = access.center ?? "";
     const live = new Live(access, id, {
       onFrame: (frame) => this.take(frame),
+      onAlive: () => watch.heard(),
       onLink: (open) => {
         watch.link(open);
         this.cut.link(open);
@@ -81,7 +82,6 @@ class Screen {
       () => live.seq,
       () => this.caughtUp(),
     );
-    this.heard = () => watch.heard();
     this.learn = () => void this.ask(path);
     this.learn();
     if (this.speaks) void this.speech.prove();
@@ -93,7 +93,6 @@ class Screen {
     void document.fonts.ready.then(() => this.fit());
   }
 
-  private readonly heard: () => void;
   private readonly learn: () => void;
 
   private async ask(path: string): Promise<void> {
@@ -117,7 +116,6 @@ class Screen {
   }
 
   private take(frame: Frame): void {
-    this.heard();
     const before = this.board;
     // What was told while this screen was cut off is not told again, but stands in the center as it is now.
     if (isSnapshot(frame) ? before !== null : changesSettings(frame)) this.learn();

@@ -12,7 +12,7 @@ import msgspec
 
 from server.rules.hall.board import Board, fold
 from server.rules.hall.fact import Fact
-from server.wire.messages import Known, Snapshot, event
+from server.wire.messages import Known, Pulse, Snapshot, event
 
 KEPT_BYTES: Final = 32 * 1024
 """Newest frames kept per center: a socket that was away for less is told just what it missed, others get the board."""
@@ -56,6 +56,10 @@ class Room(Generic[Socket]):
         """Return the frame that tells the whole board."""
         board = self.board
         return _text(Snapshot(board.center, board.epoch, board.seq, board))
+
+    def pulse(self) -> str:
+        """Return the frame that tells how far this is."""
+        return _text(Pulse(self.board.center, self.board.epoch, self.board.seq))
 
     def _keep(self, seq: int, frame: str) -> None:
         self._frames.append((seq, frame))

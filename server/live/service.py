@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import aclosing, suppress
 from functools import partial
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 import structlog
@@ -20,7 +20,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from server.live.bearers import LOOK_SECONDS, Bearers
+from server.live.caller import Caller
 from server.live.doors import Doorkeeper, Doors, same_host
+from server.live.pulses import pulse
 from server.live.rooms import Room, Rooms
 from server.office.access.bearer import bearer_of
 from server.office.access.last_use import note_use
@@ -34,7 +36,6 @@ from server.store.unit_of_work import Reading, facts_after
 from server.watched import tell, troubles, watched_task
 from server.wire.language import preferred
 from server.wire.messages import PROTOCOL, Hello
-from server.wire.peer import Asker, real
 from server.wire.problem import PROBLEM, details, headers
 
 HELLO_SECONDS: Final = 5
@@ -45,7 +46,6 @@ CLOSE_SECONDS: Final = 2
 FRAME_BYTES: Final = 64 * 1024
 SLOW_BYTES: Final = 1024 * 1024
 """Unsent bytes after which a socket is let go; it comes back and is told what it missed."""
-KEEPALIVE_SECONDS: Final = 15
 TRY_AGAIN_LATER: Final = 1013
 PRELOADED: Final = 100
 """Newest facts of a room that is made: about as many as it may keep."""
@@ -54,57 +54,17 @@ _log = structlog.get_logger("live")
 _hello = msgspec.json.Decoder(Hello)
 
 
-class Caller(ServerConnection):
-    """A connection that is counted from its first byte, by the address it comes from; a proxy's by whom it speaks for.
-
-    `address` is the real one, known for sure once the request is there.
-    """
-
-    def __init__(self, keeper: Doorkeeper, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self._keeper = keeper
-        self._place: str | None = None
-        self._gone = False
-        self.address = ""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Let nobody in who has too many already."""
-        super().connection_made(transport)
-        self.address = real(str(self.remote_address[0])) if self.remote_address else ""
-        if not self._keeper.speaks_for_others(self.address):
-            self._place = self._keeper.enter(self.address)
-            if self._place is None:
-                self.transport.abort()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Be counted no more."""
-        super().connection_lost(exc)
-        self._gone = True
-        place, self._place = self._place, None
-        if place is not None:
-            self._keeper.leave(place)
-
-    def is_of(self, asker: Asker) -> None:
-        """Learn who really asks; raises `Refusal` too_many."""
-        # Its request may be looked at after it has gone: nobody would take it out of the count again.
-        if asker.proxied and self._place is None and not self._gone:
-            self.address = asker.address
-            self._place = self._keeper.enter(asker.address)
-        self._keeper.admit(self.address)
-
-
 class LiveService:
     """One event loop's worth of sockets over `store`."""
 
     def __init__(self, store: Store, doors: Doors | None = None) -> None:
         self._store = store
         self._keeper = Doorkeeper(doors or Doors())
-        self._rooms: Rooms[ServerConnection] = Rooms({})
+        self._rooms: Rooms[Caller] = Rooms({})
         self._server: Server | None = None
         self._tail = store.tail().follow({})
-        self._following: asyncio.Task[None] | None = None
-        self._bearers: Bearers[ServerConnection] = Bearers()
-        self._sending_away: asyncio.Task[None] | None = None
+        self._bearers: Bearers[Caller] = Bearers()
+        self._at_work: list[asyncio.Task[None]] = []
 
     async def start(self, host: str, port: int) -> int:
         """Begin to listen; return the port. Raises `OSError` when the address is taken."""
@@ -118,22 +78,24 @@ class LiveService:
             create_connection=partial(Caller, self._keeper),  # type: ignore[arg-type]
             compression=None,
             max_size=FRAME_BYTES,
-            ping_interval=KEEPALIVE_SECONDS,
-            ping_timeout=KEEPALIVE_SECONDS,
+            # Pulses ask for all sockets at once.
+            ping_interval=None,
             close_timeout=CLOSE_SECONDS,
             open_timeout=OPEN_SECONDS,
             server_header=None,
         )
-        self._following = watched_task("journal", self._follow_journal)
-        self._sending_away = watched_task("revoked", self._send_away)
+        self._at_work = [
+            watched_task("journal", self._follow_journal),
+            watched_task("pulses", lambda: pulse(self._store, self._rooms)),
+            watched_task("revoked", self._send_away),
+        ]
         return int(next(iter(self._server.sockets)).getsockname()[1])
 
     async def stop(self) -> None:
         """Send every socket away with 1012 (service restart), so that it returns by itself."""
-        for task in (self._following, self._sending_away):
-            if task is not None:
-                task.cancel()
-                await asyncio.gather(task, return_exceptions=True)
+        for task in self._at_work:
+            task.cancel()
+        await asyncio.gather(*self._at_work, return_exceptions=True)
         if self._server is not None:
             self._server.close(code=1012, reason="restart")
             # Who has connected and said nothing yet cannot be told, and is not waited for.
@@ -197,6 +159,7 @@ class LiveService:
                 await asyncio.gather(*map(_sent_away, gone), return_exceptions=True)
 
     async def _follow_one(self, socket: ServerConnection) -> None:
+        assert isinstance(socket, Caller)  # noqa: S101 - `create_connection` makes no others
         try:
             async with asyncio.timeout(HELLO_SECONDS):
                 hello = self._read(socket, await socket.recv())
@@ -219,8 +182,9 @@ class LiveService:
 
     async def _answer_or_admit(self, socket: ServerConnection, request: Request) -> Response | None:
         """Answer /healthz, refuse other addresses, and let only pages of this same host open a socket."""
+        assert isinstance(socket, Caller)  # noqa: S101 - `create_connection` makes no others
         told = [(name.lower(), value) for name, value in request.headers.raw_items()]
-        asker = self._keeper.asker(_address(socket), told)
+        asker = self._keeper.asker(socket.address, told)
         path = request.path.partition("?")[0]
         if path == "/healthz":
             failed = troubles()
@@ -229,8 +193,7 @@ class LiveService:
             response.headers["Content-Type"] = "application/json"
             return response
         try:
-            if isinstance(socket, Caller):
-                socket.is_of(asker)
+            socket.is_of(asker)
             if path != "/live":
                 raise Refusal("not_found")
             origins, hosts = request.headers.get_all("Origin"), request.headers.get_all("Host")
@@ -241,17 +204,17 @@ class LiveService:
             return _refused(socket, request, refusal)
         return None
 
-    def _read(self, socket: ServerConnection, said: str | bytes) -> Hello:
+    def _read(self, socket: Caller, said: str | bytes) -> Hello:
         """Return the first frame of a client; one that is nested too deeply is a try, as over HTTP."""
         data = said.encode() if isinstance(said, str) else said
         try:
             return _hello.decode(data)
         except (msgspec.DecodeError, RecursionError) as error:
             if nested(data):
-                self._keeper.nested(_address(socket))
+                self._keeper.nested(socket.address)
             raise msgspec.DecodeError("hello cannot be read") from error
 
-    async def _let_in(self, socket: ServerConnection, hello: Hello) -> None:
+    async def _let_in(self, socket: Caller, hello: Hello) -> None:
         if hello.protocol != PROTOCOL:
             await socket.close(1008, f"protocol is {PROTOCOL}")
             return
@@ -264,6 +227,7 @@ class LiveService:
         while missing := next((center for center in follows if center not in rooms), None):
             await self._make_room(missing)
         self._bearers.let_in(socket, bearer)
+        socket.wants_pulses = hello.pulses
         for center in follows:
             for frame in rooms[center].join(socket, hello.after.get(center)):
                 # Not `await socket.send`: an event told meanwhile would overtake the frames still to be sent.
@@ -278,11 +242,11 @@ class LiveService:
             self._tail.add(center, made.board.seq, made.board.epoch)
 
 
-def _rooms(reading: Reading) -> dict[str, Room[ServerConnection]]:
+def _rooms(reading: Reading) -> dict[str, Room[Caller]]:
     return {center: _room_of(reading, center) for center in center_ids(reading)}
 
 
-def _room_of(reading: Reading, center: str) -> Room[ServerConnection]:
+def _room_of(reading: Reading, center: str) -> Room[Caller]:
     board = board_of(reading, center)
     return Room(board, facts_after(reading, center, max(board.seq - PRELOADED, 0), PRELOADED))
 
@@ -293,10 +257,6 @@ async def _sent_away(socket: ServerConnection) -> None:
         async with asyncio.timeout(CLOSE_SECONDS):
             await socket.close(1008, "token_unknown")
     socket.transport.abort()
-
-
-def _address(socket: ServerConnection) -> str:
-    return socket.address if isinstance(socket, Caller) else ""
 
 
 def _refused(socket: ServerConnection, request: Request, refusal: Refusal) -> Response:

@@ -4,7 +4,7 @@ from typing import Any, Final, get_args
 
 from server.rules.hall.fact import Kind
 from server.web.schemas import schemas_of, tell_all
-from server.wire.messages import PROTOCOL, Event, Hello, Snapshot
+from server.wire.messages import PROTOCOL, Event, Hello, Pulse, Snapshot
 
 ABOUT: Final = f"""Facts of the hall as they happen, at `/live`.
 
@@ -13,8 +13,10 @@ Where that is `GET /api/v1/access` tells. The protocol is {PROTOCOL}.
 The client says `hello` within five seconds, and nothing after it. For each center that it follows it is told the
 events that it missed after what it says it knows, or a `snapshot` of the whole board; then every event, without a
 gap in `seq`. A page whose `seq` has a gap, or whose `epoch` is another, comes again. Unknown fields and unknown
-types are to be skipped. Frames are text and have at most 64 KiB; a socket that does not answer to pings, or does
-not take what it is told, is let go.
+types are to be skipped. Who says `pulses` in hello is also told every eight seconds or sooner how far each center
+is: who has heard nothing for longer has a dead link, and who is not as far has missed something and comes again.
+Frames are text and have at most 64 KiB; a socket that does not answer to pings, or does not take what it is told, is
+let go.
 
 Before it opens, a socket may be refused over HTTP with `application/problem+json`: 403 `page_elsewhere`, 404
 `not_found`, 429 `too_many` with `Retry-After`.
@@ -27,11 +29,12 @@ SCHEMAS: Final = "#/components/schemas/"
 
 def document(version: str) -> dict[str, Any]:
     """Return the document of release `version`, from the server's side: it receives hello, and sends the rest."""
-    found, schemas = schemas_of([Hello, Snapshot, Event], SCHEMAS)
+    found, schemas = schemas_of([Hello, Snapshot, Pulse, Event], SCHEMAS)
     tell_all(schemas, [found[repr(Hello)], found[repr(Event)]])
     messages = {
         "hello": _message("hello", "Who is there, what it follows and how far it knows that", found[repr(Hello)]),
         "snapshot": _message("snapshot", "The whole board of a center", found[repr(Snapshot)]),
+        "pulse": _message("pulse", "A center is as far as this, which is still true", found[repr(Pulse)]),
         **{kind: _message(kind, f"It happened: {kind}", _of_kind(found[repr(Event)], kind)) for kind in get_args(Kind)},
     }
     told = [name for name in messages if name != "hello"]

@@ -15,9 +15,9 @@ from server.web.gate import SECRET
 from server.web.refusals import refusals
 from server.web.route import Route
 from server.web.schemas import schemas_of, tell_all
-from server.wire.messages import Event, Hello, Problem, Snapshot
+from server.wire.messages import Event, Hello, Problem, Pulse, Snapshot
 
-FRAMES: Final = (Hello, Event, Snapshot)
+FRAMES: Final = (Hello, Event, Snapshot, Pulse)
 """What crosses the live socket: no address answers with it, and the pages need its types all the same."""
 SPARING: Final = (Hello, Event, Guidance)
 """What leaves out what has its default, or was written down by another release, beside the bodies of requests."""

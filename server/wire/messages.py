@@ -156,6 +156,8 @@ class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):
     token: Token
     follow: Annotated[tuple[Id, ...], Meta(max_length=FOLLOWED)]
     after: Annotated[dict[Id, Known | Annotated[int, Meta(ge=-BIGGEST, le=BIGGEST)]], Meta(max_length=FOLLOWED)] = {}
+    pulses: bool = False
+    """Whether it wants to be told every few seconds how far each center is, also when nothing happens there."""
 
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True, rename={"came_from": "from", "went_to": "to"}):
@@ -207,6 +209,15 @@ class Snapshot(msgspec.Struct, frozen=True):
     seq: Count
     board: Board
     type: Literal["snapshot"] = "snapshot"
+
+
+class Pulse(msgspec.Struct, frozen=True):
+    """Nothing has happened at a center since `seq` of `epoch`: what was told up to there is still true."""
+
+    center: Id
+    epoch: Count
+    seq: Count
+    type: Literal["pulse"] = "pulse"
 
 
 class Problem(msgspec.Struct, frozen=True):

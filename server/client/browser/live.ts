@@ -1,7 +1,7 @@
 /** Following one center over the live socket: what was missed first, then every event, across every cut. */
 
-import type { Access, Frame, Hello } from "./wire.ts";
-import { isSnapshot } from "./wire.ts";
+import type { Access, Frame, Hello, Pulse } from "./wire.ts";
+import { isPulse, isSnapshot } from "./wire.ts";
 
 const PROTOCOL = 1;
 const FIRST_PAUSE_MS = 500;
@@ -14,6 +14,8 @@ const AT_LEAST_MS = 400;
 export interface Following {
   /** Called with each snapshot and event, in the order of their seq, none twice. */
   onFrame(frame: Frame): void;
+  /** Called with whatever shows that the socket lives and nothing was missed. */
+  onAlive(): void;
   /** Called when the socket opens or is lost. */
   onLink(open: boolean): void;
   /** Called when the server does not let this token in; following has ended then. */
@@ -73,13 +75,13 @@ export class Live {
       this.unopened = 0;
       const after = this.known === null ? {} : { [this.center]: this.known };
       const { token } = this.access;
-      const hello: Hello = { type: "hello", protocol: PROTOCOL, token, follow: [this.center], after };
+      const hello: Hello = { type: "hello", protocol: PROTOCOL, token, follow: [this.center], after, pulses: true };
       socket.send(JSON.stringify(hello));
       this.following.onLink(true);
     };
     socket.onmessage = (message: MessageEvent<string>) => {
       this.pause = FIRST_PAUSE_MS;
-      this.take(JSON.parse(message.data) as Frame);
+      this.take(JSON.parse(message.data) as Frame | Pulse);
     };
     socket.onclose = (closing) => {
       if (socket !== this.socket) return;
@@ -97,9 +99,15 @@ export class Live {
     };
   }
 
-  private take(frame: Frame): void {
+  private take(frame: Frame | Pulse): void {
     if (frame.center !== this.center) return;
     const epoch = frame.epoch ?? 1;
+    if (isPulse(frame)) {
+      if (this.known === null) return;
+      if (epoch === this.known.epoch && frame.seq === this.known.seq) this.following.onAlive();
+      else this.again();
+      return;
+    }
     if (!isSnapshot(frame) && this.known !== null) {
       const sameJournal = epoch === this.known.epoch;
       if (sameJournal && frame.seq <= this.known.seq) return;
@@ -109,6 +117,7 @@ export class Live {
       }
     }
     this.known = { epoch, seq: frame.seq };
+    this.following.onAlive();
     this.following.onFrame(frame);
   }
 

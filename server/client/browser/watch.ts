@@ -22,7 +22,7 @@ export class Watch {
     setInterval(() => this.look(), 1000);
   }
 
-  /** Something came over the socket: all is well up to now. */
+  /** Something came over the socket, a pulse at least: all is well up to now. */
   heard(): void {
     this.behind = null;
     this.verified = performance.now();

@@ -19,6 +19,8 @@ export type Place = Schemas["Place"];
 export type Fact = Schemas["Event"];
 export type Snapshot = Schemas["Snapshot"];
 export type Hello = Schemas["Hello"];
+/** How far a center is, told every few seconds also when nothing happens there. */
+export type Pulse = Schemas["Pulse"];
 export type Frame = Snapshot | Fact;
 
 export type Consultation = Schemas["KeptAnswer"];
@@ -32,6 +34,10 @@ export type Answer = Consultation["answers"][string];
 
 export function isSnapshot(frame: Frame): frame is Snapshot {
   return frame.type === "snapshot";
+}
+
+export function isPulse(told: Frame | Pulse): told is Pulse {
+  return told.type === "pulse";
 }
 
 /** Whether the center, its counters or services are other ones now: what is known of it must be asked for again. */

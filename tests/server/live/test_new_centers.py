@@ -7,10 +7,10 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
-from websockets.asyncio.server import ServerConnection
 
 from config.documents import Scope
 from server.live import service
+from server.live.caller import Caller
 from server.live.rooms import Room
 from server.live.service import LiveService
 from server.store.seeding import seed
@@ -77,7 +77,7 @@ def test_who_waits_for_a_new_room_follows_the_others_as_they_are_then(
     real, asked, go = service._room_of, threading.Event(), threading.Event()
     ill: list[str] = []
 
-    def room_of(reading: Reading, center: str) -> Room[ServerConnection]:
+    def room_of(reading: Reading, center: str) -> Room[Caller]:
         if center == "village":
             asked.set()
             assert go.wait(20)

@@ -344,21 +344,6 @@ def test_talking_after_hello(run: Run) -> None:
     run(story)
 
 
-def test_a_dead_socket_is_found_by_keepalive(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "KEEPALIVE_SECONDS", 0.1)
-
-    async def story(hall: Hall, service: LiveService) -> None:
-        async with hall.following() as socket:
-            await frames(socket, 1)
-            socket.transport.pause_reading()
-            while service._rooms.rooms["hall"].sockets:
-                await asyncio.sleep(0.02)
-            socket.transport.abort()
-
-    # A service started after the change has the short time.
-    run(story)
-
-
 @pytest.mark.parametrize(
     ("origin", "allowed"), [("http://127.0.0.1:8080", True), ("http://evil.example", False), (None, True)]
 )

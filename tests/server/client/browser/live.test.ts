@@ -38,10 +38,12 @@ class Socket {
 const ACCESS: Access = { token: "t", scope: "display", center: "hall", counter: null, live: "ws://hall/live" };
 let frames: Frame[] = [];
 let refused: string[] = [];
+let alive = 0;
 
 function following(): Live {
   const live = new Live(ACCESS, "hall", {
     onFrame: (frame) => frames.push(frame),
+    onAlive: () => (alive += 1),
     onLink: () => undefined,
     onRefused: (code) => refused.push(code),
   });
@@ -53,7 +55,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal("WebSocket", Socket);
   vi.stubGlobal("window", { addEventListener: () => undefined, setTimeout: setTimeout.bind(globalThis) });
-  [Socket.opened, frames, refused] = [[], [], []];
+  [Socket.opened, frames, refused, alive] = [[], [], [], 0];
 });
 
 afterEach(() => {
@@ -88,6 +90,27 @@ test.each([
   expect(frames).toHaveLength(1);
 });
 
+test("a pulse says that what is known is still true, and is no frame", () => {
+  following();
+  Socket.last.tell({ type: "pulse", epoch: 2, seq: 7 });
+  expect(alive, "nothing is known yet").toBe(0);
+  Socket.last.tell({ type: "snapshot", epoch: 2, seq: 7, board: {} });
+  Socket.last.tell({ type: "pulse", epoch: 2, seq: 7 });
+  expect([Socket.last.sent[0]?.pulses, alive, frames.length]).toEqual([true, 2, 1]);
+});
+
+test.each([
+  ["is further", { epoch: 2, seq: 8 }],
+  ["went back", { epoch: 2, seq: 6 }],
+  ["has another journal", { epoch: 3, seq: 7 }],
+])("a pulse of a hall that %s makes it come again", (_, pulse) => {
+  following();
+  Socket.last.tell({ type: "snapshot", epoch: 2, seq: 7, board: {} });
+  const first = Socket.last;
+  first.tell({ type: "pulse", ...pulse });
+  expect([first.closed, alive]).toEqual([true, 1]);
+});
+
 test("a cut is tried again with growing pauses, a refusal is not", () => {
   vi.spyOn(Math, "random").mockReturnValue(0.5);
   following();
@@ -120,6 +143,7 @@ test("a socket that does not open any more may have moved, and is said to once i
   const unopened = vi.fn();
   new Live(ACCESS, "hall", {
     onFrame: () => undefined,
+    onAlive: () => undefined,
     onLink: () => undefined,
     onRefused: () => undefined,
     onUnopened: unopened,
