@@ -29,21 +29,34 @@ class Announcer:
 
     def __init__(self, recordings: Path | None = None, clips: Path = SHIPPED) -> None:
         self._folders = [folder for folder in (recordings, clips) if folder is not None]
-        self._clip = lru_cache(maxsize=None)(self._read)
-        self.wav = lru_cache(maxsize=KEPT_CALLS)(self._join)
+        self._broken: set[Path] = set()
+        self._sound = lru_cache(maxsize=None)(_sound)
+        self._joined = lru_cache(maxsize=KEPT_CALLS)(self._join)
 
-    def _join(self, names: tuple[str, ...]) -> bytes:
+    def wav(self, names: tuple[str, ...]) -> bytes:
         """Return the clips in this order as one WAV; raises `ClipMissing`."""
-        return wav(b"".join(self._clip(name) for name in names))
+        return self._joined(tuple(self._clip(name) for name in names))
 
-    def _read(self, name: str) -> bytes:
+    def _join(self, clips: tuple[Path, ...]) -> bytes:
+        return wav(b"".join(self._sound(clip) for clip in clips))
+
+    def _clip(self, name: str) -> Path:
         for folder in self._folders:
             path = folder / f"{name}.wav"
-            if not path.is_file():
+            if path in self._broken or not path.is_file():
                 continue
             try:
-                return read(path).tobytes()
+                self._sound(path)
             except UnreadableSound as error:
                 # A hall goes on speaking when one of its own recordings is broken.
                 _log.warning("recording cannot be used", why=str(error))
+                # One that could not be opened right now (too many files are open, say) may be heard the next time.
+                if not isinstance(error.__cause__, OSError):
+                    self._broken.add(path)
+                continue
+            return path
         raise ClipMissing(name)
+
+
+def _sound(path: Path) -> bytes:
+    return read(path).tobytes()

@@ -89,9 +89,10 @@ class EmulatedPrinter:
 
     def put_paper_in(self) -> None:
         """Put new paper in; what waits in the buffer is printed at once, as printers do."""
-        self.paper = "ok"
-        self.runs_out_after = None
-        self._work_off()
+        with self._changed:
+            self.paper = "ok"
+            self.runs_out_after = None
+            self._work_off()
 
     def _serve(self) -> None:
         if self._listener is None:
@@ -161,12 +162,14 @@ class EmulatedPrinter:
 
     def _take(self, data: bytes) -> list[bytes]:
         """Take `data` in; return what is answered to it, real-time requests first, wherever they stand."""
-        seen = self._tail + data
-        replies = [self._status(which[0]) for which in REAL_TIME.findall(seen)]
-        # What has been answered is not answered again, and what was cut in two still is.
-        self._tail = b"" if REAL_TIME.search(seen[-3:]) else seen[-2:]
-        self._buffer += data
-        return [*replies, *self._chat(len(data)), *self._work_off()]
+        # Whoever puts paper in works the buffer off as well.
+        with self._changed:
+            seen = self._tail + data
+            replies = [self._status(which[0]) for which in REAL_TIME.findall(seen)]
+            # What has been answered is not answered again, and what was cut in two still is.
+            self._tail = b"" if REAL_TIME.search(seen[-3:]) else seen[-2:]
+            self._buffer += data
+            return [*replies, *self._chat(len(data)), *self._work_off()]
 
     def _chat(self, size: int) -> list[bytes]:
         before, self._said = self._said, self._said + size
@@ -231,11 +234,10 @@ class EmulatedPrinter:
         return self.paper != "out" and not self.cover_open and not self.offline
 
     def _cut(self) -> None:
-        with self._changed:
-            self.slips.append(self._slip)
-            self.finished.append(time.monotonic() * 1000)
-            self._slip = b""
-            self._changed.notify_all()
+        self.slips.append(self._slip)
+        self.finished.append(time.monotonic() * 1000)
+        self._slip = b""
+        self._changed.notify_all()
 
     def _status(self, which: int) -> bytes:
         if not self.manner.status:

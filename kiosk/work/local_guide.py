@@ -72,28 +72,28 @@ class HeldRelease:
     def open(self) -> Opened | None:
         """Return the release kept in the folder when it can be proved, else None; raises nothing."""
         try:
-            return self._accept((self._home / RELEASE).read_bytes())
+            self.opened = self._proved((self._home / RELEASE).read_bytes())
         except (OSError, Refusal):
             return None
+        return self.opened
 
     def take(self, data: bytes) -> Opened:
         """Prove the server's answer, keep it whole or not at all, and return it; raises `Refusal`, `OSError`."""
-        opened = self._accept(data, keep=True)
+        opened = self._proved(data)
+        self._write(RELEASE, data)
         trust = Trust(opened.key, *opened.statement.position)
         if trust != self._trust():
             self._write(TRUST, msgspec.json.encode(trust))
+        # Not before all of it is kept: what is held is not sent again.
+        self.opened = opened
         return opened
 
-    def _accept(self, data: bytes, *, keep: bool = False) -> Opened:
+    def _proved(self, data: bytes) -> Opened:
         trust = self._trust()
         key = self._key or (trust.key if trust else None)
         # A new key that this machine was told of begins a new record.
         newest = trust.newest if trust and trust.key == key else None
-        opened = open_release(data, key, newest)
-        if keep:
-            self._write(RELEASE, data)
-        self.opened = opened
-        return opened
+        return open_release(data, key, newest)
 
     def _trust(self) -> Trust | None:
         try:

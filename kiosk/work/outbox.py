@@ -62,7 +62,8 @@ class Outbox:
         self._tell = tell
         self._changed = threading.Condition()
         self._jobs = [msgspec.structs.replace(job, wanted=False) for job in _kept(path)]
-        self._save: SaveConsultation | KeepConsultation | None = None
+        self._save: SaveConsultation | None = None
+        self._plan: KeepConsultation | None = None
         self._open: OpenConsultation | None = None
         self._hurry = False
         self._ends = False
@@ -77,7 +78,11 @@ class Outbox:
     def save(self, wish: SaveConsultation | KeepConsultation) -> None:
         """Keep a consultation at the server; `Saved` comes back for an order, `Kept` for a plan that waits for none."""
         with self._changed:
-            self._save = wish
+            # Each its own place: who takes a ticket while the plan is still waited for gets both.
+            if isinstance(wish, SaveConsultation):
+                self._save = wish
+            else:
+                self._plan = wish
             self._changed.notify()
 
     def open(self, wish: OpenConsultation) -> None:
@@ -130,11 +135,12 @@ class Outbox:
         tries = 0
         while True:
             with self._changed:
-                while not self._ends and not self._jobs and self._save is None and self._open is None:
+                while not (self._ends or self._jobs or self._save or self._plan or self._open):
                     self._changed.wait()
                 if self._ends:
                     return
-                save, job, opens = self._save, (self._jobs[0] if self._jobs else None), self._open
+                # The plan first: it is answered at once, with or without the server.
+                save, job, opens = self._plan or self._save, (self._jobs[0] if self._jobs else None), self._open
             if opens is not None:
                 self._look_up(opens)
                 del save, job, opens
@@ -191,9 +197,12 @@ class Outbox:
                 return False
         answer: Result = Saved(save.key, code) if for_ticket else Kept(save.key, code)
         with self._changed:
-            if self._save is not save:
+            if save is self._plan:
+                self._plan = None
+            elif save is self._save:
+                self._save = None
+            else:
                 return True
-            self._save = None
         self._tell(answer)
         return True
 
@@ -264,8 +273,10 @@ class Outbox:
         if job.kind == "cancel":
             self._commands.cancel(job.ticket, key=job.key)
             return None
-        if not self._written:
-            self._keep()
+        with self._changed:
+            # Nobody adds an order meanwhile: it would be missing from what is written, or written into the same file.
+            if not self._written:
+                self._keep()
         return Taken(job.key, self._commands.take_ticket(self._center, job.services, plan=job.plan, key=job.key))
 
     def _note(self) -> None:

@@ -1,9 +1,11 @@
 """A call is its clips joined; a hall's own recordings go before, and a broken one silences nobody."""
 
+import wave
 from array import array
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from displays.announcer import Announcer, ClipMissing
 from displays.sound import RATE, UnreadableSound, read, wav
@@ -46,6 +48,38 @@ def test_a_broken_recording_does_not_silence_the_hall(clips: Path, tmp_path: Pat
         assert Announcer(tmp_path, clips).wav((name,)) == Announcer(clips=clips).wav((name,))
         with pytest.raises(UnreadableSound):
             read(tmp_path / f"{name}.wav")
+
+
+def test_a_recording_that_could_not_be_opened_once_is_heard_the_next_time(
+    clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Too many files were open for a moment: that is no reason for another voice until the next restart."""
+    write(tmp_path / "zh" / "please.wav", tone(0.5))
+    announcer, shipped = Announcer(tmp_path, clips), Announcer(clips=clips)
+
+    def lacking(*_: object) -> None:
+        raise OSError(24, "Too many open files")
+
+    with monkeypatch.context() as patched:
+        ours = wave.open
+        patched.setattr(
+            "displays.sound.wave.open",
+            lambda path, mode: lacking() if str(path).startswith(str(tmp_path / "zh")) else ours(path, mode),
+        )
+        assert announcer.wav(("zh/please",)) == shipped.wav(("zh/please",))
+    assert (
+        announcer.wav(("zh/please",)) == Announcer(tmp_path, clips).wav(("zh/please",)) != shipped.wav(("zh/please",))
+    )
+
+
+def test_a_broken_recording_is_told_once(clips: Path, tmp_path: Path) -> None:
+    (tmp_path / "zh").mkdir()
+    (tmp_path / "zh" / "please.wav").write_bytes(b"not a sound")
+    announcer = Announcer(tmp_path, clips)
+    with capture_logs() as logs:
+        for name in ("zh/to", "zh/please", "zh/please"):
+            announcer.wav((name,))
+    assert [each["event"] for each in logs] == ["recording cannot be used"]
 
 
 def test_a_clip_that_nobody_has_is_named(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from config.findings import told
 from server.office.releases.prepare import refuse_unchecked
 from server.office.releases.record import (
     SHORT,
+    Publication,
     acts_of,
     add_act,
     body_of,
@@ -130,8 +131,13 @@ def current_release(reading: Reading, now: int) -> SignedRelease:
     found = in_force(reading, now)
     if found is None:
         raise Refusal("release_missing")
-    body = body_of(reading, found.release).encode()
-    return SignedRelease(found.release, found.statement, found.signature, found.key, msgspec.Raw(body))
+    return as_sent(reading, found)
+
+
+def as_sent(reading: Reading, published: Publication) -> SignedRelease:
+    """Return a publication with the whole of its release; raises `Refusal` release_unknown."""
+    body = body_of(reading, published.release).encode()
+    return SignedRelease(published.release, published.statement, published.signature, published.key, msgspec.Raw(body))
 
 
 def current_release_id(reading: Reading, now: int) -> str:

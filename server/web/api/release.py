@@ -4,8 +4,8 @@ import msgspec
 from flask import Response, request
 
 from config.edition import Guidance
-from server.office.releases.publish import current_release
-from server.office.releases.record import in_force
+from server.office.releases.publish import as_sent
+from server.office.releases.record import Publication, in_force
 from server.rules.errors import Refusal
 from server.web.address import ANYBODY
 from server.web.route import Asked, Route
@@ -38,12 +38,13 @@ def _release(asked: Asked) -> Response:
     if etag in request.if_none_match:
         response.status_code = 304
         return response
-    response.data = asked.house.release.of(etag, lambda: _body(asked))
+    response.data = asked.house.release.of(etag, lambda: _body(asked, current))
     return response
 
 
-def _body(asked: Asked) -> bytes:
-    return _encode(asked.store.read(lambda reading: current_release(reading, asked.now)))
+def _body(asked: Asked, current: Publication) -> bytes:
+    # Of the one whose ETag it is, not of the one in force by now: it is kept under that ETag.
+    return _encode(asked.store.read(lambda reading: as_sent(reading, current)))
 
 
 ROUTES = (

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import threading
 import time
 from collections.abc import Iterator
 
@@ -116,6 +117,27 @@ def test_paper_ends_after_so_many_bytes_and_goes_on_where_it_ended(printer: Emul
     assert printer.runs_out_after is None
     line.write(CUT)
     assert printer.wait_for_slip(1) == SLIP + CUT
+
+
+@pytest.mark.parametrize("feeds", ["paper", "bytes"])
+def test_one_works_the_buffer_off_while_others_wait(
+    printer: EmulatedPrinter, feeds: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who puts paper in works it off as well as the line does: both at once would print a slip twice, or lose one."""
+    real, free = printer._work_off, []
+
+    def work_off() -> list[bytes]:
+        other = threading.Thread(target=lambda: free.append(printer._changed.acquire(blocking=False)))
+        other.start()
+        other.join()
+        return real()
+
+    monkeypatch.setattr(printer, "_work_off", work_off)
+    if feeds == "paper":
+        printer.put_paper_in()
+    else:
+        printer._take(SLIP)
+    assert free == [False]
 
 
 def barrier_is_silent(line: Link) -> bool:

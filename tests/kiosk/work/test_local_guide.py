@@ -63,6 +63,28 @@ def test_what_was_taken_is_there_after_a_restart(tmp_path: Path) -> None:
     assert again.tag == held.tag == opened.tag
 
 
+@pytest.mark.parametrize("full", [1, 2])
+def test_what_could_not_be_kept_whole_is_asked_for_again(
+    tmp_path: Path, full: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full for a moment: held already, the new release would not be sent again, and never be opened."""
+    held = HeldRelease(tmp_path)
+    held.take(release(1, 1))
+    before, synced = held.tag, []
+
+    def sync(_: int) -> None:
+        synced.append(1)
+        if len(synced) == full:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kiosk.work.local_guide.os.fsync", sync)
+    with pytest.raises(OSError, match="No space"):
+        held.take(release(2, 2))
+    assert (held.tag, revision(held)) == (before, 1)
+    held.take(release(2, 2))
+    assert revision(held) == 2
+
+
 def test_a_tampered_release_leaves_the_one_held_in_force(tmp_path: Path) -> None:
     held = HeldRelease(tmp_path)
     held.take(release(1, 1))

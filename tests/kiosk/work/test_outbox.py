@@ -1,6 +1,7 @@
 """What the kiosk asks of a real server: consultations kept with their wish, found under their code, changed there."""
 
 import errno
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import SimpleQueue
@@ -17,6 +18,8 @@ from kiosk.visit.touches import (
     NotContinued,
     OpenConsultation,
     Result,
+    SaveConsultation,
+    Saved,
     Taken,
     TakeTicket,
 )
@@ -198,3 +201,52 @@ def test_an_order_is_not_sent_before_the_disk_has_it(asking: Asking, monkeypatch
     full[0] = False
     answers = iter(lambda: asking.answers.get(timeout=20), None)
     assert next(each for each in answers if isinstance(each, Taken)).key == "order-number-1"
+
+
+@pytest.mark.parametrize("at_hand", [False, True])
+def test_a_ticket_that_is_taken_while_a_plan_is_waited_for_takes_nothing_from_it(
+    web: Web, tmp_path: Path, at_hand: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow server: the plan is being kept, the citizen goes on and takes a ticket. Both are answered."""
+    web.publish()
+    made = Asking(web, tmp_path)
+    real = made.commands.start_consultation
+    asked: list[object] = []
+
+    def take_meanwhile(*given: Any, **named: Any) -> object:
+        if at_hand and not asked:
+            asked.append(given)
+            made.outbox.save(SaveConsultation("order-key", ("school",), dict(PUPIL), HERE))
+        return real(*given, **named)
+
+    monkeypatch.setattr(made.commands, "start_consultation", take_meanwhile)
+    made.outbox.save(KeepConsultation("plan-key", ("school",), dict(PUPIL), HERE))
+    if not at_hand:
+        made.outbox.save(SaveConsultation("order-key", ("school",), dict(PUPIL), HERE))
+    made.outbox.start()
+    answers = [made.answers.get(timeout=20) for _ in range(2)]
+    made.close()
+    assert [type(each) for each in answers] == [Kept, Saved]
+    assert all(isinstance(each, Kept | Saved) and each.code for each in answers)
+
+
+def test_nobody_adds_an_order_while_they_are_written_down_anew(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a full disk the outbox writes its orders itself: one added meanwhile would be lost from the disk again."""
+    monkeypatch.setattr("kiosk.work.outbox.PAUSES", (0.01,))
+    synced: list[bool] = []
+
+    def sync(_: int) -> None:
+        if not synced:
+            synced.append(False)
+            raise OSError(errno.ENOSPC, "No space left on device")
+        other = threading.Thread(target=lambda: synced.append(asking.outbox._changed.acquire(blocking=False)))
+        other.start()
+        other.join()
+
+    monkeypatch.setattr("kiosk.work.outbox.os.fsync", sync)
+    asking.outbox.take(TakeTicket("order-number-1", ("social",), None))
+    answers = iter(lambda: asking.answers.get(timeout=20), None)
+    assert next(each for each in answers if isinstance(each, Taken)).key == "order-number-1"
+    asking.close()
+    assert len(synced) > 1
+    assert not any(synced)

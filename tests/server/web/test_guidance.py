@@ -6,7 +6,11 @@ from typing import Any
 import pytest
 
 from server.office.guidance.consultations import consultation_of
+from server.office.releases.publish import publish_again
+from server.office.releases.record import Publication, in_force
 from server.rules.guidance.consultation_code import LETTERS
+from server.store.unit_of_work import CITY, Reading
+from server.web.api import release as api_release
 from server.wire.signed_release import open_release
 from tests.server.web.conftest import KEY, Answer, Web
 from tests.server.web.test_routes import told
@@ -276,3 +280,23 @@ def test_the_release_is_signed_and_sent_once(web: Web) -> None:
     again = web.ask("GET", "/api/v1/release", web.kiosk, If_None_Match=answer.headers["etag"])
     assert (again.status, again.data) == (304, b"")
     assert web.ask("GET", "/api/v1/release").code == "token_missing"
+
+
+def test_what_is_published_meanwhile_is_not_sent_under_the_tag_of_the_one_before(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another machine publishes, whose clock is a little behind: the one in force is another by the second look."""
+    web.publish()
+    published: list[int] = []
+
+    def overtaken(reading: Reading, now: int) -> Publication | None:
+        found = in_force(reading, now)
+        if not published:
+            published.append(1)
+            web.store.write(CITY, lambda uow: publish_again(uow, "Lin", KEY, web.moment[0]))
+        return found
+
+    monkeypatch.setattr(api_release, "in_force", overtaken)
+    for _ in range(2):
+        answer = web.ask("GET", "/api/v1/release", web.kiosk)
+        assert answer.headers["etag"] == f'"{open_release(answer.data).tag}"'
