@@ -21,9 +21,10 @@ from commands.terminal import language
 from config.settings import Settings, address
 from config.system_words import for_others, system_says
 from config.words import say
+from server.store.foreign_log import foreign_log
 from server.store.opening import DAMAGED, OLDEST_POSTGRESQL
 from server.store.postgresql_store import engine_of
-from server.store.sqlite_file import FILE, connect
+from server.store.sqlite_file import FILE, connect, is_in_use
 
 DESCRIPTORS: Final = 12_000
 """What ten thousand connections need, and some room."""
@@ -57,13 +58,21 @@ def _sqlite(data: Path) -> tuple[Finding, int | None]:
     if file.stat().st_size == 0:
         return Finding("database", False, _say("{place} is empty", place=file), _say("Restore a backup.")), None
     try:
+        # Before SQLite looks at the file: it would copy the log into it.
+        log = None if is_in_use(data) else foreign_log(file)
+        if log is not None:
+            found = _say("{place} was put there after {log} was written, which is another file's", place=file, log=log)
+            remedy = (
+                "If it is a backup: delete {log}, then say banshi restored. If both were moved together: touch {log}."
+            )
+            return Finding("database", False, found, _say(remedy, log=log)), None
         connection = connect(file, writer=False)
         try:
             sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             cities, newest = connection.execute(_CITIES).fetchone()[0], connection.execute(_NEWEST).fetchone()[0]
         finally:
             connection.close()
-    except pysqlite3.Error as error:
+    except (pysqlite3.Error, OSError) as error:
         sound = str(error)
     if sound != "ok":
         why = for_others(sound, DAMAGED).say(language())

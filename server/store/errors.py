@@ -7,6 +7,8 @@ CODES: Final[dict[str, str]] = {
     "data_in_use": "Another Banshi process is using {place}. Stop it first, or use PostgreSQL for several processes.",
     "data_unwritable": "{place} cannot be used for data: {why}.",
     "data_damaged": "{place} is not a Banshi database or is damaged: {why}. Restore a backup.",
+    "log_foreign": "{place} was put there after the log {log} beside it was written, which is another file's. "
+    "If {place} is a backup: delete {log}, then say banshi restored. If both were moved together: touch {log}.",
     "key_unreadable": "The key that signs releases cannot be read from {place}: {why}. Restore it from a backup.",
     "sqlite_too_old": "SQLite {found} can damage data. Install the package pysqlite3 with SQLite {needed} or newer.",
     "database_unreachable": "The database {place} cannot be reached: {why}. Check its address and that it runs.",

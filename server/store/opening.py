@@ -12,6 +12,7 @@ from config.system_words import for_others, system_says
 from config.words import both
 from server.store import migrating, sqlite_file
 from server.store.errors import StoreError
+from server.store.foreign_log import foreign_log
 from server.store.postgresql_connection import CONNECT_SECONDS
 from server.store.postgresql_store import PostgresqlStore, engine_of
 from server.store.sqlite_beside import SqliteBeside
@@ -70,6 +71,8 @@ def _open_sqlite(data: Path, *, create: bool, follow_only: bool) -> Store:
     if follow_only:
         if file.stat().st_size == 0:
             raise StoreError("data_damaged", place=file, why=both("the file is empty"))
+        if not sqlite_file.is_in_use(data):
+            _refuse_foreign_log(file)
         return SqliteFollower(file)
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -78,6 +81,7 @@ def _open_sqlite(data: Path, *, create: bool, follow_only: bool) -> Store:
     lock = sqlite_file.DataLock(data)
     try:
         if file.exists():
+            _refuse_foreign_log(file)
             _migrate_sqlite(file)
         else:
             _make_sqlite(file)
@@ -94,6 +98,12 @@ def _open_sqlite(data: Path, *, create: bool, follow_only: bool) -> Store:
     except BaseException:
         lock.free()
         raise
+
+
+def _refuse_foreign_log(file: Path) -> None:
+    log = foreign_log(file)
+    if log is not None:
+        raise StoreError("log_foreign", place=file, log=log)
 
 
 def _make_sqlite(file: Path) -> None:

@@ -73,6 +73,21 @@ def refusal(error: pysqlite3.Error) -> Refusal:
     return Refusal("store_unavailable")
 
 
+def is_in_use(data: Path) -> bool:
+    """Return whether a process holds the data directory `data` right now."""
+    try:
+        handle = os.open(data / LOCK, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
 class DataLock:
     """The data directory held by this process; the system frees it when the process ends, however it ends."""
 

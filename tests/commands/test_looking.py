@@ -78,3 +78,17 @@ def test_limits_and_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert found(settings(tmp_path))["descriptors"].good
     assert looking._clock(round(time.time() * 1000)).good
     assert "NTP" in looking._clock(round((time.time() + 500) * 1000)).remedy
+
+
+def test_a_log_of_another_file_is_told_before_anything_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(tmp_path, create=True)
+    seed(store, empty_city(), now())
+    store.close()
+    log = tmp_path / f"{FILE}-wal"
+    monkeypatch.setattr(looking, "foreign_log", lambda file: log if file == tmp_path / FILE else None)
+    monkeypatch.setattr(looking, "connect", lambda *_, **__: pytest.fail("SQLite would mix the two"))
+    told = found(settings(tmp_path))["database"]
+    assert str(log) in told.found
+    assert "banshi restored" in told.remedy
