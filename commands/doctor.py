@@ -10,6 +10,8 @@ import msgspec
 from commands.finding import Finding
 from commands.looking import look_around
 from commands.terminal import language
+from config.font import font_file
+from config.letters import MISSING, machine_letters
 from config.settings import Settings
 from config.words import say
 
@@ -25,11 +27,14 @@ PROGRAMS = (
     ("chromium", "chromium"),
 )
 """Program -> Debian package."""
+RARE_SIGNS = "𠮷Ł"
+"""A hanzi and a letter of names that the shipped font lacks."""
 
 
 def look(data: Path | None, settings: Settings | None = None) -> list[Finding]:
     """Return what was found on this machine, in the data directory when one is given, and around its `settings`."""
     findings = [_python(), _sqlite(), _printable("config", "fonts/NotoSansSC-Regular.ttf", "fonts")]
+    findings += _rare_signs()
     findings.append(_printable("caller", "static/index.html", "caller page"))
     findings.append(_printable("displays", "static/index.html", "display page"))
     findings.append(_printable("displays", "clips/zh", "voice clips"))
@@ -66,6 +71,17 @@ def _printable(package: str, path: str, name: str) -> Finding:
     return Finding(
         name, there, path if there else say(language(), "missing"), "" if there else say(language(), "run: make setup")
     )
+
+
+def _rare_signs() -> list[Finding]:
+    if not font_file().is_file():
+        return []
+    letters = machine_letters()
+    lacking = [char for char in RARE_SIGNS if not letters.has(char)]
+    if not lacking:
+        return [Finding("rare signs", True, say(language(), "found"))]
+    what = say(language(), "no font has {signs}: {missing} stands for it", signs=" ".join(lacking), missing=MISSING)
+    return [Finding("rare signs", False, what, "apt-get install fonts-noto-cjk fonts-dejavu-core")]
 
 
 def _program(name: str, package: str) -> Finding:

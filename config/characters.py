@@ -94,9 +94,9 @@ def plain(text: str) -> str:
 def _kept(char: str) -> str:
     if char in SPACES or (unicodedata.category(char) == "Zs" and char != "\u3000"):
         return " "
-    return "" if shapeless(char) or _selects(char) else char
+    return "" if shapeless(char) or selects(char) else char
 
 
-def _selects(char: str) -> bool:
+def selects(char: str) -> bool:
     """Return whether `char` only chooses among forms of the one before it."""
     return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"

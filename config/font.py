@@ -14,9 +14,16 @@ RARE: Final = (
     ("HanaMinB.ttf", 0),
     ("HanaMinA.ttf", 0),
     ("BabelStoneHan.ttf", 0),
+    ("wqy-zenhei.ttc", 0),
+    ("DejaVuSans.ttf", 0),
+    ("NotoSans-Regular.ttf", 0),
+    ("LiberationSans-Regular.ttf", 0),
     ("NotoEmoji-Regular.ttf", 0),
 )
-"""Files with characters that Noto Sans SC lacks, and which face of them to take: the first one with it is used."""
+"""Files with hanzi and with letters of Europe that Noto Sans SC lacks, and which face of them to take.
+
+The first one with a character is used for it.
+"""
 
 
 def font_file(weight: str = "Regular") -> Path:
@@ -32,3 +39,10 @@ def rare_fonts() -> Iterator[tuple[Path, int]]:
             if (found := next(folder.rglob(name), None)) is not None:
                 yield found, face
                 break
+
+
+def bolder(file: Path) -> Path:
+    """Return the bold file that lies beside `file`, or `file`."""
+    stem = file.stem.removesuffix("-Regular")
+    bold = file.with_name(f"{stem}-Bold{file.suffix}")
+    return bold if bold.is_file() else file

@@ -2,19 +2,13 @@
 
 import logging
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from config.characters import name_of
+from config.letters import MISSING, Letters
 
-MISSING: Final = "〓"
-"""What printers set for a character that they have no type of."""
-NOBODY_HAS: Final = "\U000effff"
-"""A character of no font: what is drawn for it is what a font draws for all it lacks."""
-SIZES = 8
 _log = logging.getLogger("hardware.printer")
 
 
@@ -22,9 +16,7 @@ class Lettering:
     """A font file at any height, with `rare` fonts (file, number of its face) for what it lacks; for one thread."""
 
     def __init__(self, font: Path, rare: Iterable[tuple[Path, int]] = ()) -> None:
-        self._fonts = ((font, 0), *rare)
-        self._sized = lru_cache(maxsize=SIZES)(self._open)
-        self._lacking = lru_cache(maxsize=len(self._fonts))(self._lacking_in)
+        self._letters = Letters(font, rare)
         self._told: set[str] = set()
 
     def raster(self, text: str, height: int) -> tuple[int, bytes]:
@@ -49,7 +41,7 @@ class Lettering:
             pen.text(
                 (left + room / 2, height * 0.46),
                 drawn,
-                font=self._sized(number, size),
+                font=self._letters.sized(number, size),
                 fill=255,
                 anchor="mm",
                 stroke_width=1 if bold else 0,
@@ -59,37 +51,14 @@ class Lettering:
 
     def has(self, char: str) -> bool:
         """Return whether one of the fonts has `char`."""
-        return self._font_of(char) is not None
+        return self._letters.has(char)
 
     def _shown(self, char: str) -> tuple[str, int]:
         """Return what stands for `char`, and the number of the font that has it; a sign of its own is never a box."""
-        number = self._font_of(char)
+        number = self._letters.font_of(char)
         if number is not None:
             return char, number
         if char not in self._told:
             self._told.add(char)
             _log.warning("no font has %s: %s is printed for it", name_of(char), MISSING)
         return MISSING, 0
-
-    def _font_of(self, char: str) -> int | None:
-        if char == " ":
-            return 0
-        for number in range(len(self._fonts)):
-            if _dots(self._sized(number, 24), char) not in self._lacking(number):
-                return number
-        return None
-
-    def _lacking_in(self, number: int) -> tuple[bytes, ...]:
-        """Return what font `number` draws for a character that it lacks: its box, or nothing at all."""
-        font = self._sized(number, 24)
-        return _dots(font, NOBODY_HAS), _dots(font, " ")
-
-    def _open(self, number: int, size: int) -> ImageFont.FreeTypeFont:
-        file, face = self._fonts[number]
-        # The basic layout never fails; the other raises for characters that begin a new line.
-        return ImageFont.truetype(str(file), size, index=face, layout_engine=ImageFont.Layout.BASIC)
-
-
-def _dots(font: ImageFont.FreeTypeFont, char: str) -> bytes:
-    mask = font.getmask(char, mode="1")
-    return b"%d %d " % mask.size + bytes(mask)

@@ -18,6 +18,7 @@ from PIL import Image
 from config.look import COLOURS
 from kiosk.page.breaking import backward, tied
 from kiosk.page.lists import tail_width
+from kiosk.window.lettered import Lettered
 from kiosk.window.shapes import key_face, shape, textured
 from kiosk.window.signs import shown
 from kiosk.window.theme import FONT, Colour, tone
@@ -49,6 +50,14 @@ class Plain(Label):
     """A line of text that is drawn when it is measured."""
 
     text: str
+    _label: Any
+
+    def _create_label(self) -> None:
+        # Kivy chooses among its own two kinds here, and takes no other.
+        if self._label is None:
+            self._label = Lettered(
+                **{name: getattr(self, name) for name in self._font_properties}, usersize=self.text_size
+            )
 
     def on_text(self, _: object, text: str) -> None:
         """Show a sign for what the font lacks."""

@@ -10,6 +10,8 @@ import pytest
 
 from commands import doctor
 from commands.finding import Finding
+from config.font import font_file
+from tests.latin_font import with_latin
 
 
 @pytest.fixture
@@ -53,6 +55,16 @@ def test_an_old_python_or_sqlite_is_found(monkeypatch: pytest.MonkeyPatch) -> No
     looked = found()
     assert (looked["Python"].good, looked["SQLite"].good) == (False, False)
     assert "3.11" in looked["Python"].remedy
+
+
+def test_signs_that_no_font_has_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    latin = with_latin(font_file())
+    monkeypatch.setattr(doctor, "machine_letters", lambda: latin)
+    looked = found()["rare signs"]
+    assert (looked.good, looked.found) == (False, "no font has 𠮷: 〓 stands for it")
+    assert "fonts-noto-cjk" in looked.remedy
+    monkeypatch.setattr(doctor, "RARE_SIGNS", "Ł")
+    assert found()["rare signs"] == Finding("rare signs", True, "found")
 
 
 @pytest.mark.parametrize(("free", "good"), [(2**31, True), (2**30, False), (0, False)])

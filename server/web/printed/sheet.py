@@ -1,25 +1,30 @@
 """Sheets of A4 for printing at home or at a guide desk: lines of text that break well, boxes, circles, a code to scan.
 
-The font goes into the file with the letters used. A character that it lacks is written as `〔U+20BB7〕`: what cannot be
-drawn must not vanish.
+The font goes into the file with the letters used. A character that it lacks is drawn with a font of this machine, as a
+picture that reads and copies as that character; where no font has it, `〔U+20BB7〕` is written: what cannot be drawn
+must not vanish.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from io import BytesIO
 from typing import Final
 
 import segno
+from PIL import Image, ImageColor, ImageDraw
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from config.centers import Language
+from config.characters import plain
 from config.font import font_file
+from config.letters import MISSING, Letters, machine_letters
 from config.look import COLOURS
 
 WIDTH, HEIGHT = A4
@@ -31,8 +36,10 @@ LANGUAGES: Final = {"zh": "zh-CN", "en": "en"}
 STRAIGHT: Final = str.maketrans("“”‘’", "\"\"''")
 """The font's curly quotes are as wide as a hanzi: between English words they leave holes."""
 REGULAR, BOLD = "Regular", "Bold"
+DOTS: Final = 300
+"""Height of letters that are drawn as pictures: more than any printer shows of the largest title."""
 # What stands together on a line: Latin words and figures with what clings to them, and one hanzi with its marks.
-_PIECES: Final = re.compile(r"[“（《「]*(?:[!-~\u00a0-\u02ff–]+|.)[，。；：、！？）》」”…]* *", re.DOTALL)
+_PIECES: Final = re.compile(r"[“（《「]*(?:[!-~\u00a0-\u02ff\u1e00-\u1eff–]+|.)[，。；：、！？）》」”…]* *", re.DOTALL)
 
 
 @cache
@@ -43,22 +50,28 @@ def font_name(weight: str) -> str:
     return name
 
 
+@cache
+def letters(weight: str) -> Letters:
+    """Return the fonts of `weight`; the number 0 is the one that goes into the file."""
+    return machine_letters(weight)
+
+
 def drawable(text: str, weight: str = REGULAR) -> str:
-    """Return `text` with every character that the font lacks written as its number, and no control characters."""
-    known = pdfmetrics.getFont(font_name(weight)).face.charToGlyph
-    spaced = " ".join(text.split())
-    return "".join(char if ord(char) in known else f"〔U+{ord(char):04X}〕" for char in spaced)
+    """Return `text` composed as fonts have it, with every character that none has written as its number."""
+    known, fonts = _known(weight), letters(weight)
+    spaced = " ".join(plain(text).split())
+    return "".join(char if ord(char) in known or fonts.font_of(char) else f"〔U+{ord(char):04X}〕" for char in spaced)
 
 
 def broken(text: str, weight: str, size: float, width: float) -> Iterator[str]:
     """Give the lines of `text` at `size` points within `width`; a word longer than a line is cut."""
-    font, line = font_name(weight), ""
+    line = ""
     for piece in _PIECES.findall(drawable(text, weight)):
-        if line and pdfmetrics.stringWidth((line + piece).rstrip(), font, size) > width:
+        if line and _wide((line + piece).rstrip(), weight, size) > width:
             yield line.rstrip()
             line = ""
-        while pdfmetrics.stringWidth(piece.rstrip(), font, size) > width and len(piece) > 1:
-            fits = next(n for n in range(len(piece), 0, -1) if n == 1 or _wide(piece[:n], font, size) <= width)
+        while _wide(piece.rstrip(), weight, size) > width and len(piece) > 1:
+            fits = next(n for n in range(len(piece), 0, -1) if n == 1 or _wide(piece[:n], weight, size) <= width)
             yield piece[:fits]
             piece = piece[fits:]
         line += piece
@@ -66,8 +79,25 @@ def broken(text: str, weight: str, size: float, width: float) -> Iterator[str]:
         yield line.rstrip()
 
 
-def _wide(text: str, font: str, size: float) -> float:
-    return float(pdfmetrics.stringWidth(text, font, size))
+def _known(weight: str) -> Container[int]:
+    known: Container[int] = pdfmetrics.getFont(font_name(weight)).face.charToGlyph
+    return known
+
+
+def _runs(text: str, weight: str) -> Iterable[tuple[int, str]]:
+    """Return `text` in pieces of one font each; nearly every text is one piece."""
+    known = _known(weight)
+    return ((0, text),) if all(ord(char) in known for char in text) else letters(weight).runs(text)
+
+
+def _wide(text: str, weight: str, size: float) -> float:
+    return sum(_run_wide(number, piece, weight, size) for number, piece in _runs(text, weight))
+
+
+def _run_wide(number: int, piece: str, weight: str, size: float) -> float:
+    if number == 0:
+        return float(pdfmetrics.stringWidth(piece, font_name(weight), size))
+    return float(letters(weight).sized(number, DOTS).getlength(piece)) * size / DOTS
 
 
 class Sheet:
@@ -135,7 +165,7 @@ class Sheet:
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Return how wide `text` is on one line."""
         weight = BOLD if bold else REGULAR
-        return _wide(drawable(text, weight), font_name(weight), size * self.scale)
+        return _wide(drawable(text, weight), weight, size * self.scale)
 
     def text(
         self, text: str, size: float, *, left: float = 0, right: float = 0, bold: bool = False, ink: str = "ink"
@@ -151,7 +181,7 @@ class Sheet:
         """Write `text` at the right margin from where the pen is, without moving it."""
         high, y = size * self.scale, self.y
         for line in self.lines(text, size, left=WIDTH - 2 * MARGIN - width):
-            wide = _wide(line, font_name(REGULAR), high)
+            wide = _wide(line, REGULAR, high)
             self._write(line, WIDTH - MARGIN - wide, y - high * 1.12, REGULAR, high, ink)
             y -= high * LEADING
 
@@ -198,7 +228,7 @@ class Sheet:
         self._canvas.circle(x, y, r, stroke=0, fill=1)
         if number:
             size = r * 1.15
-            wide = _wide(number, font_name(BOLD), size)
+            wide = _wide(number, BOLD, size)
             self._write(number, x - wide / 2, y - size * 0.36, BOLD, size, "surface")
             return
         self._canvas.setFillColor(HexColor(COLOURS["surface"]))
@@ -249,9 +279,33 @@ class Sheet:
         for up, line in enumerate(reversed(lines)):
             self._write(line, MARGIN, MARGIN + up * size * 1.3, REGULAR, size, "muted")
         number = f"{self.page} / {self._pages}"
-        self._write(number, WIDTH - MARGIN - _wide(number, font_name(BOLD), size), MARGIN, BOLD, size, "muted")
+        self._write(number, WIDTH - MARGIN - _wide(number, BOLD, size), MARGIN, BOLD, size, "muted")
 
     def _write(self, text: str, x: float, y: float, weight: str, size: float, ink: str) -> None:
         self._canvas.setFillColor(HexColor(COLOURS[ink]))
         self._canvas.setFont(font_name(weight), size)
-        self._canvas.drawString(x, y, text)
+        for number, piece in _runs(text, weight):
+            if number == 0:
+                self._canvas.drawString(x, y, piece)
+            else:
+                self._picture(number, piece, x, y, weight, size, ink)
+            x += _run_wide(number, piece, weight, size)
+
+    def _picture(self, number: int, piece: str, x: float, y: float, weight: str, size: float, ink: str) -> None:
+        """Draw `piece` in a font that cannot go into the file, with its base line at `y`."""
+        font = letters(weight).sized(number, DOTS)
+        left, top, right, bottom = font.getbbox(piece, anchor="ls")
+        picture = Image.new("RGBA", (int(right - left), int(bottom - top)), (*ImageColor.getrgb(COLOURS[ink])[:3], 0))
+        mask = Image.new("L", picture.size)
+        ImageDraw.Draw(mask).text((-left, -top), piece, font=font, fill=255, anchor="ls")
+        picture.putalpha(mask)
+        point = size / DOTS
+        # Whoever copies or searches the page finds the character itself, in the place of an unseen sign.
+        self._canvas.saveState()
+        self._canvas.addLiteral(f"/Span <</ActualText <FEFF{piece.encode('utf-16-be').hex().upper()}>>> BDC")
+        self._canvas.drawImage(
+            ImageReader(picture), x + left * point, y - bottom * point, *(each * point for each in picture.size), "auto"
+        )
+        self._canvas.drawString(x, y, MISSING * len(piece), mode=3)
+        self._canvas.addLiteral("EMC")
+        self._canvas.restoreState()

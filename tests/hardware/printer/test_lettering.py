@@ -1,12 +1,10 @@
 """Letters as dots: as wide as their cells, black where there is ink, and the same at every height."""
 
-from importlib.util import find_spec
-from pathlib import Path
-
 import pytest
 
 from config.font import font_file
 from hardware.printer.lettering import Lettering
+from tests.latin_font import latin_font
 
 LETTERS = Lettering(font_file())
 
@@ -46,11 +44,7 @@ def test_a_character_of_no_font_is_a_sign_and_is_told_once(caplog: pytest.LogCap
 
 
 def test_a_rare_character_is_drawn_with_the_font_that_has_it() -> None:
-    """Kivy's own font has the Latin alphabet only."""
-    kivy = find_spec("kivy")
-    assert kivy is not None
-    assert kivy.origin is not None
-    latin = Path(kivy.origin).parent / "data" / "fonts" / "Roboto-Regular.ttf"
+    latin = latin_font()
     letters = Lettering(latin, [(font_file(), 0)])
     assert letters.raster("政", 48) == LETTERS.raster("政", 48)
     assert letters.raster("A", 48) == Lettering(latin).raster("A", 48) != LETTERS.raster("A", 48)

@@ -15,6 +15,8 @@ from pypdf.generic import ContentStream
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from config.centers import Language, Text
+from config.font import font_file
+from config.letters import Letters
 from config.words import say
 from server.office.guidance.consultations import KeptConsultation
 from server.rules.guidance.consultation import consult
@@ -22,10 +24,12 @@ from server.rules.guidance.judge.book import Book, open_book
 from server.rules.guidance.judge.verdict import Caution
 from server.rules.guidance.plan import wording
 from server.web.consulting import told
-from server.web.printed.plan import BADGE, LARGE, plan_pdf
+from server.web.printed import sheet
+from server.web.printed.plan import BADGE, HEAD, INDENT, LARGE, plan_pdf
 from server.web.printed.sheet import FOOT, MARGIN, STRAIGHT, WIDTH, broken
 from server.wire.consultation import KeptAnswer
 from tests.dongjiang import city
+from tests.latin_font import with_latin
 from tests.server.web.conftest import Web
 from tests.server.web.test_guidance import PUPIL, begin
 
@@ -256,15 +260,37 @@ def test_a_phone_reads_the_code() -> None:
     assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"{PHONE}/c/{answer.code}"]
 
 
-def test_what_the_font_lacks_does_not_vanish() -> None:
+def named(name: Text) -> bytes:
     answer, book = family()
     assert answer.plan is not None
     first, *rest = answer.plan.stops
-    strange = replace(first, name=Text("𠮷野窗口\x00\u202e‮<b>", "x"))
-    plan = replace(answer.plan, stops=(strange, *rest))
-    text = plain("".join(pages(plan_pdf(replace(answer, plan=plan), book, PHONE, "zh"))))
-    assert "〔U+20BB7〕野窗口" in text
-    assert "<b>" in text
+    plan = replace(answer.plan, stops=(replace(first, name=name), *rest))
+    return plan_pdf(replace(answer, plan=plan), book, PHONE, "zh")
+
+
+def test_what_no_font_has_does_not_vanish(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Letters(font_file())
+    monkeypatch.setattr(sheet, "letters", lambda _: own)
+    text = plain("".join(pages(named(Text("𠮷野Łódź窗口\x00\u202e<b>e\u0301", "x")))))
+    assert "〔U+20BB7〕野〔U+0141〕ód〔U+017A〕窗口<b>é" in text
+
+
+def test_what_another_font_has_is_drawn_as_it_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = with_latin(font_file("Bold"))
+    monkeypatch.setattr(sheet, "letters", lambda _: both)
+    reader = PdfReader(BytesIO(named(Text("野Łódź窗口", "x"))))
+    read = plain(reader.pages[0].extract_text())
+    assert "U+0141" not in read
+    (picture,) = reader.pages[0].images
+    assert picture.image is not None
+    box = picture.image.getchannel("A").getbbox()
+    assert box is not None
+    assert box[2] - box[0] > 0.95 * picture.image.width, "the letters fill their picture"
+    assert box[3] - box[1] > 0.95 * picture.image.height
+    assert b"/ActualText <FEFF014100F30064017A>" in reader.pages[0].get_contents().get_data()  # type: ignore[union-attr]
+    name = next(words for words in written(named(Text("野Łódź窗口", "x")))[0] if words[0].startswith("窗口"))
+    wide = both.sized(1, 300).getlength("Łódź") / 300
+    assert name[1] == pytest.approx(MARGIN + INDENT + HEAD * (1 + wide), abs=0.5), "what follows stands behind it"
 
 
 @pytest.mark.parametrize(
