@@ -46,6 +46,8 @@ ASIDE: Final = 0.6
 """Part of a line that what stands at its right may take."""
 GUTTER: Final = 10.0
 KEPT_TOGETHER: Final = 240.0
+KEPT_AT_MOST: Final = 560.0
+"""Points that are free below the headline of a part, at the top of a sheet in large letters."""
 ROWS_AT_LEAST: Final = 3
 TITLE, HEAD, BODY, NOTE = 25.0, 14.0, 11.5, 10.0
 _one_at_a_time = threading.Lock()
@@ -182,7 +184,9 @@ class _Printed:
         head += sum(sheet.height(line, NOTE, left=left) for line in self._where(stop))
         rows = [self._row_height(self._step(stop, step), left) + 2 * self.scale for step in stop.steps]
         whole = head + sum(rows)
-        return whole if whole <= KEPT_TOGETHER else head + sum(rows[:ROWS_AT_LEAST])
+        first = whole if whole <= KEPT_TOGETHER else head + sum(rows[:ROWS_AT_LEAST])
+        # What is higher than a sheet below its headline would leave that headline alone on a sheet.
+        return min(first, KEPT_AT_MOST)
 
     def _where(self, stop: Stop) -> list[str]:
         """Return the lines that say when a stop can be made, who must come, where it is and when it is open."""

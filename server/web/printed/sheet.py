@@ -6,7 +6,7 @@ must not vanish.
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from io import BytesIO
 from typing import Final
@@ -36,6 +36,9 @@ LANGUAGES: Final = {"zh": "zh-CN", "en": "en"}
 STRAIGHT: Final = str.maketrans("“”‘’", "\"\"''")
 """The font's curly quotes are as wide as a hanzi: between English words they leave holes."""
 REGULAR, BOLD = "Regular", "Bold"
+MARKS: Final = "，。；：、！？）》」”…"
+LEAST: Final = 3
+"""Signs of a last line that would be one alone."""
 DOTS: Final = 300
 """Height of letters that are drawn as pictures: more than any printer shows of the largest title."""
 # What stands together on a line: Latin words and figures with what clings to them, and one hanzi with its marks.
@@ -58,13 +61,28 @@ def letters(weight: str) -> Letters:
 
 def drawable(text: str, weight: str = REGULAR) -> str:
     """Return `text` composed as fonts have it, with every character that none has written as its number."""
-    known, fonts = _known(weight), letters(weight)
-    spaced = " ".join(plain(text).split())
-    return "".join(char if ord(char) in known or fonts.font_of(char) else f"〔U+{ord(char):04X}〕" for char in spaced)
+    own, spaced = _own(weight), " ".join(plain(text).split())
+    if own.issuperset(spaced):
+        return spaced
+    has = letters(weight).font_of
+    return "".join(char if char in own or has(char) else f"〔U+{ord(char):04X}〕" for char in spaced)
 
 
-def broken(text: str, weight: str, size: float, width: float) -> Iterator[str]:
-    """Give the lines of `text` at `size` points within `width`; a word longer than a line is cut."""
+def broken(text: str, weight: str, size: float, width: float) -> list[str]:
+    """Return the lines of `text` at `size` points within `width`; a word longer than a line is cut.
+
+    No last line is one hanzi alone.
+    """
+    lines = list(_broken(text, weight, size, width))
+    if len(lines) < 2 or len(lines[-1].rstrip(MARKS)) > 1 or lines[-1].isascii():
+        return lines
+    pieces, last = _PIECES.findall(lines[-2]), lines[-1]
+    while len(last.rstrip(MARKS)) < LEAST and len(pieces) > LEAST:
+        last = pieces.pop() + last
+    return [*lines[:-2], "".join(pieces).rstrip(), last]
+
+
+def _broken(text: str, weight: str, size: float, width: float) -> Iterator[str]:
     line = ""
     for piece in _PIECES.findall(drawable(text, weight)):
         if line and _wide((line + piece).rstrip(), weight, size) > width:
@@ -79,15 +97,15 @@ def broken(text: str, weight: str, size: float, width: float) -> Iterator[str]:
         yield line.rstrip()
 
 
-def _known(weight: str) -> Container[int]:
-    known: Container[int] = pdfmetrics.getFont(font_name(weight)).face.charToGlyph
-    return known
+@cache
+def _own(weight: str) -> frozenset[str]:
+    """Return the characters of the font that goes into the file."""
+    return frozenset(map(chr, pdfmetrics.getFont(font_name(weight)).face.charToGlyph))
 
 
 def _runs(text: str, weight: str) -> Iterable[tuple[int, str]]:
     """Return `text` in pieces of one font each; nearly every text is one piece."""
-    known = _known(weight)
-    return ((0, text),) if all(ord(char) in known for char in text) else letters(weight).runs(text)
+    return ((0, text),) if _own(weight).issuperset(text) else letters(weight).runs(text)
 
 
 def _wide(text: str, weight: str, size: float) -> float:
@@ -156,7 +174,7 @@ class Sheet:
         """Return the lines of `text` that is written so many points away from the margins."""
         weight = BOLD if bold else REGULAR
         text = text.translate(STRAIGHT) if self._english else text
-        return list(broken(text, weight, size * self.scale, WIDTH - 2 * MARGIN - left - right))
+        return broken(text, weight, size * self.scale, WIDTH - 2 * MARGIN - left - right)
 
     def height(self, text: str, size: float, *, left: float = 0, right: float = 0, bold: bool = False) -> float:
         """Return the points that `text` takes."""

@@ -298,13 +298,22 @@ def test_what_another_font_has_is_drawn_as_it_looks(monkeypatch: pytest.MonkeyPa
 )
 def test_no_line_is_wider_than_the_paper(text: str) -> None:
     room = WIDTH - 2 * MARGIN
-    lines = list(broken(text, "Bold", 18, room))
+    lines = broken(text, "Bold", 18, room)
     assert all(stringWidth(line, "NotoSansSC-Bold", 18) <= room for line in lines)
     assert plain("".join(lines)) == plain(text)
 
 
+@pytest.mark.parametrize("signs", range(8, 14))
+def test_no_hanzi_stands_alone_on_the_last_line(signs: int) -> None:
+    lines = broken("至少要四五个工作日还有时限"[:signs] + "。", "Regular", 10, 70)
+    assert all(len(line) > 2 for line in lines)
+    assert all(stringWidth(line, "NotoSansSC-Regular", 10) <= 70 for line in lines)
+    assert "".join(lines) == "至少要四五个工作日还有时限"[:signs] + "。"
+    assert broken("aaaaa bbbbb c", "Regular", 10, 66) == ["aaaaa bbbbb", "c"]
+
+
 def test_figures_stay_together() -> None:
-    lines = list(broken("周一至周五 9:00-12:00，14:00-17:00，周六 9:00-12:00", "Regular", 12, 110))
+    lines = broken("周一至周五 9:00-12:00，14:00-17:00，周六 9:00-12:00", "Regular", 12, 110)
     assert all(any(each in line for line in lines) for each in ("9:00-12:00", "14:00-17:00"))
 
 
