@@ -63,7 +63,6 @@ TRIED_BY = {
     "server/web": "tests/server/web/test_routes.py",
     "server/web/http": "tests/server/web/http/test_loop.py",
     "server/web/phone": "tests/server/web/phone/test_pages.py",
-    "server/web/printed": "tests/server/web/printed/test_plan.py",
     "server/wire": "tests/server/web/test_routes.py",
     # Declarations: they do nothing, and whatever reads them tries them.
     "config": "tests/config/test_pack_file.py",
