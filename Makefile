@@ -7,8 +7,11 @@ export PATH := $(PATH):$(CURDIR)/$(BIN)
 FONTS := node_modules/@expo-google-fonts/noto-sans-sc
 PAGES := $(shell find caller/page displays/page server/client/browser/*.ts server/web/phone/page config/locale server/wire -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.po' -o -name '*.py' 2>/dev/null)
 
+# Tests and benches start hundreds of processes: each would read every module anew where nothing compiled is kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-long mutants check check-code check-python check-pages coverage bench docs layout lock clean
+.PHONY: help setup demo test test-fast test-long mutants check check-code check-python check-pages check-scripts quick-tests coverage bench docs layout lock clean
 # What can be wrong is mostly here, and nothing here needs a browser, a screen or PostgreSQL.
 FAST := tests/house tests/config tests/server/rules tests/server/wire tests/server/store tests/kiosk/visit tests/kiosk/page tests/kiosk/flow
 
@@ -24,9 +27,8 @@ test: setup ## fast checks first, then every test but the long ones
 	$(MAKE) --no-print-directory check
 	$(BIN)/pytest -q -n 2 --dist loadgroup $(TESTS)
 
-test-fast: setup ## code checks and the quick tests of rules, wire, config, kiosk flow and store, few examples a property: a minute
-	$(MAKE) --no-print-directory check-code
-	BANSHI_TRIES=few $(BIN)/pytest -q -n 2 --dist loadgroup -m "not long and not slow and not city and not postgres and not browser and not screen" $(FAST)
+test-fast: setup ## checks of code and the quick tests of rules, wire, config, kiosk flow and store side by side: a minute
+	$(MAKE) --no-print-directory --output-sync -j 3 check-python check-scripts quick-tests
 
 test-long: setup ## the tests that take minutes: whole installations, and every fault that once went unnoticed
 	$(BIN)/pytest -q -m long $(TESTS)
@@ -49,6 +51,13 @@ check-python:
 
 check-pages:
 	npm run --silent check
+
+# Types and tests; style and formatting cost more than both and are left to `make check`.
+check-scripts:
+	npm run --silent check-scripts
+
+quick-tests:
+	BANSHI_TRIES=few $(BIN)/pytest -q -n 2 --dist loadgroup -m "not long and not slow and not city and not postgres and not browser and not screen" $(FAST)
 
 coverage: setup ## run every test and say how much of the code they reach, branches too
 	rm -rf out/coverage && mkdir -p out/coverage

@@ -24,6 +24,9 @@ from tests.tries import tries
 settings.register_profile("hall", deadline=None, max_examples=tries(100))
 settings.load_profile("hall")
 
+DEAR = frozenset({"chromium", "clips", "made", "proxied", "wheel"})
+"""Fixtures that take seconds to make: of several processes, one makes them for all tests of a file."""
+
 
 def pytest_configure() -> None:
     watch_loops()
@@ -36,6 +39,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked = {*getattr(item, "fixturenames", ()), *_parameters(item)}
         if "postgresql" in asked:
             item.add_marker(pytest.mark.postgres)
+        if asked & DEAR and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group("clips" if "clips" in asked else item.path.stem))
 
 
 def _parameters(item: pytest.Item) -> list[object]:

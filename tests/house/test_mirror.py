@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+# One process reads who imports whom, for all of them.
+pytestmark = pytest.mark.xdist_group("mirror")
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("commands", "config", "hardware", "server", "kiosk", "caller", "displays")
 SMALL = 20

@@ -47,7 +47,8 @@ def files() -> list[str]:
 
 
 def begun_in(path: Path) -> list[str]:
-    return list(begun(ast.parse(path.read_text(encoding="utf-8"))))
+    text = path.read_text(encoding="utf-8")
+    return list(begun(ast.parse(text))) if any(name in text for name in BARE) else []
 
 
 def excused(file: str) -> bool:

@@ -22,6 +22,8 @@ CITY = city_guidance()
 PACK = CITY.pack
 word = st.builds(Text, st.text(min_size=1, max_size=5), st.text(min_size=1, max_size=5))
 days = st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(lambda day: f"{day:%m-%d}")
+MANY = 6
+"""Points, and items, of one edition: enough for several to lie beside each other, few enough for two to be the same."""
 seasonal = [item.id for item in PACK.items if item.season]
 
 
@@ -31,8 +33,8 @@ def maybe(values: Any) -> Any:
 
 @st.composite
 def towns(draw: Any) -> Edition:
-    points = draw(st.sets(st.sampled_from([point.id for point in PACK.points])))
-    items = draw(st.sets(st.sampled_from([item.id for item in PACK.items])))
+    points = draw(st.sets(st.sampled_from([point.id for point in PACK.points]), max_size=MANY))
+    items = draw(st.sets(st.sampled_from([item.id for item in PACK.items]), max_size=MANY))
     return Edition(
         "east",
         "town",
