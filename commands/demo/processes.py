@@ -7,10 +7,14 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
+
+PATIENCE: Final = 4.0
+"""Seconds that all parts together have to end by themselves: who pressed Ctrl-C waits five at most."""
 
 
 def banshi_command(*arguments: str) -> list[str]:
@@ -37,6 +41,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _ended(process: subprocess.Popen[bytes], seconds: float) -> None:
+    """Wait so long for a part that was asked to end, then end it and whatever it has started itself."""
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
 class Processes:
     """Child processes by name; leaving the `with` block ends all of them, the last started first."""
 
@@ -55,12 +68,9 @@ class Processes:
         for _, process in reversed(self.running):
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
+        end = time.monotonic() + PATIENCE
         for _, process in reversed(self.running):
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            _ended(process, max(end - time.monotonic(), 0))
 
     def start(
         self, name: str, command: Sequence[str], environment: Mapping[str, str] | None = None, cwd: Path | None = None
@@ -124,5 +134,5 @@ class Xvfb:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._process.terminate()
-        self._process.wait()
+        _ended(self._process, PATIENCE)
         self._folder.cleanup()

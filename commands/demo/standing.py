@@ -4,8 +4,10 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 from contextlib import ExitStack
 from pathlib import Path
+from typing import NoReturn
 
 from commands.demo.hall import Access, Hall
 from commands.demo.parts import screen_here, start_kiosk
@@ -24,9 +26,24 @@ KIOSK = (1080, 1920)
 
 def run(data: Path | None) -> int:
     """Start all parts, tell where they are, and wait for Ctrl-C or for a part that ends; returns the exit code."""
-    asked_to_end = threading.Event()
+    asked = threading.Event()
+
+    def end(*_: object) -> None:
+        """Leave whatever is being done, also a start that takes long; who asks again does not disturb the ending."""
+        if not asked.is_set():
+            asked.set()
+            raise KeyboardInterrupt
+
     for sign in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sign, lambda *_: asked_to_end.set())
+        signal.signal(sign, end)
+    try:
+        _stand(data)
+    except KeyboardInterrupt:
+        sys.stdout.write("\n" + say(language(), "All parts have ended.") + "\n")
+    return 0
+
+
+def _stand(data: Path | None) -> NoReturn:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="banshi-demo-")))
         parts = stack.enter_context(Processes(folder / "logs"))
@@ -43,7 +60,8 @@ def run(data: Path | None) -> int:
         start_kiosk(hall, access, printer.url, folder / "kiosk", display, size)
         _tell(hall, access, slips, display, seen=bool(screen_here()))
         drawn = 0
-        while not asked_to_end.wait(0.3):
+        while True:
+            time.sleep(0.3)
             ended = parts.ended()
             if ended is not None:
                 raise CannotRun("part_ended", "{name} ended: {said}", name=ended[0], said=parts.log(ended[0]))
@@ -51,8 +69,6 @@ def run(data: Path | None) -> int:
                 drawn += 1
                 draw_slip(slip, slips / f"slip-{drawn}.png", font_file())
                 sys.stdout.write(say(language(), "Printed: {place}", place=slips / f"slip-{drawn}.png") + "\n")
-        sys.stdout.write("\n" + say(language(), "All parts end.") + "\n")
-    return 0
 
 
 def _tell(hall: Hall, access: Access, slips: Path, display: str, *, seen: bool) -> None:

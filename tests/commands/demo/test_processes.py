@@ -5,8 +5,12 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
+import pytest
+
+from commands.demo import processes
 from commands.demo.processes import Processes, Xvfb, free_port
 
 
@@ -17,6 +21,29 @@ def test_leaving_ends_every_part(tmp_path: Path) -> None:
         started = [process for _, process in parts.running]
         assert parts.ended() is None
     assert all(process.poll() is not None for process in started)
+
+
+DEAF = "import signal, subprocess, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+STARTS_ANOTHER = "print(subprocess.Popen([sys.executable, '-c', 'import signal; signal.pause()']).pid, flush=True); "
+
+
+def test_parts_that_will_not_end_are_ended_with_what_they_have_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "PATIENCE", 0.1)
+    with Processes(tmp_path) as parts:
+        for name in ("one", "two"):
+            parts.start(name, [sys.executable, "-c", f"{DEAF}{STARTS_ANOTHER}signal.pause()"])
+        while not all(parts.log(name) for name in ("one", "two")):
+            threading.Event().wait(0.02)
+        others = [os.pidfd_open(int(parts.log(name))) for name in ("one", "two")]
+        started = [process for _, process in parts.running]
+    try:
+        assert [process.returncode for process in started] == [-signal.SIGKILL] * 2
+        assert [bool(select.select([other], [], [], 30)[0]) for other in others] == [True, True]
+    finally:
+        for other in others:
+            os.close(other)
 
 
 def test_a_part_that_ends_by_itself_is_named_with_its_code(tmp_path: Path) -> None:
@@ -30,6 +57,9 @@ def test_a_part_that_ends_by_itself_is_named_with_its_code(tmp_path: Path) -> No
 HALL = """
 import signal, sys, threading
 from pathlib import Path
+import pytest
+
+from commands.demo import processes
 from commands.demo.processes import Processes, Xvfb
 with Processes(Path(sys.argv[1])) as parts, Xvfb(320, 240) as screen:
     parts.start("one", [sys.executable, "-c", "import signal; print('up', flush=True); signal.pause()"])
