@@ -19,6 +19,8 @@ export interface Watching {
 export class Desk {
   counter: Counter | null = null;
   private busy = false;
+  /** Whether something happened while a verb was on its way: what that is answered may be older. */
+  private wanted = false;
   private looked = 0;
   private cut = false;
   /** Whether the ticket shown left this counter's hands elsewhere, so that only the hall knows what it came to. */
@@ -37,6 +39,7 @@ export class Desk {
 
   /** Learn how the counter is now; another device may have worked at it. */
   async look(): Promise<void> {
+    this.wanted = this.busy;
     if (this.busy) return;
     const turn = ++this.looked;
     try {
@@ -66,6 +69,7 @@ export class Desk {
     }
     this.busy = false;
     this.watching.onBusy(false);
+    if (this.wanted) await this.look();
   }
 
   private async insist(path: string): Promise<Counter> {

@@ -3,6 +3,7 @@
 import { ask, Problem } from "#browser/asking.ts";
 import { element, icon, ICONS, replaceIfOther } from "#browser/elements.ts";
 import { fold } from "#browser/fold.ts";
+import { Latest } from "#browser/latest.ts";
 import { Live } from "#browser/live.ts";
 import { dayStorage } from "#browser/remembering.ts";
 import { forget, renewed } from "#browser/session.ts";
@@ -40,6 +41,7 @@ function speak(chosen: Language): void {
 
 class Console {
   private center: Center | null = null;
+  private readonly learning = new Latest();
   private board: Board | null = null;
   private busy = false;
   private late = false;
@@ -121,11 +123,14 @@ class Console {
 
   private async learn(): Promise<void> {
     const path = `/centers/${encodeURIComponent(this.access.center ?? "")}`;
+    const newest = this.learning.asks();
     try {
-      this.center = await ask<Center>("GET", path, { language, token: this.access.token });
+      const center = await ask<Center>("GET", path, { language, token: this.access.token });
+      if (!newest()) return;
+      this.center = center;
       this.draw();
     } catch {
-      window.setTimeout(() => void this.learn(), 3000);
+      if (newest()) window.setTimeout(() => void this.learn(), 3000);
     }
   }
 

@@ -2,6 +2,7 @@
 
 import { ask, Problem } from "#browser/asking.ts";
 import { element, icon, ICONS } from "#browser/elements.ts";
+import { Latest } from "#browser/latest.ts";
 import type { Access, Answer, Because, Consultation, Language, Ticket } from "#browser/wire.ts";
 import { type Sentence, say } from "#browser/words.ts";
 import { questionOf } from "./question.ts";
@@ -20,6 +21,7 @@ export class PlanPanel {
   private learned = -Infinity;
   private trouble: string | null = null;
   private busy = false;
+  private readonly learning = new Latest();
   /** An answer that was taken back to be given anew: so it can be put back as it was. */
   private taken: { readonly because: Because; readonly value: Answer } | null = null;
   private drawn = "";
@@ -102,6 +104,8 @@ export class PlanPanel {
   private async learn(code: string, answers?: Readonly<Record<string, Answer | null>>): Promise<boolean> {
     const path = `/consultations/${encodeURIComponent(code)}`;
     const asking = { language: this.language(), token: this.access.token };
+    // An answer that is given while the plan is looked at is newer than what that look will tell.
+    const newest = this.learning.asks();
     this.learned = performance.now();
     this.busy = answers !== undefined;
     this.draw();
@@ -110,18 +114,18 @@ export class PlanPanel {
         answers === undefined
           ? await ask<Consultation>("GET", path, asking)
           : await ask<Consultation>("PUT", `${path}/answers`, { ...asking, body: answers });
-      if (this.code !== code) return false;
+      if (this.code !== code || !newest()) return false;
       this.told = told;
       this.trouble = null;
       return true;
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      if (this.code === code)
+      if (this.code === code && newest())
         this.trouble =
           problem.code === "unreachable" ? say(this.language(), "The plan cannot be read now.") : problem.message;
       return false;
     } finally {
-      this.busy = false;
+      if (newest()) this.busy = false;
       this.draw();
     }
   }

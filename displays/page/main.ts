@@ -4,6 +4,7 @@ import { ask } from "#browser/asking.ts";
 import { pageNow, serverMoment } from "#browser/clock.ts";
 import { icon, ICONS } from "#browser/elements.ts";
 import { fold, isCall, RECENT_CALLS } from "#browser/fold.ts";
+import { Latest } from "#browser/latest.ts";
 import { Live } from "#browser/live.ts";
 import { forget, renewed } from "#browser/session.ts";
 import { type Door, enter } from "#browser/signin.ts";
@@ -42,6 +43,7 @@ function at(id: string): HTMLElement {
 class Screen {
   private board: Board | null = null;
   private center: Center | null = null;
+  private readonly learning = new Latest();
   private arrived: Call[] = [];
   private readonly cut: CatchingUp;
   private missed: readonly Call[] = [];
@@ -96,10 +98,14 @@ class Screen {
   private readonly learn: () => void;
 
   private async ask(path: string): Promise<void> {
+    // Several documents may take force at once: the answer to the first question can be the last to come.
+    const newest = this.learning.asks();
     try {
-      this.center = await ask<Center>("GET", path, { language, token: this.access.token });
+      const center = await ask<Center>("GET", path, { language, token: this.access.token });
+      if (!newest()) return;
+      this.center = center;
     } catch {
-      window.setTimeout(this.learn, RETRY_MS);
+      if (newest()) window.setTimeout(this.learn, RETRY_MS);
       return;
     }
     at("center").replaceChildren(pair(this.center.name));

@@ -1,12 +1,14 @@
 """The hall screen in a real browser: who is called where, readable, in every shape, across every cut."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from playwright.sync_api import APIResponse, Route
 
 from commands.demo.browser import Chromium, Page
 from config.centers import City, Counter, Text
@@ -205,6 +207,36 @@ def test_after_an_hour_of_cut_only_what_is_called_now_is_new(hall: Hall, display
     page.wait("document.querySelector('#notice').className === ''")
     assert page.value(PAINTED) == [before, last[0], last[2]], "whoever sits there already is called no more"
     assert page.value(SHOWN)[:3] == last[::-1]
+
+
+def test_the_newest_settings_are_shown_whichever_answer_comes_last(hall: Hall, display: Display) -> None:
+    """Two documents take force one after the other; what was asked after the first is answered after the second."""
+    page = display()
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append((route, route.fetch()))
+
+    def rename(name: str) -> None:
+        scope = f"centers/{hall.center}"
+        found = hall.admin.settings(scope)
+        document = {**found["document"], "name": {"zh": name, "en": name}}
+        hall.admin.put_settings(scope, document, found["newest"])
+
+    page.page.route(re.compile(r"/centers/[^/]+$"), hold)
+    rename("旧名大厅")
+    while not held:
+        page.page.wait_for_timeout(10)
+    rename("新名大厅")
+    page.wait("document.querySelector('#center .zh').textContent === '新名大厅'")
+    (route, answer) = held[0]
+    with page.page.expect_event("requestfinished", lambda request: request is route.request):
+        route.fulfill(response=answer)
+    page.value("fetch('/healthz').then((answer) => answer.text())")
+    assert page.text("#center .zh") == "新名大厅"
 
 
 def test_a_token_that_was_taken_back_asks_for_a_new_code(hall: Hall, display: Display) -> None:

@@ -42,10 +42,12 @@ export class Watch {
 
   private async ask(): Promise<void> {
     this.asking = true;
+    const before = this.live()?.seq;
     try {
       const { seq, epoch } = await this.newest();
       const live = this.live();
-      if (live === null) return;
+      // What came over the socket meanwhile is newer than this answer, and shows that the socket lives.
+      if (live === null || live.seq !== before) return;
       const sameJournal = live.epoch === null || (epoch ?? 1) === live.epoch;
       if (sameJournal && live.seq === seq) this.heard();
       // What was told over HTTP may still be on its way over the socket, but not for a whole round of asking.

@@ -2,6 +2,7 @@
 
 import { ask, newKey, Problem } from "#browser/asking.ts";
 import { element, icon, ICONS, replaceIfOther } from "#browser/elements.ts";
+import { Latest } from "#browser/latest.ts";
 import type { Language, Text, Ticket } from "#browser/wire.ts";
 import { type Sentence, say, type Values } from "#browser/words.ts";
 
@@ -36,6 +37,7 @@ class Follower {
   private failed = 0;
   private trouble: string | null = null;
   private timer = 0;
+  private readonly asking = new Latest();
   private readonly news = element("p", { class: "unseen", role: "status" });
 
   constructor(private readonly place: HTMLElement) {
@@ -53,13 +55,18 @@ class Follower {
 
   private async look(): Promise<void> {
     clearTimeout(this.timer);
+    const newest = this.asking.asks();
     try {
-      this.held = await ask<Ticket>("GET", this.path, { language: this.language, secret: this.secret });
+      const held = await ask<Ticket>("GET", this.path, { language: this.language, secret: this.secret });
+      // Given back, or looked at again, meanwhile: that answer is the newer one.
+      if (!newest()) return;
+      this.held = held;
       this.failed = 0;
       this.late = false;
       this.trouble = null;
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
+      if (!newest()) return;
       this.failed += 1;
       this.late = !problem.final;
       if (problem.final) {
@@ -91,6 +98,8 @@ class Follower {
         secret: this.secret,
         key,
       });
+      // Whoever looked before this was answered may have seen what was before it.
+      this.asking.asks();
       this.trouble = null;
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;

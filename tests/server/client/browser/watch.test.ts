@@ -83,6 +83,18 @@ test("what is told over HTTP may come over the socket a little later, but not fo
   expect(again).toBeGreaterThan(0);
 });
 
+test("an answer that the socket has overtaken says nothing", async () => {
+  const watch = watching();
+  let answer: (told: Told) => void = () => undefined;
+  told = () => new Promise((resolve) => (answer = resolve));
+  await quiet(11);
+  live.seq = 8;
+  watch.heard();
+  answer({ seq: 7, epoch: 2 });
+  await quiet(5);
+  expect(again).toBe(0);
+});
+
 test("when nobody answers either, the socket is dead without having said so", async () => {
   watching();
   told = () => Promise.reject(new Error("away"));
