@@ -22,6 +22,7 @@ from websockets.sync.client import connect
 from commands.demo.browser import browser
 from commands.demo.hall import Access, Hall
 from commands.demo.processes import Processes, free_port
+from tests.hall_pages import keep_picture
 
 ROOT = Path(__file__).parents[2]
 NAME = "hall.example"
@@ -187,25 +188,29 @@ def test_a_clerk_calls_and_the_display_shows_it_through_the_proxy(proxied: Proxi
         display = chromium.open(f"{proxied.url}/display/?voice=off#{proxied.access.display_code}", 1920, 1080, **looks)
         caller = chromium.open(f"{proxied.url}/caller/#{proxied.access.caller_codes[0]}", 1280, 900, **looks)
         display.wait("document.body.classList.contains('idle')")
-        desk = proxied.access.counters[0]
-        for verb in ("open", "call-next"):
-            if verb == "call-next":
-                service = "hukou"
-                taken = proxied.ask(
-                    "POST",
-                    "/api/v1/centers/dj-city/tickets",
-                    proxied.access.kiosk_token,
-                    {"services": [service]},
-                    Idempotency_Key="through-the-proxy",
-                )
-                number = json.loads(taken.body)["number"]
-            answer = proxied.ask("POST", f"/api/v1/counters/{desk.id}/{verb}", desk.token, {}, Idempotency_Key=verb * 4)
-            assert answer.status == 200, answer.body
+        taken = json.loads(
+            proxied.ask(
+                "POST",
+                "/api/v1/centers/dj-city/tickets",
+                proxied.access.kiosk_token,
+                {"services": ["hukou"]},
+                Idempotency_Key="through-the-proxy",
+            ).body
+        )
+        number = taken["number"]
+        phone = chromium.open(f"{proxied.url}/t/{taken['id']}#{taken['secret']}", 390, 844, **looks)
+        phone.wait(f"document.querySelector('#number .card')?.textContent.includes('{number}')")
+        keep_picture(phone, "behind-nginx-phone-waiting")
+        caller.wait("!document.querySelector('#open').disabled")
+        caller.key("o")
+        caller.wait("!document.querySelector('#call-next').disabled")
+        caller.key("Enter")
+        caller.wait("document.querySelector('#ticket .number')?.dataset.state === 'called'")
         display.wait(f"document.querySelector('#newest')?.textContent.includes('{number}')")
-        caller.wait(f"document.body.textContent.includes('{number}')")
-        phone = chromium.open(f"{proxied.url}/c", 390, 844, **looks)
-        assert phone.value("location.protocol") == "https:"
-        for page in (display, caller, phone):
+        phone.wait("document.querySelector('#number .called, #number [data-state=called]') !== null")
+        for name, page in (("display", display), ("console", caller), ("phone-called", phone)):
+            keep_picture(page, f"behind-nginx-{name}")
+            assert page.value("location.protocol") == "https:"
             assert page.errors == []
             assert not [each for each in page.asked if each.startswith(("http:", "ws:"))]
         assert any(each.startswith(f"wss://{NAME}") for each in display.asked)
