@@ -5,7 +5,7 @@ import { both, type Sentence } from "#browser/words.ts";
 import type { Call } from "#browser/wire.ts";
 import { fit, fitRows } from "./fitting.ts";
 import { pair } from "./pair.ts";
-import { counterSign, place } from "./place.ts";
+import { counterSign, longNamed, place } from "./place.ts";
 
 const FRESH_MS = 3000;
 const AT_LEAST_MS = 8000;
@@ -116,11 +116,13 @@ export class CallsBoard {
     const held = calls.filter((call) => this.age(call, now) < AT_LEAST_MS).length;
     const shown = [...calls.slice(0, Math.max(LISTED, held)), ...more];
     this.list.className = shown.length > CROWDED ? "dense crowded" : shown.length > LISTED ? "dense" : "";
+    // A long name takes two places where there are enough.
+    const broad = shown.length + shown.filter((call) => longNamed(call.counter.name)).length <= CROWDED;
     const rows = shown.map((call) =>
       element(
         "li",
         {
-          class: call.state,
+          class: broad && longNamed(call.counter.name) ? `${call.state} long` : call.state,
           "data-number": call.ticket.number,
         },
         element("span", { class: "number" }, call.ticket.number),

@@ -20,6 +20,14 @@ export function counterSign(name: Text): string | null {
   return packed(name.zh) === packed(named.zh) ? String(counterNumber(name) ?? sign) : null;
 }
 
+/** Hanzi of a name that stands on two or three short lines beside a number. */
+const SHORT = 10;
+
+/** Tell whether a counter's name is words, and so many that a narrow place would make a column of them. */
+export function longNamed(name: Text): boolean {
+  return counterSign(name) === null && packed(name.zh).length > SHORT;
+}
+
 function packed(words: string): string {
   return words.replace(/\s/g, "");
 }

@@ -1,6 +1,8 @@
 """Where Chinese may be broken into lines. Pure: Kivy says where it broke, this says where it should have."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 NEVER_FIRST = frozenset("、，。；：？！）》」”’％…·,.;:?!)%")
 NEVER_LAST = frozenset("（《「“‘(")
@@ -9,18 +11,37 @@ LONELY = 3
 """Signs that are too few for a last line of Chinese."""
 ENOUGH = 0.35
 """The part of a line that must stay when a lonely last line is given company."""
+TIE = "\u00a0"
 BESIDE_HANZI = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
 BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
 
 
 def tied(text: str) -> str:
     """Return `text` with the spaces beside Chinese, and those of percentages, made unbreakable: they part no words."""
-    return BESIDE_HANZI.sub("\u00a0", percent_tied(text))
+    return BESIDE_HANZI.sub(TIE, percent_tied(text))
 
 
 def percent_tied(text: str) -> str:
     """Return `text` with every percentage in one piece."""
-    return BEFORE_PERCENT.sub("\u00a0", text)
+    return BEFORE_PERCENT.sub(TIE, text)
+
+
+def mended(text: str, lines: Sequence[str]) -> str | None:
+    """Return `text`, which was broken into `lines`, with one bad break moved, or None when all are good."""
+    start = 0
+    for number, (before, line) in enumerate(pairwise(lines)):
+        place = start + len(before)
+        if text[place : place + 1] in ("\n", " ") and line[:1] != text[place : place + 1]:
+            start = place + 1
+            continue
+        # A line that begins with a space looks shifted.
+        if line[:1] == TIE:
+            return f"{text[:place]}\n{text[place + 1 :]}"
+        back = backward(before, line, last=number == len(lines) - 2)
+        if back:
+            return f"{text[: place - back]}\n{text[place - back :].removeprefix(TIE)}"
+        start = place
+    return None
 
 
 def backward(before: str, line: str, *, last: bool) -> int:
@@ -50,7 +71,8 @@ def _bad(end: str, start: str) -> bool:
 
 
 def _latin(sign: str) -> bool:
-    return sign.isascii() and (sign.isalnum() or sign in "-/.:")
+    """Return whether `sign` is part of a word in Latin letters, also those of Łódź, or of a figure."""
+    return (sign < "\u0250" or "\u1e00" <= sign <= "\u1eff") and (sign.isalnum() or sign in "-/.:")
 
 
 def _hanzi(text: str) -> bool:

@@ -1,6 +1,5 @@
 """The few things that every screen is made of: words, something to press, a line icon, a QR code."""
 
-from itertools import pairwise
 from typing import Any
 
 import segno
@@ -16,7 +15,7 @@ from kivy.uix.widget import Widget
 from PIL import Image
 
 from config.look import COLOURS
-from kiosk.page.breaking import backward, tied
+from kiosk.page.breaking import mended, tied
 from kiosk.page.lists import tail_width
 from kiosk.window.lettered import Lettered
 from kiosk.window.shapes import key_face, shape, textured
@@ -85,27 +84,14 @@ class Words(Plain):
         self.text = tied(self.text)
         measured = super().measure()
         for _ in range(MENDED_AT_MOST):
-            mended = self._mended()
-            if mended is None:
+            better = mended(
+                self.text, ["".join(word.text for word in line.words) for line in self._label._cached_lines]
+            )
+            if better is None:
                 break
-            self.text = mended
+            self.text = better
             measured = super().measure()
         return measured
-
-    def _mended(self) -> str | None:
-        """Return the text with one bad break moved, or None when all are good."""
-        lines = ["".join(word.text for word in line.words) for line in self._label._cached_lines]
-        start = 0
-        for number, (before, line) in enumerate(pairwise(lines)):
-            place = start + len(before)
-            if self.text[place : place + 1] in ("\n", " ") and line[:1] != self.text[place : place + 1]:
-                start = place + 1
-                continue
-            back = backward(before, line, last=number == len(lines) - 2)
-            if back:
-                return f"{self.text[: place - back]}\n{self.text[place - back :]}"
-            start = place
-        return None
 
 
 class Press(ButtonBehavior, RelativeLayout):

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { both } from "#browser/words.ts";
-import { counterNumber, counterSign } from "../../../displays/page/place.ts";
+import { counterNumber, counterSign, longNamed } from "../../../displays/page/place.ts";
 
 test.each([1, 3, 42, 999])("%i", (number) => {
   const { zh, en } = both("Counter {number}", { number });
@@ -22,4 +22,9 @@ test.each(["3", "12A", "B07", "108"])("%s is shown as large as a number", (sign)
 
 test.each(["B 区 07 号综合窗口", "VIP 室", "婚姻登记颁证厅", ""])("%s is words", (zh) => {
   expect(counterSign({ zh, en: zh })).toBeNull();
+});
+
+test("a name of many words needs more room than a sign or a short name", () => {
+  expect(longNamed({ zh: "二楼东区不动产登记与抵押综合受理专窗", en: "Second floor" })).toBe(true);
+  expect(["婚姻登记颁证厅", "B 区 07 号综合窗口", "108 号窗口"].filter((zh) => longNamed({ zh, en: zh }))).toEqual([]);
 });

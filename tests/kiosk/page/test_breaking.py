@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.page.breaking import NEVER_FIRST, backward, tied
+from kiosk.page.breaking import NEVER_FIRST, backward, mended, tied
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,18 @@ def test_a_moved_break_is_better_and_leaves_something(before: str, line: str, la
     assert 0 <= moved < len(before)
     if moved and len(line) > 3:
         assert (before[len(before) - moved :] + line)[0] not in NEVER_FIRST
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "better"),
+    [
+        ("为什么？\u00a0在这里工作", ["为什么？", "\u00a0在这里工作"], "为什么？\n在这里工作"),
+        ("您好吗，在这里工作", ["您好吗", "，在这里工作"], "您好\n吗，在这里工作"),
+        ("到\u00a0Łódź\u00a0窗口去办理", ["到\u00a0Łó", "dź\u00a0窗口去办理"], "到\u00a0\nŁódź\u00a0窗口去办理"),
+        ("one two", ["one", "two"], None),
+        ("在这里\n工作和居住", ["在这里", "工作和居住"], None),
+        ("在这里", ["在这里"], None),
+    ],
+)
+def test_one_bad_break_is_moved(text: str, lines: list[str], better: str | None) -> None:
+    assert mended(text, lines) == better
