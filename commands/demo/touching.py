@@ -21,14 +21,20 @@ class Finger:
     def __init__(self, display: str, trace: Path) -> None:
         self.display = display
         self.trace = trace
+        self._records: list[dict[str, Any]] = []
+        self._read = 0
 
     def records(self) -> list[dict[str, Any]]:
         """Return every whole record that the kiosk has traced so far."""
         if not self.trace.exists():
             return []
-        lines = self.trace.read_text(encoding="utf-8").split("\n")
-        records: list[dict[str, Any]] = [json.loads(line) for line in lines[:-1] if line]
-        return records
+        with self.trace.open("rb") as trace:
+            trace.seek(self._read)
+            whole, end, _ = trace.read().rpartition(b"\n")
+        # Asked a hundred times a second: what was read once is not read again.
+        self._read += len(whole) + len(end)
+        self._records += [json.loads(line) for line in whole.split(b"\n") if line]
+        return list(self._records)
 
     def screen(self) -> dict[str, Any]:
         """Return the newest screen with its touch targets; raises `NotSeen` before the first."""
