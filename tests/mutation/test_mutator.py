@@ -55,6 +55,36 @@ def test_what_only_describes_is_left_alone(source: str) -> None:
     assert made(source) == []
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "class A(Struct, frozen=True):\n    a: int",
+        "log = structlog.get_logger('keeper')",
+        "LOOK_SECONDS: Final = 10",
+        "PORTION = 500",
+        "rows = select(literal(1))",
+        "first = select(a).limit(1)",
+    ],
+)
+def test_what_nobody_could_notice_is_left_alone(source: str) -> None:
+    assert made(source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("class A(Struct, kw_only=True):\n    a: int", ["class A(Struct, kw_only=False):\n    a: int"]),
+        ("log = get('keeper')", ["log = get('keeper_other')"]),
+        ("KEPT_SECONDS: Final = 10", ["KEPT_SECONDS: Final = 11"]),
+        ("LOOK_SECONDS: Final = 0.02", ["LOOK_SECONDS: Final = 1.02"]),
+        ("two = select(a).limit(2)", ["two = select(a).limit(3)"]),
+        ("f(LOOK_SECONDS + 1)", ["f(LOOK_SECONDS - 1)", "f(LOOK_SECONDS + 2)", "pass"]),
+    ],
+)
+def test_what_is_nearly_like_it_is_changed(source: str, expected: list[str]) -> None:
+    assert sorted(made(source)) == sorted(expected)
+
+
 def test_a_mutant_says_where_it_is_and_the_others_are_not_touched() -> None:
     source = "def f(a):\n    return a > 1\n\n\ndef g(a):\n    return a"
     found = [(mutant.line, mutant.what) for mutant in mutants_of(source)]

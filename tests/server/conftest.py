@@ -1,7 +1,8 @@
 """A small city in a store on each database, and an office that works in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,6 +18,7 @@ from server.office.take_ticket import take_ticket
 from server.office.views import journal_page
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Fact
+from server.store.opening import open_store
 from server.store.seeding import seed
 from server.store.store import Store
 from server.store.unit_of_work import UnitOfWork
@@ -119,6 +121,15 @@ def office(store: Store) -> Office:
     """Return an office in the small city, on each database."""
     seed(store, CITY, MORNING)
     return Office(store)
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> Iterator[Office]:
+    """Return an office in the small city on SQLite alone, for what has nothing to do with the database."""
+    store = open_store(tmp_path / "embedded", create=True)
+    seed(store, CITY, MORNING)
+    yield Office(store)
+    store.close()
 
 
 def city_with(**rules: Any) -> City:

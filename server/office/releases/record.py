@@ -110,12 +110,11 @@ def next_number(uow: UnitOfWork) -> int:
 
 
 def add_act(uow: UnitOfWork, kind: Kind, release: str, actor: str, now: int, number: int, **more: object) -> None:
-    """Add an act at `now` (ms) under the `number` from `next_number`; raises `Refusal` nobody_named."""
+    """Add an act at `now` (ms), with its note, under the `number` from `next_number`; raises `Refusal` nobody_named."""
     if not actor.strip():
         raise Refusal("nobody_named")
     values: dict[str, object] = dict.fromkeys(("department", "in_force_at", "withdraws", "signed", "signature", "key"))
-    values |= {"note": "", **more}
-    uow.run(_ADD, number=number, release=release, kind=kind, at=now, actor=actor.strip(), **values)
+    uow.run(_ADD, number=number, release=release, kind=kind, at=now, actor=actor.strip(), **(values | more))
 
 
 def keep_body(uow: UnitOfWork, guidance: Guidance, now: int) -> tuple[str, bool]:

@@ -29,7 +29,7 @@ def list_settings(reading: Reading, reach: str | None) -> SettingsList:
     tree = tree_of(reading)
     listed = []
     for scope in scopes(reading):
-        if reach is None if scope.kind == "city" else within(tree, reach, scope.id):
+        if within(tree, reach, scope.id):
             holds = in_force(reading, scope)
             revision = holds.what.revision if holds else 0
             listed.append(SettingsListed(str(scope), revision, newest_revision(reading, scope)))

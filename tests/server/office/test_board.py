@@ -163,3 +163,24 @@ def test_people_are_called_in_the_order_of_the_rules(office: Office) -> None:
         office.at(counter, "start")
         office.at(counter, "finish")
     assert called > 30
+
+
+def test_only_as_many_facts_about_calls_are_read_as_it_takes(embedded: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a long day the newest 64 say which twelve were called last, whatever else was told meanwhile."""
+    for counter in ("hall-1", "hall-2"):
+        embedded.at(counter, "open")
+    for _ in range(24):
+        embedded.take()
+        for verb in ("call_next", "start", "finish"):
+            embedded.at("hall-1", verb)
+    folded: list[str] = []
+
+    def noting(board: Board, fact: Any) -> Board:
+        folded.append(fact.kind)
+        return fold(board, fact)
+
+    monkeypatch.setattr("server.office.board.fold", noting)
+    board = embedded.store.read(lambda reading: board_of(reading, "hall"))
+    assert [call.ticket.number for call in board.calls] == [f"D{number:03}" for number in range(24, 12, -1)]
+    assert len(folded) == 64
+    assert set(folded) == {"ticket.called", "ticket.started", "ticket.finished"}

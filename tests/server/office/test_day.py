@@ -174,3 +174,55 @@ def test_those_of_one_moment_expire_in_the_order_of_their_places(office):
     close(office)
     expired = [fact.ticket.id for fact in office.journal() if fact.kind == "ticket.expired"]
     assert expired == [each.id for each in tickets]
+
+
+def test_the_day_ends_by_itself_and_only_here(evening):
+    """Actor of every fact is the day; what another center has open, and its people, stay as they are."""
+    village = Office(evening.store, "village", FRIDAY)
+    theirs = village.take()
+    village.at("village-1", "open")
+    before = evening.journal()[-1].seq
+    evening.now = MONDAY
+    close(evening)
+    j = tables.journal.c
+    query = select(j.actor).where(j.center == "hall", j.seq > before)
+    assert {row[0] for row in evening.store.read(lambda reading: reading.rows(query))} == {"day"}
+    closed = [fact.counter.id for fact in evening.journal() if fact.kind == "counter.closed"]
+    assert closed == ["hall-1", "hall-2"]
+    assert village.kinds() == ["ticket.issued", "counter.opened"]
+    seen = evening.store.read(lambda reading: center_view(reading, "village", FRIDAY))
+    assert [counter.state for counter in seen.counters] == ["open"]
+    assert evening.store.read(lambda reading: ticket_view(reading, theirs.id)).state == "waiting"
+
+
+def numbers_of(office, *days):
+    row = {"center": "hall", "prefix": "D", "last": 7}
+    for day in days:
+        office.write(lambda uow, day=day: uow.run(tables.numbers.insert(), day=day, **row))
+
+
+def test_numbers_of_a_day_that_is_not_over_stay(embedded):
+    embedded.now = FRIDAY
+    numbers_of(embedded, "2025-11-27", "2025-11-28", "2025-11-29")
+    close(embedded)
+    kept = embedded.store.read(
+        lambda reading: reading.rows(select(tables.numbers.c.day).order_by(tables.numbers.c.day))
+    )
+    assert [row[0] for row in kept] == ["2025-11-28", "2025-11-29"]
+
+
+def without_a_day(office):
+    office.write(lambda uow: uow.run(tables.centers.update().values(day=None)))
+
+
+def test_where_no_day_was_known_counters_close_only_with_people_of_before(embedded):
+    """A hall of an older release knows no day: what its counters were doing is over when people of before are there."""
+    embedded.at("hall-1", "open")
+    without_a_day(embedded)
+    close(embedded)
+    assert embedded.kinds() == ["counter.opened"]
+    embedded.take()
+    without_a_day(embedded)
+    embedded.now += DAY
+    close(embedded)
+    assert embedded.kinds() == ["counter.opened", "ticket.issued", "ticket.expired", "counter.closed", "day.closed"]

@@ -1,6 +1,9 @@
 """The keeper closes days at the start and at midnight, and outlives whatever fails."""
 
+import threading
 from typing import cast
+
+from structlog.testing import capture_logs
 
 from server.office.day_keeper import DayKeeper
 from server.rules.errors import Refusal
@@ -14,6 +17,7 @@ def test_what_is_left_over_is_closed_at_the_start(office):
     office.now += 3 * DAY
     keeper = DayKeeper(office.store, lambda: office.now)
     keeper.start()
+    assert "day-keeper" in [thread.name for thread in threading.enumerate()]
     keeper.stop()
     assert office.kinds() == ["ticket.issued", "ticket.expired", "day.closed"]
 
@@ -48,7 +52,9 @@ def test_a_center_that_fails_holds_up_no_other_and_is_closed_later(office):
             return office.store.write(center, work)
 
     keeper = DayKeeper(cast(Store, Halting()), lambda: office.now)
-    keeper.look()
+    with capture_logs() as logs:
+        keeper.look()
+    assert [(each["event"], each["center"]) for each in logs] == [("day not closed", "hall")]
     assert village.kinds()[-1] == "day.closed"
     failing[0] = Refusal("store_unavailable")
     keeper.look()

@@ -34,7 +34,7 @@ def test_an_hour_back_keeps_order_and_durations_until_both_meet() -> None:
     clocks.wall -= HOUR
     assert clocks.hall() == before
     clocks.pass_by(60_000)
-    assert clocks.hall() - before == 60_000 * PACE
+    assert clocks.hall() - before == 54_000
     clocks.pass_by(10 * HOUR)
     assert clocks.hall() == clocks.wall
 

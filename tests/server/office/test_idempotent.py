@@ -1,12 +1,15 @@
 """What is kept under a key belongs to that key and its asker alone, for 72 hours to the millisecond."""
 
 from collections.abc import Callable
+from typing import cast
 
 from sqlalchemy import func, select
 
-from server.office.idempotent import KeyedRequest, forget, once
+from server.office.idempotent import Forgetting, KeyedRequest, forget, once
 from server.store import tables
-from tests.server.conftest import Office
+from server.store.compiled import Database
+from server.store.unit_of_work import UnitOfWork
+from tests.server.conftest import Office, refused
 
 HOURS_72 = 259_200_000
 
@@ -68,3 +71,60 @@ def test_forgetting_keeps_what_is_72_hours_old(office: Office) -> None:
     assert forgotten(office.now + HOURS_72)() == 0
     assert forgotten(office.now + HOURS_72 + 1)() == 1
     assert ask.kept() == 1
+
+
+def test_a_key_is_for_one_request(embedded: Office) -> None:
+    ask = Asking(embedded)
+    ask("one", "a", embedded.now)
+    other = KeyedRequest("one", "a", "another digest", "credential")
+    refused("key_conflict", embedded.write, lambda uow: once(uow, other, embedded.now, lambda: (200, "other")))
+    assert ask.kept() == 1
+
+
+def test_status_and_answer_are_those_of_the_first_time(embedded: Office) -> None:
+    def answered(status: int, answer: str) -> tuple[int, str]:
+        return embedded.write(lambda uow: once(uow, asked("one", "a"), embedded.now, lambda: (status, answer)))
+
+    assert answered(201, '{"a":1}') == (201, '{"a":1}')
+    assert answered(404, "other") == (201, '{"a":1}')
+
+
+def test_what_an_older_release_kept_is_open(embedded: Office) -> None:
+    row = {"who": "one", "key": "a", "digest": "digest", "status": 201, "answer": '{"old":1}', "at": embedded.now}
+    embedded.write(lambda uow: uow.run(tables.idempotency.insert(), **row))
+    assert Asking(embedded)("one", "a", embedded.now) == '{"old":1}'
+
+
+def test_whose_key_another_process_keeps_meanwhile_is_told_so() -> None:
+    """On PostgreSQL the row of the other process is in nobody's sight until it is done, and then it is in the way."""
+
+    class Meanwhile:
+        """A unit of work into whose key another process writes first."""
+
+        def __init__(self, database: Database) -> None:
+            self.database = database
+
+        def row(self, statement: object, **values: object) -> None:
+            return None
+
+        def change(self, statement: object, **values: object) -> int:
+            return 0
+
+    databases: tuple[Database, ...] = ("sqlite", "postgresql")
+    for database in databases:
+        uow = cast(UnitOfWork, Meanwhile(database))
+        refused("key_in_flight", once, uow, asked("one", "a"), 1, lambda: (200, "done"))
+
+
+def test_old_answers_are_thrown_away_once_an_hour() -> None:
+    forgetting, now = Forgetting(), 1_764_036_000_000
+    hours = [0, 1, 3_599_999, 3_600_000, 3_600_001, 7_199_999, 7_200_000]
+    assert [forgetting.due(now + at) for at in hours] == [True, False, False, True, False, False, True]
+
+
+def test_a_clock_that_was_set_back_holds_up_no_forgetting() -> None:
+    forgetting, now = Forgetting(), 1_764_036_000_000
+    assert forgetting.due(now)
+    assert not forgetting.due(now)
+    assert forgetting.due(now - 1)
+    assert not forgetting.due(now - 1)

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 from sqlalchemy import func, insert, select
+from structlog.testing import capture_logs
 
 from server.office import purging
 from server.office.access.grant import grant_access
@@ -121,3 +122,89 @@ def test_an_erased_secret_opens_nothing(office: Office) -> None:
     """Whatever is shown, an empty hash is not its hash."""
     assert secret_hash("") != ""
     refused("token_unknown", office.store.write, CITY, lambda uow: redeem_access(uow, "", MORNING))
+
+
+DAY = 86_400_000
+HOURS_72 = 259_200_000
+DAYS_30 = 2_592_000_000
+
+
+def test_everything_stays_until_its_very_end(embedded: Office) -> None:
+    embedded.store.write(CITY, released)
+    embedded.store.write(CITY, partial(start_consultation, release=RELEASE, checklists=("school",), now=MORNING))
+    embedded.store.write(CITY, lambda uow: answers(uow, MORNING + DAYS_30 - HOURS_72, 1))
+    embedded.store.write(CITY, lambda uow: grant_access(uow, "display", MORNING + DAYS_30 - 3_600_000, center="hall"))
+    assert purge(embedded.store, MORNING + DAYS_30 - 1) == Purged(0, 0, 0, 0)
+    assert purge(embedded.store, MORNING + DAYS_30) == Purged(consultations=1, answers=0, codes=1, secrets=0)
+    assert purge(embedded.store, MORNING + DAYS_30 + 1) == Purged(consultations=0, answers=1, codes=0, secrets=0)
+
+
+def test_a_code_that_was_used_goes_at_once(embedded: Office) -> None:
+    code = embedded.store.write(CITY, lambda uow: grant_access(uow, "display", MORNING, center="hall"))
+    embedded.store.write(CITY, lambda uow: redeem_access(uow, code, MORNING))
+    assert purge(embedded.store, MORNING).codes == 1
+
+
+def test_a_portion_is_five_hundred_rows(embedded: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes at once holds up everybody who writes, so it is little."""
+
+    def old(uow: UnitOfWork) -> None:
+        released(uow)
+        answers(uow, MORNING - HOURS_72 - 1, 1000)
+        for _ in range(1000):
+            start_consultation(uow, RELEASE, ("school",), MORNING - DAYS_30)
+
+    embedded.store.write(CITY, old)
+    left: list[tuple[int, int]] = []
+    write = embedded.store.write
+
+    def noting(center, work):
+        done = write(center, work)
+        left.append((counted(embedded, tables.consultations), counted(embedded, tables.idempotency)))
+        return done
+
+    monkeypatch.setattr(embedded.store, "write", noting)
+    assert purge(embedded.store, MORNING) == Purged(consultations=1000, answers=1000, codes=0, secrets=0)
+    assert left[:6] == [(500, 1000), (0, 1000), (0, 1000), (0, 500), (0, 0), (0, 0)]
+
+
+def test_each_center_forgets_the_secrets_of_its_own_numbers(embedded: Office) -> None:
+    """The village gives out one kind of number only: no other kind of the hall's makes up for it."""
+    village = Office(embedded.store, "village")
+    theirs, ours = village.take().id, [embedded.take().id, embedded.take("school").id]
+    village.cancel(theirs)
+    assert purge(embedded.store, MORNING + 2 * DAY).secrets == 1
+    for ticket in ours:
+        embedded.cancel(ticket)
+    assert purge(embedded.store, MORNING + 2 * DAY).secrets == 2
+
+
+def test_secrets_are_looked_for_from_the_day_before_yesterday_to_29_days_back(embedded: Office) -> None:
+    embedded.cancel(embedded.take().id)
+    # The last hour of a day, in Shanghai, counts to that day.
+    evening = MORNING + 14 * 3_600_000 - 1
+    gone = [purge(embedded.store, evening + days * DAY).secrets for days in (0, 1, 30)]
+    assert gone == [0, 0, 0]
+    assert purge(embedded.store, evening + 29 * DAY).secrets == 1
+    embedded.now += DAY
+    embedded.cancel(embedded.take().id)
+    assert purge(embedded.store, evening + 2 * DAY).secrets == 0
+    assert purge(embedded.store, evening + 2 * DAY + 1).secrets == 1
+
+
+def test_it_is_done_at_three_in_the_night_and_says_what_went(embedded: Office) -> None:
+    clock = Clock("2025-11-25 10:00")
+    keeper = PurgeKeeper(embedded.store, clock)
+    said = []
+    for local in ("2025-11-25 10:00", "2025-11-26 02:59", "2025-11-26 03:00", "2025-11-26 09:00", "2025-11-27 03:00"):
+        clock.now = Clock(local).now
+        if local == "2025-11-26 03:00":
+            embedded.store.write(CITY, lambda uow: answers(uow, clock.now - HOURS_72 - 1, 2))
+        with capture_logs() as logs:
+            keeper.look()
+        said += [(local, each["event"], each["answers"]) for each in logs]
+    assert said == [
+        ("2025-11-25 10:00", "purged", 0),
+        ("2025-11-26 03:00", "purged", 2),
+        ("2025-11-27 03:00", "purged", 0),
+    ]

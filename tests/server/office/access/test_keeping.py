@@ -16,6 +16,8 @@ from server.office.access.keeping import (
 from server.office.access.last_use import EVERY_MS, note_use
 from server.office.access.redeem import redeem_access
 from server.rules.errors import Refusal
+from server.store import tables
+from server.store.secret_hash import secret_hash
 from server.store.tokens import new_token
 from server.store.unit_of_work import CITY as WHOLE_CITY
 from tests.server.conftest import MORNING, Office
@@ -129,3 +131,58 @@ def test_a_code_is_listed_until_it_is_used_revoked_or_old(office: Office) -> Non
         with pytest.raises(Refusal):
             office.store.write(WHOLE_CITY, lambda uow, wrong=wrong: revoke_code(uow, wrong, MORNING + 1))  # type: ignore[misc]
     assert listed(MORNING + VALID_MS) == []
+
+
+def test_tokens_are_listed_by_center_kind_counter_and_age(embedded: Office) -> None:
+    old = {each.id for each in embedded.store.read(lambda r: list_tokens(r, MORNING))}
+    wanted = [
+        ("hall", "counter", "hall-1", MORNING + 1),
+        ("hall", "counter", "hall-1", MORNING + 2),
+        ("hall", "counter", "hall-2", MORNING),
+        ("hall", "display", None, MORNING),
+        ("village", "counter", "village-1", MORNING),
+    ]
+    for place in (1, 4, 3, 2, 0):
+        center, scope, counter, at = wanted[place]
+        embedded.write(lambda uow, c=center, s=scope, n=counter, at=at: new_token(uow, s, at, center=c, counter=n))  # type: ignore[misc]
+    listed = [each for each in embedded.store.read(lambda r: list_tokens(r, MORNING)) if each.id not in old]
+    assert [(each.center, each.scope, each.counter, each.created_at) for each in listed] == wanted
+    assert {each.name for each in listed} == {""}
+
+
+def test_a_token_is_over_from_its_last_millisecond_and_others_are_not(embedded: Office) -> None:
+    texts = [embedded.write(lambda uow: new_token(uow, "channel", MORNING)) for _ in range(2)]
+    ends = embedded.write(lambda uow: new_token(uow, "channel", MORNING, expires_at=MORNING + 20))
+    gone, stays, ended = (embedded.store.read(lambda r, each=each: bearer_of(r, each)).id for each in (*texts, ends))  # type: ignore[misc]
+    embedded.store.write(WHOLE_CITY, lambda uow: revoke_token(uow, gone, MORNING + 10))
+    found = {
+        (since, now): embedded.store.read(lambda r, s=since, n=now: over_since(r, MORNING + s, MORNING + n))  # type: ignore[misc]
+        for since, now in ((10, 19), (11, 19), (11, 20), (20, 20), (21, 99))
+    }
+    assert found == {(10, 19): {gone}, (11, 19): set(), (11, 20): {ended}, (20, 20): {ended}, (21, 99): set()}
+    states = {each.id: each.state for each in embedded.store.read(lambda r: list_tokens(r, MORNING + 19))}
+    assert (states[gone], states[stays], states[ended]) == ("revoked", "valid", "valid")
+
+
+def test_codes_are_listed_in_the_order_they_were_granted_with_the_beginning_of_their_hash(embedded: Office) -> None:
+    later = embedded.write(lambda uow: grant_access(uow, "counter", MORNING + 9, center="hall", counter="hall-1"))
+    first = embedded.write(lambda uow: grant_access(uow, "display", MORNING + 5, center="village"))
+    codes = embedded.store.read(lambda r: list_codes(r, MORNING + 3_600_004))
+    assert [(c.id, c.scope, c.center, c.counter, c.granted_at, c.expires_at) for c in codes] == [
+        (secret_hash(first)[:12], "display", "village", None, MORNING + 5, MORNING + 3_600_005),
+        (secret_hash(later)[:12], "counter", "hall", "hall-1", MORNING + 9, MORNING + 3_600_009),
+    ]
+    assert len(embedded.store.read(lambda r: list_codes(r, MORNING + 3_600_005))) == 1
+
+
+def test_a_code_is_named_by_four_letters_that_are_no_others(embedded: Office) -> None:
+    for hash_ in ("abcd1", "abcd2", "abce1"):
+        row = dict.fromkeys(("counter", "used_at"), None) | {"scope": "display", "center": "hall"}
+        row |= {"granted_at": MORNING, "expires_at": MORNING + HOUR}
+        embedded.write(lambda uow, h=hash_, row=row: uow.run(tables.access_codes.insert(), hash=h, **row))  # type: ignore[misc]
+    for wrong in ("abc", "abcd", "bcd1", "abcd11"):
+        with pytest.raises(Refusal) as caught:
+            embedded.write(lambda uow, wrong=wrong: revoke_code(uow, wrong, MORNING))  # type: ignore[misc]
+        assert (caught.value.code, caught.value.values) == ("access_unknown", {"id": wrong})
+    embedded.write(lambda uow: revoke_code(uow, "abce", MORNING))
+    assert [each.id for each in embedded.store.read(lambda r: list_codes(r, MORNING))] == ["abcd1", "abcd2"]

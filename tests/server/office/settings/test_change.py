@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from config.centers import LineRules, Text
 from config.documents import CITY, Scope
@@ -13,6 +14,7 @@ from server.office.settings.due import take_due
 from server.office.views import center_ids, center_view, counter_view
 from server.rules.errors import Refusal
 from server.rules.hall.fact import NameRef
+from server.store import tables
 from server.store.settings import history, in_force
 from tests.server.conftest import Office
 from tests.server.settings_of import HALL, VILLAGE, Json, Settings, add_counter, pier, rename
@@ -293,3 +295,42 @@ def test_a_town_is_decided_for_only_where_there_is_one(settings: AtTheHall) -> N
         with pytest.raises(Refusal) as caught:
             settings.put({}, scope)
         assert caught.value.code == code
+
+
+def test_nobody_of_yesterday_stands_in_the_way_of_today(settings: AtTheHall) -> None:
+    """Whoever was left over yesterday goes home before people are asked about, in every center that it concerns."""
+    office = settings.office
+    office.take("school")
+    settings.now += 86_400_000
+    settings.edit(drop("services", 2))
+    assert office.kinds() == ["ticket.issued", "ticket.expired", "day.closed", "settings.changed"]
+
+
+def test_a_center_that_moves_takes_those_below_it_along(settings: AtTheHall) -> None:
+    """They are told, too: what holds above them is another now."""
+    settings.edit(lambda village: village.update(level="town"), VILLAGE)
+    settings.put({**pier(settings.document(VILLAGE)), "level": "village", "parent": "village"}, Scope("center", "pier"))
+    below = Office(settings.store, "pier")
+    told = below.kinds().count("settings.changed")
+    settings.edit(lambda village: village.update(address={"zh": "二路", "en": "Second Road"}), VILLAGE)
+    assert below.kinds().count("settings.changed") == told
+    settings.edit(lambda village: village.update(parent=None), VILLAGE)
+    assert below.kinds().count("settings.changed") == told + 1
+    assert settings.office.kinds() == []
+
+
+def test_what_is_told_of_a_change_says_whose_it_is_to_the_office_alone(settings: AtTheHall) -> None:
+    settings.edit(rename)
+    j = tables.journal.c
+    rows = settings.store.read(lambda reading: reading.rows(select(j.actor, j.private, j.payload)))
+    assert [(row[0], row[1]) for row in rows] == [("boss", '{"scope":"center/hall","revision":2}')]
+    assert "revision" not in str(rows[0][2])
+
+
+def test_a_moment_to_come_is_one_after_this(settings: AtTheHall) -> None:
+    document = settings.document()
+    settings.now += 1000
+    for at, code in ((settings.now - 1, "moment_past"), (settings.now, "moment_past"), (settings.now + 1, None)):
+        change = settings.change(document, at=at)
+        found = settings.store.read(lambda reading, change=change: try_settings(reading, change, settings.now))  # type: ignore[misc]
+        assert [each.code for each in found] == ([code] if code else [])

@@ -1,13 +1,15 @@
 """Whom a document would leave standing: only people of its own center, each named where it is decided."""
 
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
 from config.documents import CITY, CenterDocument, CityDocument, Document, Scope
 from server.office.settings.findings import findings, obstacles
+from server.store.opening import open_store
 from server.store.settings import document_in_force
-from tests.server.conftest import Office
+from tests.server.conftest import MORNING, Office
 from tests.server.settings_of import HALL, VILLAGE
 
 Found = list[tuple[str, str]]
@@ -44,3 +46,12 @@ def test_what_the_city_decides_leaves_nobody_standing_by_itself(office: Office) 
     assert city is not None
     assert standing(office, CITY, city) == []
     assert office.store.read(lambda reading: findings(reading, CITY, city, office.now)) == []
+
+
+def test_where_there_is_no_city_yet_no_service_is_known(tmp_path: Path, embedded: Office) -> None:
+    hall = embedded.store.read(lambda reading: document_in_force(reading, HALL, CenterDocument))
+    assert hall is not None
+    empty = open_store(tmp_path / "empty", create=True)
+    found = empty.read(lambda reading: findings(reading, HALL, hall, MORNING))
+    empty.close()
+    assert {each.code for each in found} == {"settings_service_unknown"}

@@ -68,3 +68,19 @@ def test_the_head_says_what_holds_and_what_is_newest(office: Office) -> None:
     first = office.store.read(lambda reading: center_settings(reading, None, "hall", 1))
     assert (first.revision, first.in_force) == (1, 2)
     assert msgspec.to_builtins(first.document)["counters"][0]["name"]["en"] != "One"
+
+
+def test_each_is_listed_with_what_holds_and_what_is_newest(embedded: Office) -> None:
+    settings = Settings(embedded.store, embedded.now)
+    settings.edit(lambda document: document.update(level="town"), at=settings.now + 86_400_000)
+    listed = embedded.store.read(lambda reading: list_settings(reading, None)).settings
+    assert [(each.scope, each.revision, each.newest) for each in listed] == [
+        ("center/hall", 1, 2),
+        ("center/village", 1, 1),
+        ("city", 1, 1),
+    ]
+    hall = embedded.store.read(lambda reading: list_settings(reading, "hall")).settings
+    assert [each.scope for each in hall] == ["center/hall", "center/village"]
+    embedded.write(lambda uow: uow.run(tables.settings_in_force.delete()))
+    listed = embedded.store.read(lambda reading: list_settings(reading, None)).settings
+    assert {each.revision for each in listed} == {0}
