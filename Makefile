@@ -84,11 +84,12 @@ lock: .venv/ready ## pin what pyproject.toml asks for: all of it, and apart what
 clean: ## throw away everything that set-up and demo made
 	rm -rf .venv node_modules caller/static displays/static server/web/phone/static server/client/browser/made displays/clips config/fonts demo-data out dist
 
-.venv/ready: requirements.lock pyproject.toml .ci/system-packages
+.venv/ready: requirements.lock pyproject.toml .ci/system-packages .ci/caddy
 	.ci/system-packages
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	.ci/caddy .venv/bin
 	touch $@
 
 # Where the machine has no Node.js, the one that PyPI carries is used.

@@ -1,6 +1,7 @@
 """A whole hall on this machine: the fictional city seeded and its server running as a child process."""
 
 import http.client
+import threading
 import time
 from pathlib import Path
 
@@ -32,12 +33,23 @@ class Access(msgspec.Struct, frozen=True):
     display_code: str
 
 
+class AskedToEnd(Exception):
+    """Somebody wants no hall any more, before or after it stands."""
+
+
 class Hall:
     """The fictional city's server on loopback; `start` returns when it answers."""
 
     def __init__(
-        self, parts: Processes, data: Path, http_port: int | None = None, live_port: int | None = None
+        self,
+        parts: Processes,
+        data: Path,
+        http_port: int | None = None,
+        live_port: int | None = None,
+        asked: threading.Event | None = None,
     ) -> None:
+        """Set ports, free ones where none are given; who waits for the server is left when somebody `asked` to end."""
+        self.asked = asked or threading.Event()
         self.parts = parts
         self.data = data
         self.http_port = http_port or free_port()
@@ -126,9 +138,11 @@ class Hall:
         self.wait()
 
     def wait(self) -> None:
-        """Wait until server and live socket answer; raises `CannotRun`."""
+        """Wait until server and live socket answer; raises `CannotRun`, and `AskedToEnd` when that is asked."""
         end = time.monotonic() + 30
         while time.monotonic() < end:
+            if self.asked.is_set():
+                raise AskedToEnd
             ended = self.parts.ended()
             if ended is not None:
                 raise CannotRun("part_ended", "{name} ended: {said}", name=ended[0], said=self.parts.log(ended[0]))

@@ -4,12 +4,11 @@ import signal
 import sys
 import tempfile
 import threading
-import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NoReturn
 
-from commands.demo.hall import Access, Hall
+from commands.demo.hall import Access, AskedToEnd, Hall
 from commands.demo.parts import screen_here, start_kiosk
 from commands.demo.processes import Processes, Xvfb
 from commands.failing import CannotRun, language
@@ -27,27 +26,21 @@ KIOSK = (1080, 1920)
 def run(data: Path | None) -> int:
     """Start all parts, tell where they are, and wait for Ctrl-C or for a part that ends; returns the exit code."""
     asked = threading.Event()
-
-    def end(*_: object) -> None:
-        """Leave whatever is being done, also a start that takes long; who asks again does not disturb the ending."""
-        if not asked.is_set():
-            asked.set()
-            raise KeyboardInterrupt
-
     for sign in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sign, end)
+        # An exception from here would come between a child's start and the word that it is ours to end.
+        signal.signal(sign, lambda *_: asked.set())
     try:
-        _stand(data)
-    except KeyboardInterrupt:
+        _stand(data, asked)
+    except AskedToEnd:
         sys.stdout.write("\n" + say(language(), "All parts have ended.") + "\n")
     return 0
 
 
-def _stand(data: Path | None) -> NoReturn:
+def _stand(data: Path | None, asked: threading.Event) -> NoReturn:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="banshi-demo-")))
         parts = stack.enter_context(Processes(folder / "logs"))
-        hall = Hall(parts, data or folder / "data")
+        hall = Hall(parts, data or folder / "data", asked=asked)
         access = hall.prepare(counters=3)
         hall.start()
         printer = stack.enter_context(EmulatedPrinter())
@@ -61,7 +54,8 @@ def _stand(data: Path | None) -> NoReturn:
         _tell(hall, access, slips, display, seen=bool(screen_here()))
         drawn = 0
         while True:
-            time.sleep(0.3)
+            if asked.wait(0.3):
+                raise AskedToEnd
             ended = parts.ended()
             if ended is not None:
                 raise CannotRun("part_ended", "{name} ended: {said}", name=ended[0], said=parts.log(ended[0]))

@@ -1,4 +1,4 @@
-"""Debian's nginx ends TLS in front of a hall, by the file of the guide: pages, API and live socket work through it."""
+"""nginx or Caddy ends TLS in front of a hall, by the file of the guide: pages, API and live socket work through it."""
 
 import http.client
 import json
@@ -6,6 +6,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -48,8 +49,10 @@ class Proxied:
 
     def ask(self, method: str, path: str, token: str = "", body: Any = None, **headers: str) -> Answer:
         context = ssl.create_default_context(cafile=str(self.certificate))
-        connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=20, context=context)
-        connection._context.check_hostname = False  # type: ignore[attr-defined]
+        place = socket.create_connection(("127.0.0.1", self.port), 20)
+        connection = http.client.HTTPSConnection(NAME, self.port)
+        # Asked for by its name, as the proxy knows it, at the address where it is here.
+        connection.sock = context.wrap_socket(place, server_hostname=NAME)
         sent = {"Host": f"{NAME}:{self.port}", **{name.replace("_", "-"): value for name, value in headers.items()}}
         if token:
             sent["Authorization"] = f"Bearer {token}"
@@ -111,8 +114,30 @@ def nginx_for(hall: Hall, folder: Path, port: int, plain: int) -> tuple[list[str
     return [program, "-p", str(folder), "-c", str(folder / "nginx.conf")], certificate
 
 
-@pytest.fixture(scope="module")
-def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
+def caddy_for(hall: Hall, folder: Path, port: int, plain: int) -> tuple[list[str], Path]:
+    """Return the command that runs Caddy with the file of the guide, changed in addresses and certificate alone."""
+    certificate, private = certified(folder)
+    site = (ROOT / "docs" / "proxy" / "Caddyfile").read_text(encoding="utf-8")
+    for written, here in (
+        ("127.0.0.1:8080", f"127.0.0.1:{hall.http_port}"),
+        ("127.0.0.1:8081", f"127.0.0.1:{hall.live_port}"),
+        ("hall.example {", f"hall.example:{port} {{\n\tbind 127.0.0.1\n\ttls {certificate} {private}"),
+    ):
+        assert written in site
+        site = site.replace(written, here)
+    alone = f"admin off\n\thttp_port {plain}\n\thttps_port {port}\n\tauto_https disable_redirects"
+    (folder / "Caddyfile").write_text(f"{{\n\t{alone}\n}}\n{site}")
+    program = shutil.which("caddy") or str(Path(sys.executable).with_name("caddy"))
+    return [program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"], certificate
+
+
+PROXIES = {"nginx": (nginx_for, ["-t"]), "caddy": (caddy_for, [])}
+"""Name -> what runs it, and how its file is looked through first."""
+
+
+@pytest.fixture(scope="module", params=sorted(PROXIES))
+def proxied(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Proxied]:
+    runs, looks_through = PROXIES[request.param]
     folder = tmp_path_factory.mktemp("proxied")
     # nginx's workers leave root's rights and must still enter here.
     folder.chmod(0o755)
@@ -121,9 +146,10 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
         access = hall.prepare()
         port, plain = free_port(), free_port()
         hall.start("--trusted-proxy", "127.0.0.1", "--public", f"https://{NAME}:{port}", metrics_token="figures")
-        command, certificate = nginx_for(hall, folder, port, plain)
-        subprocess.run([*command, "-t"], check=True, capture_output=True)
-        parts.start("nginx", command)
+        command, certificate = runs(hall, folder, port, plain)
+        if looks_through:
+            subprocess.run([*command, *looks_through], check=True, capture_output=True)
+        parts.start("proxy", command, {"HOME": str(folder), "XDG_DATA_HOME": str(folder / "own")})
         made = Proxied(hall, access, port, certificate)
         _wait(made, parts)
         yield made
@@ -131,7 +157,7 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
 
 def _wait(made: Proxied, parts: Processes) -> None:
     while True:
-        assert parts.ended() is None, parts.log("nginx")
+        assert parts.ended() is None, parts.log("proxy")
         try:
             made.ask("GET", "/readyz")
             return
