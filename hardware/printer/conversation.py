@@ -116,6 +116,10 @@ class Conversation:
         while not self._ended:
             now = time.monotonic()
             if now >= end:
+                # Whoever was kept from looking (a busy machine) finds the answer there all the same.
+                self._take(self._link.received())
+                if self._ended:
+                    break
                 raise NoReply(self._device, "it does not say that it has worked the slip off")
             if now >= look and not self._looking:
                 self._link.write(ASKS[0])
@@ -163,6 +167,8 @@ class Conversation:
                 break
             if statuses:
                 return statuses[:1]
+        if statuses := self._take(self._link.received()):
+            return statuses[:1]
         if self._heard:
             raise Garbled(self._device, f"it answers {self._heard[:8].hex(' ')}, which is no status")
         raise NoReply(self._device, "it does not answer")

@@ -2,6 +2,7 @@
 
 import termios
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
@@ -157,6 +158,29 @@ def test_without_an_answer_to_the_barrier_nobody_can_vouch_for_the_slip(lines: O
     assert opened[0].closed
     assert printer.state() is PrinterState.READY
     assert len(opened) == 2
+
+
+class Kept(Line):
+    """A line on which the answer comes in time, to a reader who is kept from looking until long after that."""
+
+    def __init__(self, clock: list[float], answer: bytes) -> None:
+        super().__init__()
+        self.clock = clock
+        self.answer = answer
+
+    def read(self, size: int, seconds: float) -> bytes:
+        self.clock[0] += 1000
+        self.early = self.answer
+        raise NoReply(URL, "it does not answer")
+
+
+def test_an_answer_that_is_there_is_no_silence_however_late_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(conversation, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    Conversation(Kept(clock, b"\x00"), URL, Model()).print(JOB)
+    assert Conversation(Kept(clock, b"\x12"), URL, Model()).state() is PrinterState.READY
+    with pytest.raises(NoReply):
+        Conversation(Kept(clock, b""), URL, Model()).print(JOB)
 
 
 def test_a_slip_after_a_torn_one_ends_what_that_may_have_left_open(lines: Opened, at_once: None) -> None:
