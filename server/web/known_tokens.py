@@ -66,7 +66,9 @@ class KnownTokens:
             return
         try:
             at = self._clock()
-            over = self._store.read(lambda reading: over_since(reading, self._looked_ms - BACK_MS, at))
+            # The command line revokes by the wall clock, which this one is ahead of after that was set back.
+            since = min(self._looked_ms, time.time_ns() // 1_000_000) - BACK_MS
+            over = self._store.read(lambda reading: over_since(reading, since, at))
             if over:
                 # Not a list of the items: looking for garbage while it is made lets others change what it is made of.
                 for name, (_, bearer) in self._known.copy().items():

@@ -1,5 +1,6 @@
 """What the gate believes: a token for a moment, nothing of another kind."""
 
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -14,7 +15,7 @@ from tests.server.web.conftest import Web
 
 def test_a_revoked_token_is_out_a_second_later(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1000.0]
-    monkeypatch.setattr(known_tokens, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(known_tokens, "time", SimpleNamespace(monotonic=lambda: now[0], time_ns=time.time_ns))
     assert web.ask("GET", "/api/v1/centers", web.display).status == 200
     row = tables.tokens.c.hash == secret_hash(web.display)
     revoke = update(tables.tokens).where(row).values(revoked_at=web.moment[0])

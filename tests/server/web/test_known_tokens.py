@@ -1,14 +1,17 @@
 """Tokens that are shown again and again cost no look-up each, and their use is told in one change."""
 
 import gc
+import time
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from server.office.access.keeping import list_tokens
+from server.office.access.keeping import list_tokens, revoke_token
 from server.office.access.last_use import EVERY_MS
+from server.rules.errors import Refusal
+from server.store.unit_of_work import CITY
 from server.web import known_tokens
 from server.web.known_tokens import STALE_SECONDS, TOLD_EVERY, TRUSTED_SECONDS, KnownTokens
 from tests.server.web.conftest import Web
@@ -33,7 +36,7 @@ class Counting:
 @pytest.fixture
 def steady(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [1000.0]
-    monkeypatch.setattr(known_tokens, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(known_tokens, "time", SimpleNamespace(monotonic=lambda: now[0], time_ns=time.time_ns))
     return now
 
 
@@ -58,6 +61,23 @@ def test_many_tokens_are_looked_up_once_and_all_asked_for_together(web: Web, ste
     for token in shown:
         tokens.bearer(token)
     assert store.reads == 1 + len(shown)
+
+
+def test_what_is_revoked_by_a_clock_that_was_set_back_is_out_as_soon(
+    web: Web, steady: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server's clock never goes back; the command line, another program, goes by the one on the wall."""
+    tokens, _ = known(web)
+    wall = web.moment[0] - 5 * 3_600_000
+    monkeypatch.setattr(
+        known_tokens, "time", SimpleNamespace(monotonic=lambda: steady[0], time_ns=lambda: wall * 1_000_000)
+    )
+    id_ = tokens.bearer(web.display).id
+    web.store.write(CITY, lambda uow: revoke_token(uow, id_, wall))
+    steady[0] += STALE_SECONDS
+    with pytest.raises(Refusal) as caught:
+        tokens.bearer(web.display)
+    assert caught.value.code == "token_unknown"
 
 
 def test_uses_are_told_in_one_change(web: Web, steady: list[float]) -> None:
