@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +14,9 @@ from server.store.errors import StoreError
 
 FILE: Final = "banshi.sqlite3"
 LOCK: Final = "lock"
+TRIES: Final = 5
+LOOK_SECONDS: Final = 0.02
+"""Between two tries for the lock: more than a look at it takes."""
 OLDEST: Final = (3, 51, 3)
 """Older releases can corrupt a database in WAL mode when a checkpoint meets a write (fixed in 3.51.3)."""
 
@@ -80,7 +84,8 @@ def is_in_use(data: Path) -> bool:
     except OSError:
         return False
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # Shared: two who look at once do not take each other for a holder.
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except OSError:
         return True
     finally:
@@ -97,11 +102,16 @@ class DataLock:
             handle = os.open(data / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise StoreError("data_unwritable", place=data, why=system_says(error)) from error
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            os.close(handle)
-            raise StoreError("data_in_use", place=data) from error
+        for again in reversed(range(TRIES)):
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError as error:
+                if not again:
+                    os.close(handle)
+                    raise StoreError("data_in_use", place=data) from error
+                # Somebody may only be looking whether it is held, for some microseconds.
+                time.sleep(LOOK_SECONDS)
         self._handle: int | None = handle
 
     def free(self) -> None:

@@ -1,5 +1,7 @@
 """How the SQLite file is opened: what makes a commit durable and a reader harmless is set on every connection."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from server.rules.errors import Refusal
 from server.store import sqlite_file
 from server.store.errors import StoreError
 from server.store.opening import open_store
-from server.store.sqlite_file import DataLock, connect, is_bug, refusal
+from server.store.sqlite_file import LOCK, DataLock, connect, is_bug, is_in_use, refusal
 from server.store.store import Store
 from server.store.unit_of_work import CITY
 
@@ -129,3 +131,19 @@ def test_a_lock_is_held_once_and_freed_once(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as missing:
         DataLock(tmp_path / "nowhere")
     assert missing.value.code == "data_unwritable"
+
+
+def test_who_only_looks_whether_the_data_is_held_keeps_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two programs start at once: one looks whether there is a server while the server takes its data directory."""
+    DataLock(tmp_path).free()
+    looking = os.open(tmp_path / LOCK, os.O_RDWR)
+    fcntl.flock(looking, fcntl.LOCK_SH)
+    assert not is_in_use(tmp_path), "two who look do not see each other"
+    monkeypatch.setattr("server.store.sqlite_file.time.sleep", lambda _: fcntl.flock(looking, fcntl.LOCK_UN))
+    lock = DataLock(tmp_path)
+    assert is_in_use(tmp_path)
+    lock.free()
+    os.close(looking)
+    assert not is_in_use(tmp_path)
