@@ -19,7 +19,7 @@ from config.words import say
 from server.office.releases.shipped import publish_shipped
 from server.rules.guidance.search.pinyin import searchable
 from server.store.opening import open_store
-from server.store.release_key import make_key, read_key
+from server.store.release_key import first_key
 from server.store.seeding import SeedReport, empty_city, has_city
 from server.store.seeding import seed as write_city
 from server.store.store import Store
@@ -67,7 +67,7 @@ def shipped_packs() -> list[str]:
 
 def _key(data: Path) -> Ed25519PrivateKey:
     """Return the key that the city's releases are signed with, made where there is none."""
-    return read_key(data) or make_key(data)
+    return first_key(data)
 
 
 def _key_of(store: Store, data: Path) -> str:

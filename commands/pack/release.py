@@ -24,9 +24,9 @@ from server.rules.guidance.release.difference import difference_of
 from server.rules.guidance.release.record import WORDS, Act, Standing, standings
 from server.rules.guidance.search.pinyin import searchable
 from server.store.opening import open_store
-from server.store.release_key import make_key, read_key
+from server.store.release_key import first_key, make_key, read_key
 from server.store.store import Store
-from server.store.unit_of_work import CITY, Reading
+from server.store.unit_of_work import CITY, Reading, UnitOfWork
 from server.wire.messages import moment
 from server.wire.signed_release import canonical, public_key, release_id
 
@@ -166,14 +166,22 @@ def tell_key(settings: Settings, by: str, *, new: bool) -> None:
 
 def signing_key(store: Store, data: Path) -> Ed25519PrivateKey:
     """Return the key to sign with, made when the city never had one; raises `Refusal` release_key_missing."""
-    known, key = store.read(key_in_use), read_key(data)
+    known = store.read(key_in_use)
     if known is None:
-        made = key or make_key(data)
-        store.write(CITY, lambda uow: use_key(uow, public_key(made), now()))
-        return made
+        made = first_key(data)
+        known = store.write(CITY, lambda uow: _in_use(uow, public_key(made)))
+    key = read_key(data)
     if key is None or public_key(key) != known:
         raise Refusal("release_key_missing", place=data)
     return key
+
+
+def _in_use(uow: UnitOfWork, key: str) -> str:
+    """Take the first `key` into use, unless another program has done so meanwhile; return which is."""
+    known = key_in_use(uow)
+    if known is None:
+        use_key(uow, key, now())
+    return known or key
 
 
 def _submitted(reading: Reading, release: str) -> Submitted:

@@ -4,6 +4,7 @@ Whoever can read the database, or a backup of it, can therefore not sign a relea
 """
 
 import os
+import secrets
 from pathlib import Path
 from typing import Final
 
@@ -40,16 +41,44 @@ def read_key(data: Path) -> Ed25519PrivateKey | None:
 def make_key(data: Path) -> Ed25519PrivateKey:
     """Make a new key in directory `data`, in place of an older one; raises `StoreError` data_unwritable."""
     key = Ed25519PrivateKey.generate()
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     fresh = data / f"{FILE}.new"
     try:
-        data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())
+        _write(fresh, key)
         fresh.replace(data / FILE)
     except OSError as error:
         raise StoreError("data_unwritable", place=data, why=system_says(error)) from error
     return key
+
+
+def first_key(data: Path) -> Ed25519PrivateKey:
+    """Return the key in directory `data`, made where there is none; all who make the first one at once get the same.
+
+    Raises `StoreError` key_unreadable, data_unwritable.
+    """
+    found = read_key(data)
+    if found is not None:
+        return found
+    made = Ed25519PrivateKey.generate()
+    fresh = data / f"{FILE}.{secrets.token_hex(8)}"
+    try:
+        try:
+            _write(fresh, made)
+            # Unlike a rename, this never takes the place of what another program has put there meanwhile.
+            os.link(fresh, data / FILE)
+        except FileExistsError:
+            return read_key(data) or made
+        finally:
+            fresh.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError("data_unwritable", place=data, why=system_says(error)) from error
+    return made
+
+
+def _write(fresh: Path, key: Ed25519PrivateKey) -> None:
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    fresh.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(pem)
+        file.flush()
+        os.fsync(file.fileno())

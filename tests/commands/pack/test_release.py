@@ -8,17 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import banshi
+from commands.pack import release
 from commands.seeding import write_demo
 from config.edition_file import load_guidance
 from config.rule import Value
 from server.office.guidance.consultations import keep_answers, start_consultation
+from server.office.releases.keys import key_in_use, keys_ever
 from server.office.releases.publish import current_release, current_release_id
 from server.rules.errors import Refusal
 from server.store.opening import open_store
+from server.store.release_key import first_key
 from server.store.store import Store
-from server.wire.signed_release import canonical, open_release
+from server.wire.signed_release import canonical, open_release, public_key
 
 PACK = Path(__file__).parent / "townlet"
 SHIPPED = Path("config/packs/dongjiang")
@@ -249,3 +253,20 @@ def test_a_consultation_is_repeated_after_it_has_run_out(terminal: Terminal) -> 
 
 def _sent(store: Store) -> bytes:
     return canonical(store.read(lambda reading: current_release(reading, TODAY)))
+
+
+def test_two_who_publish_first_at_once_sign_with_one_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key in the database that is not the one in the file would bar everybody from publishing for good."""
+    store = open_store(tmp_path, create=True)
+    others: list[str] = []
+
+    def overtaken(data: Path) -> Ed25519PrivateKey:
+        if not others:
+            others.append("")
+            others[0] = public_key(release.signing_key(store, data))
+        return first_key(data)
+
+    monkeypatch.setattr("commands.pack.release.first_key", overtaken)
+    assert public_key(release.signing_key(store, tmp_path)) == others[0] == store.read(key_in_use)
+    assert store.read(keys_ever) == {others[0]}
+    store.close()

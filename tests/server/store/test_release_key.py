@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1
 from cryptography.hazmat.primitives.asymmetric.ec import generate_private_key as another_kind
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from server.store import release_key
 from server.store.errors import StoreError
-from server.store.release_key import FILE, make_key, read_key
+from server.store.release_key import FILE, first_key, make_key, read_key
 from server.wire.signed_release import public_key
 
 
@@ -20,6 +22,23 @@ def test_what_was_made_is_read_by_its_owner_alone(tmp_path: Path) -> None:
     assert public_key(found) == public_key(made)
     assert (data / FILE).stat().st_mode & 0o777 == 0o600
     assert [each.name for each in data.iterdir()] == [FILE]
+
+
+def test_two_who_make_the_first_key_at_once_have_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = release_key._write
+    others: list[str] = []
+
+    def overtaken(fresh: Path, key: Ed25519PrivateKey) -> None:
+        if not others:
+            others.append("")
+            others[0] = public_key(first_key(tmp_path))
+        real(fresh, key)
+
+    monkeypatch.setattr(release_key, "_write", overtaken)
+    assert public_key(first_key(tmp_path)) == others[0]
+    assert public_key(first_key(tmp_path)) == others[0]
+    assert [each.name for each in tmp_path.iterdir()] == [FILE]
+    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
 
 
 def test_there_may_be_none(tmp_path: Path) -> None:
