@@ -47,8 +47,6 @@ TRIED_BY = {
     "server/client": "tests/server/client/test_clients.py",
     "server/office": "tests/server/office/test_verbs.py",
     "server/office/access": "tests/server/web/test_routes.py",
-    "server/office/guidance": "tests/server/web/test_guidance.py",
-    "server/office/releases": "tests/server/office/releases/test_publishing.py",
     "server/office/settings": "tests/server/office/settings/test_change.py",
     "server/rules/bounds.py": "tests/server/web/test_openapi.py",
     "server/rules/codes": "tests/server/rules/test_errors.py",
