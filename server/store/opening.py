@@ -35,7 +35,23 @@ REFUSING: Final = {
     "53": "it has too little room, or too many connections",
     "57": "it is starting or stopping",
 }
-"""How the SQLSTATE of a refused connection begins -> what it means."""
+"""How the SQLSTATE of a refusal begins -> what it means."""
+SAYING: Final = (
+    ("authentication failed", "28"),
+    ("password supplied", "28"),
+    ("pg_hba.conf", "42501"),
+    ("permission denied", "42501"),
+    ("too many", "53"),
+    ("connection slots", "53"),
+    ("starting up", "57"),
+    ("shutting down", "57"),
+    ("not yet accepting", "57"),
+    ("recovery mode", "57"),
+    ("role ", "28"),
+    ("does not exist", "3D"),
+)
+"""Words of a refused connection -> its SQLSTATE, which libpq does not tell of those; the first that fits."""
+REFUSED: Final = "a database answers there, and refuses"
 
 
 def open_store(
@@ -169,12 +185,22 @@ def _open_postgresql(database: str, *, create: bool) -> Store:
             _upgrade(connection, place, create=create)
     except DBAPIError as error:
         own = str(error.orig).strip().splitlines()[0]
-        state = getattr(error.orig, "sqlstate", None) or ""
-        meant = next((said for begin, said in REFUSING.items() if state.startswith(begin)), NO_ANSWER)
-        raise StoreError("database_unreachable", place=place, why=for_others(own, meant)) from error
+        state = getattr(error.orig, "sqlstate", None)
+        raise StoreError("database_unreachable", place=place, why=for_others(own, _meant(own, state))) from error
     finally:
         engine.dispose()
     return PostgresqlStore(engine_of(database))
+
+
+def _meant(own: str, state: str | None) -> str:
+    """Return what a database means that says `own`; `state` is None when it let nobody in, or nobody answered."""
+    if state is None:
+        _, _, said = own.partition(" failed: ")
+        known = next((state for words, state in SAYING if words in said), None)
+        if known is None and "FATAL" not in said:
+            return NO_ANSWER
+        state = known or ""
+    return next((meaning for begin, meaning in REFUSING.items() if state.startswith(begin)), REFUSED)
 
 
 def _upgrade(connection: Connection, place: str, *, create: bool) -> None:

@@ -75,7 +75,7 @@ def codes_and_help() -> Iterator[tuple[str, str]]:
                 yield str(node.args[1].value), f"{path.relative_to(ROOT)}:{node.lineno}"
     for table in (store_errors.CODES, text_file.CODES, settings.WRONG):
         yield from ((sentence, "codes") for sentence in table.values())
-    told = (opening.UNWRITABLE, opening.DAMAGED, opening.NO_ANSWER, *opening.REFUSING.values())
+    told = (opening.UNWRITABLE, opening.DAMAGED, opening.NO_ANSWER, opening.REFUSED, *opening.REFUSING.values())
     yield from ((sentence, "system") for sentence in (*system_words.sentences(), *told))
     yield from ((sentence, "advice") for sentence in (*front.ADVICE.values(), front.LATER))
     yield from ((sentence, "remedies") for sentence in reading.REMEDIES.values())

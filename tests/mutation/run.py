@@ -24,7 +24,9 @@ from tests.mutation.watching import Seen, Watch
 AT_ONCE = 2
 GOAL = 0.85
 MOST_SECONDS = 8.0
-"""The quickest tests of a mutant's line, so many seconds of them, are asked: one that they let live is unnoticed."""
+"""The quickest tests of a mutant's line, so many seconds of them, are asked, and as many of the module's own ones.
+
+A mutant that they let live is unnoticed."""
 UNNOTICED = (0, 5)
 """Exit codes of pytest: all well, and no test there."""
 

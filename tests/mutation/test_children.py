@@ -47,6 +47,15 @@ def test_a_mutant_meets_the_tests_that_ran_its_line_the_quickest_first() -> None
     assert Seen().tests_of("b.py", 1, 1, 100) == []
 
 
+def test_the_tests_that_mirror_a_module_are_asked_however_many_are_quicker() -> None:
+    own = ["tests/server/a/test_b.py::one", "tests/server/a/test_b.py::long"]
+    others = ["tests/server/test_b.py::x", "tests/server/a/test_bc.py::y", "tests/server/a/test_c.py::z"]
+    worked = dict(zip((*own, *others), (5.0, 9.0, 1.0, 2.0, 8.0), strict=True))
+    seen = Seen(worked, worked, {"server/a/b.py": {3: [*own, *others]}})
+    assert seen.tests_of("server/a/b.py", 3, 3, 4) == [others[0], others[1], own[0]]
+    assert seen.tests_of("server/a/b.py", 3, 3, 14) == [others[0], others[1], own[0], others[2], own[1]]
+
+
 def test_every_room_has_modules_and_tests() -> None:
     for room in ROOMS.values():
         assert room.modules()

@@ -5,9 +5,9 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import CodeType, FrameType
 from typing import Any
 
@@ -29,7 +29,8 @@ class Seen(msgspec.Struct):
     def tests_of(self, file: str, first: int, last: int, most: float) -> list[str]:
         """Return the quickest tests that ran a line of `file` from `first` to `last`, `most` seconds of work in all.
 
-        The processor's seconds count: a busy machine asks no fewer tests than a quiet one.
+        So many seconds of the tests that mirror the module come on top: of a line that hundreds of tests run, they are
+        the ones that are about it. The processor's seconds count: a busy machine asks no fewer tests than a quiet one.
 
         Lines that no test ran, such as those that run when the module is loaded, belong to every test of the module;
         a module that only declares belongs to every test there is.
@@ -38,7 +39,16 @@ class Seen(msgspec.Struct):
         found = {test for line in range(first, last + 1) for test in known.get(line, ())}
         if not found:
             found = {test for tests in known.values() for test in tests} or set(self.seconds)
-        ordered = sorted(found, key=lambda test: self.worked.get(test, 0.0))
+        module = PurePosixPath(file)
+        mirrored = f"{PurePosixPath('tests') / module.with_name(f'test_{module.name}')}::"
+        own = {test for test in found if test.startswith(mirrored)}
+        return self._by_work([*self._quickest(own, most), *self._quickest(found - own, most)])
+
+    def _by_work(self, tests: Iterable[str]) -> list[str]:
+        return sorted(tests, key=lambda test: (self.worked.get(test, 0.0), test))
+
+    def _quickest(self, tests: Iterable[str], most: float) -> list[str]:
+        ordered = self._by_work(tests)
         until = accumulate(self.worked.get(test, 0.0) for test in ordered)
         return [test for test, seconds in zip(ordered, until, strict=True) if seconds <= most or test == ordered[0]]
 

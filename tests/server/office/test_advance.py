@@ -1,6 +1,7 @@
 """One mover: a fact says where a ticket came from, who did it and to which visit it belongs; no moment goes back."""
 
 import msgspec
+import pytest
 from sqlalchemy import select
 
 from server.office.advance import advance, before
@@ -131,8 +132,9 @@ def test_numbers_kept_for_kiosks_are_never_handed_out(office):
 
 def long_line(office, count):
     """Bring `count` people into one line, and a few into others; return their tickets in the order they came."""
-    office.take("idcard")
-    type(office)(office.store, "village", office.now).take()
+    for center, service in (("hall", "idcard"), ("hall", "social"), ("village", "social")):
+        if (center, service) != (office.center, "social"):
+            type(office)(office.store, center, office.now).take(service)
     first = office.store.read(lambda reading: ticket_of(reading, office.take().id))
     line = [first]
 
@@ -149,17 +151,21 @@ def long_line(office, count):
 
 def count_line(office, waiting):
     lines = tables.lines
-    of_line = (lines.c.center == "hall", lines.c.service == "social")
+    of_line = (lines.c.center == office.center, lines.c.service == "social")
     office.write(lambda uow: uow.run(lines.update().where(*of_line).values(waiting=waiting)))
 
 
 PLACES = (0, 1, 255, 256, 257, 300, 343, 344, 345, 598, 599)
 
 
-def test_everybody_in_a_long_line_knows_who_is_before_them(embedded):
+@pytest.mark.parametrize("center", ["hall", "village"])
+def test_everybody_in_a_long_line_knows_who_is_before_them(embedded, center):
+    embedded.center = center
     line = long_line(embedded, 600)
     ahead = [embedded.store.read(lambda reading, place=place: before(reading, line[place])) for place in PLACES]
     assert ahead == list(PLACES)
+    gone = msgspec.structs.replace(line[300], line=None)
+    assert embedded.store.read(lambda reading: before(reading, gone)) == 0
 
 
 def test_256_people_are_counted_from_either_end_and_from_there_the_lines_own_count_is_believed(embedded):

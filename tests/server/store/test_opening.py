@@ -1,20 +1,27 @@
 """What may be opened, what is refused, and with which words."""
 
 import os
+import socket
+import struct
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pysqlite3
 import pytest
 
+from config.centers import Text
 from config.words import say
 from server.office.releases.keys import key_in_use, keys_ever, use_key
 from server.rules.errors import Refusal
-from server.store import sqlite_file
+from server.store import migrating, opening, sqlite_file
 from server.store.errors import CODES, StoreError
 from server.store.opening import open_store
+from server.store.postgresql_connection import CONNECT_SECONDS
 from server.store.postgresql_store import engine_of
 from server.store.seeding import seed
 from server.store.unit_of_work import UnitOfWork
@@ -206,3 +213,168 @@ def test_a_database_of_others_and_one_that_lost_rows_are_damage(tmp_path: Path) 
 def test_a_store_needs_a_place() -> None:
     with pytest.raises(ValueError, match="data directory or a database"):
         open_store(None)
+
+
+class Answering:
+    """A machine on this one's loopback that answers whoever asks for a database with one refusal, in its own words."""
+
+    def __init__(self, says: str) -> None:
+        self._says = says
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        port = self._listening.getsockname()[1]
+        self.url = f"postgresql://someone@127.0.0.1:{port}/banshi?sslmode=disable&gssencmode=disable"
+        self._thread = threading.Thread(target=self._answer)
+
+    def __enter__(self) -> "Answering":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.join()
+        self._listening.close()
+
+    def _answer(self) -> None:
+        asking, _ = self._listening.accept()
+        with asking:
+            asking.recv(1000)
+            told = "".join(
+                f"{kind}{text}\0" for kind, text in (("S", "FATAL"), ("C", "XX000"), ("M", self._says))
+            ).encode()
+            asking.sendall(b"E" + struct.pack("!i", len(told) + 5) + told + b"\0")
+
+
+WRONG, NONE = "the user or the password is wrong", "there is no database of that name"
+MAY_NOT, FULL = "this user may not do that", "it has too little room, or too many connections"
+BUSY, REFUSES = "it is starting or stopping", "a database answers there, and refuses"
+NOBODY = "nobody answers there as a database does"
+
+
+@pytest.mark.parametrize(
+    ("says", "meant"),
+    [
+        ('password authentication failed for user "someone"', WRONG),
+        ('role "someone" does not exist', WRONG),
+        ('role "someone" is not permitted to log in', WRONG),
+        ('database "banshi" does not exist', NONE),
+        ('no pg_hba.conf entry for host "::1", user "someone", database "banshi", no encryption', MAY_NOT),
+        ('permission denied for database "banshi"', MAY_NOT),
+        ('too many connections for role "someone"', FULL),
+        ("sorry, too many clients already", FULL),
+        ("remaining connection slots are reserved for roles with the SUPERUSER attribute", FULL),
+        ("the database system is starting up", BUSY),
+        ("the database system is shutting down", BUSY),
+        ("the database system is not yet accepting connections", BUSY),
+        ("the database system is in recovery mode", BUSY),
+        ("数据库在别处", REFUSES),
+    ],
+)
+def test_why_a_database_lets_nobody_in_is_said_in_our_words(says: str, meant: str) -> None:
+    """Of such a refusal libpq tells no SQLSTATE: a wrong password was told as a machine that does not answer."""
+    with Answering(says) as database:
+        error = refused("database_unreachable", None, database.url)
+    why = error.values["why"]
+    assert isinstance(why, Text)
+    assert why.zh == say("zh", meant) != meant
+    assert says in why.en
+
+
+def test_a_password_that_the_server_asks_for_and_nobody_gave_is_wrong() -> None:
+    own = 'connection to server at "h", port 5432 failed: fe_sendauth: no password supplied'
+    assert opening._meant(own, None) == WRONG
+
+
+@pytest.mark.parametrize(
+    ("state", "meant"),
+    [
+        ("28P01", WRONG),
+        ("3D000", NONE),
+        ("42501", MAY_NOT),
+        ("53300", FULL),
+        ("57P03", BUSY),
+        ("42P01", REFUSES),
+        ("", REFUSES),
+        (None, NOBODY),
+    ],
+)
+def test_what_a_database_refuses_later_it_says_by_its_state(state: str | None, meant: str) -> None:
+    assert opening._meant("too many of them", state) == meant
+
+
+class Pretending:
+    """An engine of a PostgreSQL that says it has version `number`."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.asked: list[str] = []
+
+    @contextmanager
+    def begin(self) -> Iterator["Pretending"]:
+        yield self
+
+    def scalar(self, statement: object) -> int:
+        self.asked.append(str(statement))
+        return self.number
+
+    def execute(self, statement: object, values: object) -> None:
+        self.asked.append(f"{statement} {values}")
+
+    def dispose(self) -> None:
+        self.asked.append("disposed")
+
+
+@pytest.mark.parametrize(("number", "found"), [(149_999, 14), (140_002, 14), (90_624, 9), (150_000, None)])
+def test_a_postgresql_before_15_is_refused_untouched(
+    monkeypatch: pytest.MonkeyPatch, number: int, found: int | None
+) -> None:
+    engine, upgraded, given = Pretending(number), [], []
+    url = "postgresql://someone:hidden@nowhere/banshi"
+
+    def create_engine(url: object, **more: object) -> Pretending:
+        given.append((str(url), more["connect_args"]))
+        return engine
+
+    monkeypatch.setattr(opening, "create_engine", create_engine)
+    monkeypatch.setattr(opening, "_upgrade", lambda connection, place, *, create: upgraded.append((place, create)))
+    monkeypatch.setattr(opening, "engine_of", lambda database: database)
+    monkeypatch.setattr(opening, "PostgresqlStore", lambda engine: engine)
+    if found is None:
+        opened: object = open_store(None, url, create=True)
+        assert opened == url
+        assert upgraded == [("postgresql+psycopg://someone:***@nowhere/banshi", True)]
+        # One process at a time changes the schema, whatever its release: the number of the lock never changes.
+        assert "pg_advisory_xact_lock" in engine.asked[1]
+        assert "7089068730409877505" in engine.asked[1]
+    else:
+        assert refused("postgresql_too_old", None, url).values == {"found": found, "needed": 15}
+        assert upgraded == []
+    assert engine.asked[-1] == "disposed"
+    assert given == [("postgresql+psycopg://someone:***@nowhere/banshi", {"connect_timeout": CONNECT_SECONDS})]
+
+
+@pytest.mark.parametrize(
+    ("found", "create", "outcome"),
+    [
+        (None, False, "schema_missing"),
+        (None, True, "upgraded"),
+        ("0002", False, "upgraded"),
+        ("0003", False, "left alone"),
+        ("0003", True, "left alone"),
+        ("0004", True, "schema_newer"),
+    ],
+)
+def test_a_schema_is_brought_to_this_release_and_no_further(
+    monkeypatch: pytest.MonkeyPatch, found: str | None, create: bool, outcome: str
+) -> None:
+    upgraded: list[object] = []
+    monkeypatch.setattr(migrating, "revisions", lambda _: (found, ("0003", "0002", "0001")))
+    monkeypatch.setattr(migrating, "upgrade", upgraded.append)
+    connection: Any = object()
+    if outcome.startswith("schema"):
+        with pytest.raises(StoreError) as caught:
+            opening._upgrade(connection, "there", create=create)
+        assert caught.value.code == outcome
+        assert "there" in str(caught.value)
+        assert found is None or found in str(caught.value)
+    else:
+        opening._upgrade(connection, "there", create=create)
+    assert upgraded == ([connection] if outcome == "upgraded" else [])

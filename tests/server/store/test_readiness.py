@@ -77,6 +77,41 @@ def test_a_probe_that_hangs_is_no_answer_and_is_not_asked_twice(monkeypatch: pyt
     assert probe.asked == 1
 
 
+def test_the_second_is_over_at_its_end_and_not_before() -> None:
+    probe, steady = Probe(), Steady()
+    readiness = Readiness(probe, steady)
+    asked = []
+    for now in (100.0, 100.999, 101.0, 101.999, 102.0):
+        steady.now = now
+        readiness.look()
+        asked.append(probe.asked)
+    assert asked == [1, 1, 2, 2, 3]
+
+
+def test_a_probe_that_breaks_is_told_by_its_name_with_what_is_wrong() -> None:
+    probe, steady = Probe(), Steady()
+    names: list[str] = []
+
+    def probing() -> None:
+        names.append(threading.current_thread().name)
+        probe()
+
+    readiness = Readiness(probing, steady)
+    with capture_logs() as logs:
+        for outcome in (KeyError("mine"), Refusal("disk_full"), Refusal("disk_full"), None):
+            probe.outcome = outcome
+            if outcome is None:
+                readiness.look()
+            else:
+                with pytest.raises(Refusal):
+                    readiness.look()
+            steady.now += 1
+    assert names == ["readiness"] * 4
+    assert [each["worker"] for each in logs if each["event"] == "worker failed"] == ["readiness"]
+    said = [(each["event"], each["code"]) for each in logs if each["event"] != "worker failed"]
+    assert said == [("not ready", "store_unavailable"), ("not ready", "disk_full"), ("ready again", None)]
+
+
 def test_a_moment_without_threads_does_not_last(monkeypatch: pytest.MonkeyPatch) -> None:
     """A probe that could not begin is not waited for: who looks next begins another one."""
     probe = Probe()

@@ -52,6 +52,24 @@ def test_a_new_key_takes_the_place_of_the_old_one_even_after_a_cut(tmp_path: Pat
     found = read_key(tmp_path)
     assert found is not None
     assert public_key(found) == public_key(new) != public_key(old)
+    assert [each.name for each in tmp_path.iterdir()] == ["release.key"]
+
+
+def test_a_key_is_on_the_disk_whole_before_it_takes_the_place_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = make_key(tmp_path)
+    kept: list[bytes] = []
+
+    def fsync(file: int) -> None:
+        found = read_key(tmp_path)
+        assert found is not None
+        assert public_key(found) == public_key(old)
+        kept.append((tmp_path / "release.key.new").read_bytes())
+
+    monkeypatch.setattr("os.fsync", fsync)
+    make_key(tmp_path)
+    assert kept == [(tmp_path / "release.key").read_bytes()]
 
 
 @pytest.mark.parametrize("kind", ["no key", "another kind", "a folder"])
