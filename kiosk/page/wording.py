@@ -155,11 +155,17 @@ def slip_trouble(session: Session, world: World) -> str:
     """Return what is wrong with a slip that did not come out, or that the printer is right again."""
     if says := printer_says(session.language, world.printer):
         return says
-    broke = session.printing.why not in (PrinterState.READY.value, PrinterState.PAPER_LOW.value)
+    right = printer_right_again(session, world)
     return say(
         session.language,
-        "The printer is ready again. You can print now." if broke else "Your slip may not have been printed.",
+        "The printer is ready again. You can print now." if right else "Your slip may not have been printed.",
     )
+
+
+def printer_right_again(session: Session, world: World) -> bool:
+    """Return whether the printer that did not print can print now, so that nobody need ask for help."""
+    broke = session.printing.why not in (PrinterState.READY.value, PrinterState.PAPER_LOW.value)
+    return broke and printer_says(session.language, world.printer) == ""
 
 
 def waiting_words(language: Language, waiting: int) -> str:

@@ -30,14 +30,15 @@ class AttractPage(Page):
         high = sum(height_of(line.text, line.size, WIDTH) + line.after for line in head)
         self.stack(head, (HEAD - high) / 2)
         self._offers(self._stands())
-        self.press("start:zh", _start("zh"), (MARGIN, BUTTONS_TOP, WIDTH, 200), "main", "onward", 64)
-        self.press("start:en", _start("en"), (MARGIN, BUTTONS_TOP + 200 + GAP, WIDTH, 160), "plain", "onward", 56)
+        zh, en, switch, note_size = (88, 68, 56, 42) if self.elder else (72, 56, 48, 38)
+        self.press("start:zh", _start("zh"), (MARGIN, BUTTONS_TOP, WIDTH, 200), "main", "onward", zh)
+        self.press("start:en", _start("en"), (MARGIN, BUTTONS_TOP + 200 + GAP, WIDTH, 160), "plain", "onward", en)
         type_ = "Normal type" if self.elder else "Large type"
         large = f"{say('zh', type_)} {say('en', type_)}"
-        self.press("large", large, (MARGIN, 1636, WIDTH, 128), "picked" if self.elder else "quiet", "", 44)
+        self.press("large", large, (MARGIN, 1604, WIDTH, 128), "picked" if self.elder else "quiet", "", switch)
         help_ = "Need help? Please come to the guide desk."
         note = f"{say('zh', help_)}\n{say('en', help_)}"
-        self.words(note, 1788, 32, "muted", align="center").line_height = 1.2
+        self.words(note, 1756, note_size, align="center").line_height = 1.2
         self.height = dp(1920)
 
     def _stands(self) -> float:
@@ -61,12 +62,15 @@ class AttractPage(Page):
         width, high = (WIDTH - 2 * GAP) / 3, min(400.0, BUTTONS_TOP - GAP - top)
         small = high < 400
         side, icon, words = (96, 28, 136) if small else (144, 48, 232)
+        name = 52 if self.elder else 48
         for place, (sign, message) in enumerate(OFFERS):
             left = MARGIN + place * (width + GAP)
             self.put(Card(), left, top, width, high)
             self.put(Icon(name=sign, ink=tone("primary"), thick=1.6), left + (width - side) / 2, top + icon, side, side)
-            self.words(say("zh", message), top + words, 44, bold=True, left=left + 12, width=width - 24, align="center")
-            self.words(message, top + words + 72, 32, "muted", left=left + 12, width=width - 24, align="center")
+            self.words(
+                say("zh", message), top + words, name, bold=True, left=left + 6, width=width - 12, align="center"
+            )
+            self.words(message, top + words + name + 28, 33, "muted", left=left + 12, width=width - 24, align="center")
 
 
 def _start(language: Language) -> str:

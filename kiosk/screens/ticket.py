@@ -191,8 +191,10 @@ class TroublePage(NumberPage):
             number=number,
         )
         large, small = (60, 48) if self.elder else (48, 38)
-        lines = [Line(wording.slip_trouble(self.session, self.world), large, "stop", bold=True), Line(valid, small)]
-        self.notice("notice", "stop", lines, below, place[1] - GAP - below)
+        right = wording.printer_right_again(self.session, self.world)
+        sign, ink = ("printer", "good") if right else ("notice", "stop")
+        lines = [Line(wording.slip_trouble(self.session, self.world), large, ink, bold=True), Line(valid, small)]
+        self.notice(sign, ink, lines, below, place[1] - GAP - below)
         text = self.say("Printing…") if self.session.printing.slip == "printing" else self.say("Print again")
         self.press("again", text, place, "plain", "printer")
         self.main("done", self.say("Done"), "tick")

@@ -4,7 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from config.centers import Counter, Hours, Text
-from kiosk.page.wording import counters_words, hours_words
+from hardware.printer.port import PrinterState
+from kiosk.page.wording import counters_words, hours_words, printer_right_again, slip_trouble
+from kiosk.visit.session import Printing, Session
 from tests.kiosk.hall import WORLD
 
 WEEK = (1, 2, 3, 4, 5, 6, 7)
@@ -45,3 +47,20 @@ def test_counters_stand_together_by_their_place() -> None:
     assert counters_words("zh", world, "hukou") == (("大厅", ("1 号", "4 号")), ("", ("3 号",)))
     assert counters_words("en", world, "social") == (("Hall", ("Two", "Four")),)
     assert counters_words("en", world, "nothing") == ()
+
+
+@pytest.mark.parametrize(
+    ("why", "now", "right"),
+    [
+        ("paper_out", "ready", True),
+        ("cover_open", "paper_low", True),
+        ("paper_out", "paper_out", False),
+        ("ready", "ready", False),
+        ("paper_low", "ready", False),
+    ],
+)
+def test_good_news_of_the_printer_is_told_as_such(why: str, now: str, right: bool) -> None:
+    session = Session(printing=Printing(slip="failed", why=why))
+    world = replace(WORLD, printer=PrinterState(now))
+    assert printer_right_again(session, world) is right
+    assert (slip_trouble(session, world) == "打印机已恢复，可以再打印。") is right
