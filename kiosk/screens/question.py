@@ -35,7 +35,7 @@ class QuestionPage(StripPage):
         answered = len(consultation.asked) if consultation else 0
         left = max(consultation.about_left if consultation else 1, 1)
         whom = self.session.question.entity if self.session.question else None
-        about = self.say("about: {whom}; ", whom=whom.say(self.session.language)) if whom else ""
+        about = self.say("{whom}: ", whom=whom.say(self.session.language)) if whom else ""
         told = about + wording.left_words(self.session)
         # One line, however long the person's name is: the progress bar stands right under it.
         letters = self.pt("note") * min(1, WIDTH / width_of(told, self.pt("note")))
