@@ -68,6 +68,7 @@
       if (!rules.scrolls && (line.top < -PX || line.bottom > innerHeight + PX))
         found.add(`${what} is outside the window`);
     }
+    if (/^(None|null|undefined|NaN|True|False|\[object \w+\]|<.*>)$/.test(text.node.data.trim())) found.add(`${what} is no word of people`);
     if (text.size < rules.smallest - 0.05) found.add(`${what} has letters of ${text.size.toFixed(1)} px`);
     const widest = Math.max(...text.lines.map((line) => line.right - line.left));
     if (new Set(text.lines.map((line) => Math.round(line.top))).size > 4 && widest < 6 * text.size) found.add(`${what} is squeezed into a column`);

@@ -166,6 +166,7 @@ def test_the_phone(hall: Hall, plan: str, chromium: Chromium, opened: list[Page]
     ticket = hall.take("line-07", code)
     verdicts = hall.kiosk.consultation(code).verdicts
     why = max(verdicts, key=lambda each: len(each.reasons)).item
+    not_theirs = hall.kiosk.consultation(code).inapplicable[0].item
     places = {
         "entry": "/c",
         "unknown": "/c/111-111-1111",
@@ -175,6 +176,7 @@ def test_the_phone(hall: Hall, plan: str, chromium: Chromium, opened: list[Page]
         "plan": f"/c/{code}/plan",
         "answers": f"/c/{code}/answers",
         "why": f"/c/{code}/why/{why}",
+        "not-theirs": f"/c/{code}/why/{not_theirs}",
         "number": f"/t/{ticket.id}#{ticket.secret}",
         "no-number": "/t/nothing#wrong",
     }
@@ -187,6 +189,7 @@ def test_the_phone(hall: Hall, plan: str, chromium: Chromium, opened: list[Page]
             page.page.goto(f"{hall.url}{path}?letters={letters}#{secret}")
             if name.endswith("number"):
                 page.wait("document.querySelector('#number .card, #number .alert') !== null")
+            assert page.text(".language") == ("English" if language == ZH else "中文"), path
             wrong += look(page, f"phone-{language}-{letters}-{name}", PHONES, ON_PHONE)
     assert not wrong, "\n".join(wrong)
 

@@ -157,9 +157,14 @@ def _why(own: Opened, item: str) -> str:
     verdict = found if isinstance(found, Verdict) else None
     # What was asked about knows more than a look up: whether it is left out.
     verdict = next((each for each in own.answer.verdicts if each.item == item), verdict)
-    other = None if isinstance(found, Verdict) else found
+    inapplicable = None if isinstance(found, Verdict) else found
     return render_template(
-        "phone/why.html", own=own, answer=own.answer, item=own.book.items[item], verdict=verdict, other=other
+        "phone/why.html",
+        own=own,
+        answer=own.answer,
+        item=own.book.items[item],
+        verdict=verdict,
+        inapplicable=inapplicable,
     )
 
 
