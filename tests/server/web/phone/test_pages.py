@@ -69,6 +69,13 @@ def test_forms_that_no_page_has_change_nothing(web: Web, code: str) -> None:
     assert kept["wish"]["leave_out"] == []
 
 
+def test_every_reason_has_the_switch_of_languages(web: Web, code: str) -> None:
+    kept = web.ask("GET", f"/consultations/{code}").json
+    for item in (kept["verdicts"][0]["item"], kept["inapplicable"][0]["item"]):
+        page = web.ask("GET", f"/c/{code}/why/{item}").data.decode()
+        assert re.search(r'class="language"[^>]*>English</a>', page), item
+
+
 def test_a_consultation_that_has_run_out_says_so(web: Web, code: str) -> None:
     web.moment[0] += 31 * 24 * 3600 * 1000
     answer = web.ask("GET", f"/c/{code}")
