@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.http11 import Request, Response
 
 from server.live.doors import Doors, same_host
 from server.live.service import LiveService
@@ -145,39 +143,6 @@ def test_behind_a_trusted_proxy_the_real_address_is_counted(run: Run) -> None:
         assert await hall.follows(**at("192.0.2.7"))
 
     run(story, Doors(3, (), PROXY))
-
-
-def test_who_has_gone_before_being_looked_at_is_not_counted(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Behind a proxy an address is known by the request alone, and that may be looked at after its sender has gone."""
-    real = LiveService._answer_or_admit
-    looked = asyncio.Semaphore(0)
-
-    async def late(self: LiveService, socket: ServerConnection, request: Request) -> Response | None:
-        if request.path == "/live?gone":
-            await asyncio.shield(socket.connection_lost_waiter)
-        try:
-            return await real(self, socket, request)
-        finally:
-            looked.release()
-
-    monkeypatch.setattr(LiveService, "_answer_or_admit", late)
-
-    async def story(hall: Hall) -> None:
-        port = int(hall.url.rpartition(":")[2].partition("/")[0])
-        head = (
-            "GET /live?gone HTTP/1.1\r\nHost: hall\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-            "X-Forwarded-For: 192.0.2.7\r\n\r\n"
-        )
-        for _ in range(4):
-            _, writer = await asyncio.open_connection("127.0.0.1", port)
-            writer.write(head.encode())
-            await writer.drain()
-            writer.close()
-            await looked.acquire()
-        assert await hall.follows("127.0.0.1", X_Forwarded_For="192.0.2.7")
-
-    run(story, Doors(2, (), PROXY))
 
 
 def test_nobody_but_a_trusted_proxy_is_believed(run: Run) -> None:
