@@ -8,8 +8,20 @@ import typer
 
 from commands.access.words import access, token
 from commands.city.words import city
-from commands.options import AsJson, Data, Database, DatabaseFile, TokenFile, settings_with
+from commands.options import (
+    AdminsServer,
+    AsJson,
+    Data,
+    Database,
+    DatabaseFile,
+    Printer,
+    Server,
+    TokenFile,
+    on_database,
+    settings_with,
+)
 from commands.pack.words import releases
+from config.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -95,10 +107,9 @@ def serve(
 
 
 @app.command()
+@on_database
 def seed(
-    data: Data = None,
-    database: Database = None,
-    database_file: DatabaseFile = None,
+    here: Settings,
     demo: Annotated[
         bool, typer.Option("--demo", help="Write the fictional city; without it the city is empty.")
     ] = False,
@@ -108,30 +119,32 @@ def seed(
     """Make the database and write a city into it, once."""
     from commands.seeding import seed as run
 
-    run(settings_with(data=data, database=database, database_file=database_file), demo=demo, city=city, as_json=json)
+    run(here, demo=demo, city=city, as_json=json)
 
 
 @app.command()
-def restored(data: Data = None, database: Database = None, database_file: DatabaseFile = None) -> None:
+@on_database
+def restored(here: Settings) -> None:
     """Say that the database came from a backup, once, before the server starts on it."""
     from commands.restored import restored as run
 
-    run(settings_with(data=data, database=database, database_file=database_file))
+    run(here)
 
 
 @app.command()
-def purge(data: Data = None, database: Database = None, database_file: DatabaseFile = None) -> None:
+@on_database
+def purge(here: Settings) -> None:
     """Throw away what nobody needs any more: consultations, kept answers and secrets that are over."""
     from commands.purging import purging as run
 
-    run(settings_with(data=data, database=database, database_file=database_file))
+    run(here)
 
 
 @app.command()
 def kiosk(
-    server: Annotated[str | None, typer.Option(help="Address of the server, http://HOST:PORT.")] = None,
+    server: Server = None,
     center: Annotated[str | None, typer.Option(help="The center this kiosk stands in.")] = None,
-    printer: Annotated[str | None, typer.Option(help="socket://HOST:PORT or serial:///dev/NAME?baud=115200.")] = None,
+    printer: Printer = None,
     width: Annotated[int, typer.Option(min=320, max=8192, help="Width of the window in px.")] = 1080,
     height: Annotated[int, typer.Option(min=320, max=8192, help="Height of the window in px.")] = 1920,
     trace: Annotated[Path | None, typer.Option(help="Write what is shown as JSON lines, for tests.")] = None,
@@ -227,14 +240,11 @@ def import_table(
     raise typer.Exit(0 if import_knowledge(folder, file, dry_run=dry_run) else 1)
 
 
-Server = Annotated[str | None, typer.Option(help="Address of the server; BANSHI_TOKEN holds an admin's token.")]
-
-
 @settings.command()
 def show(
     scope: Annotated[str, typer.Argument(help="city, towns/ID or centers/ID.")],
     revision: Annotated[int | None, typer.Option(min=1, help="One revision, instead of the one in force.")] = None,
-    server: Server = None,
+    server: AdminsServer = None,
     token_file: TokenFile = None,
     json: AsJson = False,
 ) -> None:
@@ -249,7 +259,7 @@ def put(
     file: Annotated[Path, typer.Argument(help="What `show` printed, edited.")],
     at: Annotated[str | None, typer.Option(help="When it takes force, such as 2026-12-01T00:00:00+08:00.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what speaks against it, and change nothing.")] = False,
-    server: Server = None,
+    server: AdminsServer = None,
     token_file: TokenFile = None,
     json: AsJson = False,
 ) -> None:
@@ -285,8 +295,8 @@ def doctor(
     data: Data = None,
     database: Database = None,
     database_file: DatabaseFile = None,
-    server: Annotated[str | None, typer.Option(help="Address of the server, http://HOST:PORT.")] = None,
-    printer: Annotated[str | None, typer.Option(help="socket://HOST:PORT or serial:///dev/NAME?baud=115200.")] = None,
+    server: Server = None,
+    printer: Printer = None,
     json: AsJson = False,
 ) -> None:
     """Say what this machine lacks, with remedies: 0 is returned when all is good, 1 when something is not."""

@@ -3,7 +3,7 @@
 import inspect
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from threading import Event
@@ -24,6 +24,12 @@ Database = Annotated[
 DatabaseFile = Annotated[Path | None, typer.Option(help="File that holds the PostgreSQL URL.")]
 TokenFile = Annotated[Path | None, typer.Option(help="File that holds the token, instead of BANSHI_TOKEN.")]
 DATABASE_OPTIONS: Final[dict[str, Any]] = {"data": Data, "database": Database, "database_file": DatabaseFile}
+Server = Annotated[str | None, typer.Option(help="Address of the server, http://HOST:PORT.")]
+BrowsersServer = Annotated[
+    str | None, typer.Option(help="Address of the server as browsers reach it, http://HOST:PORT.")
+]
+AdminsServer = Annotated[str | None, typer.Option(help="Address of the server; BANSHI_TOKEN holds an admin's token.")]
+Printer = Annotated[str | None, typer.Option(help="socket://HOST:PORT or serial:///dev/NAME?baud=115200.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for programs.")]
 
 SEEN_BY_ALL: Final = (
@@ -57,17 +63,26 @@ def settings_with(**given: object) -> Settings:
 
 def on_database(command: Callable[Concatenate[Settings, P], R]) -> Callable[..., R]:
     """Give `command`, which takes this machine's settings first, the options that say which database is meant."""
+    return _with(DATABASE_OPTIONS, command)
+
+
+def on_database_of_server(command: Callable[Concatenate[Settings, P], R]) -> Callable[..., R]:
+    """Give `command` what `on_database` does, and the option that says how browsers reach the server."""
+    return _with({**DATABASE_OPTIONS, "server": BrowsersServer}, command)
+
+
+def _with(options: Mapping[str, Any], command: Callable[Concatenate[Settings, P], R]) -> Callable[..., R]:
     signature = inspect.signature(command)
     kinds = get_type_hints(command, include_extras=True)
     own = [each.replace(annotation=kinds[each.name]) for each in [*signature.parameters.values()][1:]]
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
-        for name, kind in DATABASE_OPTIONS.items()
+        for name, kind in options.items()
     ]
 
     @wraps(command)
     def run(**given: Any) -> R:
-        here = settings_with(**{name: given.pop(name) for name in DATABASE_OPTIONS})
+        here = settings_with(**{name: given.pop(name) for name in options})
         return cast(Callable[..., R], command)(here, **given)
 
     parameters = sorted([*own, *shared], key=lambda each: each.kind)

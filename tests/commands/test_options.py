@@ -1,15 +1,17 @@
 """The nearest word counts, and secrets may stand in files that nobody else reads."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 import typer
 from pydantic import ValidationError
 from typer.testing import CliRunner
 
-from commands.options import on_database, settings_with, tell_what_is_seen
+from banshi import app
+from commands.options import DATABASE_OPTIONS, on_database, settings_with, tell_what_is_seen
 from config.settings import Settings
 from config.text_file import TextFileError
 
@@ -93,3 +95,27 @@ def test_a_command_on_a_database_has_the_options_that_say_which() -> None:
         ("there", None, "it", 2),
         ("banshi-data", URL, "it", 1),
     ]
+
+
+def leaves(command: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield each command without others below it, with its words."""
+    below = getattr(command, "commands", None)
+    if below is None:
+        yield name, command
+    else:
+        for part, each in below.items():
+            yield from leaves(each, f"{name} {part}".lstrip())
+
+
+def test_an_option_says_one_thing_in_every_command() -> None:
+    """`--server` is the only one that three kinds of people read; the others have one description each."""
+    described: dict[str, set[str]] = {}
+    for name, command in leaves(typer.main.get_command(app)):
+        given = {each.name: each for each in command.params if each.param_type_name == "option"}
+        # Where the demo keeps its own city is no choice of a database.
+        database = [] if name == "demo" else [each for each in DATABASE_OPTIONS if each in given]
+        assert database in ([], [*DATABASE_OPTIONS]), name
+        for shared in (*database, "token_file", "printer", "server"):
+            if shared in given:
+                described.setdefault(shared, set()).add(str(given[shared].help))
+    assert {option: len(helps) for option, helps in described.items() if len(helps) > 1} == {"server": 3}
