@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from config.centers import Text
+from config.characters import in_pieces
 from config.item import Item, Option
 from config.knowledge import Citation, Knowledge, Source
 from config.knowledge_table import COLUMNS, CellError, TableError, read_table, write_table
@@ -68,7 +69,7 @@ LETTERS = st.text(
     alphabet=st.characters(codec="utf-8", categories=("L", "N", "P", "S")) | st.sampled_from(" =+-@'\""),
     min_size=1,
     max_size=20,
-).filter(lambda text: text == text.strip())
+).filter(lambda text: text == text.strip() and in_pieces(text) is None)
 
 
 @settings(max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -103,6 +104,8 @@ def test_each_way_of_saving_is_read(tmp_path: Path, encoding: str) -> None:
         ({"类目": ""}, "A2"),
         ({"标题": "长" * 129}, "B2"),
         ({"标题": "户\u200b口"}, "B2"),
+        ({"标题": "cafe\u0301"}, "B2"),
+        ({"内容": "\uf9d1月"}, "C2"),
         ({"标题": "多久可以办"}, "B2"),
         ({"内容": "长" * 121}, "C2"),
         ({"材料性质": "随便"}, "E2"),
