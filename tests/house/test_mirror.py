@@ -60,7 +60,6 @@ TRIED_BY = {
     "server/rules/hall": "tests/server/office/test_board.py",
     "server/store": "tests/server/store/test_writing.py",
     "server/store/notify_bell.py": "tests/server/store/test_tail.py",
-    "server/store/sqlite_beside.py": "tests/server/store/test_opening.py",
     "server/web": "tests/server/web/test_routes.py",
     "server/web/http": "tests/server/web/http/test_loop.py",
     "server/web/phone": "tests/server/web/phone/test_pages.py",

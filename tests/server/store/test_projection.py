@@ -107,3 +107,17 @@ def test_the_catalogue_is_in_the_citys_order(embedded: Office) -> None:
     found = sorted(rows(embedded, s.position, s.id, s.name))
     assert [row[:2] for row in found] == [(0, "social"), (1, "pets"), (2, "idcard"), (3, "school"), (4, "rare")]
     assert found[1][2] == '{"zh":"宠物","en":"Pets"}'
+
+
+def test_the_citys_name_and_pack_follow_its_document(embedded: Office) -> None:
+    settings, c = Settings(embedded.store, MORNING), tables.cities.c
+    assert rows(embedded, c.id, c.name, c.pack) == [("small", '{"zh":"小城","en":"Small Town"}', "dongjiang")]
+    settings.edit(lambda city: city.update(name={"zh": "大城", "en": "Big Town"}, pack="xijiang"), Scope("city"))
+    assert rows(embedded, c.id, c.name, c.pack) == [("small", '{"zh":"大城","en":"Big Town"}', "xijiang")]
+    renamed = {"zh": "社会保险", "en": "Insurance"}
+    settings.edit(lambda city: city["services"][0].update(name=renamed, note=renamed), Scope("city"))
+    s = tables.services.c
+    assert sorted(rows(embedded, s.position, s.id, s.name, s.note))[:2] == [
+        (0, "social", '{"zh":"社会保险","en":"Insurance"}', '{"zh":"社会保险","en":"Insurance"}'),
+        (1, "idcard", '{"zh":"身份证","en":"Identity card"}', '{"zh":"","en":""}'),
+    ]

@@ -147,3 +147,23 @@ def test_who_only_looks_whether_the_data_is_held_keeps_nobody_out(
     lock.free()
     os.close(looking)
     assert not is_in_use(tmp_path)
+
+
+def failed(code: int) -> pysqlite3.Error:
+    error = pysqlite3.OperationalError("failed")
+    error.sqlite_errorcode = code
+    return error
+
+
+def test_what_a_failing_file_is_told_as_is_in_the_first_byte_of_its_code() -> None:
+    """SQLite says more in the bytes above: which write failed, which lock was held."""
+    for above in (0, 0x0100, 0x1F00):
+        codes = [code | above for code in range(256)]
+        own = {code & 0xFF for code in codes if sqlite_file.is_bug(failed(code))}
+        assert own == {0, 1, 19, 20, 21, 25}
+        told = {code & 0xFF: sqlite_file.refusal(failed(code)).code for code in codes}
+        known = {5: "busy", 6: "busy", 11: "data_damaged", 13: "disk_full", 26: "data_damaged"}
+        assert told == dict.fromkeys(range(256), "store_unavailable") | known
+    # What the driver says by itself has no code.
+    assert sqlite_file.is_bug(pysqlite3.ProgrammingError("Cannot operate on a closed database."))
+    assert sqlite_file.refusal(pysqlite3.ProgrammingError("closed")).code == "store_unavailable"

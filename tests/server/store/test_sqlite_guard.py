@@ -1,5 +1,6 @@
 """A database file that is not what the server opened any more is noticed, refused with a code, and said once."""
 
+import errno
 import os
 import shutil
 import threading
@@ -8,12 +9,15 @@ from pathlib import Path
 
 import pysqlite3
 import pytest
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from server.store.errors import StoreError
 from server.store.opening import open_store
 from server.store.seeding import seed
 from server.store.sqlite_file import FILE
+from server.store.sqlite_guard import FileGuard
+from server.store.sqlite_store import SqliteStore
 from server.store.store import Store
 from tests.server.conftest import CITY, MORNING, Office, refused
 
@@ -162,3 +166,35 @@ def test_what_a_crash_left_of_making_a_database_is_no_hindrance(tmp_path: Path) 
     assert Office(store).take().number == "D001"
     store.close()
     assert sorted(each.name for each in tmp_path.iterdir()) == [FILE, "lock"]
+
+
+def test_a_guard_that_let_go_or_cannot_look_says_that_the_store_is_away_and_not_that_it_was_replaced(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with capture_logs() as logs:
+        guard = FileGuard(tmp_path / FILE)
+        guard.begin()
+        guard.close()
+        guard.close()
+        refused("store_unavailable", guard.check)
+
+        def failing(*_: object) -> os.stat_result:
+            raise OSError(errno.EIO, "Input/output error")
+
+        assert isinstance(store, SqliteStore)
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "fstat", failing)
+            refused("store_unavailable", store._guard.check)
+        assert store._guard.check() == (tmp_path / f"{FILE}-wal").stat().st_size
+    assert logs == []
+
+
+def test_a_stamp_is_a_number_of_31_bits_that_no_two_share(store: Store, tmp_path: Path) -> None:
+    guards = [FileGuard(tmp_path / FILE) for _ in range(3)]
+    stamps = {guard.stamp for guard in guards}
+    for guard in guards:
+        guard.close()
+    assert len(stamps) == 3
+    assert all(1 <= stamp < 2**31 for stamp in stamps)
+    assert isinstance(store, SqliteStore)
+    assert store.read(lambda reading: reading.value(text("PRAGMA user_version"))) == store._guard.stamp
