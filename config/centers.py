@@ -65,6 +65,8 @@ class Span(msgspec.Struct, frozen=True, order=True):
 class LineRules(msgspec.Struct, frozen=True):
     """What a center decides about its line: credits in minutes, and when a called person counts as missed.
 
+    Whoever was missed comes back into line behind so many people (`rejoin_behind`); by themselves so often at most and
+    not later than so many minutes after the miss, at a counter as long as the day lasts.
     The numbers in `offline` belong to its kiosks, which give them out by themselves while the server is away.
     """
 
@@ -72,6 +74,9 @@ class LineRules(msgspec.Struct, frozen=True):
     credit_priority: int = 25
     miss_after_seconds: int = 0
     miss_after_calls: int = 1
+    rejoin_behind: int = 3
+    rejoin_at_most: int = 2
+    rejoin_minutes: int = 60
     offline: tuple[Span, ...] = (Span(900, 999),)
 
 

@@ -35,6 +35,9 @@ class RulesGiven(msgspec.Struct, frozen=True):
     credit_priority: int | None = None
     miss_after_seconds: int | None = None
     miss_after_calls: int | None = None
+    rejoin_behind: int | None = None
+    rejoin_at_most: int | None = None
+    rejoin_minutes: int | None = None
     offline: tuple[Span, ...] | None = None
 
 

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import bindparam, case, func, insert, literal, select, tuple_, update
 
 from server.office.requests import Actor
-from server.office.ticket import ORDER, TicketRow, columns_of
+from server.office.ticket import ORDER, TicketRow, columns_of, services_text
 from server.rules.hall import calling
 from server.rules.hall.calling import IN_HAND, IN_LINE, OVER, State, Verb
 from server.rules.hall.fact import Kind, Place, Reason
@@ -17,7 +17,22 @@ from server.store import tables
 from server.store.unit_of_work import Reading, UnitOfWork
 
 _t = tables.tickets.c
-_MOVED: Final = ("state", "line", "in_hand", "open_day", "counter", "calls", "called_at", "step", "service", "place")
+_MOVED: Final = (
+    "state",
+    "line",
+    "in_hand",
+    "open_day",
+    "counter",
+    "calls",
+    "called_at",
+    "services",
+    "step",
+    "service",
+    "key",
+    "place",
+    "misses",
+    "missed_at",
+)
 _MOVE = (
     update(tables.tickets)
     .where(_t.id == bindparam("of_ticket"), _t.state == bindparam("from_state"))
@@ -60,8 +75,12 @@ class Changes(TypedDict, total=False):
     counter: str | None
     calls: int
     called_at: int | None
+    services: tuple[str, ...]
     step: int
     service: str
+    key: int
+    misses: int
+    missed_at: int | None
 
 
 def issue(uow: UnitOfWork, ticket: TicketRow, now: int, by: Actor) -> int:
@@ -89,6 +108,7 @@ def advance(
     state = calling.after(ticket.state, verb, ticket.label)
     after = placed(ticket, state, uow.next_seq, changes)
     values = {f"to_{name}": getattr(after, name) for name in _MOVED}
+    values["to_services"] = services_text(after.services)
     if uow.change(_MOVE, of_ticket=ticket.id, from_state=ticket.state, **values) != 1:
         raise calling.not_possible(ticket.label, ticket.state)
     _follow(uow, ticket, after, calling.TOLD_AS[verb], now, by, reason, over_at)

@@ -7,7 +7,7 @@ from server.office.advance import advance
 from server.office.at_counter import answer, name_of, state_of
 from server.office.next_in_line import next_in_line
 from server.office.requests import CounterCommand
-from server.office.ticket import in_hand_of
+from server.office.ticket import TicketRow, in_hand_of
 from server.rules.errors import Code, Refusal
 from server.store.unit_of_work import UnitOfWork
 from server.wire.messages import CounterAnswer
@@ -29,6 +29,10 @@ def call_next(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnsw
     waiting = next_in_line(uow, uow.center, command.counter)
     if waiting is None:
         raise Refusal("line_empty", counter=name_of(uow, command.counter))
+    return answer(uow, uow.center, command.counter, call(uow, waiting, command, now), state)
+
+
+def call(uow: UnitOfWork, waiting: TicketRow, command: CounterCommand, now: int) -> TicketRow:
+    """Call a waiting ticket to an open and idle counter; return it as it is then. Raises `Refusal` ticket_state."""
     at = uow.moment(now)
-    called = advance(uow, waiting, "call_next", now, command.by, counter=command.counter, calls=1, called_at=at)
-    return answer(uow, uow.center, command.counter, called, state)
+    return advance(uow, waiting, "call_next", now, command.by, counter=command.counter, calls=1, called_at=at)

@@ -2,14 +2,14 @@
 
 from server.office.advance import advance
 from server.office.day import begin_day
-from server.office.requests import CancelCommand
+from server.office.requests import HolderCommand
 from server.office.ticket import ticket_of, view
 from server.rules.errors import Refusal
 from server.store.unit_of_work import UnitOfWork
 from server.wire.messages import Ticket
 
 
-def cancel(uow: UnitOfWork, command: CancelCommand, now: int) -> Ticket:
+def cancel(uow: UnitOfWork, command: HolderCommand, now: int) -> Ticket:
     """Cancel a waiting or missed ticket at `now` (ms).
 
     Raises `Refusal` ticket_unknown (also for a ticket of another center), ticket_state.

@@ -76,4 +76,5 @@ def miss(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
         raise Refusal("miss_too_early", number=ticket.label, seconds=rules.miss_after_seconds - waited)
     if ticket.calls < rules.miss_after_calls:
         raise Refusal("miss_needs_call", number=ticket.label)
-    return answer(uow, uow.center, command.counter, advance(uow, ticket, "miss", now, command.by), state)
+    missed = advance(uow, ticket, "miss", now, command.by, misses=ticket.misses + 1, missed_at=at)
+    return answer(uow, uow.center, command.counter, missed, state)

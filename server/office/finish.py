@@ -1,7 +1,9 @@
-"""The matter is done: the ticket ends, or goes on to its next line with its age."""
+"""The matter is done: the ticket ends, or goes on to its next line with its age; and the next may be called at once."""
 
 from server.office.advance import Changes, advance
 from server.office.at_counter import answer, in_hand
+from server.office.call_next import call
+from server.office.next_in_line import next_in_line
 from server.office.requests import CounterCommand
 from server.store.unit_of_work import UnitOfWork
 from server.wire.messages import CounterAnswer
@@ -21,3 +23,15 @@ def finish(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
         onward = Changes(step=step, service=ticket.services[step], counter=None, calls=0, called_at=None)
         done = advance(uow, ticket, "go_on", now, command.by, **onward)
     return answer(uow, uow.center, command.counter, done, state)
+
+
+def finish_and_call(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
+    """Finish the step at hand and call whoever is next, if the counter is open and somebody waits.
+
+    The answer shows the called ticket, or the finished one. Raises `Refusal` as `finish` does.
+    """
+    done = finish(uow, command, now)
+    waiting = next_in_line(uow, uow.center, command.counter) if done.state == "open" else None
+    if waiting is None:
+        return done
+    return answer(uow, uow.center, command.counter, call(uow, waiting, command, now), done.state)

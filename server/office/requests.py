@@ -44,8 +44,27 @@ class CounterCommand(msgspec.Struct, _Asked, frozen=True):
     person: str | None = None
 
 
-class CancelCommand(msgspec.Struct, _Asked, frozen=True):
-    """Give a ticket back; that whoever asks may do so has been seen to before."""
+class TicketCommand(msgspec.Struct, _Asked, frozen=True):
+    """Something that staff do at their counter to a ticket that they name."""
+
+    counter: str
+    ticket: str
+    actor: str
+    person: str | None = None
+
+
+class TransferCommand(msgspec.Struct, _Asked, frozen=True):
+    """Send the ticket in hand on to another service; with `back` it comes here again afterwards."""
+
+    counter: str
+    service: str
+    actor: str
+    back: bool = False
+    person: str | None = None
+
+
+class HolderCommand(msgspec.Struct, _Asked, frozen=True):
+    """Something that the holder of a ticket does; that whoever asks may do so has been seen to before."""
 
     ticket: str
     actor: str

@@ -53,6 +53,8 @@ class TicketRow(msgspec.Struct, kw_only=True):
     visit: str
     secret_hash: str
     issued_at: int
+    misses: int = 0
+    missed_at: int | None = None
 
     @property
     def ref(self) -> TicketRef:
@@ -69,7 +71,12 @@ def row_of(columns: Row) -> TicketRow:
 
 def columns_of(ticket: TicketRow) -> dict[str, Any]:
     """Return the columns of a ticket's row."""
-    return {**msgspec.structs.asdict(ticket), "services": _encode(ticket.services).decode()}
+    return {**msgspec.structs.asdict(ticket), "services": services_text(ticket.services)}
+
+
+def services_text(services: tuple[str, ...]) -> str:
+    """Return the steps of a ticket as their column holds them."""
+    return _encode(services).decode()
 
 
 def ticket_of(reading: Reading, ticket: str) -> TicketRow:

@@ -31,6 +31,9 @@ _COUNTERS = (
     .where(tables.counters.c.center == bindparam("center"), tables.counters.c.taken_away_at.is_(None))
     .order_by(tables.counters.c.position, tables.counter_services.c.position)
 )
+_FORMER = select(tables.counters.c.id, tables.counters.c.name).where(
+    tables.counters.c.center == bindparam("center"), tables.counters.c.taken_away_at.is_not(None)
+)
 
 Kind = TypeVar("Kind")
 Version = tuple[int, int]
@@ -39,7 +42,10 @@ Version = tuple[int, int]
 
 @dataclass(frozen=True)
 class Hall:
-    """A center as its verbs need it; `served` are the services that at least one counter is there for."""
+    """A center as its verbs need it; `served` are the services that at least one counter is there for.
+
+    `former` names the counters that were taken away: people whom they had called may still come back, or go home.
+    """
 
     id: str
     name: Text
@@ -52,6 +58,7 @@ class Hall:
     services: Mapping[str, Service]
     counters: Mapping[str, Counter]
     served: frozenset[str]
+    former: Mapping[str, Text]
 
     def local(self, now: int) -> datetime:
         """Return `now` (ms) on the clock of this center."""
@@ -86,8 +93,9 @@ class Hall:
         return NameRef(service, self.services[service].name)
 
     def counter(self, counter: str) -> NameRef:
-        """Return a counter by id and name."""
-        return NameRef(counter, self.counters[counter].name)
+        """Return a counter by id and name, also one that was taken away."""
+        known = self.counters.get(counter)
+        return NameRef(counter, self.former[counter] if known is None else known.name)
 
 
 class Halls:
@@ -136,6 +144,7 @@ def _read(reading: Reading, center: str) -> Hall:
         services=services,
         counters={id_: Counter(id_, name, tuple(serves[id_]), place) for id_, (name, place) in names.items()},
         served=frozenset(service for each in serves.values() for service in each),
+        former={id_: _json(name, Text) for id_, name in reading.rows(_FORMER, center=center)},
     )
 
 

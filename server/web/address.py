@@ -44,6 +44,7 @@ for an address."""
 
 _DAY: Final = re.compile("2[01][0-9]{2}-[0-9]{2}-[0-9]{2}")
 KIB: Final = 1024
+LONGEST_LABEL: Final = 16
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,19 @@ def day(name: str) -> Query:
             raise Refusal("bad_request", why=both("{field} is no date such as 2026-11-24", field=name)) from error
 
     return Query(name, {"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}, read)
+
+
+def label(name: str) -> Query:
+    """Return the number of a ticket, as somebody types it; without it None."""
+
+    def read(text: str) -> str:
+        if not 1 <= len(text) <= LONGEST_LABEL:
+            raise Refusal(
+                "bad_request", why=both("{field} is longer than {limit} characters", field=name, limit=LONGEST_LABEL)
+            )
+        return text
+
+    return Query(name, {"type": "string", "minLength": 1, "maxLength": LONGEST_LABEL}, read)
 
 
 def words(name: str, longest: int) -> Query:

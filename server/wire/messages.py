@@ -98,6 +98,43 @@ class CounterAnswer(msgspec.Struct, frozen=True):
     next: UpNext | None = None
 
 
+class TicketAside(msgspec.Struct, frozen=True):
+    """A ticket as staff find it in a list: where it stands since when, the counter that had it last, its misses."""
+
+    id: Id
+    number: Number
+    state: State
+    service: Id
+    counter: Id | None
+    since: Moment
+    misses: Count
+
+
+class AsideAnswer(msgspec.Struct, frozen=True):
+    """What stands aside of the lines of a center today: on hold, missed (longest first), and what was finished last.
+
+    With a number: only `found`, the ticket that has it, wherever it stands.
+    """
+
+    held: tuple[TicketAside, ...] = ()
+    missed: tuple[TicketAside, ...] = ()
+    finished: tuple[TicketAside, ...] = ()
+    found: tuple[TicketAside, ...] = ()
+
+
+class TicketNamed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of a verb about a ticket that is not in hand, by its id."""
+
+    ticket: Id
+
+
+class TransferTo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of a transfer: the service that is next, and whether the ticket comes `back` here after that."""
+
+    service: Id
+    back: bool = False
+
+
 class ServiceAtCenter(msgspec.Struct, frozen=True):
     """A service of a center: whether some counter is there for it (`served`), and how many are `waiting`."""
 

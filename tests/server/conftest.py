@@ -11,10 +11,13 @@ import pytest
 from config.centers import Center, City, Counter, Hours, LineRules, Service, Staff, Text
 from server.office.call_next import call_next
 from server.office.cancel import cancel
+from server.office.coming_back import back_in_line, come_back
 from server.office.counter import close_counter, miss, open_counter, pause_counter, recall, start
-from server.office.finish import finish
-from server.office.requests import CancelCommand, CounterCommand, TakeTicketCommand
+from server.office.finish import finish, finish_and_call
+from server.office.holding import hold, resume
+from server.office.requests import CounterCommand, HolderCommand, TakeTicketCommand, TicketCommand, TransferCommand
 from server.office.take_ticket import take_ticket
+from server.office.transfer import transfer
 from server.office.views import journal_page
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Fact
@@ -78,7 +81,9 @@ COUNTER_VERBS: dict[str, Callable[[UnitOfWork, CounterCommand, int], CounterAnsw
     "call_next": call_next,
     "recall": recall,
     "start": start,
+    "hold": hold,
     "finish": finish,
+    "finish_and_call": finish_and_call,
     "miss": miss,
 }
 
@@ -102,8 +107,36 @@ class Office:
     def at(self, counter: str, verb: str) -> CounterAnswer:
         return self.write(lambda uow: COUNTER_VERBS[verb](uow, CounterCommand(counter, "clerk"), self.now))
 
+    def about(self, counter: str, verb: str, ticket: str) -> CounterAnswer:
+        work = {"resume": resume, "back_in_line": back_in_line}[verb]
+        return self.write(lambda uow: work(uow, TicketCommand(counter, ticket, "clerk"), self.now))
+
+    def transfer(self, counter: str, service: str, *, back: bool = False) -> CounterAnswer:
+        return self.write(lambda uow: transfer(uow, TransferCommand(counter, service, "clerk", back), self.now))
+
+    def come_back(self, ticket: str) -> Ticket:
+        return self.write(lambda uow: come_back(uow, HolderCommand(ticket, "holder"), self.now))
+
+    def serve(self, counter: str, *, until: str = "start") -> Ticket:
+        """Call the next person to `counter` and go on with them as far as `until`."""
+        for verb in ("call_next", "start", "finish"):
+            ticket = self.at(counter, verb).ticket
+            if verb == until:
+                break
+        assert ticket is not None
+        return ticket
+
+    def miss(self, counter: str) -> Ticket:
+        """Call the next person to `counter` in vain."""
+        self.at(counter, "call_next")
+        self.at(counter, "recall")
+        self.now += 60_000
+        ticket = self.at(counter, "miss").ticket
+        assert ticket is not None
+        return ticket
+
     def cancel(self, ticket: str) -> Ticket:
-        return self.write(lambda uow: cancel(uow, CancelCommand(ticket, "holder"), self.now))
+        return self.write(lambda uow: cancel(uow, HolderCommand(ticket, "holder"), self.now))
 
     def journal(self, after: int = 0) -> list[Fact]:
         facts: list[Fact] = []

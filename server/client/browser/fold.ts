@@ -35,9 +35,10 @@ export function fold(board: Board, fact: Fact): Board {
 function calls(before: readonly Call[], fact: Fact): readonly Call[] {
   const { ticket, counter, service } = fact;
   if (fact.type === "day.closed") return [];
-  if (!ticket) return before;
+  // What happens away from a counter is about no call.
+  if (!ticket || !counter) return before;
   const others = before.filter((call) => call.ticket.id !== ticket.id);
-  if (isCall(fact) && counter && service) {
+  if (isCall(fact) && service) {
     const newest: Call = { ticket, counter, service, at: Date.parse(fact.at), calls: fact.calls ?? 0, state: "called" };
     return [newest, ...others].slice(0, RECENT_CALLS);
   }

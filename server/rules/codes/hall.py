@@ -19,6 +19,9 @@ HallCode = Literal[
     "ticket_state",
     "miss_too_early",
     "miss_needs_call",
+    "rejoin_late",
+    "rejoin_often",
+    "transfer_same",
     "numbers_used_up",
 ]
 
@@ -37,5 +40,8 @@ HALL: Final[dict[HallCode, Sentence]] = {
     "ticket_state": Sentence(409, "Ticket {number} is {state} now, so this is not possible."),
     "miss_too_early": Sentence(409, "Please wait {seconds} more seconds before marking {number} missed."),
     "miss_needs_call": Sentence(409, "Please call {number} once more before marking it missed."),
+    "rejoin_late": Sentence(409, "{number} was called too long ago to come back alone. Please go to a counter."),
+    "rejoin_often": Sentence(409, "{number} was missed too often to come back alone. Please go to a counter."),
+    "transfer_same": Sentence(409, "{number} is already there for {service}. Choose another service."),
     "numbers_used_up": Sentence(409, "All numbers of {service} are used up for today. Please ask at the guide desk."),
 }

@@ -68,11 +68,12 @@ def fold(board: Board, fact: Fact) -> Board:
 def _calls(calls: tuple[Call, ...], fact: Fact) -> tuple[Call, ...]:
     if fact.kind == "day.closed":
         return ()
-    if fact.ticket is None:
+    # What happens away from a counter is about no call: the same that the store leaves out when it reads them.
+    if fact.ticket is None or fact.counter is None:
         return calls
     ticket = fact.ticket.id
     others = tuple(call for call in calls if call.ticket.id != ticket)
-    if fact.kind in _CALLS and fact.counter and fact.service:
+    if fact.kind in _CALLS and fact.service:
         newest = Call(fact.ticket, fact.counter, fact.service, fact.at, fact.calls, "called")
         return (newest, *others)[:RECENT_CALLS]
     if fact.kind in _AFTER_CALL:

@@ -11,7 +11,20 @@ from server.rules.errors import Refusal
 from server.rules.hall.fact import Kind
 from server.rules.hall.fact import State as State
 
-Verb = Literal["call_next", "recall", "start", "finish", "go_on", "miss", "cancel", "expire"]
+Verb = Literal[
+    "call_next",
+    "recall",
+    "start",
+    "hold",
+    "resume",
+    "transfer",
+    "finish",
+    "go_on",
+    "miss",
+    "rejoin",
+    "cancel",
+    "expire",
+]
 
 IN_LINE: Final[frozenset[State]] = frozenset({"waiting"})
 IN_HAND: Final[frozenset[State]] = frozenset({"called", "serving"})
@@ -22,16 +35,29 @@ ALLOWED: Final[dict[tuple[State, Verb], State]] = {
     ("called", "recall"): "called",
     ("called", "start"): "serving",
     ("called", "miss"): "missed",
+    ("called", "transfer"): "waiting",
+    ("serving", "transfer"): "waiting",
+    ("serving", "hold"): "held",
     ("serving", "finish"): "finished",
     ("serving", "go_on"): "waiting",
+    ("held", "resume"): "serving",
+    ("held", "rejoin"): "waiting",
+    ("missed", "rejoin"): "waiting",
+    ("finished", "rejoin"): "waiting",
     ("waiting", "cancel"): "cancelled",
+    ("held", "cancel"): "cancelled",
     ("missed", "cancel"): "cancelled",
     ("waiting", "expire"): "expired",
     ("called", "expire"): "expired",
     ("serving", "expire"): "expired",
+    ("held", "expire"): "expired",
     ("missed", "expire"): "expired",
 }
 """`go_on` finishes one step of a ticket that has another: it stands in the next line at once, with its age.
+
+`hold` lets a person go for something that is lacking while the counter calls others; `resume` goes on with them, and
+`rejoin` puts them back into line, as it does whoever was missed, or finished too early. `transfer` puts them into
+another line.
 
 Whoever is called or served when the day ends without a word of the counter expires too: what came of it nobody said.
 """
@@ -40,7 +66,11 @@ TOLD_AS: Final[dict[Verb, Kind]] = {
     "call_next": "ticket.called",
     "recall": "ticket.recalled",
     "start": "ticket.started",
+    "hold": "ticket.held",
+    "resume": "ticket.resumed",
+    "transfer": "ticket.transferred",
     "miss": "ticket.missed",
+    "rejoin": "ticket.rejoined",
     "finish": "ticket.finished",
     "go_on": "ticket.finished",
     "cancel": "ticket.cancelled",
@@ -51,6 +81,7 @@ STATE_NAMES: Final[dict[State, str]] = {
     "waiting": "waiting",
     "called": "called",
     "serving": "in service",
+    "held": "on hold",
     "finished": "finished",
     "missed": "missed",
     "cancelled": "cancelled",

@@ -13,6 +13,10 @@ Kind = Literal[
     "ticket.recalled",
     "ticket.started",
     "ticket.missed",
+    "ticket.rejoined",
+    "ticket.held",
+    "ticket.resumed",
+    "ticket.transferred",
     "ticket.finished",
     "ticket.cancelled",
     "ticket.expired",
@@ -23,7 +27,7 @@ Kind = Literal[
     "settings.changed",
     "notice.posted",
 ]
-State = Literal["waiting", "called", "serving", "finished", "missed", "cancelled", "expired"]
+State = Literal["waiting", "called", "serving", "held", "finished", "missed", "cancelled", "expired"]
 """The states of a ticket."""
 Reason = Literal["day_closed"]
 """Why something happened that nobody at a counter asked for."""

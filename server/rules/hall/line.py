@@ -5,7 +5,7 @@ among the services that a counter serves is next. Keys never change, so nobody c
 ready later by more than the difference of their credits, and an index serves the order.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, Protocol, TypeVar
 
 from config.centers import LineRules, PriorityClass
@@ -45,6 +45,14 @@ def credit(priority: PriorityClass, rules: LineRules) -> int:
 def key(ready_at: int, priority: PriorityClass, rules: LineRules) -> int:
     """Return the virtual time of a ticket that becomes ready at `ready_at` (ms)."""
     return ready_at - credit(priority, rules)
+
+
+def key_behind(own: int, first: Sequence[int]) -> int:
+    """Return the virtual time of a ticket that comes back into line behind those whose keys are `first`, in order.
+
+    Its own where that is later already: whoever comes back overtakes nobody by it.
+    """
+    return max(own, first[-1] + 1) if first else own
 
 
 def order(ticket: InLine) -> tuple[int, int, int]:

@@ -26,6 +26,9 @@ NUMBERS: Final = {
     "credit_priority": (0, 240),
     "miss_after_seconds": (0, 3600),
     "miss_after_calls": (1, 10),
+    "rejoin_behind": (0, 50),
+    "rejoin_at_most": (0, 10),
+    "rejoin_minutes": (0, 720),
 }
 """The least and the most of each rule that is a number."""
 _ID = re.compile(ID)

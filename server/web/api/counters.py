@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from typing import Final
 
+from server.office.aside import aside_at
 from server.office.call_next import call_next
+from server.office.coming_back import back_in_line
 from server.office.counter import close_counter, miss, open_counter, pause_counter, recall, start
-from server.office.finish import finish
-from server.office.requests import CounterCommand
+from server.office.finish import finish, finish_and_call
+from server.office.holding import hold, resume
+from server.office.requests import CounterCommand, TicketCommand, TransferCommand
+from server.office.transfer import transfer
 from server.office.views import counter_view
 from server.rules.errors import Code
 from server.store.unit_of_work import UnitOfWork
+from server.web.address import label
 from server.web.route import Asked, Route, Write
-from server.wire.messages import CounterAnswer, Nothing
+from server.wire.messages import AsideAnswer, CounterAnswer, Nothing, TicketNamed, TransferTo
 
 Verb = Callable[[UnitOfWork, CounterCommand, int], CounterAnswer]
 VERBS: Final[tuple[tuple[str, Verb, str, tuple[Code, ...]], ...]] = (
@@ -27,6 +32,8 @@ VERBS: Final[tuple[tuple[str, Verb, str, tuple[Code, ...]], ...]] = (
     ("recall", recall, "Call the same ticket again", ("counter_idle",)),
     ("start", start, "Begin to serve the called ticket", ("counter_idle",)),
     ("finish", finish, "Finish the ticket in hand", ("counter_idle",)),
+    ("finish-and-call", finish_and_call, "Finish the ticket in hand and call the next one", ("counter_idle",)),
+    ("hold", hold, "Put the ticket in service on hold", ("counter_idle",)),
     ("miss", miss, "Mark the called ticket as missed", ("counter_idle", "miss_needs_call", "miss_too_early")),
 )
 """Name, work, summary, and what each refuses; at a new day's first word all may find a ticket that cannot expire."""
@@ -36,9 +43,51 @@ def _verb(verb: Verb) -> Callable[[Asked, UnitOfWork, Nothing], CounterAnswer]:
     return lambda asked, uow, _: verb(uow, CounterCommand(asked.places["counter"], asked.by.id), asked.now)
 
 
+def _named(work: Callable[[UnitOfWork, TicketCommand, int], CounterAnswer]) -> Callable[..., CounterAnswer]:
+    def act(asked: Asked, uow: UnitOfWork, body: TicketNamed) -> CounterAnswer:
+        return work(uow, TicketCommand(asked.places["counter"], body.ticket, asked.by.id), asked.now)
+
+    return act
+
+
+def _transfer(asked: Asked, uow: UnitOfWork, body: TransferTo) -> CounterAnswer:
+    command = TransferCommand(asked.places["counter"], body.service, asked.by.id, body.back)
+    return transfer(uow, command, asked.now)
+
+
+def _aside(asked: Asked) -> AsideAnswer:
+    counter, number = asked.places["counter"], asked.query["number"]
+    return asked.store.read(lambda reading: aside_at(reading, counter, number))
+
+
 def _look(asked: Asked) -> CounterAnswer:
     return asked.store.read(lambda reading: counter_view(reading, asked.places["counter"]))
 
+
+WITH_WORDS: Final[tuple[tuple[str, Callable[..., CounterAnswer], type, str, tuple[Code, ...]], ...]] = (
+    (
+        "transfer",
+        _transfer,
+        TransferTo,
+        "Send the ticket in hand on to another service",
+        ("counter_idle", "service_unknown", "service_unserved", "transfer_same"),
+    ),
+    (
+        "resume",
+        _named(resume),
+        TicketNamed,
+        "Go on with a ticket that is on hold",
+        ("counter_closed", "counter_busy", "ticket_unknown"),
+    ),
+    (
+        "back-in-line",
+        _named(back_in_line),
+        TicketNamed,
+        "Put a missed, held or finished ticket back into line",
+        ("ticket_unknown", "service_unknown"),
+    ),
+)
+"""Name, work, body, summary, and what each refuses."""
 
 ROUTES = (
     Route(
@@ -50,6 +99,17 @@ ROUTES = (
         target="counter",
         answer=CounterAnswer,
         act=_look,
+    ),
+    Route(
+        method="GET",
+        path="/counters/{counter}/tickets",
+        summary="Tickets on hold, missed and finished, or one by its number",
+        permission="token",
+        scopes=("counter",),
+        target="counter",
+        query=(label("number"),),
+        answer=AsideAnswer,
+        act=_aside,
     ),
     *(
         Route(
@@ -64,5 +124,19 @@ ROUTES = (
             act=Write(_verb(verb), Nothing),
         )
         for name, verb, summary, refuses in VERBS
+    ),
+    *(
+        Route(
+            method="POST",
+            path=f"/counters/{{counter}}/{name}",
+            summary=summary,
+            permission="token",
+            scopes=("counter",),
+            target="counter",
+            answer=CounterAnswer,
+            refuses=("ticket_state", *refuses),
+            act=Write(work, body),
+        )
+        for name, work, body, summary, refuses in WITH_WORDS
     ),
 )

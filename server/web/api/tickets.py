@@ -3,7 +3,8 @@
 from typing import Final
 
 from server.office.cancel import cancel
-from server.office.requests import CancelCommand, TakeTicketCommand
+from server.office.coming_back import come_back
+from server.office.requests import HolderCommand, TakeTicketCommand
 from server.office.take_ticket import take_ticket
 from server.office.views import ticket_view
 from server.store.unit_of_work import UnitOfWork
@@ -24,8 +25,15 @@ def _look(asked: Asked) -> Ticket:
 
 
 def _cancel(asked: Asked, uow: UnitOfWork, _: Nothing) -> Ticket:
-    actor = asked.by.id if asked.admitted.bearer else "holder"
-    return cancel(uow, CancelCommand(asked.places["ticket"], actor), asked.now)
+    return cancel(uow, HolderCommand(asked.places["ticket"], _holder(asked)), asked.now)
+
+
+def _come_back(asked: Asked, uow: UnitOfWork, _: Nothing) -> Ticket:
+    return come_back(uow, HolderCommand(asked.places["ticket"], _holder(asked)), asked.now)
+
+
+def _holder(asked: Asked) -> str:
+    return asked.by.id if asked.admitted.bearer else "holder"
 
 
 ROUTES = (
@@ -73,5 +81,16 @@ ROUTES = (
         answer=Ticket,
         refuses=("ticket_state",),
         act=Write(_cancel, Nothing),
+    ),
+    Route(
+        method="POST",
+        path="/tickets/{ticket}/come-back",
+        summary="Bring a missed ticket back into line, by its secret or a token",
+        permission="ticket",
+        scopes=STAFF,
+        target="ticket",
+        answer=Ticket,
+        refuses=("ticket_state", "rejoin_often", "rejoin_late"),
+        act=Write(_come_back, Nothing),
     ),
 )

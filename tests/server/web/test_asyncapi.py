@@ -39,7 +39,7 @@ def test_every_reference_leads_somewhere() -> None:
 def test_every_kind_of_fact_is_a_message() -> None:
     assert set(DOCUMENT["channels"]["live"]["messages"]) == {"hello", "snapshot", "pulse", *get_args(Kind)}
     told = [each["$ref"].rpartition("/")[2] for each in DOCUMENT["operations"]["tell"]["messages"]]
-    assert sorted(told) == sorted({"snapshot", *get_args(Kind)})
+    assert sorted(told) == sorted({"snapshot", "pulse", *get_args(Kind)})
     assert DOCUMENT["components"]["schemas"]["Hello"]["required"] == ["type", "protocol", "token", "follow"]
 
 

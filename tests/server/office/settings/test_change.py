@@ -334,3 +334,57 @@ def test_a_moment_to_come_is_one_after_this(settings: AtTheHall) -> None:
         change = settings.change(document, at=at)
         found = settings.store.read(lambda reading, change=change: try_settings(reading, change, settings.now))  # type: ignore[misc]
         assert [each.code for each in found] == ([code] if code else [])
+
+
+def without_second_counter(document: Json) -> None:
+    document["counters"] = [each for each in document["counters"] if each["id"] != "hall-2"]
+
+
+@pytest.mark.parametrize("after", ["cancel", "come back", "back in line", "resume", "the day ends"])
+@pytest.mark.parametrize("aside", ["missed", "held"])
+def test_whom_a_counter_had_that_was_taken_away_is_not_forgotten(settings: AtTheHall, aside: str, after: str) -> None:
+    office = settings.office
+    for counter in ("hall-1", "hall-2"):
+        office.at(counter, "open")
+    ticket = office.take()
+    if aside == "missed":
+        office.miss("hall-2")
+    else:
+        office.serve("hall-2")
+        office.at("hall-2", "hold")
+    settings.now = office.now
+    document = settings.document(HALL)
+    without_second_counter(document)
+    settings.put(document, HALL)
+    if after == "the day ends":
+        office.now += 24 * 3600 * 1000
+        assert office.take().ahead == 0
+        (expired,) = [fact for fact in office.journal() if fact.kind == "ticket.expired"]
+        assert expired.counter is not None
+        assert (expired.counter.id, expired.counter.name.en) == ("hall-2", "Counter 2")
+    elif after == "cancel":
+        assert office.cancel(ticket.id).state == "cancelled"
+    elif after == "come back" and aside == "missed":
+        assert office.come_back(ticket.id).state == "waiting"
+    elif after == "resume" and aside == "held":
+        resumed = office.about("hall-1", "resume", ticket.id).ticket
+        assert resumed is not None
+        assert resumed.counter == "hall-1"
+    else:
+        assert office.about("hall-1", "back_in_line", ticket.id).waiting == 1
+
+
+def test_who_was_finished_for_a_service_that_there_is_no_more_is_not_put_back(settings: AtTheHall) -> None:
+    office = settings.office
+    office.at("hall-3", "open")
+    ticket = office.take("school")
+    office.serve("hall-3", until="finish")
+    settings.now = office.now
+    document = settings.document(HALL)
+    document["services"] = [each for each in document["services"] if each["id"] != "school"]
+    document["counters"] = [each for each in document["counters"] if each["id"] != "hall-3"]
+    settings.put(document, HALL)
+    before = office.journal()
+    with pytest.raises(Refusal) as caught:
+        office.about("hall-1", "back_in_line", ticket.id)
+    assert (caught.value.code, office.journal()) == ("service_unknown", before)

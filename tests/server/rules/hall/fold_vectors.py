@@ -21,9 +21,9 @@ FILE: Final = Path(__file__).with_suffix(".json")
 SERVICES: Final = [NameRef(name, Text(name, name)) for name in ("social", "school", "idcard")]
 COUNTERS: Final = [NameRef(f"hall-{n}", Text(f"{n}", f"{n}")) for n in (1, 2)]
 DAYS: Final = 5
-LONG: Final = 80
+LONG: Final = 130
 LOOKED_AT: Final = 16
-UNKNOWN: Final = cast(Kind, "ticket.transferred")
+UNKNOWN: Final = cast(Kind, "ticket.lent")
 
 
 def vectors() -> dict[str, Any]:
@@ -86,7 +86,8 @@ def _next(chance: random.Random, stands: dict[str, tuple[State, int, int]], comm
     onward = (at + 1) % len(SERVICES) if verb == "go_on" else at
     calls += verb in ("call_next", "recall")
     stands[name] = (after, onward, calls)
-    return _about(name, TOLD_AS[verb], here, Place(after, SERVICES[onward].id), at, calls, counter, common)
+    there = None if state == "waiting" and verb in ("cancel", "expire") else counter
+    return _about(name, TOLD_AS[verb], here, Place(after, SERVICES[onward].id), at, calls, there, common)
 
 
 def _about(

@@ -85,7 +85,14 @@ def test_a_call_shows_how_it_goes_on() -> None:
     assert [call.state for call in day.board.calls] == ["serving"]
     day.tell("ticket.finished", SERVING, Place("waiting", "school"), counter=COUNTER, calls=2)
     assert [call.state for call in day.board.calls] == ["finished"]
-    assert day.tell("ticket.cancelled", Place("waiting", "school"), CANCELLED).board.calls == ()
+    gone = day.tell("ticket.cancelled", Place("waiting", "school"), CANCELLED)
+    assert [call.state for call in gone.board.calls] == ["finished"], "what happens away from a counter is no call"
+
+
+def test_a_call_that_is_over_otherwise_is_taken_away() -> None:
+    day = Day().issue().call()
+    day.tell("ticket.missed", CALLED, MISSED, counter=COUNTER, calls=1)
+    assert day.tell("ticket.cancelled", MISSED, CANCELLED, counter=COUNTER).board.calls == ()
 
 
 def test_the_newest_calls_are_kept_newest_first() -> None:

@@ -1,0 +1,35 @@
+"""Letting somebody fetch what is lacking while the counter calls others, and going on with them."""
+
+from server.office.advance import advance
+from server.office.at_counter import answer, in_hand, name_of, state_of
+from server.office.coming_back import own_ticket
+from server.office.requests import CounterCommand, TicketCommand
+from server.office.ticket import in_hand_of
+from server.rules.errors import Refusal
+from server.store.unit_of_work import UnitOfWork
+from server.wire.messages import CounterAnswer
+
+
+def hold(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
+    """Put the ticket in service on hold at `now` (ms): the counter is free, the ticket keeps what it had.
+
+    Raises `Refusal` counter_unknown, counter_idle, ticket_state.
+    """
+    ticket, state = in_hand(uow, command.counter, now)
+    return answer(uow, uow.center, command.counter, advance(uow, ticket, "hold", now, command.by), state)
+
+
+def resume(uow: UnitOfWork, command: TicketCommand, now: int) -> CounterAnswer:
+    """Go on with a held ticket of this center, at the counter that held it or another.
+
+    Raises `Refusal` counter_unknown, counter_closed, counter_busy, ticket_unknown, ticket_state.
+    """
+    state = state_of(uow, command.counter, now)
+    if state == "closed":
+        raise Refusal("counter_closed", counter=name_of(uow, command.counter))
+    busy = in_hand_of(uow, command.counter)
+    if busy is not None:
+        raise Refusal("counter_busy", counter=name_of(uow, command.counter), number=busy.label)
+    held = own_ticket(uow, command.ticket)
+    resumed = advance(uow, held, "resume", now, command.by, counter=command.counter)
+    return answer(uow, uow.center, command.counter, resumed, state)
