@@ -112,11 +112,15 @@ class Hall:
 
     def at(self, counter: str, *verbs: str) -> CounterAnswer:
         """Do `verbs` at `counter` one after the other, as another device would."""
+        for verb in verbs:
+            answer = self.desk(counter).at_counter(counter, verb)
+        return answer
+
+    def desk(self, counter: str) -> Commands:
+        """Return another device of `counter`."""
         if counter not in self._desks:
             self._desks[counter] = Commands(self.url, self.counter_tokens[counter])
-        for verb in verbs:
-            answer = self._desks[counter].at_counter(counter, verb)
-        return answer
+        return self._desks[counter]
 
     def call(self, counter: str, service: str) -> Ticket:
         """Let somebody take a number and call it to `counter`, which becomes free for it."""

@@ -109,7 +109,9 @@ export class Desk {
   settle(): void {
     const { counter } = this;
     if (!this.left || !counter?.ticket) return;
-    const state = this.watching.outcome(counter.ticket.id) === "missed" ? "missed" : "finished";
-    this.counter = { ...counter, ticket: { ...counter.ticket, state } };
+    const outcome = this.watching.outcome(counter.ticket.id);
+    // Held, or sent on, by another device: it is no call any more.
+    const state = outcome === "missed" ? outcome : "finished";
+    this.counter = { ...counter, ticket: outcome === null ? null : { ...counter.ticket, state } };
   }
 }

@@ -9,6 +9,7 @@ import { inHand } from "./verbs.ts";
 const STATES: Readonly<Partial<Record<Ticket["state"], readonly [Sentence, string]>>> = {
   called: ["Called", ICONS.speaker],
   serving: ["In service", ICONS.person],
+  held: ["On hold", ICONS.pause],
   finished: ["Done", ICONS.tick],
   missed: ["Missed", ICONS.bar],
 };

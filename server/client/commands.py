@@ -84,9 +84,9 @@ class Commands:
         """Give a ticket back."""
         return self._ask("POST", f"/tickets/{quote(ticket)}/cancel", Ticket, {}, key)
 
-    def at_counter(self, counter: str, verb: str, *, key: str | None = None) -> CounterAnswer:
-        """Do `verb` (open, pause, close, call-next, recall, start, finish, miss) at a counter."""
-        return self._ask("POST", f"/counters/{quote(counter)}/{quote(verb)}", CounterAnswer, {}, key)
+    def at_counter(self, counter: str, verb: str, *, key: str | None = None, **words: object) -> CounterAnswer:
+        """Do `verb` at a counter, as the API names it; `words` are what it needs (`ticket`, `service`, `back`)."""
+        return self._ask("POST", f"/counters/{quote(counter)}/{quote(verb)}", CounterAnswer, words, key)
 
     def start_consultation(
         self, checklists: Sequence[str], answers: Mapping[str, Value] | None = None, *, key: str | None = None

@@ -26,6 +26,8 @@ KEYS = {
     "recall": "r",
     "miss": "M",
     "finish": "f",
+    "hold": "h",
+    "finish-and-call": "n",
     "open": "o",
     "pause": "P",
     "close": "c",
@@ -111,6 +113,24 @@ def test_every_verb(hall: Hall, console: Console, by: str) -> None:
     do("miss")
     state(page, "missed")
     keep_picture(page, "console-missed")
+    do("call-next")
+    do("start")
+    state(page, "serving")
+    do("hold")
+    state(page, "held")
+    keep_picture(page, "console-held")
+    hall.take("social")
+    hall.take("social")
+    do("call-next")
+    do("start")
+    state(page, "serving")
+    keep_picture(page, "console-serving-others-wait")
+    do("finish-and-call")
+    page.wait("document.querySelector('#ticket .number').textContent === 'D005'")
+    state(page, "called")
+    do("start")
+    do("finish")
+    state(page, "finished")
     do("pause")
     page.wait("document.querySelector('#state').textContent === '已暂停'")
     keep_picture(page, "console-paused")
@@ -123,6 +143,8 @@ def test_every_verb(hall: Hall, console: Console, by: str) -> None:
         "counter.opened",
         *("ticket.called", "ticket.recalled", "ticket.started", "ticket.finished"),
         *("ticket.called", "ticket.recalled", "ticket.missed"),
+        *("ticket.called", "ticket.started", "ticket.held"),
+        *("ticket.called", "ticket.started", "ticket.finished", "ticket.called", "ticket.started", "ticket.finished"),
         *("counter.paused", "counter.opened", "counter.closed"),
     ], "each press did one thing once"
 

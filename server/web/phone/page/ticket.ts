@@ -15,6 +15,7 @@ const STATES: Readonly<Record<Ticket["state"], Sentence>> = {
   waiting: "Waiting",
   called: "Called",
   serving: "In service",
+  held: "On hold",
   missed: "Missed",
   finished: "Done",
   cancelled: "Given back",
@@ -36,6 +37,8 @@ class Follower {
   private late = false;
   private failed = 0;
   private trouble: string | null = null;
+  /** Why a missed number cannot come back by itself. */
+  private refused: string | null = null;
   private timer = 0;
   private readonly asking = new Latest();
   private readonly news = element("p", { class: "unseen", role: "status" });
@@ -60,6 +63,7 @@ class Follower {
       const held = await ask<Ticket>("GET", this.path, { language: this.language, secret: this.secret });
       // Given back, or looked at again, meanwhile: that answer is the newer one.
       if (!newest()) return;
+      if (held.state !== "missed") this.refused = null;
       this.held = held;
       this.failed = 0;
       this.late = false;
@@ -90,16 +94,36 @@ class Follower {
     );
   }
 
-  private async giveBack(): Promise<void> {
-    const key = newKey();
+  /** Get back into line; where only a counter can do that, the answer says so and stays to be read. */
+  private async comeBack(): Promise<void> {
     try {
-      this.held = await ask<Ticket>("POST", `${this.path}/cancel`, {
-        language: this.language,
-        secret: this.secret,
-        key,
-      });
-      // Whoever looked before this was answered may have seen what was before it.
-      this.asking.asks();
+      this.held = await this.change("come-back");
+      this.late = false;
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.late = problem.passing;
+      if (problem.code === "rejoin_late" || problem.code === "rejoin_often") this.refused = problem.message;
+      else if (!problem.passing) await this.look();
+    }
+    this.draw();
+    this.again();
+  }
+
+  private async change(verb: string): Promise<Ticket> {
+    const key = newKey();
+    const changed = await ask<Ticket>("POST", `${this.path}/${verb}`, {
+      language: this.language,
+      secret: this.secret,
+      key,
+    });
+    // Whoever looked before this was answered may have seen what was before it.
+    this.asking.asks();
+    return changed;
+  }
+
+  private async giveBack(): Promise<void> {
+    try {
+      this.held = await this.change("cancel");
       this.trouble = null;
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
@@ -166,7 +190,12 @@ class Follower {
       case "missed":
         return [
           line(this.words("Your number was called and missed."), ICONS.bar),
-          element("p", {}, this.words("If you missed your call, please ask at the guide desk.")),
+          element("p", {}, this.refused ?? this.words("Are you here now? You get back into line behind a few people.")),
+        ];
+      case "held":
+        return [
+          line(this.words("Your matter is kept at {counter}.", { counter: this.name(held.counter) }), ICONS.pause),
+          element("p", {}, this.words("Come back to that counter when you have everything. No new number is needed.")),
         ];
       case "finished":
         return [line(this.words("Done. Thank you for coming."), ICONS.tick)];
@@ -228,9 +257,14 @@ class Follower {
               this.words("See the plan and papers"),
             ),
           ];
-    if (held.state !== "waiting" && held.state !== "missed") return plan;
+    if (held.state !== "waiting" && held.state !== "missed" && held.state !== "held") return plan;
+    const back =
+      held.state === "missed" && this.refused === null
+        ? [element("button", { id: "come-back", type: "button", class: "main" }, this.words("Back into line"))]
+        : [];
     if (!this.sure)
       return [
+        ...back,
         ...plan,
         element("button", { id: "cancel", type: "button", class: "quiet" }, this.words("Give this number back")),
       ];
@@ -264,6 +298,7 @@ class Follower {
       this.draw();
       document.getElementById(next)?.focus();
     };
+    on("come-back", () => void this.comeBack());
     on("cancel", turn(true, "keep"));
     on("keep", turn(false, "cancel"));
     on("cancel-sure", () => void this.giveBack());
