@@ -18,6 +18,7 @@ import structlog
 from caller.blueprint import page as caller_page
 from commands.failing import CannotRun
 from commands.listening import may_listen
+from commands.one_core import keep_to_one_core
 from commands.options import tell_what_is_seen
 from commands.seeding import now, steady
 from config.settings import Settings, address
@@ -64,6 +65,9 @@ def serve(half: str, settings: Settings) -> None:
     web_at, live_at = address(settings.http), address(settings.live)
     may_listen([place for place, other in ((web_at, "live"), (live_at, "web")) if half != other])
     descriptors = open_descriptors()
+    # Several processes on one PostgreSQL share the machine as they can: one that is alone need not.
+    if settings.one_core and not settings.database:
+        keep_to_one_core()
     deadline = threading.Timer(END_WITHIN, _give_up)
     deadline.daemon = True
     store = open_store(settings.data, settings.database, follow_only=half == "live" and not settings.database)

@@ -180,6 +180,7 @@ class Settings(BaseSettings):
     What a proxy of the networks `trusted_proxy` (with commas between) says of its clients is believed; `phone` is then
     the public address of the pages, `live_public` that of the live socket when it is not `/live` beside them. Who shows
     `metrics_token` is told figures. One address may have `connections_per_address`, one kiosk `tickets_per_minute`.
+    A server with a database file of its own keeps to `one_core` of the machine.
     """
 
     model_config = SettingsConfigDict(
@@ -212,6 +213,7 @@ class Settings(BaseSettings):
     metrics_token: Annotated[str, AfterValidator(_printable)] = ""
     connections_per_address: int = Field(default=512, ge=8, le=1_000_000)
     tickets_per_minute: int = Field(default=600, ge=0, le=1_000_000)
+    one_core: bool = True
     printing: Printing = Field(default_factory=Printing)
 
     @classmethod
