@@ -54,14 +54,15 @@ export class Desk {
     }
   }
 
-  async do(verb: string): Promise<void> {
+  /** Do `verb`, with the `words` that it needs. */
+  async do(verb: string, words: Readonly<Record<string, unknown>> = {}): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     this.looked += 1;
     this.watching.onBusy(true);
     this.watching.onTrouble(null);
     try {
-      const counter = await this.insist(`${this.path}/${verb}`);
+      const counter = await this.insist(`${this.path}/${verb}`, words);
       this.watching.onTrouble(null);
       this.learn(counter);
     } catch (problem) {
@@ -72,11 +73,11 @@ export class Desk {
     if (this.wanted) await this.look();
   }
 
-  private async insist(path: string): Promise<Counter> {
+  private async insist(path: string, body: Readonly<Record<string, unknown>>): Promise<Counter> {
     const key = newKey();
     for (let tries = 1; ; tries += 1) {
       try {
-        return await ask<Counter>("POST", path, { language: this.language(), token: this.access.token, key });
+        return await ask<Counter>("POST", path, { language: this.language(), token: this.access.token, key, body });
       } catch (problem) {
         if (!(problem instanceof Problem) || !problem.passing || tries === TRIES) throw problem;
         if (problem.code === "unreachable") this.watching.onTrouble(problem);

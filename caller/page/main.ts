@@ -12,6 +12,7 @@ import { Watch } from "#browser/watch.ts";
 import type { Access, Board, Center, Counter, Frame, Language } from "#browser/wire.ts";
 import { changesSettings, isSnapshot } from "#browser/wire.ts";
 import { otherLanguage, readerLanguage, type Sentence, say } from "#browser/words.ts";
+import { AsidePanel } from "./aside.ts";
 import { Desk } from "./desk.ts";
 import { Keys } from "./keys.ts";
 import { lineOf } from "./line.ts";
@@ -50,6 +51,7 @@ class Console {
   private problem: Problem | null = null;
   private readonly desk: Desk;
   private readonly plan: PlanPanel;
+  private readonly aside: AsidePanel;
   private readonly live: Live;
   private readonly keys = new Keys(
     (key) => this.press(key),
@@ -59,6 +61,12 @@ class Console {
   constructor(private readonly access: Access) {
     const path = `/centers/${encodeURIComponent(access.center ?? "")}`;
     this.plan = new PlanPanel(at("plan"), access, () => language);
+    this.aside = new AsidePanel(
+      at("aside"),
+      access,
+      () => language,
+      (verb, words) => this.desk.do(verb, words),
+    );
     this.desk = new Desk(access, () => language, {
       onCounter: () => {
         // Whoever answers over HTTP will answer at the socket too: no need to wait out the pause.
@@ -97,6 +105,7 @@ class Console {
         if (!open) return;
         this.lost = false;
         void this.desk.look();
+        void this.aside.look();
       },
       onRefused: () => this.leave(),
       onUnopened: () => void this.moved(),
@@ -144,6 +153,7 @@ class Console {
       void this.desk.look();
     } else if (this.board !== null) {
       this.board = fold(this.board, frame);
+      this.aside.heard(frame);
       // Whatever happens at this counter or joins its line changes what can be done here.
       if (frame.counter?.id === this.access.counter || frame.service !== undefined) void this.desk.look();
     }
@@ -173,7 +183,13 @@ class Console {
     if (key === CODE_KEY) this.plan.focus();
     const verb = this.verb(key);
     // Also what is not possible now: the server says why, in words, and a key that does nothing says nothing.
-    if (verb !== undefined) void this.desk.do(verb.id);
+    if (verb !== undefined) this.carryOut(verb);
+  }
+
+  private carryOut(verb: Verb): void {
+    // Where to is chosen first.
+    if (verb.id === "transfer") this.aside.choose();
+    else void this.desk.do(verb.id);
   }
 
   /** Where the socket moved, the page has to be fetched anew: its own rules name the address it may speak with. */
@@ -206,6 +222,7 @@ class Console {
     replaceIfOther(at("trouble"), this.trouble());
     this.drawVerbs(counter);
     at("line").replaceChildren(...lineOf(own?.services ?? [], center, this.board, counter, language));
+    this.aside.show(counter, center);
     void this.plan.show(counter?.ticket ?? null);
   }
 
@@ -227,7 +244,7 @@ class Console {
       for (const group of GROUPS) {
         const buttons = VERBS.filter((verb) => verb.group === group).map((verb) => {
           const button = element("button", { id: verb.id, type: "button" });
-          button.onclick = () => void this.desk.do(verb.id);
+          button.onclick = () => this.carryOut(verb);
           return button;
         });
         place.append(element("div", { class: group }, ...buttons));

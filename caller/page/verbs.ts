@@ -85,6 +85,14 @@ export const VERBS: readonly Verb[] = [
     possible: (counter) => state(counter) === "serving",
   },
   {
+    id: "transfer",
+    words: "Send on",
+    key: "t",
+    main: false,
+    group: "ticket",
+    possible: inHand,
+  },
+  {
     id: "open",
     words: "Open counter",
     key: "o",

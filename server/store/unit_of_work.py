@@ -329,7 +329,7 @@ def facts_after(reading: Reading, center: str, after: int, most: int = 1000) -> 
 def fact_of(row: Row) -> Fact:
     """Return the fact of a journal row, selected as `FACT_COLUMNS`."""
     center, seq, at, kind, ticket, payload, epoch, state_from, service_from, state_to, service_to, reason = row
-    public = _readable(center, seq, payload)
+    public = _readable(center, epoch, seq, payload)
     return Fact(
         center=center,
         seq=seq,
@@ -346,17 +346,17 @@ def fact_of(row: Row) -> Fact:
     )
 
 
-_unreadable: OrderedDict[tuple[str, int], None] = OrderedDict()
+_unreadable: OrderedDict[tuple[str, int, int], None] = OrderedDict()
 _REMEMBERED: Final = 1000
 
 
-def _readable(center: str, seq: int, payload: str) -> Payload:
+def _readable(center: str, epoch: int, seq: int, payload: str) -> Payload:
     """Return what a row says; nothing, told to the log once, when it cannot be read: the rows after it can."""
     try:
         return _payload(payload)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        if (center, seq) not in _unreadable:
-            _unreadable[center, seq] = None
+        if (center, epoch, seq) not in _unreadable:
+            _unreadable[center, epoch, seq] = None
             if len(_unreadable) > _REMEMBERED:
                 _unreadable.popitem(last=False)
             _log.error("journal row cannot be read", center=center, seq=seq, why=str(error))

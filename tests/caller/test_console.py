@@ -149,6 +149,102 @@ def test_every_verb(hall: Hall, console: Console, by: str) -> None:
     ], "each press did one thing once"
 
 
+def listed(page: Page, number: str) -> str:
+    """Return the css path of the row of `number` in the lists."""
+    page.wait(f"[...document.querySelectorAll('#lists li b')].some((each) => each.textContent === '{number}')")
+    return f"#lists li:has(b:text-is('{number}'))"
+
+
+def gone(page: Page, number: str) -> None:
+    page.wait(f"![...document.querySelectorAll('#lists li b')].some((each) => each.textContent === '{number}')")
+
+
+def test_who_stands_aside_is_listed_and_brought_back(hall: Hall, console: Console) -> None:
+    page = console()
+    page.press("#open")
+    for _ in range(4):
+        hall.take("social")
+    state(page, "waiting")
+    page.press("#call-next")
+    page.press("#start")
+    page.press("#hold")
+    row = listed(page, "D001")
+    page.press("#call-next")
+    state(page, "called")
+    assert page.page.is_disabled(f"{row} button[data-verb=resume]"), "the counter is not free"
+    page.press("#recall")
+    page.wait("document.querySelector('#ticket .chip').textContent.includes('已叫 2 遍')")
+    page.press("#miss")
+    state(page, "missed")
+    missed = listed(page, "D002")
+    page.press("#call-next")
+    page.press("#start")
+    page.press("#finish")
+    page.wait("document.querySelector('#done') !== null")
+    page.press("#done summary")
+    finished = listed(page, "D003")
+    keep_picture(page, "console-aside")
+    assert accessible(page) == []
+    page.press(f"{row} button[data-verb=resume]")
+    state(page, "serving")
+    assert page.text("#ticket .number") == "D001"
+    gone(page, "D001")
+    page.press("#finish")
+    page.press(f"{missed} button[data-verb=back-in-line]")
+    gone(page, "D002")
+    page.press(f"{finished} button[data-verb=back-in-line]")
+    gone(page, "D003")
+    page.wait("document.querySelector('#line h2 .count').textContent === '3'")
+    told = [event.type for event in hall.kiosk.journal(hall.center, 0) if event.type.startswith("ticket.re")]
+    assert told == ["ticket.recalled", "ticket.resumed", "ticket.rejoined", "ticket.rejoined"]
+
+
+def test_anybody_is_found_by_their_number(hall: Hall, console: Console) -> None:
+    page = console()
+    hall.take("social")
+    page.wait("document.querySelector('#line h2 .count').textContent === '1'")
+    page.page.fill("#number", "d001")
+    page.key("Enter")
+    listed(page, "D001")
+    assert "等候" in page.text("#lists small")
+    page.page.fill("#number", "D777")
+    page.key("Enter")
+    page.wait("document.querySelector('#lists').textContent.includes('D777')")
+    assert page.text("#lists") == "今天没有 D777 号。"
+    assert hall.at(DESK, "open").ticket is None, "letters in the box are no verbs"
+    page.key("Escape")
+    page.wait("document.querySelector('#lists').textContent === ''")
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["away", "and back"])
+def test_somebody_is_sent_on_to_another_service(hall: Hall, console: Console, back: bool) -> None:
+    page = console()
+    page.key("o")
+    mine = hall.take("social")
+    state(page, "waiting")
+    page.key("Enter")
+    state(page, "called")
+    page.key("t")
+    page.wait("document.querySelector('#chooser h2') !== null")
+    keep_picture(page, "console-send-on")
+    assert accessible(page) == []
+    page.key("Escape")
+    page.wait("document.querySelector('#chooser h2') === null")
+    page.key("t")
+    page.wait("document.querySelector('#chooser h2') !== null")
+    if back:
+        page.press("#back")
+    page.press("#chooser button[data-service=hukou]")
+    state(page, "waiting")
+    assert page.value("document.querySelector('#chooser h2')") is None
+    moved = hall.kiosk.ticket(mine.id)
+    assert (moved.number, moved.service, moved.services) == (
+        mine.number,
+        "hukou",
+        ("hukou", "social") if back else ("hukou",),
+    )
+
+
 def test_enter_calls_after_any_click(hall: Hall, console: Console) -> None:
     for _ in range(2):
         hall.take("social")
@@ -456,12 +552,13 @@ def test_everything_is_reached_by_tab_and_seen(hall: Hall, console: Console) -> 
     page.key("o")
     state(page, "waiting")
     reached = []
-    for _ in range(8):
+    for _ in range(11):
         page.key("Tab")
         reached.append(page.value("document.activeElement.id"))
         assert page.value("getComputedStyle(document.activeElement).outlineWidth") == "4px", reached
     assert reached == [
-        *("language", "line", "call-next", "pause", "close", "plan", "code", "code-show"),
+        *("language", "line", "aside-body", "number", "find"),
+        *("call-next", "pause", "close", "plan", "code", "code-show"),
     ]
     page.key(*["Shift+Tab"] * 4, "Enter")
     page.wait("document.querySelector('#state').textContent === '已暂停'")

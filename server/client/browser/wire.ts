@@ -10,6 +10,8 @@ export type Access = Schemas["AccessAnswer"];
 export type Center = Schemas["CenterAnswer"];
 export type Counter = Schemas["CounterAnswer"];
 export type Ticket = Schemas["Ticket"];
+export type Aside = Schemas["AsideAnswer"];
+export type TicketAside = Schemas["TicketAside"];
 export type Board = Schemas["Board"];
 export type Call = Schemas["Call"];
 /** A counter or a service by id and name. */
