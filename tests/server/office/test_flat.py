@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pysqlite3
 import pytest
+from sqlalchemy.sql import Executable
 
+from server.office.aside import _BY_NUMBER, _FINISHED, _STANDING
+from server.office.coming_back import _FIRST
 from server.office.next_in_line import _LONGEST, _NEXT, longest_since
 from server.store.compiled import compiled
 from server.store.opening import open_store
@@ -42,3 +45,29 @@ def test_the_oldest_and_the_next_come_from_an_index(tmp_path: Path, statement) -
     # What orders the rows within a line is in the index as well: nothing is sorted there.
     before_outer = steps[steps.index(of_lines[0]) : steps.index(of_lines[0]) + 2]
     assert "USE TEMP B-TREE FOR ORDER BY" not in before_outer[:1]
+
+
+@pytest.mark.parametrize(
+    ("statement", "values", "index", "sorts"),
+    [
+        (_STANDING, {"state": "held"}, "ix_tickets_aside", False),
+        (_FINISHED, {"since": 5}, "PRIMARY KEY", False),
+        (_BY_NUMBER, {"prefix": "D", "day": "2025-11-25", "number": 7}, "sqlite_autoindex_tickets_2", False),
+        (_FIRST, {"service": "social", "many": 3}, "ix_tickets_line", False),
+    ],
+    ids=["held", "finished", "by number", "first three"],
+)
+def test_what_stands_aside_is_found_by_an_index(
+    tmp_path: Path, statement: Executable, values: dict[str, object], index: str, sorts: bool
+) -> None:
+    store: Store = open_store(tmp_path, create=True)
+    seed(store, CITY, MORNING)
+    store.close()
+    opened = pysqlite3.connect(tmp_path / FILE)
+    sql, carried = compiled(statement, "sqlite")
+    plan = opened.execute(f"EXPLAIN QUERY PLAN {sql}", {**carried, "center": "hall", **values}).fetchall()
+    opened.close()
+    steps = [row[3] for row in plan]
+    assert not [step for step in steps if step.startswith("SCAN")], steps
+    assert [step for step in steps if f"{index} (" in step], steps
+    assert any("TEMP B-TREE" in step for step in steps) is sorts, steps
