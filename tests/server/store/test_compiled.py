@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import bindparam, select, text
+from sqlalchemy.schema import CreateTable
 
 from server.store import tables
 from server.store.compiled import Database, compiled
@@ -23,3 +24,6 @@ def test_what_is_no_statement_on_rows_is_refused() -> None:
     for other in ("SELECT 1", tables.tickets.c.id.type):
         with pytest.raises(TypeError, match="compiled"):
             compiled(other, "sqlite")
+    for database in ("sqlite", "postgresql"):
+        with pytest.raises(TypeError, match="no statement on rows"):
+            compiled(CreateTable(tables.tickets), database)

@@ -3,10 +3,12 @@
 import os
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pysqlite3
 import pytest
@@ -187,3 +189,75 @@ def test_what_is_no_log_is_nobodys(tmp_path: Path, log: bytes) -> None:
     age(log_of(file))
     file.write_bytes(bytes(8192))
     assert foreign_log(file) is None
+
+
+OTHER_PAGE, LAST_PAGE = b"b" * 512, b"c" * 512
+
+
+def log_bytes(*frames: tuple[int, int, bytes], magic: int = 0x377F0682, size: int = 512) -> bytes:
+    """Return a log with `frames`, each its page, the pages of the database if it commits (else 0), and its content."""
+    header = struct.pack(">8I", magic, 3007000, size, 0, 11, 22, 0, 0)
+    return header + b"".join(
+        struct.pack(">6I", page, committed, 11, 22, 0, 0) + content for page, committed, content in frames
+    )
+
+
+def beside(folder: Path, held: bytes, log: bytes) -> Path:
+    """Return a database file that holds `held` and was put there long after `log`."""
+    file = folder / FILE
+    log_of(file).write_bytes(log)
+    age(log_of(file))
+    file.write_bytes(held)
+    return file
+
+
+@pytest.mark.parametrize("magic", [0x377F0682, 0x377F0683])
+def test_a_log_of_one_small_page_is_looked_at(tmp_path: Path, magic: int) -> None:
+    log = log_bytes((2, 2, OTHER_PAGE), magic=magic)
+    assert foreign_log(beside(tmp_path, bytes(512) + OTHER_PAGE, log)) is None
+    assert foreign_log(beside(tmp_path, OTHER_PAGE + bytes(512), log)) == log_of(tmp_path / FILE)
+    assert foreign_log(beside(tmp_path, bytes(512), log)) == log_of(tmp_path / FILE), "it has no second page at all"
+
+
+def test_the_first_page_of_a_log_tells_in_any_of_its_states(tmp_path: Path) -> None:
+    log = log_bytes((3, 0, LAST_PAGE), (2, 3, bytes(512)), (2, 3, OTHER_PAGE))
+    for second in (bytes(512), OTHER_PAGE):
+        assert foreign_log(beside(tmp_path, b"a" * 512 + second + b"x" * 512, log)) is None
+    assert foreign_log(beside(tmp_path, b"a" * 512 + b"x" * 512 + LAST_PAGE, log)) == log_of(tmp_path / FILE)
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        log_bytes((2, 0, OTHER_PAGE)),
+        log_bytes((0, 2, OTHER_PAGE)),
+        log_bytes((2, 2, OTHER_PAGE))[:-1],
+        log_bytes((2, 2, OTHER_PAGE), magic=0x377F0684),
+        log_bytes((2, 2, b"b" * 511), size=511),
+        log_bytes() + struct.pack(">6I", 2, 2, 11, 23, 0, 0) + OTHER_PAGE,
+        log_bytes() + struct.pack(">6I", 2, 2, 12, 22, 0, 0) + OTHER_PAGE,
+    ],
+    ids=["no commit", "no page", "cut off", "no log", "no size of a page", "one salt", "the other salt"],
+)
+def test_what_sqlite_would_not_copy_back_is_nobodys(tmp_path: Path, log: bytes) -> None:
+    assert foreign_log(beside(tmp_path, bytes(2048), log)) is None
+
+
+def test_what_comes_after_the_last_commit_tells_nothing(tmp_path: Path) -> None:
+    log = log_bytes((2, 2, OTHER_PAGE), (1, 0, LAST_PAGE))
+    assert foreign_log(beside(tmp_path, bytes(512) + OTHER_PAGE, log)) is None
+    assert foreign_log(beside(tmp_path, LAST_PAGE + bytes(512), log)) == log_of(tmp_path / FILE)
+
+
+@pytest.mark.parametrize(("apart", "foreign"), [(20_000_000, False), (20_000_001, True)])
+def test_files_that_changed_a_fiftieth_of_a_second_apart_were_moved_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: int, foreign: bool
+) -> None:
+    file, log = tmp_path / FILE, log_bytes((1, 1, OTHER_PAGE))
+    file.write_bytes(bytes(512))
+    log_of(file).write_bytes(log)
+    changed = {file: 1_000_000_000 + apart, log_of(file): 1_000_000_000}
+    monkeypatch.setattr(
+        Path, "stat", lambda path: SimpleNamespace(st_size=os.path.getsize(path), st_ctime_ns=changed[path])
+    )
+    assert foreign_log(file) == (log_of(file) if foreign else None)

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ from server.store.sqlite_store import SqliteStore
 from server.store.store import Store
 from server.store.unit_of_work import CITY as WHOLE_CITY
 from server.store.unit_of_work import UnitOfWork
-from tests.server.conftest import CITY, MORNING
+from tests.server.conftest import CITY, MORNING, Office
 from tests.server.settings_of import VILLAGE, Settings, pier, rename
 
 THIRD = {
@@ -162,3 +163,40 @@ def test_a_hall_is_open_from_the_first_minute_and_not_at_the_last(
     assert replace(hall, hours=()).opens_at(moment(clock)) is None
     weekly = replace(hall, hours=(Hours((2,), "09:00", "17:00"),))
     assert weekly.opens_at(moment("2025-11-25T09:00")) == moment("2025-12-02T09:00")
+
+
+def test_services_and_counters_stand_in_the_order_of_their_document(embedded: Office) -> None:
+    boss = Settings(embedded.store, MORNING)
+
+    def turn_round(hall: dict[str, Any]) -> None:
+        hall["counters"].reverse()
+        hall["services"].reverse()
+        hall["counters"][2]["services"] = ["idcard", "social"]
+
+    boss.edit(turn_round)
+    hall = embedded.store.read(lambda reading: reading.hall("hall"))
+    assert list(hall.counters) == ["hall-3", "hall-2", "hall-1"]
+    assert [each.services for each in hall.counters.values()] == [("school",), ("social",), ("idcard", "social")]
+    assert list(hall.services) == ["rare", "school", "idcard", "social"]
+    assert hall.served == {"school", "social", "idcard"}
+    village = embedded.store.read(lambda reading: reading.hall("village"))
+    assert (list(village.counters), list(village.services)) == (["village-1"], ["social"])
+    assert village.served == {"social"}
+
+
+def test_a_hall_names_the_counters_that_were_taken_away_from_it_and_no_others(embedded: Office) -> None:
+    boss = Settings(embedded.store, MORNING)
+
+    def former(center: str) -> dict[str, Text]:
+        return dict(embedded.store.read(lambda reading: reading.hall(center)).former)
+
+    assert (former("hall"), former("village")) == ({}, {})
+    boss.edit(lambda hall: hall["counters"].pop(1))
+    assert (former("hall"), former("village")) == ({"hall-2": Text("2 号窗口", "Counter 2")}, {})
+    boss.edit(lambda village: village.update(counters=[]), VILLAGE)
+    assert former("hall") == {"hall-2": Text("2 号窗口", "Counter 2")}
+    assert former("village") == {"village-1": Text("1 号窗口", "Counter 1")}
+    hall = embedded.store.read(lambda reading: reading.hall("hall"))
+    assert hall.counter("hall-2") == NameRef("hall-2", Text("2 号窗口", "Counter 2"))
+    with pytest.raises(KeyError, match="village-1"):
+        hall.counter("village-1")

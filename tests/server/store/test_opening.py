@@ -1,5 +1,6 @@
 """What may be opened, what is refused, and with which words."""
 
+import errno
 import os
 import socket
 import struct
@@ -13,6 +14,7 @@ from typing import Any
 
 import pysqlite3
 import pytest
+from sqlalchemy import Connection
 
 from config.centers import Text
 from config.words import say
@@ -108,13 +110,13 @@ def test_a_postgresql_without_data_is_refused(postgresql) -> None:
     open_store(None, url).close()
 
 
-def test_a_postgresql_that_is_not_there_is_refused() -> None:
+def test_a_database_that_is_not_there_is_refused() -> None:
     error = refused("database_unreachable", None, "postgresql://someone:hidden@127.0.0.1:1/banshi")
     assert "hidden" not in str(error)
     assert "127.0.0.1" in str(error)
 
 
-def test_every_form_of_a_postgresql_address_is_understood() -> None:
+def test_every_form_of_a_databases_address_is_understood() -> None:
     for form in ("postgresql://h/d", "postgresql+psycopg://h/d"):
         assert engine_of(form).url.drivername == "postgresql+psycopg"
 
@@ -208,6 +210,30 @@ def test_a_database_of_others_and_one_that_lost_rows_are_damage(tmp_path: Path) 
     torn.commit()
     torn.close()
     assert "refers to nothing" in str(refused("data_damaged", tmp_path))
+
+
+@pytest.mark.parametrize("first", [False, True], ids=["a change of the schema", "making it"])
+def test_a_schema_that_could_not_be_changed_whole_is_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: bool
+) -> None:
+    file = tmp_path / sqlite_file.FILE
+    if not first:
+        open_store(tmp_path, create=True).close()
+        made = pysqlite3.connect(file)
+        made.execute("UPDATE alembic_version SET version_num = '0001'")
+        made.commit()
+        made.close()
+
+    def torn(connection: Connection) -> None:
+        connection.exec_driver_sql("CREATE TABLE half (a)")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(migrating, "upgrade", torn)
+    refused("data_unwritable", tmp_path, create=True)
+    kept = pysqlite3.connect(tmp_path / f"{sqlite_file.FILE}.new" if first else file)
+    assert kept.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'").fetchone() == (0,)
+    kept.close()
+    assert file.exists() is not first
 
 
 def test_a_store_needs_a_place() -> None:
@@ -323,7 +349,7 @@ class Pretending:
 
 
 @pytest.mark.parametrize(("number", "found"), [(149_999, 14), (140_002, 14), (90_624, 9), (150_000, None)])
-def test_a_postgresql_before_15_is_refused_untouched(
+def test_a_database_server_before_15_is_refused_untouched(
     monkeypatch: pytest.MonkeyPatch, number: int, found: int | None
 ) -> None:
     engine, upgraded, given = Pretending(number), [], []

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import msgspec
 from sqlalchemy import select
 
-from config.documents import Scope
+from config.documents import CenterDocument, Scope
 from server.store import tables
-from server.store.projection import tree_of
+from server.store.projection import project_center, tree_of
+from server.store.unit_of_work import CITY as WHOLE_CITY
 from tests.server.conftest import MORNING, Office
 from tests.server.settings_of import HALL, VILLAGE, Settings, pier
 
@@ -121,3 +123,18 @@ def test_the_citys_name_and_pack_follow_its_document(embedded: Office) -> None:
         (0, "social", '{"zh":"社会保险","en":"Insurance"}', '{"zh":"社会保险","en":"Insurance"}'),
         (1, "idcard", '{"zh":"身份证","en":"Identity card"}', '{"zh":"","en":""}'),
     ]
+
+
+def test_counters_are_told_once_that_they_were_taken_away(embedded: Office) -> None:
+    document = msgspec.convert(Settings(embedded.store, MORNING).document(), CenterDocument)
+    first, *others = document.counters
+    without = msgspec.structs.replace(document, counters=(first,))
+
+    def projected(center: CenterDocument) -> tuple[str, ...]:
+        return embedded.store.write(WHOLE_CITY, lambda uow: project_center(uow, "hall", center, MORNING))
+
+    assert [each.id for each in others] == ["hall-2", "hall-3"]
+    assert projected(document) == ()
+    assert projected(without) == ("hall-2", "hall-3")
+    assert projected(without) == ()
+    assert projected(document) == ()

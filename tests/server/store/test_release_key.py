@@ -1,5 +1,6 @@
 """The key of releases: only its owner can read it, it is never half there, and what is no key is said."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -90,4 +91,17 @@ def test_where_nothing_can_be_written_no_key_is_made(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file, no folder")
     with pytest.raises(StoreError) as refused:
         make_key(tmp_path / "data")
-    assert refused.value.code == "data_unwritable"
+    assert (refused.value.code, refused.value.values["place"]) == ("data_unwritable", tmp_path / "data")
+
+
+def test_a_first_key_that_cannot_be_written_is_told_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(StoreError) as refused:
+        first_key(tmp_path)
+    assert (refused.value.code, refused.value.values["place"]) == ("data_unwritable", tmp_path)
+    assert list(tmp_path.iterdir()) == []

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import select
 
 from config.documents import CITY as THE_CITY
@@ -92,4 +93,12 @@ def test_an_empty_city_has_nothing_yet(tmp_path: Path) -> None:
     assert (report.city.id, report.city.name, report.centers) == ("city", "新城市", ())
     assert report.tokens is not None
     assert (report.tokens.kiosk, report.tokens.display) == ({}, {})
+    store.close()
+
+
+def test_a_report_says_that_there_was_a_city_only_when_there_was_one(tmp_path: Path) -> None:
+    store, report = seeded(tmp_path)
+    assert list(msgspec.json.decode(msgspec.json.encode(report))) == ["city", "centers", "tokens"]
+    again = seed(store, CITY, MORNING)
+    assert msgspec.json.encode(again) == b'{"city":null,"centers":[],"tokens":null,"already":true}'
     store.close()

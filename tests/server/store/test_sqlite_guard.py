@@ -106,6 +106,23 @@ def test_a_file_that_was_moved_away_and_back_is_the_same(store: Store, tmp_path:
     assert len(office.journal()) == 2
 
 
+def test_a_file_that_was_overwritten_in_place_stays_lost_when_it_is_put_back(store: Store, tmp_path: Path) -> None:
+    """Nobody knows what SQLite has read meanwhile."""
+    assert isinstance(store, SqliteStore)
+    file = tmp_path / FILE
+    whole = file.read_bytes()
+    assert store._guard.check() > 0
+    with capture_logs() as logs:
+        overwrite(file, file)
+        refused("data_replaced", store._guard.check)
+        with file.open("r+b") as opened:
+            opened.write(whole)
+        assert file.read_bytes() == whole
+        refused("data_replaced", store._guard.check)
+        refused("data_replaced", store._guard.check)
+    assert [each["why"] for each in logs] == ["it was overwritten"]
+
+
 @pytest.mark.parametrize("held", ["fstat", "pread"])
 def test_a_look_that_another_thread_overtakes_is_no_loss(
     store: Store, tmp_path: Path, held: str, monkeypatch: pytest.MonkeyPatch
