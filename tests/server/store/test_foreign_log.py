@@ -257,7 +257,11 @@ def test_files_that_changed_a_fiftieth_of_a_second_apart_were_moved_together(
     file.write_bytes(bytes(512))
     log_of(file).write_bytes(log)
     changed = {file: 1_000_000_000 + apart, log_of(file): 1_000_000_000}
-    monkeypatch.setattr(
-        Path, "stat", lambda path: SimpleNamespace(st_size=os.path.getsize(path), st_ctime_ns=changed[path])
-    )
-    assert foreign_log(file) == (log_of(file) if foreign else None)
+
+    def stat(path: Path) -> SimpleNamespace:
+        return SimpleNamespace(st_size=os.path.getsize(path), st_ctime_ns=changed[path])
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "stat", stat)
+        found = foreign_log(file)
+    assert found == (log_of(file) if foreign else None)
