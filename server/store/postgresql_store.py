@@ -92,11 +92,17 @@ class PostgresqlStore:
                 except psycopg.OperationalError as error:
                     raise _DeadAtFirst(error) from error
                 had()
-                result = work(uow)
-                uow.settle()
-                for told, seq in {fact.center: fact.seq for fact in uow.facts}.items():
-                    connection.execute(_NOTIFY, {"told": f"{told}:{seq}"})
-                connection.commit()
+                try:
+                    result = work(uow)
+                    uow.settle()
+                    for told, seq in {fact.center: fact.seq for fact in uow.facts}.items():
+                        connection.execute(_NOTIFY, {"told": f"{told}:{seq}"})
+                    connection.commit()
+                except BaseException:
+                    if center == CITY:
+                        # Such works change halls, and may have read one that they had changed and that never comes.
+                        self._halls.forget()
+                    raise
             return result
 
         with self._doors.through(center) as had:

@@ -15,7 +15,7 @@ from server.rules.errors import Refusal
 from server.store.compiled import Database
 from server.store.halls import Halls
 from server.store.memory_bell import MemoryBell
-from server.store.sqlite_file import Connection, connect, is_bug, refusal
+from server.store.sqlite_file import connect, is_bug, refusal
 from server.store.sqlite_store import SqliteReaders
 from server.store.statements import SqliteStatements
 from server.store.tail import Tail
@@ -44,12 +44,12 @@ class SqliteBeside:
             result = work(UnitOfWork(SqliteStatements(cursor), "sqlite", self._halls, CITY))
             cursor.execute("COMMIT")
         except pysqlite3.Error as error:
-            _undo(self._connection)
+            self._undo()
             if is_bug(error):
                 raise
             raise refusal(error) from error
         except BaseException:
-            _undo(self._connection)
+            self._undo()
             raise
         return result
 
@@ -70,8 +70,8 @@ class SqliteBeside:
         self._connection.close()
         self._readers.close()
 
-
-def _undo(connection: Connection) -> None:
-    # A file that cannot even be rolled back is left as it is: what was not committed is not there.
-    with suppress(pysqlite3.Error):
-        connection.rollback()
+    def _undo(self) -> None:
+        self._halls.forget()
+        # A file that cannot even be rolled back is left as it is: what was not committed is not there.
+        with suppress(pysqlite3.Error):
+            self._connection.rollback()

@@ -217,6 +217,7 @@ class SqliteWriter:
         if guarded:
             cursor.execute("ROLLBACK TO work")
             cursor.execute("RELEASE work")
+            self._halls.forget()
         return order.answer, None, failure
 
     def _give_up(self, batch: list[_Order], why: Refusal, cause: BaseException | None = None) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import bindparam, update
 
 from config.centers import Hours, Text
 from config.documents import Scope
@@ -18,6 +19,7 @@ from server.office.settings.change import put_settings
 from server.office.take_ticket import take_ticket
 from server.rules.errors import Refusal
 from server.rules.hall.fact import NameRef
+from server.store import tables
 from server.store.epoch import renew_epochs
 from server.store.halls import Halls
 from server.store.opening import open_store
@@ -78,6 +80,53 @@ def test_a_change_that_was_undone_leaves_no_hall_behind(tmp_path: Path) -> None:
     assert boss.put(pier(boss.document(VILLAGE)), there) == 1
     assert store.write("pier", read) == Text("1 号窗口", "Counter 1")
     store.close()
+
+
+REVISION = update(tables.centers).where(tables.centers.c.id == "hall").values(revision=tables.centers.c.revision + 1)
+NAME = update(tables.counters).where(tables.counters.c.id == "hall-1").values(name=bindparam("to_name"))
+
+
+def named(uow: UnitOfWork, number: int) -> Text:
+    """Name a counter anew, and return the name that its hall has now."""
+    uow.run(REVISION)
+    uow.run(NAME, to_name=f'{{"zh":"{number} 号","en":"No. {number}"}}')
+    return uow.hall("hall").counters["hall-1"].name
+
+
+def undone(uow: UnitOfWork) -> None:
+    raise KeyError(named(uow, 7).en)
+
+
+def test_a_work_that_was_undone_leaves_no_hall_behind(store: Store) -> None:
+    """It had read what it had changed itself, and the next change has the revision that it would have had."""
+    seed(store, CITY, MORNING)
+    with pytest.raises(KeyError, match=r"No\. 7"):
+        store.write(WHOLE_CITY, undone)
+    assert store.write(WHOLE_CITY, lambda uow: named(uow, 8)) == Text("8 号", "No. 8")
+    assert store.read(lambda reading: reading.hall("hall").counters["hall-1"].name) == Text("8 号", "No. 8")
+
+
+def test_a_work_that_was_undone_beside_a_server_leaves_no_hall_behind(embedded: Office, tmp_path: Path) -> None:
+    beside = open_store(tmp_path / "embedded", beside=True)
+    try:
+        with pytest.raises(KeyError, match=r"No\. 7"):
+            beside.write(WHOLE_CITY, undone)
+        assert beside.write(WHOLE_CITY, lambda uow: named(uow, 8)) == Text("8 号", "No. 8")
+    finally:
+        beside.close()
+
+
+def test_a_work_that_is_done_again_reads_its_hall_again(embedded: Office) -> None:
+    """A work that fails with a change behind it is done once more, with a savepoint; it may do something else then."""
+    tries: list[Text] = []
+
+    def work(uow: UnitOfWork) -> None:
+        tries.append(named(uow, len(tries) + 7))
+        if len(tries) == 1:
+            raise KeyError("the first time")
+
+    embedded.store.write(WHOLE_CITY, work)
+    assert tries == [Text("7 号", "No. 7"), Text("8 号", "No. 8")]
 
 
 def test_every_process_knows_the_hall_of_the_newest_revision(open_again: Callable[[], Store]) -> None:

@@ -1,5 +1,6 @@
 """Readers of one file: what fails under a work, what the work does wrong, and what is closed when nobody uses it."""
 
+import errno
 from pathlib import Path
 from typing import Any
 
@@ -103,3 +104,42 @@ def test_a_connection_in_use_is_closed_when_it_comes_back(file: Path, opened: li
         assert readers.read(lambda reading: reading.rows(COUNT)) == []
         assert [is_closed(each) for each in opened] == [True, False]
         readers.close()
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "disk_full"),
+        (errno.EDQUOT, "disk_full"),
+        (errno.EFBIG, "disk_full"),
+        (errno.EROFS, "store_unavailable"),
+    ],
+)
+def test_a_pulse_writes_a_page_beside_the_database_and_takes_it_away(
+    file: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    real = Path.write_bytes
+    written: list[tuple[str, int]] = []
+
+    def writing(there: Path, content: bytes) -> int:
+        written.append((there.name, len(content)))
+        return real(there, content)
+
+    def failing(there: Path, content: bytes) -> int:
+        real(there, content[:1])
+        raise OSError(number, "failed")
+
+    store = open_store(file.parent)
+    held = {"banshi.sqlite3", "banshi.sqlite3-wal", "banshi.sqlite3-shm", "lock"}
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "write_bytes", writing)
+            store.pulse()
+        assert written == [("pulse", 4096)]
+        assert {each.name for each in file.parent.iterdir()} == held
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "write_bytes", failing)
+            refused(code, store.pulse)
+        assert {each.name for each in file.parent.iterdir()} == held
+    finally:
+        store.close()

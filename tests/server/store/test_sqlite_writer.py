@@ -13,6 +13,7 @@ from server.rules.errors import Refusal
 from server.store import sqlite_writer
 from server.store.opening import open_store
 from server.store.seeding import seed
+from server.store.sqlite_file import FILE
 from server.store.sqlite_store import SqliteStore
 from server.store.tail import Wake
 from server.store.unit_of_work import Heads, UnitOfWork
@@ -188,3 +189,19 @@ def test_what_was_committed_when_a_look_at_the_file_failed_is_looked_for(
     assert office.take().number == "D002"
     assert [(each.center, each.seq) for each in heard[1:]] == [("hall", 2)]
     stop()
+
+
+def test_after_a_failed_write_the_log_is_cut_off_before_the_next(store: SqliteStore, tmp_path: Path) -> None:
+    """What could not be written may have left a log that fills the disk."""
+    office = Office(store)
+    for _ in range(20):
+        office.take()
+    log = tmp_path / f"{FILE}-wal"
+    long = log.stat().st_size
+    before, store._writer._connection = store._writer._connection, Torn()
+    with capture_logs():
+        refused("store_unavailable", office.take)
+        before.close()
+        assert log.stat().st_size == long
+        assert office.take().number == "D021"
+    assert 0 < log.stat().st_size < long
