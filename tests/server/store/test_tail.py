@@ -10,15 +10,17 @@ from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Fact
+from server.store import tail
 from server.store.memory_bell import MemoryBell
 from server.store.opening import open_store
 from server.store.seeding import seed
 from server.store.store import Store
-from server.store.tail import RETRY_SECONDS, Hear, Tail, Wake
+from server.store.tail import RETRY_SECONDS, Following, Hear, Tail, Wake
 from tests.server.conftest import CITY, MORNING, Office
 
 ROOT = str(Path(__file__).parents[3])
@@ -294,3 +296,84 @@ def test_facts_that_do_not_follow_on_are_read_from_the_journal() -> None:
     assert seqs(asyncio.run(follow()), "hall") == [1, 2, 3, 4, 5]
     # What follows on is at hand: nobody has to read it.
     assert asked == [0, 1, 1]
+
+
+class Told:
+    """A journal whose answers stand ready, one after the other, and what was said of those that failed."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *answers: list[Fact] | Exception) -> None:
+        self.answers = list(answers)
+        self.said: list[tuple[str, str]] = []
+        monkeypatch.setattr(tail, "RETRY_SECONDS", 0)
+        monkeypatch.setattr(tail, "tell", lambda worker, error: self.said.append((worker, str(error))))
+
+    def read(self, center: str, after: int, most: int) -> list[Fact]:
+        assert (center, most) == ("hall", tail.BATCH)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def test_a_journal_that_cannot_be_read_is_asked_until_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    refusal = Refusal("store_unavailable")
+    told = Told(monkeypatch, refusal, refusal, refusal, [fact(1)], [])
+
+    async def follow() -> list[Fact]:
+        async with aclosing(Tail(Scripted(), told.read).follow({"hall": 0}).facts()) as batches:
+            return await until(batches, 1)
+
+    assert seqs(asyncio.run(follow()), "hall") == [1]
+    assert told.said == []
+
+
+def test_what_fails_again_and_again_is_said_once_until_it_went_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = [ValueError(str(number)) for number in range(4)]
+    told = Told(monkeypatch, wrong[0], wrong[1], [fact(1)], [], wrong[2], wrong[3], [fact(2)], [])
+
+    async def follow() -> list[Fact]:
+        bell = Scripted()
+        async with aclosing(Tail(bell, told.read).follow({"hall": 0}).facts()) as batches:
+            facts = await until(batches, 1)
+            bell.hear(Wake("hall", 2))
+            return facts + await until(batches, 1)
+
+    assert seqs(asyncio.run(follow()), "hall") == [1, 2]
+    assert told.said == [("follower of hall", "0"), ("follower of hall", "2")]
+
+
+@pytest.mark.parametrize("carried", [True, False])
+def test_another_journal_is_lost_and_the_same_one_is_not(carried: bool) -> None:
+    """A center whose journal was made anew is followed no further by itself, also when the wake brings its facts."""
+    bell, lost = Scripted(), []
+    journal = [in_epoch(fact(1), 5), in_epoch(fact(2), 5)]
+    following: list[Following] = []
+
+    async def forget(center: str) -> None:
+        lost.append(center)
+        following[0].add(center, 0, 6)
+
+    async def follow() -> list[Fact]:
+        def read(center: str, after: int, most: int) -> list[Fact]:
+            return [each for each in journal if each.seq > after][:most]
+
+        following.append(Tail(bell, read).follow({}, forget))
+        following[0].add("hall", 0, 5)
+        async with aclosing(following[0].facts()) as batches:
+            facts = await until(batches, 2)
+            journal.append(in_epoch(fact(3), 5))
+            bell.hear(Wake("hall", 3, (journal[2],) if carried else ()))
+            facts += await until(batches, 1)
+            assert lost == []
+            journal[:] = [in_epoch(fact(seq), 6) for seq in (1, 2, 3, 4)] if not carried else [in_epoch(fact(1), 6)]
+            bell.hear(Wake("hall", journal[-1].seq, (journal[-1],) if carried else ()))
+            return facts + await until(batches, len(journal))
+
+    facts = asyncio.run(follow())
+    assert [(each.epoch, each.seq) for each in facts[:3]] == [(5, 1), (5, 2), (5, 3)]
+    assert [(each.epoch, each.seq) for each in facts[3:]] == [(6, seq) for seq in ((1,) if carried else (1, 2, 3, 4))]
+    assert lost == ["hall"]
+
+
+def in_epoch(told: Fact, epoch: int) -> Fact:
+    return msgspec.structs.replace(told, epoch=epoch)
