@@ -140,11 +140,14 @@ def _watched(room: Room, modules: Sequence[Path], place: Path, template: Templat
 
     log = place / "log"
     (ended,) = run_all([Job(None, room.tests, 600)], 1, child, str(log))
-    if not told.exists():
+    seen = (
+        msgspec.convert(json.loads(told.read_text(encoding="utf-8")), Seen, strict=False) if told.exists() else Seen()
+    )
+    # A run in which nothing ran would say of every mutant that nobody noticed.
+    if not seen.seconds:
         raise SystemExit(
             f"the tests of {room.folder} ended with {ended.code}:\n{log.read_text(encoding='utf-8')[-3000:]}"
         )
-    seen = msgspec.convert(json.loads(told.read_text(encoding="utf-8")), Seen, strict=False)
     if seen.failed:
         raise SystemExit(f"these fail without a mutant: {', '.join(seen.failed)}")
     return seen
