@@ -320,19 +320,20 @@ def test_who_was_missed_gets_back_into_line_and_who_is_held_is_told_where(
     hall.at(desk, "open")
     mine, other = hall.take("idcard"), hall.take("idcard")
     page = phone(f"/t/{mine.id}#{mine.secret}", language)
+    page.wait("document.querySelector('.mine') !== null")
     chinese = language == "zh-CN"
     for again in (True, True, False):
         while (called := hall.at(desk, "call-next").ticket) is not None and called.number != mine.number:
             hall.at(desk, "start", "finish")
         hall.at(desk, "recall", "miss")
         look(page)
-        page.wait("document.querySelector('.card').dataset.state === 'missed'")
+        page.wait("document.querySelector('.card')?.dataset.state === 'missed'")
         page.wait("document.querySelector('#come-back') !== null")
         keep_picture(page, f"phone-missed-{language}")
         assert accessible(page) == []
         page.press("#come-back")
         if again:
-            page.wait("document.querySelector('.card').dataset.state === 'waiting'")
+            page.wait("document.querySelector('.card')?.dataset.state === 'waiting'")
     page.wait("document.querySelector('#come-back') === null")
     assert ("过号次数过多" if chinese else "missed too often") in page.text(".card")
     keep_picture(page, f"phone-missed-too-often-{language}")
@@ -340,13 +341,13 @@ def test_who_was_missed_gets_back_into_line_and_who_is_held_is_told_where(
     hall.desk(desk).at_counter(desk, "back-in-line", ticket=mine.id)
     hall.at(desk, "call-next", "start", "hold")
     look(page)
-    page.wait("document.querySelector('.card').dataset.state === 'held'")
+    page.wait("document.querySelector('.card')?.dataset.state === 'held'")
     assert ("材料备齐后" if chinese else "when you have everything") in page.text(".card")
     keep_picture(page, f"phone-held-{language}")
     assert accessible(page) == []
     page.press("#cancel")
     page.press("#cancel-sure")
-    page.wait("document.querySelector('.card').dataset.state === 'cancelled'")
+    page.wait("document.querySelector('.card')?.dataset.state === 'cancelled'")
     assert other.id != mine.id
 
 
