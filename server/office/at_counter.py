@@ -66,6 +66,13 @@ def name_of(uow: UnitOfWork, counter: str) -> Text:
     return uow.own_hall().counters[counter].name
 
 
+def must_be_free(uow: UnitOfWork, counter: str) -> None:
+    """Raise `Refusal` counter_busy where `counter` has a ticket called or in service."""
+    busy = in_hand_of(uow, counter)
+    if busy is not None:
+        raise Refusal("counter_busy", counter=name_of(uow, counter), number=busy.label)
+
+
 def in_hand(uow: UnitOfWork, counter: str, now: int) -> tuple[TicketRow, CounterState]:
     """Return the ticket called or served here on the day of `now` (ms), and the counter's state.
 

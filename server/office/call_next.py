@@ -4,10 +4,10 @@ from typing import Final
 
 from config.centers import CounterState
 from server.office.advance import advance
-from server.office.at_counter import answer, name_of, state_of
+from server.office.at_counter import answer, must_be_free, name_of, state_of
 from server.office.next_in_line import next_in_line
 from server.office.requests import CounterCommand
-from server.office.ticket import TicketRow, in_hand_of
+from server.office.ticket import TicketRow
 from server.rules.errors import Code, Refusal
 from server.store.unit_of_work import UnitOfWork
 from server.wire.messages import CounterAnswer
@@ -23,9 +23,7 @@ def call_next(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnsw
     state = state_of(uow, command.counter, now)
     if state != "open":
         raise Refusal(_NOT_OPEN[state], counter=name_of(uow, command.counter))
-    busy = in_hand_of(uow, command.counter)
-    if busy is not None:
-        raise Refusal("counter_busy", counter=name_of(uow, command.counter), number=busy.label)
+    must_be_free(uow, command.counter)
     waiting = next_in_line(uow, uow.center, command.counter)
     if waiting is None:
         raise Refusal("line_empty", counter=name_of(uow, command.counter))

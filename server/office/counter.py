@@ -4,7 +4,7 @@ Each is a function of (unit of work, command, now in ms) and answers how the cou
 """
 
 from server.office.advance import advance
-from server.office.at_counter import answer, in_hand, name_of, set_state, state_of
+from server.office.at_counter import answer, in_hand, must_be_free, name_of, set_state, state_of
 from server.office.requests import CounterCommand
 from server.office.ticket import in_hand_of
 from server.rules.errors import Refusal
@@ -42,9 +42,7 @@ def close_counter(uow: UnitOfWork, command: CounterCommand, now: int) -> Counter
     Raises `Refusal` counter_unknown, counter_busy.
     """
     state = state_of(uow, command.counter, now)
-    busy = in_hand_of(uow, command.counter)
-    if busy is not None:
-        raise Refusal("counter_busy", counter=name_of(uow, command.counter), number=busy.label)
+    must_be_free(uow, command.counter)
     if state != "closed":
         set_state(uow, command.counter, "closed", now, command.by)
     return answer(uow, uow.center, command.counter, None, "closed")

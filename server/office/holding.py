@@ -1,10 +1,9 @@
 """Letting somebody fetch what is lacking while the counter calls others, and going on with them."""
 
 from server.office.advance import advance
-from server.office.at_counter import answer, in_hand, name_of, state_of
+from server.office.at_counter import answer, in_hand, must_be_free, name_of, state_of
 from server.office.coming_back import own_ticket
 from server.office.requests import CounterCommand, TicketCommand
-from server.office.ticket import in_hand_of
 from server.rules.errors import Refusal
 from server.store.unit_of_work import UnitOfWork
 from server.wire.messages import CounterAnswer
@@ -27,9 +26,7 @@ def resume(uow: UnitOfWork, command: TicketCommand, now: int) -> CounterAnswer:
     state = state_of(uow, command.counter, now)
     if state == "closed":
         raise Refusal("counter_closed", counter=name_of(uow, command.counter))
-    busy = in_hand_of(uow, command.counter)
-    if busy is not None:
-        raise Refusal("counter_busy", counter=name_of(uow, command.counter), number=busy.label)
+    must_be_free(uow, command.counter)
     held = own_ticket(uow, command.ticket)
     resumed = advance(uow, held, "resume", now, command.by, counter=command.counter)
     return answer(uow, uow.center, command.counter, resumed, state)

@@ -167,7 +167,6 @@ access_codes = Table(
 
 ASIDE = text("open_day IS NOT NULL AND line IS NULL AND in_hand IS NULL")
 """Tickets of a day that nobody calls as they are: missed, on hold; said the same way by their index and its query."""
-
 tickets = Table(
     "tickets",
     metadata,

@@ -121,22 +121,11 @@ ROUTES = (
             target="counter",
             answer=CounterAnswer,
             refuses=("ticket_state", *refuses),
-            act=Write(_verb(verb), Nothing),
-        )
-        for name, verb, summary, refuses in VERBS
-    ),
-    *(
-        Route(
-            method="POST",
-            path=f"/counters/{{counter}}/{name}",
-            summary=summary,
-            permission="token",
-            scopes=("counter",),
-            target="counter",
-            answer=CounterAnswer,
-            refuses=("ticket_state", *refuses),
             act=Write(work, body),
         )
-        for name, work, body, summary, refuses in WITH_WORDS
+        for name, work, body, summary, refuses in (
+            *((name, _verb(verb), Nothing, summary, refuses) for name, verb, summary, refuses in VERBS),
+            *WITH_WORDS,
+        )
     ),
 )
