@@ -3,22 +3,13 @@
 import { ask, Problem } from "#browser/asking.ts";
 import { element, replaceIfOther } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
+import { STATES } from "#browser/states.ts";
 import type { Access, Aside, Center, Counter, Fact, Language, TicketAside } from "#browser/wire.ts";
 import { type Sentence, say } from "#browser/words.ts";
 import { minutesSince } from "./ticket.ts";
 import { inHand } from "./verbs.ts";
 
 const SOON_MS = 300;
-const STATES: Readonly<Record<TicketAside["state"], Sentence>> = {
-  waiting: "Waiting",
-  called: "Called",
-  serving: "In service",
-  held: "On hold",
-  missed: "Missed",
-  finished: "Done",
-  cancelled: "Given back",
-  expired: "Run out",
-};
 const COMES_BACK: readonly TicketAside["state"][] = ["held", "missed", "finished"];
 
 /** What staff do about a ticket that they name, or about the one in hand with a word more. */

@@ -3,6 +3,7 @@
 import { ask, newKey, Problem } from "#browser/asking.ts";
 import { element, icon, ICONS, replaceIfOther } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
+import { STATES } from "#browser/states.ts";
 import type { Language, Text, Ticket } from "#browser/wire.ts";
 import { type Sentence, say, type Values } from "#browser/words.ts";
 
@@ -11,16 +12,6 @@ interface Names {
   readonly names?: Readonly<Record<string, Text>>;
 }
 
-const STATES: Readonly<Record<Ticket["state"], Sentence>> = {
-  waiting: "Waiting",
-  called: "Called",
-  serving: "In service",
-  held: "On hold",
-  missed: "Missed",
-  finished: "Done",
-  cancelled: "Given back",
-  expired: "Run out",
-};
 const OVER: readonly Ticket["state"][] = ["finished", "cancelled", "expired"];
 const SOON_MS = 5000;
 const LATER_MS = 15_000;
@@ -106,7 +97,6 @@ class Follower {
       else if (!problem.passing) await this.look();
     }
     this.draw();
-    this.again();
   }
 
   private async change(verb: string): Promise<Ticket> {

@@ -1,0 +1,15 @@
+/** What the states of a ticket are called. */
+
+import type { Ticket } from "./wire.ts";
+import type { Sentence } from "./words.ts";
+
+export const STATES: Readonly<Record<Ticket["state"], Sentence>> = {
+  waiting: "Waiting",
+  called: "Called",
+  serving: "In service",
+  held: "On hold",
+  missed: "Missed",
+  finished: "Done",
+  cancelled: "Given back",
+  expired: "Run out",
+};
