@@ -29,14 +29,16 @@ def measure(seconds: float, noise: Noise) -> list[Figure]:
         with browser() as chromium:
             display = chromium.open(f"{hall.url}/display/#{access.display_code}", 1920, 1080)
             display.wait("window.banshiPainted !== undefined")
-            return _figures(hall, access, display, seconds, noise)
+            with load.Session(hall.http_port) as verbs:
+                return _figures(hall, access, display, verbs, seconds, noise)
 
 
-def _figures(hall: Hall, access: Access, display: Page, seconds: float, noise: Noise) -> list[Figure]:
+def _figures(
+    hall: Hall, access: Access, display: Page, verbs: load.Session, seconds: float, noise: Noise
+) -> list[Figure]:
     watcher = Watcher(hall.live_url, access.display_token, hall.center)
     desk = access.counters[2]
     service = desk.services[0].encode()
-    verbs = load.Session(hall.http_port)
     verbs.ask(load.post(f"/api/v1/counters/{desk.id}/open", desk.token, "open-desk"))
     began: dict[str, tuple[float, float]] = {}
     answered: list[float] = []

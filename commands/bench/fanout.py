@@ -33,9 +33,8 @@ def _figures(hall: Hall, access: Access, seconds: float, noise: Noise) -> list[F
     noise.sample()
     watched, answers, taken = _issue(hall, access, server, seconds, "watched")
     noise.sample()
-    board = json.loads(
-        load.Session(hall.http_port).ask(load.get(f"/api/v1/centers/{hall.center}/board", access.display_token)).body
-    )
+    with load.Session(hall.http_port) as session:
+        board = json.loads(session.ask(load.get(f"/api/v1/centers/{hall.center}/board", access.display_token)).body)
     last = board["seq"]
     for screen in screens:
         screen.wait_for(last)

@@ -8,6 +8,7 @@ import socket
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import Self
 
 import msgspec
 
@@ -68,6 +69,12 @@ class Session:
     def close(self) -> None:
         """Leave."""
         self._client.socket.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *why: object) -> None:
+        self.close()
 
 
 def post(path: str, token: str, key: str, body: bytes = b"{}") -> bytes:
