@@ -58,6 +58,7 @@ TRIED_BY = {
     "server/rules/guidance/route": "tests/server/rules/guidance/route/test_best.py",
     "server/rules/guidance/search": "tests/server/rules/guidance/search/test_hits.py",
     "server/rules/hall": "tests/server/office/test_board.py",
+    "server/rules/hall/simulate": "tests/server/rules/hall/simulate/test_comparing.py",
     "server/store": "tests/server/store/test_writing.py",
     "server/store/notify_bell.py": "tests/server/store/test_tail.py",
     "server/web": "tests/server/web/test_routes.py",
