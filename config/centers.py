@@ -67,6 +67,7 @@ class LineRules(msgspec.Struct, frozen=True):
 
     Whoever was missed comes back into line behind so many people (`rejoin_behind`); by themselves so often at most and
     not later than so many minutes after the miss, at a counter as long as the day lasts.
+    Who waits may ask so often (`postpone_at_most`) to be called later by so many minutes.
     The numbers in `offline` belong to its kiosks, which give them out by themselves while the server is away.
     """
 
@@ -77,6 +78,8 @@ class LineRules(msgspec.Struct, frozen=True):
     rejoin_behind: int = 3
     rejoin_at_most: int = 2
     rejoin_minutes: int = 60
+    postpone_at_most: int = 2
+    postpone_minutes: int = 10
     offline: tuple[Span, ...] = (Span(900, 999),)
 
 

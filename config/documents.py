@@ -38,6 +38,8 @@ class RulesGiven(msgspec.Struct, frozen=True):
     rejoin_behind: int | None = None
     rejoin_at_most: int | None = None
     rejoin_minutes: int | None = None
+    postpone_at_most: int | None = None
+    postpone_minutes: int | None = None
     offline: tuple[Span, ...] | None = None
 
 

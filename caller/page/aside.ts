@@ -1,6 +1,7 @@
-/** Below the line: who is on hold or was missed, what was finished last, anybody by their number; and where to send on. */
+/** Below the line: who is on hold, was missed or asked for time, what was finished last, anybody by their number; and where to send on. */
 
 import { ask, Problem } from "#browser/asking.ts";
+import { clockTime } from "#browser/clock.ts";
 import { element, replaceIfOther } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
 import { STATES } from "#browser/states.ts";
@@ -10,7 +11,7 @@ import { minutesSince } from "./ticket.ts";
 import { inHand } from "./verbs.ts";
 
 const SOON_MS = 300;
-const COMES_BACK: readonly TicketAside["state"][] = ["held", "missed", "finished"];
+const COMES_BACK: readonly TicketAside["state"][] = ["held", "missed", "postponed", "finished"];
 
 /** What staff do about a ticket that they name, or about the one in hand with a word more. */
 export type Act = (verb: string, words: Readonly<Record<string, unknown>>) => Promise<void>;
@@ -103,7 +104,7 @@ export class AsidePanel {
 
   private draw(): void {
     const language = this.language();
-    this.head.textContent = say(language, "On hold and missed");
+    this.head.textContent = say(language, "Not in line now");
     this.label.textContent = say(language, "Find a number");
     this.find.textContent = say(language, "Find");
     replaceIfOther(this.chooser, this.choosing ? this.choices(language) : []);
@@ -135,7 +136,7 @@ export class AsidePanel {
       return [this.list(language, tickets)];
     }
     if (this.told === null) return [];
-    const { held, missed, finished } = this.told;
+    const { held, missed, postponed, finished } = this.told;
     const group = (words: Sentence, tickets: readonly TicketAside[]): readonly Node[] =>
       tickets.length === 0
         ? []
@@ -159,7 +160,7 @@ export class AsidePanel {
               this.list(language, finished),
             ),
           ];
-    return [...group("On hold", held), ...group("Missed", missed), ...done];
+    return [...group("On hold", held), ...group("Missed", missed), ...group("Asked for time", postponed), ...done];
   }
 
   private list(language: Language, tickets: readonly TicketAside[]): Node {
@@ -170,10 +171,12 @@ export class AsidePanel {
       this.drawn.center?.counters.find((each) => each.id === id)?.name[language] ?? "";
     const row = (ticket: TicketAside): Node => {
       const minutes = minutesSince(ticket.since);
+      const zone = this.drawn.center?.timezone ?? "Asia/Shanghai";
+      const back = ticket.back_at ? clockTime(Date.parse(ticket.back_at), zone) : "";
       const where = [
         say(language, STATES[ticket.state]),
         desk(ticket.counter),
-        say(language, "{minutes} min", { minutes }),
+        back === "" ? say(language, "{minutes} min", { minutes }) : say(language, "back at {time}", { time: back }),
       ];
       const button = (verb: string, words: Sentence, disabled = false): Node =>
         element(

@@ -23,8 +23,3 @@ export function runClock(place: HTMLElement, zone: () => string): void {
   };
   tick();
 }
-
-/** Return a moment as HH:MM in a zone. */
-export function clockTime(at: number, timeZone: string): string {
-  return new Date(at).toLocaleTimeString("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
-}

@@ -1,7 +1,7 @@
 /** The hall screen: follows its center, shows every call at once and says it in its turn. */
 
 import { ask } from "#browser/asking.ts";
-import { pageNow, serverMoment } from "#browser/clock.ts";
+import { clockTime, pageNow, serverMoment } from "#browser/clock.ts";
 import { icon, ICONS } from "#browser/elements.ts";
 import { fold, isCall, RECENT_CALLS } from "#browser/fold.ts";
 import { Latest } from "#browser/latest.ts";
@@ -14,7 +14,7 @@ import { changesSettings, isSnapshot } from "#browser/wire.ts";
 import { both, readerLanguage, say } from "#browser/words.ts";
 import { callId, CallsBoard } from "./board.ts";
 import { CatchingUp } from "./catching_up.ts";
-import { clockTime, runClock } from "./clock.ts";
+import { runClock } from "./clock.ts";
 import { fit } from "./fitting.ts";
 import { named } from "./named.ts";
 import { pair } from "./pair.ts";

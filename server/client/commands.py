@@ -84,6 +84,14 @@ class Commands:
         """Give a ticket back."""
         return self._ask("POST", f"/tickets/{quote(ticket)}/cancel", Ticket, {}, key)
 
+    def postpone(self, ticket: str, *, key: str | None = None) -> Ticket:
+        """Let the holder of a waiting ticket be called some minutes later."""
+        return self._ask("POST", f"/tickets/{quote(ticket)}/postpone", Ticket, {}, key)
+
+    def come_back(self, ticket: str, *, key: str | None = None) -> Ticket:
+        """Bring a ticket that was missed or put off back into line, at the word of its holder."""
+        return self._ask("POST", f"/tickets/{quote(ticket)}/come-back", Ticket, {}, key)
+
     def at_counter(self, counter: str, verb: str, *, key: str | None = None, **words: object) -> CounterAnswer:
         """Do `verb` at a counter, as the API names it; `words` are what it needs (`ticket`, `service`, `back`)."""
         return self._ask("POST", f"/counters/{quote(counter)}/{quote(verb)}", CounterAnswer, words, key)

@@ -32,6 +32,8 @@ _MOVED: Final = (
     "place",
     "misses",
     "missed_at",
+    "postpones",
+    "back_at",
 )
 _MOVE = (
     update(tables.tickets)
@@ -81,6 +83,8 @@ class Changes(TypedDict, total=False):
     key: int
     misses: int
     missed_at: int | None
+    postpones: int
+    back_at: int | None
 
 
 def issue(uow: UnitOfWork, ticket: TicketRow, now: int, by: Actor) -> int:
@@ -123,6 +127,8 @@ def placed(ticket: TicketRow, state: State, seq: int, changes: Changes) -> Ticke
     after.open_day = None if state in OVER else after.day
     if after.line is not None:
         after.place = seq
+    if state != "postponed":
+        after.back_at = None
     return after
 
 

@@ -1,4 +1,4 @@
-"""Tickets that stand aside of every line: on hold, missed, and what was finished last; and any one by its number."""
+"""Tickets that stand aside of every line: on hold, missed, put off, finished last; and any one by its number."""
 
 from typing import Final
 
@@ -60,6 +60,7 @@ def aside_at(reading: Reading, counter: str, number: str | None = None) -> Aside
     return AsideAnswer(
         held=_standing(reading, center, "held"),
         missed=_standing(reading, center, "missed"),
+        postponed=_standing(reading, center, "postponed"),
         finished=_finished(reading, center, day_seq),
     )
 
@@ -88,4 +89,13 @@ def _numbered(reading: Reading, center: str, day: str, number: str) -> tuple[Tic
 def _told(row: Row) -> TicketAside:
     ticket, since = row_of(row[:-1]), row[-1]
     at = ticket.issued_at if since is None else since
-    return TicketAside(ticket.id, ticket.label, ticket.state, ticket.service, ticket.counter, moment(at), ticket.misses)
+    return TicketAside(
+        ticket.id,
+        ticket.label,
+        ticket.state,
+        ticket.service,
+        ticket.counter,
+        moment(at),
+        ticket.misses,
+        None if ticket.back_at is None else moment(ticket.back_at),
+    )

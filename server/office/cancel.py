@@ -10,7 +10,7 @@ from server.wire.messages import Ticket
 
 
 def cancel(uow: UnitOfWork, command: HolderCommand, now: int) -> Ticket:
-    """Cancel a waiting or missed ticket at `now` (ms).
+    """Cancel a ticket that waits or stands aside at `now` (ms).
 
     Raises `Refusal` ticket_unknown (also for a ticket of another center), ticket_state.
     """

@@ -55,6 +55,8 @@ class TicketRow(msgspec.Struct, kw_only=True):
     issued_at: int
     misses: int = 0
     missed_at: int | None = None
+    postpones: int = 0
+    back_at: int | None = None
 
     @property
     def ref(self) -> TicketRef:
@@ -110,4 +112,5 @@ def view(ticket: TicketRow, ahead: int, secret: str | None = None) -> Ticket:
         calls=ticket.calls,
         plan=ticket.plan,
         secret=secret,
+        back_at=None if ticket.back_at is None else moment(ticket.back_at),
     )

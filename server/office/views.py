@@ -1,11 +1,10 @@
 """What the office tells without changing anything."""
 
-from msgspec.structs import replace
 from sqlalchemy import bindparam, select
 
-from server.office.advance import before
 from server.office.at_counter import answer, center_of, state_in
-from server.office.ticket import TicketRow, in_hand_of, ticket_of, view
+from server.office.standing import as_its_holder_sees
+from server.office.ticket import in_hand_of, ticket_of
 from server.rules.hall.fact import Fact
 from server.rules.unreadable import not_whole
 from server.store import tables
@@ -20,18 +19,9 @@ _LINES = select(tables.lines.c.service, tables.lines.c.waiting).where(tables.lin
 
 
 def ticket_view(reading: Reading, ticket: str) -> Ticket:
-    """Return a ticket with the people of its line that are called before it; raises `Refusal` ticket_unknown."""
+    """Return a ticket as its holder sees it; raises `Refusal` ticket_unknown."""
     row = ticket_of(reading, ticket)
-    return replace(view(row, before(reading, row)), counters_open=_serving(reading, row))
-
-
-def _serving(reading: Reading, ticket: TicketRow) -> int | None:
-    """Return how many open counters serve the line of a waiting ticket; None for any other."""
-    if ticket.line is None:
-        return None
-    counters = reading.hall(ticket.center).counters
-    states = reading.pairs(_STATES, center=ticket.center)
-    return sum(1 for each in counters.values() if ticket.line in each.services and states.get(each.id) == "open")
+    return as_its_holder_sees(reading, row, reading.hall(row.center))
 
 
 def counter_view(reading: Reading, counter: str) -> CounterAnswer:

@@ -70,9 +70,17 @@ class Hall:
 
     def is_open(self, now: int) -> bool:
         """Tell whether the center is open at `now` (ms) by its opening hours."""
+        return self._hours_at(self.local(now)) is not None
+
+    def closes_at(self, now: int) -> int | None:
+        """Return when (ms) the opening hours of `now` end; None while the center is closed."""
         local = self.local(now)
-        weekday, clock = local.isoweekday(), f"{local.hour:02}:{local.minute:02}"
-        return any(weekday in hours.days and hours.opens <= clock < hours.closes for hours in self.hours)
+        hours = self._hours_at(local)
+        if hours is None:
+            return None
+        hour, minute = map(int, hours.closes.split(":"))
+        day = local.date() + timedelta(days=hour // 24)
+        return round(datetime.combine(day, time(hour % 24, minute), self.timezone).timestamp() * 1000)
 
     def opens_at(self, now: int) -> int | None:
         """Return the moment (ms) after `now` at which the center opens next by its hours; None if it never does."""
@@ -86,6 +94,13 @@ class Hall:
             ]
             if later := [each for each in opening if each > local]:
                 return round(min(later).timestamp() * 1000)
+        return None
+
+    def _hours_at(self, local: datetime) -> Hours | None:
+        weekday, clock = local.isoweekday(), f"{local.hour:02}:{local.minute:02}"
+        for hours in self.hours:
+            if weekday in hours.days and hours.opens <= clock < hours.closes:
+                return hours
         return None
 
     def service(self, service: str) -> NameRef:

@@ -167,6 +167,8 @@ access_codes = Table(
 
 ASIDE = text("open_day IS NOT NULL AND line IS NULL AND in_hand IS NULL")
 """Tickets of a day that nobody calls as they are: missed, on hold; said the same way by their index and its query."""
+AWAY = text("back_at IS NOT NULL")
+"""Tickets that come back into line by themselves; said the same way by their index and its query."""
 tickets = Table(
     "tickets",
     metadata,
@@ -196,6 +198,8 @@ tickets = Table(
     Column("issued_at", BigInteger, nullable=False),
     Column("misses", Integer, nullable=False, server_default="0"),
     Column("missed_at", BigInteger),
+    Column("postpones", Integer, nullable=False, server_default="0"),
+    Column("back_at", BigInteger),
     UniqueConstraint("center", "prefix", "day", "number"),
     CheckConstraint("line IS NULL OR (line = service AND in_hand IS NULL)", name="line"),
     CheckConstraint("in_hand IS NULL OR in_hand = counter", name="in_hand"),
@@ -215,6 +219,7 @@ tickets = Table(
         postgresql_where=text("open_day IS NOT NULL"),
     ),
     Index("ix_tickets_aside", "center", "state", sqlite_where=ASIDE, postgresql_where=ASIDE),
+    Index("ix_tickets_back", "center", "back_at", sqlite_where=AWAY, postgresql_where=AWAY),
     Index(
         "ix_tickets_oldest",
         "center",
@@ -240,7 +245,8 @@ tickets = Table(
 What the state means for others is kept beside it, null where it does not hold: `line` is the service whose line the
 ticket stands in, `in_hand` the counter that has it, `open_day` its day until it is over. `counter` is the last one that
 called it, `place` the seq of the fact that brought it into its line; `misses` counts how often it was missed, the last
-time at `missed_at`; `visit` ties the tickets of one way through several centers.
+time at `missed_at`, `postpones` how often it was put off, while it is so until `back_at`; `visit` ties the tickets
+of one way through several centers.
 """
 
 intervals = Table(

@@ -42,8 +42,10 @@ class Wait(msgspec.Struct, frozen=True):
 class Ticket(msgspec.Struct, frozen=True, omit_defaults=False):
     """A place in line as its holder sees it; `secret` only in the answer to its own issue.
 
-    Whoever asks how a ticket stands learns how many open counters serve its line (`counters_open`); who takes one does
-    not.
+    Whoever asks how a ticket stands learns how many open counters serve its line (`counters_open`), how many of it are
+    away for a while and may come back before this one (`returning`), and by how many minutes it may be put off
+    (`postpone_min`, nothing where it may not); who takes one does not. One that is put off comes back at `back_at` by
+    itself; `ahead` is then how many would be before it if it came back now.
     """
 
     id: Id
@@ -61,6 +63,9 @@ class Ticket(msgspec.Struct, frozen=True, omit_defaults=False):
     plan: Code | None = None
     secret: Token | None = None
     counters_open: Count | None = None
+    returning: Count | None = None
+    postpone_min: Minutes | None = None
+    back_at: Moment | None = None
 
 
 class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,7 +104,10 @@ class CounterAnswer(msgspec.Struct, frozen=True):
 
 
 class TicketAside(msgspec.Struct, frozen=True):
-    """A ticket as staff find it in a list: where it stands since when, the counter that had it last, its misses."""
+    """A ticket as staff find it in a list: where it stands since when, the counter that had it last, its misses.
+
+    One that its holder put off comes back into line at `back_at` by itself.
+    """
 
     id: Id
     number: Number
@@ -108,16 +116,18 @@ class TicketAside(msgspec.Struct, frozen=True):
     counter: Id | None
     since: Moment
     misses: Count
+    back_at: Moment | None = None
 
 
 class AsideAnswer(msgspec.Struct, frozen=True):
-    """What stands aside of the lines of a center today: on hold, missed (longest first), and what was finished last.
+    """What stands aside of the lines of a center today: on hold, missed (longest first), put off, and finished last.
 
     With a number: only `found`, the ticket that has it, wherever it stands.
     """
 
     held: tuple[TicketAside, ...] = ()
     missed: tuple[TicketAside, ...] = ()
+    postponed: tuple[TicketAside, ...] = ()
     finished: tuple[TicketAside, ...] = ()
     found: tuple[TicketAside, ...] = ()
 

@@ -199,6 +199,26 @@ def test_who_stands_aside_is_listed_and_brought_back(hall: Hall, console: Consol
     assert told == ["ticket.recalled", "ticket.resumed", "ticket.rejoined", "ticket.rejoined"]
 
 
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_who_asked_for_time_is_listed_until_when_and_brought_back(hall: Hall, console: Console, language: str) -> None:
+    page = console(language=language)
+    page.press("#open")
+    ticket, other = hall.take("social"), hall.take("social")
+    hall.kiosk.postpone(ticket.id)
+    row = listed(page, ticket.number)
+    page.wait("document.querySelector('#line h2 .count').textContent === '1'")
+    until = hall.kiosk.ticket(ticket.id).back_at or ""
+    assert until[14:16] in page.text(f"{row} small")
+    keep_picture(page, f"console-postponed-{language}")
+    assert accessible(page) == []
+    page.press("#call-next")
+    state(page, "called")
+    assert page.text("#ticket .number") == other.number
+    page.press(f"{row} button[data-verb=back-in-line]")
+    gone(page, ticket.number)
+    page.wait("document.querySelector('#line h2 .count').textContent === '1'")
+
+
 def test_anybody_is_found_by_their_number(hall: Hall, console: Console) -> None:
     page = console()
     hall.take("social")

@@ -15,10 +15,11 @@ from server.office.coming_back import back_in_line, come_back
 from server.office.counter import close_counter, miss, open_counter, pause_counter, recall, start
 from server.office.finish import finish, finish_and_call
 from server.office.holding import hold, resume
+from server.office.postponing import postpone
 from server.office.requests import CounterCommand, HolderCommand, TakeTicketCommand, TicketCommand, TransferCommand
 from server.office.take_ticket import take_ticket
 from server.office.transfer import transfer
-from server.office.views import journal_page
+from server.office.views import journal_page, ticket_view
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Fact
 from server.store.opening import open_store
@@ -116,6 +117,12 @@ class Office:
 
     def come_back(self, ticket: str) -> Ticket:
         return self.write(lambda uow: come_back(uow, HolderCommand(ticket, "holder"), self.now))
+
+    def postpone(self, ticket: str) -> Ticket:
+        return self.write(lambda uow: postpone(uow, HolderCommand(ticket, "holder"), self.now))
+
+    def look(self, ticket: str) -> Ticket:
+        return self.store.read(lambda reading: ticket_view(reading, ticket))
 
     def serve(self, counter: str, *, until: str = "start") -> Ticket:
         """Call the next person to `counter` and go on with them as far as `until`."""

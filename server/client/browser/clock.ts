@@ -23,3 +23,8 @@ export function learnMoment(date: string | null): void {
   // The header counts whole seconds: a smaller difference is no difference.
   if (Math.abs(told - serverNow()) > 2000) ahead = told - pageNow();
 }
+
+/** Return a moment as HH:MM in a zone. */
+export function clockTime(at: number, timeZone: string): string {
+  return new Date(at).toLocaleTimeString("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
+}

@@ -5,6 +5,7 @@ import type { Sentence } from "./words.ts";
 
 export const STATES: Readonly<Record<Ticket["state"], Sentence>> = {
   waiting: "Waiting",
+  postponed: "Put off",
   called: "Called",
   serving: "In service",
   held: "On hold",

@@ -21,6 +21,8 @@ HallCode = Literal[
     "miss_needs_call",
     "rejoin_late",
     "rejoin_often",
+    "postpone_often",
+    "postpone_late",
     "transfer_same",
     "numbers_used_up",
 ]
@@ -42,6 +44,8 @@ HALL: Final[dict[HallCode, Sentence]] = {
     "miss_needs_call": Sentence(409, "Please call {number} once more before marking it missed."),
     "rejoin_late": Sentence(409, "{number} was called too long ago to come back alone. Please go to a counter."),
     "rejoin_often": Sentence(409, "{number} was missed too often to come back alone. Please go to a counter."),
+    "postpone_often": Sentence(409, "No more time can be asked for with {number}. Please stay near the counters."),
+    "postpone_late": Sentence(409, "{center} closes too soon to put {number} off. Please stay near the counters."),
     "transfer_same": Sentence(409, "{number} is already there for {service}. Choose another service."),
     "numbers_used_up": Sentence(409, "All numbers of {service} are used up for today. Please ask at the guide desk."),
 }

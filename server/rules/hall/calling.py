@@ -12,6 +12,7 @@ from server.rules.hall.fact import Kind
 from server.rules.hall.fact import State as State
 
 Verb = Literal[
+    "postpone",
     "call_next",
     "recall",
     "start",
@@ -32,6 +33,8 @@ OVER: Final[frozenset[State]] = frozenset({"finished", "cancelled", "expired"})
 
 ALLOWED: Final[dict[tuple[State, Verb], State]] = {
     ("waiting", "call_next"): "called",
+    ("waiting", "postpone"): "postponed",
+    ("postponed", "rejoin"): "waiting",
     ("called", "recall"): "called",
     ("called", "start"): "serving",
     ("called", "miss"): "missed",
@@ -45,9 +48,11 @@ ALLOWED: Final[dict[tuple[State, Verb], State]] = {
     ("missed", "rejoin"): "waiting",
     ("finished", "rejoin"): "waiting",
     ("waiting", "cancel"): "cancelled",
+    ("postponed", "cancel"): "cancelled",
     ("held", "cancel"): "cancelled",
     ("missed", "cancel"): "cancelled",
     ("waiting", "expire"): "expired",
+    ("postponed", "expire"): "expired",
     ("called", "expire"): "expired",
     ("serving", "expire"): "expired",
     ("held", "expire"): "expired",
@@ -57,12 +62,13 @@ ALLOWED: Final[dict[tuple[State, Verb], State]] = {
 
 `hold` lets a person go for something that is lacking while the counter calls others; `resume` goes on with them, and
 `rejoin` puts them back into line, as it does whoever was missed, or finished too early. `transfer` puts them into
-another line.
+another line. `postpone` lets a person who waits go away for a while; `rejoin` brings them back, at last by itself.
 
 Whoever is called or served when the day ends without a word of the counter expires too: what came of it nobody said.
 """
 
 TOLD_AS: Final[dict[Verb, Kind]] = {
+    "postpone": "ticket.postponed",
     "call_next": "ticket.called",
     "recall": "ticket.recalled",
     "start": "ticket.started",
@@ -79,6 +85,7 @@ TOLD_AS: Final[dict[Verb, Kind]] = {
 
 STATE_NAMES: Final[dict[State, str]] = {
     "waiting": "waiting",
+    "postponed": "put off by its holder",
     "called": "called",
     "serving": "in service",
     "held": "on hold",

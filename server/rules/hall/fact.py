@@ -12,6 +12,7 @@ Kind = Literal[
     "ticket.called",
     "ticket.recalled",
     "ticket.started",
+    "ticket.postponed",
     "ticket.missed",
     "ticket.rejoined",
     "ticket.held",
@@ -27,9 +28,9 @@ Kind = Literal[
     "settings.changed",
     "notice.posted",
 ]
-State = Literal["waiting", "called", "serving", "held", "finished", "missed", "cancelled", "expired"]
+State = Literal["waiting", "postponed", "called", "serving", "held", "finished", "missed", "cancelled", "expired"]
 """The states of a ticket."""
-Reason = Literal["day_closed"]
+Reason = Literal["day_closed", "time_over"]
 """Why something happened that nobody at a counter asked for."""
 
 

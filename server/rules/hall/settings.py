@@ -29,6 +29,8 @@ NUMBERS: Final = {
     "rejoin_behind": (0, 50),
     "rejoin_at_most": (0, 10),
     "rejoin_minutes": (0, 720),
+    "postpone_at_most": (0, 10),
+    "postpone_minutes": (1, 120),
 }
 """The least and the most of each rule that is a number."""
 _ID = re.compile(ID)

@@ -83,7 +83,7 @@ WITH_WORDS: Final[tuple[tuple[str, Callable[..., CounterAnswer], type, str, tupl
         "back-in-line",
         _named(back_in_line),
         TicketNamed,
-        "Put a missed, held or finished ticket back into line",
+        "Put a ticket that is missed, put off, on hold or finished back into line",
         ("ticket_unknown", "service_unknown"),
     ),
 )
@@ -103,7 +103,7 @@ ROUTES = (
     Route(
         method="GET",
         path="/counters/{counter}/tickets",
-        summary="Tickets on hold, missed and finished, or one by its number",
+        summary="Tickets on hold, missed, put off and finished, or one by its number",
         permission="token",
         scopes=("counter",),
         target="counter",

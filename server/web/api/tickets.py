@@ -1,9 +1,10 @@
-"""Tickets: take one, look at it, give it back."""
+"""Tickets: take one, look at it, put it off, come back, give it back."""
 
 from typing import Final
 
 from server.office.cancel import cancel
 from server.office.coming_back import come_back
+from server.office.postponing import postpone
 from server.office.requests import HolderCommand, TakeTicketCommand
 from server.office.take_ticket import take_ticket
 from server.office.views import ticket_view
@@ -26,6 +27,10 @@ def _look(asked: Asked) -> Ticket:
 
 def _cancel(asked: Asked, uow: UnitOfWork, _: Nothing) -> Ticket:
     return cancel(uow, HolderCommand(asked.places["ticket"], _holder(asked)), asked.now)
+
+
+def _postpone(asked: Asked, uow: UnitOfWork, _: Nothing) -> Ticket:
+    return postpone(uow, HolderCommand(asked.places["ticket"], _holder(asked)), asked.now)
 
 
 def _come_back(asked: Asked, uow: UnitOfWork, _: Nothing) -> Ticket:
@@ -84,8 +89,19 @@ ROUTES = (
     ),
     Route(
         method="POST",
+        path="/tickets/{ticket}/postpone",
+        summary="Be called some minutes later, by the ticket's secret or a token",
+        permission="ticket",
+        scopes=STAFF,
+        target="ticket",
+        answer=Ticket,
+        refuses=("ticket_state", "postpone_often", "postpone_late"),
+        act=Write(_postpone, Nothing),
+    ),
+    Route(
+        method="POST",
         path="/tickets/{ticket}/come-back",
-        summary="Bring a missed ticket back into line, by its secret or a token",
+        summary="Bring a ticket that was missed or put off back into line, by its secret or a token",
         permission="ticket",
         scopes=STAFF,
         target="ticket",

@@ -169,14 +169,18 @@ def _why(own: Opened, item: str) -> str:
 
 
 def _names(reading: Reading, ticket: str) -> dict[str, Any]:
-    """Return the names that the page of a ticket needs: its center, services and counters, which anybody may know."""
+    """Return the names that the page of a ticket needs: its center and zone, services, counters: anybody may know."""
     try:
         hall = reading.hall(ticket_of(reading, ticket).center)
     except Refusal:
         return {}
     named = {id_: each.name for id_, each in hall.services.items()}
     named |= {id_: each.name for id_, each in hall.counters.items()}
-    return {"center": msgspec.to_builtins(hall.name), "names": msgspec.to_builtins(named)}
+    return {
+        "center": msgspec.to_builtins(hall.name),
+        "names": msgspec.to_builtins(named),
+        "timezone": hall.timezone.key,
+    }
 
 
 def _sentence(refusal: Refusal) -> str:

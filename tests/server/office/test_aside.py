@@ -52,6 +52,18 @@ def test_who_comes_back_leaves_the_list_and_who_is_finished_again_is_there_once(
         assert lists(office).finished == ()
 
 
+def test_who_asked_for_time_is_listed_with_the_moment_until_they_are_back(office: Office) -> None:
+    later, sooner = office.take(), office.take()
+    office.postpone(later.id)
+    office.postpone(sooner.id)
+    seen = lists(office)
+    assert names(seen.postponed) == [later.number, sooner.number]
+    assert [each.back_at for each in seen.postponed] == [office.look(each.id).back_at for each in (later, sooner)]
+    assert (seen.held, seen.missed, seen.finished) == ((), (), ())
+    office.come_back(later.id)
+    assert names(lists(office).postponed) == [sooner.number]
+
+
 def test_what_goes_on_to_another_line_is_not_finished(office: Office) -> None:
     office.at("hall-2", "open")
     office.take("social", "school")

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy.sql import Executable
 
 from server.office.aside import _BY_NUMBER, _FINISHED, _STANDING
-from server.office.coming_back import _FIRST
 from server.office.next_in_line import _LONGEST, _NEXT, longest_since
+from server.office.postponing import _DUE
+from server.office.standing import _AWAY, _FIRST
 from server.store.compiled import compiled
 from server.store.opening import open_store
 from server.store.seeding import seed
@@ -54,8 +55,10 @@ def test_the_oldest_and_the_next_come_from_an_index(tmp_path: Path, statement) -
         (_FINISHED, {"since": 5}, "PRIMARY KEY", False),
         (_BY_NUMBER, {"prefix": "D", "day": "2025-11-25", "number": 7}, "sqlite_autoindex_tickets_2", False),
         (_FIRST, {"service": "social", "many": 3}, "ix_tickets_line", False),
+        (_AWAY, {"service": "social", "key": 5}, "ix_tickets_aside", False),
+        (_DUE, {"now": 5}, "ix_tickets_back", True),
     ],
-    ids=["held", "finished", "by number", "first three"],
+    ids=["held", "finished", "by number", "first three", "returning", "due"],
 )
 def test_what_stands_aside_is_found_by_an_index(
     tmp_path: Path, statement: Executable, values: dict[str, object], index: str, sorts: bool

@@ -1,6 +1,7 @@
 /** A number followed on the phone. The secret stays in the fragment of the address and goes only to our own server. */
 
 import { ask, newKey, Problem } from "#browser/asking.ts";
+import { clockTime } from "#browser/clock.ts";
 import { element, icon, ICONS, replaceIfOther } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
 import { STATES } from "#browser/states.ts";
@@ -10,9 +11,11 @@ import { type Sentence, say, type Values } from "#browser/words.ts";
 interface Names {
   readonly center?: Text;
   readonly names?: Readonly<Record<string, Text>>;
+  readonly timezone?: string;
 }
 
 const OVER: readonly Ticket["state"][] = ["finished", "cancelled", "expired"];
+const FINAL: readonly string[] = ["rejoin_late", "rejoin_often", "postpone_late", "postpone_often"];
 const SOON_MS = 5000;
 const LATER_MS = 15_000;
 const AT_MOST_MS = 60_000;
@@ -28,8 +31,8 @@ class Follower {
   private late = false;
   private failed = 0;
   private trouble: string | null = null;
-  /** Why a missed number cannot come back by itself. */
-  private refused: string | null = null;
+  /** Why a number cannot come back, or be put off, as it stands. */
+  private refused: { readonly state: Ticket["state"]; readonly why: string } | null = null;
   private timer = 0;
   private readonly asking = new Latest();
   private readonly news = element("p", { class: "unseen", role: "status" });
@@ -54,7 +57,7 @@ class Follower {
       const held = await ask<Ticket>("GET", this.path, { language: this.language, secret: this.secret });
       // Given back, or looked at again, meanwhile: that answer is the newer one.
       if (!newest()) return;
-      if (held.state !== "missed") this.refused = null;
+      if (held.state !== this.refused?.state) this.refused = null;
       this.held = held;
       this.failed = 0;
       this.late = false;
@@ -85,15 +88,17 @@ class Follower {
     );
   }
 
-  /** Get back into line; where only a counter can do that, the answer says so and stays to be read. */
-  private async comeBack(): Promise<void> {
+  /** Get back into line, or ask to be called later; where that cannot be, the answer says why and stays to be read. */
+  private async move(verb: "come-back" | "postpone"): Promise<void> {
+    const state = this.held?.state ?? "waiting";
     try {
-      this.held = await this.change("come-back");
+      this.held = await this.change(verb);
       this.late = false;
+      this.again();
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       this.late = problem.passing;
-      if (problem.code === "rejoin_late" || problem.code === "rejoin_often") this.refused = problem.message;
+      if (FINAL.includes(problem.code)) this.refused = { state, why: problem.message };
       else if (!problem.passing) await this.look();
     }
     this.draw();
@@ -180,7 +185,11 @@ class Follower {
       case "missed":
         return [
           line(this.words("Your number was called and missed."), ICONS.bar),
-          element("p", {}, this.refused ?? this.words("Are you here now? You get back into line behind a few people.")),
+          element(
+            "p",
+            {},
+            this.refused?.why ?? this.words("Are you here now? You get back into line behind a few people."),
+          ),
         ];
       case "held":
         return [
@@ -195,6 +204,18 @@ class Follower {
         return [
           line(this.words("This number was not called before closing time. Please take a new one."), ICONS.clock),
         ];
+      case "postponed": {
+        const values = { time: clockTime(Date.parse(held.back_at ?? ""), this.names.timezone ?? "Asia/Shanghai") };
+        const now =
+          held.ahead === 0
+            ? this.words("If you come back now, you are next.")
+            : this.words("If you come back now, people ahead of you: {ahead}.", { ahead: held.ahead });
+        return [
+          line(this.words("You are not called until {time}.", values), ICONS.clock),
+          element("p", {}, this.words("Then you are back in line by yourself. You keep your place and your number.")),
+          element("p", {}, now),
+        ];
+      }
       case "waiting":
         if (held.ahead === 0 && held.counters_open === 0) {
           const words = "Nobody is ahead of you. No counter is open yet: please watch the screens.";
@@ -225,7 +246,12 @@ class Follower {
         ),
       );
     }
-    return [element("dl", {}, ...tiles)];
+    const returning = held.returning ?? 0;
+    const more = "Away for a while, and before you once they are back: {count}.";
+    return [
+      element("dl", {}, ...tiles),
+      ...(returning > 0 ? [element("p", {}, this.words(more, { count: returning }))] : []),
+    ];
   }
 
   private link(): Node {
@@ -247,11 +273,9 @@ class Follower {
               this.words("See the plan and papers"),
             ),
           ];
-    if (held.state !== "waiting" && held.state !== "missed" && held.state !== "held") return plan;
-    const back =
-      held.state === "missed" && this.refused === null
-        ? [element("button", { id: "come-back", type: "button", class: "main" }, this.words("Back into line"))]
-        : [];
+    if (held.state !== "waiting" && held.state !== "postponed" && held.state !== "missed" && held.state !== "held")
+      return plan;
+    const back = this.moves(held);
     if (!this.sure)
       return [
         ...back,
@@ -278,6 +302,20 @@ class Follower {
     ];
   }
 
+  /** What a holder may do beside giving the number back. */
+  private moves(held: Ticket): readonly Node[] {
+    const button = (id: string, kind: string, words: string): readonly Node[] => [
+      element("button", { id, type: "button", class: kind }, words),
+    ];
+    if (held.state === "postponed") return button("come-back", "main", this.words("I am here now"));
+    if (this.refused !== null)
+      return held.state === "waiting" ? [element("p", { class: "alert", role: "alert" }, this.refused.why)] : [];
+    if (held.state === "missed") return button("come-back", "main", this.words("Back into line"));
+    const minutes = held.postpone_min ?? null;
+    if (held.state !== "waiting" || minutes === null) return [];
+    return button("postpone", "", this.words("I need {minutes} more minutes", { minutes }));
+  }
+
   private listen(): void {
     const on = (id: string, act: () => void): void => {
       const button = document.getElementById(id);
@@ -288,7 +326,8 @@ class Follower {
       this.draw();
       document.getElementById(next)?.focus();
     };
-    on("come-back", () => void this.comeBack());
+    on("come-back", () => void this.move("come-back"));
+    on("postpone", () => void this.move("postpone"));
     on("cancel", turn(true, "keep"));
     on("keep", turn(false, "cancel"));
     on("cancel-sure", () => void this.giveBack());

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.centers import LineRules, PriorityClass
-from server.rules.hall.line import ahead, credit, key, next_of, order
+from server.rules.hall.line import ahead, credit, key, key_behind, next_of, order
 
 RULES = LineRules()
 CLASSES: tuple[PriorityClass, ...] = ("normal", "appointment", "priority")
@@ -74,6 +74,21 @@ def test_a_counter_never_calls_for_a_service_it_does_not_serve(waiting: list[Per
 def test_people_ahead_are_those_called_before_in_the_same_line(waiting: list[Person]) -> None:
     for place, person in enumerate(called_in_turn(waiting, ("one",))):
         assert ahead(person, waiting) == place
+
+
+@given(people, st.data())
+def test_whoever_comes_back_behind_the_next_overtakes_only_who_came_later(
+    waiting: list[Person], data: st.DataObject
+) -> None:
+    line = sorted((person for person in waiting if person.service == "one"), key=order)
+    if not line:
+        return
+    away = line.pop(data.draw(st.integers(0, len(line) - 1)))
+    back = key_behind(away.key, [person.key for person in line[:1]])
+    assert back >= away.key
+    overtaken = [person for person in line if (back, away.ready_at, away.place) < order(person)]
+    assert all(order(away) < order(person) for person in overtaken)
+    assert line[:1] != overtaken[:1] or not line
 
 
 def test_nobody_waits() -> None:

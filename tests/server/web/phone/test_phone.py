@@ -351,6 +351,57 @@ def test_who_was_missed_gets_back_into_line_and_who_is_held_is_told_where(
     assert other.id != mine.id
 
 
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_whoever_needs_time_is_told_until_when_and_comes_back(hall: Hall, phone: Opening, language: str) -> None:
+    chinese = language == "zh-CN"
+    first, mine, behind = (hall.take("medical") for _ in range(3))
+    page = phone(f"/t/{mine.id}?letters=large#{mine.secret}", language)
+    other = phone(f"/t/{behind.id}#{behind.secret}", language)
+    page.wait("document.querySelector('#postpone') !== null")
+    assert page.text("#postpone") == ("我要晚 10 分钟" if chinese else "I need 10 more minutes")
+    keep_picture(page, f"phone-may-postpone-{language}")
+    for left in (True, False):
+        page.press("#postpone")
+        page.wait("document.querySelector('.card')?.dataset.state === 'postponed'")
+        until = hall.kiosk.ticket(mine.id).back_at or ""
+        minutes = until[14:16]
+        assert re.search(rf"\b1[23]:{minutes}", page.text(".card")), "the hall's own clock"
+        assert ("前面还有" if chinese else "people ahead of you") in page.text(".card")
+        keep_picture(page, f"phone-postponed-{language}")
+        assert accessible(page) == []
+        look(other)
+        page_behind = "document.querySelector('.card')?.textContent.includes('{}')"
+        other.wait(page_behind.format("暂时离开" if chinese else "Away for a while"))
+        keep_picture(other, f"phone-behind-postponed-{language}")
+        page.press("#come-back")
+        page.wait("document.querySelector('.card')?.dataset.state === 'waiting'")
+        page.wait(f"{'' if left else '!'}(document.querySelector('#postpone') !== null)")
+    for wrong in (TOO_WIDE, SMALL, TIGHT):
+        assert page.value(wrong) == []
+    hall.kiosk.cancel(first.id)
+    hall.kiosk.cancel(mine.id)
+    hall.kiosk.cancel(behind.id)
+
+
+def test_what_can_be_put_off_no_more_says_why_and_stays(hall: Hall, phone: Opening) -> None:
+    mine = hall.take("medical")
+    page = phone(f"/t/{mine.id}#{mine.secret}")
+    page.wait("document.querySelector('#postpone') !== null")
+    another = phone(f"/t/{mine.id}#{mine.secret}")
+    another.wait("document.querySelector('#postpone') !== null")
+    for _ in range(2):
+        another.press("#postpone")
+        another.wait("document.querySelector('.card')?.dataset.state === 'postponed'")
+        another.press("#come-back")
+        another.wait("document.querySelector('.card')?.dataset.state === 'waiting'")
+    page.press("#postpone")
+    page.wait("document.querySelector('#number .alert') !== null")
+    assert f"{mine.number} 号不能再延后了" in page.text("#number .alert")
+    assert page.page.locator("#postpone").count() == 0
+    assert accessible(page) == []
+    hall.kiosk.cancel(mine.id)
+
+
 def look(page: Page) -> None:
     """Take the phone out of the pocket."""
     page.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
