@@ -46,13 +46,15 @@ class Service(msgspec.Struct, frozen=True):
 class Counter(msgspec.Struct, frozen=True):
     """A place where staff serve; `id` is unique in the whole city, `services` are ids of lines it serves.
 
-    `place` says where in the building it stands, as people look for it: the floor, the zone.
+    `place` says where in the building it stands, as people look for it: the floor, the zone. One that `chooses` may
+    call a number that is not the next, with a reason.
     """
 
     id: str
     name: Text
     services: tuple[str, ...]
     place: Text | None = None
+    chooses: bool = False
 
 
 class Span(msgspec.Struct, frozen=True, order=True):
@@ -68,6 +70,7 @@ class LineRules(msgspec.Struct, frozen=True):
     Whoever was missed comes back into line behind so many people (`rejoin_behind`); by themselves so often at most and
     not later than so many minutes after the miss, at a counter as long as the day lasts.
     Who waits may ask so often (`postpone_at_most`) to be called later by so many minutes.
+    A counter keeps those who are bound to it for so many minutes of a pause (`hand_over_minutes`).
     The numbers in `offline` belong to its kiosks, which give them out by themselves while the server is away.
     """
 
@@ -80,6 +83,7 @@ class LineRules(msgspec.Struct, frozen=True):
     rejoin_minutes: int = 60
     postpone_at_most: int = 2
     postpone_minutes: int = 10
+    hand_over_minutes: int = 10
     offline: tuple[Span, ...] = (Span(900, 999),)
 
 

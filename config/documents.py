@@ -40,6 +40,7 @@ class RulesGiven(msgspec.Struct, frozen=True):
     rejoin_minutes: int | None = None
     postpone_at_most: int | None = None
     postpone_minutes: int | None = None
+    hand_over_minutes: int | None = None
     offline: tuple[Span, ...] | None = None
 
 

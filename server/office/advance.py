@@ -34,6 +34,9 @@ _MOVED: Final = (
     "missed_at",
     "postpones",
     "back_at",
+    "bound",
+    "return_to",
+    "note",
 )
 _MOVE = (
     update(tables.tickets)
@@ -66,6 +69,7 @@ NEAR: Final = 256
 _STANDS = select(literal(1)).where(*_OF_LINE)
 _NEAR_BEFORE = select(func.count()).select_from(_STANDS.where(tuple_(*ORDER) < _PLACE).limit(NEAR).subquery())
 _NEAR_BEHIND = select(func.count()).select_from(_STANDS.where(tuple_(*ORDER) > _PLACE).limit(NEAR).subquery())
+_BOUND_BEFORE = select(func.count()).where(_t.bound == bindparam("counter"), tuple_(*ORDER) < _PLACE)
 _WAIT = select(tables.lines.c.waiting).where(
     tables.lines.c.center == bindparam("center"), tables.lines.c.service == bindparam("service")
 )
@@ -85,6 +89,9 @@ class Changes(TypedDict, total=False):
     missed_at: int | None
     postpones: int
     back_at: int | None
+    bound: str | None
+    return_to: str | None
+    note: str | None
 
 
 def issue(uow: UnitOfWork, ticket: TicketRow, now: int, by: Actor) -> int:
@@ -122,18 +129,24 @@ def advance(
 def placed(ticket: TicketRow, state: State, seq: int, changes: Changes) -> TicketRow:
     """Return `ticket` in `state`, with what follows from that for line and counter; `seq` tells of it."""
     after: TicketRow = msgspec.structs.replace(ticket, state=state, **changes)
-    after.line = after.service if state in IN_LINE else None
+    if state in IN_LINE:
+        after.place = seq
+    else:
+        after.bound = None
+    after.line = after.service if state in IN_LINE and after.bound is None else None
     after.in_hand = after.counter if state in IN_HAND else None
     after.open_day = None if state in OVER else after.day
-    if after.line is not None:
-        after.place = seq
     if state != "postponed":
         after.back_at = None
+    if state in OVER:
+        after.note = after.return_to = None
     return after
 
 
 def before(reading: Reading, ticket: TicketRow) -> int:
-    """Return how many people of its line are called before a waiting ticket; 0 for any other."""
+    """Return how many people of its line, or bound to its counter, are called before a waiting ticket; else 0."""
+    if ticket.bound is not None:
+        return int(reading.value(_BOUND_BEFORE, counter=ticket.bound, **_place(ticket)))
     if ticket.line is None:
         return 0
     where = _line_and_place(ticket)
@@ -169,19 +182,20 @@ def _follow(
             uow.run(_END, of_ticket=after.id, now=at if over_at is None else min(at, over_at))
         if after.state not in OVER:
             _begin(uow, after, at)
-    # Who comes to a new line is seen where the step before was done.
-    seen = before if before is not None and after.line is not None else after
+    # Who comes to wait again is seen where the step before was done, or where they waited.
+    seen = before if before is not None and after.state in IN_LINE else after
+    seen_at = seen.counter or seen.bound
     hall = uow.own_hall()
     uow.tell(
         at,
         kind,
         by.device,
         ticket=after.ref,
-        counter=hall.counter(seen.counter) if seen.counter else None,
+        counter=hall.counter(seen_at) if seen_at else None,
         service=hall.service(seen.service),
         calls=seen.calls,
-        came_from=None if before is None else Place(before.state, before.service),
-        went_to=Place(after.state, after.service),
+        came_from=None if before is None else Place(before.state, before.service, before.bound),
+        went_to=Place(after.state, after.service, after.bound),
         reason=reason,
         person=by.person,
         visit=after.visit,
@@ -213,5 +227,8 @@ def _join(uow: UnitOfWork, ticket: TicketRow) -> int:
 
 
 def _line_and_place(ticket: TicketRow) -> dict[str, Any]:
-    place = {f"my_{column.name}": getattr(ticket, column.name) for column in ORDER}
-    return {"center": ticket.center, "service": ticket.service, **place}
+    return {"center": ticket.center, "service": ticket.service, **_place(ticket)}
+
+
+def _place(ticket: TicketRow) -> dict[str, Any]:
+    return {f"my_{column.name}": getattr(ticket, column.name) for column in ORDER}

@@ -10,7 +10,7 @@ from server.office.day import begin_day
 from server.office.next_in_line import longest_since, next_in_line
 from server.office.requests import Actor
 from server.office.ticket import TicketRow, in_hand_of, view
-from server.rules.errors import Refusal
+from server.rules.errors import Code, Refusal
 from server.rules.hall.fact import Kind
 from server.store import tables
 from server.store.unit_of_work import Reading, UnitOfWork
@@ -18,12 +18,20 @@ from server.wire.messages import CounterAnswer, UpNext, moment
 
 _c = tables.counters.c
 _COUNTER = select(_c.center, _c.state).where(_c.id == bindparam("counter"), _c.taken_away_at.is_(None))
-_SET_STATE = update(tables.counters).where(_c.id == bindparam("of_counter")).values(state=bindparam("to_state"))
-_WAITING = (
+_SET_STATE = (
+    update(tables.counters)
+    .where(_c.id == bindparam("of_counter"))
+    .values(state=bindparam("to_state"), paused_at=bindparam("to_paused_at"))
+)
+_IN_LINES = (
     select(func.coalesce(func.sum(tables.lines.c.waiting), 0))
     .join(tables.counter_services, tables.counter_services.c.service == tables.lines.c.service)
     .where(tables.counter_services.c.counter == bindparam("counter"), tables.lines.c.center == bindparam("center"))
+    .scalar_subquery()
 )
+_BOUND = select(func.count()).where(tables.tickets.c.bound == bindparam("counter")).scalar_subquery()
+_WAITING = select(_IN_LINES, _BOUND, _c.chooses).where(_c.id == bindparam("counter"))
+_NOT_OPEN: Final[dict[CounterState, Code]] = {"paused": "counter_paused", "closed": "counter_closed"}
 
 _TOLD_AS: Final[dict[CounterState, Kind]] = {
     "open": "counter.opened",
@@ -57,13 +65,25 @@ def state_of(uow: UnitOfWork, counter: str, now: int) -> CounterState:
 
 def set_state(uow: UnitOfWork, counter: str, state: CounterState, now: int, by: Actor) -> None:
     """Bring a counter into `state` and tell it."""
-    uow.run(_SET_STATE, of_counter=counter, to_state=state)
+    paused_at = uow.moment(now) if state == "paused" else None
+    uow.run(_SET_STATE, of_counter=counter, to_state=state, to_paused_at=paused_at)
     uow.tell(now, _TOLD_AS[state], by.device, counter=uow.own_hall().counter(counter), person=by.person)
 
 
 def name_of(uow: UnitOfWork, counter: str) -> Text:
     """Return what a counter of this center is called."""
     return uow.own_hall().counters[counter].name
+
+
+def must_be_open(uow: UnitOfWork, counter: str, now: int) -> CounterState:
+    """Return the state of an open counter on the day of `now` (ms).
+
+    Raises `Refusal` counter_unknown, counter_closed, counter_paused.
+    """
+    state = state_of(uow, counter, now)
+    if state != "open":
+        raise Refusal(_NOT_OPEN[state], counter=name_of(uow, counter))
+    return state
 
 
 def must_be_free(uow: UnitOfWork, counter: str) -> None:
@@ -87,13 +107,19 @@ def in_hand(uow: UnitOfWork, counter: str, now: int) -> tuple[TicketRow, Counter
 
 def answer(reading: Reading, center: str, counter: str, ticket: TicketRow | None, state: CounterState) -> CounterAnswer:
     """Return what every verb of a counter answers; `waiting` counts the people that it could call next."""
-    waiting = int(reading.value(_WAITING, counter=counter, center=center))
+    found = reading.row(_WAITING, counter=counter, center=center)
+    in_lines, bound, chooses = found or (0, 0, 0)
+    waiting = int(in_lines) + int(bound)
     return CounterAnswer(
         counter,
         state,
         None if ticket is None else view(ticket, before(reading, ticket)),
         waiting,
         _up_next(reading, center, counter) if waiting else None,
+        bound=int(bound),
+        # Once the ticket is somebody else's its note is none of this counter's business.
+        note=ticket.note if ticket is not None and ticket.in_hand == counter else None,
+        chooses=bool(chooses),
     )
 
 
@@ -102,4 +128,5 @@ def _up_next(reading: Reading, center: str, counter: str) -> UpNext | None:
     longest = longest_since(reading, center, counter)
     if ticket is None or longest is None:
         return None
-    return UpNext(ticket.label, ticket.service, moment(ticket.ready_at), moment(longest))
+    bound = ticket.bound is not None
+    return UpNext(ticket.label, ticket.service, moment(ticket.ready_at), moment(longest), bound)

@@ -5,6 +5,7 @@ Each is a function of (unit of work, command, now in ms) and answers how the cou
 
 from server.office.advance import advance
 from server.office.at_counter import answer, in_hand, must_be_free, name_of, set_state, state_of
+from server.office.bound import hand_over, keeps
 from server.office.requests import CounterCommand
 from server.office.ticket import in_hand_of
 from server.rules.errors import Refusal
@@ -26,6 +27,7 @@ def open_counter(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterA
 def pause_counter(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
     """Pause an open counter: the ticket in hand may be finished, the next is not called. A paused one stays so.
 
+    Whoever is bound to it waits for the end of a short pause; where the center allows none they go into line at once.
     Raises `Refusal` counter_unknown, counter_closed.
     """
     state = state_of(uow, command.counter, now)
@@ -33,18 +35,21 @@ def pause_counter(uow: UnitOfWork, command: CounterCommand, now: int) -> Counter
         raise Refusal("counter_closed", counter=name_of(uow, command.counter))
     if state == "open":
         set_state(uow, command.counter, "paused", now, command.by)
+        if not keeps(uow, command.counter, now):
+            hand_over(uow, command.counter, now, command.by, "counter_paused")
     return answer(uow, uow.center, command.counter, in_hand_of(uow, command.counter), "paused")
 
 
 def close_counter(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
     """Close a counter that has nobody in hand; a closed one stays as it is, and nothing is told.
 
-    Raises `Refusal` counter_unknown, counter_busy.
+    Whoever is bound to it goes into the line of their service. Raises `Refusal` counter_unknown, counter_busy.
     """
     state = state_of(uow, command.counter, now)
     must_be_free(uow, command.counter)
     if state != "closed":
         set_state(uow, command.counter, "closed", now, command.by)
+        hand_over(uow, command.counter, now, command.by, "counter_closed")
     return answer(uow, uow.center, command.counter, None, "closed")
 
 

@@ -2,6 +2,7 @@
 
 from server.office.advance import Changes, advance
 from server.office.at_counter import answer, in_hand
+from server.office.bound import still_there
 from server.office.call_next import call
 from server.office.next_in_line import next_in_line
 from server.office.requests import CounterCommand
@@ -12,8 +13,9 @@ from server.wire.messages import CounterAnswer
 def finish(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
     """Finish the step at hand at `now` (ms); number, key and age of the ticket stay what they were.
 
-    The answer shows the ticket as it is afterwards: finished, or waiting for its next service. Raises `Refusal`
-    counter_unknown, counter_idle, ticket_state.
+    A ticket that is to return to a counter waits for that one now, if somebody is there. The answer shows the ticket as
+    it is afterwards: finished, or waiting for its next service. Raises `Refusal` counter_unknown, counter_idle,
+    ticket_state.
     """
     ticket, state = in_hand(uow, command.counter, now)
     step = ticket.step + 1
@@ -21,6 +23,8 @@ def finish(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
         done = advance(uow, ticket, "finish", now, command.by)
     else:
         onward = Changes(step=step, service=ticket.services[step], counter=None, calls=0, called_at=None)
+        onward["bound"] = still_there(uow, ticket.return_to, now)
+        onward["return_to"] = None
         done = advance(uow, ticket, "go_on", now, command.by, **onward)
     return answer(uow, uow.center, command.counter, done, state)
 

@@ -1,4 +1,7 @@
-"""Who is next for a counter: the smallest place in line among the services that it serves. Nobody else works it out."""
+"""Who is next for a counter: whoever is bound to it, then the smallest place in line among the services that it serves.
+
+Nobody else works it out.
+"""
 
 from sqlalchemy import bindparam, func, select
 
@@ -16,14 +19,28 @@ _HEAD_OF_LINE = (
     .correlate(_serves)
     .scalar_subquery()
 )
-_NEXT = (
-    select(*COLUMNS)
+_HEAD_OF_LINES = (
+    select(tables.tickets.c.id)
     .select_from(_serves.join(tables.tickets, tables.tickets.c.id == _HEAD_OF_LINE))
     .where(_serves.c.counter == bindparam("counter"))
     .order_by(*ORDER)
     .limit(1)
+    .scalar_subquery()
 )
 """The head of each line comes from the index, so the cost does not grow with the line."""
+_bound = tables.tickets.alias("bound_here")
+_FIRST_BOUND = (
+    select(_bound.c.id)
+    .where(_bound.c.bound == bindparam("counter"))
+    .order_by(*(_bound.c[column.name] for column in ORDER))
+    .limit(1)
+    .scalar_subquery()
+)
+_next = tables.tickets.alias("next")
+_NEXT = select(*(_next.c[column.name] for column in COLUMNS)).where(
+    _next.c.id == func.coalesce(_FIRST_BOUND, _HEAD_OF_LINES)
+)
+"""Where somebody is bound, no line is looked at."""
 _oldest = tables.tickets.alias("oldest")
 _OLDEST_OF_LINE = (
     select(_oldest.c.ready_at)
@@ -33,17 +50,28 @@ _OLDEST_OF_LINE = (
     .correlate(_serves)
     .scalar_subquery()
 )
-_LONGEST = select(func.min(_OLDEST_OF_LINE)).select_from(_serves).where(_serves.c.counter == bindparam("counter"))
+_OLDEST_OF_LINES = (
+    select(func.min(_OLDEST_OF_LINE))
+    .select_from(_serves)
+    .where(_serves.c.counter == bindparam("counter"))
+    .scalar_subquery()
+)
+_OLDEST_BOUND = select(func.min(_bound.c.ready_at)).where(_bound.c.bound == bindparam("counter")).scalar_subquery()
+_LONGEST = (
+    select(_OLDEST_OF_LINES, _OLDEST_BOUND)
+    .select_from(tables.counters)
+    .where(tables.counters.c.id == bindparam("counter"))
+)
 """The oldest of each line comes from an index of its own: who waits longest need not be at its head."""
 
 
 def next_in_line(reading: Reading, center: str, counter: str) -> TicketRow | None:
-    """Return the ticket that `counter` calls next, or None when nobody waits for its services."""
+    """Return the ticket that `counter` calls next, or None when nobody waits for it or its services."""
     found = reading.row(_NEXT, center=center, counter=counter)
     return None if found is None else row_of(found)
 
 
 def longest_since(reading: Reading, center: str, counter: str) -> int | None:
-    """Return since when (ms) whoever waits longest for the services of `counter` does so; not always the next."""
-    found = reading.value(_LONGEST, center=center, counter=counter)
-    return None if found is None else int(found)
+    """Return since when (ms) whoever waits longest for `counter` or its services does so; not always the next."""
+    found = reading.row(_LONGEST, center=center, counter=counter) or ()
+    return min((int(each) for each in found if each is not None), default=None)

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from server.rules.hall.fact import Chosen
+
 
 class Actor(msgspec.Struct, frozen=True):
     """Who acts: the device (a token's id, or a role) and the person at it, where one is known."""
@@ -53,14 +55,40 @@ class TicketCommand(msgspec.Struct, _Asked, frozen=True):
     person: str | None = None
 
 
-class TransferCommand(msgspec.Struct, _Asked, frozen=True):
-    """Send the ticket in hand on to another service; with `back` it comes here again afterwards."""
+class BackInLineCommand(TicketCommand, frozen=True):
+    """Put a ticket back into line; with `here` it waits for the counter that it was with."""
+
+    here: bool = False
+
+
+class ChosenCommand(TicketCommand, frozen=True, kw_only=True):
+    """Call a ticket that is not the next."""
+
+    reason: Chosen
+
+
+class AtOnceCommand(msgspec.Struct, _Asked, frozen=True):
+    """Serve somebody without a ticket for `service`, at once and here."""
 
     counter: str
     service: str
     actor: str
+    person: str | None = None
+
+
+class TransferCommand(msgspec.Struct, _Asked, frozen=True):
+    """Send the ticket in hand on to another service, or to the counter `to`; `note` is for the clerk there.
+
+    With `back` it comes to this counter again afterwards.
+    """
+
+    counter: str
+    service: str | None
+    actor: str
     back: bool = False
     person: str | None = None
+    to: str | None = None
+    note: str | None = None
 
 
 class HolderCommand(msgspec.Struct, _Asked, frozen=True):

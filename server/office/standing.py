@@ -53,13 +53,13 @@ def as_its_holder_sees(reading: Reading, ticket: TicketRow, hall: Hall) -> Ticke
     if ticket.state == "postponed":
         back = replace(ticket, line=ticket.service, key=key_again(reading, ticket, hall.rules))
         return view(ticket, before(reading, back))
-    if ticket.line is None:
+    if ticket.line is None and ticket.bound is None:
         return view(ticket, 0)
     rules, ahead = hall.rules, before(reading, ticket)
     return replace(
         view(ticket, ahead),
         counters_open=_serving(reading, ticket, hall),
-        returning=_returning(reading, ticket) if ahead else 0,
+        returning=_returning(reading, ticket) if ahead and ticket.bound is None else 0,
         postpone_min=rules.postpone_minutes if ticket.postpones < rules.postpone_at_most else None,
     )
 
@@ -70,6 +70,8 @@ def _returning(reading: Reading, ticket: TicketRow) -> int:
 
 
 def _serving(reading: Reading, ticket: TicketRow, hall: Hall) -> int:
-    """Return how many open counters serve the line of a waiting ticket."""
+    """Return how many open counters a waiting ticket may be called to."""
     states = reading.pairs(_STATES, center=ticket.center)
+    if ticket.bound is not None:
+        return int(states.get(ticket.bound) == "open")
     return sum(1 for each in hall.counters.values() if ticket.line in each.services and states.get(each.id) == "open")

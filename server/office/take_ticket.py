@@ -40,16 +40,27 @@ def take_ticket(uow: UnitOfWork, command: TakeTicketCommand, now: int) -> Ticket
     The answer carries the ticket's secret, which is kept only as a hash. Raises `Refusal` bad_request,
     service_unknown, service_unserved, center_closed, consultation_unknown, numbers_used_up.
     """
-    day = begin_day(uow, now)
-    hall, at = uow.own_hall(), uow.moment(now)
+    begin_day(uow, now)
+    hall = uow.own_hall()
     services = tuple(dict.fromkeys(command.services))
     priority = _check(hall, services, command, now)
     plan = None if command.plan is None else consultation_of(uow, command.plan, now).code
-    first = hall.services[services[0]]
-    number = _number(uow, hall, first.id, first.prefix, day)
     secret = secrets.token_urlsafe(24)
-    new_id = _new_id(now)
-    ticket = TicketRow(
+    ticket = numbered(uow, services, priority, now, secret)
+    ticket.plan, ticket.visit = plan, command.visit or ticket.visit
+    return view(ticket, issue(uow, ticket, now, command.by), secret)
+
+
+def numbered(uow: UnitOfWork, services: tuple[str, ...], priority: PriorityClass, now: int, secret: str) -> TicketRow:
+    """Return a ticket with the next number of `services[0]` on the day that has begun, not yet in any line.
+
+    Raises `Refusal` numbers_used_up.
+    """
+    hall, at, new_id = uow.own_hall(), uow.moment(now), _new_id(now)
+    first = hall.services[services[0]]
+    day = uow.head.day or hall.day(at)
+    number = _number(uow, hall, first.id, first.prefix, day)
+    return TicketRow(
         id=new_id,
         center=hall.id,
         prefix=first.prefix,
@@ -70,12 +81,11 @@ def take_ticket(uow: UnitOfWork, command: TakeTicketCommand, now: int) -> Ticket
         counter=None,
         calls=0,
         called_at=None,
-        plan=plan,
-        visit=command.visit or new_id,
+        plan=None,
+        visit=new_id,
         secret_hash=secret_hash(secret),
         issued_at=at,
     )
-    return view(ticket, issue(uow, ticket, now, command.by), secret)
 
 
 def _new_id(now: int) -> str:

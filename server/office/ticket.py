@@ -57,6 +57,9 @@ class TicketRow(msgspec.Struct, kw_only=True):
     missed_at: int | None = None
     postpones: int = 0
     back_at: int | None = None
+    bound: str | None = None
+    return_to: str | None = None
+    note: str | None = None
 
     @property
     def ref(self) -> TicketRef:
@@ -113,4 +116,5 @@ def view(ticket: TicketRow, ahead: int, secret: str | None = None) -> Ticket:
         plan=ticket.plan,
         secret=secret,
         back_at=None if ticket.back_at is None else moment(ticket.back_at),
+        bound=ticket.bound,
     )

@@ -26,7 +26,13 @@ _SERVICES = (
     .order_by(tables.center_services.c.position)
 )
 _COUNTERS = (
-    select(tables.counters.c.id, tables.counters.c.name, tables.counters.c.place, tables.counter_services.c.service)
+    select(
+        tables.counters.c.id,
+        tables.counters.c.name,
+        tables.counters.c.place,
+        tables.counters.c.chooses,
+        tables.counter_services.c.service,
+    )
     .outerjoin(tables.counter_services, tables.counter_services.c.counter == tables.counters.c.id)
     .where(tables.counters.c.center == bindparam("center"), tables.counters.c.taken_away_at.is_(None))
     .order_by(tables.counters.c.position, tables.counter_services.c.position)
@@ -142,10 +148,10 @@ def _read(reading: Reading, center: str) -> Hall:
         id_: Service(id_, prefix, _json(name, Text), _json(note, Text))
         for id_, prefix, name, note in reading.rows(_SERVICES, center=center)
     }
-    names: dict[str, tuple[Text, Text | None]] = {}
+    names: dict[str, tuple[Text, Text | None, bool]] = {}
     serves: dict[str, list[str]] = {}
-    for counter, name, place, service in reading.rows(_COUNTERS, center=center):
-        names[counter] = _json(name, Text), _json(place, Text) if place else None
+    for counter, name, place, chooses, service in reading.rows(_COUNTERS, center=center):
+        names[counter] = _json(name, Text), _json(place, Text) if place else None, bool(chooses)
         serves.setdefault(counter, []).extend([service] if service else [])
     return Hall(
         id=center,
@@ -157,7 +163,9 @@ def _read(reading: Reading, center: str) -> Hall:
         hours=_json(found["hours"], tuple[Hours, ...]),
         rules=_json(found["rules"], LineRules),
         services=services,
-        counters={id_: Counter(id_, name, tuple(serves[id_]), place) for id_, (name, place) in names.items()},
+        counters={
+            id_: Counter(id_, name, tuple(serves[id_]), place, chooses) for id_, (name, place, chooses) in names.items()
+        },
         served=frozenset(service for each in serves.values() for service in each),
         former={id_: _json(name, Text) for id_, name in reading.rows(_FORMER, center=center)},
     )

@@ -60,6 +60,7 @@ _SET_COUNTER = (
         position=bindparam("to_position"),
         name=bindparam("to_name"),
         place=bindparam("to_place"),
+        chooses=bindparam("to_chooses"),
         taken_away_at=None,
     )
 )
@@ -150,7 +151,14 @@ def _counter_rows(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) -
     for position, counter in enumerate(center.counters):
         name, place = _json(counter.name), _json(counter.place) if counter.place else None
         if counter.id in known:
-            uow.run(_SET_COUNTER, of_id=counter.id, to_position=position, to_name=name, to_place=place)
+            uow.run(
+                _SET_COUNTER,
+                of_id=counter.id,
+                to_position=position,
+                to_name=name,
+                to_place=place,
+                to_chooses=int(counter.chooses),
+            )
         else:
             uow.run(
                 _NEW_COUNTER,
@@ -161,6 +169,8 @@ def _counter_rows(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) -
                 state="closed",
                 taken_away_at=None,
                 place=place,
+                paused_at=None,
+                chooses=int(counter.chooses),
             )
         uow.run(_NO_WORK, of_counter=counter.id)
         for rank, service in enumerate(counter.services):

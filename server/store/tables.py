@@ -114,9 +114,14 @@ counters = Table(
     Column("state", Text, nullable=False),
     Column("taken_away_at", BigInteger),
     Column("place", Text),
+    Column("paused_at", BigInteger),
+    Column("chooses", Integer, nullable=False, server_default="0"),
     Index("ix_counters_center", "center"),
 )
-"""A counter that settings do not name any more is taken away, not deleted: tickets and facts of its time name it."""
+"""A counter that settings do not name any more is taken away, not deleted: tickets and facts of its time name it.
+
+`paused_at` is when its pause began, while it is paused; one that `chooses` (1) may call a number that is not the next.
+"""
 
 counter_services = Table(
     "counter_services",
@@ -165,7 +170,7 @@ access_codes = Table(
     Column("used_at", BigInteger),
 )
 
-ASIDE = text("open_day IS NOT NULL AND line IS NULL AND in_hand IS NULL")
+ASIDE = text("open_day IS NOT NULL AND line IS NULL AND in_hand IS NULL AND bound IS NULL")
 """Tickets of a day that nobody calls as they are: missed, on hold; said the same way by their index and its query."""
 AWAY = text("back_at IS NOT NULL")
 """Tickets that come back into line by themselves; said the same way by their index and its query."""
@@ -200,6 +205,9 @@ tickets = Table(
     Column("missed_at", BigInteger),
     Column("postpones", Integer, nullable=False, server_default="0"),
     Column("back_at", BigInteger),
+    Column("bound", Text),
+    Column("return_to", Text),
+    Column("note", Text),
     UniqueConstraint("center", "prefix", "day", "number"),
     CheckConstraint("line IS NULL OR (line = service AND in_hand IS NULL)", name="line"),
     CheckConstraint("in_hand IS NULL OR in_hand = counter", name="in_hand"),
@@ -217,6 +225,15 @@ tickets = Table(
         "open_day",
         sqlite_where=text("open_day IS NOT NULL"),
         postgresql_where=text("open_day IS NOT NULL"),
+    ),
+    Index(
+        "ix_tickets_bound",
+        "bound",
+        "key",
+        "ready_at",
+        "place",
+        sqlite_where=text("bound IS NOT NULL"),
+        postgresql_where=text("bound IS NOT NULL"),
     ),
     Index("ix_tickets_aside", "center", "state", sqlite_where=ASIDE, postgresql_where=ASIDE),
     Index("ix_tickets_back", "center", "back_at", sqlite_where=AWAY, postgresql_where=AWAY),
@@ -247,6 +264,9 @@ ticket stands in, `in_hand` the counter that has it, `open_day` its day until it
 called it, `place` the seq of the fact that brought it into its line; `misses` counts how often it was missed, the last
 time at `missed_at`, `postpones` how often it was put off, while it is so until `back_at`; `visit` ties the tickets
 of one way through several centers.
+
+A waiting ticket stands in a `line` or is `bound` to a counter, where it goes first; `return_to` is the counter that it
+will be bound to for its next step. `note` is for clerks alone and is deleted when the ticket ends.
 """
 
 intervals = Table(

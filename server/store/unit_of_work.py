@@ -51,6 +51,8 @@ class Payload(msgspec.Struct, frozen=True, omit_defaults=True):
     counter: NameRef | None = None
     service: NameRef | None = None
     calls: int = 0
+    bound_from: str | None = None
+    bound_to: str | None = None
 
 
 _encode = msgspec.json.Encoder().encode
@@ -247,7 +249,16 @@ class UnitOfWork(Reading):
             actor=actor,
             ticket=ticket.id if ticket else None,
             counter=counter.id if counter else None,
-            payload=_encode(Payload(ticket.number if ticket else None, counter, service, calls)).decode(),
+            payload=_encode(
+                Payload(
+                    ticket.number if ticket else None,
+                    counter,
+                    service,
+                    calls,
+                    came_from.counter if came_from else None,
+                    went_to.counter if went_to else None,
+                )
+            ).decode(),
             epoch=fact.epoch,
             state_from=came_from.state if came_from else None,
             service_from=came_from.service if came_from else None,
@@ -339,8 +350,8 @@ def fact_of(row: Row) -> Fact:
         counter=public.counter,
         service=public.service,
         calls=public.calls,
-        came_from=Place(state_from, service_from) if state_from else None,
-        went_to=Place(state_to, service_to) if state_to else None,
+        came_from=Place(state_from, service_from, public.bound_from) if state_from else None,
+        went_to=Place(state_to, service_to, public.bound_to) if state_to else None,
         reason=reason,
         epoch=epoch,
     )

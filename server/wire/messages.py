@@ -13,9 +13,11 @@ from config.centers import CounterState, Hours, Level, PriorityClass, Text
 from server.rules.bounds import BIGGEST, Code, Count, Id, Minutes, Moment, Number, Prefix, Token
 from server.rules.hall.board import Board
 from server.rules.hall.calling import State
-from server.rules.hall.fact import Fact, Kind, NameRef, Place, Reason, TicketRef
+from server.rules.hall.fact import Chosen, Fact, Kind, NameRef, Place, Reason, TicketRef
 
 PROTOCOL = 1
+NOTE: Final = 200
+"""The most characters that one clerk writes to the next."""
 STEPS: Final = 16
 """The most matters that one number is good for."""
 FOLLOWED: Final = 1000
@@ -45,7 +47,8 @@ class Ticket(msgspec.Struct, frozen=True, omit_defaults=False):
     Whoever asks how a ticket stands learns how many open counters serve its line (`counters_open`), how many of it are
     away for a while and may come back before this one (`returning`), and by how many minutes it may be put off
     (`postpone_min`, nothing where it may not); who takes one does not. One that is put off comes back at `back_at` by
-    itself; `ahead` is then how many would be before it if it came back now.
+    itself; `ahead` is then how many would be before it if it came back now. One that is `bound` to a counter waits for
+    that alone, and `ahead` counts those who do so before it.
     """
 
     id: Id
@@ -66,6 +69,7 @@ class Ticket(msgspec.Struct, frozen=True, omit_defaults=False):
     returning: Count | None = None
     postpone_min: Minutes | None = None
     back_at: Moment | None = None
+    bound: Id | None = None
 
 
 class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,23 +88,31 @@ class TakeTicket(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class UpNext(msgspec.Struct, frozen=True):
     """The ticket that a counter would call next and since when it waits; `longest_since` is of whoever waits longest.
 
-    They differ where a class of tickets goes first.
+    They differ where a class of tickets goes first, and where somebody is `bound` to this counter.
     """
 
     number: Number
     service: Id
     since: Moment
     longest_since: Moment
+    bound: bool = False
 
 
 class CounterAnswer(msgspec.Struct, frozen=True):
-    """Answer of a counter's verb: its state, the ticket it has (or had) in hand, and who would come next."""
+    """Answer of a counter's verb: its state, the ticket it has (or had) in hand, and who would come next.
+
+    Of those `waiting` so many are `bound` to this counter. `note` is what another clerk wrote of the ticket in hand; a
+    counter that `chooses` may call a number that is not the next.
+    """
 
     counter: Id
     state: CounterState
     ticket: Ticket | None
     waiting: Count
     next: UpNext | None = None
+    bound: Count = 0
+    note: Annotated[str, Meta(max_length=NOTE)] | None = None
+    chooses: bool = False
 
 
 class TicketAside(msgspec.Struct, frozen=True):
@@ -138,11 +150,36 @@ class TicketNamed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ticket: Id
 
 
-class TransferTo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Body of a transfer: the service that is next, and whether the ticket comes `back` here after that."""
+class BackInLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of `back-in-line`: the ticket, and whether it waits for the counter that it was with (`here`)."""
+
+    ticket: Id
+    here: bool = False
+
+
+class ChosenTicket(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of `call-chosen`: a ticket that is not the next, and why it is called."""
+
+    ticket: Id
+    reason: Chosen
+
+
+class ServiceNamed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of a verb about a service, by its id."""
 
     service: Id
+
+
+class TransferTo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of a transfer: the service that is next or the counter that is to go on with it, one of them at least.
+
+    Whether the ticket comes `back` here after that, and a `note` that only clerks see, until the ticket ends.
+    """
+
+    service: Id | None = None
     back: bool = False
+    counter: Id | None = None
+    note: Annotated[str, Meta(max_length=NOTE)] | None = None
 
 
 class ServiceAtCenter(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from config.centers import Center, City, Counter, Hours, LineRules, Service, Staff, Text
+from server.office.call_chosen import call_chosen
 from server.office.call_next import call_next
 from server.office.cancel import cancel
 from server.office.coming_back import back_in_line, come_back
@@ -16,12 +17,22 @@ from server.office.counter import close_counter, miss, open_counter, pause_count
 from server.office.finish import finish, finish_and_call
 from server.office.holding import hold, resume
 from server.office.postponing import postpone
-from server.office.requests import CounterCommand, HolderCommand, TakeTicketCommand, TicketCommand, TransferCommand
+from server.office.requests import (
+    AtOnceCommand,
+    BackInLineCommand,
+    ChosenCommand,
+    CounterCommand,
+    HolderCommand,
+    TakeTicketCommand,
+    TicketCommand,
+    TransferCommand,
+)
+from server.office.serve_at_once import serve_at_once
 from server.office.take_ticket import take_ticket
 from server.office.transfer import transfer
 from server.office.views import journal_page, ticket_view
 from server.rules.errors import Refusal
-from server.rules.hall.fact import Fact
+from server.rules.hall.fact import Chosen, Fact
 from server.store.opening import open_store
 from server.store.seeding import seed
 from server.store.store import Store
@@ -108,12 +119,22 @@ class Office:
     def at(self, counter: str, verb: str) -> CounterAnswer:
         return self.write(lambda uow: COUNTER_VERBS[verb](uow, CounterCommand(counter, "clerk"), self.now))
 
-    def about(self, counter: str, verb: str, ticket: str) -> CounterAnswer:
-        work = {"resume": resume, "back_in_line": back_in_line}[verb]
-        return self.write(lambda uow: work(uow, TicketCommand(counter, ticket, "clerk"), self.now))
+    def about(self, counter: str, verb: str, ticket: str, *, here: bool = False) -> CounterAnswer:
+        if verb == "resume":
+            return self.write(lambda uow: resume(uow, TicketCommand(counter, ticket, "clerk"), self.now))
+        command = BackInLineCommand(counter, ticket, "clerk", here=here)
+        return self.write(lambda uow: back_in_line(uow, command, self.now))
 
-    def transfer(self, counter: str, service: str, *, back: bool = False) -> CounterAnswer:
-        return self.write(lambda uow: transfer(uow, TransferCommand(counter, service, "clerk", back), self.now))
+    def choose(self, counter: str, ticket: str, reason: Chosen = "paper_brought") -> CounterAnswer:
+        command = ChosenCommand(counter, ticket, "clerk", reason=reason)
+        return self.write(lambda uow: call_chosen(uow, command, self.now))
+
+    def serve_at_once(self, counter: str, service: str) -> CounterAnswer:
+        return self.write(lambda uow: serve_at_once(uow, AtOnceCommand(counter, service, "clerk"), self.now))
+
+    def transfer(self, counter: str, service: str | None, *, back: bool = False, **more: Any) -> CounterAnswer:
+        command = TransferCommand(counter, service, "clerk", back, **more)
+        return self.write(lambda uow: transfer(uow, command, self.now))
 
     def come_back(self, ticket: str) -> Ticket:
         return self.write(lambda uow: come_back(uow, HolderCommand(ticket, "holder"), self.now))

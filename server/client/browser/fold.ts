@@ -57,9 +57,9 @@ function waiting(before: Board["waiting"], fact: Fact): Board["waiting"] {
   return Object.fromEntries(Object.entries(after).filter(([, count]) => count !== 0));
 }
 
-/** Return the service whose line a ticket stands in there. */
+/** Return the service whose line a ticket stands in there; one that is bound to a counter stands in none. */
 function inLine(place: Place | null | undefined): string | undefined {
-  return place?.state === "waiting" ? place.service : undefined;
+  return place?.state === "waiting" && (place.counter ?? null) === null ? place.service : undefined;
 }
 
 function counters(before: Board["counters"], fact: Fact): Board["counters"] {

@@ -55,7 +55,7 @@ def obstacles(reading: Reading, scope: Scope, document: Document) -> list[Refusa
     found: list[Refusal] = []
     people: Counter[str] = Counter()
     for services, step, counter, label in reading.rows(_OPEN, center=scope.id):
-        people.update(service for service in _services(services)[step:] if service in unserved)
+        people.update({service for service in _services(services)[step:] if service in unserved})
         if counter is not None and counter not in counters:
             found.append(Refusal("settings_counter_in_hand", field="counters", counter=counter, number=label))
     for service in sorted(people):

@@ -7,7 +7,9 @@ from sqlalchemy import bindparam, literal_column, select
 
 from config.centers import Text
 from config.documents import CITY, CenterDocument, CityDocument, Document, Scope, TownDocument, settled
+from server.office.bound import hand_over
 from server.office.day import begin_day
+from server.office.requests import Actor
 from server.rules.hall.city_tree import CityTree
 from server.rules.hall.fact import NameRef
 from server.store import tables
@@ -52,6 +54,7 @@ def take_force(uow: UnitOfWork, revision: Revision, concerned: tuple[str, ...], 
     """Let `revision` hold from `now` (ms) on in the centers `concerned`, whose locks are held, and tell them."""
     scope, document = revision.scope, revision.document
     closed = _closing(uow, scope, document)
+    _let_go(uow, revision, now)
     put_in_force(uow, scope, revision.revision, now)
     if isinstance(document, CityDocument):
         project_city(uow, document)
@@ -90,6 +93,21 @@ def _closing(uow: UnitOfWork, scope: Scope, document: Document) -> list[NameRef]
     named = {counter.id for counter in document.counters}
     rows = uow.rows(_WORKING, center=scope.id)
     return [NameRef(id_, msgspec.json.decode(name, type=Text)) for id_, name in rows if id_ not in named]
+
+
+def _let_go(uow: UnitOfWork, revision: Revision, now: int) -> None:
+    """Put those back into line who are bound to a counter that goes away, or for what it does not serve any more."""
+    scope, document = revision.scope, revision.document
+    before = document_in_force(uow, scope, CenterDocument) if isinstance(document, CenterDocument) else None
+    if before is None or not isinstance(document, CenterDocument):
+        return
+    after = {counter.id: counter for counter in document.counters}
+    hall, by = uow.beside(scope.id), Actor(revision.by)
+    for counter in before.counters:
+        if counter.id not in after:
+            hand_over(hall, counter.id, now, by, "counter_closed")
+        elif gone := frozenset(counter.services) - frozenset(after[counter.id].services):
+            hand_over(hall, counter.id, now, by, "counter_changed", gone)
 
 
 def _missing(scope: Scope) -> NoReturn:

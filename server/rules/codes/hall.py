@@ -24,6 +24,10 @@ HallCode = Literal[
     "postpone_often",
     "postpone_late",
     "transfer_same",
+    "transfer_here",
+    "counter_away",
+    "counter_serves_not",
+    "choosing_not_allowed",
     "numbers_used_up",
 ]
 
@@ -47,5 +51,9 @@ HALL: Final[dict[HallCode, Sentence]] = {
     "postpone_often": Sentence(409, "No more time can be asked for with {number}. Please stay near the counters."),
     "postpone_late": Sentence(409, "{center} closes too soon to put {number} off. Please stay near the counters."),
     "transfer_same": Sentence(409, "{number} is already there for {service}. Choose another service."),
+    "transfer_here": Sentence(409, "{number} is at {counter} already. Choose another counter."),
+    "counter_away": Sentence(409, "{counter} is not open now. Choose another counter, or a line."),
+    "counter_serves_not": Sentence(409, "{counter} does not serve {service}. Choose one of its services."),
+    "choosing_not_allowed": Sentence(403, "{counter} may not call a chosen number. Call the next one instead."),
     "numbers_used_up": Sentence(409, "All numbers of {service} are used up for today. Please ask at the guide desk."),
 }

@@ -8,7 +8,7 @@ from msgspec import Meta
 from config.centers import CounterState
 from server.rules.bounds import Count, Id
 from server.rules.hall.calling import IN_LINE
-from server.rules.hall.fact import Fact, Kind, NameRef, TicketRef
+from server.rules.hall.fact import Fact, Kind, NameRef, Place, TicketRef
 
 RECENT_CALLS: Final = 12
 
@@ -40,7 +40,8 @@ class Call(msgspec.Struct, frozen=True):
 class Board(msgspec.Struct, frozen=True):
     """Who was called where (newest first, at most `RECENT_CALLS`), who waits, and each counter's state.
 
-    `waiting` maps service id -> tickets waiting, of lines that are not empty; `counters` maps counter id -> state.
+    `waiting` maps service id -> tickets waiting, of lines that are not empty, without those bound to a counter;
+    `counters` maps counter id -> state.
     """
 
     center: Id
@@ -83,16 +84,21 @@ def _calls(calls: tuple[Call, ...], fact: Fact) -> tuple[Call, ...]:
 
 
 def _waiting(waiting: dict[str, int], fact: Fact) -> dict[str, int]:
-    left, joined = fact.came_from, fact.went_to
+    left, joined = _line(fact.came_from), _line(fact.went_to)
     change: dict[str, int] = {}
-    if left is not None and left.state in IN_LINE:
-        change[left.service] = -1
-    if joined is not None and joined.state in IN_LINE:
-        change[joined.service] = change.get(joined.service, 0) + 1
+    if left is not None:
+        change[left] = -1
+    if joined is not None:
+        change[joined] = change.get(joined, 0) + 1
     if not any(change.values()):
         return waiting
     counted = {service: waiting.get(service, 0) + by for service, by in change.items()}
     return {service: count for service, count in {**waiting, **counted}.items() if count}
+
+
+def _line(place: Place | None) -> str | None:
+    """Return the service whose line a ticket stands in there; one that is bound to a counter stands in none."""
+    return place.service if place is not None and place.state in IN_LINE and place.counter is None else None
 
 
 def _counters(counters: dict[str, CounterState], fact: Fact) -> dict[str, CounterState]:

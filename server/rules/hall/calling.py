@@ -14,6 +14,8 @@ from server.rules.hall.fact import State as State
 Verb = Literal[
     "postpone",
     "call_next",
+    "call_chosen",
+    "hand_over",
     "recall",
     "start",
     "hold",
@@ -35,6 +37,11 @@ ALLOWED: Final[dict[tuple[State, Verb], State]] = {
     ("waiting", "call_next"): "called",
     ("waiting", "postpone"): "postponed",
     ("postponed", "rejoin"): "waiting",
+    ("waiting", "call_chosen"): "called",
+    ("missed", "call_chosen"): "called",
+    ("postponed", "call_chosen"): "called",
+    ("finished", "call_chosen"): "called",
+    ("waiting", "hand_over"): "waiting",
     ("called", "recall"): "called",
     ("called", "start"): "serving",
     ("called", "miss"): "missed",
@@ -62,7 +69,10 @@ ALLOWED: Final[dict[tuple[State, Verb], State]] = {
 
 `hold` lets a person go for something that is lacking while the counter calls others; `resume` goes on with them, and
 `rejoin` puts them back into line, as it does whoever was missed, or finished too early. `transfer` puts them into
-another line. `postpone` lets a person who waits go away for a while; `rejoin` brings them back, at last by itself.
+another line, or binds them to another counter; `hand_over` brings who was bound to a counter back into the line.
+
+`postpone` lets a person who waits go away for a while; `rejoin` brings them back, at last by itself. `call_chosen`
+calls somebody who is not the next, at the word of a counter that may.
 
 Whoever is called or served when the day ends without a word of the counter expires too: what came of it nobody said.
 """
@@ -70,6 +80,8 @@ Whoever is called or served when the day ends without a word of the counter expi
 TOLD_AS: Final[dict[Verb, Kind]] = {
     "postpone": "ticket.postponed",
     "call_next": "ticket.called",
+    "call_chosen": "ticket.called",
+    "hand_over": "ticket.transferred",
     "recall": "ticket.recalled",
     "start": "ticket.started",
     "hold": "ticket.held",

@@ -30,8 +30,12 @@ Kind = Literal[
 ]
 State = Literal["waiting", "postponed", "called", "serving", "held", "finished", "missed", "cancelled", "expired"]
 """The states of a ticket."""
-Reason = Literal["day_closed", "time_over"]
-"""Why something happened that nobody at a counter asked for."""
+HandOver = Literal["counter_paused", "counter_closed", "counter_changed"]
+"""Why a counter does not keep those who are bound to it."""
+Chosen = Literal["paper_brought", "urgent", "left_by_mistake", "other"]
+"""Why a counter calls a number that is not the next."""
+Reason = Literal["day_closed", "time_over", "at_counter", HandOver, Chosen]
+"""Why something happened that is not the usual way; `at_counter`: whoever is called stands there already."""
 
 
 class TicketRef(msgspec.Struct, frozen=True):
@@ -48,11 +52,15 @@ class NameRef(msgspec.Struct, frozen=True):
     name: Text
 
 
-class Place(msgspec.Struct, frozen=True):
-    """Where a ticket was, or is: its state, and the id of the service at hand."""
+class Place(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a ticket was, or is: its state, and the id of the service at hand.
+
+    A waiting one with a `counter` is bound to that and stands in no line.
+    """
 
     state: State
     service: Id
+    counter: Id | None = None
 
 
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True, rename={"came_from": "from", "went_to": "to"}):

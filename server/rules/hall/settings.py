@@ -31,6 +31,7 @@ NUMBERS: Final = {
     "rejoin_minutes": (0, 720),
     "postpone_at_most": (0, 10),
     "postpone_minutes": (1, 120),
+    "hand_over_minutes": (0, 240),
 }
 """The least and the most of each rule that is a number."""
 _ID = re.compile(ID)

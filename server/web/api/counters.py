@@ -4,19 +4,37 @@ from collections.abc import Callable
 from typing import Final
 
 from server.office.aside import aside_at
+from server.office.call_chosen import call_chosen
 from server.office.call_next import call_next
 from server.office.coming_back import back_in_line
 from server.office.counter import close_counter, miss, open_counter, pause_counter, recall, start
 from server.office.finish import finish, finish_and_call
 from server.office.holding import hold, resume
-from server.office.requests import CounterCommand, TicketCommand, TransferCommand
+from server.office.requests import (
+    AtOnceCommand,
+    BackInLineCommand,
+    ChosenCommand,
+    CounterCommand,
+    TicketCommand,
+    TransferCommand,
+)
+from server.office.serve_at_once import serve_at_once
 from server.office.transfer import transfer
 from server.office.views import counter_view
 from server.rules.errors import Code
 from server.store.unit_of_work import UnitOfWork
 from server.web.address import label
 from server.web.route import Asked, Route, Write
-from server.wire.messages import AsideAnswer, CounterAnswer, Nothing, TicketNamed, TransferTo
+from server.wire.messages import (
+    AsideAnswer,
+    BackInLine,
+    ChosenTicket,
+    CounterAnswer,
+    Nothing,
+    ServiceNamed,
+    TicketNamed,
+    TransferTo,
+)
 
 Verb = Callable[[UnitOfWork, CounterCommand, int], CounterAnswer]
 VERBS: Final[tuple[tuple[str, Verb, str, tuple[Code, ...]], ...]] = (
@@ -43,15 +61,28 @@ def _verb(verb: Verb) -> Callable[[Asked, UnitOfWork, Nothing], CounterAnswer]:
     return lambda asked, uow, _: verb(uow, CounterCommand(asked.places["counter"], asked.by.id), asked.now)
 
 
-def _named(work: Callable[[UnitOfWork, TicketCommand, int], CounterAnswer]) -> Callable[..., CounterAnswer]:
-    def act(asked: Asked, uow: UnitOfWork, body: TicketNamed) -> CounterAnswer:
-        return work(uow, TicketCommand(asked.places["counter"], body.ticket, asked.by.id), asked.now)
+def _resume(asked: Asked, uow: UnitOfWork, body: TicketNamed) -> CounterAnswer:
+    return resume(uow, TicketCommand(asked.places["counter"], body.ticket, asked.by.id), asked.now)
 
-    return act
+
+def _back_in_line(asked: Asked, uow: UnitOfWork, body: BackInLine) -> CounterAnswer:
+    command = BackInLineCommand(asked.places["counter"], body.ticket, asked.by.id, here=body.here)
+    return back_in_line(uow, command, asked.now)
+
+
+def _call_chosen(asked: Asked, uow: UnitOfWork, body: ChosenTicket) -> CounterAnswer:
+    command = ChosenCommand(asked.places["counter"], body.ticket, asked.by.id, reason=body.reason)
+    return call_chosen(uow, command, asked.now)
+
+
+def _serve_at_once(asked: Asked, uow: UnitOfWork, body: ServiceNamed) -> CounterAnswer:
+    return serve_at_once(uow, AtOnceCommand(asked.places["counter"], body.service, asked.by.id), asked.now)
 
 
 def _transfer(asked: Asked, uow: UnitOfWork, body: TransferTo) -> CounterAnswer:
-    command = TransferCommand(asked.places["counter"], body.service, asked.by.id, body.back)
+    command = TransferCommand(
+        asked.places["counter"], body.service, asked.by.id, body.back, to=body.counter, note=body.note
+    )
     return transfer(uow, command, asked.now)
 
 
@@ -69,22 +100,50 @@ WITH_WORDS: Final[tuple[tuple[str, Callable[..., CounterAnswer], type, str, tupl
         "transfer",
         _transfer,
         TransferTo,
-        "Send the ticket in hand on to another service",
-        ("counter_idle", "service_unknown", "service_unserved", "transfer_same"),
+        "Send the ticket in hand on to another service or counter",
+        ("counter_idle", "service_unknown", "service_unserved", "transfer_same", "transfer_here", "counter_away"),
     ),
     (
         "resume",
-        _named(resume),
+        _resume,
         TicketNamed,
         "Go on with a ticket that is on hold",
         ("counter_closed", "counter_busy", "ticket_unknown"),
     ),
     (
         "back-in-line",
-        _named(back_in_line),
-        TicketNamed,
-        "Put a ticket that is missed, put off, on hold or finished back into line",
-        ("ticket_unknown", "service_unknown"),
+        _back_in_line,
+        BackInLine,
+        "Put a ticket that is missed, put off, on hold or finished back into line, or before the counter that had it",
+        ("ticket_unknown", "service_unknown", "counter_away"),
+    ),
+    (
+        "call-chosen",
+        _call_chosen,
+        ChosenTicket,
+        "Call a ticket that is not the next, with a reason",
+        (
+            "counter_closed",
+            "counter_paused",
+            "counter_busy",
+            "ticket_unknown",
+            "service_unknown",
+            "choosing_not_allowed",
+        ),
+    ),
+    (
+        "serve-at-once",
+        _serve_at_once,
+        ServiceNamed,
+        "Serve somebody who has no ticket, under the next number",
+        (
+            "counter_closed",
+            "counter_paused",
+            "counter_busy",
+            "service_unknown",
+            "counter_serves_not",
+            "numbers_used_up",
+        ),
     ),
 )
 """Name, work, body, summary, and what each refuses."""

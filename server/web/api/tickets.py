@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from server.office.cancel import cancel
 from server.office.coming_back import come_back
 from server.office.postponing import postpone
@@ -22,11 +24,11 @@ def _take(asked: Asked, uow: UnitOfWork, body: TakeTicket) -> Ticket:
 
 
 def _look(asked: Asked) -> Ticket:
-    return asked.store.read(lambda reading: ticket_view(reading, asked.places["ticket"]))
+    return _shown(asked, asked.store.read(lambda reading: ticket_view(reading, asked.places["ticket"])))
 
 
 def _cancel(asked: Asked, uow: UnitOfWork, _: Nothing) -> Ticket:
-    return cancel(uow, HolderCommand(asked.places["ticket"], _holder(asked)), asked.now)
+    return _shown(asked, cancel(uow, HolderCommand(asked.places["ticket"], _holder(asked)), asked.now))
 
 
 def _postpone(asked: Asked, uow: UnitOfWork, _: Nothing) -> Ticket:
@@ -34,7 +36,15 @@ def _postpone(asked: Asked, uow: UnitOfWork, _: Nothing) -> Ticket:
 
 
 def _come_back(asked: Asked, uow: UnitOfWork, _: Nothing) -> Ticket:
-    return come_back(uow, HolderCommand(asked.places["ticket"], _holder(asked)), asked.now)
+    return _shown(asked, come_back(uow, HolderCommand(asked.places["ticket"], _holder(asked)), asked.now))
+
+
+def _shown(asked: Asked, ticket: Ticket) -> Ticket:
+    """Return `ticket` as whoever asks may see it: no counter learns what somebody came for before it calls them."""
+    bearer = asked.admitted.bearer
+    if bearer is None or bearer.scope != "counter" or bearer.counter == ticket.counter:
+        return ticket
+    return replace(ticket, services=(ticket.service,), step=0, plan=None)
 
 
 def _holder(asked: Asked) -> str:

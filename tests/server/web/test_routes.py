@@ -90,6 +90,35 @@ def test_the_holder_comes_in_by_the_secret(web: Web) -> None:
     assert web.ask("POST", f"{path}/cancel", body={}, X_Ticket_Secret=ticket["secret"]).code == "ticket_state"
 
 
+def test_a_counter_learns_what_somebody_came_for_when_it_calls_them(web: Web) -> None:
+    web.publish()
+    plan = web.ask("POST", "/api/v1/consultations", web.kiosk, {"checklists": ["hukou-in"]}).json["code"]
+    ticket = told(web, "POST", "/centers/{center}/tickets", web.take(services=["social", "school"], plan=plan))
+    path = f"/api/v1/tickets/{ticket['id']}"
+
+    def seen(token: str) -> tuple[object, object, object]:
+        answer = told(web, "GET", "/tickets/{ticket}", web.ask("GET", path, token))
+        return answer["services"], answer["step"], answer["plan"]
+
+    whole, hidden = (["social", "school"], 0, plan), (["social"], 0, None)
+    assert seen(web.kiosk) == whole
+    assert seen(web.counter()) == seen(web.counter("hall-2")) == hidden
+    lists = web.ask("GET", f"/api/v1/counters/hall-1/tickets?number={ticket['number']}", web.counter())
+    where = {"state", "service", "counter", "since", "misses", "back_at"}
+    assert set(lists.json["found"][0]) == {"id", "number", *where}
+    web.at("open")
+    assert set(web.ask("GET", "/api/v1/counters/hall-1", web.counter()).json["next"]) == {
+        "number",
+        "service",
+        "since",
+        "longest_since",
+        "bound",
+    }
+    assert web.at("call-next").json["ticket"]["plan"] == plan
+    assert seen(web.counter()) == whole
+    assert seen(web.counter("hall-2")) == hidden
+
+
 ALLOWED: list[tuple[str, str, set[str]]] = [
     ("GET", "/api/v1/centers", {"kiosk", "counter", "display", "channel"}),
     ("GET", "/api/v1/centers/hall/board", {"kiosk", "counter", "display", "channel"}),

@@ -220,6 +220,55 @@ def test_a_counter_with_a_ticket_in_hand_stays(settings: AtTheHall) -> None:
     settings.refused(lambda document: document["counters"][1].update(id="hall-7"), "settings_counter_in_hand")
 
 
+@pytest.mark.parametrize("edit", ["away", "unserved"])
+def test_whom_a_counter_leaves_behind_stands_in_line_again(settings: AtTheHall, edit: str) -> None:
+    office = settings.office
+    office.at("hall-1", "open")
+    office.at("hall-2", "open")
+    ticket = office.take()
+    office.serve("hall-1")
+    office.transfer("hall-1", None, to="hall-2")
+
+    def other_services(document: Json) -> None:
+        document["counters"][1]["services"] = ["school"]
+
+    settings.edit(drop("counters", 1) if edit == "away" else other_services)
+    told = [(fact.kind, fact.reason) for fact in office.journal()[-3:]]
+    if edit == "away":
+        assert told == [
+            ("ticket.transferred", "counter_closed"),
+            ("counter.closed", None),
+            ("settings.changed", None),
+        ]
+    else:
+        assert told[1:] == [("ticket.transferred", "counter_changed"), ("settings.changed", None)]
+    assert office.serve("hall-1").id == ticket.id
+
+
+def test_whom_somebody_sent_for_what_a_counter_never_served_stays_with_it(settings: AtTheHall) -> None:
+    office = settings.office
+    office.at("hall-1", "open")
+    office.at("hall-3", "open")
+    office.take("idcard")
+    office.serve("hall-1")
+    office.transfer("hall-1", None, to="hall-3")
+    settings.edit(lambda document: document["counters"][2].update(services=["school", "social"]))
+    assert office.kinds()[-1] == "settings.changed"
+    assert office.at("hall-3", "call_next").ticket is not None
+
+
+def test_a_counter_may_choose_from_the_moment_the_settings_say_so(settings: AtTheHall) -> None:
+    office = settings.office
+    office.at("hall-2", "open")
+    ticket = office.take()
+    with pytest.raises(Refusal, match="may not call a chosen number"):
+        office.choose("hall-2", ticket.id)
+    settings.edit(lambda document: document["counters"][1].update(chooses=True))
+    assert office.choose("hall-2", ticket.id).chooses
+    settings.edit(lambda document: document["counters"][1].update(chooses=False))
+    assert not office.at("hall-2", "start").chooses
+
+
 def test_a_counter_taken_away_is_closed_and_unknown_and_may_come_back(settings: AtTheHall) -> None:
     office = settings.office
     office.at("hall-2", "open")

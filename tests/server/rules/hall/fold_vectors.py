@@ -13,7 +13,7 @@ import msgspec
 
 from config.centers import Text
 from server.rules.hall.board import Board, fold
-from server.rules.hall.calling import ALLOWED, TOLD_AS, State
+from server.rules.hall.calling import ALLOWED, IN_LINE, TOLD_AS, State, Verb
 from server.rules.hall.fact import Fact, Kind, NameRef, Place, TicketRef
 from server.wire.messages import event
 
@@ -23,6 +23,9 @@ COUNTERS: Final = [NameRef(f"hall-{n}", Text(f"{n}", f"{n}")) for n in (1, 2)]
 DAYS: Final = 5
 LONG: Final = 130
 LOOKED_AT: Final = 16
+MAY_BIND: Final[frozenset[Verb]] = frozenset({"transfer", "rejoin", "go_on"})
+Stand = tuple[State, int, int, str | None]
+"""Where a ticket stands: state, place of its service, calls, and the counter it is bound to."""
 UNKNOWN: Final = cast(Kind, "ticket.lent")
 
 
@@ -43,7 +46,7 @@ def _told(facts: list[Fact]) -> dict[str, Any]:
 
 def _day(chance: random.Random, seed: int) -> Iterator[Fact]:
     """Give the facts of a day as the rules allow them, and some that a later release may tell."""
-    stands: dict[str, tuple[State, int, int]] = {}
+    stands: dict[str, Stand] = {}
     told: list[Fact] = []
     for seq in range(1 + seed * 100, 1 + seed * 100 + LONG):
         common: dict[str, Any] = {
@@ -58,7 +61,7 @@ def _day(chance: random.Random, seed: int) -> Iterator[Fact]:
         yield told[-1]
 
 
-def _next(chance: random.Random, stands: dict[str, tuple[State, int, int]], common: dict[str, Any]) -> Fact:
+def _next(chance: random.Random, stands: dict[str, Stand], common: dict[str, Any]) -> Fact:
     counter = chance.choice(COUNTERS)
     luck = chance.random()
     if luck < 0.08:
@@ -69,15 +72,15 @@ def _next(chance: random.Random, stands: dict[str, tuple[State, int, int]], comm
         return Fact(kind=chance.choice(rare), **common)
     if luck < 0.35 or not stands:
         name, at = f"D{len(stands) + 1:03}", chance.randrange(len(SERVICES))
-        stands[name] = ("waiting", at, 0)
+        stands[name] = ("waiting", at, 0, None)
         return _about(name, "ticket.issued", None, Place("waiting", SERVICES[at].id), at, 0, None, common)
     name = chance.choice(sorted(stands))
-    state, at, calls = stands[name]
-    verbs = sorted(verb for before, verb in ALLOWED if before == state)
-    here = Place(state, SERVICES[at].id)
+    state, at, calls, bound = stands[name]
+    verbs = sorted(verb for before, verb in ALLOWED if before == state and (verb != "hand_over" or bound))
+    here = Place(state, SERVICES[at].id, bound)
     if not verbs or (state == "waiting" and luck > 0.97):
         onward = (at + 1) % len(SERVICES)
-        stands[name] = ("waiting", onward, calls)
+        stands[name] = ("waiting", onward, calls, None)
         return _about(name, UNKNOWN, here, Place("waiting", SERVICES[onward].id), onward, calls, counter, common)
     # Giving up is rarer than going on, as in a hall.
     onward_verbs = [verb for verb in verbs if verb not in ("cancel", "expire")]
@@ -85,9 +88,10 @@ def _next(chance: random.Random, stands: dict[str, tuple[State, int, int]], comm
     after = ALLOWED[state, verb]
     onward = (at + 1) % len(SERVICES) if verb == "go_on" else at
     calls += verb in ("call_next", "recall")
-    stands[name] = (after, onward, calls)
+    bound = counter.id if after in IN_LINE and verb in MAY_BIND and chance.random() < 0.4 else None
+    stands[name] = (after, onward, calls, bound)
     there = None if state == "waiting" and verb in ("cancel", "expire") else counter
-    return _about(name, TOLD_AS[verb], here, Place(after, SERVICES[onward].id), at, calls, there, common)
+    return _about(name, TOLD_AS[verb], here, Place(after, SERVICES[onward].id, bound), at, calls, there, common)
 
 
 def _about(

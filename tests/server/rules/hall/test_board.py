@@ -52,6 +52,18 @@ def test_who_waits_is_counted_by_from_and_to() -> None:
     assert onward.call("D002").board.waiting == {"school": 1}
 
 
+def test_who_is_bound_to_a_counter_stands_in_no_line() -> None:
+    day = Day().issue("D001").issue("D002").call("D001")
+    bound = Place("waiting", "social", "hall-2")
+    day.tell("ticket.transferred", CALLED, bound, "D001", counter=COUNTER)
+    assert day.board.waiting == {"social": 1}
+    assert day.board.calls == ()
+    day.tell("ticket.transferred", bound, WAITING, "D001", counter=COUNTER, reason="counter_closed")
+    assert day.board.waiting == {"social": 2}
+    day.tell("ticket.called", bound, CALLED, "D003", counter=COUNTER, calls=1)
+    assert day.board.waiting == {"social": 2}
+
+
 def test_a_fact_told_twice_changes_nothing() -> None:
     day = Day().issue().issue("D002").call()
     board = day.board
