@@ -29,6 +29,7 @@ from kiosk.visit.session import Session
 from kiosk.visit.touches import (
     Abandon,
     AskAgain,
+    AskNumber,
     Effect,
     Forget,
     GiveBack,
@@ -187,6 +188,8 @@ class Stage(App):
                 self.outbox.save(effect)
             case OpenConsultation():
                 self.outbox.open(effect)
+            case AskNumber():
+                self.outbox.ask_number(effect)
             case TakeTicket():
                 self.outbox.take(effect)
             case Abandon(key=key):

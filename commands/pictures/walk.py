@@ -59,6 +59,7 @@ def hall() -> World:
         waiting={each: place * 5 % 13 for place, each in enumerate(center.services)},
         phone_url="http://hall.dongjiang.example",
         search=LocalSearch(guidance, guide.book, lambda: DAY),
+        counters=center.counters,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from kiosk.flow import continuing, guided, searching, taking
+from kiosk.flow import continuing, guided, returning, searching, taking
 from kiosk.flow.walking import Moved, back, forth, stay
 from kiosk.page.targets import targets
 from kiosk.visit.session import Place, Session
@@ -20,6 +20,8 @@ from kiosk.visit.touches import (
     Forget,
     Kept,
     NotContinued,
+    NumberTold,
+    NumberUntold,
     PlanDone,
     Pressed,
     Refused,
@@ -76,13 +78,16 @@ def touch(session: Session, event: Touch, world: World) -> Moved:
             return guided.kept(session, event)
         case Continued() | NotContinued():
             return continuing.answered(session, event, world)
+        case NumberTold() | NumberUntold():
+            return returning.answered(session, event)
         case SlipDone() | PlanDone():
             return taking.printed(session, event)
 
 
 def wipe(session: Session) -> Moved:
     """Return nobody's session; what is still asked for is abandoned, and every trace outside is forgotten."""
-    jobs = (session.taking.order.key if session.taking.order else "", session.keeping.opening)
+    order = session.taking.order.key if session.taking.order else ""
+    jobs = (order, session.keeping.opening, session.holding.asking)
     return Session(), (*(Abandon(key) for key in jobs if key), Forget())
 
 
@@ -94,7 +99,7 @@ def _ticked(session: Session, now: int, world: World) -> Moved:
     waits = patience(session, world)
     if session.presence.warned is not None:
         return wipe(session) if now - session.presence.warned >= waits.wipes else stay(session)
-    if session.place.screen != "working" and now - session.presence.touched >= waits.asks:
+    if session.place.screen not in ("working", "looking") and now - session.presence.touched >= waits.asks:
         return stay(session.having(replace(session.presence, warned=now)))
     return stay(session)
 
@@ -119,7 +124,7 @@ def _obey(session: Session, press: Pressed, world: World) -> Moved:
     everywhere: dict[str, Callable[[], Moved]] = {
         "language": lambda: _reread(replace(session, language="en" if session.language == "zh" else "zh")),
         "large": lambda: _reread(replace(session, elder=not session.elder)),
-        "back": lambda: continuing.leave(session) if session.place.screen == "opening" else back(session),
+        "back": lambda: _back(session),
         "help": lambda: forth(session, Place("help")),
         "restart": lambda: wipe(session),
         "done": lambda: wipe(session),
@@ -137,12 +142,21 @@ def _obey(session: Session, press: Pressed, world: World) -> Moved:
             return _home(session, press, world)
         case "code":
             return continuing.obey(session, press)
+        case "number" | "mine" | "giving_back":
+            return returning.obey(session, press)
         case "search" | "leaf":
             return searching.obey(session, press, world)
         case "checklists" | "question" | "verdicts" | "why" | "plan" | "goals" | "papers" | "lacking":
             return guided.obey(session, press, world)
         case _:
             return taking.obey(session, press, world)
+
+
+def _back(session: Session) -> Moved:
+    """Return to the step before; whoever leaves a question to the server does not wait for its answer."""
+    if session.place.screen == "opening":
+        return continuing.leave(session)
+    return returning.leave(session) if session.place.screen == "looking" else back(session)
 
 
 def _home(session: Session, press: Pressed, world: World) -> Moved:
@@ -154,6 +168,8 @@ def _home(session: Session, press: Pressed, world: World) -> Moved:
         return forth(session, Place("away"))
     if press.target == "code":
         return continuing.begin(session)
+    if press.target == "number":
+        return returning.begin(session)
     return taking.choose(session.having(replace(session.inquiry, guided=False)))
 
 

@@ -58,8 +58,10 @@ def shown(letters: str) -> str:
     return "-".join(filled[start:end] for start, end in GROUPS)
 
 
+LATIN = ascii_lowercase.upper()
 BOARDS: dict[str, Board] = {
     "search": Board((*_signs(ascii_lowercase + digits), Key("space", wide=2), Key("erase", wide=2)), 8, 96),
     "code": Board((*_signs(LETTERS), Key("erase")), 6, 128),
+    "number": Board((*_signs(digits + LATIN), Key("erase", wide=4)), 8, 96),
 }
 """Screen -> its keyboard."""

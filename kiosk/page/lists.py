@@ -106,6 +106,9 @@ def _headline(session: Session, world: World) -> tuple[str, str]:
             # What is wrong with a code has its room.
             told = "" if session.keeping.not_continued else say(language, note, letters=IN_A_CODE)
             return say(language, "Please enter your code"), told
+        case "number":
+            note = "Type it as on your slip: with the six digits beside it you can also change something."
+            return say(language, "Please enter your number"), "" if session.holding.untold else say(language, note)
         case "leaf" if session.leaf:
             return _leaf_title(language, session.leaf), ""
         case "home":
@@ -134,7 +137,7 @@ def _headline(session: Session, world: World) -> tuple[str, str]:
 def head_sizes(session: Session) -> tuple[float, float]:
     """Return the type sizes of the headline and its note, smaller where large type would leave too little room."""
     elder = session.elder
-    if session.place.screen in ("search", "leaf", "code"):
+    if session.place.screen in ("search", "leaf", "code", "number"):
         return (72, 52) if elder else (56, 40)
     if elder and session.place.screen == "question":
         keypad = session.question is not None and session.question.kind in ("number", "date")

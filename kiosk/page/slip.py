@@ -23,7 +23,7 @@ WIDE = 500
 """Dots of a line that take the large number; paper of 58 mm has 384."""
 PLAN_AT_MOST = 250
 """Millimetres of a plan's slip: the rest is on the phone and on A4."""
-MISSED = "If you missed your call, please ask at the guide desk."
+MISSED = "If you missed your call, type your number at a kiosk or ask at the guide desk."
 PAPERS_AT_MOST = 8
 """Names of papers on a ticket's slip; the others are on the phone."""
 
@@ -50,6 +50,13 @@ def ticket_slip(wish: PrintTicket, world: World, raster: Raster, model: Model | 
         slip.rule()
     _code(slip, f"{world.phone_url}/t/{ticket.id}#{ticket.secret or ''}")
     slip.text(say(language, "Scan to follow your number"), align="center")
+    if ticket.digits is not None:
+        # People read what they type: the gap stands where it stands on the kiosk.
+        slip.text(
+            say(language, "At a kiosk type: {number} {digits}", number=ticket.number, digits=ticket.digits),
+            bold=True,
+            align="center",
+        )
     if wish.code is not None:
         slip.text(say(language, "Consultation code: {code}", code=wish.code), bold=True, align="center")
     slip.feed(12)

@@ -5,6 +5,7 @@ from kiosk.page.blocks import blocks
 from kiosk.page.keys import BOARDS, IN_A_CODE
 from kiosk.visit.session import Session
 from kiosk.visit.world import World
+from server.rules.hall.slip_digits import read_typed
 
 BESIDE: dict[str, tuple[str, ...]] = {
     "attract": ("start:zh", "start:en"),
@@ -17,6 +18,8 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "help": ("restart",),
     "working": (),
     "opening": (),
+    "looking": (),
+    "giving_back": ("give_back", "keep"),
 }
 
 
@@ -56,10 +59,15 @@ def _choices(session: Session, world: World) -> tuple[str, ...]:
 def _actions(session: Session, world: World) -> tuple[str, ...]:
     match session.place.screen:
         case "home":
-            return ("guided", "direct", *_search(world), *(("code",) if world.center and world.guide else ()))
+            return ("guided", "direct", *_search(world), *_with_codes(world))
         case "code":
             whole = ("next",) if len(session.typing.letters) == IN_A_CODE else ()
             return (*(key.target for key in BOARDS["code"].keys), *whole)
+        case "number":
+            typed = read_typed(session.typing.letters)
+            return (*(key.target for key in BOARDS["number"].keys), *(() if typed is None else ("next",)))
+        case "mine":
+            return (*may_do(session), "done")
         case "search":
             return tuple(key.target for key in BOARDS["search"].keys)
         case "leaf":
@@ -78,6 +86,28 @@ def _actions(session: Session, world: World) -> tuple[str, ...]:
         case "plan":
             return _on_the_plan(session)
     return BESIDE.get(session.place.screen, ())
+
+
+def may_do(session: Session) -> tuple[str, ...]:
+    """Return what a citizen may do with the ticket that they came with; nothing without the digits of its slip."""
+    ticket = session.holding.told.ticket if session.holding.told else None
+    if ticket is None:
+        return ()
+    match ticket.state:
+        case "waiting":
+            return (*(("postpone",) if ticket.postpone_min is not None else ()), "sure")
+        case "postponed" | "missed":
+            return ("come_back", "sure")
+        case "held":
+            return ("sure",)
+    return ()
+
+
+def _with_codes(world: World) -> tuple[str, ...]:
+    """Return the ways on for whoever comes with a code, or with a number."""
+    if world.center is None:
+        return ()
+    return ("number", *(("code",) if world.guide else ()))
 
 
 def _search(world: World) -> tuple[str, ...]:

@@ -1,5 +1,8 @@
 """The kiosk's sentences that depend on data: questions, verdicts, stops, papers, refusals."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from config.centers import Hours, Language, Text
 from config.rule import Value
 from config.words import say
@@ -11,6 +14,7 @@ from server.rules.errors import TRY_LATER
 from server.rules.guidance.judge.verdict import Plan, State, Stop, Verdict
 from server.rules.guidance.plan.queueing import First, Queueing
 from server.rules.guidance.plan.wording import day_words, step_words, stop_words
+from server.rules.hall.fact import State as TicketState
 from server.wire.messages import Ticket
 
 STATE_INKS: dict[State, str] = {"can": "good", "not_yet": "wait", "cannot": "stop", "unknown": "muted"}
@@ -191,6 +195,71 @@ def not_continued(session: Session) -> tuple[str, ...]:
             say(session.language, "Nothing is lost. Try again in a moment, or begin anew here."),
         )
     return (say(session.language, result.message),)
+
+
+def number_untold(session: Session) -> tuple[str, ...]:
+    """Return why a number led nowhere, or could not be moved, and what to do when that is the server's doing."""
+    result = session.holding.untold
+    if result is None:
+        return ()
+    if result.code in TRY_LATER:
+        return (
+            say(session.language, "The kiosk cannot reach the server."),
+            say(session.language, "Your number stays valid. Try again in a moment."),
+        )
+    return (say(session.language, result.message),)
+
+
+def number_told(session: Session, world: World) -> tuple[str, ...]:
+    """Return how the ticket stands that a citizen came with: first where it is, then what that means."""
+    language, told = session.language, session.holding.told
+    if told is None:
+        return ()
+    desk = next((each.name.say(language) for each in world.counters if each.id == told.counter), "")
+    own = told.ticket
+    match told.state:
+        case "waiting" if own is not None:
+            lines: tuple[str, ...] = (ahead_words(language, own, served=world.serves(own.service)),)
+            if own.returning:
+                more = "Away for a while, and before you once they are back: {count}."
+                lines += (say(language, more, count=own.returning),)
+        case "postponed" if own is not None and own.back_at is not None:
+            lines = (
+                say(language, "You are not called until {time}.", time=clock_words(own.back_at, world)),
+                say(language, "Then you are back in line by yourself. You keep your place and your number."),
+            )
+        case "called":
+            lines = (say(language, "Please go to {counter} now.", counter=desk),)
+        case "serving":
+            lines = (say(language, "You are being served at {counter}.", counter=desk),)
+        case "missed":
+            lines = (say(language, "Your number was called and missed."),)
+            if own is not None and session.holding.untold is None:
+                lines += (say(language, "Are you here now? You get back into line behind a few people."),)
+        case "held":
+            lines = (
+                say(language, "Your matter is kept at {counter}.", counter=desk),
+                say(language, "Come back to that counter when you have everything. No new number is needed."),
+            )
+        case _:
+            lines = (say(language, STANDS[told.state]),)
+    if own is None:
+        lines += (say(language, "To change something, type the six digits of your slip as well."),)
+    return lines
+
+
+STANDS: dict[TicketState, str] = {
+    "waiting": "This number is waiting.",
+    "postponed": "This number was put off by its holder.",
+    "finished": "Done. Thank you for coming.",
+    "cancelled": "This number was given back.",
+    "expired": "This number was not called before closing time. Please take a new one.",
+}
+
+
+def clock_words(moment: str, world: World) -> str:
+    """Return a moment (RFC 3339) as the hall's clocks show it."""
+    return datetime.fromisoformat(moment).astimezone(ZoneInfo(world.timezone)).strftime("%H:%M")
 
 
 def answer_words(language: Language, value: Value, text: Text | None) -> str:

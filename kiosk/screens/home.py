@@ -17,7 +17,7 @@ class HomePage(StripPage):
         self.heading(*lists.headline(self.session, self.world))
         top = lists.list_top(self.session, self.world)
         small = 136 if self.elder else 128
-        bottom = lists.body_bottom(self.session) - small - GAP
+        bottom = lists.body_bottom(self.session) - 2 * (small + GAP)
         height = (bottom - top - GAP) / 2
         ways = (
             (
@@ -42,8 +42,8 @@ class HomePage(StripPage):
                 note=note,
                 icon=icon,
                 style=style,
-                letters=sp(76 if self.elder else 64),
-                small=sp(54 if self.elder else 44),
+                letters=sp(68 if self.elder else 64),
+                small=sp(48 if self.elder else 44),
                 lead=216,
                 mark=128,
                 onward=True,
@@ -57,6 +57,8 @@ class HomePage(StripPage):
         ):
             left = MARGIN + place * (half + GAP)
             self.press(target, text, (left, bottom + GAP, half, small), "plain", icon, letters)
+        text = self.say("I have a number already")
+        self.press("number", text, (MARGIN, bottom + small + 2 * GAP, WIDTH, small), "plain", "ticket", letters)
 
     def _guidance(self) -> str:
         if self.world.guide is None and self.world.center is not None:

@@ -5,6 +5,7 @@ from kiosk.page import lists, wording
 from kiosk.page.blocks import lacking
 from kiosk.page.paging import GAP, WIDTH
 from kiosk.page.standing import said, why_no_ticket
+from kiosk.page.targets import may_do
 from kiosk.screens.frame import StripPage
 from kiosk.screens.sheet import MARGIN, Line
 from kiosk.window.theme import tone
@@ -50,6 +51,82 @@ class OpeningPage(MessagePage):
     def fill(self) -> None:
         """Say what is going on."""
         self.message("clock", "primary", self.say("Looking for your consultation…"), self.say("One moment, please."))
+
+
+class LookingPage(MessagePage):
+    """The server is asked for a ticket by its number."""
+
+    def fill(self) -> None:
+        """Say what is going on."""
+        self.message("clock", "primary", self.say("Looking for your number…"), self.say("One moment, please."))
+
+
+class MinePage(MessagePage):
+    """A ticket that the citizen came with: where it stands, and what can be done about it here."""
+
+    def fill(self) -> None:
+        """Draw the number, what is to be said of it, and the ways on."""
+        told = self.session.holding.told
+        if told is None:
+            return
+        icon, ink = SIGNS.get(told.state, ("ticket", "primary"))
+        top, side = (176, 136) if self.elder else (232, 200)
+        self.badge(icon, ink, MARGIN + (WIDTH - side) / 2, top, side)
+        title, large, small = (144, 60, 52) if self.elder else (176, 56, 44)
+        service = self.world.service(told.service)
+        where, *more = wording.number_told(self.session, self.world)
+        said = [Line(told.number, title, "primary", bold=True, after=0)]
+        said += [Line(service.name.say(self.session.language), small, "muted", after=GAP)] if service else []
+        said += [Line(where, large, bold=True, after=GAP / 2)]
+        said += [Line(line, small, after=GAP / 2) for line in more]
+        said += [Line(line, small, "stop", bold=True) for line in wording.number_untold(self.session)]
+        ways = self._ways()
+        above = self.second[1] - max(len(ways) - 1, 0) * (self.second[3] + GAP) if ways else self.second[1] + 160
+        self.stack(self.fitted(said, above - GAP - top - side - GAP), top + side + GAP, align="center")
+        for place, (target, text, sign) in enumerate(reversed(ways)):
+            left, lower, width, high = self.second
+            self.press(target, text, (left, lower - place * (high + GAP), width, high), "plain", sign)
+        self.main("done", self.say("Done"), "tick")
+
+    def _ways(self) -> list[tuple[str, str, str]]:
+        told = self.session.holding.told
+        own = told.ticket if told else None
+        words = {
+            "postpone": (
+                self.say("I need {minutes} more minutes", minutes=own.postpone_min or 0 if own else 0),
+                "clock",
+            ),
+            "come_back": (
+                self.say("I am here now" if own and own.state == "postponed" else "Back into line"),
+                "person",
+            ),
+            "sure": (self.say("Give this number back"), "bar"),
+        }
+        return [(target, *words[target]) for target in may_do(self.session)]
+
+
+SIGNS = {
+    "waiting": ("clock", "primary"),
+    "postponed": ("clock", "wait"),
+    "called": ("person", "wait"),
+    "serving": ("person", "primary"),
+    "held": ("clock", "wait"),
+    "missed": ("bar", "wait"),
+    "finished": ("tick", "good"),
+}
+"""The state of a ticket -> shape and ink."""
+
+
+class GivingBackPage(MessagePage):
+    """A place in line is lost by it: whoever gives a number back is asked once more."""
+
+    def fill(self) -> None:
+        """Ask; keeping it is the easier way."""
+        told = self.session.holding.told
+        asked = "Give number {number} back? Your place in the line is lost."
+        self.message("query", "wait", self.say(asked, number=told.number if told else ""))
+        self.beside("give_back", self.say("Yes, give it back"))
+        self.main("keep", self.say("No, keep it"), "back")
 
 
 class AwayPage(MessagePage):

@@ -9,6 +9,7 @@ from kiosk.screens.frame import StripPage
 from kiosk.screens.sheet import MARGIN, Line
 from kiosk.window.theme import tone
 from kiosk.window.widgets import Card, Key
+from server.rules.hall import slip_digits
 
 LETTERS, WORDS = 56, 40
 
@@ -52,6 +53,25 @@ class CodePage(TypingPage):
         if session.keeping.not_continued is not None:
             top = below + high + GAP
             said = [Line(each, self.pt("body"), "stop", bold=True) for each in wording.not_continued(session)]
+            self.stack(self.fitted(said, lists.body_bottom(session) - top), top)
+        self.keys()
+        self.main("next", self.say("Next"), "onward")
+
+
+class NumberTypedPage(TypingPage):
+    """A number with the digits of its slip, and why the last one led nowhere."""
+
+    def fill(self) -> None:
+        """Draw the field, what is wrong, and its keys."""
+        session = self.session
+        below = self.heading(*lists.headline(session, self.world)) + GAP
+        high = lists.field_height(session)
+        letters = session.typing.letters
+        example = self.say("for example {number}", number="D012 345678")
+        self.field(slip_digits.shown(letters) or example, below, high, 72 if letters else 48, empty=not letters)
+        if session.holding.untold is not None:
+            top = below + high + GAP
+            said = [Line(each, self.pt("body"), "stop", bold=True) for each in wording.number_untold(session)]
             self.stack(self.fitted(said, lists.body_bottom(session) - top), top)
         self.keys()
         self.main("next", self.say("Next"), "onward")

@@ -7,11 +7,11 @@ from msgspec.structs import replace
 
 from config.centers import Language
 from config.rule import Value
-from kiosk.visit.touches import NotContinued, Refused
+from kiosk.visit.touches import NotContinued, NumberUntold, Refused
 from kiosk.visit.world import Found, Leaf
 from server.rules.guidance.judge.verdict import Consultation, Inapplicable, Plan, Question, State, Stop, Verdict, Wish
 from server.rules.guidance.plan.queueing import Queueing, queueing
-from server.wire.messages import Ticket
+from server.wire.messages import NumberAnswer, Ticket
 
 Screen = Literal[
     "attract",
@@ -20,6 +20,10 @@ Screen = Literal[
     "leaf",
     "code",
     "opening",
+    "number",
+    "looking",
+    "mine",
+    "giving_back",
     "checklists",
     "question",
     "verdicts",
@@ -85,7 +89,7 @@ class Inquiry(msgspec.Struct, frozen=True):
 
 
 class Typing(msgspec.Struct, frozen=True):
-    """What is typed: `digits` of a number or date, a `query` with its `hits`, the `letters` of a code."""
+    """What is typed: `digits` of a number or date, a `query` with its `hits`, the `letters` of a code or number."""
 
     digits: str = ""
     out_of_range: bool = False
@@ -118,6 +122,14 @@ class Taking(msgspec.Struct, frozen=True):
     refused: Refused | None = None
 
 
+class Holding(msgspec.Struct, frozen=True):
+    """A ticket that the citizen came with: the job that asks for it, what is known of it, or why nothing is."""
+
+    asking: str = ""
+    told: NumberAnswer | None = None
+    untold: NumberUntold | None = None
+
+
 class Printing(msgspec.Struct, frozen=True):
     """What became of the ticket's `slip` and of the printed `plan` (job `plan_key`), and `why` (a printer's state)."""
 
@@ -139,7 +151,7 @@ class Presence(msgspec.Struct, frozen=True):
     warned: int | None = None
 
 
-Part = Way | Inquiry | Typing | Keeping | Taking | Printing | Presence
+Part = Way | Inquiry | Typing | Keeping | Taking | Holding | Printing | Presence
 
 
 class Session(msgspec.Struct, frozen=True):
@@ -156,6 +168,7 @@ class Session(msgspec.Struct, frozen=True):
     leaf: Leaf | None = None
     keeping: Keeping = Keeping()
     taking: Taking = Taking()
+    holding: Holding = Holding()
     printing: Printing = Printing()
     presence: Presence = Presence()
 

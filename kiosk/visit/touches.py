@@ -6,7 +6,7 @@ from config.centers import Language, Text
 from config.rule import Value
 from hardware.printer.port import Printed, PrinterState
 from server.rules.guidance.judge.verdict import Consultation, State, Wish
-from server.wire.messages import Ticket
+from server.wire.messages import NumberAnswer, Ticket
 
 
 class Pressed(msgspec.Struct, frozen=True):
@@ -98,7 +98,24 @@ class NotContinued(msgspec.Struct, frozen=True):
     message: str
 
 
-Result = Saved | Kept | Continued | NotContinued | Taken | Refused | Away | SlipDone | PlanDone
+class NumberTold(msgspec.Struct, frozen=True):
+    """The server says how the ticket that job `key` asked for stands; with its `ticket` where its holder asked."""
+
+    key: str
+    answer: NumberAnswer
+
+
+class NumberUntold(msgspec.Struct, frozen=True):
+    """Job `key` found no such ticket, or could not move it: stable code, and the sentence that says why."""
+
+    key: str
+    code: str
+    message: str
+
+
+Result = (
+    Saved | Kept | Continued | NotContinued | NumberTold | NumberUntold | Taken | Refused | Away | SlipDone | PlanDone
+)
 Touch = Pressed | Ticked | Result
 
 
@@ -133,6 +150,20 @@ class OpenConsultation(msgspec.Struct, frozen=True):
 
     key: str
     code: str
+    language: Language = "zh"
+
+
+class AskNumber(msgspec.Struct, frozen=True):
+    """Ask the server for ticket `number` with the `digits` of its slip; `NumberTold` or `NumberUntold` comes back.
+
+    With a `verb` (its name in the API) the ticket of id `ticket` is moved first.
+    """
+
+    key: str
+    number: str
+    digits: str = ""
+    ticket: str = ""
+    verb: str = ""
     language: Language = "zh"
 
 
@@ -199,6 +230,7 @@ Effect = (
     SaveConsultation
     | KeepConsultation
     | OpenConsultation
+    | AskNumber
     | TakeTicket
     | Abandon
     | GiveBack

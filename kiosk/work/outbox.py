@@ -13,11 +13,14 @@ import msgspec
 
 from kiosk.memory import clear_at_hand
 from kiosk.visit.touches import (
+    AskNumber,
     Away,
     Continued,
     KeepConsultation,
     Kept,
     NotContinued,
+    NumberTold,
+    NumberUntold,
     OpenConsultation,
     Refused,
     Result,
@@ -64,7 +67,7 @@ class Outbox:
         self._jobs = [msgspec.structs.replace(job, wanted=False) for job in _kept(path)]
         self._save: SaveConsultation | None = None
         self._plan: KeepConsultation | None = None
-        self._open: OpenConsultation | None = None
+        self._open: OpenConsultation | AskNumber | None = None
         self._hurry = False
         self._ends = False
         self._written = True
@@ -87,6 +90,12 @@ class Outbox:
 
     def open(self, wish: OpenConsultation) -> None:
         """Ask once for what is kept under a code; `Continued` or `NotContinued` comes back."""
+        with self._changed:
+            self._open = wish
+            self._changed.notify()
+
+    def ask_number(self, wish: AskNumber) -> None:
+        """Ask once for a ticket by its number, and move it where that is wished; comes back told or untold."""
         with self._changed:
             self._open = wish
             self._changed.notify()
@@ -157,10 +166,15 @@ class Outbox:
                         self._changed.wait(PAUSES[min(tries, len(PAUSES)) - 1])
                     self._hurry = False
 
-    def _look_up(self, wish: OpenConsultation) -> None:
+    def _look_up(self, wish: OpenConsultation | AskNumber) -> None:
         self._commands.language = wish.language
-        failed = NotContinued(wish.key, "internal", CODES["internal"][1])
-        answer = self._watch.does(lambda: self._found(wish), lambda: failed)
+        answer: Result
+        if isinstance(wish, AskNumber):
+            untold = NumberUntold(wish.key, "internal", CODES["internal"][1])
+            answer = self._watch.does(lambda: self._by_number(wish), lambda: untold)
+        else:
+            failed = NotContinued(wish.key, "internal", CODES["internal"][1])
+            answer = self._watch.does(lambda: self._found(wish), lambda: failed)
         with self._changed:
             if self._open is not wish:
                 return
@@ -182,9 +196,16 @@ class Outbox:
                 states=states,
             )
         except Refusal as refusal:
-            # Our own words can still be said in the other language; those with figures in them are the server's.
-            known = CODES[refusal.code][1]
-            return NotContinued(wish.key, refusal.code, str(refusal) if "{" in known else known)
+            return NotContinued(wish.key, refusal.code, _sentence(refusal))
+
+    def _by_number(self, wish: AskNumber) -> NumberTold | NumberUntold:
+        """Return how the ticket of `wish` stands, after the move that is wished, or why there is nothing."""
+        try:
+            if wish.verb:
+                self._commands.move(wish.ticket, wish.verb, key=wish.key)
+            return NumberTold(wish.key, self._commands.by_number(self._center, wish.number, wish.digits))
+        except Refusal as refusal:
+            return NumberUntold(wish.key, refusal.code, _sentence(refusal))
 
     def _consult(self, save: SaveConsultation | KeepConsultation) -> bool:
         for_ticket = isinstance(save, SaveConsultation)
@@ -294,6 +315,12 @@ class Outbox:
             os.fsync(file.fileno())
         fresh.replace(self._path)
         self._written = True
+
+
+def _sentence(refusal: Refusal) -> str:
+    """Return our own words, which can still be said in the other language; those with figures are the server's."""
+    known = CODES[refusal.code][1]
+    return str(refusal) if "{" in known else known
 
 
 def _kept(path: Path) -> list[Job]:

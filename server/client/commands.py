@@ -14,7 +14,7 @@ from config.rule import Value
 from server.rules.errors import Code, Refusal, is_code
 from server.rules.hall.board import Board
 from server.wire.consultation import ItemAnswer, KeptAnswer
-from server.wire.messages import CenterAnswer, CounterAnswer, Event, JournalPage, Problem, Ticket
+from server.wire.messages import CenterAnswer, CounterAnswer, Event, JournalPage, NumberAnswer, Problem, Ticket
 from server.wire.settings import SettingsPut
 
 Answer = TypeVar("Answer")
@@ -80,17 +80,18 @@ class Commands:
         """Return a ticket as it is now."""
         return self._ask("GET", f"/tickets/{quote(ticket)}", Ticket)
 
+    def by_number(self, center: str, number: str, digits: str = "") -> NumberAnswer:
+        """Return a ticket of today by its number; with the `digits` of its slip as its holder sees it."""
+        shown = f"?digits={quote(digits)}" if digits else ""
+        return self._ask("GET", f"/centers/{quote(center)}/numbers/{quote(number, safe='')}{shown}", NumberAnswer)
+
     def cancel(self, ticket: str, *, key: str | None = None) -> Ticket:
         """Give a ticket back."""
         return self._ask("POST", f"/tickets/{quote(ticket)}/cancel", Ticket, {}, key)
 
-    def postpone(self, ticket: str, *, key: str | None = None) -> Ticket:
-        """Let the holder of a waiting ticket be called some minutes later."""
-        return self._ask("POST", f"/tickets/{quote(ticket)}/postpone", Ticket, {}, key)
-
-    def come_back(self, ticket: str, *, key: str | None = None) -> Ticket:
-        """Bring a ticket that was missed or put off back into line, at the word of its holder."""
-        return self._ask("POST", f"/tickets/{quote(ticket)}/come-back", Ticket, {}, key)
+    def move(self, ticket: str, verb: str, *, key: str | None = None) -> Ticket:
+        """Do `verb` to a ticket at the word of its holder, as the API names it: `postpone`, `come-back`, `cancel`."""
+        return self._ask("POST", f"/tickets/{quote(ticket)}/{quote(verb)}", Ticket, {}, key)
 
     def at_counter(self, counter: str, verb: str, *, key: str | None = None, **words: object) -> CounterAnswer:
         """Do `verb` at a counter, as the API names it; `words` are what it needs (`ticket`, `service`, `back`)."""

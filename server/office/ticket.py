@@ -9,6 +9,7 @@ from config.centers import PriorityClass
 from server.rules.errors import Refusal
 from server.rules.hall.calling import State
 from server.rules.hall.fact import TicketRef
+from server.rules.hall.slip_digits import digits_of
 from server.store import tables
 from server.store.statements import Row
 from server.store.unit_of_work import Reading
@@ -115,6 +116,7 @@ def view(ticket: TicketRow, ahead: int, secret: str | None = None) -> Ticket:
         calls=ticket.calls,
         plan=ticket.plan,
         secret=secret,
+        digits=None if secret is None else digits_of(ticket.secret_hash),
         back_at=None if ticket.back_at is None else moment(ticket.back_at),
         bound=ticket.bound,
     )

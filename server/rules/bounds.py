@@ -25,6 +25,7 @@ Count = Annotated[int, Meta(ge=0, le=BIGGEST)]
 """How many, and what only counts upwards: a seq, a revision, an epoch or a moment in ms."""
 Minutes = Annotated[int, Meta(ge=0, le=7 * 24 * 60)]
 Number = Annotated[str, Meta(pattern=f"^{PREFIX}[0-9]{{3,4}}$")]
+SlipDigits = Annotated[str, Meta(pattern="^[0-9]{6}$")]
 Prefix = Annotated[str, Meta(pattern=f"^{PREFIX}$")]
 MOMENT: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z$"
 Moment = Annotated[str, Meta(pattern=MOMENT, extra_json_schema={"format": "date-time"})]

@@ -12,6 +12,7 @@ from flask.sessions import NullSession, SessionInterface, SessionMixin
 from prometheus_client import CollectorRegistry, Counter, generate_latest
 from werkzeug.routing import MapAdapter
 
+from server.office.access.tries import Tries
 from server.office.guidance.consultations import KEPT_DAYS
 from server.store.readiness import Readiness
 from server.store.store import Store
@@ -98,6 +99,7 @@ def create_app(
         live=lambda: live.of(request.environ),
         release=LastBody(),
         printed=PrintedBodies(),
+        slips=Tries(),
         metrics=lambda: generate_latest(registry),
         document=cache(lambda: _encode(document(ROUTES, version("banshi")))),
         live_document=cache(lambda: _encode(asyncapi.document(version("banshi")))),

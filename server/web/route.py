@@ -10,6 +10,7 @@ from flask import request
 
 from config.words import both
 from server.office.access.bearer import Bearer
+from server.office.access.tries import Tries
 from server.rules.bounds import BIGGEST
 from server.rules.errors import Code, Refusal
 from server.rules.guidance.search.index import SearchIndex
@@ -34,9 +35,9 @@ class House:
     """What requests are answered from: the store, consultations over it, the search index of a release by its id.
 
     `public` returns the address that codes on paper lead to, `live` that of the live socket; `release` keeps the body
-    of the one in force, `printed` papers by what stands on them. `metrics` tells the figures of this process,
-    `document` is the OpenAPI document, `live_document` that of the live socket; `ready` raises a `Refusal` when the
-    store does not keep what it is given.
+    of the one in force, `printed` papers by what stands on them; `slips` counts wrong digits of slips. `metrics` tells
+    the figures of this process, `document` is the OpenAPI document, `live_document` that of the live socket; `ready`
+    raises a `Refusal` when the store does not keep what it is given.
     """
 
     store: Store
@@ -46,6 +47,7 @@ class House:
     live: Callable[[], str]
     release: LastBody
     printed: PrintedBodies
+    slips: Tries
     metrics: Callable[[], bytes]
     document: Callable[[], bytes]
     live_document: Callable[[], bytes]

@@ -10,16 +10,19 @@ import msgspec
 from msgspec import Meta
 
 from config.centers import CounterState, Hours, Level, PriorityClass, Text
-from server.rules.bounds import BIGGEST, Code, Count, Id, Minutes, Moment, Number, Prefix, Token
+from server.rules.bounds import BIGGEST, Code, Count, Id, Minutes, Moment, Number, Prefix, SlipDigits, Token
 from server.rules.hall.board import Board
 from server.rules.hall.calling import State
 from server.rules.hall.fact import Chosen, Fact, Kind, NameRef, Place, Reason, TicketRef
+from server.rules.hall.went_before import Rule
 
 PROTOCOL = 1
 NOTE: Final = 200
 """The most characters that one clerk writes to the next."""
 STEPS: Final = 16
 """The most matters that one number is good for."""
+TOLD_BEFORE: Final = 20
+"""The most tickets that are named of those that went before another one."""
 FOLLOWED: Final = 1000
 """The most centers that one socket follows: more than any city has."""
 
@@ -42,7 +45,7 @@ class Wait(msgspec.Struct, frozen=True):
 
 
 class Ticket(msgspec.Struct, frozen=True, omit_defaults=False):
-    """A place in line as its holder sees it; `secret` only in the answer to its own issue.
+    """A place in line as its holder sees it; `secret` and `digits` only in the answer to its own issue.
 
     Whoever asks how a ticket stands learns how many open counters serve its line (`counters_open`), how many of it are
     away for a while and may come back before this one (`returning`), and by how many minutes it may be put off
@@ -65,11 +68,38 @@ class Ticket(msgspec.Struct, frozen=True, omit_defaults=False):
     calls: Count = 0
     plan: Code | None = None
     secret: Token | None = None
+    digits: SlipDigits | None = None
     counters_open: Count | None = None
     returning: Count | None = None
     postpone_min: Minutes | None = None
     back_at: Moment | None = None
     bound: Id | None = None
+
+
+class NumberAnswer(msgspec.Struct, frozen=True):
+    """A ticket of today by its number: what every screen shows of it, and with the digits of its slip the `ticket`."""
+
+    number: Number
+    state: State
+    service: Id
+    counter: Id | None
+    ticket: Ticket | None = None
+
+
+class CalledBefore(msgspec.Struct, frozen=True):
+    """A ticket of the same line that was called first, when, and by which rule."""
+
+    number: Number
+    at: Moment
+    rule: Rule
+
+
+class BeforeAnswer(msgspec.Struct, frozen=True):
+    """How many of its line were called since a ticket joined it, as far back as `since`; the `newest` by number."""
+
+    count: Count
+    since: Moment
+    newest: Annotated[tuple[CalledBefore, ...], Meta(max_length=TOLD_BEFORE)] = ()
 
 
 class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -204,7 +204,7 @@ def test_who_asked_for_time_is_listed_until_when_and_brought_back(hall: Hall, co
     page = console(language=language)
     page.press("#open")
     ticket, other = hall.take("social"), hall.take("social")
-    hall.kiosk.postpone(ticket.id)
+    hall.kiosk.move(ticket.id, "postpone")
     row = listed(page, ticket.number)
     page.wait("document.querySelector('#line h2 .count').textContent === '1'")
     until = hall.kiosk.ticket(ticket.id).back_at or ""

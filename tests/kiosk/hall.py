@@ -23,7 +23,7 @@ from server.rules.guidance.judge.verdict import (
     Verdict,
     Wish,
 )
-from server.wire.messages import Ticket
+from server.wire.messages import NumberAnswer, Ticket
 
 
 def text(word: str) -> Text:
@@ -121,6 +121,12 @@ def ticket(number: str, service: str = "hukou") -> Ticket:
         wait=None,
         issued_at="2026-11-24T01:02:03.000Z",
     )
+
+
+def by_number(number: str, *, own: bool = True, **more: object) -> NumberAnswer:
+    """Return what the server says of a number; `more` are fields of its ticket."""
+    told = replace(ticket(number), **({"postpone_min": 10} | more))
+    return NumberAnswer(told.number, told.state, told.service, told.counter, told if own else None)
 
 
 class Visit:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from commands.pictures.walk import Visit, answer
 from kiosk.settings import KioskSettings
-from kiosk.visit.session import Inquiry, Keeping, Presence, Printing, Session, Taking, Typing, Way
+from kiosk.visit.session import Holding, Inquiry, Keeping, Presence, Printing, Session, Taking, Typing, Way
 from kiosk.visit.touches import Continued, OpenConsultation, PrintTicket, SaveConsultation, Touch
 from kiosk.visit.world import World
 from kiosk.window.opening import prepare
@@ -24,7 +24,7 @@ from tests.kiosk.lobby import short_case
 if TYPE_CHECKING:
     from kiosk.stage import Stage
 
-PARTS = (Way, Inquiry, Typing, Keeping, Taking, Printing)
+PARTS = (Way, Inquiry, Typing, Keeping, Taking, Holding, Printing)
 PERSONAL = (Session, *PARTS, SaveConsultation, Continued, OpenConsultation, PrintTicket, Consultation, Ticket)
 
 

@@ -10,6 +10,7 @@ export type Access = Schemas["AccessAnswer"];
 export type Center = Schemas["CenterAnswer"];
 export type Counter = Schemas["CounterAnswer"];
 export type Ticket = Schemas["Ticket"];
+export type Before = Schemas["BeforeAnswer"];
 export type Aside = Schemas["AsideAnswer"];
 export type TicketAside = Schemas["TicketAside"];
 export type Board = Schemas["Board"];

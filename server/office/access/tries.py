@@ -29,12 +29,16 @@ class Tries:
 
         A `code` that they were right about before is theirs: others at their address cannot take it from them.
         """
+        if seconds := self.seconds_left(who, now, code):
+            raise Refusal(self._code, seconds=seconds)
+
+    def seconds_left(self, who: str, now: int, code: str = "") -> int:
+        """Return how many seconds after `now` (ms) `who` may try `code` again; 0 when they may now."""
         with self._lock:
             if who not in self._wrong or (who, code) in self._right:
-                return
+                return 0
             late = [at for at in self._wrong[who] if at > now - WITHIN_MS]
-        if len(late) >= MOST:
-            raise Refusal(self._code, seconds=max(1, -(-(late[-MOST] + WITHIN_MS - now) // 1000)))
+        return max(1, -(-(late[-MOST] + WITHIN_MS - now) // 1000)) if len(late) >= MOST else 0
 
     def remember(self, who: str, code: str) -> None:
         """Remember that `who` was right about `code`."""

@@ -17,6 +17,8 @@ HallCode = Literal[
     "line_empty",
     "ticket_unknown",
     "ticket_state",
+    "slip_digits_wrong",
+    "slip_digits_tries",
     "miss_too_early",
     "miss_needs_call",
     "rejoin_late",
@@ -44,6 +46,10 @@ HALL: Final[dict[HallCode, Sentence]] = {
     "line_empty": Sentence(409, "Nobody is waiting for {counter} now."),
     "ticket_unknown": Sentence(404, "There is no such ticket."),
     "ticket_state": Sentence(409, "Ticket {number} is {state} now, so this is not possible."),
+    "slip_digits_wrong": Sentence(403, "These are not the six digits on the slip of {number}. Please check them."),
+    "slip_digits_tries": Sentence(
+        429, "Too many wrong digits. Try again in {seconds} seconds, or ask at the guide desk."
+    ),
     "miss_too_early": Sentence(409, "Please wait {seconds} more seconds before marking {number} missed."),
     "miss_needs_call": Sentence(409, "Please call {number} once more before marking it missed."),
     "rejoin_late": Sentence(409, "{number} was called too long ago to come back alone. Please go to a counter."),

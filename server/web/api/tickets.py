@@ -4,16 +4,18 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from server.office.by_number import ticket_by_number
 from server.office.cancel import cancel
 from server.office.coming_back import come_back
 from server.office.postponing import postpone
 from server.office.requests import HolderCommand, TakeTicketCommand
 from server.office.take_ticket import take_ticket
 from server.office.views import ticket_view
+from server.office.went_before import went_before
 from server.store.unit_of_work import UnitOfWork
-from server.web.address import KIB, Scope
+from server.web.address import KIB, Scope, label
 from server.web.route import Asked, Route, Write
-from server.wire.messages import Nothing, TakeTicket, Ticket
+from server.wire.messages import BeforeAnswer, Nothing, NumberAnswer, TakeTicket, Ticket
 
 STAFF: Final[tuple[Scope, ...]] = ("kiosk", "counter", "channel")
 
@@ -25,6 +27,17 @@ def _take(asked: Asked, uow: UnitOfWork, body: TakeTicket) -> Ticket:
 
 def _look(asked: Asked) -> Ticket:
     return _shown(asked, asked.store.read(lambda reading: ticket_view(reading, asked.places["ticket"])))
+
+
+def _by_number(asked: Asked) -> NumberAnswer:
+    center, number, digits = asked.places["center"], asked.places["number"], asked.query["digits"]
+    return asked.store.read(
+        lambda reading: ticket_by_number(reading, center, number, digits, asked.house.slips, asked.now)
+    )
+
+
+def _went_before(asked: Asked) -> BeforeAnswer:
+    return asked.store.read(lambda reading: went_before(reading, asked.places["ticket"]))
 
 
 def _cancel(asked: Asked, uow: UnitOfWork, _: Nothing) -> Ticket:
@@ -85,6 +98,29 @@ ROUTES = (
         answer=Ticket,
         refuses=("center_unknown",),
         act=_look,
+    ),
+    Route(
+        method="GET",
+        path="/centers/{center}/numbers/{number}",
+        summary="Look at a ticket of today by its number, and with the digits of its slip as its holder",
+        permission="token",
+        scopes=("kiosk",),
+        target="center",
+        query=(label("digits"),),
+        answer=NumberAnswer,
+        refuses=("ticket_unknown", "slip_digits_wrong", "slip_digits_tries"),
+        act=_by_number,
+    ),
+    Route(
+        method="GET",
+        path="/tickets/{ticket}/before",
+        summary="Who of its line was called before a ticket, and by which rule, by its secret or a token",
+        permission="ticket",
+        scopes=STAFF,
+        target="ticket",
+        answer=BeforeAnswer,
+        refuses=("center_unknown",),
+        act=_went_before,
     ),
     Route(
         method="POST",

@@ -21,6 +21,8 @@ from kiosk.visit.touches import (
     Kept,
     LookAround,
     NotContinued,
+    NumberTold,
+    NumberUntold,
     PlanDone,
     Pressed,
     PrintPlan,
@@ -35,7 +37,7 @@ from kiosk.visit.touches import (
     Touch,
 )
 from server.rules.guidance.judge.verdict import Wish
-from tests.kiosk.hall import WORLD, Visit, text, ticket, without
+from tests.kiosk.hall import WORLD, Visit, by_number, text, ticket, without
 from tests.tries import tries
 
 
@@ -271,6 +273,9 @@ RESULTS = (
     "plan",
     "continued",
     "not continued",
+    "told",
+    "told alone",
+    "untold",
     "tick",
     "late",
     "later",
@@ -300,6 +305,9 @@ def _result(visit: Visit, name: str) -> Touch:
             release="release",
         ),
         "not continued": NotContinued(visit.session.keeping.opening, "consultation_unknown", "no"),
+        "told": NumberTold(visit.session.holding.asking, by_number("A001")),
+        "told alone": NumberTold(visit.session.holding.asking, by_number("A001", own=False)),
+        "untold": NumberUntold(visit.session.holding.asking, "ticket_unknown", "no"),
         "tick": Ticked(visit.now),
         "late": Ticked(visit.now + 125_000),
         "later": Ticked(visit.now + 10_000_000),
@@ -339,12 +347,15 @@ def _holds(before: Session, after: Session, effects: tuple[Effect, ...], ordered
             ordered.add(effect.key)
         if isinstance(effect, Forget):
             assert after == Session()
-            left = [
-                key for key in (before.taking.order.key if before.taking.order else "", before.keeping.opening) if key
-            ]
+            order = before.taking.order.key if before.taking.order else ""
+            left = [key for key in (order, before.keeping.opening, before.holding.asking) if key]
             assert effects == (*map(Abandon, left), Forget())
     if after.place.screen == "opening":
         assert after.keeping.opening
+    if after.place.screen == "looking":
+        assert after.holding.asking
+    if after.place.screen in ("mine", "giving_back"):
+        assert after.holding.told is not None
     if after.place.screen == "working":
         assert after.taking.order is not None
     if after.taking.order is not None:

@@ -11,11 +11,14 @@ import pytest
 
 from config.rule import Value
 from kiosk.visit.touches import (
+    AskNumber,
     Away,
     Continued,
     KeepConsultation,
     Kept,
     NotContinued,
+    NumberTold,
+    NumberUntold,
     OpenConsultation,
     Result,
     SaveConsultation,
@@ -54,6 +57,13 @@ class Asking:
         self.outbox.open(OpenConsultation("job", code, "zh" if language == "zh" else "en"))
         answer = self.answers.get(timeout=20)
         assert isinstance(answer, Continued | NotContinued)
+        assert answer.key == "job"
+        return answer
+
+    def number(self, number: str, digits: str = "") -> NumberTold | NumberUntold:
+        self.outbox.ask_number(AskNumber("job", number, digits, language="en"))
+        answer = self.answers.get(timeout=20)
+        assert isinstance(answer, NumberTold | NumberUntold)
         assert answer.key == "job"
         return answer
 
@@ -112,6 +122,28 @@ def test_a_code_that_leads_nowhere_says_why(asking: Asking, web: Web) -> None:
     assert many.code == "consultation_tries"
     assert "秒" in many.message
     assert "{" not in many.message
+
+
+def test_a_number_is_found_with_its_digits_and_moved(asking: Asking) -> None:
+    ticket = asking.commands.take_ticket("hall", ["social"])
+    digits = ticket.digits or ""
+    alone = asking.number(ticket.number)
+    assert isinstance(alone, NumberTold)
+    assert (alone.answer.state, alone.answer.ticket) == ("waiting", None)
+    wrong = asking.number(ticket.number, "12")
+    assert isinstance(wrong, NumberUntold)
+    assert (wrong.code, ticket.number in wrong.message) == ("slip_digits_wrong", True)
+    for verb, state in (("postpone", "postponed"), ("come-back", "waiting"), ("cancel", "cancelled")):
+        # The key of a job belongs to one move.
+        asking.outbox.ask_number(AskNumber(f"key-of-{verb}", ticket.number, digits, ticket.id, verb))
+        moved = asking.answers.get(timeout=20)
+        assert isinstance(moved, NumberTold)
+        assert moved.answer.state == state
+        asking.outbox.ask_number(AskNumber(f"again-{verb}", ticket.number, digits, ticket.id, verb))
+        again = asking.answers.get(timeout=20)
+        assert isinstance(again, NumberUntold)
+        assert again.code == "ticket_state"
+    assert asking.number("D999") == NumberUntold("job", "ticket_unknown", "There is no such ticket.")
 
 
 def test_a_server_that_is_away_is_asked_once_and_said_to_be(tmp_path: Path, web: Web) -> None:

@@ -102,7 +102,7 @@ def places(web: Web) -> tuple[dict[str, str], str, str]:
     web.store.write(WHOLE_CITY, lambda uow: publish_shipped(uow, Guidance(SMALL), KEY, MORNING))
     ticket, other = web.take().json, web.take().json
     code = web.ask("POST", "/consultations", web.kiosk, {"checklists": ["settle"]}).json["code"]
-    named = {"center": "hall", "counter": "hall-1", "ticket": ticket["id"], "code": code}
+    named = {"center": "hall", "counter": "hall-1", "ticket": ticket["id"], "number": ticket["number"], "code": code}
     return {**named, "question": "grade", "item": "F01", "name": "x.js"}, ticket["secret"], other["secret"]
 
 

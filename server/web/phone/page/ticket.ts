@@ -5,7 +5,7 @@ import { clockTime } from "#browser/clock.ts";
 import { element, icon, ICONS, replaceIfOther } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
 import { STATES } from "#browser/states.ts";
-import type { Language, Text, Ticket } from "#browser/wire.ts";
+import type { Before, Language, Text, Ticket } from "#browser/wire.ts";
 import { type Sentence, say, type Values } from "#browser/words.ts";
 
 interface Names {
@@ -16,6 +16,14 @@ interface Names {
 
 const OVER: readonly Ticket["state"][] = ["finished", "cancelled", "expired"];
 const FINAL: readonly string[] = ["rejoin_late", "rejoin_often", "postpone_late", "postpone_often"];
+const WHY: Readonly<Record<Before["newest"][number]["rule"], Sentence>> = {
+  earlier: "came before you",
+  came_back: "was away or missed, and came back",
+  transferred: "was sent on from another line",
+  appointment: "has an appointment",
+  priority: "has priority by law",
+  chosen: "was asked for by its counter",
+};
 const SOON_MS = 5000;
 const LATER_MS = 15_000;
 const AT_MOST_MS = 60_000;
@@ -33,6 +41,8 @@ class Follower {
   private trouble: string | null = null;
   /** Why a number cannot come back, or be put off, as it stands. */
   private refused: { readonly state: Ticket["state"]; readonly why: string } | null = null;
+  /** Who went before, once somebody asks why. */
+  private before: Before | null = null;
   private timer = 0;
   private readonly asking = new Latest();
   private readonly news = element("p", { class: "unseen", role: "status" });
@@ -59,6 +69,7 @@ class Follower {
       if (!newest()) return;
       if (held.state !== this.refused?.state) this.refused = null;
       this.held = held;
+      if (this.before !== null) void this.why();
       this.failed = 0;
       this.late = false;
       this.trouble = null;
@@ -102,6 +113,17 @@ class Follower {
       else if (!problem.passing) await this.look();
     }
     this.draw();
+  }
+
+  /** Learn who was called before; what cannot be learnt now is asked for at the next look. */
+  private async why(): Promise<void> {
+    try {
+      this.before = await ask<Before>("GET", `${this.path}/before`, { language: this.language, secret: this.secret });
+      this.draw();
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.late = problem.passing;
+    }
   }
 
   private async change(verb: string): Promise<Ticket> {
@@ -168,6 +190,7 @@ class Follower {
       ),
       this.link(),
       ...this.rest(held),
+      ...this.wentBefore(held),
     ]);
     this.listen();
     if (moving) document.getElementById(moving)?.focus();
@@ -302,6 +325,35 @@ class Follower {
     ];
   }
 
+  /** Who went before and by which rule: nobody has to wonder why others are called. */
+  private wentBefore(held: Ticket): readonly Node[] {
+    if (held.state !== "waiting" && held.state !== "postponed") return [];
+    const { before } = this;
+    if (before === null)
+      return [element("button", { id: "why", type: "button", class: "quiet" }, this.words("Why not me yet?"))];
+    const zone = this.names.timezone ?? "Asia/Shanghai";
+    const time = (moment: string): string => clockTime(Date.parse(moment), zone);
+    const said =
+      before.count === 0
+        ? this.words("Nobody of this line was called since {time}.", { time: time(before.since) })
+        : this.words("Called in this line since {time}: {count}", { time: time(before.since), count: before.count });
+    return [
+      element(
+        "section",
+        { id: "before", class: "share", "aria-labelledby": "before-head" },
+        element("h2", { id: "before-head" }, this.words("Who went before")),
+        element("p", {}, said),
+        element(
+          "ul",
+          {},
+          ...before.newest.map((each) =>
+            element("li", {}, element("b", {}, each.number), ` ${time(each.at)} · ${this.words(WHY[each.rule])}`),
+          ),
+        ),
+      ),
+    ];
+  }
+
   /** What a holder may do beside giving the number back. */
   private moves(held: Ticket): readonly Node[] {
     const button = (id: string, kind: string, words: string): readonly Node[] => [
@@ -327,6 +379,7 @@ class Follower {
       document.getElementById(next)?.focus();
     };
     on("come-back", () => void this.move("come-back"));
+    on("why", () => void this.why());
     on("postpone", () => void this.move("postpone"));
     on("cancel", turn(true, "keep"));
     on("keep", turn(false, "cancel"));

@@ -402,6 +402,30 @@ def test_what_can_be_put_off_no_more_says_why_and_stays(hall: Hall, phone: Openi
     hall.kiosk.cancel(mine.id)
 
 
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_who_went_before_is_told_with_its_rule(hall: Hall, phone: Opening, language: str) -> None:
+    desk = next(each.id for each in _counters(hall) if "medical" in each.services)
+    hall.at(desk, "open")
+    first, mine = hall.take("medical"), hall.take("medical")
+    page = phone(f"/t/{mine.id}#{mine.secret}", language)
+    page.wait("document.querySelector('#why') !== null")
+    page.press("#why")
+    page.wait("document.querySelector('#before') !== null")
+    assert ("还没有叫过号" if language == "zh-CN" else "Nobody of this line") in page.text("#before")
+    while (called := hall.at(desk, "call-next").ticket) is not None and called.id != first.id:
+        hall.at(desk, "start", "finish")
+    look(page)
+    page.wait("document.querySelector('#before li') !== null")
+    assert page.text("#before li b") == first.number
+    assert ("比您先到" if language == "zh-CN" else "came before you") in page.text("#before li")
+    keep_picture(page, f"phone-why-not-me-{language}")
+    assert accessible(page) == []
+    for wrong in (TOO_WIDE, SMALL, TIGHT):
+        assert page.value(wrong) == []
+    hall.at(desk, "start", "finish")
+    hall.kiosk.cancel(mine.id)
+
+
 def look(page: Page) -> None:
     """Take the phone out of the pocket."""
     page.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")

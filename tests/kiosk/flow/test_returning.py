@@ -1,0 +1,126 @@
+"""Whoever comes with a number: its digits open it, it alone only shows what the screens show."""
+
+import pytest
+
+from kiosk.flow import machine as flow
+from kiosk.page import wording
+from kiosk.page.targets import may_do, targets
+from kiosk.visit.session import Session
+from kiosk.visit.touches import Abandon, AskNumber, Effect, Forget, NumberTold, NumberUntold, Ticked
+from tests.kiosk.hall import WORLD, Visit, by_number
+
+NUMBER = "A001123456"
+
+
+def typed(signs: str) -> list[str]:
+    return [f"letter:{sign}" for sign in signs]
+
+
+def asked(visit: Visit, signs: str = NUMBER) -> AskNumber:
+    visit.press("start:zh", "number", *typed(signs))
+    return asks(visit.press("next"))
+
+
+def asks(effects: tuple[Effect, ...]) -> AskNumber:
+    (effect,) = effects
+    assert isinstance(effect, AskNumber)
+    return effect
+
+
+def test_number_and_digits_open_the_ticket_and_every_move_asks_once() -> None:
+    visit = Visit()
+    effect = asked(visit)
+    assert effect == AskNumber(effect.key, "A001", "123456", language="zh")
+    assert visit.session.screen == "looking"
+    visit.happen(NumberTold(effect.key, by_number("A001")))
+    assert (visit.session.screen, may_do(visit.session)) == ("mine", ("postpone", "sure"))
+    later = asks(visit.press("postpone"))
+    assert later == AskNumber(later.key, "A001", "123456", "id-A001", "postpone", "zh")
+    visit.happen(NumberTold(later.key, by_number("A001", state="postponed", back_at="2026-11-24T01:20:00.000Z")))
+    assert may_do(visit.session) == ("come_back", "sure")
+    assert "09:20" in wording.number_told(visit.session, WORLD)[0]
+    here = asks(visit.press("come_back"))
+    assert here.verb == "come-back"
+    visit.happen(NumberTold(here.key, by_number("A001", postpone_min=None)))
+    assert may_do(visit.session) == ("sure",)
+    visit.press("sure", "keep")
+    assert visit.session.screen == "mine"
+    gone = asks(visit.press("sure", "give_back"))
+    assert (gone.verb, gone.ticket) == ("cancel", "id-A001")
+    visit.happen(NumberTold(gone.key, by_number("A001", state="cancelled")))
+    assert may_do(visit.session) == ()
+    visit.press("back")
+    assert visit.session.screen == "number"
+    assert visit.press("back", "number") == ()
+    assert visit.session.typing.letters == ""
+
+
+def test_a_number_alone_shows_what_the_screens_show_and_moves_nothing() -> None:
+    visit = Visit()
+    effect = asked(visit, "A001")
+    assert (effect.number, effect.digits) == ("A001", "")
+    visit.happen(NumberTold(effect.key, by_number("A001", own=False)))
+    assert set(targets(visit.session, WORLD)) == {"language", "large", "help", "back", "done"}
+    assert len(wording.number_told(visit.session, WORLD)) == 2
+    visit.press("back", *typed("123456"))
+    assert asks(visit.press("next")).digits == "123456"
+
+
+@pytest.mark.parametrize(
+    ("signs", "usable"),
+    [
+        ("", False),
+        ("A", False),
+        ("A01", False),
+        ("A000", False),
+        ("A001", True),
+        ("AB1012", True),
+        ("A00112", False),
+        ("A001123456", True),
+        ("AB1012123456", True),
+        ("001", False),
+    ],
+)
+def test_only_what_can_be_a_number_is_asked_for(signs: str, usable: bool) -> None:
+    visit = Visit()
+    visit.press("start:zh", "number", *typed(signs))
+    assert ("next" in targets(visit.session, WORLD)) is usable
+
+
+@pytest.mark.parametrize("code", ["ticket_unknown", "slip_digits_wrong", "slip_digits_tries", "unreachable"])
+def test_what_leads_nowhere_is_said_at_the_keyboard(code: str) -> None:
+    visit = Visit()
+    visit.happen(NumberUntold(asked(visit).key, code, "why"))
+    assert (visit.session.screen, visit.session.typing.letters) == ("number", NUMBER)
+    assert wording.number_untold(visit.session)
+    visit.press("erase")
+    assert wording.number_untold(visit.session) == ()
+    visit.press("back")
+    assert visit.session.screen == "home"
+
+
+def test_a_move_that_is_refused_says_why_below_the_ticket() -> None:
+    visit = Visit()
+    visit.happen(NumberTold(asked(visit).key, by_number("A001")))
+    visit.happen(NumberUntold(asks(visit.press("postpone")).key, "postpone_often", "no more"))
+    assert visit.session.screen == "mine"
+    assert wording.number_untold(visit.session) == ("no more",)
+    visit.press("back")
+    assert visit.session.screen == "number"
+
+
+def test_whoever_leaves_or_goes_away_waits_for_nothing() -> None:
+    visit = Visit()
+    effect = asked(visit)
+    assert visit.press("back") == (Abandon(effect.key),)
+    visit.happen(NumberTold(effect.key, by_number("A001")))
+    assert visit.session.screen == "number"
+    again = asks(visit.press("next"))
+    visit.happen(Ticked(visit.now + 10_000_000))
+    assert visit.session.screen == "looking", "nobody is asked whether they are there while they wait"
+    visit.press("help")
+    visit.happen(Ticked(visit.now + 10_000_000))
+    assert visit.happen(Ticked(visit.now + 20_000_000)) == (Abandon(again.key), Forget())
+    assert visit.session == Session()
+    assert visit.happen(NumberTold(again.key, by_number("A001"))) == ()
+    assert flow.wipe(visit.session) == (Session(), (Forget(),))
