@@ -21,6 +21,7 @@ from commands.options import (
     settings_with,
 )
 from commands.pack.words import releases
+from commands.simulate.words import simulate
 from config.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -32,6 +33,7 @@ pack.add_typer(releases)
 app.add_typer(city, name="city")
 app.add_typer(access, name="access")
 app.add_typer(token, name="token")
+app.add_typer(simulate, name="simulate")
 
 settings = typer.Typer(no_args_is_help=True, help="Look at and change what city, towns and centers decide.")
 app.add_typer(settings, name="settings")
@@ -68,6 +70,7 @@ class Bench(StrEnum):
     check = "check"
     search = "search"
     evaluate = "evaluate"
+    estimate = "estimate"
     recovery = "recovery"
     city = "city"
     years = "years"

@@ -11,6 +11,7 @@ from commands.bench import (
     check,
     city,
     connections,
+    estimate,
     evaluate,
     fanout,
     issue,
@@ -22,7 +23,7 @@ from commands.bench import (
 )
 from commands.bench.report import Noise, report_of
 
-BENCHES = (call, check, city, connections, evaluate, fanout, issue, kiosk, planner, recovery, search, years)
+BENCHES = (call, check, city, connections, estimate, evaluate, fanout, issue, kiosk, planner, recovery, search, years)
 FOLDER = Path(commands.bench.__file__ or "").parent
 
 

@@ -86,13 +86,19 @@ def with_more(day: Day, like: int, count: int = 1) -> Day:
 
 
 def most_needed(calls: Iterable[Called], day: Day) -> int:
-    """Return the number of the counter to whose services people waited longest, all of them together."""
+    """Return the number of the counter to whose services people waited longest, all of them together.
+
+    Only counters that called anybody are looked at: one more that nobody sits at helps nobody.
+    """
     waits: dict[str, int] = {}
+    worked = set()
     for call in calls:
         service = call.person.service
         waits[service] = waits.get(service, 0) + call.at - call.person.came_at
-    needed = [sum(waits.get(each, 0) for each in window.services) for window in day.hall.counters]
-    return needed.index(max(needed))
+        worked.add(call.counter)
+    return max(
+        sorted(worked), key=lambda number: sum(waits.get(each, 0) for each in day.hall.counters[number].services)
+    )
 
 
 def _follow(fact: Fact, ticket: str, at_hand: dict[str, _Leg], legs: list[_Leg]) -> None:
