@@ -13,6 +13,7 @@ from prometheus_client import CollectorRegistry, Counter, generate_latest
 from werkzeug.routing import MapAdapter
 
 from server.office.access.tries import Tries
+from server.office.estimates import Estimates
 from server.office.guidance.consultations import KEPT_DAYS
 from server.store.readiness import Readiness
 from server.store.store import Store
@@ -104,6 +105,7 @@ def create_app(
         document=cache(lambda: _encode(document(ROUTES, version("banshi")))),
         live_document=cache(lambda: _encode(asyncapi.document(version("banshi")))),
         ready=Readiness(store.pulse).look,
+        estimates=Estimates(),
     )
     carrying_out = CarryingOut(clock)
     for route in ROUTES:

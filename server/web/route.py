@@ -11,6 +11,7 @@ from flask import request
 from config.words import both
 from server.office.access.bearer import Bearer
 from server.office.access.tries import Tries
+from server.office.estimates import Estimates
 from server.rules.bounds import BIGGEST
 from server.rules.errors import Code, Refusal
 from server.rules.guidance.search.index import SearchIndex
@@ -37,7 +38,8 @@ class House:
     `public` returns the address that codes on paper lead to, `live` that of the live socket; `release` keeps the body
     of the one in force, `printed` papers by what stands on them; `slips` counts wrong digits of slips. `metrics` tells
     the figures of this process, `document` is the OpenAPI document, `live_document` that of the live socket; `ready`
-    raises a `Refusal` when the store does not keep what it is given.
+    raises a `Refusal` when the store does not keep what it is given. `estimates`
+    know how long people wait.
     """
 
     store: Store
@@ -52,6 +54,7 @@ class House:
     document: Callable[[], bytes]
     live_document: Callable[[], bytes]
     ready: Callable[[], None]
+    estimates: Estimates
 
 
 @dataclass(frozen=True)

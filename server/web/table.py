@@ -12,14 +12,26 @@ from typing import Final
 from flask import Flask
 
 from server.web.address import KIB, Address
-from server.web.api import access, centers, checklists, counters, guidance, machine, release, search, settings, tickets
+from server.web.api import (
+    access,
+    centers,
+    checklists,
+    counters,
+    guidance,
+    machine,
+    release,
+    search,
+    settings,
+    tickets,
+    waits,
+)
 from server.web.route import Route
 
 PREFIX: Final = "/api/v1"
 
 API: Final[tuple[Route, ...]] = tuple(
     replace(route, path=PREFIX + route.path)
-    for module in (centers, tickets, counters, checklists, guidance, search, access, release, settings)
+    for module in (centers, tickets, waits, counters, checklists, guidance, search, access, release, settings)
     for route in module.ROUTES
 )
 ROUTES: Final[tuple[Route, ...]] = (*API, *machine.ROUTES)

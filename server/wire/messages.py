@@ -38,10 +38,26 @@ def milliseconds(text: str) -> int:
 
 
 class Wait(msgspec.Struct, frozen=True):
-    """An honest range of minutes."""
+    """An honest range of minutes: eight of ten people are called between both, nine of ten before the latter."""
 
     low_min: Minutes
     high_min: Minutes
+    median_min: Minutes | None = None
+
+
+class WaitAnswer(msgspec.Struct, frozen=True):
+    """How long it takes from now on until a ticket is called, `at_once` where a counter is free for it.
+
+    Without a `wait` it says `why`: too little is known of this service yet, its waits are too irregular to tell, no
+    counter serves it, or the ticket stands in no line. Of the last `told` ranges of this center `held` came true.
+    """
+
+    service: Id
+    at_once: bool
+    wait: Wait | None
+    why: Literal["too_little_known", "too_irregular", "nobody_serves", "not_waiting"] | None
+    told: Count
+    held: Count
 
 
 class Ticket(msgspec.Struct, frozen=True, omit_defaults=False):

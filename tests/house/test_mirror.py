@@ -28,6 +28,7 @@ TRIED_BY = {
     "commands/pictures": "tests/commands/pictures/test_gallery.py",
     "commands/access/words.py": "tests/commands/test_wrong_uses.py",
     "commands/city/words.py": "tests/commands/test_wrong_uses.py",
+    "commands/simulate/words.py": "tests/commands/test_wrong_uses.py",
     "commands/front.py": "tests/commands/test_wrong_uses.py",
     "commands/listening.py": "tests/commands/test_wrong_uses.py",
     "commands/usage.py": "tests/commands/test_wrong_uses.py",

@@ -103,7 +103,11 @@ def places(web: Web) -> tuple[dict[str, str], str, str]:
     ticket, other = web.take().json, web.take().json
     code = web.ask("POST", "/consultations", web.kiosk, {"checklists": ["settle"]}).json["code"]
     named = {"center": "hall", "counter": "hall-1", "ticket": ticket["id"], "number": ticket["number"], "code": code}
-    return {**named, "question": "grade", "item": "F01", "name": "x.js"}, ticket["secret"], other["secret"]
+    return (
+        {**named, "service": "social", "question": "grade", "item": "F01", "name": "x.js"},
+        ticket["secret"],
+        other["secret"],
+    )
 
 
 def test_every_address_lets_in_whom_the_table_says_and_nobody_else(web: Web) -> None:

@@ -20,6 +20,8 @@ IDS = [
     "get_centers_center",
     "get_centers_center_board",
     "get_centers_center_journal",
+    "get_centers_center_services_service_wait",
+    "get_tickets_ticket_wait",
     "post_centers_center_tickets",
     "get_tickets_ticket",
     "post_tickets_ticket_cancel",

@@ -2,7 +2,8 @@
 
 People come when they came, with the work that they were; counters are there when they were there. What is changed
 moves the calls alone. Each line that a ticket stood in is a visit of its own: somebody sent on to another line comes to
-it when they really did, whatever would have become of them earlier. Whoever left before they were called is left out.
+it when they really did, whatever would have become of them earlier. Whoever was bound to a counter waits for any that
+serves them. Whoever left before they were called is left out.
 """
 
 from collections.abc import Iterable, Mapping
@@ -111,7 +112,11 @@ def _follow(fact: Fact, ticket: str, at_hand: dict[str, _Leg], legs: list[_Leg])
     if went_to.state in IN_LINE:
         at_hand[ticket] = _Leg(ticket, went_to.service, fact.at)
         legs.append(at_hand[ticket])
-    elif went_to.state == "called" and leg is not None and fact.counter is not None:
+    elif went_to.state == "called" and fact.counter is not None:
+        if leg is None or leg.called_at is not None:
+            # Called out of no line: somebody who was missed or gone comes back to a counter.
+            leg = at_hand[ticket] = _Leg(ticket, went_to.service, fact.at)
+            legs.append(leg)
         leg.called_at, leg.counter = fact.at, fact.counter.id
 
 

@@ -2,21 +2,16 @@
 
 from collections.abc import Iterator
 from heapq import heappop, heappush
-from math import inf, isinf
-from typing import Final, Protocol
+from math import isinf
+from typing import Protocol
 
 import msgspec
 
 from config.centers import PriorityClass
+from server.rules.hall.estimate.absence import guessed
 from server.rules.hall.estimate.rolling import Desk, InHand
-from server.rules.hall.line import MINUTE
 from server.rules.hall.policy import Policy, next_of
 from server.rules.hall.simulate.day import NO_SHOW_MS, WALK, Day, Person, Shift
-
-USUAL_BREAK: Final = 12 * MINUTE
-"""What everybody takes an unannounced absence for, and again a quarter of it once that is over."""
-ABSENT_AFTER: Final = 35 * MINUTE
-"""Whoever is not back after so long does not come any more today, as far as anybody can tell."""
 
 
 class InLine(msgspec.Struct, frozen=True):
@@ -158,7 +153,4 @@ def seen(shift: Shift, now: int, *, busy: bool = False) -> tuple[tuple[float, fl
     current = absent(shift, now)
     if current is None or current in shift.known or busy:
         return shift.known
-    since = current[0]
-    if now - since > ABSENT_AFTER:
-        return ((now, inf),)
-    return ((now, max(since + USUAL_BREAK, now + USUAL_BREAK / 4)), *shift.known)
+    return guessed(current[0], now), *shift.known

@@ -1,15 +1,12 @@
 """A day told by its journal goes by once more as it was, and otherwise when something is changed."""
 
 import random
-from itertools import count
 
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
-from config.centers import Counter, Text
-from server.rules.hall.calling import State
-from server.rules.hall.fact import Fact, Kind, NameRef, Place, TicketRef
+from config.centers import Counter
+from server.rules.hall.fact import Fact, NameRef, Place, TicketRef
 from server.rules.hall.line import MINUTE
 from server.rules.hall.policy import Strict, VirtualTime
 from server.rules.hall.simulate.day import Day, day_of
@@ -17,59 +14,7 @@ from server.rules.hall.simulate.fairness import fairness
 from server.rules.hall.simulate.hall import hall_of
 from server.rules.hall.simulate.replay import Claim, Recorded, most_needed, recorded, with_more
 from server.rules.hall.simulate.running import Called, run
-
-NAME = Text("一", "one")
-
-
-def fact(seq: int, at: int, kind: Kind, **more) -> Fact:
-    return Fact(center="here", seq=seq, at=at, kind=kind, **more)
-
-
-def moved(
-    kind: Kind, at: int, ticket: str, service: str, left: State | None, to: State, counter: str | None = None
-) -> Fact:
-    return fact(
-        1,
-        at,
-        kind,
-        ticket=TicketRef(ticket, ticket),
-        counter=NameRef(counter, NAME) if counter else None,
-        came_from=Place(left, service) if left else None,
-        went_to=Place(to, service),
-    )
-
-
-def told(day: Day, calls: list[Called]) -> list[Fact]:
-    """Return the facts of a day as a server tells them."""
-    found: list[Fact] = []
-    for number, shift in enumerate(day.shifts):
-        for begins, ends in joined(shift.away):
-            at = NameRef(day.hall.counters[number].id, NAME)
-            found.append(fact(1, int(begins), "counter.paused", counter=at))
-            if ends != float("inf"):
-                found.append(fact(1, int(ends), "counter.opened", counter=at))
-    for call in calls:
-        ticket, service, counter = str(call.person.place), call.person.service, day.hall.counters[call.counter].id
-        found.append(moved("ticket.issued", call.person.came_at, ticket, service, None, "waiting"))
-        found.append(moved("ticket.called", call.at, ticket, service, "waiting", "called", counter))
-        if call.person.comes:
-            found.append(moved("ticket.started", call.at + 1, ticket, service, "called", "serving", counter))
-            found.append(moved("ticket.finished", call.until, ticket, service, "serving", "finished", counter))
-        else:
-            found.append(moved("ticket.missed", call.until, ticket, service, "called", "missed", counter))
-    order = {"counter.paused": 0, "ticket.finished": 1, "ticket.missed": 1, "counter.opened": 2, "ticket.issued": 3}
-    found.sort(key=lambda each: (each.at, order.get(each.kind, 4)))
-    return [replace(each, seq=seq) for seq, each in zip(count(1), found)]
-
-
-def joined(spans: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
-    """Return the same absences, those that follow one on the other as one."""
-    found: list[tuple[float, float]] = []
-    for begins, ends in spans:
-        if found and found[-1][1] == begins:
-            begins = found.pop()[0]
-        found.append((begins, ends))
-    return found
+from tests.server.rules.hall.simulate.journal import NAME, moved, told
 
 
 def a_day(seed: int, counters: int = 3, load: float = 0.9) -> tuple[Day, list[Called], Recorded]:
@@ -157,3 +102,17 @@ def test_a_counter_is_there_at_the_latest_when_it_calls() -> None:
     read = recorded(facts, {}, HERE)
     assert read.day.shifts[0].away == ((0, 5 * MINUTE),)
     assert [call.at for call in run(read.day, VirtualTime())] == [5 * MINUTE]
+
+
+def test_who_is_called_out_of_no_line_comes_at_that_moment() -> None:
+    facts = [
+        moved("ticket.issued", 0, "t", "a", None, "waiting"),
+        moved("ticket.called", 5 * MINUTE, "t", "a", "waiting", "called", "c1"),
+        moved("ticket.missed", 6 * MINUTE, "t", "a", "called", "missed", "c1"),
+        moved("ticket.called", 9 * MINUTE, "t", "a", "missed", "called", "c1"),
+        moved("ticket.finished", 12 * MINUTE, "t", "a", "called", "finished", "c1"),
+    ]
+    first, second = recorded(facts, {}, HERE).calls
+    assert (first.at, first.until, first.person.comes) == (5 * MINUTE, 6 * MINUTE, False)
+    assert (second.person.came_at, second.at, second.until) == (9 * MINUTE, 9 * MINUTE, 12 * MINUTE)
+    assert second.person.comes

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from config.centers import LineRules
+from server.rules.hall.estimate.absence import FOR_GOOD
 from server.rules.hall.line import MINUTE, next_of
 from server.rules.hall.policy import Fifo, Policy, Strict, VirtualTime
 from server.rules.hall.simulate.day import NO_SHOW_MS, Day, Shift, day_of
 from server.rules.hall.simulate.fairness import overtaken_beyond
 from server.rules.hall.simulate.hall import OPENS, hall_of
-from server.rules.hall.simulate.running import ABSENT_AFTER, Called, NoWatch, Scene, absent, run, seen
+from server.rules.hall.simulate.running import Called, NoWatch, Scene, absent, run, seen
 
 seeds = st.integers(0, 10_000)
 loads = st.floats(0.2, 1.2)
@@ -104,7 +105,10 @@ def test_an_absence_is_guessed_at_until_it_is_over_or_too_long() -> None:
     assert seen(shift, lunch[0] + 1) == (lunch,)
     empty = Shift(((0, OPENS), (OPENS, inf)), (lunch,))
     assert seen(empty, OPENS + MINUTE)[0][1] < inf
-    assert seen(empty, OPENS + ABSENT_AFTER + MINUTE) == ((OPENS + ABSENT_AFTER + MINUTE, inf),)
+    assert seen(empty, OPENS + FOR_GOOD + MINUTE) == (
+        (OPENS + FOR_GOOD + MINUTE, inf),
+        lunch,
+    )
 
 
 @pytest.mark.parametrize("policy", [VirtualTime(), Fifo()])
