@@ -13,6 +13,7 @@ from server.store.compiled import Database
 from server.store.doors import Doors, LockNotHad
 from server.store.halls import Halls
 from server.store.notify_bell import CHANNEL, NotifyBell
+from server.store.ordered import Ordered, done
 from server.store.postgresql_connection import Silent, open_connection, refusal_of
 from server.store.presence import NoAnswer, NotAsked, Presence
 from server.store.statements import PostgresqlStatements
@@ -107,6 +108,10 @@ class PostgresqlStore:
 
         with self._doors.through(center) as had:
             return self._transact(attempt)
+
+    def order(self, center: str, work: Callable[[UnitOfWork], Result]) -> Ordered[Result]:
+        """Run `work` as `write` does, in this thread."""
+        return done(self.write(center, work))
 
     def read(self, work: Callable[[Reading], Result]) -> Result:
         """Run `work` on one consistent moment and return its result."""

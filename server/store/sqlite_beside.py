@@ -15,6 +15,7 @@ from server.rules.errors import Refusal
 from server.store.compiled import Database
 from server.store.halls import Halls
 from server.store.memory_bell import MemoryBell
+from server.store.ordered import Ordered, done
 from server.store.sqlite_file import connect, is_bug, refusal
 from server.store.sqlite_store import SqliteReaders
 from server.store.statements import SqliteStatements
@@ -52,6 +53,10 @@ class SqliteBeside:
             self._undo()
             raise
         return result
+
+    def order(self, center: str, work: Callable[[UnitOfWork], Result]) -> Ordered[Result]:
+        """Run `work` as `write` does, in this thread."""
+        return done(self.write(center, work))
 
     def read(self, work: Callable[[Reading], Result]) -> Result:
         """Run `work` on one consistent moment and return its result."""

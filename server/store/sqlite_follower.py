@@ -12,6 +12,7 @@ import structlog
 from server.rules.errors import Refusal
 from server.store.compiled import Database
 from server.store.halls import Halls
+from server.store.ordered import Ordered
 from server.store.sqlite_file import connect
 from server.store.sqlite_store import SqliteReaders
 from server.store.tail import Hear, Tail, Wake
@@ -90,6 +91,10 @@ class SqliteFollower:
 
     def write(self, center: str, work: Callable[[UnitOfWork], Result]) -> Result:
         """Refuse: the process that holds the data directory writes."""
+        raise Refusal("store_unavailable")
+
+    def order(self, center: str, work: Callable[[UnitOfWork], Result]) -> Ordered[Result]:
+        """Refuse, as `write` does."""
         raise Refusal("store_unavailable")
 
     def read(self, work: Callable[[Reading], Result]) -> Result:

@@ -15,6 +15,7 @@ from server.rules.hall.fact import Fact
 from server.store.compiled import Database
 from server.store.halls import Halls
 from server.store.memory_bell import MemoryBell
+from server.store.ordered import Ordered
 from server.store.sqlite_file import FILE, Connection, DataLock, connect, is_bug, refusal
 from server.store.sqlite_guard import FileGuard
 from server.store.sqlite_log import LogBound
@@ -147,8 +148,11 @@ class SqliteStore:
 
     def write(self, center: str, work: Callable[[UnitOfWork], Result]) -> Result:
         """Run `work` inside the lock of `center` and return its result once it is on disk."""
-        result: Result = self._writer.write(center, work)
-        return result
+        return self.order(center, work).result()
+
+    def order(self, center: str, work: Callable[[UnitOfWork], Result]) -> Ordered[Result]:
+        """Have `work` run inside the lock of `center` when it is its turn; nobody waits meanwhile."""
+        return self._writer.order(center, work)
 
     def read(self, work: Callable[[Reading], Result]) -> Result:
         """Run `work` on one consistent moment and return its result."""

@@ -18,6 +18,7 @@ import structlog
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Fact
 from server.store.halls import Halls
+from server.store.ordered import Ordered
 from server.store.sqlite_file import Connection, connect, is_bug, refusal
 from server.store.sqlite_guard import FileGuard
 from server.store.sqlite_log import LogBound
@@ -27,8 +28,6 @@ from server.watched import WatchedThread, tell
 
 BATCH: Final = 64
 """Commands per commit at most: bounds how long the first of a batch waits for the last."""
-TURN_SECONDS: Final = 10.0
-"""How long a command waits for its turn at most."""
 
 Work = Callable[[UnitOfWork], Any]
 _Answer = tuple[Future[Any], Any, BaseException | None]
@@ -65,19 +64,14 @@ class SqliteWriter:
         self._thread = WatchedThread("sqlite-writer", self._run)
         self._thread.start()
 
-    def write(self, center: str, work: Work) -> Any:
-        """Run `work` and return its result once it is on disk; raises what `work` raised, or a `Refusal`."""
+    def order(self, center: str, work: Work) -> Ordered[Any]:
+        """Have `work` run when it is its turn; raises `Refusal` store_unavailable."""
         answer: Future[Any] = Future()
         with self._closing:
             if self._closed:
                 raise Refusal("store_unavailable")
             self._orders.put(_Order(center, work, answer))
-        with suppress(TimeoutError):
-            return answer.result(TURN_SECONDS)
-        if answer.cancel():
-            raise Refusal("busy")
-        # It has its turn, or is done: a work may have raised a TimeoutError of its own.
-        return answer.result()
+        return Ordered(answer)
 
     @property
     def waiting(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from server.store.compiled import Database
+from server.store.ordered import Ordered
 from server.store.tail import Tail
 from server.store.unit_of_work import Reading, UnitOfWork
 
@@ -23,6 +24,12 @@ class Store(Protocol):
         An exception of `work` undoes that work alone and is raised here. Raises `Refusal` center_unknown, disk_full
         or store_unavailable. `work` may run in another thread and, when a connection is lost or a work beside it
         fails, twice; it must have no effect beyond the unit of work.
+        """
+
+    def order(self, center: str, work: Callable[[UnitOfWork], Result]) -> Ordered[Result]:
+        """Have `work` done as `write` does, and go on meanwhile where that is possible; raises at once or later.
+
+        A store whose works run in the thread of their asker returns when the work is done.
         """
 
     def read(self, work: Callable[[Reading], Result]) -> Result:

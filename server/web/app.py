@@ -15,15 +15,18 @@ from werkzeug.routing import MapAdapter
 from server.office.access.tries import Tries
 from server.office.estimates import Estimates
 from server.office.guidance.consultations import KEPT_DAYS
+from server.store.ordered import Ordered
 from server.store.readiness import Readiness
 from server.store.store import Store
 from server.web import asyncapi
 from server.web.api.search import search_of
 from server.web.carrying_out import CarryingOut
 from server.web.consulting import consulting
+from server.web.finding import Finding
 from server.web.front.pages import pages as front_pages
 from server.web.gate import Gate
 from server.web.last_body import LastBody
+from server.web.later import Later
 from server.web.openapi import document
 from server.web.phone.pages import pages as phone_pages
 from server.web.printed_bodies import PrintedBodies
@@ -54,16 +57,7 @@ class _Application(Flask):
 
     def create_url_adapter(self, asked: Request | None) -> MapAdapter | None:
         """Return what finds the route: by path and method alone."""
-        if asked is None:
-            return super().create_url_adapter(asked)
-        environ = asked.environ
-        return self.url_map.bind(
-            environ["HTTP_HOST"],
-            url_scheme=environ["wsgi.url_scheme"],
-            path_info=asked.path,
-            default_method=asked.method,
-            query_args=environ.get("QUERY_STRING"),
-        )
+        return super().create_url_adapter(asked) if asked is None else Finding(self.url_map, asked)
 
 
 def create_app(
@@ -110,7 +104,7 @@ def create_app(
     carrying_out = CarryingOut(clock)
     for route in ROUTES:
         name = f"{route.method} {route.path.removeprefix(PREFIX)}"
-        app.add_url_rule(rule(route.path), name, _view(route, house, carrying_out), methods=[route.method])
+        app.add_url_rule(rule(route.path), name, _view(app, route, house, carrying_out), methods=[route.method])
     for blueprint in (front_pages(store), phone_pages(consultations, clock), *blueprints):
         app.register_blueprint(blueprint)
     rates = Rates(tickets_per_minute)
@@ -152,11 +146,14 @@ def _measure_effort(asked: Request, rates: Rates) -> None:
         return response
 
 
-def _view(route: Route, house: House, carrying_out: CarryingOut) -> Callable[..., Response]:
+def _view(app: Flask, route: Route, house: House, carrying_out: CarryingOut) -> Callable[..., Response]:
     def view(**places: str) -> Response:
         asked = Asked(house, g.admitted, places)
         if isinstance(route.act, Write):
-            status, body = carrying_out.answer(route, route.act, asked)
+            answer = carrying_out.answer(route, route.act, asked)
+            if isinstance(answer, Ordered):
+                return Later(app, answer)
+            status, body = answer
             return Response(body, status, content_type="application/json")
         told = route.act(asked)
         if isinstance(told, Response):

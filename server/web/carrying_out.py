@@ -11,6 +11,7 @@ from flask import request
 
 from server.office.idempotent import Forgetting, KeyedRequest, forget, once
 from server.rules.errors import Refusal
+from server.store.ordered import Ordered
 from server.store.unit_of_work import CITY, UnitOfWork
 from server.web.gate import check_body
 from server.web.route import Asked, Route, Write, decode
@@ -19,6 +20,8 @@ KEY: Final = "Idempotency-Key"
 SHORTEST, LONGEST = 8, 255
 KEYS: Final = re.compile(f"[!-~]{{{SHORTEST},{LONGEST}}}")
 """Letters that every client and every log can write."""
+Answer = tuple[int, str]
+"""Status and JSON."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -54,8 +57,11 @@ class CarryingOut:
         self._in_flight = InFlight()
         self._forgetting = Forgetting()
 
-    def answer(self, route: Route, write: Write, asked: Asked) -> tuple[int, bytes]:
-        """Return (status, JSON) of the change that `route` makes; raises `Refusal`."""
+    def answer(self, route: Route, write: Write, asked: Asked) -> Answer | Ordered[Answer]:
+        """Make the change that `route` makes and return its answer, or what was ordered for it; raises `Refusal`.
+
+        What is told as it is kept is not waited for here.
+        """
         # Before anything is read or looked up: without a key nothing of it counts.
         key = _key() if write.keyed else ""
         body = decode(write.body)
@@ -63,30 +69,38 @@ class CarryingOut:
         given = write.prepare(asked, body) if write.prepare else body
         if not write.keyed:
             result = asked.store.write(asked.admitted.center, lambda uow: write.work(self._now(asked), uow, given))
-            return route.status, _encode(write.tell(asked, result) if write.tell else result)
+            return route.status, _encode(write.tell(asked, result) if write.tell else result).decode()
         return self._once(route, write, asked, key, body, given)
 
     def _now(self, asked: Asked) -> Asked:
         # Not `replace`, which is slow: this is the writer's time, and everybody waits for that.
         return Asked(asked.house, asked.admitted, asked.places, self._clock())
 
-    def _once(self, route: Route, write: Write, asked: Asked, key: str, body: Any, given: Any) -> tuple[int, bytes]:
+    def _once(
+        self, route: Route, write: Write, asked: Asked, key: str, body: Any, given: Any
+    ) -> Answer | Ordered[Answer]:
         who = asked.admitted.who
         digest = sha256(f"{route.method} {request.path}\n".encode() + _encode(body)).hexdigest()
         keyed = KeyedRequest(who=who, key=key, digest=digest, credential=asked.admitted.credential)
 
-        def work(uow: UnitOfWork) -> tuple[int, str]:
+        def work(uow: UnitOfWork) -> Answer:
             at = self._now(asked)
             return once(uow, keyed, at.now, lambda: (route.status, _encode(write.work(at, uow, given)).decode()))
 
         if self._forgetting.due(asked.now):
-            asked.store.write(CITY, lambda uow: forget(uow, asked.now))
+            asked.store.order(CITY, lambda uow: forget(uow, asked.now))
         self._in_flight.enter((who, key))
         try:
-            status, text = asked.store.write(asked.admitted.center, work)
-        finally:
+            ordered = asked.store.order(asked.admitted.center, work)
+        except BaseException:
             self._in_flight.leave((who, key))
-        return status, _told(write, asked, text.encode())
+            raise
+        # Not where the answer is made: an answer that nobody takes is never made, and its key would stay for ever.
+        ordered.when_done(lambda: self._in_flight.leave((who, key)))
+        if write.tell is None:
+            return ordered.result() if ordered.done else ordered
+        status, text = ordered.result()
+        return status, _told(write.tell, write, asked, text)
 
 
 def _key() -> str:
@@ -97,13 +111,11 @@ def _key() -> str:
     return key
 
 
-def _told(write: Write, asked: Asked, kept: bytes) -> bytes:
-    """Return the answer that is made out of what was `kept` with the key."""
-    if write.tell is None:
-        return kept
+def _told(tell: Callable[[Asked, Any], Any], write: Write, asked: Asked, kept: str) -> str:
+    """Return the answer that `tell` makes out of what was `kept` with the key."""
     try:
         result = msgspec.json.decode(kept, type=write.result)
     except msgspec.ValidationError:
         # An older release kept the whole answer.
         return kept
-    return _encode(write.tell(asked, result))
+    return _encode(tell(asked, result)).decode()

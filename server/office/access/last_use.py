@@ -29,7 +29,7 @@ def note_use(store: Store, bearer: Bearer, now: int) -> None:
 
 
 def note_uses(store: Store, uses: Mapping[str, int]) -> None:
-    """Write down in one change when (ms) each of some tokens was shown."""
+    """Have written down in one change when (ms) each of some tokens was shown; who shows one does not wait for it."""
 
     def write(uow: UnitOfWork) -> None:
         for token, at in uses.items():
@@ -37,4 +37,4 @@ def note_uses(store: Store, uses: Mapping[str, int]) -> None:
 
     # A store that keeps nothing right now (or only reads) must not lock anybody out; the next use is told again.
     with suppress(Refusal):
-        store.write(CITY, write)
+        store.order(CITY, write)

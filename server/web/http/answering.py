@@ -1,6 +1,7 @@
 """What an application answers, as pieces of bytes that a connection sends one after the other."""
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from email.utils import formatdate
 from typing import Any, Final
@@ -9,6 +10,20 @@ from server.web.http.limits import KIB
 from server.web.http.reading import Request
 
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class Awaited(ABC, Iterator[bytes]):
+    """A body whose first piece is not there yet: who asks for it waits, unless they let themselves be called."""
+
+    @abstractmethod
+    def when_ready(self, call: Callable[[], None]) -> None:
+        """Have `call` called, from any thread, once the first piece can be had without waiting; perhaps at once."""
+
+    @abstractmethod
+    def give_up(self) -> None:
+        """Let it say soon that it took too long, if it still can be stopped."""
+
+
 PIECE: Final = 64 * KIB
 CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 _BODILESS: Final = ("1", "204", "304")
@@ -35,7 +50,7 @@ class Answering:
 
     It is False when the client wants no more, or the server is `closing` by then.
 
-    Nothing of the application runs before the first piece is asked for, nor after the last.
+    Nothing of the application runs before it is begun, or its first piece asked for, nor after the last.
     """
 
     def __init__(self, app: App, request: Request, environ: dict[str, Any], closing: Callable[[], bool]) -> None:
@@ -45,12 +60,23 @@ class Answering:
         self._status = ""
         self._headers: list[tuple[str, str]] = []
         self._closing = closing
+        self._body: Iterable[bytes] | None = None
         self.keep_alive = request.keep_alive
         self.begun = False
 
+    def begin(self) -> Awaited | None:
+        """Let the application begin; return what is waited for before there is a piece, or None."""
+        self._body = self._app(self._environ, self._start)
+        return self._body if isinstance(self._body, Awaited) else None
+
+    def give_up(self) -> None:
+        """Let what is waited for say soon that it took too long, if it still can be stopped."""
+        if isinstance(self._body, Awaited):
+            self._body.give_up()
+
     def pieces(self) -> Iterator[bytes]:
         """Give the bytes of the answer; raises what the application raises."""
-        body = self._app(self._environ, self._start)
+        body = self._app(self._environ, self._start) if self._body is None else self._body
         try:
             yield from self._framed(body)
         finally:

@@ -250,7 +250,13 @@ class Loop:
                 if not self._waiting.leave(one, "queued"):
                     return
                 one.answering = self._begin(one)
+                awaited = one.answering.begin()
                 one.pieces = one.answering.pieces()
+                if awaited is not None:
+                    self._waiting.enter(one, "awaited", time.monotonic())
+                    awaited.when_ready(lambda: self._work.put(one))
+                    return
+            self._waiting.leave(one, "awaited")
             self._push(one)
         except OSError:
             self._drop(one)
@@ -322,7 +328,9 @@ class Loop:
 
     def _late(self, one: Connection, phase: Phase) -> None:
         one.armed = False
-        if phase in ("queued", "apart") and one.request is not None:
+        if phase == "awaited" and one.answering is not None:
+            one.answering.give_up()
+        elif phase in ("queued", "apart") and one.request is not None:
             code = self._codes.get(one.request.target.partition(b"?")[0], "busy")
             self._out.refuse(one, Refusal(code), one.request.header(b"accept-language"))
         elif one.reading.begun and phase not in ("sending", "lingering"):

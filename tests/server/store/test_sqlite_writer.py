@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from server.rules.errors import Refusal
-from server.store import sqlite_writer
+from server.store import ordered
 from server.store.opening import open_store
 from server.store.seeding import seed
 from server.store.sqlite_file import FILE
@@ -111,7 +111,7 @@ def test_a_work_that_ends_the_program_ends_its_asker_only(store: SqliteStore) ->
 def test_who_waits_too_long_for_a_turn_is_refused_and_nothing_is_done(
     store: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite_writer, "TURN_SECONDS", 0.05)
+    monkeypatch.setattr(ordered, "TURN_SECONDS", 0.05)
     entered, gate = threading.Event(), threading.Event()
 
     def long(uow: UnitOfWork) -> int:

@@ -4,6 +4,7 @@ import http.client
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -187,9 +188,9 @@ def addresses_are_compiled_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def web(store: Store) -> Iterator[Web]:
-    """Return the web half over the small city, on each database."""
+@contextmanager
+def web_over(store: Store) -> Iterator[Web]:
+    """Give the web half over the small city in `store`."""
     report = seed(store, CITY, MORNING)
     listening = bind("127.0.0.1", 0)
     made = Web(store, report, int(listening.getsockname()[1]))
@@ -204,5 +205,14 @@ def web(store: Store) -> Iterator[Web]:
         listening,
     )
     server.start()
-    yield made
-    server.stop()
+    try:
+        yield made
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def web(store: Store) -> Iterator[Web]:
+    """Return the web half over the small city, on each database."""
+    with web_over(store) as made:
+        yield made

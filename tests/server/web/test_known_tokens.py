@@ -28,9 +28,11 @@ class Counting:
         self.reads += 1
         return self._store.read(work)
 
-    def write(self, center: str, work: Callable[[Any], Any]) -> Any:
+    def order(self, center: str, work: Callable[[Any], Any]) -> Any:
         self.writes += 1
-        return self._store.write(center, work)
+        ordered = self._store.order(center, work)
+        ordered.result()
+        return ordered
 
 
 @pytest.fixture

@@ -71,6 +71,7 @@ def test_a_token_is_listed_with_its_last_use_and_its_end(office: Office) -> None
     for at, told in ((5, 5), (EVERY_MS, 5), (EVERY_MS + 6, EVERY_MS + 6)):
         bearer = office.store.read(lambda reading: bearer_of(reading, text))
         note_use(office.store, bearer, MORNING + at)
+        office.store.write("hall", lambda uow: None)
         assert listed(MORNING)[1] == MORNING + told
     assert listed(MORNING + HOUR)[2] == "ended"
     bearer.admit(MORNING + HOUR - 1)

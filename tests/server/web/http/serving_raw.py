@@ -1,5 +1,6 @@
 """A small application on the real loop, and clients that write what they like."""
 
+import queue
 import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server.rules.errors import Refusal
+from server.web.http.answering import Awaited
 from server.web.http.limits import KIB, Limits
 from server.web.http.loop import Loop, started
 from server.web.problems import unasked
@@ -71,9 +73,47 @@ class Client:
         self.kept += part
 
 
+class Promise(Awaited):
+    """A body that is there once it is `kept`, or given up."""
+
+    def __init__(self, start: Callable[..., Any], path: str) -> None:
+        self._start = start
+        self._path = path
+        self._call: Callable[[], None] = lambda: None
+        self.waited_for = threading.Event()
+        self.given_up = False
+        self.pieces = 0
+
+    def when_ready(self, call: Callable[[], None]) -> None:
+        self._call = call
+        self.waited_for.set()
+        if self._path == "/at-once":
+            call()
+
+    def give_up(self) -> None:
+        self.given_up = True
+        self._call()
+
+    def keep(self) -> None:
+        assert self.waited_for.wait(20)
+        self._call()
+
+    def __next__(self) -> bytes:
+        self.pieces += 1
+        if self.pieces > 1:
+            raise StopIteration
+        body = b"too late" if self.given_up else self._path.encode()
+        status = "503 SERVICE UNAVAILABLE" if self.given_up else "200 OK"
+        self._start(status, [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
+        return body
+
+
 @dataclass
 class Raw:
-    """The loop with an application of the tests': /hold waits for `open`, /big sends without end, others echo."""
+    """The loop with an application of the tests'.
+
+    /hold waits for `gate`, /await and /at-once are promised, /endless sends without end, others echo.
+    """
 
     limits: Limits
     proxies: Proxies = field(default_factory=Proxies)
@@ -81,6 +121,7 @@ class Raw:
     gate: threading.Event = field(default_factory=threading.Event)
     asked: list[dict[str, Any]] = field(default_factory=list)
     ended: list[BaseException] = field(default_factory=list)
+    promised: "queue.SimpleQueue[Promise]" = field(default_factory=queue.SimpleQueue)
     clients: list[socket.socket] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -120,6 +161,10 @@ class Raw:
             raise ValueError(path)
         if path == "/refuse":
             raise Refusal("busy")
+        if path in ("/await", "/at-once"):
+            promise = Promise(start, path)
+            self.promised.put(promise)
+            return promise
         if path == "/endless":
             start("200 OK", [("Content-Type", "text/plain")])
             return self._endless()

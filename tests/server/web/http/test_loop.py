@@ -4,6 +4,7 @@ import errno
 import json
 import select
 import socket
+import struct
 import threading
 from dataclasses import replace
 
@@ -447,3 +448,90 @@ def test_hundreds_of_connections_at_once_are_answered() -> None:
 def _settled(server: Raw, idle: int) -> None:
     while server.loop.counts()["idle"] != idle:
         server.thread.join(0.01)
+
+
+def test_answers_that_are_awaited_hold_no_thread() -> None:
+    """The application has two threads, and twenty answers are not there yet."""
+    with raw(Limits()) as server:
+        clients = [server.client().send(GET % b"await") for _ in range(20)]
+        promises = [server.promised.get(timeout=20) for _ in clients]
+        assert server.client().send(GET % b"x").answer()[2] == b"/x"
+        assert server.loop.counts()["awaited"] == 20
+        for promise in promises:
+            promise.keep()
+        assert [client.answer()[2] for client in clients] == [b"/await"] * 20
+        assert server.loop.counts()["awaited"] == 0
+        assert clients[0].send(GET % b"y").answer()[2] == b"/y"
+
+
+def test_what_is_there_at_once_is_not_waited_for() -> None:
+    with raw(Limits()) as server:
+        client = server.client()
+        assert [client.send(GET % b"at-once").answer()[2] for _ in range(50)] == [b"/at-once"] * 50
+
+
+def test_an_awaited_answer_keeps_its_turn_among_what_came_with_it() -> None:
+    with raw(Limits()) as server:
+        client = server.client().send(GET % b"await" + GET % b"b" + GET % b"await" + GET % b"d")
+        bodies = []
+        for _ in range(2):
+            server.promised.get(timeout=20).keep()
+            bodies += [client.answer()[2], client.answer()[2]]
+        assert bodies == [b"/await", b"/b", b"/await", b"/d"]
+
+
+def test_what_is_awaited_too_long_is_given_up_and_the_application_says_so() -> None:
+    with raw(replace(Limits(), awaited=0.3)) as server:
+        client = server.client().send(GET % b"await")
+        status, _, body = client.answer()
+        assert (status, body) == (503, b"too late")
+        assert server.promised.get(timeout=20).given_up
+        assert client.send(GET % b"x").answer()[2] == b"/x"
+
+
+def test_what_cannot_be_given_up_any_more_is_answered_when_it_is_there() -> None:
+    with raw(replace(Limits(), awaited=0.3)) as server:
+        client = server.client().send(GET % b"await")
+        promise = server.promised.get(timeout=20)
+        late = threading.Event()
+        promise.give_up = late.set  # type: ignore[method-assign]
+        assert late.wait(20)
+        promise.keep()
+        assert client.answer()[2] == b"/await"
+
+
+def test_who_has_gone_meanwhile_harms_nobody() -> None:
+    with raw(Limits()) as server:
+        gone = server.client().send(GET % b"await")
+        promise = server.promised.get(timeout=20)
+        gone.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        gone.socket.close()
+        promise.keep()
+        assert server.client().send(GET % b"x").answer()[2] == b"/x"
+        while server.loop.counts()["open"] > 1:
+            server.thread.join(0.01)
+
+
+def test_what_is_awaited_when_the_server_ends_is_still_answered() -> None:
+    with raw(Limits(stopping=20)) as server:
+        idle, client = server.client(), server.client().send(GET % b"await")
+        promise = server.promised.get(timeout=20)
+        server.loop.end()
+        assert idle.rest() == b""
+        promise.keep()
+        status, headers, body = client.answer()
+        assert (status, headers["connection"], body) == (200, "close", b"/await")
+        server.thread.join(20)
+        assert not server.thread.is_alive()
+
+
+def test_what_is_never_there_does_not_hold_up_the_end() -> None:
+    with raw(Limits(stopping=0.3)) as server:
+        client = server.client().send(GET % b"await")
+        promise = server.promised.get(timeout=20)
+        assert promise.waited_for.wait(20)
+        server.loop.end()
+        assert client.rest() == b""
+        server.thread.join(20)
+        promise.keep()
+        assert promise.pieces == 0
