@@ -240,6 +240,7 @@ class Follower {
         ];
       }
       case "waiting":
+        if (held.bound !== null) return this.bound(held, line);
         if (held.ahead === 0 && held.counters_open === 0) {
           const words = "Nobody is ahead of you. No counter is open yet: please watch the screens.";
           return [line(this.words(words), ICONS.clock)];
@@ -248,6 +249,19 @@ class Follower {
           ? [line(this.words("You are next. Please stay near the counters."), ICONS.clock)]
           : this.ahead(held);
     }
+  }
+
+  /** Who waits for one counter stands in no line: they are told where, and who does so before them. */
+  private bound(held: Ticket, line: (words: string, sign: string) => Node): readonly Node[] {
+    const counter = this.name(held.bound);
+    if (held.ahead > 0)
+      return [line(this.words("You wait for {counter}.", { counter }), ICONS.clock), ...this.ahead(held)];
+    return held.counters_open === 0
+      ? [
+          line(this.words("You are next at {counter}.", { counter }), ICONS.clock),
+          element("p", {}, this.words("That counter is paused for a moment. Please stay near it.")),
+        ]
+      : [line(this.words("You are next at {counter}. Please stay near it.", { counter }), ICONS.clock)];
   }
 
   private ahead(held: Ticket): readonly Node[] {
