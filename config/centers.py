@@ -71,6 +71,7 @@ class LineRules(msgspec.Struct, frozen=True):
     not later than so many minutes after the miss, at a counter as long as the day lasts.
     Who waits may ask so often (`postpone_at_most`) to be called later by so many minutes.
     A counter keeps those who are bound to it for so many minutes of a pause (`hand_over_minutes`).
+    A counter takes its last press back for `undo_seconds`; 0 lets none be taken back.
     The numbers in `offline` belong to its kiosks, which give them out by themselves while the server is away.
     """
 
@@ -84,6 +85,7 @@ class LineRules(msgspec.Struct, frozen=True):
     postpone_at_most: int = 2
     postpone_minutes: int = 10
     hand_over_minutes: int = 10
+    undo_seconds: int = 30
     offline: tuple[Span, ...] = (Span(900, 999),)
 
 

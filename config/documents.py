@@ -41,6 +41,7 @@ class RulesGiven(msgspec.Struct, frozen=True):
     postpone_at_most: int | None = None
     postpone_minutes: int | None = None
     hand_over_minutes: int | None = None
+    undo_seconds: int | None = None
     offline: tuple[Span, ...] | None = None
 
 

@@ -64,6 +64,8 @@ export class Desk {
     try {
       const counter = await this.insist(`${this.path}/${verb}`, words);
       this.watching.onTrouble(null);
+      // What was taken back is seen no longer, as if it had never been.
+      if (verb === "undo") this.counter = null;
       this.learn(counter);
     } catch (problem) {
       this.fail(problem);

@@ -18,11 +18,14 @@ import { Keys } from "./keys.ts";
 import { lineOf } from "./line.ts";
 import { PlanPanel } from "./plan.ts";
 import { ticketOf } from "./ticket.ts";
-import { GROUPS, type Verb, VERBS } from "./verbs.ts";
+import { secondsToUndo, undoWords } from "./undoing.ts";
+import { GROUPS, type Verb, verbNamed, VERBS } from "./verbs.ts";
 
 const LANGUAGE = "banshi-language";
 const CODE_KEY = "k";
 const STATES: Readonly<Record<Counter["state"], Sentence>> = { open: "Open", paused: "Paused", closed: "Closed" };
+
+const UNDO = verbNamed("undo");
 
 function at(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -48,6 +51,7 @@ class Console {
   private late = false;
   private linked = false;
   private lost = false;
+  private counting = false;
   private problem: Problem | null = null;
   private readonly desk: Desk;
   private readonly plan: PlanPanel;
@@ -113,6 +117,7 @@ class Console {
     void this.learn();
     void this.desk.look();
     window.setInterval(() => this.draw(), 30_000);
+    window.setInterval(() => this.countDown(), 1000);
     document.addEventListener("keydown", (event) => this.key(event));
     // A button pressed by mouse must not keep the focus: Enter is for calling then.
     document.addEventListener("click", (event) => {
@@ -188,8 +193,7 @@ class Console {
 
   private carryOut(verb: Verb): void {
     // Where to is chosen first.
-    if (verb.id === "transfer") this.aside.chooser.ask({ about: "where" });
-    else if (verb.id === "serve-at-once") this.aside.chooser.takeIn();
+    if (verb.id === "transfer") this.aside.choose();
     else void this.desk.do(verb.id);
   }
 
@@ -223,7 +227,7 @@ class Console {
     replaceIfOther(at("trouble"), this.trouble());
     this.drawVerbs(counter);
     at("line").replaceChildren(...lineOf(own?.services ?? [], center, this.board, counter, language));
-    this.aside.show({ counter, center, board: this.board });
+    this.aside.show(counter, center);
     void this.plan.show(counter?.ticket ?? null);
   }
 
@@ -252,17 +256,27 @@ class Console {
       }
     }
     const main = VERBS.find((verb) => verb.main && counter !== null && verb.possible(counter));
-    for (const verb of VERBS) {
-      const button = at(verb.id) as HTMLButtonElement;
-      button.disabled = this.busy || counter === null || !verb.possible(counter);
-      // A focused button that is switched off would swallow the keys.
-      if (button.disabled && document.activeElement === button) button.blur();
-      button.classList.toggle("main", verb === main && !button.disabled);
-      button.replaceChildren(
-        say(language, verb.words),
-        element("kbd", {}, verb.key === "enter" ? "Enter" : verb.key.toUpperCase()),
-      );
-    }
+    for (const verb of VERBS) this.drawVerb(verb, verb === main, counter);
+  }
+
+  private drawVerb(verb: Verb, main: boolean, counter: Counter | null): void {
+    const button = at(verb.id) as HTMLButtonElement;
+    button.disabled = this.busy || counter === null || !verb.possible(counter);
+    // A focused button that is switched off would swallow the keys.
+    if (button.disabled && document.activeElement === button) button.blur();
+    button.classList.toggle("main", main && !button.disabled);
+    button.replaceChildren(
+      (verb === UNDO && counter !== null ? undoWords(counter, language) : null) ?? say(language, verb.words),
+      element("kbd", {}, verb.key === "enter" ? "Enter" : verb.key.toUpperCase()),
+    );
+  }
+
+  /** Say how long the last press can still be taken back, and switch that off when it cannot. */
+  private countDown(): void {
+    const { counter } = this.desk;
+    const running = counter !== null && secondsToUndo(counter) > 0;
+    if (running || this.counting) this.drawVerb(UNDO, false, counter);
+    this.counting = running;
   }
 }
 

@@ -2,8 +2,9 @@
 
 import type { Counter } from "#browser/wire.ts";
 import type { Sentence } from "#browser/words.ts";
+import { secondsToUndo } from "./undoing.ts";
 
-export const GROUPS = ["call", "ticket", "counter"] as const;
+export const GROUPS = ["call", "ticket", "undo", "counter"] as const;
 export type Group = (typeof GROUPS)[number];
 
 export interface Verb {
@@ -13,7 +14,7 @@ export interface Verb {
   readonly key: string;
   /** Whether it is the one thing to do next when it is possible. */
   readonly main: boolean;
-  /** Where its button stands: calling, the ticket in hand, the counter itself. */
+  /** Where its button stands: calling, the ticket in hand, taking back, the counter itself. */
   readonly group: Group;
   readonly possible: (counter: Counter) => boolean;
 }
@@ -35,14 +36,6 @@ export const VERBS: readonly Verb[] = [
     main: true,
     group: "call",
     possible: (counter) => counter.state === "open" && !inHand(counter) && counter.waiting > 0,
-  },
-  {
-    id: "serve-at-once",
-    words: "No number",
-    key: "w",
-    main: false,
-    group: "call",
-    possible: (counter) => counter.state === "open" && !inHand(counter),
   },
   {
     id: "start",
@@ -101,6 +94,14 @@ export const VERBS: readonly Verb[] = [
     possible: inHand,
   },
   {
+    id: "undo",
+    words: "Undo the last step",
+    key: "u",
+    main: false,
+    group: "undo",
+    possible: (counter) => counter.state !== "closed" && secondsToUndo(counter) > 0,
+  },
+  {
     id: "open",
     words: "Open counter",
     key: "o",
@@ -125,3 +126,10 @@ export const VERBS: readonly Verb[] = [
     possible: (counter) => counter.state !== "closed" && !inHand(counter),
   },
 ];
+
+/** Return the verb that is called `id`. */
+export function verbNamed(id: string): Verb {
+  const found = VERBS.find((verb) => verb.id === id);
+  if (found === undefined) throw new Error(`there is no verb ${id}`);
+  return found;
+}

@@ -62,6 +62,11 @@ export class CallsBoard {
     if (next < Infinity) this.timer = window.setTimeout(() => this.draw(calls, []), next);
   }
 
+  /** Forget that the call of `ticket` came just now: it was taken back, and nobody need read it any longer. */
+  takeBack(ticket: string): void {
+    for (const [id, { call }] of this.seen) if (call.ticket.id === ticket) this.seen.delete(id);
+  }
+
   private age(call: Call, now: number): number {
     return now - (this.seen.get(callId(call))?.at ?? -Infinity);
   }

@@ -131,9 +131,9 @@ class Screen {
       if (before !== null) this.announce(frame.board.calls.filter((call) => !known.has(callId(call))).reverse());
     } else if (before !== null) {
       this.board = fold(before, frame);
+      if (frame.undone === "ticket.called" && frame.ticket) this.takeBack(frame.ticket.id);
       const [newest] = this.board.calls;
-      // Whoever was taken in at the counter stands there already.
-      if (isCall(frame) && newest !== undefined && frame.reason !== "at_counter") this.announce([newest]);
+      if (isCall(frame) && newest !== undefined) this.announce([newest]);
     }
     // Only now: what this very frame tells is of the time of the cut as well, when it is the last of it.
     this.cut.heard();
@@ -147,6 +147,13 @@ class Screen {
     this.missed = [];
     this.announce(missed);
     this.draw();
+  }
+
+  /** A call was a mistake: whoever has not seen or heard it yet need not. */
+  private takeBack(ticket: string): void {
+    this.arrived = this.arrived.filter((call) => call.ticket.id !== ticket);
+    this.calls.takeBack(ticket);
+    this.speech.takeBack(ticket);
   }
 
   private announce(calls: readonly Call[]): void {

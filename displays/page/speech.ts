@@ -26,6 +26,7 @@ export class Speech {
   private queue: Call[] = [];
   private speaking = false;
   private blocked = false;
+  private saying: { readonly ticket: string; readonly stop: () => void } | null = null;
 
   /** `still` tells the state of a ticket now; `onBlocked` whether the browser waits for a touch before it may sound. */
   constructor(
@@ -55,6 +56,12 @@ export class Speech {
     if (turn >= 0) this.queue[turn] = call;
     else this.queue.push(call);
     void this.speak();
+  }
+
+  /** Say nothing more of `ticket`, whose call was taken back: not what waits its turn, and not the rest of what is said. */
+  takeBack(ticket: string): void {
+    this.queue = this.queue.filter((call) => call.ticket.id !== ticket);
+    if (this.saying?.ticket === ticket) this.saying.stop();
   }
 
   private async speak(): Promise<void> {
@@ -87,8 +94,10 @@ export class Speech {
         sound.onended = sound.onerror = sound.onplaying = null;
         sound.pause();
         entry.until = pageNow();
+        this.saying = null;
         resolve(how);
       };
+      this.saying = { ticket: call.ticket.id, stop: () => end("said") };
       sound.onplaying = () => {
         if (begun) return;
         begun = true;

@@ -6,12 +6,15 @@ Nothing else changes a ticket's state, counts a line, begins or ends an interval
 from typing import Any, Final, TypedDict, Unpack
 
 import msgspec
-from sqlalchemy import bindparam, case, func, insert, literal, select, tuple_, update
+from sqlalchemy import bindparam, case, delete, func, insert, literal, select, tuple_, update
 
+from config.words import both
+from server.office.last_press import KeptMove, remember
 from server.office.requests import Actor
-from server.office.ticket import ORDER, TicketRow, columns_of, services_text
+from server.office.ticket import ORDER, TicketRow, columns_of, services_text, ticket_of
+from server.rules.errors import Refusal
 from server.rules.hall import calling
-from server.rules.hall.calling import IN_HAND, IN_LINE, OVER, State, Verb
+from server.rules.hall.calling import IN_HAND, IN_LINE, OVER, TAKEN_BACK, State, Verb
 from server.rules.hall.fact import Kind, Place, Reason
 from server.store import tables
 from server.store.unit_of_work import Reading, UnitOfWork
@@ -51,6 +54,14 @@ _END = (
     .values(ended_at=case((_i.began_at > bindparam("now"), _i.began_at), else_=bindparam("now")))
 )
 _BEGIN = insert(tables.intervals)
+_latest = tables.intervals.alias("latest").c
+_NEWEST = select(func.max(_latest.seq)).where(_latest.ticket == bindparam("of_ticket"))
+_NEVER_BEGAN = delete(tables.intervals).where(_i.ticket == bindparam("of_ticket"), _i.seq == bindparam("of_seq"))
+_GOES_ON = (
+    update(tables.intervals)
+    .where(_i.ticket == bindparam("of_ticket"), _i.seq == _NEWEST.scalar_subquery())
+    .values(ended_at=None)
+)
 _COUNT = (
     update(tables.lines)
     .where(tables.lines.c.center == bindparam("of_center"), tables.lines.c.service == bindparam("of_service"))
@@ -118,11 +129,57 @@ def advance(
     """
     state = calling.after(ticket.state, verb, ticket.label)
     after = placed(ticket, state, uow.next_seq, changes)
-    values = {f"to_{name}": getattr(after, name) for name in _MOVED}
-    values["to_services"] = services_text(after.services)
-    if uow.change(_MOVE, of_ticket=ticket.id, from_state=ticket.state, **values) != 1:
-        raise calling.not_possible(ticket.label, ticket.state)
+    _write(uow, ticket, after)
     _follow(uow, ticket, after, calling.TOLD_AS[verb], now, by, reason, over_at)
+    counter = after.in_hand or ticket.in_hand
+    if counter is not None and verb in TAKEN_BACK:
+        stood = {name: getattr(ticket, name) for name in _MOVED}
+        made = any(fact.kind == "ticket.issued" and fact.ticket == ticket.ref for fact in uow.facts)
+        move = KeptMove(ticket.id, ticket.label, verb, uow.head.seq, stood, made)
+        remember(uow, counter, move, uow.head.told_at)
+    return after
+
+
+def take_back(
+    uow: UnitOfWork, counter: str, move: KeptMove, now: int, by: Actor, *, bound: str | None = None
+) -> TicketRow:
+    """Undo `move`, which `counter` made, at `now` (ms); return the ticket, which stands as it stood before.
+
+    Whoever was called by mistake has waited all the time, whoever was finished too early was in service: the interval
+    that the move ended goes on. Who was bound to a counter is so again if that is `bound`, and else stands in the line.
+    Raises `Refusal` undo_overtaken when anybody has moved the ticket since, or
+    service_unknown when its service is gone.
+    """
+    ticket = ticket_of(uow, move.ticket)
+    stood = {**move.before, "services": tuple(move.before["services"])}
+    after: TicketRow = msgspec.structs.replace(ticket, **stood)
+    if after.bound is not None and bound is None:
+        after.bound, after.line = None, after.service
+    moved_since = int(uow.value(_NEWEST, of_ticket=ticket.id)) > move.seq
+    if moved_since or ticket.state != calling.after(after.state, move.verb, ticket.label):
+        raise Refusal("undo_overtaken", number=ticket.label, state=both(calling.STATE_NAMES[ticket.state]))
+    hall = uow.own_hall()
+    if after.service not in hall.services:
+        raise Refusal("service_unknown", service=after.service)
+    _write(uow, ticket, after)
+    _count(uow, ticket, after)
+    uow.run(_NEVER_BEGAN, of_ticket=ticket.id, of_seq=move.seq)
+    if after.state not in OVER:
+        uow.run(_GOES_ON, of_ticket=ticket.id)
+    uow.tell(
+        now,
+        "ticket.undone",
+        by.device,
+        ticket=ticket.ref,
+        counter=hall.counter(counter),
+        service=hall.service(after.service),
+        calls=after.calls,
+        came_from=Place(ticket.state, ticket.service, ticket.bound),
+        went_to=Place(after.state, after.service, after.bound),
+        undone=calling.TOLD_AS[move.verb],
+        person=by.person,
+        visit=ticket.visit,
+    )
     return after
 
 
@@ -160,6 +217,22 @@ def before(reading: Reading, ticket: TicketRow) -> int:
     return int(reading.value(_BEFORE, **where))
 
 
+def _write(uow: UnitOfWork, ticket: TicketRow, after: TicketRow) -> None:
+    values = {f"to_{name}": getattr(after, name) for name in _MOVED}
+    values["to_services"] = services_text(after.services)
+    if uow.change(_MOVE, of_ticket=ticket.id, from_state=ticket.state, **values) != 1:
+        raise calling.not_possible(ticket.label, ticket.state)
+
+
+def _count(uow: UnitOfWork, before: TicketRow | None, after: TicketRow) -> int:
+    """Count who left a line and who joined one; return how many are called before whoever joined."""
+    if before is not None and before.line is not None and before.line != after.line:
+        uow.run(_COUNT, of_center=uow.center, of_service=before.line, more=-1)
+    if after.line is not None and (before is None or before.line != after.line):
+        return _join(uow, after)
+    return 0
+
+
 def _follow(
     uow: UnitOfWork,
     before: TicketRow | None,
@@ -172,11 +245,7 @@ def _follow(
 ) -> int:
     """Do what follows from a changed row; return how many are called before a ticket that joined a line."""
     at = uow.moment(now)
-    ahead = 0
-    if before is not None and before.line is not None and before.line != after.line:
-        uow.run(_COUNT, of_center=uow.center, of_service=before.line, more=-1)
-    if after.line is not None and (before is None or before.line != after.line):
-        ahead = _join(uow, after)
+    ahead = _count(uow, before, after)
     if before is None or (before.state, before.service) != (after.state, after.service):
         if before is not None:
             uow.run(_END, of_ticket=after.id, now=at if over_at is None else min(at, over_at))

@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import bindparam, func, select, update
 
 from config.centers import CounterState, Text
+from server.office import last_press
 from server.office.advance import before
 from server.office.day import begin_day
 from server.office.next_in_line import longest_since, next_in_line
@@ -30,7 +31,7 @@ _IN_LINES = (
     .scalar_subquery()
 )
 _BOUND = select(func.count()).where(tables.tickets.c.bound == bindparam("counter")).scalar_subquery()
-_WAITING = select(_IN_LINES, _BOUND, _c.chooses).where(_c.id == bindparam("counter"))
+_STANDS = select(_IN_LINES, _BOUND, _c.chooses, *last_press.COLUMNS).where(_c.id == bindparam("counter"))
 _NOT_OPEN: Final[dict[CounterState, Code]] = {"paused": "counter_paused", "closed": "counter_closed"}
 
 _TOLD_AS: Final[dict[CounterState, Kind]] = {
@@ -107,19 +108,20 @@ def in_hand(uow: UnitOfWork, counter: str, now: int) -> tuple[TicketRow, Counter
 
 def answer(reading: Reading, center: str, counter: str, ticket: TicketRow | None, state: CounterState) -> CounterAnswer:
     """Return what every verb of a counter answers; `waiting` counts the people that it could call next."""
-    found = reading.row(_WAITING, counter=counter, center=center)
-    in_lines, bound, chooses = found or (0, 0, 0)
+    found = reading.row(_STANDS, counter=counter, center=center)
+    in_lines, bound, chooses, undo, undo_until = found or (0, 0, 0, None, None)
     waiting = int(in_lines) + int(bound)
     return CounterAnswer(
         counter,
         state,
         None if ticket is None else view(ticket, before(reading, ticket)),
-        waiting,
+        int(waiting),
         _up_next(reading, center, counter) if waiting else None,
         bound=int(bound),
         # Once the ticket is somebody else's its note is none of this counter's business.
         note=ticket.note if ticket is not None and ticket.in_hand == counter else None,
         chooses=bool(chooses),
+        undo=last_press.told(undo, undo_until),
     )
 
 

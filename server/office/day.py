@@ -28,6 +28,11 @@ _LEFT_OVER = (
 _c = tables.counters.c
 _NOT_CLOSED = select(_c.id).where(_c.center == bindparam("center"), _c.state != "closed").order_by(_c.position)
 _CLOSE = update(tables.counters).where(_c.id == bindparam("of_counter")).values(state="closed")
+_FORGET_PRESSES = (
+    update(tables.counters)
+    .where(_c.center == bindparam("of_center"), _c.undo.is_not(None))
+    .values(undo=None, undo_until=None)
+)
 _n = tables.numbers.c
 _FORGET_NUMBERS = delete(tables.numbers).where(_n.center == bindparam("of_center"), _n.day < bindparam("today"))
 _DAYS = select(tables.centers.c.id, tables.centers.c.day).order_by(tables.centers.c.position)
@@ -59,6 +64,7 @@ def begin_day(uow: UnitOfWork, now: int) -> str:
     for counter in open_counters if before is not None or left_over else ():
         uow.run(_CLOSE, of_counter=counter)
         uow.tell(now, "counter.closed", BY_ITSELF.device, counter=hall.counter(counter), reason="day_closed")
+    uow.run(_FORGET_PRESSES, of_center=uow.center)
     uow.run(_FORGET_NUMBERS, of_center=uow.center, today=today)
     if before is not None or left_over:
         private = msgspec.json.encode(ClosedDay(before, len(left_over))).decode()

@@ -171,6 +171,8 @@ def _counter_rows(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) -
                 place=place,
                 paused_at=None,
                 chooses=int(counter.chooses),
+                undo=None,
+                undo_until=None,
             )
         uow.run(_NO_WORK, of_counter=counter.id)
         for rank, service in enumerate(counter.services):

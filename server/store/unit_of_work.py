@@ -53,6 +53,7 @@ class Payload(msgspec.Struct, frozen=True, omit_defaults=True):
     calls: int = 0
     bound_from: str | None = None
     bound_to: str | None = None
+    undone: Kind | None = None
 
 
 _encode = msgspec.json.Encoder().encode
@@ -214,6 +215,7 @@ class UnitOfWork(Reading):
         came_from: Place | None = None,
         went_to: Place | None = None,
         reason: Reason | None = None,
+        undone: Kind | None = None,
         person: str | None = None,
         visit: str | None = None,
         private: str | None = None,
@@ -238,6 +240,7 @@ class UnitOfWork(Reading):
             came_from=came_from,
             went_to=went_to,
             reason=reason,
+            undone=undone,
             epoch=self.head.epoch,
         )
         self.run(
@@ -257,6 +260,7 @@ class UnitOfWork(Reading):
                     calls,
                     came_from.counter if came_from else None,
                     went_to.counter if went_to else None,
+                    undone,
                 )
             ).decode(),
             epoch=fact.epoch,
@@ -353,6 +357,7 @@ def fact_of(row: Row) -> Fact:
         came_from=Place(state_from, service_from, public.bound_from) if state_from else None,
         went_to=Place(state_to, service_to, public.bound_to) if state_to else None,
         reason=reason,
+        undone=public.undone,
         epoch=epoch,
     )
 

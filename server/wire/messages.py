@@ -12,7 +12,7 @@ from msgspec import Meta
 from config.centers import CounterState, Hours, Level, PriorityClass, Text
 from server.rules.bounds import BIGGEST, Code, Count, Id, Minutes, Moment, Number, Prefix, SlipDigits, Token
 from server.rules.hall.board import Board
-from server.rules.hall.calling import State
+from server.rules.hall.calling import State, Verb
 from server.rules.hall.fact import Chosen, Fact, Kind, NameRef, Place, Reason, TicketRef
 from server.rules.hall.went_before import Rule
 
@@ -144,8 +144,22 @@ class UpNext(msgspec.Struct, frozen=True):
     bound: bool = False
 
 
+class Move(msgspec.Struct, frozen=True):
+    """What one verb did to the ticket that has `number`."""
+
+    verb: Verb
+    number: Number
+
+
+class LastPress(msgspec.Struct, frozen=True):
+    """The moves of a counter's last press, in their order, which it can take back together before `until`."""
+
+    moves: tuple[Move, ...]
+    until: Moment
+
+
 class CounterAnswer(msgspec.Struct, frozen=True):
-    """Answer of a counter's verb: its state, the ticket it has (or had) in hand, and who would come next.
+    """Answer of a counter's verb: its state, the ticket it has (or had) in hand, who comes next, and its last press.
 
     Of those `waiting` so many are `bound` to this counter. `note` is what another clerk wrote of the ticket in hand; a
     counter that `chooses` may call a number that is not the next.
@@ -159,6 +173,7 @@ class CounterAnswer(msgspec.Struct, frozen=True):
     bound: Count = 0
     note: Annotated[str, Meta(max_length=NOTE)] | None = None
     chooses: bool = False
+    undo: LastPress | None = None
 
 
 class TicketAside(msgspec.Struct, frozen=True):
@@ -290,10 +305,14 @@ class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):
     """Whether it wants to be told every few seconds how far each center is, also when nothing happens there."""
 
 
+KindName = Annotated[str, Meta(extra_json_schema={"enum": list(get_args(Kind))})]
+"""The kind of a fact; clients skip those that they do not know."""
+
+
 class Event(msgspec.Struct, frozen=True, omit_defaults=True, rename={"came_from": "from", "went_to": "to"}):
     """A fact on its way to a client; `type` is the fact's kind, unknown types are skipped by clients."""
 
-    type: Annotated[str, Meta(extra_json_schema={"enum": list(get_args(Kind))})]
+    type: KindName
     center: Id
     seq: Count
     at: Moment
@@ -304,6 +323,7 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True, rename={"came_from"
     came_from: Place | None = None
     went_to: Place | None = None
     reason: Reason | None = None
+    undone: KindName | None = None
     epoch: Count = 1
 
 
@@ -327,6 +347,7 @@ def event(fact: Fact) -> Event:
         came_from=fact.came_from,
         went_to=fact.went_to,
         reason=fact.reason,
+        undone=fact.undone,
         epoch=fact.epoch,
     )
 

@@ -98,6 +98,19 @@ def test_the_state_of_each_call_is_told_by_word_and_shape(hall: Hall, display: D
     assert page.value("document.querySelectorAll('#calls li .chip svg').length") == 1
 
 
+def test_a_call_that_was_taken_back_leaves_the_screen_at_once(hall: Hall, display: Display) -> None:
+    page = display()
+    first, wrong = hall.call("dj-city-04", "social"), hall.call("dj-city-05", "school")
+    page.wait(f"{PAINTED}.includes('{wrong.number}')")
+    keep_picture(page, "display-before-undo")
+    hall.at("dj-city-05", "undo")
+    page.wait(f"document.querySelector('#newest').dataset.number === '{first.number}'")
+    assert page.value(SHOWN) == [first.number]
+    keep_picture(page, "display-after-undo")
+    hall.at("dj-city-04", "start", "finish", "undo")
+    page.wait("document.querySelector('#newest').className.includes('serving')")
+
+
 def test_waiting_people_are_counted_by_service(hall: Hall, display: Display) -> None:
     page = display()
     for service in ("social", "social", "hukou"):

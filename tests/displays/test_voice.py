@@ -10,7 +10,7 @@ import pytest
 from commands.demo.browser import PATIENCE, Chromium, Page, browser
 from displays.sound import RATE, wav
 from server.rules.hall.announcement import CHIME, PAUSE, spoken
-from tests.hall_pages import DESK, HALL, Hall, hall_for, keep_picture
+from tests.hall_pages import HALL, Hall, hall_for, keep_picture
 
 pytestmark = pytest.mark.browser
 
@@ -85,16 +85,20 @@ def test_whoever_sits_already_is_not_called_any_more(hall: Hall, chromium: Chrom
     assert page.value(SPOKEN) == [*called[:2], called[0]]
 
 
-def test_whoever_was_taken_in_at_the_counter_is_shown_and_not_called(hall: Hall, chromium: Chromium) -> None:
-    page = screen(chromium, hall)
-    hall.at(DESK, "open")
-    hall.desk(DESK).at_counter(DESK, "serve-at-once", service="social")
-    page.wait("document.querySelector('#newest.serving')?.dataset.number === 'D001'")
-    keep_picture(page, "display-at-once")
-    hall.at(DESK, "finish")
-    hall.call(DESK, "social")
-    page.wait(f"{SPOKEN}.length === 1 && {SAID}")
-    assert page.value(SPOKEN) == ["D002"]
+def test_a_call_that_was_taken_back_is_not_said(hall: Hall, chromium: Chromium) -> None:
+    page = chromium.open(f"{hall.url}/display/#{hall.code('display')}", *HALL)
+    wait_untouched(page, "window.banshiPainted !== undefined")
+    called = call(hall)
+    wait_untouched(page, "document.body.classList.contains('silent')")
+    for desk in ("dj-city-01", "dj-city-04"):
+        hall.at(desk, "undo")
+    wait_untouched(page, "document.querySelectorAll('#calls li[data-number]').length === 1")
+    page.press("#newest")
+    page.wait(f"{SPOKEN}.length === 2 && {SAID}")
+    hall.at("dj-city-04", "call-next")
+    page.wait(f"{SPOKEN}.length === 3 && {SAID}")
+    assert page.value(SPOKEN) == called[1:], "said once, when it was called for good"
+    assert page.errors == []
 
 
 def test_a_sound_that_fails_is_passed_over(hall: Hall, chromium: Chromium) -> None:

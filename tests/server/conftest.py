@@ -30,6 +30,7 @@ from server.office.requests import (
 from server.office.serve_at_once import serve_at_once
 from server.office.take_ticket import take_ticket
 from server.office.transfer import transfer
+from server.office.undo import undo
 from server.office.views import journal_page, ticket_view
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Chosen, Fact
@@ -97,6 +98,7 @@ COUNTER_VERBS: dict[str, Callable[[UnitOfWork, CounterCommand, int], CounterAnsw
     "finish": finish,
     "finish_and_call": finish_and_call,
     "miss": miss,
+    "undo": undo,
 }
 
 

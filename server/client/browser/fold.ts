@@ -38,11 +38,12 @@ function calls(before: readonly Call[], fact: Fact): readonly Call[] {
   // What happens away from a counter is about no call.
   if (!ticket || !counter) return before;
   const others = before.filter((call) => call.ticket.id !== ticket.id);
-  if (isCall(fact) && service) {
+  const undoneTo = fact.type === "ticket.undone" ? fact.to?.state : undefined;
+  if ((isCall(fact) || undoneTo === "called") && service) {
     const newest: Call = { ticket, counter, service, at: Date.parse(fact.at), calls: fact.calls ?? 0, state: "called" };
     return [newest, ...others].slice(0, RECENT_CALLS);
   }
-  const state = CALL_AFTER[fact.type];
+  const state = undoneTo === "serving" ? undoneTo : CALL_AFTER[fact.type];
   if (state === undefined) return fact.from ? others : before;
   return before.map((call) => (call.ticket.id === ticket.id ? { ...call, state } : call));
 }

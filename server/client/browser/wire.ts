@@ -9,6 +9,8 @@ export type Language = keyof Text;
 export type Access = Schemas["AccessAnswer"];
 export type Center = Schemas["CenterAnswer"];
 export type Counter = Schemas["CounterAnswer"];
+/** What a counter can take back, and until when. */
+export type LastPress = Schemas["LastPress"];
 export type Ticket = Schemas["Ticket"];
 export type Before = Schemas["BeforeAnswer"];
 export type Aside = Schemas["AsideAnswer"];

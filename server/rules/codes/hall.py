@@ -30,6 +30,10 @@ HallCode = Literal[
     "counter_away",
     "counter_serves_not",
     "choosing_not_allowed",
+    "undo_off",
+    "undo_nothing",
+    "undo_late",
+    "undo_overtaken",
     "numbers_used_up",
 ]
 
@@ -61,5 +65,9 @@ HALL: Final[dict[HallCode, Sentence]] = {
     "counter_away": Sentence(409, "{counter} is not open now. Choose another counter, or a line."),
     "counter_serves_not": Sentence(409, "{counter} does not serve {service}. Choose one of its services."),
     "choosing_not_allowed": Sentence(403, "{counter} may not call a chosen number. Call the next one instead."),
+    "undo_off": Sentence(409, "Nothing is taken back in this hall."),
+    "undo_nothing": Sentence(409, "{counter} has nothing to take back."),
+    "undo_late": Sentence(409, "That is more than {seconds} seconds ago and is not taken back any more."),
+    "undo_overtaken": Sentence(409, "Ticket {number} is {state} now: somebody else has acted, nothing is taken back."),
     "numbers_used_up": Sentence(409, "All numbers of {service} are used up for today. Please ask at the guide desk."),
 }

@@ -74,11 +74,12 @@ def _calls(calls: tuple[Call, ...], fact: Fact) -> tuple[Call, ...]:
         return calls
     ticket = fact.ticket.id
     others = tuple(call for call in calls if call.ticket.id != ticket)
-    if fact.kind in _CALLS and fact.service:
+    undone_to = fact.went_to.state if fact.kind == "ticket.undone" and fact.went_to else None
+    if (fact.kind in _CALLS or undone_to == "called") and fact.service:
         newest = Call(fact.ticket, fact.counter, fact.service, fact.at, fact.calls, "called")
         return (newest, *others)[:RECENT_CALLS]
-    if fact.kind in _AFTER_CALL:
-        state = _AFTER_CALL[fact.kind]
+    state = "serving" if undone_to == "serving" else _AFTER_CALL.get(fact.kind)
+    if state is not None:
         return tuple(msgspec.structs.replace(call, state=state) if call.ticket.id == ticket else call for call in calls)
     return calls if fact.came_from is None else others
 

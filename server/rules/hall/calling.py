@@ -95,6 +95,14 @@ TOLD_AS: Final[dict[Verb, Kind]] = {
     "expire": "ticket.expired",
 }
 
+TAKEN_BACK: Final[frozenset[Verb]] = frozenset(
+    {"call_next", "call_chosen", "start", "hold", "resume", "transfer", "finish", "go_on", "miss"}
+)
+"""What a counter can take back: all that its hand took, gave away, or went on with.
+
+Not `recall`: what was said aloud stays said; it goes with the call that it repeats.
+"""
+
 STATE_NAMES: Final[dict[State, str]] = {
     "waiting": "waiting",
     "postponed": "put off by its holder",

@@ -21,6 +21,7 @@ Kind = Literal[
     "ticket.finished",
     "ticket.cancelled",
     "ticket.expired",
+    "ticket.undone",
     "counter.opened",
     "counter.paused",
     "counter.closed",
@@ -69,7 +70,7 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True, rename={"came_from":
     Holds public data only, so it may go to any screen. A fact about a ticket says where it came from (nowhere, when it
     was issued) and where it went to: who counts tickets by state needs no list of kinds. `service` and `counter` are
     those that it happened at, `calls` counts the calls of this ticket so far. `epoch` tells journals apart that count
-    anew: a database made, or restored from a backup.
+    anew: a database made, or restored from a backup. `undone` names the fact that a `ticket.undone` takes back.
     """
 
     center: str
@@ -83,4 +84,5 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True, rename={"came_from":
     came_from: Place | None = None
     went_to: Place | None = None
     reason: Reason | None = None
+    undone: Kind | None = None
     epoch: int = 1

@@ -32,6 +32,7 @@ NUMBERS: Final = {
     "postpone_at_most": (0, 10),
     "postpone_minutes": (1, 120),
     "hand_over_minutes": (0, 240),
+    "undo_seconds": (0, 60),
 }
 """The least and the most of each rule that is a number."""
 _ID = re.compile(ID)

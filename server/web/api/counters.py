@@ -20,6 +20,7 @@ from server.office.requests import (
 )
 from server.office.serve_at_once import serve_at_once
 from server.office.transfer import transfer
+from server.office.undo import undo
 from server.office.views import counter_view
 from server.rules.errors import Code
 from server.store.unit_of_work import UnitOfWork
@@ -52,6 +53,12 @@ VERBS: Final[tuple[tuple[str, Verb, str, tuple[Code, ...]], ...]] = (
     ("finish", finish, "Finish the ticket in hand", ("counter_idle",)),
     ("finish-and-call", finish_and_call, "Finish the ticket in hand and call the next one", ("counter_idle",)),
     ("hold", hold, "Put the ticket in service on hold", ("counter_idle",)),
+    (
+        "undo",
+        undo,
+        "Take the last press back",
+        ("counter_closed", "undo_off", "undo_nothing", "undo_late", "undo_overtaken", "service_unknown"),
+    ),
     ("miss", miss, "Mark the called ticket as missed", ("counter_idle", "miss_needs_call", "miss_too_early")),
 )
 """Name, work, summary, and what each refuses; at a new day's first word all may find a ticket that cannot expire."""

@@ -69,3 +69,18 @@ test("when nothing happens meanwhile nobody looks once more", async () => {
   await doing;
   expect(asked.length).toBe(1);
 });
+
+test("a call that was taken back is seen no longer, one that was finished stays in sight", async () => {
+  const made = desk();
+  const ticket = { id: "t1", number: "A001", state: "called" } as Counter["ticket"];
+  for (const [verb, answer] of [
+    ["call-next", { ticket }],
+    ["undo", { ticket: null }],
+  ] as const) {
+    const doing = made.do(verb);
+    await settle();
+    asked.at(-1)?.answer(answer);
+    await doing;
+  }
+  expect(shown.map((each) => each.ticket?.number ?? null)).toEqual(["A001", null]);
+});

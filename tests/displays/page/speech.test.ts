@@ -154,3 +154,17 @@ test("what was said is kept for a while only: a screen runs for months", async (
   expect(voice.spoken).toHaveLength(200);
   expect(voice.spoken.at(-1)?.number).toBe("A300");
 });
+
+test("of a call that was taken back nothing more is said, and the next has its turn at once", async () => {
+  const voice = speech();
+  for (const number of ["A001", "A002", "A003"]) voice.say(call(number));
+  await settle();
+  voice.takeBack("A002");
+  voice.takeBack("A001");
+  expect(Sound.made[0]?.stopped).toBe(true);
+  await settle();
+  expect(voice.spoken.map((each) => each.number)).toEqual(["A001", "A003"]);
+  expect(voice.spoken[0]?.until).not.toBeNull();
+  voice.takeBack("A009");
+  expect(Sound.made.at(-1)?.stopped, "another's call goes on").toBe(false);
+});

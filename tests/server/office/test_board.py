@@ -111,7 +111,7 @@ def clear(store: Store) -> None:
         for table in (tables.intervals, tables.tickets, tables.journal, tables.lines, tables.numbers):
             uow.run(table.delete())
         uow.run(tables.centers.update().values(seq=0, told_at=0, day=None, day_seq=0))
-        uow.run(tables.counters.update().values(state="closed"))
+        uow.run(tables.counters.update().values(state="closed", undo=None, undo_until=None))
 
     store.write("", work)
 

@@ -28,6 +28,9 @@ const SOON_MS = 5000;
 const LATER_MS = 15_000;
 const AT_MOST_MS = 60_000;
 const FEW = 3;
+/** The longest that any hall lets a counter take back what it did. */
+const TAKEN_BACK_MS = 60_000;
+const TAKEN_BACK: Sentence = "Your call was taken back. You keep your place and will be called again.";
 
 class Follower {
   private readonly language: Language = document.documentElement.lang === "en" ? "en" : "zh";
@@ -45,6 +48,9 @@ class Follower {
   private before: Before | null = null;
   private timer = 0;
   private readonly asking = new Latest();
+  private takenBack = false;
+  /** When this page heard that the ticket is finished. */
+  private finished = 0;
   private readonly news = element("p", { class: "unseen", role: "status" });
 
   constructor(private readonly place: HTMLElement) {
@@ -68,6 +74,7 @@ class Follower {
       // Given back, or looked at again, meanwhile: that answer is the newer one.
       if (!newest()) return;
       if (held.state !== this.refused?.state) this.refused = null;
+      this.compare(this.held, held);
       this.held = held;
       if (this.before !== null) void this.why();
       this.failed = 0;
@@ -90,8 +97,21 @@ class Follower {
     this.again();
   }
 
+  /** See what a counter took back: people are told that a call was none. */
+  private compare(before: Ticket | null, now: Ticket): void {
+    if (before?.state === now.state) return;
+    if (now.state === "finished") this.finished = performance.now();
+    this.takenBack = before?.state === "called" && now.state === "waiting" && before.service === now.service;
+  }
+
+  /** Whether nothing can happen to the ticket any more; what was finished a moment ago may still be taken back. */
+  private get over(): boolean {
+    if (this.held === null || !OVER.includes(this.held.state)) return false;
+    return this.held.state !== "finished" || performance.now() - this.finished > TAKEN_BACK_MS;
+  }
+
   private again(): void {
-    if (this.trouble !== null || document.hidden || (this.held !== null && OVER.includes(this.held.state))) return;
+    if (this.trouble !== null || document.hidden || this.over) return;
     const near = this.held !== null && (this.held.state !== "waiting" || this.held.ahead <= FEW);
     this.timer = window.setTimeout(
       () => void this.look(),
@@ -240,28 +260,18 @@ class Follower {
         ];
       }
       case "waiting":
-        if (held.bound !== null) return this.bound(held, line);
-        if (held.ahead === 0 && held.counters_open === 0) {
-          const words = "Nobody is ahead of you. No counter is open yet: please watch the screens.";
-          return [line(this.words(words), ICONS.clock)];
-        }
-        return held.ahead === 0
-          ? [line(this.words("You are next. Please stay near the counters."), ICONS.clock)]
-          : this.ahead(held);
+        return [...(this.takenBack ? [element("p", {}, this.words(TAKEN_BACK))] : []), ...this.waits(held)];
     }
   }
 
-  /** Who waits for one counter stands in no line: they are told where, and who does so before them. */
-  private bound(held: Ticket, line: (words: string, sign: string) => Node): readonly Node[] {
-    const counter = this.name(held.bound);
-    if (held.ahead > 0)
-      return [line(this.words("You wait for {counter}.", { counter }), ICONS.clock), ...this.ahead(held)];
-    return held.counters_open === 0
-      ? [
-          line(this.words("You are next at {counter}.", { counter }), ICONS.clock),
-          element("p", {}, this.words("That counter is paused for a moment. Please stay near it.")),
-        ]
-      : [line(this.words("You are next at {counter}. Please stay near it.", { counter }), ICONS.clock)];
+  private waits(held: Ticket): readonly Node[] {
+    const next: Sentence =
+      held.counters_open === 0
+        ? "Nobody is ahead of you. No counter is open yet: please watch the screens."
+        : "You are next. Please stay near the counters.";
+    return held.ahead === 0
+      ? [element("p", { class: "go" }, icon(ICONS.clock), ` ${this.words(next)}`)]
+      : this.ahead(held);
   }
 
   private ahead(held: Ticket): readonly Node[] {

@@ -13,7 +13,7 @@ import msgspec
 
 from config.centers import Text
 from server.rules.hall.board import Board, fold
-from server.rules.hall.calling import ALLOWED, IN_LINE, TOLD_AS, State, Verb
+from server.rules.hall.calling import ALLOWED, IN_LINE, TAKEN_BACK, TOLD_AS, State, Verb
 from server.rules.hall.fact import Fact, Kind, NameRef, Place, TicketRef
 from server.wire.messages import event
 
@@ -21,7 +21,7 @@ FILE: Final = Path(__file__).with_suffix(".json")
 SERVICES: Final = [NameRef(name, Text(name, name)) for name in ("social", "school", "idcard")]
 COUNTERS: Final = [NameRef(f"hall-{n}", Text(f"{n}", f"{n}")) for n in (1, 2)]
 DAYS: Final = 5
-LONG: Final = 130
+LONG: Final = 160
 LOOKED_AT: Final = 16
 MAY_BIND: Final[frozenset[Verb]] = frozenset({"transfer", "rejoin", "go_on"})
 Stand = tuple[State, int, int, str | None]
@@ -47,6 +47,7 @@ def _told(facts: list[Fact]) -> dict[str, Any]:
 def _day(chance: random.Random, seed: int) -> Iterator[Fact]:
     """Give the facts of a day as the rules allow them, and some that a later release may tell."""
     stands: dict[str, Stand] = {}
+    pressed: dict[str, tuple[Verb, Stand]] = {}
     told: list[Fact] = []
     for seq in range(1 + seed * 100, 1 + seed * 100 + LONG):
         common: dict[str, Any] = {
@@ -57,11 +58,16 @@ def _day(chance: random.Random, seed: int) -> Iterator[Fact]:
         }
         if told and chance.random() < 0.05:
             yield chance.choice(told)
-        told.append(_next(chance, stands, common))
+        told.append(_next(chance, stands, pressed, common))
         yield told[-1]
 
 
-def _next(chance: random.Random, stands: dict[str, Stand], common: dict[str, Any]) -> Fact:
+def _next(
+    chance: random.Random,
+    stands: dict[str, Stand],
+    pressed: dict[str, tuple[Verb, Stand]],
+    common: dict[str, Any],
+) -> Fact:
     counter = chance.choice(COUNTERS)
     luck = chance.random()
     if luck < 0.08:
@@ -76,6 +82,8 @@ def _next(chance: random.Random, stands: dict[str, Stand], common: dict[str, Any
         return _about(name, "ticket.issued", None, Place("waiting", SERVICES[at].id), at, 0, None, common)
     name = chance.choice(sorted(stands))
     state, at, calls, bound = stands[name]
+    if name in pressed and chance.random() < 0.1:
+        return _undone(name, stands, pressed, counter, common)
     verbs = sorted(verb for before, verb in ALLOWED if before == state and (verb != "hand_over" or bound))
     here = Place(state, SERVICES[at].id, bound)
     if not verbs or (state == "waiting" and luck > 0.97):
@@ -88,10 +96,27 @@ def _next(chance: random.Random, stands: dict[str, Stand], common: dict[str, Any
     after = ALLOWED[state, verb]
     onward = (at + 1) % len(SERVICES) if verb == "go_on" else at
     calls += verb in ("call_next", "recall")
+    pressed.pop(name, None)
+    if verb in TAKEN_BACK:
+        pressed[name] = (verb, stands[name])
     bound = counter.id if after in IN_LINE and verb in MAY_BIND and chance.random() < 0.4 else None
     stands[name] = (after, onward, calls, bound)
     there = None if state == "waiting" and verb in ("cancel", "expire") else counter
     return _about(name, TOLD_AS[verb], here, Place(after, SERVICES[onward].id, bound), at, calls, there, common)
+
+
+def _undone(
+    name: str,
+    stands: dict[str, Stand],
+    pressed: dict[str, tuple[Verb, Stand]],
+    counter: NameRef,
+    common: dict[str, Any],
+) -> Fact:
+    verb, before = pressed.pop(name)
+    here, stands[name] = stands[name], before
+    came, went = (Place(state, SERVICES[at].id, bound) for state, at, _, bound in (here, before))
+    fact = _about(name, "ticket.undone", came, went, before[1], before[2], counter, common)
+    return msgspec.structs.replace(fact, undone=TOLD_AS[verb])
 
 
 def _about(
