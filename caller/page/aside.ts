@@ -1,20 +1,23 @@
-/** Below the line: who is on hold, was missed or asked for time, what was finished last, anybody by their number; and where to send on. */
+/** Below the line: who is on hold, was missed or asked for time, what was finished last, and anybody by their number. */
 
 import { ask, Problem } from "#browser/asking.ts";
 import { clockTime } from "#browser/clock.ts";
 import { element, replaceIfOther } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
 import { STATES } from "#browser/states.ts";
-import type { Access, Aside, Center, Counter, Fact, Language, TicketAside } from "#browser/wire.ts";
+import type { Access, Aside, Fact, Language, TicketAside } from "#browser/wire.ts";
 import { type Sentence, say } from "#browser/words.ts";
+import { type Act, type Around, Chooser, free } from "./chooser.ts";
 import { minutesSince } from "./ticket.ts";
 import { inHand } from "./verbs.ts";
 
 const SOON_MS = 300;
 const COMES_BACK: readonly TicketAside["state"][] = ["held", "missed", "postponed", "finished"];
 
-/** What staff do about a ticket that they name, or about the one in hand with a word more. */
-export type Act = (verb: string, words: Readonly<Record<string, unknown>>) => Promise<void>;
+/** Whom a counter may call past the next one, where it may choose. */
+const CALLABLE: readonly TicketAside["state"][] = ["waiting", "missed", "postponed", "finished"];
+/** Who may wait for the counter that they were with: whoever was missed overtakes nobody. */
+const BOUND_FROM: readonly TicketAside["state"][] = ["held", "finished"];
 
 export class AsidePanel {
   private readonly field = element("input", {
@@ -28,14 +31,14 @@ export class AsidePanel {
   private readonly form = element("form", { id: "number-form" }, this.label, this.field, this.find);
   private readonly head = element("h2", { id: "aside-head" });
   private readonly lists = element("div", { id: "lists", "aria-live": "polite" });
-  private readonly chooser = element("div", { id: "chooser" });
+  /** Where to, for what, why: whatever a verb asks before it is done. */
+  readonly chooser: Chooser;
   private readonly asking = new Latest();
   private told: Aside | null = null;
   /** The number that was looked for and what has it; null while nothing is looked for. */
   private found: { readonly number: string; readonly tickets: readonly TicketAside[] } | null = null;
-  private choosing = false;
   private timer = 0;
-  private drawn: { readonly counter: Counter | null; readonly center: Center | null } = { counter: null, center: null };
+  private drawn: Around = { counter: null, center: null, board: null };
 
   constructor(
     place: HTMLElement,
@@ -43,7 +46,8 @@ export class AsidePanel {
     private readonly language: () => Language,
     private readonly act: Act,
   ) {
-    const body = element("div", { id: "aside-body", tabindex: 0 }, this.chooser, this.lists, this.form);
+    this.chooser = new Chooser(language, act);
+    const body = element("div", { id: "aside-body", tabindex: 0 }, this.chooser.place, this.lists, this.form);
     place.replaceChildren(this.head, body);
     this.form.onsubmit = (event) => {
       event.preventDefault();
@@ -89,16 +93,9 @@ export class AsidePanel {
     this.timer = window.setTimeout(() => void this.look(), SOON_MS);
   }
 
-  /** Ask where the ticket in hand is to be sent, or leave that again. */
-  choose(open = !this.choosing): void {
-    this.choosing = open && this.drawn.counter !== null && inHand(this.drawn.counter);
-    this.draw();
-    this.chooser.querySelector<HTMLElement>("button")?.focus();
-  }
-
-  show(counter: Counter | null, center: Center | null): void {
-    this.drawn = { counter, center };
-    if (counter === null || !inHand(counter)) this.choosing = false;
+  show(around: Around): void {
+    this.drawn = around;
+    this.chooser.show(around);
     this.draw();
   }
 
@@ -107,25 +104,8 @@ export class AsidePanel {
     this.head.textContent = say(language, "Not in line now");
     this.label.textContent = say(language, "Find a number");
     this.find.textContent = say(language, "Find");
-    replaceIfOther(this.chooser, this.choosing ? this.choices(language) : []);
     replaceIfOther(this.lists, this.listed(language));
     this.listen();
-  }
-
-  private choices(language: Language): readonly Node[] {
-    const { counter, center } = this.drawn;
-    const others = (center?.services ?? []).filter((each) => each.served && each.id !== counter?.ticket?.service);
-    return [
-      element("h2", {}, say(language, "Send {number} on to", { number: counter?.ticket?.number ?? "" })),
-      element(
-        "label",
-        { class: "back" },
-        element("input", { id: "back", type: "checkbox" }),
-        say(language, "and back here afterwards"),
-      ),
-      ...others.map((each) => element("button", { type: "button", "data-service": each.id }, each.name[language])),
-      element("button", { id: "stay", type: "button", class: "plain" }, say(language, "Do not send on")),
-    ];
   }
 
   private listed(language: Language): readonly Node[] {
@@ -164,7 +144,11 @@ export class AsidePanel {
   }
 
   private list(language: Language, tickets: readonly TicketAside[]): Node {
-    const free = this.drawn.counter !== null && this.drawn.counter.state !== "closed" && !inHand(this.drawn.counter);
+    const { counter, board } = this.drawn;
+    const idle = counter !== null && counter.state !== "closed" && !inHand(counter);
+    const mayCall = counter?.chooses === true && free(counter);
+    const keeps = (ticket: TicketAside): boolean =>
+      BOUND_FROM.includes(ticket.state) && ticket.counter !== null && board?.counters[ticket.counter] === "open";
     const name = (id: string): string =>
       this.drawn.center?.services.find((each) => each.id === id)?.name[language] ?? id;
     const desk = (id: string | null): string =>
@@ -178,12 +162,8 @@ export class AsidePanel {
         desk(ticket.counter),
         back === "" ? say(language, "{minutes} min", { minutes }) : say(language, "back at {time}", { time: back }),
       ];
-      const button = (verb: string, words: Sentence, disabled = false): Node =>
-        element(
-          "button",
-          { type: "button", "data-verb": verb, "data-ticket": ticket.id, disabled },
-          say(language, words),
-        );
+      const button = (verb: string, words: string, disabled = false): Node =>
+        element("button", { type: "button", "data-verb": verb, "data-ticket": ticket.id, disabled }, words);
       return element(
         "li",
         {},
@@ -193,8 +173,12 @@ export class AsidePanel {
         element(
           "span",
           { class: "acts" },
-          ...(ticket.state === "held" ? [button("resume", "Go on with it", !free)] : []),
-          ...(COMES_BACK.includes(ticket.state) ? [button("back-in-line", "Back into line")] : []),
+          ...(ticket.state === "held" ? [button("resume", say(language, "Go on with it"), !idle)] : []),
+          ...(COMES_BACK.includes(ticket.state) ? [button("back-in-line", say(language, "Back into line"))] : []),
+          ...(keeps(ticket)
+            ? [button("here", say(language, "Back to {counter}", { counter: desk(ticket.counter) }))]
+            : []),
+          ...(mayCall && CALLABLE.includes(ticket.state) ? [button("why", say(language, "Call now…"))] : []),
         ),
       );
     };
@@ -203,18 +187,19 @@ export class AsidePanel {
 
   private listen(): void {
     for (const button of this.lists.querySelectorAll<HTMLButtonElement>("button[data-verb]")) {
-      button.onclick = () => void this.act(button.dataset.verb ?? "", { ticket: button.dataset.ticket });
-    }
-    for (const button of this.chooser.querySelectorAll<HTMLButtonElement>("button[data-service]")) {
+      const { verb = "", ticket = "" } = button.dataset;
       button.onclick = () => {
-        const back = this.chooser.querySelector<HTMLInputElement>("#back")?.checked ?? false;
-        void this.act("transfer", { service: button.dataset.service, back });
+        if (verb === "why") this.chooseWhy(ticket);
+        else if (verb === "here") void this.act("back-in-line", { ticket, here: true });
+        else void this.act(verb, { ticket });
       };
     }
-    const stay = this.chooser.querySelector<HTMLButtonElement>("#stay");
-    if (stay !== null) stay.onclick = () => this.choose(false);
-    this.chooser.onkeydown = (event) => {
-      if (event.key === "Escape") this.choose(false);
-    };
+  }
+
+  private chooseWhy(id: string): void {
+    const { held = [], missed = [], postponed = [], finished = [] } = this.told ?? {};
+    const listed = [...(this.found?.tickets ?? []), ...held, ...missed, ...postponed, ...finished];
+    const ticket = listed.find((each) => each.id === id);
+    if (ticket !== undefined) this.chooser.ask({ about: "why", ticket });
   }
 }

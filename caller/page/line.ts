@@ -14,7 +14,8 @@ export function lineOf(
 ): readonly Node[] {
   const services = (center?.services ?? []).filter((service) => own.includes(service.id));
   const waiting = (id: string): number => board?.waiting[id] ?? 0;
-  const all = services.reduce((sum, service) => sum + waiting(service.id), 0);
+  const bound = counter?.bound ?? 0;
+  const all = services.reduce((sum, service) => sum + waiting(service.id), bound);
   // Where many lines are served, those in which somebody waits come first.
   const sorted = [...services].sort((one, other) => Number(waiting(one.id) === 0) - Number(waiting(other.id) === 0));
   const rows = sorted.map((service) =>
@@ -28,8 +29,17 @@ export function lineOf(
   return [
     element("h2", { id: "line-head" }, say(language, "My line"), element("span", { class: "count" }, String(all))),
     ...(counter === null ? [] : upNext(counter, center, language)),
-    element("ul", {}, ...rows),
+    element("ul", {}, ...(bound === 0 ? [] : [boundRow(bound, language)]), ...rows),
   ];
+}
+
+function boundRow(bound: number, language: Language): Node {
+  return element(
+    "li",
+    { class: "bound" },
+    element("span", {}, say(language, "Sent to this counter")),
+    element("span", { class: "count" }, String(bound)),
+  );
 }
 
 function upNext(counter: Counter, center: Center | null, language: Language): readonly Node[] {
@@ -48,7 +58,7 @@ function upNext(counter: Counter, center: Center | null, language: Language): re
   const after = showsNext(counter)
     ? []
     : [
-        element("dt", { class: "next" }, say(language, "Next in line")),
+        element("dt", { class: "next" }, say(language, next.bound ? "Sent to this counter" : "Next in line")),
         element(
           "dd",
           { id: "up-next" },

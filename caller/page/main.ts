@@ -193,7 +193,8 @@ class Console {
 
   private carryOut(verb: Verb): void {
     // Where to is chosen first.
-    if (verb.id === "transfer") this.aside.choose();
+    if (verb.id === "transfer") this.aside.chooser.ask({ about: "where" });
+    else if (verb.id === "serve-at-once") this.aside.chooser.takeIn();
     else void this.desk.do(verb.id);
   }
 
@@ -227,7 +228,7 @@ class Console {
     replaceIfOther(at("trouble"), this.trouble());
     this.drawVerbs(counter);
     at("line").replaceChildren(...lineOf(own?.services ?? [], center, this.board, counter, language));
-    this.aside.show(counter, center);
+    this.aside.show({ counter, center, board: this.board });
     void this.plan.show(counter?.ticket ?? null);
   }
 

@@ -40,7 +40,12 @@ export function ticketOf(counter: Counter | null, center: Center | null, languag
       );
     }
     return [
-      element("p", { class: "chip next" }, icon(ICONS.person), say(language, "Next in line")),
+      element(
+        "p",
+        { class: "chip next" },
+        icon(ICONS.person),
+        say(language, next.bound ? "Sent to this counter" : "Next in line"),
+      ),
       element("p", { class: "number", "data-state": "waiting" }, next.number),
       element("p", { class: "service" }, nameOf(next.service)),
       element("p", { class: "since" }, waited(next.since, language)),
@@ -65,6 +70,9 @@ export function ticketOf(counter: Counter | null, center: Center | null, languag
         ? say(language, "took the number just now")
         : say(language, "took the number {minutes} min ago", { minutes }),
     ),
+    ...(counter.note === null
+      ? []
+      : [element("p", { class: "note" }, element("b", {}, say(language, "Note: ")), counter.note)]),
   ];
 }
 

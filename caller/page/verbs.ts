@@ -38,6 +38,14 @@ export const VERBS: readonly Verb[] = [
     possible: (counter) => counter.state === "open" && !inHand(counter) && counter.waiting > 0,
   },
   {
+    id: "serve-at-once",
+    words: "No number",
+    key: "w",
+    main: false,
+    group: "call",
+    possible: (counter) => counter.state === "open" && !inHand(counter),
+  },
+  {
     id: "start",
     words: "Start",
     key: "s",

@@ -14,6 +14,8 @@ from server.rules.hall.simulate.guessing import Estimator, Honesty
 
 LABELS, BARS, VALUES, BAR, GAP = 420, 560, 70, 16, 14
 """Widths of a plot's three columns, height of a bar and the gap between rows, in px of its own."""
+LABEL = 34
+"""Height of a label in both languages."""
 
 STYLE = """
 body { font: 16px/1.6 "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif; margin: 0; background: var(--paper);
@@ -23,7 +25,8 @@ h2 { margin: 40px 0 8px; } section { margin: 16px 0 32px; } .en { color: var(--m
   font-weight: 400; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; background: var(--surface); } td, th {
   text-align: right; padding: 6px 10px; border-bottom: 1px solid var(--paper); vertical-align: bottom;
-  font-variant-numeric: tabular-nums; } td:first-child, th:first-child { text-align: left; } th { color: var(--muted);
+  font-variant-numeric: tabular-nums; } td:first-child, th:first-child { text-align: left;
+  min-width: 300px; } th { word-break: keep-all; } th { color: var(--muted);
   font-weight: 500; } td .en, th .en { display: block; line-height: 1.3; }
 svg { background: var(--surface); border-radius: 8px; width: 100%; height: auto; margin: 8px 0; } svg text {
   font-size: 14px; fill: var(--ink); } svg .small { font-size: 12px; fill: var(--muted); } svg .b0 {
@@ -93,12 +96,13 @@ def _table(table: Table) -> str:
 
 def _plot(plot: Plot) -> str:
     top = max([0.001, plot.mark or 0, *(value for _, values in plot.bars for value in values)])
-    row = BAR * len(plot.series) + GAP
+    block = max(BAR * len(plot.series), LABEL if any(label.zh != label.en for label, _ in plot.bars) else 0)
+    row = block + GAP
     legend = 34 if len(plot.series) > 1 else 0
     height = legend + row * len(plot.bars) + GAP
     drawn = [_legend(plot.series)] if legend else []
     for number, (label, values) in enumerate(plot.bars):
-        drawn += _bars(label, values, top, legend + GAP + number * row)
+        drawn += _bars(label, values, top, legend + GAP + number * row + (block - BAR * len(values)) / 2)
     if plot.mark is not None:
         x = LABELS + plot.mark / top * BARS
         drawn.append(f'<path class="mark" d="M{x:.0f} {legend}V{height}"/>')

@@ -133,7 +133,8 @@ class Screen {
       this.board = fold(before, frame);
       if (frame.undone === "ticket.called" && frame.ticket) this.takeBack(frame.ticket.id);
       const [newest] = this.board.calls;
-      if (isCall(frame) && newest !== undefined) this.announce([newest]);
+      // Whoever was taken in at the counter stands there already.
+      if (isCall(frame) && newest !== undefined && frame.reason !== "at_counter") this.announce([newest]);
     }
     // Only now: what this very frame tells is of the time of the cut as well, when it is the last of it.
     this.cut.heard();

@@ -215,11 +215,20 @@ def number_told(session: Session, world: World) -> tuple[str, ...]:
     language, told = session.language, session.holding.told
     if told is None:
         return ()
-    desk = next((each.name.say(language) for each in world.counters if each.id == told.counter), "")
+    names = {each.id: each.name.say(language) for each in world.counters}
+    desk = names.get(told.counter or "", "")
     own = told.ticket
     match told.state:
+        case "waiting" if own is not None and own.bound is not None:
+            there = names.get(own.bound, "")
+            if own.ahead == 0:
+                lines: tuple[str, ...] = (
+                    say(language, "You are next at {counter}. Please stay near it.", counter=there),
+                )
+            else:
+                lines = (say(language, "You wait for {counter}.", counter=there), ahead_words(language, own))
         case "waiting" if own is not None:
-            lines: tuple[str, ...] = (ahead_words(language, own, served=world.serves(own.service)),)
+            lines = (ahead_words(language, own, served=world.serves(own.service)),)
             if own.returning:
                 more = "Away for a while, and before you once they are back: {count}."
                 lines += (say(language, more, count=own.returning),)

@@ -93,7 +93,7 @@ class Commands:
         """Do `verb` to a ticket at the word of its holder, as the API names it: `postpone`, `come-back`, `cancel`."""
         return self._ask("POST", f"/tickets/{quote(ticket)}/{quote(verb)}", Ticket, {}, key)
 
-    def at_counter(self, counter: str, verb: str, *, key: str | None = None, **words: object) -> CounterAnswer:
+    def at_counter(self, counter: str, verb: str, /, *, key: str | None = None, **words: object) -> CounterAnswer:
         """Do `verb` at a counter, as the API names it; `words` are what it needs (`ticket`, `service`, `back`)."""
         return self._ask("POST", f"/counters/{quote(counter)}/{quote(verb)}", CounterAnswer, words, key)
 

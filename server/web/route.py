@@ -38,8 +38,7 @@ class House:
     `public` returns the address that codes on paper lead to, `live` that of the live socket; `release` keeps the body
     of the one in force, `printed` papers by what stands on them; `slips` counts wrong digits of slips. `metrics` tells
     the figures of this process, `document` is the OpenAPI document, `live_document` that of the live socket; `ready`
-    raises a `Refusal` when the store does not keep what it is given. `estimates`
-    know how long people wait.
+    raises a `Refusal` when the store does not keep what it is given; `estimates` know how long people wait.
     """
 
     store: Store

@@ -13,7 +13,7 @@ from config.centers import Counter, Text
 from config.city_file import shipped_city
 from server.office.guidance.consultations import consultation_of
 from tests.dongjiang import city
-from tests.hall_pages import COUNTER_PC, DESK, Hall, accessible, hall_for, keep_picture, running
+from tests.hall_pages import COUNTER_PC, DESK, Hall, accessible, hall_for, keep_picture, noon_zone, running
 
 pytestmark = pytest.mark.browser
 
@@ -340,6 +340,135 @@ def test_somebody_is_sent_on_to_another_service(hall: Hall, console: Console, ba
     )
 
 
+OTHER = "dj-city-04"
+"""Counter 4 serves social insurance, too."""
+MAY_CHOOSE = "dj-city-05"
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_somebody_is_sent_to_another_counter_with_a_note_and_comes_back(
+    hall: Hall, console: Console, language: str
+) -> None:
+    chinese = language == "zh-CN"
+    note = "照片已收，请核对户口本" if chinese else "Photos are here; please check the household register."
+    hall.at(OTHER, "open")
+    hall.at("dj-city-01", "open")
+    page, there = console(language=language), console(OTHER, language=language)
+    mine = hall.take("social")
+    page.key("o")
+    state(page, "waiting")
+    page.key("Enter")
+    state(page, "called")
+    page.key("t")
+    page.wait(f"document.querySelector('#chooser button[data-counter={OTHER}]') !== null")
+    assert page.page.locator("#chooser button[data-counter]").count() == 2, "only those that are open"
+    page.page.fill("#note", note)
+    page.press("#back")
+    keep_picture(page, f"console-send-to-counter-{language}")
+    assert accessible(page) == []
+    hall.take("social")
+    page.wait("document.querySelector('#line h2 .count').textContent === '1'")
+    assert page.value("document.querySelector('#note').value") == note, "what is written stays while others come"
+    page.press(f"#chooser button[data-counter={OTHER}]")
+    state(page, "waiting")
+    there.wait("document.querySelector('#line .bound .count')?.textContent === '1'")
+    there.wait("document.querySelector('#ticket .number')?.textContent === 'D001'")
+    keep_picture(there, f"console-bound-{language}")
+    assert accessible(there) == []
+    assert note not in there.text("body"), "before the call nobody sees the note"
+    there.key("Enter")
+    state(there, "called")
+    assert note in there.text("#ticket .note")
+    keep_picture(there, f"console-note-{language}")
+    assert accessible(there) == []
+    assert there.value(TOO_WIDE) == []
+    there.key("s")
+    state(there, "serving")
+    there.key("f")
+    state(there, "waiting")
+    page.wait("document.querySelector('#ticket .number')?.textContent === 'D001'")
+    page.wait("document.querySelector('#line .bound .count')?.textContent === '1'")
+    page.key("Enter")
+    state(page, "called")
+    assert page.text("#ticket .number") == mine.number
+
+
+def test_come_straight_back_to_me(hall: Hall, console: Console) -> None:
+    page = console()
+    page.key("o")
+    hall.take("social")
+    state(page, "waiting")
+    for verb, shown in (("Enter", "called"), ("s", "serving"), ("h", "held")):
+        page.key(verb)
+        state(page, shown)
+    hall.take("social")
+    row = listed(page, "D001")
+    page.page.wait_for_selector(f"{row} button[data-verb=here]")
+    keep_picture(page, "console-held-here")
+    page.press(f"{row} button[data-verb=here]")
+    gone(page, "D001")
+    page.wait("document.querySelector('#line .bound .count')?.textContent === '1'")
+    page.key("Enter")
+    state(page, "called")
+    assert page.text("#ticket .number") == "D001"
+
+
+def test_a_counter_that_may_calls_a_chosen_number_with_a_reason(tmp_path: Path, chromium: Chromium) -> None:
+    city = shipped_city("dongjiang")
+    counters = tuple(msgspec.structs.replace(each, chooses=each.id == MAY_CHOOSE) for each in city.centers[0].counters)
+    first = msgspec.structs.replace(city.centers[0], counters=counters, timezone=noon_zone())
+    with running(msgspec.structs.replace(city, centers=(first, *city.centers[1:])), tmp_path / "data") as hall:
+        hall.at(DESK, "open")
+        hall.at(MAY_CHOOSE, "open")
+        hall.take("school")
+        chosen = hall.take("social")
+        pages = {}
+        for desk in (DESK, MAY_CHOOSE):
+            page = chromium.open(f"{hall.url}/caller/#{hall.code('counter', desk)}", *COUNTER_PC, "zh-CN")
+            page.wait(READY)
+            page.page.fill("#number", chosen.number)
+            page.press("#find")
+            listed(page, chosen.number)
+            pages[desk] = page
+        assert pages[DESK].page.locator("button[data-verb=why]").count() == 0
+        page = pages[MAY_CHOOSE]
+        page.wait("document.querySelector('button[data-verb=why]') !== null")
+        page.press("button[data-verb=why]")
+        page.wait("document.querySelector('#chooser button[data-reason]') !== null")
+        keep_picture(page, "console-chosen")
+        assert accessible(page) == []
+        page.press("#chooser button[data-reason=paper_brought]")
+        state(page, "called")
+        assert page.text("#ticket .number") == chosen.number
+        assert page.value("document.querySelector('#chooser h2')") is None
+        told = hall.kiosk.journal(hall.center, 0)[-1]
+        assert (told.type, told.reason) == ("ticket.called", "paper_brought")
+        for page in pages.values():
+            assert page.errors == []
+            page.page.context.close()
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_somebody_without_a_number_is_served_at_once(hall: Hall, console: Console, language: str) -> None:
+    page = console(language=language)
+    page.key("o")
+    page.wait("document.querySelector('#state').className === 'open'")
+    page.key("w")
+    page.wait("document.querySelector('#chooser h2') !== null")
+    assert page.page.locator("#chooser button[data-at-once]").count() == 3
+    keep_picture(page, f"console-no-number-{language}")
+    assert accessible(page) == []
+    page.press("#chooser button[data-at-once=social]")
+    state(page, "serving")
+    assert page.text("#ticket .number") == "D001"
+    page.key("w")
+    page.wait("document.querySelector('#chooser h2') === null")
+    page.key("f")
+    state(page, "finished")
+    told = [event.type for event in hall.kiosk.journal(hall.center, 0) if event.ticket]
+    assert told == ["ticket.issued", "ticket.called", "ticket.started", "ticket.finished"]
+
+
 def test_enter_calls_after_any_click(hall: Hall, console: Console) -> None:
     for _ in range(2):
         hall.take("social")
@@ -647,13 +776,13 @@ def test_everything_is_reached_by_tab_and_seen(hall: Hall, console: Console) -> 
     page.key("o")
     state(page, "waiting")
     reached = []
-    for _ in range(11):
+    for _ in range(12):
         page.key("Tab")
         reached.append(page.value("document.activeElement.id"))
         assert page.value("getComputedStyle(document.activeElement).outlineWidth") == "4px", reached
     assert reached == [
         *("language", "line", "aside-body", "number", "find"),
-        *("call-next", "pause", "close", "plan", "code", "code-show"),
+        *("call-next", "serve-at-once", "pause", "close", "plan", "code", "code-show"),
     ]
     page.key(*["Shift+Tab"] * 4, "Enter")
     page.wait("document.querySelector('#state').textContent === '已暂停'")

@@ -10,7 +10,7 @@ import pytest
 from commands.demo.browser import PATIENCE, Chromium, Page, browser
 from displays.sound import RATE, wav
 from server.rules.hall.announcement import CHIME, PAUSE, spoken
-from tests.hall_pages import HALL, Hall, hall_for, keep_picture
+from tests.hall_pages import DESK, HALL, Hall, hall_for, keep_picture
 
 pytestmark = pytest.mark.browser
 
@@ -83,6 +83,18 @@ def test_whoever_sits_already_is_not_called_any_more(hall: Hall, chromium: Chrom
     hall.at("dj-city-01", "recall")
     page.wait(f"{SPOKEN}.length === 3 && {SAID}")
     assert page.value(SPOKEN) == [*called[:2], called[0]]
+
+
+def test_whoever_was_taken_in_at_the_counter_is_shown_and_not_called(hall: Hall, chromium: Chromium) -> None:
+    page = screen(chromium, hall)
+    hall.at(DESK, "open")
+    hall.desk(DESK).at_counter(DESK, "serve-at-once", service="social")
+    page.wait("document.querySelector('#newest.serving')?.dataset.number === 'D001'")
+    keep_picture(page, "display-at-once")
+    hall.at(DESK, "finish")
+    hall.call(DESK, "social")
+    page.wait(f"{SPOKEN}.length === 1 && {SAID}")
+    assert page.value(SPOKEN) == ["D002"]
 
 
 def test_a_call_that_was_taken_back_is_not_said(hall: Hall, chromium: Chromium) -> None:

@@ -1,7 +1,9 @@
 """Whoever comes with a number: its digits open it, it alone only shows what the screens show."""
 
 import pytest
+from msgspec.structs import replace
 
+from config.centers import Counter, Text
 from kiosk.flow import machine as flow
 from kiosk.page import wording
 from kiosk.page.targets import may_do, targets
@@ -124,3 +126,13 @@ def test_whoever_leaves_or_goes_away_waits_for_nothing() -> None:
     assert visit.session == Session()
     assert visit.happen(NumberTold(again.key, by_number("A001"))) == ()
     assert flow.wipe(visit.session) == (Session(), (Forget(),))
+
+
+@pytest.mark.parametrize(("ahead", "lines"), [(0, 1), (2, 2)])
+def test_whoever_waits_for_one_counter_is_told_which(ahead: int, lines: int) -> None:
+    there = Counter("hall-1", Text("1 号窗口", "Counter 1"), ("social",))
+    world = replace(WORLD, counters=(there,))
+    visit = Visit(world)
+    visit.happen(NumberTold(asked(visit).key, by_number("A001", bound=there.id, ahead=ahead)))
+    told = wording.number_told(visit.session, world)
+    assert (len(told), there.name.zh in told[0]) == (lines, True)

@@ -265,13 +265,25 @@ class Follower {
   }
 
   private waits(held: Ticket): readonly Node[] {
+    const line = (words: string): Node => element("p", { class: "go" }, icon(ICONS.clock), ` ${words}`);
+    if (held.bound !== null) return this.bound(held, line);
     const next: Sentence =
       held.counters_open === 0
         ? "Nobody is ahead of you. No counter is open yet: please watch the screens."
         : "You are next. Please stay near the counters.";
-    return held.ahead === 0
-      ? [element("p", { class: "go" }, icon(ICONS.clock), ` ${this.words(next)}`)]
-      : this.ahead(held);
+    return held.ahead === 0 ? [line(this.words(next))] : this.ahead(held);
+  }
+
+  /** Who waits for one counter stands in no line: they are told where, and who does so before them. */
+  private bound(held: Ticket, line: (words: string) => Node): readonly Node[] {
+    const counter = this.name(held.bound);
+    if (held.ahead > 0) return [line(this.words("You wait for {counter}.", { counter })), ...this.ahead(held)];
+    return held.counters_open === 0
+      ? [
+          line(this.words("You are next at {counter}.", { counter })),
+          element("p", {}, this.words("That counter is paused for a moment. Please stay near it.")),
+        ]
+      : [line(this.words("You are next at {counter}. Please stay near it.", { counter }))];
   }
 
   private ahead(held: Ticket): readonly Node[] {

@@ -412,6 +412,45 @@ def test_whoever_needs_time_is_told_until_when_and_comes_back(hall: Hall, phone:
     hall.kiosk.cancel(behind.id)
 
 
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_who_is_sent_to_a_counter_is_told_to_which(hall: Hall, phone: Opening, language: str) -> None:
+    chinese = language == "zh-CN"
+    desk, there = "dj-city-03", "dj-city-04"
+    hall.at(desk, "open")
+    hall.at(there, "open")
+    before, mine = hall.take("medical"), hall.take("medical")
+    page = phone(f"/t/{mine.id}?letters=large#{mine.secret}", language)
+    page.wait("document.querySelector('.mine') !== null")
+    for number in (before.number, mine.number):
+        called = hall.at(desk, "call-next", "start").ticket
+        assert called is not None
+        assert called.number == number
+        hall.desk(desk).at_counter(desk, "transfer", counter=there, note="只给同事看")
+    look(page)
+    page.wait("document.querySelector('.card')?.dataset.state === 'waiting' && document.querySelector('dd') !== null")
+    assert ("您在等4 号窗口叫号" if chinese else "You wait for Counter 4.") in page.text(".card")
+    assert "只给同事看" not in page.text("body")
+    keep_picture(page, f"phone-bound-behind-{language}")
+    assert accessible(page) == []
+    hall.at(there, "call-next", "start", "finish")
+    look(page)
+    page.wait("document.querySelector('.card')?.dataset.state === 'waiting' && document.querySelector('dd') === null")
+    assert ("在窗口附近等候" if chinese else "Please stay near it.") in page.text(".card")
+    keep_picture(page, f"phone-bound-{language}")
+    for wrong in (TOO_WIDE, SMALL, TIGHT):
+        assert page.value(wrong) == []
+    hall.at(there, "pause")
+    look(page)
+    page.wait(f"document.querySelector('.card')?.textContent.includes('{'暂停片刻' if chinese else 'paused'}')")
+    keep_picture(page, f"phone-bound-paused-{language}")
+    assert accessible(page) == []
+    hall.at(there, "close")
+    look(page)
+    page.wait(f"!document.querySelector('.card')?.textContent.includes('{'4 号窗口' if chinese else 'Counter 4'}')")
+    assert hall.kiosk.ticket(mine.id).bound is None
+    hall.kiosk.cancel(mine.id)
+
+
 def test_what_can_be_put_off_no_more_says_why_and_stays(hall: Hall, phone: Opening) -> None:
     mine = hall.take("medical")
     page = phone(f"/t/{mine.id}#{mine.secret}")

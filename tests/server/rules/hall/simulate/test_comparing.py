@@ -7,6 +7,8 @@ import pytest
 from server.rules.hall.simulate.comparing import COMPARED, OURS, Comparison, Trial, compare, policies_of
 from server.rules.hall.simulate.guessing import ESTIMATORS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def found() -> Comparison:
