@@ -56,6 +56,12 @@ class _Center:
         self._epoch: int | None = None
         self._following: Following | None = None
 
+    @property
+    def waiting(self) -> set[str]:
+        """The tickets that wait."""
+        with self.lock:
+            return set() if self._following is None else set(self._following.waiting)
+
     def caught_up(self, reading: Reading, hall: Hall) -> Following:
         """Return the hall as the journal tells it to whoever holds the lock; never behind `reading`."""
         epoch, seq, day_seq = reading.row(_HEAD, center=hall.id) or (0, 0, 0)
@@ -103,6 +109,11 @@ class Estimates:
         else:
             return Said(row.service, None)
         return self._said(reading, reading.hall(row.center), here, row.service, now)
+
+    def waiting(self, center: str) -> set[str]:
+        """Return the tickets that wait at a center as far as it was followed; none where nobody has asked."""
+        known = self._centers.get(center)
+        return set() if known is None else known.waiting
 
     def _said(self, reading: Reading, hall: Hall, ticket: Standing, service: str, now: int) -> Said:
         with self._lock:

@@ -1,10 +1,21 @@
 """Waits told from the journal of a hall, on each database."""
 
+import contextlib
+import random
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from sqlalchemy import select
+
 from server.office.estimates import Estimates, Said
+from server.rules.errors import Refusal
 from server.rules.hall.estimate.wait import Wait
 from server.rules.hall.line import MINUTE
+from server.store import tables
 from server.store.epoch import renew_epochs
-from tests.server.conftest import Office, refused
+from server.store.unit_of_work import Reading
+from tests.server.conftest import COUNTER_VERBS, Office, refused
 
 
 def asked(office: Office, estimates: Estimates, service: str = "social", center: str = "hall") -> Said:
@@ -73,3 +84,49 @@ def test_what_does_not_exist_is_refused(office: Office) -> None:
     refused("service_unknown", asked, office, estimates, "tax")
     refused("center_unknown", asked, office, estimates, "social", "moon")
     refused("ticket_unknown", office.store.read, lambda reading: estimates.of_ticket(reading, "none", office.now))
+
+
+WAITING = select(tables.tickets.c.id).where(tables.tickets.c.state == "waiting", tables.tickets.c.center == "hall")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_done_in_a_hall_the_line_that_is_told_is_the_one_that_stands(embedded: Office, seed: int) -> None:
+    """The journal alone says who waits: after every verb, also those that undo, bind, put off and bring back."""
+    chance, estimates, office = random.Random(seed), Estimates(), embedded
+    tickets: list[str] = []
+    counters, services = ("hall-1", "hall-2", "hall-3"), ("social", "idcard", "school")
+    for counter in counters:
+        office.at(counter, "open")
+
+    def deed() -> None:
+        counter, ticket, service = chance.choice(counters), chance.choice(tickets), chance.choice(services)
+        deeds: dict[str, Callable[[], object]] = {
+            verb: partial(office.at, counter, verb) for verb in COUNTER_VERBS if verb != "close"
+        }
+        deeds |= {
+            "take": lambda: tickets.append(office.take(service).id),
+            "take two": lambda: tickets.append(office.take(service, chance.choice(services)).id),
+            "transfer": lambda: office.transfer(counter, service, back=chance.random() < 0.5),
+            "resume": lambda: office.about(counter, "resume", ticket),
+            "back in line": lambda: office.about(counter, "back_in_line", ticket, here=chance.random() < 0.5),
+            "choose": lambda: office.choose(counter, ticket),
+            "serve at once": lambda: office.serve_at_once(counter, service),
+            "cancel": lambda: office.cancel(ticket),
+            "come back": lambda: office.come_back(ticket),
+            "postpone": lambda: office.postpone(ticket),
+        }
+        deeds[chance.choice([*deeds, "take", "call_next", "finish_and_call", "start"])]()
+
+    tickets.append(office.take("social").id)
+    for _ in range(250):
+        office.now += chance.choice((0, 20_000, 90_000))
+        with contextlib.suppress(Refusal):
+            deed()
+        asked(office, estimates, chance.choice(services))
+        office.store.read(partial(_looked_at, estimates, chance.choice(tickets), office.now))
+        stands = {row[0] for row in office.store.read(lambda reading: reading.rows(WAITING))}
+        assert estimates.waiting("hall") == stands
+
+
+def _looked_at(estimates: Estimates, ticket: str, now: int, reading: Reading) -> Said:
+    return estimates.of_ticket(reading, ticket, now)

@@ -5,7 +5,7 @@ import { clockTime } from "#browser/clock.ts";
 import { element, icon, ICONS, replaceIfOther } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
 import { STATES } from "#browser/states.ts";
-import type { Before, Language, Text, Ticket } from "#browser/wire.ts";
+import type { Before, Language, Text, Ticket, WaitAnswer } from "#browser/wire.ts";
 import { type Sentence, say, type Values } from "#browser/words.ts";
 
 interface Names {
@@ -27,6 +27,8 @@ const WHY: Readonly<Record<Before["newest"][number]["rule"], Sentence>> = {
 const SOON_MS = 5000;
 const LATER_MS = 15_000;
 const AT_MOST_MS = 60_000;
+/** How long an estimate is shown before another is asked for: it costs the server more than a look. */
+const ESTIMATE_MS = 60_000;
 const FEW = 3;
 /** The longest that any hall lets a counter take back what it did. */
 const TAKEN_BACK_MS = 60_000;
@@ -46,6 +48,9 @@ class Follower {
   private refused: { readonly state: Ticket["state"]; readonly why: string } | null = null;
   /** Who went before, once somebody asks why. */
   private before: Before | null = null;
+  /** How long it takes, as far as the hall can tell, and when it was asked (ms of this page). */
+  private estimate: { readonly of: Ticket["service"]; readonly answer: WaitAnswer | null; readonly at: number } | null =
+    null;
   private timer = 0;
   private readonly asking = new Latest();
   private takenBack = false;
@@ -77,6 +82,7 @@ class Follower {
       this.compare(this.held, held);
       this.held = held;
       if (this.before !== null) void this.why();
+      if (held.state === "waiting" && held.ahead > 0) void this.howLong(held);
       this.failed = 0;
       this.late = false;
       this.trouble = null;
@@ -143,6 +149,23 @@ class Follower {
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       this.late = problem.passing;
+    }
+  }
+
+  /** Learn how long it takes, once a minute; where that fails the number is followed all the same. */
+  private async howLong(held: Ticket): Promise<void> {
+    const now = performance.now();
+    if (this.estimate?.of === held.service && now - this.estimate.at < ESTIMATE_MS) return;
+    this.estimate = { of: held.service, answer: null, at: now };
+    try {
+      const answer = await ask<WaitAnswer>("GET", `${this.path}/wait`, {
+        language: this.language,
+        secret: this.secret,
+      });
+      this.estimate = { of: answer.service, answer, at: now };
+      this.draw();
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
     }
   }
 
@@ -295,13 +318,15 @@ class Follower {
         element("dd", {}, this.words(held.ahead > 1 ? "{ahead} people" : "{ahead} person", { ahead: held.ahead })),
       ),
     ];
-    if (held.wait !== null) {
+    const answer = this.estimate?.of === held.service ? this.estimate.answer : null;
+    const wait = answer === null || answer.at_once ? null : answer.wait;
+    if (wait !== null) {
       tiles.push(
         element(
           "div",
           {},
           element("dt", {}, this.words("About")),
-          element("dd", {}, this.words("{low}-{high} minutes", { low: held.wait.low_min, high: held.wait.high_min })),
+          element("dd", {}, this.words("{low}-{high} minutes", { low: wait.low_min, high: wait.high_min })),
         ),
       );
     }
@@ -309,6 +334,15 @@ class Follower {
     const more = "Away for a while, and before you once they are back: {count}.";
     return [
       element("dl", {}, ...tiles),
+      ...(wait === null
+        ? []
+        : [
+            element(
+              "p",
+              {},
+              this.words("Nine of ten people are called within {high} minutes.", { high: wait.high_min }),
+            ),
+          ]),
       ...(returning > 0 ? [element("p", {}, this.words(more, { count: returning }))] : []),
     ];
   }

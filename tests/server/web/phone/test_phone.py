@@ -1,5 +1,6 @@
 """The phone's pages in a real browser of 390 x 844: a consultation continued, a number followed, everything by hand."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -259,6 +260,40 @@ def test_a_change_of_a_number_is_said_in_one_sentence(hall: Hall, phone: Opening
     page.press("a.letters")
     page.wait("document.querySelector('.mine') !== null")
     assert page.text(".mine") == mine.number, "larger letters keep the number"
+
+
+def test_how_long_it_takes_is_said_as_a_range_that_people_understand(hall: Hall, phone: Opening) -> None:
+    hall.take("newborn")
+    mine = hall.take("newborn")
+    for language, chinese in (("zh-CN", True), ("en-GB", False)):
+        page = phone("/c", language)
+        # A hall that has learned takes days; what its answer looks like does not.
+        told = {"service": "newborn", "at_once": False, "why": None, "told": 40, "held": 33}
+        body = json.dumps({**told, "wait": {"low_min": 9, "high_min": 25, "median_min": 14}})
+        page.page.route("**/api/v1/tickets/*/wait", partial(Route.fulfill, status=200, body=body))
+        page.page.goto(f"{hall.url}/t/{mine.id}#{mine.secret}")
+        page.wait("document.querySelectorAll('.card dl dd').length === 2")
+        assert "9-25" in page.text(".card dl")
+        said = "10 个人里有 9 个在 25 分钟内叫到" if chinese else "Nine of ten people are called within 25 minutes."
+        assert said in page.text(".card")
+        assert page.value(TOO_WIDE) == []
+        assert accessible(page) == []
+        keep_picture(page, f"phone-wait-{language[:2]}")
+
+
+@pytest.mark.parametrize("status", [404, 429, 500])
+def test_a_number_is_followed_where_nobody_can_say_how_long(hall: Hall, phone: Opening, status: int) -> None:
+    hall.take("elderly")
+    mine = hall.take("elderly")
+    page = phone("/c")
+    refusal = '{"code": "any", "detail": "why"}'
+    page.page.route("**/api/v1/tickets/*/wait", partial(Route.fulfill, status=status, body=refusal))
+    with page.page.expect_response("**/wait"):
+        page.page.goto(f"{hall.url}/t/{mine.id}#{mine.secret}")
+    page.wait("document.querySelector('.card dl dd') !== null")
+    assert page.value("document.querySelectorAll('.card dl dd').length") == 1
+    assert page.text(".mine") == mine.number
+    assert "没有网络" not in page.text("main")
 
 
 def test_a_consultation_that_ran_out_says_so(hall: Hall, phone: Opening) -> None:
