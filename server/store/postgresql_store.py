@@ -167,6 +167,7 @@ class PostgresqlStore:
                 raise _refusal(dead.error) from dead.error
 
     def _attempt(self, attempt: Callable[[Connection], Result]) -> Result:
+        pool = self._engine.pool
         pooled = self._pooled()
         connection = pooled.driver_connection
         if not isinstance(connection, psycopg.Connection):
@@ -191,6 +192,9 @@ class PostgresqlStore:
             _undo(pooled, connection)
             raise
         finally:
+            if pooled.is_valid and pool is not self._engine.pool:
+                # All were replaced meanwhile: the pool that this one comes from closes nothing any more.
+                pooled.invalidate()
             pooled.close()
 
     def _pooled(self) -> PoolProxiedConnection:

@@ -17,7 +17,7 @@ from server.office.board import board_of
 from server.office.ticket import COLUMNS, row_of, ticket_of
 from server.rules.errors import Refusal
 from server.rules.hall import line
-from server.rules.hall.board import Board, fold
+from server.rules.hall.board import RECENT_CALLS, Board, fold
 from server.store import tables
 from server.store.opening import open_store
 from server.store.seeding import seed
@@ -184,3 +184,41 @@ def test_only_as_many_facts_about_calls_are_read_as_it_takes(embedded: Office, m
     assert [call.ticket.number for call in board.calls] == [f"D{number:03}" for number in range(24, 12, -1)]
     assert len(folded) == 64
     assert set(folded) == {"ticket.called", "ticket.started", "ticket.finished"}
+
+
+def test_a_board_tells_of_its_own_center_alone(office: Office) -> None:
+    village = Office(office.store, "village", office.now)
+    for _ in range(2):
+        village.take("social")
+    village.at("village-1", "open")
+    village.at("village-1", "call_next")
+    office.take("idcard")
+    here, there = (office.store.read(partial(board_of, center=center)) for center in ("hall", "village"))
+    assert (here.calls, here.waiting) == ((), {"idcard": 1})
+    assert ([call.counter.id for call in there.calls], there.waiting) == (["village-1"], {"social": 1})
+    assert set(there.counters) == {"village-1"}
+
+
+def test_a_board_reads_no_further_back_than_its_calls_reach(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of facts that fills the list of calls is enough, whatever lies before it."""
+    monkeypatch.setattr("server.office.board.PAGE", 2 * RECENT_CALLS)
+    office.at("hall-1", "open")
+    for _ in range(3 * RECENT_CALLS):
+        office.take("social")
+        office.serve("hall-1", until="finish")
+    pages: list[int] = []
+
+    def counted(reading: Reading) -> Board:
+        rows = reading.rows
+
+        def counting(*asked: Any, **values: Any) -> Any:
+            if "most" in values:
+                pages.append(values["most"])
+            return rows(*asked, **values)
+
+        reading.rows = counting  # type: ignore[method-assign]
+        return board_of(reading, "hall")
+
+    board = office.store.read(counted)
+    assert len(board.calls) == RECENT_CALLS
+    assert pages == [2 * RECENT_CALLS, 8 * RECENT_CALLS]

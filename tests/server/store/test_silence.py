@@ -19,7 +19,7 @@ from server.store.opening import open_store
 from server.store.postgresql_store import PostgresqlStore
 from server.store.seeding import seed
 from server.store.unit_of_work import CITY as WHOLE_CITY
-from server.store.unit_of_work import UnitOfWork
+from server.store.unit_of_work import Reading, UnitOfWork
 from tests.server.conftest import CITY, MORNING, Office, refused
 
 pytestmark = pytest.mark.postgres
@@ -213,3 +213,17 @@ def test_what_the_address_says_about_time_outs_holds(postgres_url: str) -> None:
     with postgresql_connection.open_connection(f"{postgres_url}&options=-c%20statement_timeout%3D7s") as connection:
         assert connection.execute("SHOW statement_timeout").fetchone() == ("7s",)
         assert connection.execute("SHOW lock_timeout").fetchone() == ("2s",)
+
+
+def test_a_connection_that_comes_back_after_all_were_replaced_is_closed(opened: PostgresqlStore) -> None:
+    """The pool that it came from would keep it open until somebody looks for garbage."""
+    held: list[psycopg.Connection] = []
+
+    def replaced(reading: Reading) -> None:
+        held.append(reading._statements._connection)  # type: ignore[attr-defined]
+        opened._engine.dispose()
+
+    opened.read(replaced)
+    assert held[0].closed
+    opened.read(lambda reading: held.append(reading._statements._connection))  # type: ignore[attr-defined]
+    assert not held[1].closed
