@@ -57,5 +57,11 @@ def rename(document: Json) -> None:
 
 def add_counter(document: Json) -> None:
     document["counters"].append(
-        {"id": "hall-9", "name": {"zh": "9 号窗口", "en": "Counter 9"}, "services": ["rare"], "place": None}
+        {
+            "id": "hall-9",
+            "name": {"zh": "9 号窗口", "en": "Counter 9"},
+            "services": ["rare"],
+            "place": None,
+            "chooses": False,
+        }
     )

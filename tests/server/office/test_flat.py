@@ -6,7 +6,9 @@ import pysqlite3
 import pytest
 from sqlalchemy.sql import Executable
 
+from server.office.advance import _BOUND_BEFORE
 from server.office.aside import _BY_NUMBER, _FINISHED, _STANDING
+from server.office.bound import _BOUND
 from server.office.next_in_line import _LONGEST, _NEXT, longest_since
 from server.office.postponing import _DUE
 from server.office.standing import _AWAY, _FIRST
@@ -57,8 +59,11 @@ def test_the_oldest_and_the_next_come_from_an_index(tmp_path: Path, statement) -
         (_FIRST, {"service": "social", "many": 3}, "ix_tickets_line", False),
         (_AWAY, {"service": "social", "key": 5}, "ix_tickets_aside", False),
         (_DUE, {"now": 5}, "ix_tickets_back", True),
+        (_NEXT, {"counter": "hall-1"}, "ix_tickets_bound", True),
+        (_BOUND, {"counter": "hall-1"}, "ix_tickets_bound", False),
+        (_BOUND_BEFORE, {"counter": "hall-1", "my_key": 1, "my_ready_at": 1, "my_place": 1}, "ix_tickets_bound", False),
     ],
-    ids=["held", "finished", "by number", "first three", "returning", "due"],
+    ids=["held", "finished", "by number", "first three", "returning", "due", "next", "bound", "bound before"],
 )
 def test_what_stands_aside_is_found_by_an_index(
     tmp_path: Path, statement: Executable, values: dict[str, object], index: str, sorts: bool

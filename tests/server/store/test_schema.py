@@ -104,3 +104,40 @@ def test_kept_answers_from_before_they_were_sealed_lose_their_secrets(engine: En
             ("t1", "k1", "digest", 201, '{"id":"a","secret":null,"calls":0}', 5),
             ("t1", "k2", "digest", 201, '{"id":"b"}', 5),
         ]
+
+
+def test_who_is_bound_stands_in_line_again_for_the_release_before(engine: Engine) -> None:
+    center = "('hall', 'c', NULL, 0, 'city', '{}', '{}', 'Asia/Shanghai', '[]', '{}', 1, 9, 77, '2025-11-25', 0, 1)"
+    columns = (
+        "id, center, prefix, day, number, label, state, services, step, service, priority, ready_at, key, place, line,"
+        " open_day, calls, visit, secret_hash, issued_at"
+    )
+
+    def ticket(number: int, line: str) -> str:
+        return (
+            f"INSERT INTO tickets ({columns}) VALUES ('t{number}', 'hall', 'A', '2025-11-25', {number}, 'A00{number}',"
+            f" 'waiting', '[\"a\"]', 0, 'a', 'normal', {number}, {number}, {number}, {line},"
+            " '2025-11-25', 0, 'v', '', 1)"
+        )
+
+    with engine.begin() as connection:
+        command.upgrade(migrating.config(connection), "0010")
+        for statement in (
+            "INSERT INTO cities VALUES ('c', '{}', '')",
+            "INSERT INTO services VALUES ('a', '{}', '{}', 0)",
+            f"INSERT INTO centers VALUES {center}",
+            "INSERT INTO counters (id, center, position, name, state)"
+            " VALUES ('hall-1', 'hall', 0, '{}', 'paused'), ('hall-2', 'hall', 1, '{}', 'open')",
+            "INSERT INTO lines VALUES ('hall', 'a', 1)",
+            ticket(1, "'a'"),
+        ):
+            connection.exec_driver_sql(statement)
+    with engine.begin() as connection:
+        command.upgrade(migrating.config(connection), "0011")
+        paused = connection.execute(text("SELECT id, paused_at, chooses FROM counters ORDER BY id")).all()
+        assert paused == [("hall-1", 77, 0), ("hall-2", None, 0)]
+        connection.exec_driver_sql(ticket(2, "NULL"))
+        connection.exec_driver_sql("UPDATE tickets SET bound = 'hall-2', note = 'x' WHERE id = 't2'")
+        command.downgrade(migrating.config(connection), "0010")
+        assert connection.execute(text("SELECT line FROM tickets ORDER BY id")).all() == [("a",), ("a",)]
+        assert connection.execute(text("SELECT waiting FROM lines")).all() == [(2,)]
