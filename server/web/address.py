@@ -129,7 +129,9 @@ def label(name: str) -> Query:
     """Return the number of a ticket, as somebody types it; without it None."""
 
     def read(text: str) -> str:
-        if not 1 <= len(text) <= LONGEST_LABEL:
+        if not text:
+            raise Refusal("bad_request", why=both("{field} is missing", field=name))
+        if len(text) > LONGEST_LABEL:
             raise Refusal(
                 "bad_request", why=both("{field} is longer than {limit} characters", field=name, limit=LONGEST_LABEL)
             )

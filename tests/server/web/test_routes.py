@@ -300,3 +300,11 @@ def test_a_whole_number_is_one_however_it_is_written(web: Web, number: str, code
     admin = web.store.write(CITY, lambda uow: new_token(uow, "admin", web.moment[0]))
     body = f'{{"document":{{}},"seen":{number}}}'.encode()
     assert web.ask("PUT", "/settings/city", admin, body).code == code
+
+
+@pytest.mark.parametrize(("number", "said"), [("", "number is missing"), ("x" * 99, "number is longer than")])
+def test_a_number_that_is_none_is_refused_for_what_it_is(web: Web, number: str, said: str) -> None:
+    path = f"/api/v1/counters/hall-1/tickets?number={number}"
+    answer = web.ask("GET", path, web.counter(), **{"Accept-Language": "en"})
+    assert (answer.status, answer.code) == (400, "bad_request")
+    assert said in answer.json["detail"]
