@@ -351,9 +351,9 @@ def test_a_number_is_followed_called_and_given_back(hall: Hall, phone: Opening) 
 def test_a_call_that_was_taken_back_is_explained_and_a_finish_is_seen_to_be_none(
     hall: Hall, phone: Opening, language: str
 ) -> None:
-    desk = next(each.id for each in _counters(hall) if "business" in each.services)
+    desk = next(each.id for each in _counters(hall) if "housing" in each.services)
     hall.at(desk, "open")
-    mine = hall.take("business")
+    mine = hall.take("housing")
     page = phone(f"/t/{mine.id}#{mine.secret}", language)
     page.wait("document.querySelector('.mine') !== null")
     taken_back = "刚才的呼叫已撤销" if language == "zh-CN" else "Your call was taken back"
