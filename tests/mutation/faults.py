@@ -17,6 +17,7 @@ OFFICE, STORE, WEB, HALL = "server/office", "server/store", "server/web", "serve
 GUIDANCE, PRINTER = "server/rules/guidance", "hardware/printer"
 APART = "tests/server/office/test_centers_apart.py"
 MOMENTS = "tests/server/office/test_moments.py"
+UNDO = "tests/server/office/test_undo.py"
 INTERVALS = "tests/server/office/test_intervals.py"
 BOARD = "tests/server/rules/hall/test_board.py"
 ASKING, STATUS = "tests/hardware/printer/test_asking.py", "tests/hardware/printer/test_status.py"
@@ -76,6 +77,64 @@ FAULTS = (
         '.where(_j.center == bindparam("center"), _j.seq > bindparam("after"))',
         '.where(_j.seq > bindparam("after"))',
         f"{APART}::test_journals_are_counted_apart",
+    ),
+    Fault(
+        "presses forgotten in every center",
+        f"{OFFICE}/day.py",
+        '.where(_c.center == bindparam("of_center"), _c.undo.is_not(None))',
+        ".where(_c.undo.is_not(None))",
+        f"{APART}::test_a_day_that_ends_in_one_center_forgets_no_press_of_another",
+    ),
+    # What is taken back.
+    Fault(
+        "taken back whoever acted since",
+        f"{OFFICE}/advance.py",
+        "moved_since = int(uow.value(_NEWEST, of_ticket=ticket.id)) > move.seq",
+        "moved_since = False",
+        f"{UNDO}::test_who_went_away_and_stands_there_again_was_moved_all_the_same",
+    ),
+    Fault(
+        "taken back wherever the ticket is now",
+        f"{OFFICE}/advance.py",
+        "if moved_since or ticket.state != calling.after(after.state, move.verb, ticket.label):",
+        "if moved_since:",
+        f"{UNDO}::test_whoever_acted_since_is_not_overruled",
+    ),
+    Fault(
+        "taken back at the moment that was promised to be too late",
+        f"{OFFICE}/undo.py",
+        "if uow.moment(now) >= until:",
+        "if uow.moment(now) > until:",
+        f"{UNDO}::test_until_the_last_moment_and_not_later",
+    ),
+    Fault(
+        "the first of two taken back first",
+        f"{OFFICE}/undo.py",
+        "for move in reversed(moves):",
+        "for move in moves:",
+        f"{UNDO}::test_everything_stands_as_before_the_press",
+    ),
+    Fault(
+        "an interval that ended goes on where the ticket is over",
+        f"{OFFICE}/advance.py",
+        """    if after.state not in OVER:
+        uow.run(_GOES_ON, of_ticket=ticket.id)""",
+        "    uow.run(_GOES_ON, of_ticket=ticket.id)",
+        f"{UNDO}::test_a_chosen_number_goes_back_to_wherever_it_stood",
+    ),
+    Fault(
+        "bound to a counter that closed",
+        f"{OFFICE}/undo.py",
+        'still_there(uow, move.before["bound"], now)',
+        'move.before["bound"]',
+        f"{UNDO}::test_nobody_is_bound_to_a_counter_that_closed_meanwhile",
+    ),
+    Fault(
+        "a wrong call that ends the wait",
+        f"{OFFICE}/advance.py",
+        "uow.run(_NEVER_BEGAN, of_ticket=ticket.id, of_seq=move.seq)",
+        "pass",
+        f"{UNDO}::test_everything_stands_as_before_the_press",
     ),
     # Exact moments.
     Fault(

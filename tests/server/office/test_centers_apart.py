@@ -106,3 +106,15 @@ def test_a_counter_of_another_center_is_unknown_here(office: Office, village: Of
         village.at("hall-1", verb)
     assert refusal.value.code == "counter_unknown"
     assert village.journal() == []
+
+
+def test_a_day_that_ends_in_one_center_forgets_no_press_of_another(office: Office, village: Office) -> None:
+    village.take("social")
+    village.at("village-1", "open")
+    village.at("village-1", "call_next")
+    office.take("social")
+    office.now += 24 * 3_600_000
+    office.at("hall-1", "open")
+    assert "day.closed" in office.kinds()
+    village.at("village-1", "undo")
+    assert village.kinds()[-1] == "ticket.undone"

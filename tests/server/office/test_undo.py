@@ -1,7 +1,9 @@
 """Taking the last press back: tickets, lines, intervals and boards stand as if it had never been."""
 
+import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -22,7 +24,7 @@ from server.store.seeding import seed
 from server.store.store import Store
 from server.wire.messages import milliseconds
 from tests.server.conftest import MORNING, Office, city_with, refused
-from tests.server.office.test_board import COUNTERS, MOVES, clear, essence, folded, play
+from tests.server.office.test_board import COUNTERS, MOVES, SERVICES, clear, essence, folded, play
 from tests.server.office.test_bound import choosing_city
 from tests.tries import tries
 
@@ -135,7 +137,44 @@ def test_everything_stands_as_before_the_press(office: Office, press: str) -> No
     assert [fact.kind for fact in office.journal(back[-1].seq)] == [fact.kind for fact in moves]
 
 
-@given(moves=MOVES, counter=st.sampled_from(COUNTERS), press=st.sampled_from(("call_next", "finish_and_call", "miss")))
+HAND = ("call_next", "start", "hold", "finish", "finish_and_call", "miss")
+
+
+def test_every_press_of_a_long_day_can_be_taken_back_and_made_again(store: Store) -> None:
+    """On each database, whatever else goes on: a hall in which every press is a mistake at first."""
+    office = choosing(store)
+    chance = random.Random(1)
+    undone = 0
+    for turn in range(150):
+        if turn % 3 == 0:
+            office.take(*chance.choice(SERVICES))
+        counter, other = chance.sample(COUNTERS, 2)
+        presses: list[Callable[[], object]] = [
+            *(partial(office.at, counter, verb) for verb in HAND),
+            partial(office.transfer, counter, "school", back=chance.random() < 0.5),
+            partial(office.transfer, counter, None, to=other),
+            partial(office.serve_at_once, counter, "social"),
+        ]
+        press = chance.choice(presses)
+        before, seq = standing(office), office.journal()[-1].seq
+        try:
+            press()
+        except Refusal:
+            continue
+        made = [fact.ticket for fact in office.journal(seq) if fact.kind == "ticket.issued"]
+        office.at(counter, "undo")
+        undone += 1
+        if not made:
+            assert standing(office) == before
+        assert essence(office.store.read(lambda reading: board_of(reading, "hall"))) == essence(folded(office))
+        press()
+    assert undone > 40
+    assert {fact.undone for fact in office.journal() if fact.undone} >= {
+        f"ticket.{done}" for done in ("called", "started", "missed", "held", "finished", "transferred")
+    }
+
+
+@given(moves=MOVES, counter=st.sampled_from(COUNTERS), press=st.sampled_from(HAND))
 @settings(max_examples=tries(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_after_any_day_any_press_can_be_taken_back(
     eager: Store, moves: list[tuple[Any, ...]], counter: str, press: str
