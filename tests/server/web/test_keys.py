@@ -50,6 +50,22 @@ def test_a_refused_request_may_be_asked_again(web: Web) -> None:
     assert web.ask("POST", path, web.counter(), {}, "again-key-1").json["ticket"]["number"] == "D001"
 
 
+def test_a_press_that_is_taken_back_twice_under_one_key_is_taken_back_once(web: Web) -> None:
+    web.at("open")
+    for _ in range(2):
+        web.take()
+    told = web.at("call-next").json["undo"]
+    assert told["moves"] == [{"verb": "call_next", "number": "D001"}]
+    path = "/api/v1/counters/hall-1/undo"
+    first, again = (web.ask("POST", path, web.counter(), {}, "undo-key-1") for _ in range(2))
+    assert (first.status, first.data) == (200, again.data)
+    assert (first.json["ticket"], first.json["undo"], first.json["waiting"]) == (None, None, 2)
+    other = web.ask("POST", path, web.counter(), {}, "undo-key-2")
+    assert (other.status, other.code) == (409, "undo_nothing")
+    events = web.ask("GET", "/api/v1/centers/hall/journal", web.kiosk).json["events"]
+    assert [event["undone"] for event in events if event["type"] == "ticket.undone"] == ["ticket.called"]
+
+
 @pytest.mark.parametrize("key", [None, "short", "x" * 256, "two words", "schl\xfcssel"])
 def test_a_change_without_a_key_is_refused(web: Web, key: str | None) -> None:
     answer = web.ask("POST", "/api/v1/centers/hall/tickets", web.kiosk, {"services": ["social"]}, key)

@@ -103,6 +103,9 @@ def most_needed(calls: Iterable[Called], day: Day) -> int:
 
 
 def _follow(fact: Fact, ticket: str, at_hand: dict[str, _Leg], legs: list[_Leg]) -> None:
+    if fact.kind == "ticket.undone":
+        _take_back(fact, ticket, at_hand, legs)
+        return
     came_from, went_to, leg = fact.came_from, fact.went_to, at_hand.get(ticket)
     if leg is not None and leg.called_at is not None and went_to is not None and went_to.state not in IN_HAND:
         leg.ended_at = leg.ended_at or fact.at
@@ -118,6 +121,25 @@ def _follow(fact: Fact, ticket: str, at_hand: dict[str, _Leg], legs: list[_Leg])
             leg = at_hand[ticket] = _Leg(ticket, went_to.service, fact.at)
             legs.append(leg)
         leg.called_at, leg.counter = fact.at, fact.counter.id
+
+
+def _take_back(fact: Fact, ticket: str, at_hand: dict[str, _Leg], legs: list[_Leg]) -> None:
+    """Let what was taken back never have been: the line that was left goes on, the one that was joined never began."""
+    leg: _Leg | None = at_hand.get(ticket)
+    joined = fact.came_from is not None and fact.came_from.state in IN_LINE
+    if leg is None:
+        return
+    if joined:
+        legs.remove(leg)
+        leg = next((each for each in reversed(legs) if each.ticket == ticket), None)
+        if leg is None:
+            # What was before is not among the facts.
+            del at_hand[ticket]
+            return
+        at_hand[ticket] = leg
+    elif fact.undone == "ticket.called":
+        leg.called_at, leg.counter = None, ""
+    leg.ended_at, leg.came = 0, True
 
 
 def _shift(fact: Fact, counter: str, shifts: dict[str, list[tuple[float, float]]], gone: dict[str, float]) -> None:

@@ -4,6 +4,7 @@ import random
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from config.centers import Counter
 from server.rules.hall.fact import Fact, NameRef, Place, TicketRef
@@ -116,3 +117,43 @@ def test_who_is_called_out_of_no_line_comes_at_that_moment() -> None:
     assert (first.at, first.until, first.person.comes) == (5 * MINUTE, 6 * MINUTE, False)
     assert (second.person.came_at, second.at, second.until) == (9 * MINUTE, 9 * MINUTE, 12 * MINUTE)
     assert second.person.comes
+
+
+def test_what_was_taken_back_has_not_been() -> None:
+    """A wrong call ends no wait, a wrong finish no service, and a line that was joined by mistake is no visit."""
+    call = moved("ticket.called", 5 * MINUTE, "t", "a", "waiting", "called", "c1")
+    finish = moved("ticket.finished", 9 * MINUTE, "t", "a", "serving", "finished", "c1")
+    onward = moved("ticket.transferred", 9 * MINUTE, "t", "a", "serving", "waiting", "c1")
+    facts = [
+        moved("ticket.issued", 0, "t", "a", None, "waiting"),
+        replace(call, at=2 * MINUTE),
+        replace(
+            call, at=2 * MINUTE, kind="ticket.undone", came_from=call.went_to, went_to=call.came_from, undone=call.kind
+        ),
+        call,
+        moved("ticket.started", 6 * MINUTE, "t", "a", "called", "serving", "c1"),
+        *(
+            told
+            for wrong in (finish, onward)
+            for told in (
+                replace(wrong, at=7 * MINUTE),
+                replace(
+                    wrong,
+                    at=7 * MINUTE,
+                    kind="ticket.undone",
+                    came_from=wrong.went_to,
+                    went_to=wrong.came_from,
+                    undone=wrong.kind,
+                ),
+            )
+        ),
+        finish,
+    ]
+    read = recorded(facts, {"t": Claim("normal", 0)}, HERE)
+    (only,) = read.calls
+    assert (only.at, only.until, only.person.came_at, only.person.comes) == (5 * MINUTE, 9 * MINUTE, 0, True)
+    assert read.left == 0
+    still = recorded(facts[:3], {"t": Claim("normal", 0)}, HERE)
+    assert (still.calls, still.left) == ((), 1)
+    cut_off = [replace(onward, kind="ticket.issued", came_from=None), facts[8]]
+    assert recorded(cut_off, {"t": Claim("normal", 0)}, HERE).left == 0
