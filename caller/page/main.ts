@@ -14,6 +14,7 @@ import { changesSettings, isSnapshot } from "#browser/wire.ts";
 import { otherLanguage, readerLanguage, type Sentence, say } from "#browser/words.ts";
 import { AsidePanel } from "./aside.ts";
 import { Desk } from "./desk.ts";
+import { HelpPanel } from "./help.ts";
 import { Keys } from "./keys.ts";
 import { lineOf } from "./line.ts";
 import { PlanPanel } from "./plan.ts";
@@ -56,6 +57,7 @@ class Console {
   private readonly desk: Desk;
   private readonly plan: PlanPanel;
   private readonly aside: AsidePanel;
+  private readonly help: HelpPanel;
   private readonly live: Live;
   private readonly keys = new Keys(
     (key) => this.press(key),
@@ -67,6 +69,12 @@ class Console {
     this.plan = new PlanPanel(at("plan"), access, () => language);
     this.aside = new AsidePanel(
       at("aside"),
+      access,
+      () => language,
+      (verb, words) => this.desk.do(verb, words),
+    );
+    this.help = new HelpPanel(
+      at("help-asked"),
       access,
       () => language,
       (verb, words) => this.desk.do(verb, words),
@@ -110,6 +118,7 @@ class Console {
         this.lost = false;
         void this.desk.look();
         void this.aside.look();
+        void this.help.look();
       },
       onRefused: () => this.leave(),
       onUnopened: () => void this.moved(),
@@ -159,6 +168,7 @@ class Console {
     } else if (this.board !== null) {
       this.board = fold(this.board, frame);
       this.aside.heard(frame);
+      this.help.heard(frame);
       // Whatever happens at this counter or joins its line changes what can be done here.
       if (frame.counter?.id === this.access.counter || frame.service !== undefined) void this.desk.look();
     }
@@ -229,6 +239,7 @@ class Console {
     this.drawVerbs(counter);
     at("line").replaceChildren(...lineOf(own?.services ?? [], center, this.board, counter, language));
     this.aside.show({ counter, center, board: this.board });
+    this.help.show(center);
     void this.plan.show(counter?.ticket ?? null);
   }
 

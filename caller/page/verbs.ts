@@ -110,6 +110,14 @@ export const VERBS: readonly Verb[] = [
     possible: (counter) => counter.state !== "closed" && secondsToUndo(counter) > 0,
   },
   {
+    id: "help",
+    words: "Call for help",
+    key: "x",
+    main: false,
+    group: "ticket",
+    possible: () => true,
+  },
+  {
     id: "open",
     words: "Open counter",
     key: "o",

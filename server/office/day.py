@@ -33,6 +33,7 @@ _FORGET_PRESSES = (
     .where(_c.center == bindparam("of_center"), _c.undo.is_not(None))
     .values(undo=None, undo_until=None)
 )
+_FORGET_HELP = update(tables.counters).where(_c.center == bindparam("of_center")).values(help_at=None)
 _n = tables.numbers.c
 _FORGET_NUMBERS = delete(tables.numbers).where(_n.center == bindparam("of_center"), _n.day < bindparam("today"))
 _DAYS = select(tables.centers.c.id, tables.centers.c.day).order_by(tables.centers.c.position)
@@ -65,6 +66,7 @@ def begin_day(uow: UnitOfWork, now: int) -> str:
         uow.run(_CLOSE, of_counter=counter)
         uow.tell(now, "counter.closed", BY_ITSELF.device, counter=hall.counter(counter), reason="day_closed")
     uow.run(_FORGET_PRESSES, of_center=uow.center)
+    uow.run(_FORGET_HELP, of_center=uow.center)
     uow.run(_FORGET_NUMBERS, of_center=uow.center, today=today)
     if before is not None or left_over:
         private = msgspec.json.encode(ClosedDay(before, len(left_over))).decode()

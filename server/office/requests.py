@@ -91,6 +91,15 @@ class TransferCommand(msgspec.Struct, _Asked, frozen=True):
     note: str | None = None
 
 
+class HelpAnsweredCommand(msgspec.Struct, _Asked, frozen=True):
+    """Say at a counter that help is there for the counter `of`."""
+
+    counter: str
+    of: str
+    actor: str
+    person: str | None = None
+
+
 class HolderCommand(msgspec.Struct, _Asked, frozen=True):
     """Something that the holder of a ticket does; that whoever asks may do so has been seen to before."""
 

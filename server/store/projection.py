@@ -173,6 +173,7 @@ def _counter_rows(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) -
                 chooses=int(counter.chooses),
                 undo=None,
                 undo_until=None,
+                help_at=None,
             )
         uow.run(_NO_WORK, of_counter=counter.id)
         for rank, service in enumerate(counter.services):

@@ -118,12 +118,14 @@ counters = Table(
     Column("chooses", Integer, nullable=False, server_default="0"),
     Column("undo", Text),
     Column("undo_until", BigInteger),
+    Column("help_at", BigInteger),
     Index("ix_counters_center", "center"),
 )
 """A counter that settings do not name any more is taken away, not deleted: tickets and facts of its time name it.
 
 `paused_at` is when its pause began, while it is paused; one that `chooses` (1) may call a number that is not the next.
 `undo` is what its last press did (JSON), which it can take back before `undo_until`.
+It asks for help since `help_at`, while it does.
 """
 
 counter_services = Table(

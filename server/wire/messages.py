@@ -205,6 +205,25 @@ class AsideAnswer(msgspec.Struct, frozen=True):
     found: tuple[TicketAside, ...] = ()
 
 
+class HelpAsked(msgspec.Struct, frozen=True):
+    """A counter that asks for help, and since when."""
+
+    counter: Id
+    since: Moment
+
+
+class HelpAnswer(msgspec.Struct, frozen=True):
+    """The counters of a center that ask for help, longest first: for its staff alone."""
+
+    asked: tuple[HelpAsked, ...] = ()
+
+
+class HelpFor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of the word that help is there: the counter that asked for it."""
+
+    counter: Id
+
+
 class TicketNamed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Body of a verb about a ticket that is not in hand, by its id."""
 

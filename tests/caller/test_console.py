@@ -294,6 +294,33 @@ def test_who_asked_for_time_is_listed_until_when_and_brought_back(hall: Hall, co
     page.wait("document.querySelector('#line h2 .count').textContent === '1'")
 
 
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_help_is_called_by_one_key_and_seen_by_the_other_consoles_alone(
+    hall: Hall, console: Console, chromium: Chromium, language: str
+) -> None:
+    others = [each for each in hall.counter_tokens if each != DESK]
+    page, other = console(language=language), console(others[0], language=language)
+    screen = chromium.open(f"{hall.url}/display/?voice=off#{hall.code('display')}", 1920, 1080, "zh-CN")
+    shown = "['newest', 'calls', 'waiting', 'notice'].map((id) => document.getElementById(id)?.innerText ?? '')"
+    screen.wait(f"document.querySelector('#waiting li') !== null && {shown}.every((each) => each !== '')")
+    before = screen.value(shown)
+    page.key("x")
+    page.wait("document.querySelector('#help-asked .own') !== null")
+    other.wait("document.querySelector('#help-asked .other') !== null")
+    assert ("请求协助" if language == "zh-CN" else "asks for help") in other.text("#help-asked .other")
+    for name, each in (("own", page), ("other", other)):
+        keep_picture(each, f"console-help-{name}-{language}")
+        assert each.value(TOO_WIDE) == []
+        assert accessible(each) == []
+    told = hall.kiosk.journal(hall.center, 0)[-1]
+    assert (told.type, told.counter, told.ticket) == ("staff.told", None, None)
+    assert screen.value(shown) == before
+    screen.page.context.close()
+    other.press("#help-asked button")
+    page.wait("document.querySelector('#help-asked p') === null")
+    other.wait("document.querySelector('#help-asked p') === null")
+
+
 def test_anybody_is_found_by_their_number(hall: Hall, console: Console) -> None:
     page = console()
     hall.take("social")
@@ -776,13 +803,13 @@ def test_everything_is_reached_by_tab_and_seen(hall: Hall, console: Console) -> 
     page.key("o")
     state(page, "waiting")
     reached = []
-    for _ in range(12):
+    for _ in range(13):
         page.key("Tab")
         reached.append(page.value("document.activeElement.id"))
         assert page.value("getComputedStyle(document.activeElement).outlineWidth") == "4px", reached
     assert reached == [
         *("language", "line", "aside-body", "number", "find"),
-        *("call-next", "serve-at-once", "pause", "close", "plan", "code", "code-show"),
+        *("call-next", "serve-at-once", "help", "pause", "close", "plan", "code", "code-show"),
     ]
     page.key(*["Shift+Tab"] * 4, "Enter")
     page.wait("document.querySelector('#state').textContent === '已暂停'")

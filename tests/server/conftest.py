@@ -15,6 +15,7 @@ from server.office.cancel import cancel
 from server.office.coming_back import back_in_line, come_back
 from server.office.counter import close_counter, miss, open_counter, pause_counter, recall, start
 from server.office.finish import finish, finish_and_call
+from server.office.helping import answer_help, call_for_help
 from server.office.holding import hold, resume
 from server.office.postponing import postpone
 from server.office.requests import (
@@ -22,6 +23,7 @@ from server.office.requests import (
     BackInLineCommand,
     ChosenCommand,
     CounterCommand,
+    HelpAnsweredCommand,
     HolderCommand,
     TakeTicketCommand,
     TicketCommand,
@@ -94,6 +96,7 @@ COUNTER_VERBS: dict[str, Callable[[UnitOfWork, CounterCommand, int], CounterAnsw
     "call_next": call_next,
     "recall": recall,
     "start": start,
+    "help": call_for_help,
     "hold": hold,
     "finish": finish,
     "finish_and_call": finish_and_call,
@@ -140,6 +143,9 @@ class Office:
 
     def come_back(self, ticket: str) -> Ticket:
         return self.write(lambda uow: come_back(uow, HolderCommand(ticket, "holder"), self.now))
+
+    def answer_help(self, counter: str, of: str) -> CounterAnswer:
+        return self.write(lambda uow: answer_help(uow, HelpAnsweredCommand(counter, of, "clerk"), self.now))
 
     def postpone(self, ticket: str) -> Ticket:
         return self.write(lambda uow: postpone(uow, HolderCommand(ticket, "holder"), self.now))

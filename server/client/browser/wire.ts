@@ -14,6 +14,7 @@ export type LastPress = Schemas["LastPress"];
 export type Ticket = Schemas["Ticket"];
 export type Before = Schemas["BeforeAnswer"];
 export type WaitAnswer = Schemas["WaitAnswer"];
+export type Help = Schemas["HelpAnswer"];
 export type Aside = Schemas["AsideAnswer"];
 export type TicketAside = Schemas["TicketAside"];
 export type Board = Schemas["Board"];

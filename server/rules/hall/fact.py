@@ -28,6 +28,7 @@ Kind = Literal[
     "day.closed",
     "settings.changed",
     "notice.posted",
+    "staff.told",
 ]
 State = Literal["waiting", "postponed", "called", "serving", "held", "finished", "missed", "cancelled", "expired"]
 """The states of a ticket."""

@@ -9,12 +9,14 @@ from server.office.call_next import call_next
 from server.office.coming_back import back_in_line
 from server.office.counter import close_counter, miss, open_counter, pause_counter, recall, start
 from server.office.finish import finish, finish_and_call
+from server.office.helping import answer_help, call_for_help, help_at
 from server.office.holding import hold, resume
 from server.office.requests import (
     AtOnceCommand,
     BackInLineCommand,
     ChosenCommand,
     CounterCommand,
+    HelpAnsweredCommand,
     TicketCommand,
     TransferCommand,
 )
@@ -31,6 +33,8 @@ from server.wire.messages import (
     BackInLine,
     ChosenTicket,
     CounterAnswer,
+    HelpAnswer,
+    HelpFor,
     Nothing,
     ServiceNamed,
     TicketNamed,
@@ -52,6 +56,7 @@ VERBS: Final[tuple[tuple[str, Verb, str, tuple[Code, ...]], ...]] = (
     ("start", start, "Begin to serve the called ticket", ("counter_idle",)),
     ("finish", finish, "Finish the ticket in hand", ("counter_idle",)),
     ("finish-and-call", finish_and_call, "Finish the ticket in hand and call the next one", ("counter_idle",)),
+    ("help", call_for_help, "Call for help, seen by the consoles of the center alone", ()),
     ("hold", hold, "Put the ticket in service on hold", ("counter_idle",)),
     (
         "undo",
@@ -93,6 +98,14 @@ def _transfer(asked: Asked, uow: UnitOfWork, body: TransferTo) -> CounterAnswer:
     return transfer(uow, command, asked.now)
 
 
+def _answer_help(asked: Asked, uow: UnitOfWork, body: HelpFor) -> CounterAnswer:
+    return answer_help(uow, HelpAnsweredCommand(asked.places["counter"], body.counter, asked.by.id), asked.now)
+
+
+def _help(asked: Asked) -> HelpAnswer:
+    return asked.store.read(lambda reading: help_at(reading, asked.places["counter"]))
+
+
 def _aside(asked: Asked) -> AsideAnswer:
     counter, number = asked.places["counter"], asked.query["number"]
     return asked.store.read(lambda reading: aside_at(reading, counter, number))
@@ -109,6 +122,13 @@ WITH_WORDS: Final[tuple[tuple[str, Callable[..., CounterAnswer], type, str, tupl
         TransferTo,
         "Send the ticket in hand on to another service or counter",
         ("counter_idle", "service_unknown", "service_unserved", "transfer_same", "transfer_here", "counter_away"),
+    ),
+    (
+        "answer-help",
+        _answer_help,
+        HelpFor,
+        "Say that help is there for a counter of this center, or is not needed any more",
+        (),
     ),
     (
         "resume",
@@ -176,6 +196,16 @@ ROUTES = (
         query=(label("number"),),
         answer=AsideAnswer,
         act=_aside,
+    ),
+    Route(
+        method="GET",
+        path="/counters/{counter}/help",
+        summary="Which counters of the center ask for help",
+        permission="token",
+        scopes=("counter",),
+        target="counter",
+        answer=HelpAnswer,
+        act=_help,
     ),
     *(
         Route(
