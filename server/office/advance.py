@@ -134,6 +134,9 @@ def advance(
     counter = after.in_hand or ticket.in_hand
     if counter is not None and verb in TAKEN_BACK:
         stood = {name: getattr(ticket, name) for name in _MOVED}
+        if after.state in OVER:
+            # What one clerk wrote to another ends with the ticket, also where the press may still be taken back.
+            stood["note"] = None
         made = any(fact.kind == "ticket.issued" and fact.ticket == ticket.ref for fact in uow.facts)
         move = KeptMove(ticket.id, ticket.label, verb, uow.head.seq, stood, made)
         remember(uow, counter, move, uow.head.told_at)

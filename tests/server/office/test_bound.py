@@ -190,6 +190,9 @@ def test_a_note_is_for_the_clerk_who_has_the_ticket_and_ends_with_it(hall: Offic
     assert b"\xe7\x85\xa7\xe7\x89\x87" not in msgspec.json.encode(hall.journal())
     assert hall.at("hall-3", "finish").note is None
     assert hall.store.read(partial(ticket_of, ticket=moved)).note is None
+    kept = hall.store.read(lambda reading: reading.rows(select(tables.counters.c.undo)))
+    assert "照片" not in str(kept)
+    assert hall.at("hall-3", "undo").note is None
 
 
 def test_a_new_note_takes_the_place_of_the_one_before(hall: Office) -> None:
