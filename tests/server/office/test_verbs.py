@@ -29,7 +29,9 @@ def test_a_ticket_is_issued_with_number_secret_and_people_ahead(office):
     assert first.secret != second.secret
     assert office.take("idcard").number == "C001"
     seen = office.store.read(lambda reading: ticket_view(reading, second.id))
-    assert seen == msgspec.structs.replace(second, secret=None, counters_open=0, returning=0, postpone_min=10)
+    assert seen == msgspec.structs.replace(
+        second, secret=None, digits=None, counters_open=0, returning=0, postpone_min=10
+    )
     assert [(fact.seq, fact.kind) for fact in office.journal()] == [(n, "ticket.issued") for n in (1, 2, 3)]
 
 

@@ -107,7 +107,9 @@ class Follower {
   private compare(before: Ticket | null, now: Ticket): void {
     if (before?.state === now.state) return;
     if (now.state === "finished") this.finished = performance.now();
-    this.takenBack = before?.state === "called" && now.state === "waiting" && before.service === now.service;
+    const again = before?.state === "called" && now.state === "waiting" && before.service === now.service;
+    // Who waits for one counter now may have been sent on to it.
+    this.takenBack = again && now.bound === null;
   }
 
   /** Whether nothing can happen to the ticket any more; what was finished a moment ago may still be taken back. */
