@@ -276,6 +276,33 @@ def test_a_consultation_begun_on_a_phone_goes_on_here_to_its_ticket(lobby: Lobby
     assert kept.answers == case.answers
 
 
+def test_a_number_typed_with_its_digits_is_put_off_comes_back_and_is_given_back(lobby: Lobby) -> None:
+    phone = Commands(lobby.hall.url, lobby.access.kiosk_token)
+    ticket = phone.take_ticket(lobby.hall.center, ["social"])
+    lobby.finger.wait_until("a center", lambda shown: "东江市政务服务中心" in shown["words"])
+    lobby.finger.touch("start:zh")
+    lobby.finger.wait_for("home")
+    lobby.finger.touch("number")
+    for sign in f"{ticket.number}{ticket.digits}":
+        lobby.finger.touch(f"letter:{sign}")
+    lobby.finger.touch("next")
+    lobby.finger.wait_for("mine")
+    lobby.finger.touch("postpone")
+    lobby.finger.wait_until("put off", lambda seen: seen["screen"] == "mine" and "come_back" in seen["targets"])
+    assert phone.ticket(ticket.id).state == "postponed"
+    lobby.finger.touch("come_back")
+    lobby.finger.wait_until("back", lambda seen: seen["screen"] == "mine" and "postpone" in seen["targets"])
+    assert phone.ticket(ticket.id).state == "waiting"
+    lobby.finger.touch("sure")
+    lobby.finger.wait_for("giving_back")
+    lobby.finger.touch("give_back")
+    lobby.finger.wait_until("given back", lambda seen: "这个号已经退了。" in seen["words"])
+    assert phone.ticket(ticket.id).state == "cancelled"
+    lobby.finger.touch("done")
+    lobby.finger.wait_for("attract")
+    phone.close()
+
+
 def test_a_code_that_leads_nowhere_and_a_server_that_is_away_are_said(lobby: Lobby) -> None:
     type_code(lobby, code_of(1), "en")
     lobby.says("There is no consultation with this code.", screen="code")
