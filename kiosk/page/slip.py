@@ -51,12 +51,8 @@ def ticket_slip(wish: PrintTicket, world: World, raster: Raster, model: Model | 
     _code(slip, f"{world.phone_url}/t/{ticket.id}#{ticket.secret or ''}")
     slip.text(say(language, "Scan to follow your number"), align="center")
     if ticket.digits is not None:
-        # People read what they type: the gap stands where it stands on the kiosk.
-        slip.text(
-            say(language, "At a kiosk type: {number} {digits}", number=ticket.number, digits=ticket.digits),
-            bold=True,
-            align="center",
-        )
+        slip.text(say(language, "At a kiosk type:"), align="center")
+        slip.line(f"{ticket.number} {ticket.digits}", size=2, bold=True, align="center")
     if wish.code is not None:
         slip.text(say(language, "Consultation code: {code}", code=wish.code), bold=True, align="center")
     slip.feed(12)

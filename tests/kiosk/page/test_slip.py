@@ -48,6 +48,7 @@ TICKET = Ticket(
     wait=Wait(10, 20),
     issued_at="2026-11-24T01:02:03.000Z",
     secret="s",
+    digits="345678",
 )
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 MODELS = {80: Model(576), 58: Model(384)}
@@ -78,6 +79,7 @@ def test_a_ticket_says_what_its_holder_needs(width: int) -> None:
         "4 号窗口",
         "开放时间：周一至周五 09:00-17:00",
         "东江市江滨路 88 号",
+        "自助机输入：A012 345678",
     ):
         assert wanted in text
     assert found.codes == [("https://hall.example/t/t1#s", 6 if width == 80 else 5, 1)]
