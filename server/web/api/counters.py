@@ -62,7 +62,15 @@ VERBS: Final[tuple[tuple[str, Verb, str, tuple[Code, ...]], ...]] = (
         "undo",
         undo,
         "Take the last press back",
-        ("counter_closed", "undo_off", "undo_nothing", "undo_late", "undo_overtaken", "service_unknown"),
+        (
+            "counter_closed",
+            "undo_off",
+            "undo_nothing",
+            "undo_late",
+            "undo_overtaken",
+            "ticket_unknown",
+            "service_unknown",
+        ),
     ),
     ("miss", miss, "Mark the called ticket as missed", ("counter_idle", "miss_needs_call", "miss_too_early")),
 )
