@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from typing import Final
 
 from config.look import ELDER_SCALE, KIOSK_CANVAS, KIOSK_SIZES
 from kiosk.page.breaking import percent_tied
@@ -124,6 +125,10 @@ def size(name: str, *, elder: bool) -> float:
     return KIOSK_SIZES[name] * (ELDER_SCALE if elder else 1)
 
 
+SURE: Final = 0.985
+"""The part of a line that is filled for sure: on a small glass letters are rounded up to whole px."""
+
+
 def width_of(text: str, size: float) -> float:
     """Return how wide `text` is at `size` in bold: hanzi are square, Latin letters as the font has them."""
     return sum(_advance(sign) for sign in text) * size / 1000
@@ -142,7 +147,7 @@ def lines_of(text: str, size: float, width: float) -> int:
 
 
 def _broken(text: str, size: float, width: float) -> int:
-    lines, used = 1, 0.0
+    lines, used, width = 1, 0.0, width * SURE
     for word in WORDS.findall(percent_tied(text)):
         wide = width_of(word, size)
         if used and used + width_of(word.rstrip(" "), size) > width:

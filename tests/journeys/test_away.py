@@ -8,7 +8,8 @@ from sqlalchemy import delete
 from server.store import tables
 from server.store.opening import open_store
 from server.store.unit_of_work import CITY, UnitOfWork
-from tests.kiosk.lobby import Lobby, Record, opened, short_case
+from tests.kiosk.lobby import Lobby, Record, opened
+from tests.kiosk.short_case import short_case
 
 pytestmark = [pytest.mark.screen, pytest.mark.xdist_group("away")]
 

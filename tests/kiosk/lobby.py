@@ -16,11 +16,9 @@ from commands.demo.hall import Access, Hall
 from commands.demo.parts import start_kiosk
 from commands.demo.processes import Processes, Xvfb
 from commands.demo.touching import Finger
-from config.case import Case
 from config.look import KIOSK_CANVAS
 from hardware.printer.emulator import EmulatedPrinter
 from server.client.commands import Commands
-from tests.dongjiang import city
 from tests.journeys.hall_server import whole_journal
 from tests.kiosk.line import Line
 
@@ -137,12 +135,6 @@ class Lobby:
     def seq(self) -> int:
         """Return the journal's last seq."""
         return max((event.seq for event in whole_journal(self.server, self.hall.center)), default=0)
-
-
-def short_case() -> Case:
-    """Return the case of the shipped pack that comes to a plan with the fewest answers."""
-    planned = [each for each in city().cases if each.visits and len(each.checklists) == 1]
-    return min(planned, key=lambda each: len(each.answers))
 
 
 @contextmanager

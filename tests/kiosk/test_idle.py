@@ -12,7 +12,8 @@ import pytest
 from commands.demo.processes import Xvfb
 from config.look import KIOSK_CANVAS
 from hardware.printer.emulator import EmulatedPrinter
-from tests.kiosk.lobby import Lobby, opened, short_case
+from tests.kiosk.lobby import Lobby, opened
+from tests.kiosk.short_case import short_case
 
 pytestmark = [pytest.mark.screen, pytest.mark.xdist_group("idle")]
 

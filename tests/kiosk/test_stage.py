@@ -12,7 +12,8 @@ from kiosk.visit.session import SCREENS
 from server.client.commands import Commands
 from server.rules.guidance.consultation_code import code_of
 from tests.kiosk.closing import ask_to_close
-from tests.kiosk.lobby import Lobby, opened, short_case
+from tests.kiosk.lobby import Lobby, opened
+from tests.kiosk.short_case import short_case
 
 pytestmark = [pytest.mark.screen, pytest.mark.xdist_group("window")]
 

@@ -19,7 +19,7 @@ from kiosk.window.opening import prepare
 from server.client.commands import Commands
 from server.rules.guidance.judge.verdict import Consultation
 from server.wire.messages import Ticket
-from tests.kiosk.lobby import short_case
+from tests.kiosk.short_case import short_case
 
 if TYPE_CHECKING:
     from kiosk.stage import Stage
