@@ -190,8 +190,8 @@ FAULTS = (
     Fault(
         "missed, then cancelled: counted twice",
         f"{HALL}/board.py",
-        "if left is not None and left.state in IN_LINE:",
-        "if left is not None:",
+        "if place is not None and place.state in IN_LINE and place.counter is None else None",
+        "if place is not None and place.counter is None else None",
         f"{BOARD}::test_a_missed_ticket_that_ends_leaves_no_line_a_second_time",
     ),
     Fault(

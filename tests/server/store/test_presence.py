@@ -108,7 +108,7 @@ def test_an_empty_pool_is_no_answer() -> None:
     def nothing_free() -> None:
         raise exc.TimeoutError
 
-    engine: Any = SimpleNamespace(raw_connection=nothing_free)
+    engine: Any = SimpleNamespace(pool=None, raw_connection=nothing_free)
     store = PostgresqlStore(engine)
     with pytest.raises(NotAsked) as caught:
         store.read(lambda reading: None)
