@@ -198,7 +198,7 @@ class Screen {
     } else if (this.late !== null || notice.childElementCount === 0) {
       notice.className = "";
       notice.replaceChildren(
-        pair(both("Please go to the counter shown. If you missed your call, please ask at the guide desk.")),
+        pair(both("Please go to the counter shown. If you missed your call, go to a kiosk or the guide desk.")),
       );
       fit([notice]);
     }
