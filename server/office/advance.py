@@ -3,21 +3,22 @@
 Nothing else changes a ticket's state, counts a line, begins or ends an interval, or tells a fact about a ticket.
 """
 
-from typing import Any, Final, TypedDict, Unpack
+from typing import Final, TypedDict, Unpack
 
 import msgspec
-from sqlalchemy import bindparam, case, delete, func, insert, literal, select, tuple_, update
+from sqlalchemy import bindparam, case, delete, func, insert, select, update
 
 from config.words import both
 from server.office.last_press import KeptMove, remember
+from server.office.lines import counted
 from server.office.requests import Actor
-from server.office.ticket import ORDER, TicketRow, columns_of, services_text, ticket_of
+from server.office.ticket import TicketRow, columns_of, services_text, ticket_of
 from server.rules.errors import Refusal
 from server.rules.hall import calling
 from server.rules.hall.calling import IN_HAND, IN_LINE, OVER, TAKEN_BACK, State, Verb
 from server.rules.hall.fact import Kind, Place, Reason
 from server.store import tables
-from server.store.unit_of_work import Reading, UnitOfWork
+from server.store.unit_of_work import UnitOfWork
 
 _t = tables.tickets.c
 _MOVED: Final = (
@@ -61,28 +62,6 @@ _GOES_ON = (
     update(tables.intervals)
     .where(_i.ticket == bindparam("of_ticket"), _i.seq == _NEWEST.scalar_subquery())
     .values(ended_at=None)
-)
-_COUNT = (
-    update(tables.lines)
-    .where(tables.lines.c.center == bindparam("of_center"), tables.lines.c.service == bindparam("of_service"))
-    .values(waiting=tables.lines.c.waiting + bindparam("more"))
-    .returning(tables.lines.c.waiting)
-)
-_FIRST_IN_LINE = insert(tables.lines)
-_PLACE = tuple_(*(bindparam(f"my_{column.name}", type_=column.type) for column in ORDER))
-_OF_LINE = (_t.center == bindparam("center"), _t.line == bindparam("service"))
-_IN_LINE = select(func.count()).where(*_OF_LINE)
-_BEFORE = _IN_LINE.where(tuple_(*ORDER) < _PLACE)
-_BEHIND = _IN_LINE.where(tuple_(*ORDER) > _PLACE)
-_JOIN = _COUNT.returning(_BEHIND.scalar_subquery())
-NEAR: Final = 256
-"""So many people are counted from either end of a line; only who stands further inside has all counted."""
-_STANDS = select(literal(1)).where(*_OF_LINE)
-_NEAR_BEFORE = select(func.count()).select_from(_STANDS.where(tuple_(*ORDER) < _PLACE).limit(NEAR).subquery())
-_NEAR_BEHIND = select(func.count()).select_from(_STANDS.where(tuple_(*ORDER) > _PLACE).limit(NEAR).subquery())
-_BOUND_BEFORE = select(func.count()).where(_t.bound == bindparam("counter"), tuple_(*ORDER) < _PLACE)
-_WAIT = select(tables.lines.c.waiting).where(
-    tables.lines.c.center == bindparam("center"), tables.lines.c.service == bindparam("service")
 )
 
 
@@ -165,7 +144,7 @@ def take_back(
     if after.service not in hall.services:
         raise Refusal("service_unknown", service=after.service)
     _write(uow, ticket, after)
-    _count(uow, ticket, after)
+    counted(uow, ticket, after)
     uow.run(_NEVER_BEGAN, of_ticket=ticket.id, of_seq=move.seq)
     if after.state not in OVER:
         uow.run(_GOES_ON, of_ticket=ticket.id)
@@ -203,37 +182,11 @@ def placed(ticket: TicketRow, state: State, seq: int, changes: Changes) -> Ticke
     return after
 
 
-def before(reading: Reading, ticket: TicketRow) -> int:
-    """Return how many people of its line, or bound to its counter, are called before a waiting ticket; else 0."""
-    if ticket.bound is not None:
-        return int(reading.value(_BOUND_BEFORE, counter=ticket.bound, **_place(ticket)))
-    if ticket.line is None:
-        return 0
-    where = _line_and_place(ticket)
-    near = int(reading.value(_NEAR_BEFORE, **where))
-    if near < NEAR:
-        return near
-    behind = int(reading.value(_NEAR_BEHIND, **where))
-    if behind < NEAR:
-        waiting = int(reading.value(_WAIT, center=ticket.center, service=ticket.service))
-        return waiting - 1 - behind
-    return int(reading.value(_BEFORE, **where))
-
-
 def _write(uow: UnitOfWork, ticket: TicketRow, after: TicketRow) -> None:
     values = {f"to_{name}": getattr(after, name) for name in _MOVED}
     values["to_services"] = services_text(after.services)
     if uow.change(_MOVE, of_ticket=ticket.id, from_state=ticket.state, **values) != 1:
         raise calling.not_possible(ticket.label, ticket.state)
-
-
-def _count(uow: UnitOfWork, before: TicketRow | None, after: TicketRow) -> int:
-    """Count who left a line and who joined one; return how many are called before whoever joined."""
-    if before is not None and before.line is not None and before.line != after.line:
-        uow.run(_COUNT, of_center=uow.center, of_service=before.line, more=-1)
-    if after.line is not None and (before is None or before.line != after.line):
-        return _join(uow, after)
-    return 0
 
 
 def _follow(
@@ -248,7 +201,7 @@ def _follow(
 ) -> int:
     """Do what follows from a changed row; return how many are called before a ticket that joined a line."""
     at = uow.moment(now)
-    ahead = _count(uow, before, after)
+    ahead = counted(uow, before, after)
     if before is None or (before.state, before.service) != (after.state, after.service):
         if before is not None:
             uow.run(_END, of_ticket=after.id, now=at if over_at is None else min(at, over_at))
@@ -286,21 +239,3 @@ def _begin(uow: UnitOfWork, ticket: TicketRow, at: int) -> None:
         began_at=at,
         ended_at=None,
     )
-
-
-def _join(uow: UnitOfWork, ticket: TicketRow) -> int:
-    """Count `ticket` into its line; only those behind are counted one by one: of a new ticket's line there are few."""
-    found = uow.row(_JOIN, of_center=uow.center, of_service=ticket.service, more=1, **_line_and_place(ticket))
-    if found is None:
-        uow.run(_FIRST_IN_LINE, center=uow.center, service=ticket.service, waiting=1)
-        return 0
-    waiting, behind = found
-    return int(waiting) - 1 - int(behind)
-
-
-def _line_and_place(ticket: TicketRow) -> dict[str, Any]:
-    return {"center": ticket.center, "service": ticket.service, **_place(ticket)}
-
-
-def _place(ticket: TicketRow) -> dict[str, Any]:
-    return {f"my_{column.name}": getattr(ticket, column.name) for column in ORDER}

@@ -6,8 +6,8 @@ from sqlalchemy import bindparam, func, select, update
 
 from config.centers import CounterState, Text
 from server.office import last_press
-from server.office.advance import before
 from server.office.day import begin_day
+from server.office.lines import before
 from server.office.next_in_line import longest_since, next_in_line
 from server.office.requests import Actor
 from server.office.ticket import TicketRow, in_hand_of, view

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from sqlalchemy import bindparam, func, literal, select
 
 from config.centers import LineRules
-from server.office.advance import NEAR, before
+from server.office.lines import NEAR, before
 from server.office.ticket import ORDER, TicketRow, view
 from server.rules.hall import line
 from server.store import tables

@@ -52,14 +52,14 @@ FAULTS = (
     ),
     Fault(
         "people ahead in any center",
-        f"{OFFICE}/advance.py",
+        f"{OFFICE}/lines.py",
         '(_t.center == bindparam("center"), _t.line == bindparam("service"))',
         '(_t.line == bindparam("service"),)',
         f"{APART}::test_people_ahead_are_those_of_the_center",
     ),
     Fault(
         "a line counted in every center",
-        f"{OFFICE}/advance.py",
+        f"{OFFICE}/lines.py",
         '.where(tables.lines.c.center == bindparam("of_center"), tables.lines.c.service',
         ".where(tables.lines.c.service",
         f"{APART}::test_lines_boards_and_numbers_are_each_centers_own",

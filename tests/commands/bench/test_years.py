@@ -11,8 +11,8 @@ from commands.bench.report import Noise
 from commands.bench.verb_alone import seeded
 from commands.bench.years import DESK, SERVICE, SERVICES
 from commands.demo.hall import CENTER
-from server.office.advance import NEAR
 from server.office.board import board_of
+from server.office.lines import NEAR
 from server.office.views import ticket_view
 from server.store.halls import Halls
 from server.store.opening import open_store

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from server.office.advance import before
 from server.office.board import board_of
+from server.office.lines import before
 from server.office.ticket import COLUMNS, row_of, ticket_of
 from server.rules.errors import Refusal
 from server.rules.hall import line

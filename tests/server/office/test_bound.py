@@ -15,9 +15,9 @@ from sqlalchemy import bindparam, select, update
 
 from config.centers import Center, City, LineRules
 from server.office import advance as mover
-from server.office.advance import before
 from server.office.board import board_of
 from server.office.bound import hand_over_due, paused_for_long
+from server.office.lines import before
 from server.office.requests import Actor
 from server.office.ticket import COLUMNS, TicketRow, row_of, ticket_of
 from server.office.views import counter_view, ticket_view

@@ -6,9 +6,9 @@ import pysqlite3
 import pytest
 from sqlalchemy.sql import Executable
 
-from server.office.advance import _BOUND_BEFORE
 from server.office.aside import _BY_NUMBER, _FINISHED, _STANDING
 from server.office.bound import _BOUND
+from server.office.lines import _BOUND_BEFORE
 from server.office.next_in_line import _LONGEST, _NEXT, longest_since
 from server.office.postponing import _DUE
 from server.office.standing import _AWAY, _FIRST
