@@ -3,6 +3,7 @@
 import http.client
 import json
 import re
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -209,6 +210,25 @@ def web_over(store: Store) -> Iterator[Web]:
         yield made
     finally:
         server.stop()
+
+
+@contextmanager
+def held(web: Web) -> Iterator[None]:
+    """Keep whoever writes at the hall busy for a while."""
+    has_it, free = threading.Event(), threading.Event()
+
+    def hold(_: object) -> None:
+        has_it.set()
+        free.wait(20)
+
+    thread = threading.Thread(target=web.store.write, args=("hall", hold))
+    thread.start()
+    assert has_it.wait(20)
+    try:
+        yield
+    finally:
+        free.set()
+        thread.join()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import Any
 
 from server.wire.messages import moment
 from tests.server.conftest import MORNING
-from tests.server.web.conftest import Answer, Web
+from tests.server.web.conftest import Answer, Web, held
 
 
 class Watched(list[int]):
@@ -22,22 +22,12 @@ class Watched(list[int]):
 
 
 def test_who_waits_for_the_hall_is_told_at_the_moment_it_is_free(web: Web) -> None:
-    held, free = threading.Event(), threading.Event()
-
-    def hold(_: object) -> None:
-        held.set()
-        free.wait(20)
-
-    holding = threading.Thread(target=web.store.write, args=("hall", hold))
-    holding.start()
-    assert held.wait(20)
     answers: list[Answer] = []
-    clock = web.moment = Watched(MORNING + 1000)
-    asking = threading.Thread(target=lambda: answers.append(web.take()))
-    asking.start()
-    assert clock.seen.wait(20)
-    clock[0] = MORNING + 5000
-    free.set()
+    with held(web):
+        clock = web.moment = Watched(MORNING + 1000)
+        asking = threading.Thread(target=lambda: answers.append(web.take()))
+        asking.start()
+        assert clock.seen.wait(20)
+        clock[0] = MORNING + 5000
     asking.join()
-    holding.join()
     assert answers[0].json["issued_at"] == moment(MORNING + 5000)

@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from server.web.app import create_app
 from server.web.http.answering import Awaited
 from server.web.serving import THREADS
 from tests.server.conftest import MORNING
-from tests.server.web.conftest import Answer, Web, web_over
+from tests.server.web.conftest import Answer, Web, held, web_over
 
 
 @pytest.fixture
@@ -24,25 +24,6 @@ def web(tmp_path: Path) -> Iterator[Web]:
     """Return the web half over a store with one writer, which is what people wait for."""
     with closing(open_store(tmp_path, create=True)) as store, web_over(store) as made:
         yield made
-
-
-@contextmanager
-def held(web: Web) -> Iterator[None]:
-    """Keep the writer busy for a while."""
-    has_it, free = threading.Event(), threading.Event()
-
-    def hold(_: object) -> None:
-        has_it.set()
-        free.wait(20)
-
-    thread = threading.Thread(target=web.store.write, args=("hall", hold))
-    thread.start()
-    assert has_it.wait(20)
-    try:
-        yield
-    finally:
-        free.set()
-        thread.join()
 
 
 def test_more_wait_than_there_are_threads_and_others_are_answered(web: Web) -> None:
