@@ -29,7 +29,10 @@ from server.store.opening import open_store
 from server.store.store import Store
 
 THREADS = 4
+TAKES_EVERY = 0.2
+"""Seconds between two people of a thread: numbers of a day are few, and six troubles share them."""
 GOAL_SECONDS = 10
+BEGINS_WITHIN = 60
 SERVICES = ("social", "medical", "employment", "school", "general", "hukou")
 
 
@@ -43,6 +46,7 @@ class _Load:
         self.heard: dict[int, float] = {}
         self.taken: list[float] = []
         self.longest = 0.0
+        self.refused = ""
         self._ended = threading.Event()
         self._threads = [threading.Thread(target=self._take, args=(each,), daemon=True) for each in range(THREADS)]
         self._threads.append(threading.Thread(target=lambda: asyncio.run(self._follow()), daemon=True))
@@ -62,13 +66,13 @@ class _Load:
             command = TakeTicketCommand((SERVICES[turn % len(SERVICES)],), "bench")
             try:
                 ticket = self.store.write(self.center, lambda uow, command=command: take_ticket(uow, command, now()))  # type: ignore[misc]
-            except Refusal:
+            except Refusal as refusal:
+                self.refused = refusal.code
                 self._ended.wait(0.05)
             else:
                 self.taken.append(time.monotonic())
                 self.numbers.append((turn, ticket.id))
-                # People do not come faster; numbers of a day are few.
-                self._ended.wait(0.05)
+                self._ended.wait(TAKES_EVERY)
             self.longest = max(self.longest, time.monotonic() - began)
             turn += 1
 
@@ -177,7 +181,10 @@ def _figures(name: str, store: Store, trouble: Trouble, seconds: float) -> list[
     other = next(each for each in store.read(center_ids) if each != CENTER)
     load, beside = _Load(store, CENTER), _Load(store, other)
     try:
+        begun = time.monotonic()
         while not (load.taken and load.heard):
+            if time.monotonic() - begun > BEGINS_WITHIN:
+                raise RuntimeError(f"{name}: no ticket is taken and heard of before it begins: {load.refused}")
             time.sleep(0.01)
         with trouble():
             time.sleep(seconds)
