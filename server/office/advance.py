@@ -129,8 +129,7 @@ def take_back(
 
     Whoever was called by mistake has waited all the time, whoever was finished too early was in service: the interval
     that the move ended goes on. Who was bound to a counter is so again if that is `bound`, and else stands in the line.
-    Raises `Refusal` undo_overtaken when anybody has moved the ticket since, or
-    service_unknown when its service is gone.
+    Raises `Refusal` undo_overtaken when anybody has moved the ticket since, service_unknown when its service is gone.
     """
     ticket = ticket_of(uow, move.ticket)
     stood = {**move.before, "services": tuple(move.before["services"])}

@@ -1,13 +1,12 @@
 """The keeper closes days at the start and at midnight, and outlives whatever fails."""
 
 import threading
-from typing import cast
 
 from structlog.testing import capture_logs
 
 from server.office.day_keeper import DayKeeper
 from server.rules.errors import Refusal
-from server.store.store import Store
+from tests.server.office.halting import halting
 
 DAY = 24 * 3_600_000
 
@@ -39,19 +38,7 @@ def test_a_center_that_fails_holds_up_no_other_and_is_closed_later(office):
     village.take()
     office.now += DAY
     failing: list[Exception] = [RuntimeError("broken")]
-
-    class Halting:
-        """A store whose hall cannot be written for a while."""
-
-        def read(self, work):
-            return office.store.read(work)
-
-        def write(self, center, work):
-            if center == "hall" and failing:
-                raise failing[0]
-            return office.store.write(center, work)
-
-    keeper = DayKeeper(cast(Store, Halting()), lambda: office.now)
+    keeper = DayKeeper(halting(office.store, failing), lambda: office.now)
     with capture_logs() as logs:
         keeper.look()
     assert [(each["event"], each["center"]) for each in logs] == [("day not closed", "hall")]

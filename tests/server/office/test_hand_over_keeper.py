@@ -1,13 +1,11 @@
 """Nobody waits for long for a counter that pauses, also where no verb comes to it."""
 
-from typing import cast
-
 from structlog.testing import capture_logs
 
 from server.office.hand_over_keeper import HandOverKeeper
 from server.rules.errors import Refusal
-from server.store.store import Store
 from tests.server.conftest import Office
+from tests.server.office.halting import halting
 
 
 def bound_and_paused(office: Office) -> None:
@@ -34,20 +32,8 @@ def test_a_long_pause_ends_by_itself_for_those_who_are_bound(office: Office) -> 
 def test_a_center_that_fails_is_told_and_tried_again(office: Office) -> None:
     bound_and_paused(office)
     office.now += 10 * 60_000
-    failing = [True]
-
-    class Halting:
-        """A store that cannot be written for a while."""
-
-        def read(self, work):
-            return office.store.read(work)
-
-        def write(self, center, work):
-            if failing:
-                raise Refusal("store_unavailable")
-            return office.store.write(center, work)
-
-    keeper = HandOverKeeper(cast(Store, Halting()), lambda: office.now)
+    failing = [Refusal("store_unavailable")]
+    keeper = HandOverKeeper(halting(office.store, failing), lambda: office.now)
     with capture_logs() as logs:
         keeper.look()
     assert [(each["center"], each["counter"], each["code"]) for each in logs] == [

@@ -1,14 +1,13 @@
 """The keeper brings back whose time is over, also late; one center that fails holds up no other."""
 
 import threading
-from typing import cast
 
 from structlog.testing import capture_logs
 
 from server.office.postpone_keeper import PostponeKeeper
 from server.office.postponing import AT_ONCE
-from server.store.store import Store
 from tests.server.conftest import Office
+from tests.server.office.halting import halting
 
 MINUTE = 60_000
 
@@ -55,20 +54,8 @@ def test_a_center_that_fails_holds_up_no_other_and_is_done_later(office: Office)
     village = Office(office.store, "village", office.now)
     village.postpone(village.take().id)
     office.now += 20 * MINUTE
-    failing = [RuntimeError("broken")]
-
-    class Halting:
-        """A store whose hall cannot be written for a while."""
-
-        def read(self, work):
-            return office.store.read(work)
-
-        def write(self, center, work):
-            if center == "hall" and failing:
-                raise failing[0]
-            return office.store.write(center, work)
-
-    keeper = PostponeKeeper(cast(Store, Halting()), lambda: office.now)
+    failing: list[Exception] = [RuntimeError("broken")]
+    keeper = PostponeKeeper(halting(office.store, failing), lambda: office.now)
     with capture_logs() as logs:
         keeper.look()
     assert [(each["event"], each["center"]) for each in logs] == [("nobody brought back into line", "hall")]

@@ -18,6 +18,7 @@ from server.store import notify_bell, postgresql_connection
 from server.store.opening import open_store
 from server.store.postgresql_store import PostgresqlStore
 from server.store.seeding import seed
+from server.store.statements import PostgresqlStatements
 from server.store.unit_of_work import CITY as WHOLE_CITY
 from server.store.unit_of_work import Reading, UnitOfWork
 from tests.server.conftest import CITY, MORNING, Office, refused
@@ -215,15 +216,20 @@ def test_what_the_address_says_about_time_outs_holds(postgres_url: str) -> None:
         assert connection.execute("SHOW lock_timeout").fetchone() == ("2s",)
 
 
+def connection_of(reading: Reading) -> psycopg.Connection[Any]:
+    assert isinstance(reading._statements, PostgresqlStatements)
+    return reading._statements._connection
+
+
 def test_a_connection_that_comes_back_after_all_were_replaced_is_closed(opened: PostgresqlStore) -> None:
     """The pool that it came from would keep it open until somebody looks for garbage."""
-    held: list[psycopg.Connection] = []
+    held: list[psycopg.Connection[Any]] = []
 
     def replaced(reading: Reading) -> None:
-        held.append(reading._statements._connection)  # type: ignore[attr-defined]
+        held.append(connection_of(reading))
         opened._engine.dispose()
 
     opened.read(replaced)
     assert held[0].closed
-    opened.read(lambda reading: held.append(reading._statements._connection))  # type: ignore[attr-defined]
+    opened.read(lambda reading: held.append(connection_of(reading)))
     assert not held[1].closed

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from server.store.opening import open_store
+from server.store.sqlite_store import SqliteStore
 from server.web.app import create_app
 from server.web.http.answering import Awaited
 from server.web.serving import THREADS
@@ -26,12 +27,18 @@ def web(tmp_path: Path) -> Iterator[Web]:
         yield made
 
 
+def waiting(web: Web) -> int:
+    """Return how many works wait for the writer."""
+    assert isinstance(web.store, SqliteStore)
+    return web.store.waiting
+
+
 def test_more_wait_than_there_are_threads_and_others_are_answered(web: Web) -> None:
     many = THREADS + 8
     with ThreadPoolExecutor(many) as people:
         with held(web):
             answers = [people.submit(web.take, key=f"waits-{n:03}") for n in range(many)]
-            while web.store.waiting < many:  # type: ignore[attr-defined]
+            while waiting(web) < many:
                 assert not any(answer.done() for answer in answers)
             assert web.ask("GET", "/api/v1/centers/hall/board", web.display).status == 200
         numbers = {answer.result().json["number"] for answer in answers}
@@ -48,7 +55,7 @@ def test_a_refusal_that_came_later_reads_like_any_other(web: Web) -> None:
         with ThreadPoolExecutor(1) as people:
             with held(web):
                 asked = people.submit(call, language)
-                while not web.store.waiting:  # type: ignore[attr-defined]
+                while not waiting(web):
                     pass
             answer = asked.result()
         assert (answer.status, answer.code) == (409, "line_empty")
@@ -102,9 +109,9 @@ def test_an_answer_that_nobody_takes_frees_its_key(web: Web) -> None:
 def test_what_is_given_up_is_busy_and_has_done_nothing(web: Web) -> None:
     app = create_app(web.store, clock=lambda: MORNING, live_port=9).wsgi_app
     with held(web):
-        waiting, said = asking(web, app, "given-up-1")
-        waiting.give_up()
-        assert json.loads(b"".join(waiting))["code"] == "busy"
+        ordered, said = asking(web, app, "given-up-1")
+        ordered.give_up()
+        assert json.loads(b"".join(ordered))["code"] == "busy"
         assert said == ["503 SERVICE UNAVAILABLE"]
     assert web.ask("GET", "/api/v1/centers/hall/journal", web.kiosk).json["events"] == []
 

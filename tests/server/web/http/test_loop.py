@@ -489,12 +489,12 @@ def test_what_is_awaited_too_long_is_given_up_and_the_application_says_so() -> N
         assert client.send(GET % b"x").answer()[2] == b"/x"
 
 
-def test_what_cannot_be_given_up_any_more_is_answered_when_it_is_there() -> None:
+def test_what_cannot_be_given_up_any_more_is_answered_when_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     with raw(replace(Limits(), awaited=0.3)) as server:
         client = server.client().send(GET % b"await")
         promise = server.promised.get(timeout=20)
         late = threading.Event()
-        promise.give_up = late.set  # type: ignore[method-assign]
+        monkeypatch.setattr(promise, "give_up", late.set)
         assert late.wait(20)
         promise.keep()
         assert client.answer()[2] == b"/await"
