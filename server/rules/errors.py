@@ -8,6 +8,7 @@ gettext key, `values` its places. Surfaces translate it; nobody parses the sente
 from itertools import chain
 from typing import Final, TypeGuard
 
+from server.rules.codes.booking import BOOKING, BookingCode
 from server.rules.codes.guidance import GUIDANCE, GuidanceCode
 from server.rules.codes.hall import HALL, HallCode
 from server.rules.codes.release import RELEASE, ReleaseCode
@@ -16,11 +17,17 @@ from server.rules.codes.settings import SETTINGS, SettingsCode
 from server.rules.codes.store import STORE, StoreCode
 from server.rules.codes.web import WEB, WebCode
 
-Code = HallCode | GuidanceCode | ReleaseCode | SettingsCode | StoreCode | WebCode
+Code = HallCode | BookingCode | GuidanceCode | ReleaseCode | SettingsCode | StoreCode | WebCode
 
 CODES: Final[dict[Code, Sentence]] = dict(
     chain[tuple[Code, Sentence]](
-        HALL.items(), GUIDANCE.items(), RELEASE.items(), SETTINGS.items(), STORE.items(), WEB.items()
+        HALL.items(),
+        BOOKING.items(),
+        GUIDANCE.items(),
+        RELEASE.items(),
+        SETTINGS.items(),
+        STORE.items(),
+        WEB.items(),
     )
 )
 """Stable code -> (HTTP status, English sentence = gettext key). A code is never renamed."""

@@ -68,6 +68,7 @@ TRIED_BY = {
     "server/wire": "tests/server/web/test_routes.py",
     # Declarations: they do nothing, and whatever reads them tries them.
     "config": "tests/config/test_pack_file.py",
+    "config/bookings.py": "tests/server/rules/booking/test_slots.py",
     "config/documents.py": "tests/server/rules/hall/test_settings.py",
     "config/search_tables.py": "tests/server/rules/guidance/search/test_hits.py",
     "config/edition.py": "tests/config/test_edition_file.py",

@@ -6,6 +6,7 @@ from typing import Any, get_args
 import pytest
 from mypy import api
 
+from server.rules.codes.booking import BOOKING, BookingCode
 from server.rules.codes.guidance import GUIDANCE, GuidanceCode
 from server.rules.codes.hall import HALL, HallCode
 from server.rules.codes.release import RELEASE, ReleaseCode
@@ -16,6 +17,7 @@ from server.rules.errors import CODES, TRY_LATER, Refusal, is_code
 
 ROOMS: list[tuple[Any, Any]] = [
     (HallCode, HALL),
+    (BookingCode, BOOKING),
     (GuidanceCode, GUIDANCE),
     (ReleaseCode, RELEASE),
     (SettingsCode, SETTINGS),
