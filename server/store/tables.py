@@ -302,10 +302,28 @@ lines = Table(
     Column("center", Text, ForeignKey("centers.id"), primary_key=True),
     Column("service", Text, ForeignKey("services.id"), primary_key=True),
     Column("waiting", Integer, nullable=False),
+    Column("stretched", Integer, nullable=False, server_default="0"),
     CheckConstraint("waiting >= 0", name="waiting"),
     sqlite_with_rowid=False,
 )
-"""How many wait per line: kept beside the tickets so that `ahead` and the board never count a long line."""
+"""How many wait per line: kept beside the tickets so that `ahead` and the board never count a long line.
+
+`stretched` is 1 while the line's stretches are kept.
+"""
+
+stretches = Table(
+    "stretches",
+    metadata,
+    Column("center", Text, ForeignKey("centers.id"), primary_key=True),
+    Column("service", Text, ForeignKey("services.id"), primary_key=True),
+    Column("key", BigInteger, primary_key=True),
+    Column("ready_at", BigInteger, primary_key=True),
+    Column("place", BigInteger, primary_key=True),
+    Column("waiting", Integer, nullable=False),
+    CheckConstraint("waiting >= 0", name="waiting"),
+    sqlite_with_rowid=False,
+)
+"""How many of a long line stand from one place on to the next that is named here."""
 
 numbers = Table(
     "numbers",

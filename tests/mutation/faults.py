@@ -60,9 +60,16 @@ FAULTS = (
     Fault(
         "a line counted in every center",
         f"{OFFICE}/lines.py",
-        '.where(tables.lines.c.center == bindparam("of_center"), tables.lines.c.service',
-        ".where(tables.lines.c.service",
+        'tables.lines.c.center == bindparam("of_center"), tables.lines.c.service',
+        "tables.lines.c.service",
         f"{APART}::test_lines_boards_and_numbers_are_each_centers_own",
+    ),
+    Fault(
+        "the stretches of a line in any center",
+        f"{OFFICE}/stretches.py",
+        '(_s.center == bindparam("center"), _s.service == bindparam("service"))',
+        '(_s.service == bindparam("service"),)',
+        "tests/server/office/test_stretches.py::test_the_stretches_of_one_line_are_no_others",
     ),
     Fault(
         "numbers shared by centers",
