@@ -25,7 +25,7 @@ _NEAR_BEFORE = select(func.count()).select_from(_STANDS.where(tuple_(*ORDER) < _
 _NEAR_BEHIND = select(func.count()).select_from(_STANDS.where(tuple_(*ORDER) > _PLACE).limit(NEAR).subquery())
 _JOIN = _COUNT.returning(tables.lines.c.waiting, tables.lines.c.stretched, _NEAR_BEHIND.scalar_subquery())
 _BOUND_BEFORE = select(func.count()).where(_t.bound == bindparam("counter"), tuple_(*ORDER) < _PLACE)
-_WAIT = select(tables.lines.c.waiting).where(
+_LOOK = select(tables.lines.c.waiting, tables.lines.c.stretched, _NEAR_BEFORE.scalar_subquery().label("near")).where(
     tables.lines.c.center == bindparam("center"), tables.lines.c.service == bindparam("service")
 )
 
@@ -37,14 +37,11 @@ def before(reading: Reading, ticket: TicketRow) -> int:
     if ticket.line is None:
         return 0
     where = _line_and_place(ticket)
-    near = int(reading.value(_NEAR_BEFORE, **where))
+    waiting, stretched, near = reading.row(_LOOK, **where) or (0, 0, 0)
     if near < NEAR:
-        return near
-    behind = int(reading.value(_NEAR_BEHIND, **where))
-    if behind < NEAR:
-        waiting = int(reading.value(_WAIT, center=ticket.center, service=ticket.service))
-        return waiting - 1 - behind
-    return stretches.counted_before(reading, where)
+        return int(near)
+    behind = NEAR if stretched else int(reading.value(_NEAR_BEHIND, **where))
+    return int(waiting) - 1 - behind if behind < NEAR else stretches.counted_before(reading, where)
 
 
 def counted(uow: UnitOfWork, before: TicketRow | None, after: TicketRow) -> int:
