@@ -74,6 +74,7 @@ class Bench(StrEnum):
     recovery = "recovery"
     city = "city"
     years = "years"
+    slots = "slots"
 
 
 @app.command()

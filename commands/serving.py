@@ -25,6 +25,7 @@ from config.settings import Settings, address
 from displays.blueprint import page as display_page
 from server.live.doors import Doors
 from server.live.service import LiveService
+from server.office.bookings.due_keeper import DueKeeper
 from server.office.day_keeper import DayKeeper
 from server.office.hall_clock import HallClock
 from server.office.hand_over_keeper import HandOverKeeper
@@ -115,7 +116,7 @@ async def _run(
         loop.add_signal_handler(name, ending.set)
     clock = HallClock(now, steady)
     web = _web(store, web_at, live_port, settings, clock, limits, fail) if web_at else None
-    kept = (DayKeeper, HandOverKeeper, PostponeKeeper, SettingsKeeper, PurgeKeeper) if web_at else ()
+    kept = (DayKeeper, DueKeeper, HandOverKeeper, PostponeKeeper, SettingsKeeper, PurgeKeeper) if web_at else ()
     keepers = [keeper(store, clock) for keeper in kept]
     live = LiveService(store, _doors(settings))
     try:

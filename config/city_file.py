@@ -9,7 +9,8 @@ services: [{id: hukou, prefix: A, name: {zh: 户籍, en: Household}, note: {zh: 
 centers: [{id: hall, level: city, name: ..., address: ..., services: [hukou], counters: [...], staff: [...]}]
 ```
 
-A center names the services that it offers; one that has another prefix there is written `{id: hukou, prefix: H}`.
+A center names the services that it offers; one that has another prefix there is written `{id: hukou, prefix: H}`, and
+one that is booked says how, as in `bookings: {week: [{days: [1, 2], times: [{begins: "09:00", ends: "11:30"}]}]}`.
 What a town decides for the centers below it stands in its own center: `town: {hours: ..., timezone: ..., rules: ...}`.
 """
 
@@ -90,7 +91,10 @@ def city_form(city: WrittenCity) -> dict[str, Any]:
     for id_, center in city.centers:
         form = {"id": id_, **{name: value for name, value in _plain(center).items() if value not in (None, {})}}
         form["services"] = [
-            each["id"] if usual.get(each["id"]) == each["prefix"] else each for each in _plain(center)["services"]
+            each["id"]
+            if usual.get(each["id"]) == each["prefix"] and each["bookings"] is None
+            else {name: value for name, value in each.items() if value is not None}
+            for each in _plain(center)["services"]
         ]
         if id_ in towns:
             form["town"] = {name: value for name, value in _plain(towns[id_]).items() if value not in (None, {})}

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from config.bookings import Bookings
 from config.centers import Counter, Hours, Level, LineRules, Span, Staff, Text
 
 Kind = Literal["city", "town", "center"]
@@ -54,10 +55,14 @@ class CatalogueService(msgspec.Struct, frozen=True):
 
 
 class OfferedService(msgspec.Struct, frozen=True):
-    """A service that a center offers; `prefix`, one or two capital letters, starts its numbers there."""
+    """A service that a center offers; `prefix`, one or two capital letters, starts its numbers there.
+
+    Without `bookings` it is not booked.
+    """
 
     id: str
     prefix: str
+    bookings: Bookings | None = None
 
 
 class CityDocument(msgspec.Struct, frozen=True):

@@ -1,7 +1,8 @@
 """What nobody needs any more leaves the database: a little at a time, so that no hall waits for it.
 
 Gone are consultations that are over, kept answers after 72 hours, one-time codes that were used or are too old, and the
-secrets of tickets whose day is over. Tickets and facts stay: figures rest on them, and they name nobody.
+secrets of tickets whose day is over, bookings of days that are over (missed ones of somebody who is known once they
+block nobody any more). Tickets and facts stay: figures rest on them, and they name nobody.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,21 +12,25 @@ from typing import Final
 
 import msgspec
 import structlog
-from sqlalchemy import bindparam, delete, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, delete, or_, select, tuple_, update
 
 from server.office.guidance.consultations import city_day
 from server.office.idempotent import KEPT_MS
 from server.office.keeper import Keeper
 from server.store import tables
+from server.store.booking_tables import booking_appeals, booking_slots, bookings
 from server.store.store import Store
 from server.store.unit_of_work import CITY, UnitOfWork
 
+A_DAY: Final = 24 * 3600 * 1000
 PORTION: Final = 500
 """Rows per transaction."""
 AT_HOUR: Final = 3
 LOOK_SECONDS: Final = 600
 SECRET_DAYS: Final = 2
 """A ticket's page may still be looked at on the day after."""
+MISSED_DAYS: Final = 730
+"""As long as a missed booking can still block whoever gave a number with it: both of its rules are at most a year."""
 LOOKED_BACK_DAYS: Final = 30
 """As far as secrets of tickets are looked for each night: by their index, so that years of tickets cost nothing."""
 
@@ -39,6 +44,21 @@ _OLD = select(_k.who, _k.key).where(_k.at < bindparam("before")).order_by(_k.at)
 _ANSWERS = delete(tables.idempotency).where(tuple_(_k.who, _k.key).in_(_OLD))
 _a = tables.access_codes.c
 _CODES = delete(tables.access_codes).where(or_(_a.used_at.is_not(None), _a.expires_at <= bindparam("now")))
+_b = bookings.c
+_PAST = (
+    select(_b.id)
+    .where(
+        or_(
+            and_(_b.day < bindparam("recent"), or_(_b.missed_at.is_(None), _b.person.is_(None))),
+            _b.day < bindparam("credited"),
+        )
+    )
+    .limit(PORTION)
+)
+_BOOKINGS = delete(bookings).where(_b.id.in_(_PAST))
+_s = booking_slots.c
+_SLOTS = delete(booking_slots).where(_s.begins_at < bindparam("before"))
+_APPEALS = delete(booking_appeals).where(booking_appeals.c.lifted_at < bindparam("before"))
 _PREFIXES = select(tables.center_services.c.center, tables.center_services.c.prefix).distinct()
 _t = tables.tickets.c
 _SECRETS = (
@@ -55,12 +75,13 @@ _SECRETS = (
 
 
 class Purged(msgspec.Struct, frozen=True):
-    """How many rows went: consultations, kept answers, one-time codes; and how many tickets lost their secret."""
+    """How many rows went: consultations, kept answers, one-time codes, bookings; how many tickets lost their secret."""
 
     consultations: int
     answers: int
     codes: int
     secrets: int
+    bookings: int = 0
 
 
 def purge(store: Store, now: int) -> Purged:
@@ -74,6 +95,7 @@ def purge(store: Store, now: int) -> Purged:
         secrets=sum(
             store.write(center, partial(_forget_secrets, prefix=prefix, days=days)) for center, prefix in centers
         ),
+        bookings=_forget_bookings(store, today, now),
     )
 
 
@@ -89,6 +111,14 @@ def _in_portions(store: Store, work: Callable[[UnitOfWork], int]) -> int:
 
 def _forget_secrets(uow: UnitOfWork, prefix: str, days: Sequence[str]) -> int:
     return sum(uow.change(_SECRETS, of_center=uow.center, of_prefix=prefix, of_day=day) for day in days)
+
+
+def _forget_bookings(store: Store, today: date, now: int) -> int:
+    recent = (today - timedelta(days=SECRET_DAYS)).isoformat()
+    credited = (today - timedelta(days=MISSED_DAYS)).isoformat()
+    store.write(CITY, lambda uow: uow.change(_SLOTS, before=now - SECRET_DAYS * A_DAY))
+    store.write(CITY, lambda uow: uow.change(_APPEALS, before=now - MISSED_DAYS * A_DAY))
+    return _in_portions(store, lambda uow: uow.change(_BOOKINGS, recent=recent, credited=credited))
 
 
 class PurgeKeeper(Keeper):

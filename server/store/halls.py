@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import bindparam, select
 
+from config.bookings import Bookings
 from config.centers import Counter, Hours, Level, LineRules, Service, Text
 from server.rules.hall.fact import NameRef
 from server.store import tables
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
 
 _CENTER = select(tables.centers).where(tables.centers.c.id == bindparam("center"))
 _SERVICES = (
-    select(tables.services.c.id, tables.center_services.c.prefix, tables.services.c.name, tables.services.c.note)
+    select(
+        tables.services.c.id,
+        tables.center_services.c.prefix,
+        tables.services.c.name,
+        tables.services.c.note,
+        tables.center_services.c.bookings,
+    )
     .join(tables.center_services, tables.center_services.c.service == tables.services.c.id)
     .where(tables.center_services.c.center == bindparam("center"))
     .order_by(tables.center_services.c.position)
@@ -51,6 +58,7 @@ class Hall:
     """A center as its verbs need it; `served` are the services that at least one counter is there for.
 
     `former` names the counters that were taken away: people whom they had called may still come back, or go home.
+    `bookings` are the rules of the services that are booked.
     """
 
     id: str
@@ -65,6 +73,7 @@ class Hall:
     counters: Mapping[str, Counter]
     served: frozenset[str]
     former: Mapping[str, Text]
+    bookings: Mapping[str, Bookings]
 
     def local(self, now: int) -> datetime:
         """Return `now` (ms) on the clock of this center."""
@@ -144,10 +153,12 @@ def _read(reading: Reading, center: str) -> Hall:
     if row is None:
         raise LookupError(center)
     found = dict(zip(tables.centers.c.keys(), row, strict=True))
-    services = {
-        id_: Service(id_, prefix, _json(name, Text), _json(note, Text))
-        for id_, prefix, name, note in reading.rows(_SERVICES, center=center)
-    }
+    services: dict[str, Service] = {}
+    bookings: dict[str, Bookings] = {}
+    for id_, prefix, name, note, booked in reading.rows(_SERVICES, center=center):
+        services[id_] = Service(id_, prefix, _json(name, Text), _json(note, Text))
+        if booked is not None:
+            bookings[id_] = _json(booked, Bookings)
     names: dict[str, tuple[Text, Text | None, bool]] = {}
     serves: dict[str, list[str]] = {}
     for counter, name, place, chooses, service in reading.rows(_COUNTERS, center=center):
@@ -168,6 +179,7 @@ def _read(reading: Reading, center: str) -> Hall:
         },
         served=frozenset(service for each in serves.values() for service in each),
         former={id_: _json(name, Text) for id_, name in reading.rows(_FORMER, center=center)},
+        bookings=bookings,
     )
 
 

@@ -102,7 +102,8 @@ def project_center(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) 
     _center_row(uow, id_, center, now)
     uow.run(_NO_SERVICES, of_center=id_)
     for position, service in enumerate(center.services):
-        uow.run(_OFFER, center=id_, service=service.id, prefix=service.prefix, position=position)
+        bookings = _json(service.bookings) if service.bookings is not None else None
+        uow.run(_OFFER, center=id_, service=service.id, prefix=service.prefix, position=position, bookings=bookings)
     uow.run(_NO_STAFF, of_center=id_)
     gone = _counter_rows(uow, id_, center, now)
     for person in center.staff:

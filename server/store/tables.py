@@ -102,7 +102,9 @@ center_services = Table(
     Column("service", Text, ForeignKey("services.id"), primary_key=True),
     Column("prefix", Text, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("bookings", Text),
 )
+"""`bookings` is how the service is booked here (JSON), null where it is not."""
 
 counters = Table(
     "counters",

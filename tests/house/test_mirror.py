@@ -61,6 +61,7 @@ TRIED_BY = {
     "server/rules/hall": "tests/server/office/test_board.py",
     "server/rules/hall/simulate": "tests/server/rules/hall/simulate/test_comparing.py",
     "server/store": "tests/server/store/test_writing.py",
+    "server/store/booking_tables.py": "tests/server/store/test_schema.py",
     "server/store/notify_bell.py": "tests/server/store/test_tail.py",
     "server/web": "tests/server/web/test_routes.py",
     "server/web/http": "tests/server/web/http/test_loop.py",

@@ -3,12 +3,12 @@
 from collections import Counter
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, or_, select
 
 from config.documents import CITY, CenterDocument, CityDocument, Document, Scope, TownDocument
 from server.rules.errors import Refusal
 from server.rules.hall.settings import Around, check_center, check_city, check_town
-from server.store import tables
+from server.store import booking_tables, tables
 from server.store.projection import tree_of
 from server.store.settings import document_at, document_in_force
 from server.store.unit_of_work import Reading
@@ -19,6 +19,12 @@ _COUNTERS = select(tables.counters.c.id, tables.counters.c.center)
 _STAFF = select(tables.staff.c.id, tables.staff.c.center)
 _OPEN = select(_t.services, _t.step, _t.in_hand, _t.label).where(
     _t.center == bindparam("center"), _t.open_day.is_not(None)
+)
+_b = booking_tables.bookings.c
+_BOOKED = (
+    select(_b.service, func.count())
+    .where(_b.center == bindparam("center"), booking_tables.DUE, or_(_b.state == "booked", _b.state == "held"))
+    .group_by(_b.service)
 )
 _services = msgspec.json.Decoder(tuple[str, ...]).decode
 
@@ -60,6 +66,9 @@ def obstacles(reading: Reading, scope: Scope, document: Document) -> list[Refusa
             found.append(Refusal("settings_counter_in_hand", field="counters", counter=counter, number=label))
     for service in sorted(people):
         found.append(Refusal("settings_service_waited_for", field="services", service=service, count=people[service]))
+    for service, count in sorted(reading.pairs(_BOOKED, center=scope.id).items()):
+        if service in unserved:
+            found.append(Refusal("settings_service_booked", field="services", service=service, count=count))
     return found
 
 

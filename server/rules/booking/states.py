@@ -5,7 +5,7 @@ from typing import Final, Literal
 from config.words import both
 from server.rules.errors import Refusal
 
-State = Literal["held", "listed", "booked", "checked_in", "used", "moved", "cancelled", "missed", "freed"]
+State = Literal["held", "listed", "booked", "checked_in", "used", "cancelled", "missed", "freed"]
 Verb = Literal["book", "give", "check_in", "use", "move", "cancel", "miss", "free"]
 
 ALLOWED: Final[dict[tuple[State, Verb], State]] = {
@@ -16,16 +16,17 @@ ALLOWED: Final[dict[tuple[State, Verb], State]] = {
     ("listed", "cancel"): "cancelled",
     ("listed", "free"): "freed",
     ("booked", "check_in"): "checked_in",
-    ("booked", "move"): "moved",
+    ("booked", "move"): "booked",
     ("booked", "cancel"): "cancelled",
     ("booked", "miss"): "missed",
     ("booked", "free"): "freed",
+    ("missed", "miss"): "missed",
     ("checked_in", "use"): "used",
 }
 """`give` lets somebody of the waiting list have a place; `use` is the end of the ticket.
 
 `free` gives a place back though nobody failed: a hold ran out, the day of a list is over, or somebody takes an ordinary
-ticket instead.
+ticket instead. Who has missed a slot may still come for an ordinary ticket.
 """
 HAS_PLACE: Final[frozenset[State]] = frozenset({"held", "booked", "checked_in", "used"})
 """The states in which a booking has a place of its slot."""
@@ -37,7 +38,6 @@ STATE_NAMES: Final[dict[State, str]] = {
     "booked": "booked",
     "checked_in": "checked in",
     "used": "used",
-    "moved": "moved",
     "cancelled": "cancelled",
     "missed": "missed",
     "freed": "given back",

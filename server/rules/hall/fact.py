@@ -29,6 +29,7 @@ Kind = Literal[
     "settings.changed",
     "notice.posted",
     "staff.told",
+    "booking.changed",
 ]
 State = Literal["waiting", "postponed", "called", "serving", "held", "finished", "missed", "cancelled", "expired"]
 """The states of a ticket."""

@@ -15,6 +15,7 @@ from config.centers import ID, PREFIX, Hours, Level, Text
 from config.characters import in_pieces
 from config.documents import CenterDocument, CityDocument, Document, RulesGiven, TownDocument
 from server.rules.errors import Refusal
+from server.rules.hall.booking_settings import CLOCK, check_bookings
 from server.rules.hall.numbering import FIRST, LAST
 
 LONGEST_NAME: Final = 80
@@ -37,7 +38,6 @@ NUMBERS: Final = {
 """The least and the most of each rule that is a number."""
 _ID = re.compile(ID)
 _PREFIX = re.compile(PREFIX)
-_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _AT = re.compile(r" - at `\$\.?([^`]*)`$")
 _NAMED = re.compile(r"`([^`]*)`")
 
@@ -118,6 +118,8 @@ def _services(center: CenterDocument, known: Collection[str]) -> Iterator[Refusa
         elif service.prefix in taken:
             yield Refusal("settings_prefix_taken", field=f"{place}.prefix", prefix=service.prefix)
         taken.add(service.prefix)
+        if service.bookings is not None:
+            yield from check_bookings(f"{place}.bookings", service.bookings)
     yield from _twice("services", [service.id for service in center.services])
 
 
@@ -169,7 +171,7 @@ def _hours(place: str, hours: Hours) -> Iterator[Refusal]:
         yield Refusal("settings_days", field=f"{place}.days")
     readable = True
     for name, clock in (("opens", hours.opens), ("closes", hours.closes)):
-        if _CLOCK.fullmatch(clock) is None and (name, clock) != ("closes", "24:00"):
+        if CLOCK.fullmatch(clock) is None and (name, clock) != ("closes", "24:00"):
             readable = False
             yield Refusal("settings_clock", field=f"{place}.{name}", clock=clock)
     if readable and hours.closes <= hours.opens:

@@ -143,6 +143,7 @@ def test_all_mistakes_are_told_at_once_at_their_own_places(tmp_path: Path) -> No
 def test_every_code_of_a_document_has_a_remedy() -> None:
     later = {
         "settings_service_waited_for",
+        "settings_service_booked",
         "settings_counter_in_hand",
         "settings_changed_meanwhile",
         "settings_unknown",

@@ -74,7 +74,7 @@ def _next(
         kind: Kind = chance.choice(["counter.opened", "counter.paused", "counter.closed"])
         return Fact(kind=kind, counter=counter, **common)
     if luck < 0.095:
-        rare: list[Kind] = ["day.closed", "notice.posted", "settings.changed", "staff.told", "settings.changed"]
+        rare: list[Kind] = ["day.closed", "notice.posted", "settings.changed", "staff.told", "booking.changed"]
         return Fact(kind=chance.choice(rare), **common)
     if luck < 0.35 or not stands:
         name, at = f"D{len(stands) + 1:03}", chance.randrange(len(SERVICES))

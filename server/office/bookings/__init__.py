@@ -1,0 +1,1 @@
+"""Bookings: places held, booked, moved, given back, checked in with, and missed."""
