@@ -19,12 +19,22 @@ Scope = Literal["kiosk", "counter", "display", "channel", "admin"]
 ANYBODY: Final[tuple[Scope, ...]] = ("kiosk", "counter", "display", "channel", "admin")
 
 Permission = Literal["token", "ticket", "code", "public", "metrics"]
-"""`token`: a token of the scopes. `ticket`: the ticket's secret, or a token of the scopes. `code`: whoever knows the
+"""`token`: a token of the scopes. `ticket`: the secret of the ticket
+or booking, or a token of the scopes. `code`: whoever knows the
 consultation's code; a token that is shown beside it must be of the scopes. `public`: everybody. `metrics`: who shows
 the token of this server's settings; for others there is nothing here."""
 
 Target = Literal[
-    "nothing", "city", "whole_city", "center", "center_below", "center_in_body", "counter", "ticket", "consultation"
+    "nothing",
+    "city",
+    "whole_city",
+    "center",
+    "center_below",
+    "center_in_body",
+    "counter",
+    "ticket",
+    "booking",
+    "consultation",
 ]
 """What is spoken of: a token of one center (counter) reaches that one only. `nothing` belongs to nobody, `city` is open
 to tokens of any center, `whole_city` to those of no center. `center_below` is also reached by tokens of a center above
@@ -35,12 +45,13 @@ PLACES: Final[dict[Target, str]] = {
     "center_below": "center",
     "counter": "counter",
     "ticket": "ticket",
+    "booking": "booking",
 }
 """The place of the path in which each target is named; a consultation's code may also come in a form."""
 
-Rate = Literal["tickets", "consultations", "effort"]
-"""What is counted by the minute: `tickets` of a kiosk, `consultations` begun at an address, `effort` of the processor
-for an address."""
+Rate = Literal["tickets", "consultations", "bookings", "effort"]
+"""What is counted by the minute: `tickets` of a kiosk, `consultations` begun and `bookings` made at an address,
+`effort` of the processor for an address."""
 
 _DAY: Final = re.compile("2[01][0-9]{2}-[0-9]{2}-[0-9]{2}")
 KIB: Final = 1024
@@ -83,8 +94,8 @@ class Address:
             raise ValueError(f"{self.path} speaks of a {self.target} and does not name it")
         if (self.permission in ("token", "ticket")) != bool(self.scopes) and self.permission != "code":
             raise ValueError(f"{self.path}: permission {self.permission} with scopes {self.scopes}")
-        if (self.permission == "ticket") != (self.target == "ticket"):
-            raise ValueError(f"{self.path}: a ticket's secret opens that ticket alone")
+        if (self.permission == "ticket") != (self.target in ("ticket", "booking")):
+            raise ValueError(f"{self.path}: a secret opens its own ticket or booking alone")
         if (self.permission == "code") != (self.target == "consultation"):
             raise ValueError(f"{self.path}: a code opens that consultation alone")
 

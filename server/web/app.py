@@ -95,6 +95,7 @@ def create_app(
         release=LastBody(),
         printed=PrintedBodies(),
         slips=Tries(),
+        bookings=Tries(),
         metrics=lambda: generate_latest(registry),
         document=cache(lambda: _encode(document(ROUTES, version("banshi")))),
         live_document=cache(lambda: _encode(asyncapi.document(version("banshi")))),

@@ -16,6 +16,7 @@ from config.words import both
 from server.office.access.bearer import Bearer
 from server.office.access.tries import Tries
 from server.office.at_counter import center_of
+from server.office.bookings.record import booking_of
 from server.office.guidance.consultations import KeptConsultation
 from server.office.settings.reach import within
 from server.office.ticket import ticket_of
@@ -23,7 +24,7 @@ from server.rules.errors import Refusal
 from server.store.projection import tree_of
 from server.store.secret_hash import secret_hash
 from server.store.store import Store
-from server.store.unit_of_work import CITY
+from server.store.unit_of_work import CITY, Reading
 from server.web.address import Address
 from server.web.consulting import Consulting
 from server.web.known_tokens import KnownTokens
@@ -92,7 +93,7 @@ class Gate:
         if bearer is not None and secret is None and bearer.scope not in address.scopes:
             raise Refusal("token_scope")
         place = limited_as(environ.get("REMOTE_ADDR", ""))
-        who = bearer.id if bearer else f"ticket {places['ticket']}" if secret else place
+        who = bearer.id if bearer else f"{address.target} {places[address.target]}" if secret else place
         if address.method != "GET":
             self._deep.admit(who, now)
         if address.rate is not None:
@@ -136,22 +137,24 @@ class Gate:
                     return bearer.center
                 return reached(bearer, self._store.read(lambda reading: center_of(reading, counter)))
             case "ticket":
-                return self._center_of_ticket(places["ticket"], bearer, secret)
+                return self._opened_by(_of_ticket(places["ticket"]), bearer, secret)
+            case "booking":
+                return self._opened_by(_of_booking(places["booking"]), bearer, secret)
         return CITY
 
-    def _center_of_ticket(self, name: str, bearer: Bearer | None, secret: str | None) -> str:
-        """Return the center of a ticket; whoever shows a secret that does not open it learns nothing of it."""
+    def _opened_by(self, find: Callable[[Reading], tuple[str, str]], bearer: Bearer | None, secret: str | None) -> str:
+        """Return the center of a ticket or booking; who shows a secret that does not open it learns nothing of it."""
         try:
-            ticket = self._store.read(lambda reading: ticket_of(reading, name))
+            center, kept = self._store.read(find)
         except Refusal as refusal:
-            if secret is None or refusal.code != "ticket_unknown":
+            if secret is None or refusal.code not in ("ticket_unknown", "booking_unknown"):
                 raise
             raise Refusal("secret_unknown") from refusal
         if secret is None:
-            return reached(bearer, ticket.center)
-        if not compare_digest(secret_hash(secret), ticket.secret_hash):
+            return reached(bearer, center)
+        if not compare_digest(secret_hash(secret), kept):
             raise Refusal("secret_unknown")
-        return ticket.center
+        return center
 
     def _opened(self, asked: Request, places: Mapping[str, str], who: str, now: int) -> tuple[KeptConsultation, date]:
         """Return the consultation under the code of the address, or of the form; a wrong one counts as a try.
@@ -169,6 +172,22 @@ class Gate:
             raise
         self._tries.remember(who, code)
         return opened
+
+
+def _of_ticket(name: str) -> Callable[[Reading], tuple[str, str]]:
+    def find(reading: Reading) -> tuple[str, str]:
+        ticket = ticket_of(reading, name)
+        return ticket.center, ticket.secret_hash
+
+    return find
+
+
+def _of_booking(name: str) -> Callable[[Reading], tuple[str, str]]:
+    def find(reading: Reading) -> tuple[str, str]:
+        booking = booking_of(reading, name)
+        return booking.center, booking.secret_hash
+
+    return find
 
 
 def reached(bearer: Bearer | None, center: str) -> str:

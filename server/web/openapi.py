@@ -87,7 +87,7 @@ def document(routes: Sequence[Route], version: str) -> dict[str, Any]:
                     "type": "apiKey",
                     "in": "header",
                     "name": SECRET,
-                    "description": "The secret that came with a ticket; it opens that ticket alone.",
+                    "description": "The secret that came with a ticket or a booking; it opens that one alone.",
                 },
             },
         },
@@ -124,7 +124,10 @@ def _operation(route: Route, schemas: dict[str, Any], shared: dict[str, dict[str
 
 
 def _answer(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
-    schema = {"type": "string", "format": "binary"} if route.answer is bytes else schemas[repr(route.answer)]
+    if route.answer is bytes:
+        schema = {"type": "string"} if route.media.startswith("text/") else {"type": "string", "format": "binary"}
+    else:
+        schema = schemas[repr(route.answer)]
     answer: dict[str, Any] = {"description": route.summary, "content": {route.media: {"schema": schema}}}
     if route.tagged:
         answer["headers"] = {"ETag": _header("Names what was answered", _ETAG)}

@@ -17,6 +17,8 @@ MINUTE: Final = 60.0
 REMEMBERED: Final = 10_000
 TICKETS: Final = 600
 CONSULTATIONS: Final = 300
+BOOKINGS: Final = 60
+"""Of one address; a channel books for a whole city and counts its own people."""
 EFFORT: Final = 15.0
 """Seconds of the processor: a quarter of one for each address that shows no token."""
 
@@ -25,7 +27,12 @@ class Rates:
     """What was used of late, by whom; 0 of `tickets` a minute and kiosk is no limit. Safe for threads."""
 
     def __init__(self, tickets: int = TICKETS, clock: Callable[[], float] = time.monotonic) -> None:
-        self._most: dict[Rate, float] = {"tickets": tickets, "consultations": CONSULTATIONS, "effort": EFFORT}
+        self._most: dict[Rate, float] = {
+            "tickets": tickets,
+            "consultations": CONSULTATIONS,
+            "bookings": BOOKINGS,
+            "effort": EFFORT,
+        }
         self._clock = clock
         self._used: OrderedDict[tuple[Rate, str], tuple[float, float]] = OrderedDict()
         self._lock = threading.Lock()
@@ -67,6 +74,8 @@ def _who(rate: Rate, bearer: Bearer | None, address: str) -> str | None:
     """Return whose `rate` is counted, None for who is not limited in it."""
     if rate == "tickets":
         return bearer.id if bearer is not None and bearer.scope == "kiosk" else None
+    if rate == "bookings":
+        return None if bearer is not None and bearer.scope == "channel" else address
     if rate == "effort":
         return address if bearer is None else None
     return address

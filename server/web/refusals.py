@@ -29,6 +29,7 @@ SPOKEN_OF: Final[dict[Target, tuple[Code, ...]]] = {
     "center_in_body": ("center_unknown",),
     "counter": ("counter_unknown",),
     "ticket": ("ticket_unknown",),
+    "booking": ("booking_unknown",),
     "consultation": ("consultation_unknown", "code_mistyped", "consultation_expired", "consultation_tries"),
 }
 KEYED: Final[tuple[Code, ...]] = ("key_missing", "key_conflict", "key_in_flight")

@@ -36,9 +36,9 @@ class House:
     """What requests are answered from: the store, consultations over it, the search index of a release by its id.
 
     `public` returns the address that codes on paper lead to, `live` that of the live socket; `release` keeps the body
-    of the one in force, `printed` papers by what stands on them; `slips` counts wrong digits of slips. `metrics` tells
-    the figures of this process, `document` is the OpenAPI document, `live_document` that of the live socket; `ready`
-    raises a `Refusal` when the store does not keep what it is given; `estimates` know how long people wait.
+    of the one in force, `printed` papers by what stands on them; `slips` and `bookings` count wrong digits. `metrics`
+    tells the figures of this process, `document` is the OpenAPI document, `live_document` that of the live socket;
+    `ready` raises a `Refusal` when the store does not keep what it is given; `estimates` know how long people wait.
     """
 
     store: Store
@@ -49,6 +49,7 @@ class House:
     release: LastBody
     printed: PrintedBodies
     slips: Tries
+    bookings: Tries
     metrics: Callable[[], bytes]
     document: Callable[[], bytes]
     live_document: Callable[[], bytes]

@@ -14,6 +14,7 @@ from flask import Flask
 from server.web.address import KIB, Address
 from server.web.api import (
     access,
+    bookings,
     centers,
     checklists,
     counters,
@@ -31,7 +32,7 @@ PREFIX: Final = "/api/v1"
 
 API: Final[tuple[Route, ...]] = tuple(
     replace(route, path=PREFIX + route.path)
-    for module in (centers, tickets, waits, counters, checklists, guidance, search, access, release, settings)
+    for module in (centers, tickets, bookings, waits, counters, checklists, guidance, search, access, release, settings)
     for route in module.ROUTES
 )
 ROUTES: Final[tuple[Route, ...]] = (*API, *machine.ROUTES)

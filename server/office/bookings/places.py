@@ -64,7 +64,7 @@ def booked_by(hall: Hall, service: str) -> Bookings:
 
 def slots_on(hall: Hall, service: str, day: date) -> tuple[Slot, ...]:
     """Return the slots of a day of a service that is booked; raises `Refusal` service_unknown, booking_off."""
-    return slots_of(day, booked_by(hall, service), Weekly(hall.hours), hall.timezone, counters_of(hall, service))
+    return _slots(hall, service, booked_by(hall, service), day)
 
 
 def slot_on(hall: Hall, service: str, day: date, clock: str) -> Slot:
@@ -88,12 +88,8 @@ def taken(reading: Reading, center: str, service: str, first: int, last: int) ->
 
 def take_place(uow: UnitOfWork, service: str, slot: Slot) -> None:
     """Take a place of `slot`; raises `Refusal` booking_full."""
-    of = {"of_center": uow.center, "of_service": service, "of_begins_at": slot.begins_at}
-    if uow.change(_TAKE, places=slot.places, **of) == 1:
-        return
-    if slot.places < 1 or uow.row(_KNOWN, **of) is not None:
+    if not _took(uow, service, slot):
         raise Refusal("booking_full", day=slot.day, clock=slot.clock)
-    uow.run(_FIRST, center=uow.center, service=service, begins_at=slot.begins_at, taken=1)
 
 
 def give_back(uow: UnitOfWork, row: BookingRow, now: int) -> None:
@@ -105,15 +101,13 @@ def give_back(uow: UnitOfWork, row: BookingRow, now: int) -> None:
     if row.service not in hall.bookings or row.service not in hall.served:
         return
     rules = hall.bookings[row.service]
-    slot = next(
-        (each for each in slots_on(hall, row.service, date.fromisoformat(row.day)) if each.begins_at == row.begins_at),
-        None,
-    )
+    slots = _slots(hall, row.service, rules, date.fromisoformat(row.day))
+    slot = next((each for each in slots if each.begins_at == row.begins_at), None)
     if slot is None:
         return
     listed = [row_of(each) for each in uow.rows(_WAITING, center=uow.center, service=row.service, day=row.day)]
     chosen = next_for(slot, listed, rules, hall.timezone, now)
-    if chosen is not None and _has_place(uow, row.service, slot):
+    if chosen is not None and _took(uow, row.service, slot):
         change(
             uow,
             chosen,
@@ -127,9 +121,15 @@ def give_back(uow: UnitOfWork, row: BookingRow, now: int) -> None:
         )
 
 
-def _has_place(uow: UnitOfWork, service: str, slot: Slot) -> bool:
-    try:
-        take_place(uow, service, slot)
-    except Refusal:
+def _took(uow: UnitOfWork, service: str, slot: Slot) -> bool:
+    of = {"of_center": uow.center, "of_service": service, "of_begins_at": slot.begins_at}
+    if uow.change(_TAKE, places=slot.places, **of) == 1:
+        return True
+    if slot.places < 1 or uow.row(_KNOWN, **of) is not None:
         return False
+    uow.run(_FIRST, center=uow.center, service=service, begins_at=slot.begins_at, taken=1)
     return True
+
+
+def _slots(hall: Hall, service: str, rules: Bookings, day: date) -> tuple[Slot, ...]:
+    return slots_of(day, rules, Weekly(hall.hours), hall.timezone, counters_of(hall, service))

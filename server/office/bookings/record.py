@@ -148,7 +148,6 @@ def change(uow: UnitOfWork, row: BookingRow, verb: Verb, now: int, by: Actor, **
         changed = msgspec.structs.replace(changed, digits=row.digits if state == "missed" else None, due_at=None)
     values = {f"to_{name}": getattr(changed, name) for name in _CHANGED}
     if uow.change(_CHANGE, of_booking=row.id, from_state=row.state, **values) != 1:
-        after(booking_of(uow, row.id).state, verb)
         raise Refusal("booking_state", state=both(STATE_NAMES[row.state]))
     tell(uow, changed, now, by)
     return changed

@@ -42,8 +42,5 @@ def check(slot: Slot, rules: Bookings, zone: ZoneInfo, now: int) -> None:
 
 def bookable(slot: Slot, rules: Bookings, zone: ZoneInfo, now: int) -> bool:
     """Tell whether `slot` can be booked at `now` (ms), if it has a place."""
-    try:
-        check(slot, rules, zone, now)
-    except Refusal:
-        return False
-    return True
+    in_time = now < slot.begins_at >= now + rules.lead_minutes * MINUTE
+    return in_time and released_at(date.fromisoformat(slot.day), rules, zone) <= now

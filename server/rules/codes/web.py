@@ -39,7 +39,7 @@ WEB: Final[dict[WebCode, Sentence]] = {
         401, "This access token is not known or was revoked. Ask the administrator for a new one."
     ),
     "token_scope": Sentence(403, "This access token may not do that here."),
-    "secret_unknown": Sentence(401, "This secret opens no such ticket. Scan the code on the slip again."),
+    "secret_unknown": Sentence(401, "This secret opens nothing here. Scan the code on the slip again."),
     "not_found": Sentence(404, "There is nothing at this address."),
     "page_elsewhere": Sentence(403, "A page of another host may not open the live socket."),
     "method_not_allowed": Sentence(405, "This address does not take that method."),

@@ -30,7 +30,8 @@ from server.web.serving import WebServer, bind
 from server.web.table import ROUTES
 from server.wire.problem import PROBLEM
 from tests.dongjiang import city_guidance
-from tests.server.conftest import CITY, MORNING
+from tests.server.conftest import MORNING
+from tests.server.office.bookings.conftest import booked_city
 from tests.server.web.conformance import Conformance
 
 ROOTS = (
@@ -192,7 +193,7 @@ def addresses_are_compiled_once() -> Iterator[None]:
 @contextmanager
 def web_over(store: Store) -> Iterator[Web]:
     """Give the web half over the small city in `store`."""
-    report = seed(store, CITY, MORNING)
+    report = seed(store, booked_city(), MORNING)
     listening = bind("127.0.0.1", 0)
     made = Web(store, report, int(listening.getsockname()[1]))
     server = WebServer(

@@ -39,7 +39,7 @@ class Asker:
     center: str | None = None
     counter: str | None = None
     secret: str | None = None
-    own_ticket: bool = False
+    opens: str | None = None
 
 
 def revoked(web: Web, token: str) -> str:
@@ -48,7 +48,7 @@ def revoked(web: Web, token: str) -> str:
     return token
 
 
-def askers(web: Web, secret: str, others: str) -> Iterator[Asker]:
+def askers(web: Web, secret: str, booked: str, others: str) -> Iterator[Asker]:
     yield Asker("nobody")
     yield Asker("unknown token", "no-such-token", known=False)
 
@@ -62,7 +62,8 @@ def askers(web: Web, secret: str, others: str) -> Iterator[Asker]:
             yield Asker(f"{scope} of {center} {at}", token(scope, center, at), True, scope, center, at)
     yield Asker("channel of the city", token("channel", None, None), True, "channel")
     yield Asker("admin of the city", token("admin", None, None), True, "admin")
-    yield Asker("the holder", secret=secret, own_ticket=True)
+    yield Asker("the holder", secret=secret, opens="ticket")
+    yield Asker("the holder of the booking", secret=booked, opens="booking")
     yield Asker("the holder of another ticket", secret=others)
     yield Asker("who guesses", secret="guess")
 
@@ -73,7 +74,7 @@ def expected(address: Address, asker: Asker) -> str | None:
     if asker.token is not None and looks_at_tokens and not asker.known:
         return "token_unknown"
     if address.permission == "ticket" and asker.secret is not None:
-        return None if asker.own_ticket else "secret_unknown"
+        return None if asker.opens == address.target else "secret_unknown"
     if asker.token is None:
         return "token_missing" if address.permission in ("token", "ticket") else None
     if not looks_at_tokens:
@@ -84,6 +85,7 @@ def expected(address: Address, asker: Asker) -> str | None:
         "center_below": asker.center in (None, "hall"),
         "center_in_body": asker.center in (None, "hall"),
         "ticket": asker.center in (None, "hall"),
+        "booking": asker.center in (None, "hall"),
         "counter": asker.counter in (None, "hall-1") and asker.center in (None, "hall"),
     }
     allowed = asker.scope in address.scopes and reaches.get(address.target, True)
@@ -97,22 +99,25 @@ def ask(web: Web, address: Address, asker: Asker, places: dict[str, str]) -> Ans
     return web.ask(address.method, path, asker.token, body if address.method != "GET" else None, **headers)
 
 
-def places(web: Web) -> tuple[dict[str, str], str, str]:
-    """Return what stands at each place of a path, the secret of the ticket there, and the secret of another."""
+def places(web: Web) -> tuple[dict[str, str], str, str, str]:
+    """Return what stands at each place of a path, the secrets of the ticket and the booking there, and of another."""
     web.store.write(WHOLE_CITY, lambda uow: publish_shipped(uow, Guidance(SMALL), KEY, MORNING))
     ticket, other = web.take().json, web.take().json
+    slot = {"service": "social", "day": "2025-11-26", "clock": "14:00"}
+    booking = web.ask("POST", "/centers/hall/bookings", web.kiosk, slot).json
     code = web.ask("POST", "/consultations", web.kiosk, {"checklists": ["settle"]}).json["code"]
     named = {"center": "hall", "counter": "hall-1", "ticket": ticket["id"], "number": ticket["number"], "code": code}
     return (
-        {**named, "service": "social", "question": "grade", "item": "F01", "name": "x.js"},
+        {**named, "service": "social", "booking": booking["id"], "question": "grade", "item": "F01", "name": "x.js"},
         ticket["secret"],
+        booking["secret"],
         other["secret"],
     )
 
 
 def test_every_address_lets_in_whom_the_table_says_and_nobody_else(web: Web) -> None:
-    filled, secret, others = places(web)
-    everybody = list(askers(web, secret, others))
+    filled, secret, booked, others = places(web)
+    everybody = list(askers(web, secret, booked, others))
     wrong = []
     for address in TABLE:
         for asker in everybody:
@@ -125,17 +130,17 @@ def test_every_address_lets_in_whom_the_table_says_and_nobody_else(web: Web) -> 
 
 
 def test_who_is_refused_changes_nothing(web: Web) -> None:
-    filled, secret, others = places(web)
+    filled, secret, booked, others = places(web)
     before = web.ask("GET", "/api/v1/centers/hall/journal", web.kiosk).json
     for address in TABLE:
-        for asker in askers(web, secret, others):
+        for asker in askers(web, secret, booked, others):
             if address.method != "GET" and expected(address, asker) is not None:
                 ask(web, address, asker, filled)
     assert web.ask("GET", "/api/v1/centers/hall/journal", web.kiosk).json == before
 
 
 def test_no_address_takes_more_than_it_says(web: Web) -> None:
-    filled, _, _ = places(web)
+    filled, _, _, _ = places(web)
     for address in TABLE:
         path = address.path.format(**filled)
         just, more = (web.ask(address.method, path, body=b" " * (address.body_bytes + each)) for each in (0, 1))
