@@ -100,6 +100,43 @@ class Hours(msgspec.Struct, frozen=True):
     closes: str
 
 
+class Opens(msgspec.Struct, frozen=True):
+    """Open from one time of a day to another: local `HH:MM`, `24:00` is midnight at the end."""
+
+    opens: str
+    closes: str
+
+
+class Holiday(msgspec.Struct, frozen=True):
+    """Days on which halls are closed whatever their weekday: `first` to `last`, ISO dates, both included."""
+
+    first: str
+    last: str
+    name: Text
+
+
+class MakeUpDay(msgspec.Struct, frozen=True):
+    """A day that is worked to make up for a holiday (调休): ISO `date`, with the hours of the ISO weekday `like`."""
+
+    date: str
+    like: int = 1
+
+
+class Calendar(msgspec.Struct, frozen=True):
+    """The table of holidays and make-up workdays; whoever writes one writes it whole."""
+
+    holidays: tuple[Holiday, ...] = ()
+    workdays: tuple[MakeUpDay, ...] = ()
+
+
+class SpecialDay(msgspec.Struct, frozen=True):
+    """One ISO `date` with hours of its own, whatever weekday and table say; without `hours` it is closed, `why`."""
+
+    date: str
+    hours: tuple[Opens, ...] = ()
+    why: Text | None = None
+
+
 class Staff(msgspec.Struct, frozen=True):
     """Somebody who works in a hall: window staff at a counter, or a guide (`counter` None)."""
 

@@ -4,7 +4,7 @@
 id: dongjiang
 name: {zh: 东江市, en: Dongjiang City}
 pack: dongjiang
-timezone: Asia/Shanghai          # of every center that says nothing else; likewise hours and rules
+timezone: Asia/Shanghai          # of every center that says nothing else; likewise hours, calendar, special_days, rules
 services: [{id: hukou, prefix: A, name: {zh: 户籍, en: Household}, note: {zh: "", en: ""}}]
 centers: [{id: hall, level: city, name: ..., address: ..., services: [hukou], counters: [...], staff: [...]}]
 ```
@@ -22,11 +22,11 @@ from typing import Any, Final, NamedTuple
 import msgspec
 import yaml
 
-from config.centers import City
+from config.centers import Calendar, City
 from config.documents import CITY, Scope, WrittenCity
 from config.yaml_file import Mapping
 
-CITY_FIELDS: Final = ("name", "pack", "services", "timezone", "hours", "rules")
+CITY_FIELDS: Final = ("name", "pack", "services", "timezone", "hours", "calendar", "special_days", "rules")
 HEAD_FIELDS: Final = ("id", "centers", *CITY_FIELDS)
 
 
@@ -82,7 +82,10 @@ def city_form(city: WrittenCity) -> dict[str, Any]:
     towns = dict(city.towns)
     whole = _plain(city.city)
     head = {"id": city.id, "name": whole["name"], "pack": whole["pack"]}
-    head |= {name: whole[name] for name in ("timezone", "hours", "rules") if whole.get(name)}
+    if city.city.calendar == Calendar():
+        del whole["calendar"]
+    inherited = ("timezone", "hours", "calendar", "special_days", "rules")
+    head |= {name: whole[name] for name in inherited if whole.get(name)}
     head["services"] = [
         {"id": each["id"], **({"prefix": usual[each["id"]]} if each["id"] in usual else {}), **each}
         for each in whole["services"]
@@ -127,4 +130,6 @@ def _plain(document: Any) -> dict[str, Any]:
     """Return a document as plain data, its rules without those that are left open."""
     given: dict[str, Any] = msgspec.to_builtins(document)
     given["rules"] = {name: value for name, value in given["rules"].items() if value is not None}
+    if not given["special_days"]:
+        del given["special_days"]
     return given

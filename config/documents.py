@@ -1,7 +1,7 @@
 """What a city, its towns and its centers decide, as documents: each is written whole, numbered, and never changed.
 
-A center's document says what the center is. What it leaves open (opening hours, time zone, rules of the line) is for
-its town to decide, and what the town leaves open for the city.
+A center's document says what the center is. What it leaves open (opening hours, holidays, time zone, rules of the line)
+is for its town to decide, and what the town leaves open for the city. Of a special day the nearest word holds.
 """
 
 from typing import Final, Literal
@@ -9,7 +9,7 @@ from typing import Final, Literal
 import msgspec
 
 from config.bookings import Bookings
-from config.centers import Counter, Hours, Level, LineRules, Span, Staff, Text
+from config.centers import Calendar, Counter, Hours, Level, LineRules, Span, SpecialDay, Staff, Text
 
 Kind = Literal["city", "town", "center"]
 TIMEZONE: Final = "Asia/Shanghai"
@@ -74,6 +74,8 @@ class CityDocument(msgspec.Struct, frozen=True):
     timezone: str = TIMEZONE
     hours: tuple[Hours, ...] = ()
     rules: RulesGiven = RulesGiven()
+    calendar: Calendar = Calendar()
+    special_days: tuple[SpecialDay, ...] = ()
 
 
 class TownDocument(msgspec.Struct, frozen=True):
@@ -82,6 +84,8 @@ class TownDocument(msgspec.Struct, frozen=True):
     timezone: str | None = None
     hours: tuple[Hours, ...] | None = None
     rules: RulesGiven = RulesGiven()
+    calendar: Calendar | None = None
+    special_days: tuple[SpecialDay, ...] = ()
 
 
 class CenterDocument(msgspec.Struct, frozen=True):
@@ -97,6 +101,8 @@ class CenterDocument(msgspec.Struct, frozen=True):
     timezone: str | None = None
     hours: tuple[Hours, ...] | None = None
     rules: RulesGiven = RulesGiven()
+    calendar: Calendar | None = None
+    special_days: tuple[SpecialDay, ...] = ()
 
 
 Document = CityDocument | TownDocument | CenterDocument
@@ -118,6 +124,8 @@ class Settled(msgspec.Struct, frozen=True):
     timezone: str
     hours: tuple[Hours, ...]
     rules: LineRules
+    calendar: Calendar
+    special_days: tuple[SpecialDay, ...]
 
 
 def settled(city: CityDocument, town: TownDocument | None, center: CenterDocument) -> Settled:
@@ -125,7 +133,11 @@ def settled(city: CityDocument, town: TownDocument | None, center: CenterDocumen
     nearer = (center, town) if town is not None else (center,)
     timezone = next((each.timezone for each in nearer if each.timezone is not None), city.timezone)
     hours = next((each.hours for each in nearer if each.hours is not None), city.hours)
+    calendar = next((each.calendar for each in nearer if each.calendar is not None), city.calendar)
+    special: dict[str, SpecialDay] = {}
     given: dict[str, object] = {}
     for each in (city, *reversed(nearer)):
+        special |= {day.date: day for day in each.special_days}
         given |= {name: value for name, value in msgspec.structs.asdict(each.rules).items() if value is not None}
-    return Settled(timezone, hours, msgspec.convert(given, LineRules, from_attributes=True))
+    rules = msgspec.convert(given, LineRules, from_attributes=True)
+    return Settled(timezone, hours, rules, calendar, tuple(special[date] for date in sorted(special)))

@@ -9,7 +9,7 @@ from functools import cache
 from msgspec.structs import replace
 
 from commands.pictures.walk import CITY, Scene, Visit, answer, hall, ticket
-from config.centers import Language, Text
+from config.centers import Language, Opens, Text
 from config.pack import Pack
 from config.pack_file import shipped_pack
 from config.rule import Value
@@ -348,9 +348,12 @@ def _standing(language: Language, elder: bool) -> Iterator[Scene]:
     """Show what is said before anybody begins: closed, nobody at a counter, no printer, no server, not let in."""
     usual = hall()
     closed = replace(usual, open=False, opens_at="2036-11-30T01:00:00Z")
+    resting = replace(usual, open=False, opens_at="2036-11-30T05:30:00Z")
     nobody = replace(usual, served_now=frozenset())
     worlds = {
         "closed": closed,
+        "break": replace(resting, closed_for="pause", today=(Opens("09:00", "12:00"), Opens("13:30", "17:00"))),
+        "holiday": replace(closed, closed_for="holiday", closed_name=Text("国庆节", "National Day")),
         "barred": replace(usual, link="barred"),
         "barred-at-start": World(link="barred"),
         "away": replace(usual, link="away"),

@@ -1,6 +1,7 @@
 """How things stand here before anybody has said a word: what the first screen says honestly. Pure."""
 
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -11,6 +12,10 @@ from hardware.printer.port import PrinterState
 from kiosk.page.wording import PRINTER_WORDS
 from kiosk.visit.world import World
 from server.rules.guidance.judge.dates import short_date
+
+LUNCH_FROM: Final = "11:30"
+LUNCH_UNTIL: Final = "14:00"
+"""A break that has something of this time is for lunch."""
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -59,6 +64,9 @@ def why_no_ticket(world: World, now: datetime) -> Standing | None:
 
 
 def _closed(world: World, now: datetime, *, guided: bool) -> Text:
+    why = _why_closed(world)
+    if world.opens_at is None and why is not None:
+        return both("{why}. Guidance works." if guided else "{why}.", why=why)
     if world.opens_at is None:
         return both("The center is closed now. Guidance works." if guided else "The center is closed now.")
     opens = datetime.fromisoformat(world.opens_at).astimezone(ZoneInfo(world.timezone))
@@ -66,10 +74,30 @@ def _closed(world: World, now: datetime, *, guided: bool) -> Text:
         when = both("{time} today", time=f"{opens:%H:%M}")
     else:
         when = both("{day}, {time}", day=short_date(opens.date()), time=f"{opens:%H:%M}")
+    if why is not None:
+        again = (
+            "{why}, open again {when}. You can find out now what you need." if guided else "{why}, open again {when}."
+        )
+        return both(again, why=why, when=when)
     pattern = (
         "The center is closed until {when}. You can find out now what you need." if guided else "Closed until {when}."
     )
     return both(pattern, when=when)
+
+
+def _why_closed(world: World) -> Text | None:
+    """Return what is out of the ordinary about a closed center: its break, a holiday, a special day."""
+    if world.closed_for == "pause" and world.opens_at is not None:
+        # By the server's word alone: the kiosk's own clock may be wrong.
+        ends = f"{datetime.fromisoformat(world.opens_at).astimezone(ZoneInfo(world.timezone)):%H:%M}"
+        begins = max((each.closes for each in world.today if each.closes < ends), default="")
+        lunch = "Lunch break {begins}-{ends}" if begins < LUNCH_UNTIL and ends > LUNCH_FROM else "Break {begins}-{ends}"
+        return both(lunch, begins=begins, ends=ends)
+    if world.closed_for in ("holiday", "special"):
+        if world.closed_name is None:
+            return both("Closed today")
+        return both("Closed today for {name}", name=world.closed_name)
+    return None
 
 
 def said(language: Language, found: Standing | None) -> str:

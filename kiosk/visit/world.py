@@ -6,12 +6,13 @@ from typing import Literal, Protocol
 import msgspec
 from msgspec.structs import asdict, replace
 
-from config.centers import Counter, Hours, Text
+from config.centers import Counter, Hours, Opens, Text
 from config.documents import TIMEZONE
 from config.rule import Value
 from config.words import both
 from hardware.printer.port import PrinterState
 from server.rules.guidance.judge.verdict import Consultation, Knowledge, Wish
+from server.rules.hall.open_days import Why
 
 
 class Service(msgspec.Struct, frozen=True):
@@ -76,7 +77,7 @@ class CenterSeen(msgspec.Struct, frozen=True):
     """The server says what this center is called, which lines it has, how many wait in each, and where it serves.
 
     `served_now` are the lines that an open counter serves now; a closed center opens at `opens_at` (RFC 3339; None:
-    nobody knows when).
+    nobody knows when), and is closed for a reason (`closed_for`, `closed_name`); `today` are the hours of the day.
     """
 
     center: str
@@ -89,6 +90,9 @@ class CenterSeen(msgspec.Struct, frozen=True):
     timezone: str = TIMEZONE
     open: bool = True
     opens_at: str | None = None
+    today: tuple[Opens, ...] = ()
+    closed_for: Why | None = None
+    closed_name: Text | None = None
     served_now: frozenset[str] | None = None
 
 
@@ -145,6 +149,9 @@ class World(msgspec.Struct, frozen=True):
     link: Literal["there", "away", "barred"] = "there"
     open: bool = True
     opens_at: str | None = None
+    today: tuple[Opens, ...] = ()
+    closed_for: Why | None = None
+    closed_name: Text | None = None
     served_now: frozenset[str] | None = None
 
     @property

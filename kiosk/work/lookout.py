@@ -99,6 +99,9 @@ class Lookout:
                 timezone=center.timezone,
                 open=center.open,
                 opens_at=center.opens_at,
+                today=center.today,
+                closed_for=center.closed_for,
+                closed_name=center.closed_name,
                 served_now=frozenset(service for each in open_now for service in each.services),
             )
         )

@@ -2,9 +2,11 @@
 
 from sqlalchemy import bindparam, select
 
+from config.centers import Opens
 from server.office.at_counter import answer, center_of, state_in
 from server.office.standing import as_its_holder_sees
 from server.office.ticket import in_hand_of, ticket_of
+from server.rules.day_time import clock_of
 from server.rules.hall.fact import Fact
 from server.rules.unreadable import not_whole
 from server.store import tables
@@ -47,8 +49,9 @@ def center_view(reading: Reading, center: str, now: int) -> CenterAnswer:
     `state`.
     """
     hall = reading.hall(center)
-    open_now = hall.is_open(now)
-    opens_at = None if open_now else hall.opens_at(now)
+    shut = hall.shut(now)
+    opens_at = None if shut is None else hall.opens_at(now)
+    today = hall.open_days.spans(hall.local(now).date())
     waiting = reading.pairs(_LINES, center=center)
     states = reading.pairs(_STATES, center=center)
     services = tuple(
@@ -72,12 +75,15 @@ def center_view(reading: Reading, center: str, now: int) -> CenterAnswer:
         level=hall.level,
         parent=hall.parent,
         address=hall.address,
-        open=open_now,
+        open=shut is None,
         services=services,
         counters=counters,
         timezone=hall.timezone.key,
-        hours=hall.hours,
+        hours=hall.open_days.hours,
         opens_at=None if opens_at is None else moment(opens_at),
+        today=tuple(Opens(clock_of(span.opens), clock_of(span.closes)) for span in today),
+        closed_for=None if shut is None else shut.why,
+        closed_name=None if shut is None else shut.name,
     )
 
 

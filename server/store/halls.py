@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -12,8 +12,9 @@ import msgspec
 from sqlalchemy import bindparam, select
 
 from config.bookings import Bookings
-from config.centers import Counter, Hours, Level, LineRules, Service, Text
+from config.centers import Calendar, Counter, Hours, Level, LineRules, Service, SpecialDay, Text
 from server.rules.hall.fact import NameRef
+from server.rules.hall.open_days import OpenDays, Shut
 from server.store import tables
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Hall:
     parent: str | None
     address: Text
     timezone: ZoneInfo
-    hours: tuple[Hours, ...]
+    open_days: OpenDays
     rules: LineRules
     services: Mapping[str, Service]
     counters: Mapping[str, Counter]
@@ -85,38 +86,30 @@ class Hall:
 
     def is_open(self, now: int) -> bool:
         """Tell whether the center is open at `now` (ms) by its opening hours."""
-        return self._hours_at(self.local(now)) is not None
+        return self.shut(now) is None
+
+    def shut(self, now: int) -> Shut | None:
+        """Return why the center is closed at `now` (ms); None while it is open."""
+        local = self.local(now)
+        return self.open_days.shut(local.date(), _minute(local))
 
     def closes_at(self, now: int) -> int | None:
         """Return when (ms) the opening hours of `now` end; None while the center is closed."""
         local = self.local(now)
-        hours = self._hours_at(local)
-        if hours is None:
-            return None
-        hour, minute = map(int, hours.closes.split(":"))
-        day = local.date() + timedelta(days=hour // 24)
-        return round(datetime.combine(day, time(hour % 24, minute), self.timezone).timestamp() * 1000)
+        span = self.open_days.span_at(local.date(), _minute(local))
+        return None if span is None else self._moment(local.date(), span.closes)
 
     def opens_at(self, now: int) -> int | None:
         """Return the moment (ms) after `now` at which the center opens next by its hours; None if it never does."""
         local = self.local(now)
-        for days in range(8):
-            day = local.date() + timedelta(days=days)
-            opening = [
-                datetime.combine(day, time.fromisoformat(hours.opens), self.timezone)
-                for hours in self.hours
-                if day.isoweekday() in hours.days
-            ]
-            if later := [each for each in opening if each > local]:
-                return round(min(later).timestamp() * 1000)
-        return None
+        opening = self.open_days.next_opening(local.date(), _minute(local))
+        return None if opening is None else self._moment(*opening)
 
-    def _hours_at(self, local: datetime) -> Hours | None:
-        weekday, clock = local.isoweekday(), f"{local.hour:02}:{local.minute:02}"
-        for hours in self.hours:
-            if weekday in hours.days and hours.opens <= clock < hours.closes:
-                return hours
-        return None
+    def _moment(self, day: date, minute: int) -> int:
+        """Return when (ms) the wall's clock shows `minute` of `day`; 1440 is the midnight after."""
+        on = day + timedelta(days=minute // (24 * 60))
+        clock = time(minute // 60 % 24, minute % 60)
+        return round(datetime.combine(on, clock, self.timezone).timestamp() * 1000)
 
     def service(self, service: str) -> NameRef:
         """Return a service by id and name."""
@@ -171,7 +164,11 @@ def _read(reading: Reading, center: str) -> Hall:
         parent=found["parent"],
         address=_json(found["address"], Text),
         timezone=ZoneInfo(found["timezone"]),
-        hours=_json(found["hours"], tuple[Hours, ...]),
+        open_days=OpenDays(
+            _json(found["hours"], tuple[Hours, ...]),
+            _json(found["calendar"], Calendar),
+            _json(found["special_days"], tuple[SpecialDay, ...]),
+        ),
         rules=_json(found["rules"], LineRules),
         services=services,
         counters={
@@ -185,3 +182,7 @@ def _read(reading: Reading, center: str) -> Hall:
 
 def _json(text: str, kind: type[Kind]) -> Kind:
     return msgspec.json.decode(text, type=kind)
+
+
+def _minute(local: datetime) -> int:
+    return local.hour * 60 + local.minute

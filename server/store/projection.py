@@ -44,6 +44,8 @@ _SETTLE = (
     .values(
         timezone=bindparam("to_timezone"),
         hours=bindparam("to_hours"),
+        calendar=bindparam("to_calendar"),
+        special_days=bindparam("to_special_days"),
         rules=bindparam("to_rules"),
         revision=_c.revision + 1,
     )
@@ -113,7 +115,15 @@ def project_center(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) 
 
 def settle(uow: UnitOfWork, center: str, holds: Settled) -> None:
     """Write what holds in a center, and raise the revision by which everybody knows its hall."""
-    uow.run(_SETTLE, of_id=center, to_timezone=holds.timezone, to_hours=_json(holds.hours), to_rules=_json(holds.rules))
+    uow.run(
+        _SETTLE,
+        of_id=center,
+        to_timezone=holds.timezone,
+        to_hours=_json(holds.hours),
+        to_calendar=_json(holds.calendar),
+        to_special_days=_json(holds.special_days),
+        to_rules=_json(holds.rules),
+    )
 
 
 def _center_row(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) -> None:
@@ -131,6 +141,8 @@ def _center_row(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) -> 
             address=address,
             timezone="",
             hours="[]",
+            calendar="{}",
+            special_days="[]",
             rules="{}",
             revision=0,
             seq=0,

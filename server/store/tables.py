@@ -79,6 +79,8 @@ centers = Table(
     Column("address", Text, nullable=False),
     Column("timezone", Text, nullable=False),
     Column("hours", Text, nullable=False),
+    Column("calendar", Text, nullable=False, server_default="{}"),
+    Column("special_days", Text, nullable=False, server_default="[]"),
     Column("rules", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),

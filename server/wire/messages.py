@@ -9,11 +9,12 @@ from typing import Annotated, Final, Literal, get_args
 import msgspec
 from msgspec import Meta
 
-from config.centers import CounterState, Hours, Level, PriorityClass, Text
+from config.centers import CounterState, Hours, Level, Opens, PriorityClass, Text
 from server.rules.bounds import BIGGEST, Code, Count, Id, Minutes, Moment, Number, Prefix, SlipDigits, Token
 from server.rules.hall.board import Board
 from server.rules.hall.calling import State, Verb
 from server.rules.hall.fact import Chosen, Fact, Kind, NameRef, Place, Reason, TicketRef
+from server.rules.hall.open_days import Why
 from server.rules.hall.went_before import Rule
 
 PROTOCOL = 1
@@ -287,7 +288,8 @@ class CenterAnswer(msgspec.Struct, frozen=True):
     """A center as every client may know it; `timezone` is the name of its zone in the IANA database.
 
     It is `open` at the moment of the answer, and by its `hours` in general.
-    A closed one opens again at `opens_at`, as far as its hours tell.
+    A closed one opens again at `opens_at`, as far as its calendar tells; `closed_for` says why it is closed, and
+    `closed_name` what holiday or special day it is. `today` are the hours of the day.
     """
 
     id: Id
@@ -301,6 +303,9 @@ class CenterAnswer(msgspec.Struct, frozen=True):
     timezone: Id = "Asia/Shanghai"
     hours: tuple[Hours, ...] = ()
     opens_at: Moment | None = None
+    today: tuple[Opens, ...] = ()
+    closed_for: Why | None = None
+    closed_name: Text | None = None
 
 
 class Known(msgspec.Struct, frozen=True):

@@ -14,7 +14,6 @@ from server.office.bookings.record import COLUMNS as BOOKING
 from server.office.bookings.record import BookingRow, change, row_of
 from server.office.requests import Actor
 from server.rules.booking import arrival
-from server.rules.booking.opening import Weekly
 from server.rules.booking.slots import Slot, slot_at, slots_of
 from server.rules.booking.waiting_list import next_for
 from server.rules.errors import Refusal
@@ -73,7 +72,7 @@ def slot_on(hall: Hall, service: str, day: date, clock: str) -> Slot:
     Raises `Refusal` service_unknown, booking_off, booking_gap, booking_closed_day, booking_no_slot.
     """
     rules = booked_by(hall, service)
-    return slot_at(day, clock, rules, Weekly(hall.hours), hall.timezone, counters_of(hall, service))
+    return slot_at(day, clock, rules, hall.open_days, hall.timezone, counters_of(hall, service))
 
 
 def counters_of(hall: Hall, service: str) -> int:
@@ -132,4 +131,4 @@ def _took(uow: UnitOfWork, service: str, slot: Slot) -> bool:
 
 
 def _slots(hall: Hall, service: str, rules: Bookings, day: date) -> tuple[Slot, ...]:
-    return slots_of(day, rules, Weekly(hall.hours), hall.timezone, counters_of(hall, service))
+    return slots_of(day, rules, hall.open_days, hall.timezone, counters_of(hall, service))

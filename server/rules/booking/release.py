@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from config.bookings import Bookings
-from server.rules.booking.opening import minute_of
 from server.rules.booking.slots import MINUTE, Slot, shown
+from server.rules.day_time import minute_of
 from server.rules.errors import Refusal
 
 

@@ -5,17 +5,24 @@ A slot is kept as what the wall's clock shows, the time zone, and the instant, s
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from config.bookings import Bookings, SlotTimes
-from server.rules.booking.opening import Opening, clock_of, minute_of
+from server.rules.day_time import OpenSpan, clock_of, minute_of
 from server.rules.errors import Refusal
 
 MINUTE: Final = 60_000
 DAY: Final = 24 * 60
+
+
+class Opening(Protocol):
+    """The hours of a date: all that bookings need to know of a hall's calendar."""
+
+    def spans(self, day: date) -> Sequence[OpenSpan]:
+        """Return when the hall is open on `day`, in order; nothing when it is closed."""
 
 
 class Slot(msgspec.Struct, frozen=True):

@@ -16,6 +16,7 @@ from config.characters import in_pieces
 from config.documents import CenterDocument, CityDocument, Document, RulesGiven, TownDocument
 from server.rules.errors import Refusal
 from server.rules.hall.booking_settings import CLOCK, check_bookings
+from server.rules.hall.calendar_settings import check_calendar, check_special_days
 from server.rules.hall.numbering import FIRST, LAST
 
 LONGEST_NAME: Final = 80
@@ -163,19 +164,31 @@ def _defaults(document: Document) -> list[Refusal]:
         found += _hours(place, hours)
     if not found:
         found += _overlaps(document.hours or ())
+    if document.calendar is not None:
+        for place, holiday in _each("calendar.holidays", document.calendar.holidays):
+            found += _text(f"{place}.name", holiday.name)
+        found += check_calendar(document.calendar)
+    for place, special in _each("special_days", document.special_days):
+        found += _text(f"{place}.why", special.why) if special.why else ()
+    found += check_special_days(document.special_days, _times)
     return [*found, *_rules(document.rules)]
 
 
 def _hours(place: str, hours: Hours) -> Iterator[Refusal]:
     if not hours.days or len(set(hours.days)) != len(hours.days) or not set(hours.days) <= set(range(1, 8)):
         yield Refusal("settings_days", field=f"{place}.days")
-    readable = True
-    for name, clock in (("opens", hours.opens), ("closes", hours.closes)):
-        if CLOCK.fullmatch(clock) is None and (name, clock) != ("closes", "24:00"):
-            readable = False
-            yield Refusal("settings_clock", field=f"{place}.{name}", clock=clock)
-    if readable and hours.closes <= hours.opens:
-        yield Refusal("settings_hours_backwards", field=f"{place}.closes", opens=hours.opens, closes=hours.closes)
+    yield from _times(place, hours.opens, hours.closes)
+
+
+def _times(place: str, opens: str, closes: str) -> list[Refusal]:
+    found = [
+        Refusal("settings_clock", field=f"{place}.{name}", clock=clock)
+        for name, clock in (("opens", opens), ("closes", closes))
+        if CLOCK.fullmatch(clock) is None and (name, clock) != ("closes", "24:00")
+    ]
+    if not found and closes <= opens:
+        found.append(Refusal("settings_hours_backwards", field=f"{place}.closes", opens=opens, closes=closes))
+    return found
 
 
 def _overlaps(lines: Sequence[Hours]) -> Iterator[Refusal]:

@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from commands.city.carrying_in import check_city_file, export_city, import_city
 from commands.city.reading import CityFile, CityProblems
 from commands.seeding import now
-from config.centers import Counter, Hours, Span, Staff, Text
+from config.centers import Calendar, Counter, Holiday, Hours, MakeUpDay, Opens, Span, SpecialDay, Staff, Text
 from config.city_file import city_form
 from config.documents import (
     CatalogueService,
@@ -78,6 +79,17 @@ clocks = st.sampled_from(["00:00", "08:30", "09:00"])
 hours = st.builds(Hours, st.sampled_from([(1,), (1, 2, 3), (6, 7)]), clocks, st.sampled_from(["17:00", "24:00"]))
 several_hours = st.lists(hours, max_size=2, unique_by=lambda each: each.days[0] == 6).map(tuple)
 """Of one day at most one line, as hours may not overlap."""
+days = st.dates(date(2026, 1, 1), date(2027, 12, 31)).map(date.isoformat)
+calendars = st.builds(
+    Calendar,
+    st.builds(lambda day, name: (Holiday(day, day, name),), days, texts) | st.just(()),
+    st.sampled_from([(), (MakeUpDay("2028-10-07"), MakeUpDay("2028-10-08", 5))]),
+)
+special = st.lists(
+    st.builds(SpecialDay, days, st.just(()) | st.builds(lambda at: (Opens(at, "17:00"),), clocks), st.none() | texts),
+    max_size=2,
+    unique_by=lambda each: each.date,
+).map(tuple)
 zones = st.sampled_from(["Asia/Shanghai", "Asia/Urumqi", "UTC"])
 rules = st.builds(
     RulesGiven,
@@ -100,6 +112,7 @@ def centers(draw: st.DrawFn, id_: str, parent: str | None, level: Any) -> Center
         counters,
         tuple(Staff(f"p-{id_}-{n}", draw(words), draw(st.sampled_from(names))) for n in range(draw(st.integers(0, 1)))),
         draw(st.none() | zones), draw(st.none() | several_hours), draw(rules),
+        calendar=draw(st.none() | calendars), special_days=draw(special),
     )  # fmt: skip
 
 
@@ -107,12 +120,13 @@ def centers(draw: st.DrawFn, id_: str, parent: str | None, level: Any) -> Center
 def cities(draw: st.DrawFn) -> WrittenCity:
     services = tuple(CatalogueService(id_, draw(texts), draw(texts | st.just(Text("", "")))) for id_ in IDS)
     whole = CityDocument(
-        draw(texts), draw(st.sampled_from(["", "own"])), services, draw(zones), draw(several_hours), draw(rules)
-    )
+        draw(texts), draw(st.sampled_from(["", "own"])), services, draw(zones), draw(several_hours), draw(rules),
+        calendar=draw(calendars), special_days=draw(special),
+    )  # fmt: skip
     levels = {"town": (None, "town"), "village": ("town", "village"), "on": ("town", "village"), "7": (None, "city")}
     there = CENTERS[: draw(st.integers(0, len(CENTERS)))]
     halls = tuple((id_, draw(centers(id_, *levels[id_]))) for id_ in there)
-    town = st.builds(TownDocument, st.none() | zones, st.none() | several_hours, rules)
+    town = st.builds(TownDocument, st.none() | zones, st.none() | several_hours, rules, st.none() | calendars, special)
     with_town: bool = draw(st.booleans())
     towns = (("town", draw(town)),) if there and with_town else ()
     return WrittenCity("mine", whole, towns, halls)

@@ -101,6 +101,15 @@ def test_the_shipped_city_is_good(tmp_path: Path) -> None:
         (('"09:00"', '"9:00"'), ("settings_clock", 3, 33)),
         (('"09:00"', '"18:00"'), ("settings_hours_backwards", 3, 49)),
         (("[1, 2, 3, 4, 5]", "[0]"), ("settings_days", 3, 10)),
+        (
+            ("{timezone: Asia/Urumqi}", '{calendar: {holidays: [{first: "2027-02-29"}]}}'),
+            ("settings_field_missing", 25, 34),
+        ),
+        (("{timezone: Asia/Urumqi}", '{special_days: [{date: "2027-02-29"}]}'), ("settings_date", 25, 28)),
+        (
+            ("{timezone: Asia/Urumqi}", "{calendar: {workdays: [{date: 2027-02-06, like: 0}]}}"),
+            ("settings_number", 25, 53),
+        ),
         (("Asia/Urumqi", "Asia/Urumchi"), ("settings_timezone", 25, 12)),
         (("town: {timezone", "town: {timezon"), ("settings_field_unknown", 25, 12)),
         (("en: Road", 'en: ""'), ("settings_text", 18, 23)),

@@ -1,10 +1,12 @@
 """The first screen says honestly how things stand, in both languages: what is not so is never promised."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+from config.centers import Opens, Text
 from hardware.printer.port import PrinterState
 from kiosk.page.standing import said, standing, why_no_ticket
 from kiosk.page.wording import ahead_words
@@ -40,6 +42,55 @@ def test_a_closed_center_says_when_it_opens_by_its_own_clock(opens_at: str, zone
     assert lines(replace(closed, guide=None)) == [f"Closed until {when}."]
     assert "开门" in standing(closed, NOW)[0].text.zh
     assert lines(replace(closed, opens_at=None)) == ["The center is closed now. Guidance works."]
+
+
+TODAY = (Opens("09:00", "12:00"), Opens("13:30", "17:00"))
+NOON = datetime(2026, 11, 27, 4, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("changes", "zh", "en"),
+    [
+        (
+            {"closed_for": "pause", "today": TODAY, "opens_at": "2026-11-27T05:30:00.000Z"},
+            "午休 12:00-13:30，今天 13:30 开门。",
+            "Lunch break 12:00-13:30, open again 13:30 today.",
+        ),
+        (
+            {
+                "closed_for": "pause",
+                "today": (Opens("09:00", "10:00"), Opens("10:30", "11:00"), Opens("15:00", "17:00")),
+                "opens_at": "2026-11-27T07:00:00.000Z",
+            },
+            "午休 11:00-15:00，今天 15:00 开门。",
+            "Lunch break 11:00-15:00, open again 15:00 today.",
+        ),
+        (
+            {"closed_for": "holiday", "closed_name": Text("元旦", "New Year"), "opens_at": "2026-11-30T01:00:00.000Z"},
+            "今天放假（元旦），11 月 30 日 09:00 开门。",
+            "Closed today for New Year, open again 30 Nov, 09:00.",
+        ),
+        (
+            {"closed_for": "special", "opens_at": None},
+            "今天不开门。",
+            "Closed today.",
+        ),
+    ],
+)
+def test_a_break_and_a_holiday_are_said_by_their_name(changes: dict[str, Any], zh: str, en: str) -> None:
+    (found,) = standing(replace(WORLD, open=False, guide=None, **changes), NOON)
+    assert (found.text.zh, found.text.en) == (zh, en)
+    (guided,) = standing(replace(WORLD, open=False, **changes), NOON)
+    assert guided.text.zh.startswith(zh.rstrip("。"))
+
+
+def test_a_break_outside_noon_is_no_lunch() -> None:
+    today = (Opens("09:00", "17:00"), Opens("18:00", "20:00"))
+    closed = replace(WORLD, open=False, guide=None, closed_for="pause", today=today)
+    evening = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
+    assert lines(replace(closed, opens_at="2026-11-27T10:00:00.000Z"), evening) == [
+        "Break 17:00-18:00, open again 18:00 today."
+    ]
 
 
 def test_nobody_is_told_to_wait_at_a_counter_that_is_not_open() -> None:

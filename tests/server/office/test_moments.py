@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from config.centers import Opens, Text
 from server.office.views import center_view, ticket_view
 from server.rules.errors import Refusal
 from tests.server.conftest import Office
+from tests.server.settings_of import Settings
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -117,6 +119,30 @@ def _called_twice(office: Office) -> int:
 )
 def test_a_closed_center_tells_when_it_opens(office: Office, text: str, opens: str | None) -> None:
     assert office.store.read(lambda reading: center_view(reading, "hall", moment(text))).opens_at == opens
+
+
+def test_a_hall_that_rests_at_noon_gives_no_number_and_says_until_when(office: Office) -> None:
+    week = [1, 2, 3, 4, 5]
+    lines = [{"days": week, "opens": "09:00", "closes": "12:00"}, {"days": week, "opens": "13:30", "closes": "17:00"}]
+    Settings(office.store, moment("2025-11-24 08:00")).edit(lambda document: document.update(hours=lines))
+    noon = office.store.read(lambda reading: center_view(reading, "hall", moment("2025-11-25 12:00")))
+    assert (noon.open, noon.closed_for, noon.opens_at) == (False, "pause", "2025-11-25T05:30:00.000Z")
+    assert noon.today == (Opens("09:00", "12:00"), Opens("13:30", "17:00"))
+    with pytest.raises(Refusal) as refusal:
+        take_at(office, "2025-11-25 12:00")
+    assert refusal.value.code == "center_closed"
+    assert take_at(office, "2025-11-25 13:30") == "D001"
+    open_again = office.store.read(lambda reading: center_view(reading, "hall", moment("2025-11-25 13:30")))
+    assert (open_again.open, open_again.closed_for, open_again.opens_at) == (True, None, None)
+
+
+def test_a_holiday_is_told_by_its_name(office: Office) -> None:
+    holiday = {"first": "2025-11-25", "last": "2025-11-26", "name": {"zh": "节", "en": "Feast"}}
+    table = {"holidays": [holiday], "workdays": []}
+    Settings(office.store, moment("2025-11-24 08:00")).edit(lambda document: document.update(calendar=table))
+    seen = office.store.read(lambda reading: center_view(reading, "hall", moment("2025-11-25 10:00")))
+    assert (seen.closed_for, seen.closed_name, seen.today) == ("holiday", Text("节", "Feast"), ())
+    assert seen.opens_at == "2025-11-27T01:00:00.000Z"
 
 
 def test_who_looks_at_a_ticket_learns_whether_anybody_will_call_it(office: Office) -> None:

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,10 @@ from config.documents import Scope
 from server.office.requests import TakeTicketCommand
 from server.office.settings.change import put_settings
 from server.office.take_ticket import take_ticket
+from server.rules.day_time import OpenSpan
 from server.rules.errors import Refusal
 from server.rules.hall.fact import NameRef
+from server.rules.hall.open_days import OpenDays
 from server.store import tables
 from server.store.epoch import renew_epochs
 from server.store.halls import Halls
@@ -209,8 +211,8 @@ def test_a_hall_is_open_from_the_first_minute_and_not_at_the_last(
     assert hall.opens_at(moment(clock)) == moment(opens)
     assert hall.day(moment("2025-11-25T00:00")) == "2025-11-25"
     assert hall.day(moment("2025-11-25T00:00") - 1) == "2025-11-24"
-    assert replace(hall, hours=()).opens_at(moment(clock)) is None
-    weekly = replace(hall, hours=(Hours((2,), "09:00", "17:00"),))
+    assert replace(hall, open_days=OpenDays(())).opens_at(moment(clock)) is None
+    weekly = replace(hall, open_days=OpenDays((Hours((2,), "09:00", "17:00"),)))
     assert weekly.opens_at(moment("2025-11-25T09:00")) == moment("2025-12-02T09:00")
 
 
@@ -249,3 +251,35 @@ def test_a_hall_names_the_counters_that_were_taken_away_from_it_and_no_others(em
     assert hall.counter("hall-2") == NameRef("hall-2", Text("2 号窗口", "Counter 2"))
     with pytest.raises(KeyError, match="village-1"):
         hall.counter("village-1")
+
+
+def test_a_hall_knows_its_holidays_make_up_workdays_and_special_days(store: Store) -> None:
+    """What the center says of a day wins over the city's word; the table that is nearest holds as a whole."""
+    seed(store, CITY, MORNING)
+    boss = Settings(store, MORNING)
+    holiday = {"first": "2025-11-25", "last": "2025-11-26", "name": {"zh": "节", "en": "Feast"}}
+    city_days = [{"date": "2025-11-27"}, {"date": "2025-11-28"}]
+
+    def of_city(document: dict[str, Any]) -> None:
+        document["calendar"] = {"holidays": [holiday], "workdays": [{"date": "2025-11-29", "like": 5}]}
+        document["special_days"] = city_days
+
+    boss.edit(of_city, Scope("city"))
+    opens = [{"opens": "10:00", "closes": "11:00"}]
+    boss.edit(lambda document: document.update(special_days=[{"date": "2025-11-27", "hours": opens}]))
+    hall = store.read(lambda reading: reading.hall("hall"))
+    spans = {day: hall.open_days.spans(date(2025, 11, day)) for day in range(24, 31)}
+    whole = [OpenSpan(540, 1020)]
+    assert {day: list(each) for day, each in spans.items()} == {
+        24: whole,
+        25: [],
+        26: [],
+        27: [OpenSpan(600, 660)],
+        28: [],
+        29: whole,
+        30: [],
+    }
+    boss.edit(lambda document: document.update(calendar={"holidays": [], "workdays": []}))
+    hall = store.read(lambda reading: reading.hall("hall"))
+    assert list(hall.open_days.spans(date(2025, 11, 25))) == whole
+    assert list(hall.open_days.spans(date(2025, 11, 29))) == []

@@ -12,16 +12,17 @@ from hypothesis import strategies as st
 
 from config.bookings import Bookings, DaySlots, SlotTimes, WeekSlots
 from config.centers import Hours
-from server.rules.booking.opening import OpenSpan, Weekly, clock_of
 from server.rules.booking.slots import MINUTE, slot_at, slots_of
+from server.rules.day_time import OpenSpan, clock_of
 from server.rules.errors import Refusal
+from server.rules.hall.open_days import OpenDays
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 TUESDAY = date(2025, 11, 25)
 SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)
 """When Berlin sets its clocks."""
-LUNCH = Weekly((Hours((1, 2, 3, 4, 5), "09:00", "12:00"), Hours((1, 2, 3, 4, 5), "13:30", "17:00")))
-ALWAYS = Weekly((Hours((1, 2, 3, 4, 5, 6, 7), "00:00", "24:00"),))
+LUNCH = OpenDays((Hours((1, 2, 3, 4, 5), "09:00", "12:00"), Hours((1, 2, 3, 4, 5), "13:30", "17:00")))
+ALWAYS = OpenDays((Hours((1, 2, 3, 4, 5, 6, 7), "00:00", "24:00"),))
 EVERY_HALF_HOUR = Bookings((WeekSlots((1, 2, 3, 4, 5, 6, 7), (SlotTimes("00:00", "24:00", 30, 2),)),))
 
 
