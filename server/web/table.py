@@ -11,7 +11,7 @@ from typing import Final
 
 from flask import Flask
 
-from server.web.address import KIB, Address
+from server.web.address import KIB, Address, Method, Rate
 from server.web.api import (
     access,
     bookings,
@@ -52,6 +52,11 @@ def _form(path: str) -> Address:
     )
 
 
+def _booking(method: Method, path: str) -> Address:
+    rate: Rate = "effort" if method == "GET" else "bookings"
+    return Address(method=method, path=path, permission="public", body_bytes=16 * KIB, rate=rate)
+
+
 PAGES: Final[tuple[Address, ...]] = (
     _page("/"),
     _page("/problems/{code}"),
@@ -66,6 +71,12 @@ PAGES: Final[tuple[Address, ...]] = (
     _page("/phone/look.css"),
     _page("/phone/assets/{name}"),
     _page("/t/{ticket}"),
+    _booking("GET", "/b/{center}"),
+    _booking("GET", "/b/{center}/{service}"),
+    _booking("POST", "/b/{center}/{service}"),
+    _booking("GET", "/booking/{booking}"),
+    _booking("POST", "/booking/{booking}"),
+    _booking("GET", "/booking/{booking}/calendar"),
     _page("/c"),
     _form("/c"),
     _opened("/c/{code}"),
@@ -77,7 +88,8 @@ PAGES: Final[tuple[Address, ...]] = (
     _opened("/c/{code}/plan"),
     _form("/c/{code}/plan"),
 )
-"""A ticket's page shows names that anybody may know; what it tells of the ticket it asks for by the secret."""
+"""A ticket's page shows names that anybody may know; what it tells of the ticket it asks for by the secret. A booking's
+page shows it to the phone that keeps its secret in a cookie."""
 
 TABLE: Final[tuple[Address, ...]] = (*ROUTES, *PAGES)
 _PLACE: Final = re.compile(r"<(?:\w+:)?(\w+)>")

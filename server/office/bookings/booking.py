@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date
+from typing import Final
 
 import msgspec
 
@@ -9,7 +10,7 @@ from config.words import both
 from server.office.bookings.due import settle_due
 from server.office.bookings.person import admit, person_of
 from server.office.bookings.places import booked_by, slot_on, slots_on, take_place, taken
-from server.office.bookings.record import BookingRow, booking_of, change, keep, new_digits, view
+from server.office.bookings.record import BookingRow, booking_of, change, keep, known_booking, new_digits, view
 from server.office.day import begin_day, midnight_after
 from server.office.guidance.consultations import consultation_of
 from server.office.requests import Actor
@@ -20,9 +21,14 @@ from server.store.secret_hash import secret_hash
 from server.store.unit_of_work import UnitOfWork
 from server.wire.bookings import Booking
 
+SECRET_LEAST: Final = 24
+
 
 class BookCommand(msgspec.Struct, frozen=True):
-    """Book a service on a day at `clock`, or wait for any place of it; `hold` only keeps the place for minutes."""
+    """Book a service on a day at `clock`, or wait for any place of it; `hold` only keeps the place for minutes.
+
+    Who brings a `secret` of their own (24 characters or more) books once with it, however often they ask.
+    """
 
     service: str
     day: str
@@ -31,6 +37,7 @@ class BookCommand(msgspec.Struct, frozen=True):
     hold: bool = False
     phone: str | None = None
     plan: str | None = None
+    secret: str | None = None
 
 
 def book(uow: UnitOfWork, command: BookCommand, now: int) -> Booking:
@@ -43,6 +50,12 @@ def book(uow: UnitOfWork, command: BookCommand, now: int) -> Booking:
     begin_day(uow, now)
     settle_due(uow, now)
     hall = uow.own_hall()
+    secret = secrets.token_urlsafe(24) if command.secret is None else command.secret
+    if len(secret) < SECRET_LEAST:
+        raise Refusal("bad_request", why=both("{field} is missing", field="secret"))
+    made = known_booking(uow, id_of(secret))
+    if made is not None:
+        return view(made, hall, secret)
     rules, day = booked_by(hall, command.service), day_of(command.day)
     if command.clock is None:
         slot = None
@@ -57,9 +70,8 @@ def book(uow: UnitOfWork, command: BookCommand, now: int) -> Booking:
         ends = now + rules.hold_minutes * MINUTE if command.hold else arrival.missed_at(slot.begins_at, rules)
     else:
         ends = midnight_after(hall, command.day)
-    secret, at = secrets.token_urlsafe(24), uow.moment(now)
     row = BookingRow(
-        id=secrets.token_urlsafe(12),
+        id=id_of(secret),
         center=uow.center,
         service=command.service,
         state="listed" if slot is None else "held" if command.hold else "booked",
@@ -73,13 +85,18 @@ def book(uow: UnitOfWork, command: BookCommand, now: int) -> Booking:
         person=person,
         plan=None if command.plan is None else consultation_of(uow, command.plan, now).code,
         ticket=None,
-        made_at=at,
+        made_at=uow.moment(now),
         changes=0,
         missed_at=None,
         due_at=ends,
     )
     keep(uow, row, now, command.actor)
     return view(row, hall, secret)
+
+
+def id_of(secret: str) -> str:
+    """Return the id of the booking that `secret` opens."""
+    return secret_hash(f"booking {secret}")[:24]
 
 
 def book_held(uow: UnitOfWork, booking: str, phone: str | None, by: Actor, now: int) -> Booking:

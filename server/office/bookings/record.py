@@ -103,10 +103,16 @@ def row_of(columns: Row) -> BookingRow:
 
 def booking_of(reading: Reading, booking: str) -> BookingRow:
     """Return a booking by its id; raises `Refusal` booking_unknown."""
-    found = reading.row(_BY_ID, booking=booking)
+    found = known_booking(reading, booking)
     if found is None:
         raise Refusal("booking_unknown")
-    return row_of(found)
+    return found
+
+
+def known_booking(reading: Reading, booking: str) -> BookingRow | None:
+    """Return a booking by its id, if there is one."""
+    found = reading.row(_BY_ID, booking=booking)
+    return None if found is None else row_of(found)
 
 
 def booking_by_digits(reading: Reading, center: str, digits: str) -> BookingRow:

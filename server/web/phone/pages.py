@@ -13,6 +13,7 @@ from config.centers import Language, Text
 from config.look import web_tokens
 from config.words import both, say
 from server.office.ticket import ticket_of
+from server.rules.booking.states import STATE_NAMES
 from server.rules.errors import Refusal
 from server.rules.guidance.consultation import look_up
 from server.rules.guidance.judge.answers import what_fits
@@ -21,15 +22,17 @@ from server.rules.guidance.plan import wording
 from server.rules.guidance.search.named import named_item
 from server.store.unit_of_work import CITY, Reading
 from server.web.consulting import Consulting
+from server.web.phone.booking_pages import add_bookings
 from server.web.phone.opened import Opened, answered_question
 from server.web.problems import language as preferred
+from server.wire.messages import milliseconds
 from server.wire.problem import headers
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
 LANGUAGE: Final = "banshi-language"
 LETTERS: Final = "banshi-letters"
-KEPT: Final = ("from", "item")
+KEPT: Final = ("from", "item", "day", "clock", "move")
 """What an address keeps of its query when the page is turned to another language or to larger letters."""
 A_YEAR: Final = 365 * 24 * 3600
 CLOSED: Final = (
@@ -131,6 +134,8 @@ def pages(consultations: Consulting, clock: Callable[[], int]) -> Blueprint:
         want(code, msgspec.structs.replace(own.answer.wish, goal=goal, leave_out=tuple(left)))
         return redirect(url_for("phone.plan", code=code), 303)
 
+    add_bookings(blueprint, consultations.store, clock)
+
     @blueprint.get("/t/<ticket>")
     def ticket(ticket: str) -> str:
         names = consultations.store.read(lambda reading: _names(reading, ticket))
@@ -211,6 +216,9 @@ def _add_manners(blueprint: Blueprint) -> None:
 
     @blueprint.errorhandler(Refusal)
     def refused(refusal: Refusal) -> tuple[str, int, dict[str, str]]:
+        if request.path.startswith(("/b/", "/booking/")):
+            page = render_template("phone/refused.html", trouble=_sentence(refusal))
+            return page, refusal.status, dict(headers(refusal))
         typed = request.form.get("code", (request.view_args or {}).get("code", ""))
         page = render_template("phone/entry.html", typed=typed[:80], trouble=_sentence(refusal))
         return page, refusal.status, dict(headers(refusal))
@@ -228,6 +236,9 @@ def _add_manners(blueprint: Blueprint) -> None:
 
         return {
             "turned": turned,
+            "sentence": _sentence,
+            "states": STATE_NAMES,
+            "local": lambda hall, at: f"{hall.local(milliseconds(at)):%m-%d %H:%M}",
             "language": language,
             "other": say("en" if language == "zh" else "zh", "English"),
             "large": g.large,
