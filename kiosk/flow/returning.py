@@ -1,11 +1,15 @@
-"""Somebody comes with a number and the digits of its slip: they put it off, come back into line, or give it back."""
+"""Somebody comes with a number and the digits of its slip: they put it off, come back into line, or give it back.
+
+Whoever types the digits of a booking instead has checked in, and is shown the number that came of it.
+"""
 
 from msgspec.structs import replace
 
 from kiosk.flow.walking import Moved, back, enter, forth, stay
 from kiosk.visit.session import Holding, Place, Session
-from kiosk.visit.touches import Abandon, AskNumber, NumberTold, NumberUntold, Pressed
-from server.rules.hall.slip_digits import MOST_SIGNS, read_typed
+from kiosk.visit.touches import CHECK_IN, Abandon, AskNumber, NumberTold, NumberUntold, Pressed
+from server.rules.hall.slip_digits import MOST_SIGNS, read_booking, read_typed
+from server.wire.messages import NumberAnswer
 
 VERBS = {"postpone": "postpone", "come_back": "come-back", "give_back": "cancel"}
 """Target -> the verb as the API names it."""
@@ -47,6 +51,10 @@ def answered(session: Session, result: NumberTold | NumberUntold) -> Moved:
     known = session.holding.told
     if isinstance(result, NumberTold):
         holding, place = Holding(told=result.answer), Place("mine")
+        own = result.answer.ticket
+        if own is not None and own.digits is not None:
+            # Who has just checked in goes on as if they had typed their new number.
+            session = session.having(replace(session.typing, letters=own.number + own.digits))
     else:
         holding, place = Holding(told=known, untold=result), Place("mine" if known else "number")
     # The keyboard stays behind, so that the digits can be added; nobody goes back to waiting, or to a ticket as it was.
@@ -64,12 +72,17 @@ def _typed(session: Session, target: str) -> Session:
 
 
 def _ask(session: Session, key: str, verb: str = "") -> Moved:
+    booking = read_booking(session.typing.letters)
+    if booking is not None and not verb:
+        return _look(session, AskNumber(key, "", booking, verb=CHECK_IN, language=session.language))
     typed = read_typed(session.typing.letters)
     if typed is None:
         return stay(session)
     own = session.holding.told.ticket if session.holding.told else None
     asking = AskNumber(key, typed.number, typed.digits, own.id if verb and own else "", verb, session.language)
-    told = session.holding.told if verb else None
-    return forth(
-        session.having(Holding(asking=key, told=told), replace(session.way, ahead=())), Place("looking"), asking
-    )
+    return _look(session, asking, session.holding.told if verb else None)
+
+
+def _look(session: Session, asking: AskNumber, told: NumberAnswer | None = None) -> Moved:
+    waiting = session.having(Holding(asking=asking.key, told=told), replace(session.way, ahead=()))
+    return forth(waiting, Place("looking"), asking)

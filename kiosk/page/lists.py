@@ -107,7 +107,7 @@ def _headline(session: Session, world: World) -> tuple[str, str]:
             told = "" if session.keeping.not_continued else say(language, note, letters=IN_A_CODE)
             return say(language, "Please enter your code"), told
         case "number":
-            note = "Type it as on your slip: with the six digits beside it you can also change something."
+            note = "Type it as on your slip, with its six digits to change something; or the eight of a booking."
             return say(language, "Please enter your number"), "" if session.holding.untold else say(language, note)
         case "leaf" if session.leaf:
             return _leaf_title(language, session.leaf), ""

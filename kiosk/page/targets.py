@@ -5,7 +5,7 @@ from kiosk.page.blocks import blocks
 from kiosk.page.keys import BOARDS, IN_A_CODE
 from kiosk.visit.session import Session
 from kiosk.visit.world import World
-from server.rules.hall.slip_digits import read_typed
+from server.rules.hall.slip_digits import read_booking, read_typed
 
 BESIDE: dict[str, tuple[str, ...]] = {
     "attract": ("start:zh", "start:en"),
@@ -64,7 +64,8 @@ def _actions(session: Session, world: World) -> tuple[str, ...]:
             whole = ("next",) if len(session.typing.letters) == IN_A_CODE else ()
             return (*(key.target for key in BOARDS["code"].keys), *whole)
         case "number":
-            typed = read_typed(session.typing.letters)
+            letters = session.typing.letters
+            typed = read_typed(letters) or read_booking(letters)
             return (*(key.target for key in BOARDS["number"].keys), *(() if typed is None else ("next",)))
         case "mine":
             return (*may_do(session), "done")

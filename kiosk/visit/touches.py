@@ -1,5 +1,7 @@
 """What happens to the kiosk: fingers, the clock, and the results of its own effects."""
 
+from typing import Final
+
 import msgspec
 
 from config.centers import Language, Text
@@ -153,10 +155,14 @@ class OpenConsultation(msgspec.Struct, frozen=True):
     language: Language = "zh"
 
 
+CHECK_IN: Final = "check_in"
+
+
 class AskNumber(msgspec.Struct, frozen=True):
     """Ask the server for ticket `number` with the `digits` of its slip; `NumberTold` or `NumberUntold` comes back.
 
-    With a `verb` (its name in the API) the ticket of id `ticket` is moved first.
+    With a `verb` (its name in the API) the ticket of id `ticket` is moved first; with `CHECK_IN` the `digits` are those
+    of a booking, whose ticket is made first.
     """
 
     key: str

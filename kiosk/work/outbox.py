@@ -13,6 +13,7 @@ import msgspec
 
 from kiosk.memory import clear_at_hand
 from kiosk.visit.touches import (
+    CHECK_IN,
     AskNumber,
     Away,
     Continued,
@@ -201,6 +202,10 @@ class Outbox:
     def _by_number(self, wish: AskNumber) -> NumberTold | NumberUntold:
         """Return how the ticket of `wish` stands, after the move that is wished, or why there is nothing."""
         try:
+            if wish.verb == CHECK_IN:
+                ticket = self._commands.check_in(self._center, wish.digits, key=wish.key).ticket
+                told = self._commands.by_number(self._center, ticket.number, ticket.digits or "")
+                return NumberTold(wish.key, msgspec.structs.replace(told, ticket=ticket))
             if wish.verb:
                 self._commands.move(wish.ticket, wish.verb, key=wish.key)
             return NumberTold(wish.key, self._commands.by_number(self._center, wish.number, wish.digits))

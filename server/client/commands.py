@@ -13,6 +13,7 @@ import msgspec
 from config.rule import Value
 from server.rules.errors import Code, Refusal, is_code
 from server.rules.hall.board import Board
+from server.wire.bookings import CheckedIn
 from server.wire.consultation import ItemAnswer, KeptAnswer
 from server.wire.messages import CenterAnswer, CounterAnswer, Event, JournalPage, NumberAnswer, Problem, Ticket
 from server.wire.settings import SettingsPut
@@ -84,6 +85,10 @@ class Commands:
         """Return a ticket of today by its number; with the `digits` of its slip as its holder sees it."""
         shown = f"?digits={quote(digits)}" if digits else ""
         return self._ask("GET", f"/centers/{quote(center)}/numbers/{quote(number, safe='')}{shown}", NumberAnswer)
+
+    def check_in(self, center: str, digits: str, *, key: str | None = None) -> CheckedIn:
+        """Check in with the digits of a booking; the answer has its ticket."""
+        return self._ask("POST", f"/centers/{quote(center)}/check-in", CheckedIn, {"digits": digits}, key)
 
     def cancel(self, ticket: str, *, key: str | None = None) -> Ticket:
         """Give a ticket back."""

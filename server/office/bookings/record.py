@@ -12,6 +12,7 @@ from server.office.requests import Actor
 from server.rules.booking import arrival
 from server.rules.booking.states import LIVE, STATE_NAMES, State, Verb, after
 from server.rules.errors import Refusal
+from server.rules.hall.slip_digits import BOOKING_DIGITS
 from server.store.booking_tables import bookings
 from server.store.halls import Hall
 from server.store.statements import Row
@@ -19,7 +20,7 @@ from server.store.unit_of_work import Reading, UnitOfWork
 from server.wire.bookings import Booking
 from server.wire.messages import moment
 
-DIGITS: Final = 8
+DIGITS: Final = BOOKING_DIGITS
 AS_SHIPPED: Final = Bookings(())
 """By which rules somebody still comes whose service is not booked any more."""
 

@@ -11,6 +11,8 @@ from config.centers import PREFIX
 from server.rules.hall.numbering import parse
 
 DIGITS: Final = 6
+BOOKING_DIGITS: Final = 8
+"""As many open a booking, and nothing stands before them."""
 MOST_SIGNS: Final = 2 + 4 + DIGITS
 """The most that somebody types: two letters, a number of four places, and the digits."""
 _TYPED = re.compile(f"({PREFIX}[0-9]{{3,4}})([0-9]{{{DIGITS}}})?")
@@ -41,9 +43,16 @@ def read_typed(text: str) -> Typed | None:
     return Typed(found[1], found[2] or "")
 
 
+def read_booking(text: str) -> str | None:
+    """Return the digits of a booking that somebody typed; None when they can be none."""
+    return text if re.fullmatch(f"[0-9]{{{BOOKING_DIGITS}}}", text) else None
+
+
 def shown(signs: str) -> str:
-    """Return what was typed so far with a gap before the digits, as on the slip."""
+    """Return what was typed so far with a gap before the digits, as on the slip; those of a booking by fours."""
     start = len(signs) - len(signs.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
     figures = len(signs) - start
     after = start + (4 if figures > 3 + DIGITS else 3)
+    if not start:
+        return f"{signs[:4]} {signs[4:]}".strip()
     return signs if figures <= 4 else f"{signs[:after]} {signs[after:]}"

@@ -18,6 +18,7 @@ from server.office.bookings.changing import cancel, move
 from server.office.bookings.looking import calendar_of, free_slots, own_booking
 from server.office.bookings.record import booking_of
 from server.office.requests import Actor
+from server.office.ticket import ticket_of
 from server.rules.errors import Refusal
 from server.store.halls import Hall
 from server.store.secret_hash import secret_hash
@@ -64,6 +65,9 @@ def add_bookings(blueprint: Blueprint, store: Store, clock: Callable[[], int]) -
             raise Refusal("booking_unknown")
         return store.read(lambda reading: own_booking(reading, booking, clock()))
 
+    def number_of(ticket: str | None) -> str:
+        return store.read(lambda reading: ticket_of(reading, ticket)).label if ticket else ""
+
     def show(booking: Booking, trouble: Refusal | None = None) -> str:
         hall = hall_of(booking.center)
         return render_template(
@@ -71,6 +75,7 @@ def add_bookings(blueprint: Blueprint, store: Store, clock: Callable[[], int]) -
             hall=hall,
             booking=booking,
             service=hall.services.get(booking.service),
+            number=number_of(booking.ticket),
             trouble=trouble,
         )
 

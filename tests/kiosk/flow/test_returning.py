@@ -8,7 +8,7 @@ from kiosk.flow import machine as flow
 from kiosk.page import wording
 from kiosk.page.targets import may_do, targets
 from kiosk.visit.session import Session
-from kiosk.visit.touches import Abandon, AskNumber, Effect, Forget, NumberTold, NumberUntold, Ticked
+from kiosk.visit.touches import CHECK_IN, Abandon, AskNumber, Effect, Forget, NumberTold, NumberUntold, Ticked
 from tests.kiosk.hall import WORLD, Visit, by_number
 
 NUMBER = "A001123456"
@@ -136,3 +136,22 @@ def test_whoever_waits_for_one_counter_is_told_which(ahead: int, lines: int) -> 
     visit.happen(NumberTold(asked(visit).key, by_number("A001", bound=there.id, ahead=ahead)))
     told = wording.number_told(visit.session, world)
     assert (len(told), there.name.zh in told[0]) == (lines, True)
+
+
+def test_the_digits_of_a_booking_check_in_and_its_ticket_moves_as_any_other() -> None:
+    visit = Visit()
+    effect = asked(visit, "01234567")
+    assert effect == AskNumber(effect.key, "", "01234567", verb=CHECK_IN, language="zh")
+    answer = by_number("A001")
+    assert answer.ticket is not None
+    visit.happen(NumberTold(effect.key, replace(answer, ticket=replace(answer.ticket, digits="123456"))))
+    assert visit.session.screen == "mine"
+    later = asks(visit.press("postpone"))
+    assert later == AskNumber(later.key, "A001", "123456", "id-A001", "postpone", "zh")
+
+
+def test_whoever_comes_too_early_with_a_booking_is_told_so_at_the_keys() -> None:
+    visit = Visit()
+    effect = asked(visit, "01234567")
+    visit.happen(NumberUntold(effect.key, "booking_early", "Your time is 14:00."))
+    assert visit.session.screen == "number"

@@ -11,6 +11,7 @@ import pytest
 
 from config.rule import Value
 from kiosk.visit.touches import (
+    CHECK_IN,
     AskNumber,
     Away,
     Continued,
@@ -144,6 +145,20 @@ def test_a_number_is_found_with_its_digits_and_moved(asking: Asking) -> None:
         assert isinstance(again, NumberUntold)
         assert again.code == "ticket_state"
     assert asking.number("D999") == NumberUntold("job", "ticket_unknown", "There is no such ticket.")
+
+
+def test_the_digits_of_a_booking_give_a_ticket_that_is_the_citizens(asking: Asking, web: Web) -> None:
+    slot = {"service": "social", "day": "2025-11-25", "clock": "10:30"}
+    booking = web.ask("POST", "/centers/hall/bookings", web.channel, slot).json
+    asking.outbox.ask_number(AskNumber("check-in-1", "", booking["digits"], verb=CHECK_IN))
+    told = asking.answers.get(timeout=20)
+    assert isinstance(told, NumberTold)
+    assert told.answer.ticket is not None
+    assert told.answer.ticket.digits
+    asking.outbox.ask_number(AskNumber("check-in-2", "", booking["digits"], verb=CHECK_IN))
+    again = asking.answers.get(timeout=20)
+    assert isinstance(again, NumberUntold)
+    assert again.code == "booking_state"
 
 
 def test_a_server_that_is_away_is_asked_once_and_said_to_be(tmp_path: Path, web: Web) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.rules.hall.numbering import label
-from server.rules.hall.slip_digits import DIGITS, MOST_SIGNS, digits_of, read_typed, shown
+from server.rules.hall.slip_digits import DIGITS, MOST_SIGNS, digits_of, read_booking, read_typed, shown
 
 numbers = st.builds(label, st.from_regex("[A-Z]{1,2}", fullmatch=True), st.integers(1, 9999))
 hashes = st.from_regex("[0-9a-f]{64}", fullmatch=True)
@@ -42,3 +42,11 @@ def test_wide_letters_are_read_as_such() -> None:
 )
 def test_the_gap_stands_where_it_stands_on_the_slip(signs: str, seen: str) -> None:
     assert shown(signs) == seen
+
+
+def test_eight_digits_alone_are_those_of_a_booking() -> None:
+    assert read_booking("01234567") == "01234567"
+    assert shown("01234567") == "0123 4567"
+    assert shown("012") == "012"
+    for text in ("", "1234567", "123456789", "A0123456", "A001123456", "０1234567"):
+        assert read_booking(text) is None
