@@ -215,7 +215,13 @@ def _returning(language: Language, elder: bool) -> Iterator[Scene]:
     asking = visit.session
     seconds = say(language, CODES["slip_digits_tries"][1], seconds=540)
     wrong = say(language, CODES["slip_digits_wrong"][1], number="M012")
-    for code, sentence in (("slip_digits_tries", seconds), ("slip_digits_wrong", wrong), ("unreachable", "")):
+    early = say(language, CODES["booking_early"][1], clock="14:00", minutes=30)
+    for code, sentence in (
+        ("slip_digits_tries", seconds),
+        ("slip_digits_wrong", wrong),
+        ("booking_early", early),
+        ("unreachable", ""),
+    ):
         visit.session = asking
         visit.happen(NumberUntold(asking.holding.asking, code, sentence))
         yield from visit.see(f"number-{code}")
