@@ -14,6 +14,9 @@ ID: Final = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
 PREFIX: Final = "[A-Z]{1,2}"
 """What the numbers of a service may begin with, as a regular expression."""
 
+STAFF_NUMBER: Final = "[0-9]{1,8}"
+"""What people type to sit down at a desk, as a regular expression."""
+
 
 class Text(msgspec.Struct, frozen=True):
     """A sentence that people read, in both languages of the hall."""
@@ -72,6 +75,7 @@ class LineRules(msgspec.Struct, frozen=True):
     Who waits may ask so often (`postpone_at_most`) to be called later by so many minutes.
     A counter keeps those who are bound to it for so many minutes of a pause (`hand_over_minutes`).
     A counter takes its last press back for `undo_seconds`; 0 lets none be taken back.
+    Where `desks_staffed` holds, a counter opens and calls only with somebody of the staff signed in at it.
     The numbers in `offline` belong to its kiosks, which give them out by themselves while the server is away.
     """
 
@@ -86,6 +90,7 @@ class LineRules(msgspec.Struct, frozen=True):
     postpone_minutes: int = 10
     hand_over_minutes: int = 10
     undo_seconds: int = 30
+    desks_staffed: bool = False
     offline: tuple[Span, ...] = (Span(900, 999),)
 
 
@@ -138,11 +143,18 @@ class SpecialDay(msgspec.Struct, frozen=True):
 
 
 class Staff(msgspec.Struct, frozen=True):
-    """Somebody who works in a hall: window staff at a counter, or a guide (`counter` None)."""
+    """Somebody who works in a hall: window staff at a counter, or a guide (`counter` None).
+
+    `number` is what they type to sit down at a desk; without it they are chosen by name. `skills` are the services
+    that they can do, None is all of them; `languages` are what they speak, as codes such as `zh`, `yue`, `en`.
+    """
 
     id: str
     name: str
     counter: str | None = None
+    number: str | None = None
+    skills: tuple[str, ...] | None = None
+    languages: tuple[str, ...] = ()
 
 
 class Center(msgspec.Struct, frozen=True):

@@ -43,6 +43,7 @@ class RulesGiven(msgspec.Struct, frozen=True):
     postpone_minutes: int | None = None
     hand_over_minutes: int | None = None
     undo_seconds: int | None = None
+    desks_staffed: bool | None = None
     offline: tuple[Span, ...] | None = None
 
 

@@ -3,6 +3,7 @@
 import { element, replaceIfOther } from "#browser/elements.ts";
 import type { Board, Center, Counter, Language, TicketAside } from "#browser/wire.ts";
 import { type Sentence, say } from "#browser/words.ts";
+import { BREAKS } from "./breaks.ts";
 import { inHand } from "./verbs.ts";
 
 /** What staff do about a ticket that they name, or about the one in hand with a word more. */
@@ -10,7 +11,10 @@ export type Act = (verb: string, words: Readonly<Record<string, unknown>>) => Pr
 
 /** Where to the ticket in hand goes, what somebody without a number came for, why a number is called now. */
 export type Question =
-  { readonly about: "where" } | { readonly about: "what" } | { readonly about: "why"; readonly ticket: TicketAside };
+  | { readonly about: "where" }
+  | { readonly about: "what" }
+  | { readonly about: "break" }
+  | { readonly about: "why"; readonly ticket: TicketAside };
 
 export interface Around {
   readonly counter: Counter | null;
@@ -56,6 +60,13 @@ export class Chooser {
     this.place.querySelector<HTMLElement>("button")?.focus();
   }
 
+  /** Choose by the digit that a button shows; tell whether there was one. */
+  pick(key: string): boolean {
+    const button = this.place.querySelector<HTMLButtonElement>(`button[data-digit="${CSS.escape(key)}"]`);
+    button?.click();
+    return button !== null;
+  }
+
   show(around: Around): void {
     this.around = around;
     if (!this.stands()) this.question = null;
@@ -87,6 +98,16 @@ export class Chooser {
           element("button", { type: "button", "data-at-once": each.id }, each.name[language]),
         ),
         stay("Do not serve"),
+      ];
+    if (question.about === "break")
+      return [
+        head(say(language, "Why does the counter pause?")),
+        ...Object.entries(BREAKS).map(([reason, words], at) => {
+          const digit = String(at + 1);
+          const shown = [say(language, words), element("kbd", {}, digit)];
+          return element("button", { type: "button", "data-break": reason, "data-digit": digit }, ...shown);
+        }),
+        stay("Do not pause"),
       ];
     const { number } = question.ticket;
     return [
@@ -169,10 +190,11 @@ export class Chooser {
       };
     }
     for (const button of this.place.querySelectorAll<HTMLButtonElement>("button")) {
-      const { service, counter, atOnce, reason } = button.dataset;
+      const { service, counter, atOnce, reason, break: why } = button.dataset;
       button.onclick = () => {
         if (service !== undefined || counter !== undefined) this.send({ service, counter });
         else if (atOnce !== undefined) void this.act("serve-at-once", { service: atOnce });
+        else if (why !== undefined) void this.act("pause", { reason: why });
         else if (reason !== undefined && this.question?.about === "why")
           void this.act("call-chosen", { ticket: this.question.ticket.id, reason });
         else this.ask(null);

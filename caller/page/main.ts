@@ -18,12 +18,14 @@ import { HelpPanel } from "./help.ts";
 import { Keys } from "./keys.ts";
 import { lineOf } from "./line.ts";
 import { PlanPanel } from "./plan.ts";
+import { SeatPanel } from "./seat.ts";
 import { ticketOf } from "./ticket.ts";
 import { secondsToUndo, undoWords } from "./undoing.ts";
 import { GROUPS, type Verb, verbNamed, VERBS } from "./verbs.ts";
 
 const LANGUAGE = "banshi-language";
 const CODE_KEY = "k";
+const SEAT_KEY = "y";
 const STATES: Readonly<Record<Counter["state"], Sentence>> = { open: "Open", paused: "Paused", closed: "Closed" };
 
 const UNDO = verbNamed("undo");
@@ -58,6 +60,7 @@ class Console {
   private readonly plan: PlanPanel;
   private readonly aside: AsidePanel;
   private readonly help: HelpPanel;
+  private readonly seat: SeatPanel;
   private readonly live: Live;
   private readonly keys = new Keys(
     (key) => this.press(key),
@@ -79,6 +82,13 @@ class Console {
       () => language,
       (verb, words) => this.desk.do(verb, words),
     );
+    this.seat = new SeatPanel(
+      at("seat"),
+      at("seat-ask"),
+      access,
+      () => language,
+      (verb, words) => this.desk.do(verb, words),
+    );
     this.desk = new Desk(access, () => language, {
       onCounter: () => {
         // Whoever answers over HTTP will answer at the socket too: no need to wait out the pause.
@@ -92,6 +102,7 @@ class Console {
       onTrouble: (problem) => {
         this.problem = problem;
         this.draw();
+        this.seat.refused(problem);
       },
       onRefused: () => this.leave(),
       // What the counter's ticket came to elsewhere, at a keypad for example.
@@ -158,7 +169,7 @@ class Console {
   }
 
   private take(frame: Frame): void {
-    if (isSnapshot(frame) ? this.board !== null : changesSettings(frame)) {
+    if (isSnapshot(frame) ? this.board !== null : changesSettings(frame) || frame.type === "staff.told") {
       void this.learn();
       void this.desk.look();
     }
@@ -186,7 +197,10 @@ class Console {
     const single = !presses || !["Enter", " "].includes(event.key);
     if (event.key.length > 1 && event.key !== "Enter") return;
     const many = this.keys.take({ key: single ? event.key : "", repeat: event.repeat });
-    if (many || (single && (event.key.toLowerCase() === CODE_KEY || this.verb(event.key) !== undefined)))
+    if (
+      many ||
+      (single && ([CODE_KEY, SEAT_KEY].includes(event.key.toLowerCase()) || this.verb(event.key) !== undefined))
+    )
       event.preventDefault();
   }
 
@@ -196,6 +210,8 @@ class Console {
 
   private press(key: string): void {
     if (key === CODE_KEY) this.plan.focus();
+    if (key === SEAT_KEY) this.seat.toggle();
+    if (this.aside.chooser.pick(key)) return;
     const verb = this.verb(key);
     // Also what is not possible now: the server says why, in words, and a key that does nothing says nothing.
     if (verb !== undefined) this.carryOut(verb);
@@ -204,6 +220,7 @@ class Console {
   private carryOut(verb: Verb): void {
     // Where to is chosen first.
     if (verb.id === "transfer") this.aside.chooser.ask({ about: "where" });
+    else if (verb.id === "pause") this.aside.chooser.ask({ about: "break" });
     else if (verb.id === "serve-at-once") this.aside.chooser.takeIn();
     else void this.desk.do(verb.id);
   }
@@ -240,6 +257,7 @@ class Console {
     at("line").replaceChildren(...lineOf(own?.services ?? [], center, this.board, counter, language));
     this.aside.show({ counter, center, board: this.board });
     this.help.show(center);
+    this.seat.show(counter, center);
     void this.plan.show(counter?.ticket ?? null);
   }
 

@@ -4,6 +4,7 @@ import { serverNow } from "#browser/clock.ts";
 import { element, icon, ICONS } from "#browser/elements.ts";
 import type { Center, Counter, Language, Ticket } from "#browser/wire.ts";
 import { type Sentence, say } from "#browser/words.ts";
+import { BREAKS } from "./breaks.ts";
 import { inHand } from "./verbs.ts";
 
 const STATES: Readonly<Partial<Record<Ticket["state"], readonly [Sentence, string]>>> = {
@@ -27,11 +28,7 @@ export function ticketOf(counter: Counter | null, center: Center | null, languag
     if (counter.state === "closed")
       return nobody(ICONS.door, say(language, "The counter is closed"), say(language, "Open it to begin calling."));
     if (counter.state === "paused")
-      return nobody(
-        ICONS.pause,
-        say(language, "The counter is paused"),
-        say(language, "Open it again to go on calling."),
-      );
+      return nobody(ICONS.pause, paused(counter, language), say(language, "Open it again to go on calling."));
     if (next === null) {
       return nobody(
         ICONS.people,
@@ -84,6 +81,12 @@ export function waited(since: string, language: Language): string {
 
 export function minutesSince(moment: string): number {
   return Math.max(0, Math.floor((serverNow() - Date.parse(moment)) / 60_000));
+}
+
+function paused(counter: Counter, language: Language): string {
+  const reason = counter.pause?.reason;
+  if (!reason) return say(language, "The counter is paused");
+  return say(language, "The counter is paused: {reason}", { reason: say(language, BREAKS[reason]) });
 }
 
 function nobody(path: string, words: string, help: string): readonly Node[] {

@@ -10,11 +10,13 @@ from server.office.day import begin_day
 from server.office.lines import before
 from server.office.next_in_line import longest_since, next_in_line
 from server.office.requests import Actor
+from server.office.seat import must_be_staffed
 from server.office.ticket import TicketRow, in_hand_of, view
 from server.rules.errors import Code, Refusal
-from server.rules.hall.fact import Kind
+from server.rules.hall.fact import Break, Kind
 from server.store import tables
 from server.store.unit_of_work import Reading, UnitOfWork
+from server.wire.desks import Pause, Seat
 from server.wire.messages import CounterAnswer, UpNext, moment
 
 _c = tables.counters.c
@@ -22,16 +24,19 @@ _COUNTER = select(_c.center, _c.state).where(_c.id == bindparam("counter"), _c.t
 _SET_STATE = (
     update(tables.counters)
     .where(_c.id == bindparam("of_counter"))
-    .values(state=bindparam("to_state"), paused_at=bindparam("to_paused_at"))
+    .values(state=bindparam("to_state"), paused_at=bindparam("to_paused_at"), pause_reason=bindparam("to_pause_reason"))
 )
 _IN_LINES = (
     select(func.coalesce(func.sum(tables.lines.c.waiting), 0))
-    .join(tables.counter_services, tables.counter_services.c.service == tables.lines.c.service)
-    .where(tables.counter_services.c.counter == bindparam("counter"), tables.lines.c.center == bindparam("center"))
+    .join(tables.counter_lines, tables.counter_lines.c.service == tables.lines.c.service)
+    .where(tables.counter_lines.c.counter == bindparam("counter"), tables.lines.c.center == bindparam("center"))
     .scalar_subquery()
 )
 _BOUND = select(func.count()).where(tables.tickets.c.bound == bindparam("counter")).scalar_subquery()
-_STANDS = select(_IN_LINES, _BOUND, _c.chooses, *last_press.COLUMNS).where(_c.id == bindparam("counter"))
+_NAME = select(tables.staff.c.name).where(tables.staff.c.id == _c.person).scalar_subquery()
+_STANDS = select(
+    _IN_LINES, _BOUND, _c.chooses, *last_press.COLUMNS, _c.person, _NAME, _c.seated_at, _c.paused_at, _c.pause_reason
+).where(_c.id == bindparam("counter"))
 _NOT_OPEN: Final[dict[CounterState, Code]] = {"paused": "counter_paused", "closed": "counter_closed"}
 
 _TOLD_AS: Final[dict[CounterState, Kind]] = {
@@ -64,11 +69,14 @@ def state_of(uow: UnitOfWork, counter: str, now: int) -> CounterState:
     return state_in(uow, uow.center, counter)
 
 
-def set_state(uow: UnitOfWork, counter: str, state: CounterState, now: int, by: Actor) -> None:
-    """Bring a counter into `state` and tell it."""
+def set_state(
+    uow: UnitOfWork, counter: str, state: CounterState, now: int, by: Actor, reason: Break | None = None
+) -> None:
+    """Bring a counter into `state` and tell it, with the reason of a pause."""
     paused_at = uow.moment(now) if state == "paused" else None
-    uow.run(_SET_STATE, of_counter=counter, to_state=state, to_paused_at=paused_at)
-    uow.tell(now, _TOLD_AS[state], by.device, counter=uow.own_hall().counter(counter), person=by.person)
+    uow.run(_SET_STATE, of_counter=counter, to_state=state, to_paused_at=paused_at, to_pause_reason=reason)
+    named = uow.own_hall().counter(counter)
+    uow.tell(now, _TOLD_AS[state], by.device, counter=named, reason=reason, person=by.person)
 
 
 def name_of(uow: UnitOfWork, counter: str) -> Text:
@@ -79,11 +87,12 @@ def name_of(uow: UnitOfWork, counter: str) -> Text:
 def must_be_open(uow: UnitOfWork, counter: str, now: int) -> CounterState:
     """Return the state of an open counter on the day of `now` (ms).
 
-    Raises `Refusal` counter_unknown, counter_closed, counter_paused.
+    Raises `Refusal` counter_unknown, counter_closed, counter_paused, desk_empty.
     """
     state = state_of(uow, counter, now)
     if state != "open":
         raise Refusal(_NOT_OPEN[state], counter=name_of(uow, counter))
+    must_be_staffed(uow, counter)
     return state
 
 
@@ -109,7 +118,10 @@ def in_hand(uow: UnitOfWork, counter: str, now: int) -> tuple[TicketRow, Counter
 def answer(reading: Reading, center: str, counter: str, ticket: TicketRow | None, state: CounterState) -> CounterAnswer:
     """Return what every verb of a counter answers; `waiting` counts the people that it could call next."""
     found = reading.row(_STANDS, counter=counter, center=center)
-    in_lines, bound, chooses, undo, undo_until = found or (0, 0, 0, None, None)
+    in_lines, bound, chooses, undo, undo_until, person, name, seated_at, paused_at, pause_reason = found or (
+        *(0, 0, 0),
+        *(None,) * 7,
+    )
     waiting = int(in_lines) + int(bound)
     return CounterAnswer(
         counter,
@@ -122,6 +134,8 @@ def answer(reading: Reading, center: str, counter: str, ticket: TicketRow | None
         note=ticket.note if ticket is not None and ticket.in_hand == counter else None,
         chooses=bool(chooses),
         undo=last_press.told(undo, undo_until),
+        seat=None if person is None or seated_at is None else Seat(person, name or person, moment(seated_at)),
+        pause=None if state != "paused" or paused_at is None else Pause(moment(paused_at), pause_reason),
     )
 
 

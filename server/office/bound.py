@@ -13,7 +13,9 @@ from server.office.ticket import COLUMNS, ORDER, row_of
 from server.rules.errors import Refusal
 from server.rules.hall import binding
 from server.rules.hall.fact import HandOver
+from server.rules.hall.skills import able
 from server.store import tables
+from server.store.lines_called import skills_at
 from server.store.unit_of_work import Reading, UnitOfWork
 
 BY_ITSELF: Final = Actor("hand-over")
@@ -43,9 +45,12 @@ def must_keep(uow: UnitOfWork, counter: str, now: int) -> None:
         raise Refusal("counter_away", counter=name_of(uow, counter))
 
 
-def still_there(uow: UnitOfWork, counter: str | None, now: int) -> str | None:
-    """Return `counter` if it keeps those who are bound to it at `now` (ms), None if not or if it was taken away."""
-    if counter is None or counter not in uow.own_hall().counters:
+def still_there(uow: UnitOfWork, counter: str | None, service: str, now: int) -> str | None:
+    """Return `counter` if it keeps those who are bound to it for `service` at `now` (ms).
+
+    None if not, if it was taken away, or if whoever sits there cannot do that.
+    """
+    if counter is None or counter not in uow.own_hall().counters or not able(service, skills_at(uow, counter)):
         return None
     return counter if keeps(uow, counter, now) else None
 

@@ -7,6 +7,7 @@ from server.office.at_counter import answer, state_of
 from server.office.bound import must_keep
 from server.office.day import begin_day
 from server.office.requests import Actor, BackInLineCommand, HolderCommand
+from server.office.seat import must_be_able
 from server.office.standing import as_its_holder_sees, key_again
 from server.office.ticket import TicketRow, in_hand_of, ticket_of
 from server.rules.errors import Refusal
@@ -23,7 +24,7 @@ def back_in_line(uow: UnitOfWork, command: BackInLineCommand, now: int) -> Count
 
     A held or finished one may wait for the counter that it was with (`here`): whoever was missed overtakes nobody. The
     answer shows the counter as it stands, with what it has in hand. Raises `Refusal` counter_unknown, ticket_unknown,
-    ticket_state, counter_away, service_unknown for a finished one whose service there is no more.
+    ticket_state, counter_away, skill_missing, service_unknown for a finished one whose service there is no more.
     """
     state = state_of(uow, command.counter, now)
     ticket = own_ticket(uow, command.ticket)
@@ -35,6 +36,7 @@ def back_in_line(uow: UnitOfWork, command: BackInLineCommand, now: int) -> Count
     here = ticket.counter if command.here else None
     if here is not None:
         must_keep(uow, here, now)
+        must_be_able(uow, here, ticket.service)
     rejoin(uow, ticket, now, command.by, bound=here)
     return answer(uow, uow.center, command.counter, in_hand_of(uow, command.counter), state)
 

@@ -6,7 +6,8 @@ Each is a function of (unit of work, command, now in ms) and answers how the cou
 from server.office.advance import advance
 from server.office.at_counter import answer, in_hand, must_be_free, name_of, set_state, state_of
 from server.office.bound import hand_over, keeps
-from server.office.requests import CounterCommand
+from server.office.requests import CounterCommand, PauseCommand
+from server.office.seat import must_be_staffed
 from server.office.ticket import in_hand_of
 from server.rules.errors import Refusal
 from server.rules.hall import calling
@@ -17,14 +18,15 @@ from server.wire.messages import CounterAnswer
 def open_counter(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
     """Open a closed or paused counter; an open one stays as it is, and nothing is told.
 
-    Raises `Refusal` counter_unknown.
+    Raises `Refusal` counter_unknown, desk_empty.
     """
     if state_of(uow, command.counter, now) != "open":
+        must_be_staffed(uow, command.counter)
         set_state(uow, command.counter, "open", now, command.by)
     return answer(uow, uow.center, command.counter, in_hand_of(uow, command.counter), "open")
 
 
-def pause_counter(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
+def pause_counter(uow: UnitOfWork, command: PauseCommand, now: int) -> CounterAnswer:
     """Pause an open counter: the ticket in hand may be finished, the next is not called. A paused one stays so.
 
     Whoever is bound to it waits for the end of a short pause; where the center allows none they go into line at once.
@@ -34,7 +36,7 @@ def pause_counter(uow: UnitOfWork, command: CounterCommand, now: int) -> Counter
     if state == "closed":
         raise Refusal("counter_closed", counter=name_of(uow, command.counter))
     if state == "open":
-        set_state(uow, command.counter, "paused", now, command.by)
+        set_state(uow, command.counter, "paused", now, command.by, command.reason)
         if not keeps(uow, command.counter, now):
             hand_over(uow, command.counter, now, command.by, "counter_paused")
     return answer(uow, uow.center, command.counter, in_hand_of(uow, command.counter), "paused")

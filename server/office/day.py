@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from server.office.advance import advance
 from server.office.requests import Actor
+from server.office.seat import seats_taken, stand_up
 from server.office.ticket import COLUMNS, row_of
 from server.store import tables
 from server.store.halls import Hall
@@ -65,6 +66,7 @@ def begin_day(uow: UnitOfWork, now: int) -> str:
     for counter in open_counters if before is not None or left_over else ():
         uow.run(_CLOSE, of_counter=counter)
         uow.tell(now, "counter.closed", BY_ITSELF.device, counter=hall.counter(counter), reason="day_closed")
+    stand_up(uow, seats_taken(uow, uow.center), "day_closed", now, BY_ITSELF)
     uow.run(_FORGET_PRESSES, of_center=uow.center)
     uow.run(_FORGET_HELP, of_center=uow.center)
     uow.run(_FORGET_NUMBERS, of_center=uow.center, today=today)

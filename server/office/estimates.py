@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import bindparam, select
 
+from config.centers import Counter
 from server.office.ticket import ticket_of
 from server.rules.errors import Refusal
 from server.rules.hall import line
@@ -16,6 +17,7 @@ from server.rules.hall.estimate.following import Following, Standing, bound
 from server.rules.hall.estimate.wait import Untold, Wait
 from server.store import tables
 from server.store.halls import Hall
+from server.store.lines_called import lines_of
 from server.store.unit_of_work import Reading, facts_after
 
 REACH: Final = 6_000
@@ -34,6 +36,12 @@ _KEYS = (
     )
 )
 """Of tickets that have moved on since it is the key of today: near enough to learn from."""
+
+
+def calling_counters(reading: Reading, hall: Hall) -> list[Counter]:
+    """Return the counters of `hall`, each with the lines that it calls from now."""
+    lines = lines_of(reading, hall.id)
+    return [msgspec.structs.replace(each, services=lines.get(each.id, ())) for each in hall.counters.values()]
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -76,7 +84,7 @@ class _Center:
                 break
             rows = reading.rows(_KEYS, center=hall.id, after=following.seq, upto=facts[-1].seq)
             keys = {ticket: (key, ready_at) for ticket, key, ready_at in rows}
-            following.follow(facts, keys, hall.counters.values())
+            following.follow(facts, keys, calling_counters(reading, hall))
         self._epoch, self._following = epoch, following
         return following
 
@@ -120,5 +128,5 @@ class Estimates:
             center = self._centers.setdefault(hall.id, _Center())
         with center.lock:
             following = center.caught_up(reading, hall)
-            outcome = following.wait(ticket, service, now, hall.counters.values())
+            outcome = following.wait(ticket, service, now, calling_counters(reading, hall))
             return Said(service, outcome, following.told, following.held)

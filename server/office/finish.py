@@ -23,7 +23,7 @@ def finish(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
         done = advance(uow, ticket, "finish", now, command.by)
     else:
         onward = Changes(step=step, service=ticket.services[step], counter=None, calls=0, called_at=None)
-        onward["bound"] = still_there(uow, ticket.return_to, now)
+        onward["bound"] = still_there(uow, ticket.return_to, ticket.services[step], now)
         onward["return_to"] = None
         done = advance(uow, ticket, "go_on", now, command.by, **onward)
     return answer(uow, uow.center, command.counter, done, state)

@@ -1,4 +1,4 @@
-"""Who is next for a counter: whoever is bound to it, then the smallest place in line among the services that it serves.
+"""Who is next for a counter: whoever is bound to it, then the smallest place among the lines it calls from.
 
 Nobody else works it out.
 """
@@ -9,7 +9,7 @@ from server.office.ticket import COLUMNS, ORDER, TicketRow, row_of
 from server.store import tables
 from server.store.unit_of_work import Reading
 
-_serves = tables.counter_services
+_serves = tables.counter_lines
 _waits = tables.tickets.alias("waits")
 _HEAD_OF_LINE = (
     select(_waits.c.id)

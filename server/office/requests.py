@@ -2,7 +2,7 @@
 
 import msgspec
 
-from server.rules.hall.fact import Chosen
+from server.rules.hall.fact import Break, Chosen
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -43,6 +43,22 @@ class CounterCommand(msgspec.Struct, _Asked, frozen=True):
 
     counter: str
     actor: str
+    person: str | None = None
+
+
+class PauseCommand(CounterCommand, frozen=True):
+    """Pause a counter, and why, where that is said."""
+
+    reason: Break | None = None
+
+
+class SitDownCommand(msgspec.Struct, _Asked, frozen=True):
+    """Sit down at a counter: `who` is a staff number, or the id of somebody of the staff."""
+
+    counter: str
+    who: str
+    actor: str
+    take_over: bool = False
     person: str | None = None
 
 

@@ -11,6 +11,7 @@ from server.office.ticket import ORDER, TicketRow, view
 from server.rules.hall import line
 from server.store import tables
 from server.store.halls import Hall
+from server.store.lines_called import lines_of
 from server.store.unit_of_work import Reading
 from server.wire.messages import Ticket
 
@@ -58,7 +59,7 @@ def as_its_holder_sees(reading: Reading, ticket: TicketRow, hall: Hall) -> Ticke
     rules, ahead = hall.rules, before(reading, ticket)
     return replace(
         view(ticket, ahead),
-        counters_open=_serving(reading, ticket, hall),
+        counters_open=_serving(reading, ticket),
         returning=_returning(reading, ticket) if ahead and ticket.bound is None else 0,
         postpone_min=rules.postpone_minutes if ticket.postpones < rules.postpone_at_most else None,
     )
@@ -69,9 +70,10 @@ def _returning(reading: Reading, ticket: TicketRow) -> int:
     return int(reading.value(_RETURNING, center=ticket.center, service=ticket.service, key=ticket.key))
 
 
-def _serving(reading: Reading, ticket: TicketRow, hall: Hall) -> int:
+def _serving(reading: Reading, ticket: TicketRow) -> int:
     """Return how many open counters a waiting ticket may be called to."""
     states = reading.pairs(_STATES, center=ticket.center)
     if ticket.bound is not None:
         return int(states.get(ticket.bound) == "open")
-    return sum(1 for each in hall.counters.values() if ticket.line in each.services and states.get(each.id) == "open")
+    lines = lines_of(reading, ticket.center)
+    return sum(1 for counter, services in lines.items() if ticket.line in services and states.get(counter) == "open")

@@ -6,6 +6,7 @@ from server.office.advance import advance
 from server.office.at_counter import answer, in_hand, name_of
 from server.office.bound import must_keep
 from server.office.requests import TransferCommand
+from server.office.seat import must_be_able
 from server.office.ticket import TicketRow
 from server.rules.errors import Refusal
 from server.store.unit_of_work import UnitOfWork
@@ -18,7 +19,7 @@ def transfer(uow: UnitOfWork, command: TransferCommand, now: int) -> CounterAnsw
     What it came for at this step becomes the other service, where one is named. With `back` it comes here again after
     that one, as its next step, bound to this counter. The note for the next clerk takes the place of the one before.
     Raises `Refusal` counter_unknown, counter_idle, ticket_state, bad_request, service_unknown, service_unserved,
-    transfer_same, transfer_here, counter_away.
+    transfer_same, transfer_here, counter_away, skill_missing.
     """
     ticket, state = in_hand(uow, command.counter, now)
     if command.service is None and command.to is None:
@@ -27,6 +28,7 @@ def transfer(uow: UnitOfWork, command: TransferCommand, now: int) -> CounterAnsw
     name = _served(uow, service)
     if command.to is not None:
         _there(uow, command.counter, command.to, ticket, now)
+        must_be_able(uow, command.to, service)
     elif service == ticket.service:
         raise Refusal("transfer_same", number=ticket.label, service=name)
     moved = advance(

@@ -31,7 +31,7 @@ def undo(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
         raise Refusal("counter_closed", counter=name_of(uow, command.counter))
     # The last of them first: what it took out of the hand makes room for what comes back into it.
     for move in reversed(moves):
-        bound = still_there(uow, move.before["bound"], now)
+        bound = still_there(uow, move.before["bound"], move.before["service"], now)
         back = take_back(uow, command.counter, move, now, command.by, bound=bound)
         if move.made and back.state in IN_LINE:
             # Nobody holds the ticket of whom this counter meant to serve at once.

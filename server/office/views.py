@@ -10,6 +10,7 @@ from server.rules.day_time import clock_of
 from server.rules.hall.fact import Fact
 from server.rules.unreadable import not_whole
 from server.store import tables
+from server.store.lines_called import lines_of
 from server.store.unit_of_work import Reading, facts_after
 from server.wire.messages import CenterAnswer, CounterAnswer, CounterAtCenter, ServiceAtCenter, Ticket, moment
 
@@ -54,6 +55,7 @@ def center_view(reading: Reading, center: str, now: int) -> CenterAnswer:
     today = hall.open_days.spans(hall.local(now).date())
     waiting = reading.pairs(_LINES, center=center)
     states = reading.pairs(_STATES, center=center)
+    lines = lines_of(reading, center)
     services = tuple(
         ServiceAtCenter(
             id=service.id,
@@ -66,7 +68,7 @@ def center_view(reading: Reading, center: str, now: int) -> CenterAnswer:
         for service in hall.services.values()
     )
     counters = tuple(
-        CounterAtCenter(counter.id, counter.name, counter.services, states[counter.id], counter.place)
+        CounterAtCenter(counter.id, counter.name, lines.get(counter.id, ()), states[counter.id], counter.place)
         for counter in hall.counters.values()
     )
     return CenterAnswer(

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from msgspec import Meta
 
-from config.centers import PREFIX
+from config.centers import PREFIX, STAFF_NUMBER
 
 ID_LONGEST: Final = 64
 ID_SIGNS: Final = "[A-Za-z0-9_-]"
@@ -33,5 +33,7 @@ Day = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", extra_json_sch
 Address = Annotated[str, Meta(min_length=1, max_length=2048)]
 Name = Annotated[str, Meta(min_length=1, max_length=128)]
 """The id of a checklist, an item or a question, as a pack writes it."""
+PersonName = Annotated[str, Meta(min_length=1, max_length=80)]
+StaffNumber = Annotated[str, Meta(pattern=f"^{STAFF_NUMBER}$")]
 Said = Annotated[str, Meta(max_length=256)] | Annotated[int, Meta(ge=-BIGGEST, le=BIGGEST)] | bool
 """An answer to a question."""

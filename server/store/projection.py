@@ -13,6 +13,7 @@ from config.centers import Level
 from config.documents import CenterDocument, CityDocument, Settled
 from server.rules.hall.city_tree import CityTree
 from server.store import tables
+from server.store.lines_called import write_lines
 from server.store.unit_of_work import Reading, UnitOfWork
 
 _c, _k = tables.centers.c, tables.counters.c
@@ -109,7 +110,17 @@ def project_center(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) 
     uow.run(_NO_STAFF, of_center=id_)
     gone = _counter_rows(uow, id_, center, now)
     for person in center.staff:
-        uow.run(_STAFF, id=person.id, center=id_, counter=person.counter, name=person.name)
+        uow.run(
+            _STAFF,
+            id=person.id,
+            center=id_,
+            counter=person.counter,
+            name=person.name,
+            number=person.number,
+            skills=None if person.skills is None else _json(person.skills),
+            languages=_json(person.languages),
+        )
+    write_lines(uow, [*(counter.id for counter in center.counters), *gone])
     return gone
 
 
@@ -187,6 +198,9 @@ def _counter_rows(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) -
                 undo=None,
                 undo_until=None,
                 help_at=None,
+                pause_reason=None,
+                person=None,
+                seated_at=None,
             )
         uow.run(_NO_WORK, of_counter=counter.id)
         for rank, service in enumerate(counter.services):

@@ -123,13 +123,18 @@ counters = Table(
     Column("undo", Text),
     Column("undo_until", BigInteger),
     Column("help_at", BigInteger),
+    Column("pause_reason", Text),
+    Column("person", Text),
+    Column("seated_at", BigInteger),
     Index("ix_counters_center", "center"),
+    Index("ix_counters_person", "person", unique=True),
 )
 """A counter that settings do not name any more is taken away, not deleted: tickets and facts of its time name it.
 
 `paused_at` is when its pause began, while it is paused; one that `chooses` (1) may call a number that is not the next.
 `undo` is what its last press did (JSON), which it can take back before `undo_until`.
-It asks for help since `help_at`, while it does.
+It asks for help since `help_at`, while it does. `person`, one of the staff, sits at it since `seated_at`: nobody sits
+at two. It is no foreign key because all staff of a center are written anew with its settings.
 """
 
 counter_services = Table(
@@ -140,6 +145,15 @@ counter_services = Table(
     Column("position", Integer, nullable=False),
 )
 
+counter_lines = Table(
+    "counter_lines",
+    metadata,
+    Column("counter", Text, ForeignKey("counters.id"), primary_key=True),
+    Column("service", Text, ForeignKey("services.id"), primary_key=True),
+    Column("position", Integer, nullable=False),
+)
+"""The lines that a counter calls from now: of `counter_services` those that whoever sits there can do."""
+
 staff = Table(
     "staff",
     metadata,
@@ -147,7 +161,12 @@ staff = Table(
     Column("center", Text, ForeignKey("centers.id"), nullable=False),
     Column("counter", Text, ForeignKey("counters.id")),
     Column("name", Text, nullable=False),
+    Column("number", Text),
+    Column("skills", Text),
+    Column("languages", Text, nullable=False, server_default="[]"),
+    Index("ix_staff_number", "center", "number", unique=True),
 )
+"""`skills` and `languages` are lists (JSON); no skills at all (NULL) are every service."""
 
 tokens = Table(
     "tokens",

@@ -16,6 +16,7 @@ from server.rules.hall.calling import State, Verb
 from server.rules.hall.fact import Chosen, Fact, Kind, NameRef, Place, Reason, TicketRef
 from server.rules.hall.open_days import Why
 from server.rules.hall.went_before import Rule
+from server.wire.desks import Pause, Seat
 
 PROTOCOL = 1
 NOTE: Final = 200
@@ -175,6 +176,8 @@ class CounterAnswer(msgspec.Struct, frozen=True):
     note: Annotated[str, Meta(max_length=NOTE)] | None = None
     chooses: bool = False
     undo: LastPress | None = None
+    seat: Seat | None = None
+    pause: Pause | None = None
 
 
 class TicketAside(msgspec.Struct, frozen=True):

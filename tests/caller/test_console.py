@@ -133,7 +133,11 @@ def test_every_verb(hall: Hall, console: Console, by: str) -> None:
     do("finish")
     state(page, "finished")
     do("pause")
+    page.wait("document.querySelector('[data-break=lunch]') !== null")
+    keep_picture(page, "console-why-pause")
+    page.key("1")
     page.wait("document.querySelector('#state').textContent === '已暂停'")
+    assert "午餐" in page.text("#ticket")
     keep_picture(page, "console-paused")
     do("open")
     page.wait("document.querySelector('#state').textContent === '已开窗'")
@@ -803,15 +807,17 @@ def test_everything_is_reached_by_tab_and_seen(hall: Hall, console: Console) -> 
     page.key("o")
     state(page, "waiting")
     reached = []
-    for _ in range(13):
+    for _ in range(14):
         page.key("Tab")
         reached.append(page.value("document.activeElement.id"))
         assert page.value("getComputedStyle(document.activeElement).outlineWidth") == "4px", reached
     assert reached == [
-        *("language", "line", "aside-body", "number", "find"),
+        *("seat", "language", "line", "aside-body", "number", "find"),
         *("call-next", "serve-at-once", "help", "pause", "close", "plan", "code", "code-show"),
     ]
     page.key(*["Shift+Tab"] * 4, "Enter")
+    page.wait("document.activeElement.dataset.break === 'lunch'")
+    page.key("Enter")
     page.wait("document.querySelector('#state').textContent === '已暂停'")
     assert page.value(STATE) is None, "Enter pressed the button that had the focus, and called nobody"
 
@@ -838,3 +844,34 @@ def test_hostile_names_are_only_names(tmp_path: Path, chromium: Chromium) -> Non
         assert page.errors == []
         assert {address.split("/")[2].split(":")[0] for address in page.asked} == {"127.0.0.1"}
         page.page.context.close()
+
+
+def test_a_clerk_sits_down_takes_over_and_leaves_by_keyboard_alone(hall: Hall, console: Console) -> None:
+    """People of the sample city have no numbers yet, so they type their id."""
+    page = console()
+    seat = "document.querySelector('#seat').textContent"
+    page.wait(f"{seat}.includes('无人登录')")
+    page.key("y")
+    page.wait("document.activeElement.id === 'who' && document.querySelector('#seat-ask [data-person]') !== null")
+    keep_picture(page, "console-who")
+    page.page.keyboard.type("dj-city-staff-01")
+    page.key("Enter")
+    page.wait(f"{seat}.includes('陈静')")
+    page.wait("document.querySelector('#seat-ask').childElementCount === 0")
+    keep_picture(page, "console-seated")
+    page.key("y")
+    page.wait("document.activeElement.id === 'who'")
+    page.page.keyboard.type("dj-city-staff-02")
+    page.key("Enter")
+    page.wait("document.activeElement.id === 'take-over'")
+    assert "陈静" in trouble(page)
+    keep_picture(page, "console-take-over")
+    page.key("Enter")
+    page.wait(f"{seat}.includes('李伟')")
+    page.press("#language")
+    page.key("y")
+    page.wait("document.querySelector('#leave') !== null && document.querySelector('#seat-ask [data-person]') !== null")
+    keep_picture(page, "console-who-english")
+    assert page.value(TOO_WIDE) == []
+    page.press("#leave")
+    page.wait(f"{seat}.includes('Nobody signed in')")

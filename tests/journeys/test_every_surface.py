@@ -160,6 +160,7 @@ def test_the_counter_console(hall: Hall, plan: str, chromium: Chromium, opened: 
     see("found")
     page.press("#code-close")
     page.press("#pause")
+    page.press("[data-break=lunch]")
     page.wait("document.querySelector('#state').className === 'paused'")
     see("paused")
     hall.stop()

@@ -25,17 +25,20 @@ from server.office.requests import (
     CounterCommand,
     HelpAnsweredCommand,
     HolderCommand,
+    PauseCommand,
+    SitDownCommand,
     TakeTicketCommand,
     TicketCommand,
     TransferCommand,
 )
 from server.office.serve_at_once import serve_at_once
+from server.office.sitting import leave, sit_down
 from server.office.take_ticket import take_ticket
 from server.office.transfer import transfer
 from server.office.undo import undo
 from server.office.views import journal_page, ticket_view
 from server.rules.errors import Refusal
-from server.rules.hall.fact import Chosen, Fact
+from server.rules.hall.fact import Break, Chosen, Fact
 from server.store.opening import open_store
 from server.store.seeding import seed
 from server.store.store import Store
@@ -91,7 +94,7 @@ CITY = City(
 
 COUNTER_VERBS: dict[str, Callable[[UnitOfWork, CounterCommand, int], CounterAnswer]] = {
     "open": open_counter,
-    "pause": pause_counter,
+    "leave": leave,
     "close": close_counter,
     "call_next": call_next,
     "recall": recall,
@@ -122,7 +125,15 @@ class Office:
         return self.write(lambda uow: take_ticket(uow, command, self.now))
 
     def at(self, counter: str, verb: str) -> CounterAnswer:
+        if verb == "pause":
+            return self.pause(counter)
         return self.write(lambda uow: COUNTER_VERBS[verb](uow, CounterCommand(counter, "clerk"), self.now))
+
+    def pause(self, counter: str, reason: Break | None = None) -> CounterAnswer:
+        return self.write(lambda uow: pause_counter(uow, PauseCommand(counter, "clerk", reason=reason), self.now))
+
+    def sit(self, counter: str, who: str, *, take_over: bool = False) -> CounterAnswer:
+        return self.write(lambda uow: sit_down(uow, SitDownCommand(counter, who, "clerk", take_over), self.now))
 
     def about(self, counter: str, verb: str, ticket: str, *, here: bool = False) -> CounterAnswer:
         if verb == "resume":

@@ -14,6 +14,8 @@ export type LastPress = Schemas["LastPress"];
 export type Ticket = Schemas["Ticket"];
 export type Before = Schemas["BeforeAnswer"];
 export type WaitAnswer = Schemas["WaitAnswer"];
+/** The staff of a center, and who sits where. */
+export type People = Schemas["PeopleAnswer"];
 export type Help = Schemas["HelpAnswer"];
 export type Aside = Schemas["AsideAnswer"];
 export type TicketAside = Schemas["TicketAside"];

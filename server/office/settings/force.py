@@ -10,6 +10,7 @@ from config.documents import CITY, CenterDocument, CityDocument, Document, Scope
 from server.office.bound import hand_over
 from server.office.day import begin_day
 from server.office.requests import Actor
+from server.office.seat import seats_taken, stand_up
 from server.rules.hall.city_tree import CityTree
 from server.rules.hall.fact import NameRef
 from server.store import tables
@@ -96,18 +97,29 @@ def _closing(uow: UnitOfWork, scope: Scope, document: Document) -> list[NameRef]
 
 
 def _let_go(uow: UnitOfWork, revision: Revision, now: int) -> None:
-    """Put those back into line who are bound to a counter that goes away, or for what it does not serve any more."""
+    """Put those back into line who are bound to a counter that goes away, or for what it does not serve any more.
+
+    Whoever is not of the staff any more sits nowhere.
+    """
     scope, document = revision.scope, revision.document
     before = document_in_force(uow, scope, CenterDocument) if isinstance(document, CenterDocument) else None
     if before is None or not isinstance(document, CenterDocument):
         return
     after = {counter.id: counter for counter in document.counters}
+    staff = {person.id: person for person in document.staff}
     hall, by = uow.beside(scope.id), Actor(revision.by)
     for counter in before.counters:
         if counter.id not in after:
             hand_over(hall, counter.id, now, by, "counter_closed")
         elif gone := frozenset(counter.services) - frozenset(after[counter.id].services):
             hand_over(hall, counter.id, now, by, "counter_changed", gone)
+    for counter_id, person in seats_taken(hall, scope.id).items():
+        known = staff.get(person) if counter_id in after else None
+        if known is None:
+            stand_up(hall, (counter_id,), "settings_changed", now, by)
+        elif known.skills is not None:
+            unable = frozenset(hall.own_hall().services) - frozenset(known.skills)
+            hand_over(hall, counter_id, now, by, "counter_changed", unable)
 
 
 def _missing(scope: Scope) -> NoReturn:

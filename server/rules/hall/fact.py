@@ -37,7 +37,9 @@ HandOver = Literal["counter_paused", "counter_closed", "counter_changed"]
 """Why a counter does not keep those who are bound to it."""
 Chosen = Literal["paper_brought", "urgent", "left_by_mistake", "other"]
 """Why a counter calls a number that is not the next."""
-Reason = Literal["day_closed", "time_over", "at_counter", HandOver, Chosen]
+Break = Literal["lunch", "short_break", "meeting", "technical", "other_work"]
+"""Why a counter pauses."""
+Reason = Literal["day_closed", "time_over", "at_counter", HandOver, Chosen, Break]
 """Why something happened that is not the usual way; `at_counter`: whoever is called stands there already."""
 
 

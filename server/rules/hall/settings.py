@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 import msgspec
 
-from config.centers import ID, PREFIX, Hours, Level, Text
+from config.centers import ID, PREFIX, STAFF_NUMBER, Hours, Level, Text
 from config.characters import in_pieces
 from config.documents import CenterDocument, CityDocument, Document, RulesGiven, TownDocument
 from server.rules.errors import Refusal
@@ -39,6 +39,8 @@ NUMBERS: Final = {
 """The least and the most of each rule that is a number."""
 _ID = re.compile(ID)
 _PREFIX = re.compile(PREFIX)
+_STAFF_NUMBER = re.compile(STAFF_NUMBER)
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 _AT = re.compile(r" - at `\$\.?([^`]*)`$")
 _NAMED = re.compile(r"`([^`]*)`")
 
@@ -98,14 +100,7 @@ def check_center(id_: str, center: CenterDocument, around: Around) -> list[Refus
     found += _parent(id_, center, around)
     found += _services(center, around.services)
     found += _counters(center, around.counters)
-    own = {counter.id for counter in center.counters}
-    for place, person in _each("staff", center.staff):
-        found += _id(f"{place}.id", person.id)
-        found += _elsewhere(f"{place}.id", person.id, around.staff)
-        found += _words(f"{place}.name", person.name, LONGEST_NAME)
-        if person.counter is not None and person.counter not in own:
-            found.append(Refusal("settings_counter_unknown", field=f"{place}.counter", counter=person.counter))
-    found += _twice("staff", [person.id for person in center.staff])
+    found += _staff(center, around.staff)
     return [*found, *_defaults(center)]
 
 
@@ -135,6 +130,35 @@ def _counters(center: CenterDocument, others: Mapping[str, str]) -> Iterator[Ref
                 yield Refusal("settings_service_unoffered", field=f"{place}.services[{number}]", service=service)
         yield from _twice(f"{place}.services", counter.services, part="")
     yield from _twice("counters", [counter.id for counter in center.counters])
+
+
+def _staff(center: CenterDocument, others: Mapping[str, str]) -> Iterator[Refusal]:
+    own = {counter.id for counter in center.counters}
+    offered = {service.id for service in center.services}
+    numbers: set[str] = set()
+    for place, person in _each("staff", center.staff):
+        yield from _id(f"{place}.id", person.id)
+        yield from _elsewhere(f"{place}.id", person.id, others)
+        yield from _words(f"{place}.name", person.name, LONGEST_NAME)
+        if person.counter is not None and person.counter not in own:
+            yield Refusal("settings_counter_unknown", field=f"{place}.counter", counter=person.counter)
+        for rank, service in enumerate(person.skills or ()):
+            if service not in offered:
+                yield Refusal("settings_service_unoffered", field=f"{place}.skills[{rank}]", service=service)
+        yield from _twice(f"{place}.skills", person.skills or (), part="")
+        for rank, language in enumerate(person.languages):
+            if _LANGUAGE.fullmatch(language) is None:
+                yield Refusal("settings_language", field=f"{place}.languages[{rank}]", spoken=language[:LONGEST_NAME])
+        yield from _twice(f"{place}.languages", person.languages, part="")
+        if person.number is None:
+            continue
+        if _STAFF_NUMBER.fullmatch(person.number) is None:
+            number = person.number[:LONGEST_NAME]
+            yield Refusal("settings_staff_number", field=f"{place}.number", number=number)
+        elif person.number in numbers:
+            yield Refusal("settings_staff_number_taken", field=f"{place}.number", number=person.number)
+        numbers.add(person.number)
+    yield from _twice("staff", [person.id for person in center.staff])
 
 
 def _parent(id_: str, center: CenterDocument, around: Around) -> Iterator[Refusal]:

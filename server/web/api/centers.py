@@ -1,10 +1,12 @@
 """Centers: what they offer, their board, their journal."""
 
 from server.office.board import board_of
+from server.office.desks import desks_of, people_of
 from server.office.views import PAGE_AT_MOST, center_view, centers_view, journal_page
 from server.rules.hall.board import Board
 from server.web.address import ANYBODY, whole
 from server.web.route import Asked, Route
+from server.wire.desks import DesksAnswer, PeopleAnswer
 from server.wire.messages import CenterAnswer, JournalPage, event
 
 
@@ -18,6 +20,14 @@ def _center(asked: Asked) -> CenterAnswer:
 
 def _board(asked: Asked) -> Board:
     return asked.store.read(lambda reading: board_of(reading, asked.places["center"]))
+
+
+def _desks(asked: Asked) -> DesksAnswer:
+    return asked.store.read(lambda reading: desks_of(reading, asked.places["center"], asked.now))
+
+
+def _people(asked: Asked) -> PeopleAnswer:
+    return asked.store.read(lambda reading: people_of(reading, asked.places["center"]))
 
 
 def _journal(asked: Asked) -> JournalPage:
@@ -58,6 +68,28 @@ ROUTES = (
         target="center",
         answer=Board,
         act=_board,
+    ),
+    Route(
+        method="GET",
+        path="/centers/{center}/desks",
+        summary="Who sits at which counter, what it calls, and its breaks of today",
+        permission="token",
+        scopes=("admin",),
+        target="center_below",
+        answer=DesksAnswer,
+        refuses=("center_unknown",),
+        act=_desks,
+    ),
+    Route(
+        method="GET",
+        path="/centers/{center}/people",
+        summary="The staff of a center, and who sits where",
+        permission="token",
+        scopes=("admin",),
+        target="center_below",
+        answer=PeopleAnswer,
+        refuses=("center_unknown",),
+        act=_people,
     ),
     Route(
         method="GET",

@@ -8,6 +8,7 @@ from server.office.call_chosen import call_chosen
 from server.office.call_next import call_next
 from server.office.coming_back import back_in_line
 from server.office.counter import close_counter, miss, open_counter, pause_counter, recall, start
+from server.office.desks import people_at
 from server.office.finish import finish, finish_and_call
 from server.office.helping import answer_help, call_for_help, help_at
 from server.office.holding import hold, resume
@@ -17,10 +18,14 @@ from server.office.requests import (
     ChosenCommand,
     CounterCommand,
     HelpAnsweredCommand,
+    PauseCommand,
+    SitDownCommand,
     TicketCommand,
     TransferCommand,
 )
+from server.office.seat import person_at
 from server.office.serve_at_once import serve_at_once
+from server.office.sitting import leave, sit_down
 from server.office.transfer import transfer
 from server.office.undo import undo
 from server.office.views import counter_view
@@ -28,6 +33,7 @@ from server.rules.errors import Code
 from server.store.unit_of_work import UnitOfWork
 from server.web.address import label
 from server.web.route import Asked, Route, Write
+from server.wire.desks import PauseFor, PeopleAnswer, SitDown
 from server.wire.messages import (
     AsideAnswer,
     BackInLine,
@@ -43,14 +49,14 @@ from server.wire.messages import (
 
 Verb = Callable[[UnitOfWork, CounterCommand, int], CounterAnswer]
 VERBS: Final[tuple[tuple[str, Verb, str, tuple[Code, ...]], ...]] = (
-    ("open", open_counter, "Open the counter", ()),
-    ("pause", pause_counter, "Pause the counter", ("counter_closed",)),
+    ("open", open_counter, "Open the counter", ("desk_empty",)),
+    ("leave", leave, "Leave the desk: the counter closes", ("counter_busy",)),
     ("close", close_counter, "Close the counter", ("counter_busy",)),
     (
         "call-next",
         call_next,
         "Call the next ticket",
-        ("counter_closed", "counter_paused", "counter_busy", "line_empty"),
+        ("counter_closed", "counter_paused", "desk_empty", "counter_busy", "line_empty"),
     ),
     ("recall", recall, "Call the same ticket again", ("counter_idle",)),
     ("start", start, "Begin to serve the called ticket", ("counter_idle",)),
@@ -77,37 +83,60 @@ VERBS: Final[tuple[tuple[str, Verb, str, tuple[Code, ...]], ...]] = (
 """Name, work, summary, and what each refuses; at a new day's first word all may find a ticket that cannot expire."""
 
 
+def _here(asked: Asked, uow: UnitOfWork) -> tuple[str, str, str | None]:
+    """Return the counter that is spoken of, the device that speaks, and whoever sits there, for the journal."""
+    counter = asked.places["counter"]
+    return counter, asked.by.id, person_at(uow, counter)
+
+
 def _verb(verb: Verb) -> Callable[[Asked, UnitOfWork, Nothing], CounterAnswer]:
-    return lambda asked, uow, _: verb(uow, CounterCommand(asked.places["counter"], asked.by.id), asked.now)
+    return lambda asked, uow, _: verb(uow, CounterCommand(*_here(asked, uow)), asked.now)
 
 
 def _resume(asked: Asked, uow: UnitOfWork, body: TicketNamed) -> CounterAnswer:
-    return resume(uow, TicketCommand(asked.places["counter"], body.ticket, asked.by.id), asked.now)
+    counter, device, person = _here(asked, uow)
+    return resume(uow, TicketCommand(counter, body.ticket, device, person), asked.now)
 
 
 def _back_in_line(asked: Asked, uow: UnitOfWork, body: BackInLine) -> CounterAnswer:
-    command = BackInLineCommand(asked.places["counter"], body.ticket, asked.by.id, here=body.here)
+    counter, device, person = _here(asked, uow)
+    command = BackInLineCommand(counter, body.ticket, device, person, here=body.here)
     return back_in_line(uow, command, asked.now)
 
 
 def _call_chosen(asked: Asked, uow: UnitOfWork, body: ChosenTicket) -> CounterAnswer:
-    command = ChosenCommand(asked.places["counter"], body.ticket, asked.by.id, reason=body.reason)
+    counter, device, person = _here(asked, uow)
+    command = ChosenCommand(counter, body.ticket, device, person, reason=body.reason)
     return call_chosen(uow, command, asked.now)
 
 
 def _serve_at_once(asked: Asked, uow: UnitOfWork, body: ServiceNamed) -> CounterAnswer:
-    return serve_at_once(uow, AtOnceCommand(asked.places["counter"], body.service, asked.by.id), asked.now)
+    counter, device, person = _here(asked, uow)
+    return serve_at_once(uow, AtOnceCommand(counter, body.service, device, person), asked.now)
 
 
 def _transfer(asked: Asked, uow: UnitOfWork, body: TransferTo) -> CounterAnswer:
-    command = TransferCommand(
-        asked.places["counter"], body.service, asked.by.id, body.back, to=body.counter, note=body.note
-    )
+    counter, device, person = _here(asked, uow)
+    command = TransferCommand(counter, body.service, device, body.back, person, to=body.counter, note=body.note)
     return transfer(uow, command, asked.now)
 
 
+def _pause(asked: Asked, uow: UnitOfWork, body: PauseFor) -> CounterAnswer:
+    return pause_counter(uow, PauseCommand(*_here(asked, uow), reason=body.reason), asked.now)
+
+
+def _sit_down(asked: Asked, uow: UnitOfWork, body: SitDown) -> CounterAnswer:
+    counter, device, person = _here(asked, uow)
+    return sit_down(uow, SitDownCommand(counter, body.who, device, body.take_over, person), asked.now)
+
+
+def _people(asked: Asked) -> PeopleAnswer:
+    return asked.store.read(lambda reading: people_at(reading, asked.places["counter"]))
+
+
 def _answer_help(asked: Asked, uow: UnitOfWork, body: HelpFor) -> CounterAnswer:
-    return answer_help(uow, HelpAnsweredCommand(asked.places["counter"], body.counter, asked.by.id), asked.now)
+    counter, device, person = _here(asked, uow)
+    return answer_help(uow, HelpAnsweredCommand(counter, body.counter, device, person), asked.now)
 
 
 def _help(asked: Asked) -> HelpAnswer:
@@ -124,12 +153,28 @@ def _look(asked: Asked) -> CounterAnswer:
 
 
 WITH_WORDS: Final[tuple[tuple[str, Callable[..., CounterAnswer], type, str, tuple[Code, ...]], ...]] = (
+    ("pause", _pause, PauseFor, "Pause the counter, with a reason", ("counter_closed",)),
+    (
+        "sit-down",
+        _sit_down,
+        SitDown,
+        "Let somebody of the staff sit down at this counter, or take it over",
+        ("person_unknown", "desk_taken", "person_elsewhere", "counter_busy"),
+    ),
     (
         "transfer",
         _transfer,
         TransferTo,
         "Send the ticket in hand on to another service or counter",
-        ("counter_idle", "service_unknown", "service_unserved", "transfer_same", "transfer_here", "counter_away"),
+        (
+            "counter_idle",
+            "service_unknown",
+            "service_unserved",
+            "transfer_same",
+            "transfer_here",
+            "counter_away",
+            "skill_missing",
+        ),
     ),
     (
         "answer-help",
@@ -143,14 +188,14 @@ WITH_WORDS: Final[tuple[tuple[str, Callable[..., CounterAnswer], type, str, tupl
         _resume,
         TicketNamed,
         "Go on with a ticket that is on hold",
-        ("counter_closed", "counter_busy", "ticket_unknown"),
+        ("counter_closed", "counter_busy", "ticket_unknown", "skill_missing"),
     ),
     (
         "back-in-line",
         _back_in_line,
         BackInLine,
         "Put a ticket that is missed, put off, on hold or finished back into line, or before the counter that had it",
-        ("ticket_unknown", "service_unknown", "counter_away"),
+        ("ticket_unknown", "service_unknown", "counter_away", "skill_missing"),
     ),
     (
         "call-chosen",
@@ -160,6 +205,8 @@ WITH_WORDS: Final[tuple[tuple[str, Callable[..., CounterAnswer], type, str, tupl
         (
             "counter_closed",
             "counter_paused",
+            "desk_empty",
+            "skill_missing",
             "counter_busy",
             "ticket_unknown",
             "service_unknown",
@@ -174,6 +221,8 @@ WITH_WORDS: Final[tuple[tuple[str, Callable[..., CounterAnswer], type, str, tupl
         (
             "counter_closed",
             "counter_paused",
+            "desk_empty",
+            "skill_missing",
             "counter_busy",
             "service_unknown",
             "counter_serves_not",
@@ -214,6 +263,16 @@ ROUTES = (
         target="counter",
         answer=HelpAnswer,
         act=_help,
+    ),
+    Route(
+        method="GET",
+        path="/counters/{counter}/people",
+        summary="Who may sit down here, and who sits where",
+        permission="token",
+        scopes=("counter",),
+        target="counter",
+        answer=PeopleAnswer,
+        act=_people,
     ),
     *(
         Route(

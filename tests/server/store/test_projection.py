@@ -97,9 +97,11 @@ def test_services_and_staff_of_one_center_are_written_and_no_others(embedded: Of
         ("village", 0, "social", "D"),
     ]
     assert rows(embedded, p.id, p.center, p.counter, p.name) == [("luo", "hall", None, "罗艳")]
+    assert rows(embedded, p.number, p.skills, p.languages) == [(None, None, "[]")]
     settings.edit(lambda village: village.update(staff=[{"id": "wu", "name": "吴", "counter": "village-1"}]), VILLAGE)
     assert sorted(rows(embedded, p.id, p.center, p.counter)) == [("luo", "hall", None), ("wu", "village", "village-1")]
-    assert settings.document(HALL)["staff"] == [{"id": "luo", "name": "罗艳", "counter": None}]
+    (left,) = settings.document(HALL)["staff"]
+    assert (left["id"], left["name"], left["counter"]) == ("luo", "罗艳", None)
 
 
 def test_the_catalogue_is_in_the_citys_order(embedded: Office) -> None:
