@@ -18,6 +18,7 @@ GUIDANCE, PRINTER = "server/rules/guidance", "hardware/printer"
 APART = "tests/server/office/test_centers_apart.py"
 MOMENTS = "tests/server/office/test_moments.py"
 UNDO = "tests/server/office/test_undo.py"
+EVERY = "tests/server/office/test_every_move.py::test_the_same_few_moves_keep_every_invariant"
 INTERVALS = "tests/server/office/test_intervals.py"
 BOARD = "tests/server/rules/hall/test_board.py"
 ASKING, STATUS = "tests/hardware/printer/test_asking.py", "tests/hardware/printer/test_status.py"
@@ -494,5 +495,62 @@ FAULTS = (
         'href="#{escape(each.id)}"',
         'href="#{each.id}"',
         f"{REPORT}::test_ids_are_words_too",
+    ),
+    # Moves that go wrong in an order that nobody wrote a test for.
+    Fault(
+        "who is bound to a counter after its lines",
+        f"{OFFICE}/next_in_line.py",
+        "func.coalesce(_FIRST_BOUND, _HEAD_OF_LINES)",
+        "func.coalesce(_HEAD_OF_LINES, _FIRST_BOUND)",
+        EVERY,
+    ),
+    Fault(
+        "a press taken back minutes later",
+        f"{OFFICE}/undo.py",
+        "uow.moment(now) >= until",
+        "uow.moment(now) >= until + 300_000",
+        EVERY,
+    ),
+    Fault(
+        "an interval that stays ended when its end is taken back",
+        f"{OFFICE}/advance.py",
+        "    if after.state not in OVER:\n        uow.run(_GOES_ON",
+        "    if after.state in OVER:\n        uow.run(_GOES_ON",
+        EVERY,
+    ),
+    Fault(
+        "a counter closed with somebody in hand",
+        f"{OFFICE}/counter.py",
+        '    must_be_free(uow, command.counter)\n    if state != "closed":',
+        '    if state != "closed":',
+        EVERY,
+    ),
+    Fault(
+        "people bound to a counter that closed",
+        f"{OFFICE}/counter.py",
+        '        hand_over(uow, command.counter, now, command.by, "counter_closed")\n',
+        "",
+        EVERY,
+    ),
+    Fault(
+        "the end of the day forgets who is in no line",
+        f"{OFFICE}/day.py",
+        '_t.open_day < bindparam("today"))',
+        '_t.open_day < bindparam("today"), _t.line.is_not(None))',
+        EVERY,
+    ),
+    Fault(
+        "called while put off, and brought back all the same",
+        f"{OFFICE}/advance.py",
+        '    if state != "postponed":\n',
+        '    if state == "waiting":\n',
+        EVERY,
+    ),
+    Fault(
+        "a note that outlives its ticket",
+        f"{OFFICE}/advance.py",
+        "    if state in OVER:\n        after.note",
+        '    if state == "cancelled":\n        after.note',
+        EVERY,
     ),
 )
