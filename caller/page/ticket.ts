@@ -28,7 +28,7 @@ export function ticketOf(counter: Counter | null, center: Center | null, languag
     if (counter.state === "closed")
       return nobody(ICONS.door, say(language, "The counter is closed"), say(language, "Open it to begin calling."));
     if (counter.state === "paused")
-      return nobody(ICONS.pause, paused(counter, language), say(language, "Open it again to go on calling."));
+      return nobody(ICONS.pause, say(language, "The counter is paused"), paused(counter, language));
     if (next === null) {
       return nobody(
         ICONS.people,
@@ -85,8 +85,7 @@ export function minutesSince(moment: string): number {
 
 function paused(counter: Counter, language: Language): string {
   const reason = counter.pause?.reason;
-  if (!reason) return say(language, "The counter is paused");
-  return say(language, "The counter is paused: {reason}", { reason: say(language, BREAKS[reason]) });
+  return say(language, reason ? BREAKS[reason] : "Open it again to go on calling.");
 }
 
 function nobody(path: string, words: string, help: string): readonly Node[] {
