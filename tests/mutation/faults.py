@@ -133,7 +133,7 @@ FAULTS = (
     Fault(
         "bound to a counter that closed",
         f"{OFFICE}/undo.py",
-        'still_there(uow, move.before["bound"], now)',
+        'still_there(uow, move.before["bound"], move.before["service"], now)',
         'move.before["bound"]',
         f"{UNDO}::test_nobody_is_bound_to_a_counter_that_closed_meanwhile",
     ),
@@ -147,16 +147,16 @@ FAULTS = (
     # Exact moments.
     Fault(
         "closed in the first minute",
-        f"{STORE}/halls.py",
-        "hours.opens <= clock < hours.closes",
-        "hours.opens < clock < hours.closes",
+        "server/rules/hall/open_days.py",
+        "any(span.opens <= minute < span.closes",
+        "any(span.opens < minute < span.closes",
         f"{MOMENTS}::test_a_center_is_open_from_its_first_moment_to_before_its_last",
     ),
     Fault(
         "open in the minute of closing",
-        f"{STORE}/halls.py",
-        "hours.opens <= clock < hours.closes",
-        "hours.opens <= clock <= hours.closes",
+        "server/rules/hall/open_days.py",
+        "any(span.opens <= minute < span.closes",
+        "any(span.opens <= minute <= span.closes",
         f"{MOMENTS}::test_a_center_is_open_from_its_first_moment_to_before_its_last",
     ),
     Fault(
