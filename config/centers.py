@@ -74,6 +74,7 @@ class LineRules(msgspec.Struct, frozen=True):
     not later than so many minutes after the miss, at a counter as long as the day lasts.
     Who waits may ask so often (`postpone_at_most`) to be called later by so many minutes.
     A counter keeps those who are bound to it for so many minutes of a pause (`hand_over_minutes`).
+    No number is given out in the last `last_ticket_minutes` of a day; 0 gives them out until the end.
     A counter takes its last press back for `undo_seconds`; 0 lets none be taken back.
     Where `desks_staffed` holds, a counter opens and calls only with somebody of the staff signed in at it.
     The numbers in `offline` belong to its kiosks, which give them out by themselves while the server is away.
@@ -91,6 +92,7 @@ class LineRules(msgspec.Struct, frozen=True):
     hand_over_minutes: int = 10
     undo_seconds: int = 30
     desks_staffed: bool = False
+    last_ticket_minutes: int = 0
     offline: tuple[Span, ...] = (Span(900, 999),)
 
 

@@ -44,6 +44,7 @@ class RulesGiven(msgspec.Struct, frozen=True):
     hand_over_minutes: int | None = None
     undo_seconds: int | None = None
     desks_staffed: bool | None = None
+    last_ticket_minutes: int | None = None
     offline: tuple[Span, ...] | None = None
 
 

@@ -13,7 +13,9 @@ from server.office.day import begin_day
 from server.office.guidance.consultations import consultation_of
 from server.office.requests import TakeTicketCommand
 from server.office.ticket import TicketRow, view
+from server.rules.day_time import clock_of
 from server.rules.errors import Refusal
+from server.rules.guidance.judge.dates import short_date
 from server.rules.hall import line, numbering
 from server.store import tables
 from server.store.halls import Hall
@@ -38,7 +40,7 @@ def take_ticket(uow: UnitOfWork, command: TakeTicketCommand, now: int) -> Ticket
     """Issue a number for `command.services` at `now` (ms) and put it into the line of the first.
 
     The answer carries the ticket's secret, which is kept only as a hash. Raises `Refusal` bad_request,
-    service_unknown, service_unserved, center_closed, consultation_unknown, numbers_used_up.
+    service_unknown, service_unserved, center_closed, center_closing, consultation_unknown, numbers_used_up.
     """
     begin_day(uow, now)
     hall = uow.own_hall()
@@ -110,7 +112,22 @@ def _check(hall: Hall, services: tuple[str, ...], command: TakeTicketCommand, no
         )
     if not hall.is_open(now):
         raise Refusal("center_closed", center=hall.name)
+    _in_time(hall, now)
     return PRIORITIES[command.priority]
+
+
+def _in_time(hall: Hall, now: int) -> None:
+    """Refuse whoever comes in the last minutes of the day, by the hall's rule (center_closing)."""
+    local = hall.local(now)
+    closes = hall.open_days.spans(local.date())[-1].closes
+    minutes = hall.rules.last_ticket_minutes
+    if not minutes or local.hour * 60 + local.minute < closes - minutes:
+        return
+    opening = hall.open_days.next_opening(local.date(), closes)
+    when = both("during opening hours")
+    if opening is not None:
+        when = both("{day}, {time}", day=short_date(opening[0]), time=clock_of(opening[1]))
+    raise Refusal("center_closing", center=hall.name, closes=clock_of(closes), opens=when)
 
 
 def _number(uow: UnitOfWork, hall: Hall, service: str, prefix: str, day: str) -> int:

@@ -7,6 +7,7 @@ from server.rules.codes.sentence import Sentence
 HallCode = Literal[
     "center_unknown",
     "center_closed",
+    "center_closing",
     "service_unknown",
     "service_unserved",
     "counter_unknown",
@@ -45,6 +46,9 @@ HallCode = Literal[
 HALL: Final[dict[HallCode, Sentence]] = {
     "center_unknown": Sentence(404, "There is no center {center}."),
     "center_closed": Sentence(409, "{center} is closed now. Please come back during opening hours."),
+    "center_closing": Sentence(
+        409, "{center} closes at {closes} and gives no more numbers today. Please come back {opens}."
+    ),
     "service_unknown": Sentence(404, "There is no service {service} in this center."),
     "service_unserved": Sentence(409, "No counter serves {service} right now. Please ask at the guide desk."),
     "counter_unknown": Sentence(404, "There is no counter {counter}."),

@@ -35,6 +35,7 @@ NUMBERS: Final = {
     "postpone_minutes": (1, 120),
     "hand_over_minutes": (0, 240),
     "undo_seconds": (0, 60),
+    "last_ticket_minutes": (0, 240),
 }
 """The least and the most of each rule that is a number."""
 _ID = re.compile(ID)

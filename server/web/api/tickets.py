@@ -79,6 +79,7 @@ ROUTES = (
             "service_unknown",
             "service_unserved",
             "center_closed",
+            "center_closing",
             "numbers_used_up",
             "consultation_unknown",
             "code_mistyped",

@@ -136,6 +136,21 @@ def test_a_hall_that_rests_at_noon_gives_no_number_and_says_until_when(office: O
     assert (open_again.open, open_again.closed_for, open_again.opens_at) == (True, None, None)
 
 
+def test_in_the_last_minutes_of_a_day_nobody_gets_a_number_and_all_learn_when_to_come_back(office: Office) -> None:
+    week = [1, 2, 3, 4, 5]
+    lines = [{"days": week, "opens": "09:00", "closes": "12:00"}, {"days": week, "opens": "13:30", "closes": "17:00"}]
+    boss = Settings(office.store, moment("2025-11-24 08:00"))
+    boss.edit(lambda document: document.update(hours=lines, rules={"last_ticket_minutes": 20}))
+    assert take_at(office, "2025-11-28 11:59") == "D001", "a break is no end of a day"
+    assert take_at(office, "2025-11-28 16:40", early=1) == "D002"
+    with pytest.raises(Refusal) as refusal:
+        take_at(office, "2025-11-28 16:40")
+    assert refusal.value.code == "center_closing"
+    assert refusal.value.values["closes"] == "17:00"
+    assert refusal.value.values["opens"] == Text("12 月 1 日 09:00", "1 Dec, 09:00")
+    assert take_at(office, "2025-12-01 09:00") == "D001", "nothing was counted for whoever was refused"
+
+
 def test_a_holiday_is_told_by_its_name(office: Office) -> None:
     holiday = {"first": "2025-11-25", "last": "2025-11-26", "name": {"zh": "节", "en": "Feast"}}
     table = {"holidays": [holiday], "workdays": []}
