@@ -38,7 +38,7 @@ from server.rules.guidance.judge.asking import question_of
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.judge.verdict import State, Verdict, Wish
 from server.rules.guidance.plan.wording import ORDER
-from server.wire.messages import NumberAnswer, Ticket
+from server.wire.messages import NumberAnswer, Ticket, Wait
 
 CODE = code_of(20261126)
 STEPS_AT_MOST = 80
@@ -392,7 +392,8 @@ def _long(language: Language, elder: bool) -> Iterator[Scene]:
         "不动产登记、房屋交易和抵押综合受理", "Real estate: registration, sale and mortgage of homes, all in one"
     )
     lines = tuple(Service(f"line-{number:02}", line) for number in range(14))
-    world = replace(hall(), name=name, services=lines, waiting={each.id: 1234 for each in lines})
+    crowd = {each.id: 1234 for each in lines}
+    world = replace(hall(), name=name, services=lines, waiting=crowd, waits=dict.fromkeys(crowd, Wait(1045, 1440)))
     visit = Visit(language, elder, world)
     yield from visit.see("attract-long")
     visit.press(f"start:{language}")

@@ -57,6 +57,7 @@ def hall() -> World:
         guide=guide,
         printer=PrinterState.READY,
         waiting={each: place * 5 % 13 for place, each in enumerate(center.services)},
+        waits={each: Wait(place * 4, place * 7 + 12) for place, each in enumerate(center.services) if place % 4},
         phone_url="http://hall.dongjiang.example",
         search=LocalSearch(guidance, guide.book, lambda: DAY),
         counters=center.counters,

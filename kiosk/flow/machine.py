@@ -73,7 +73,7 @@ def touch(session: Session, event: Touch, world: World) -> Moved:
         case Ticked():
             return _ticked(session, event.at, world)
         case Saved() | Taken() | Refused() | Away():
-            return taking.answered(session, event)
+            return taking.answered(session, event, world)
         case Kept():
             return guided.kept(session, event)
         case Continued() | NotContinued():

@@ -23,6 +23,7 @@ from kiosk.visit.touches import (
     TakeTicket,
 )
 from kiosk.visit.world import World
+from server.wire.messages import Ticket
 
 
 def choose(session: Session) -> Moved:
@@ -69,7 +70,7 @@ def _take(session: Session, key: str) -> Moved:
     return forth(session.having(replace(session.taking, order=order, refused=None)), Place("working"), effect)
 
 
-def answered(session: Session, result: Saved | Taken | Refused | Away) -> Moved:
+def answered(session: Session, result: Saved | Taken | Refused | Away, world: World) -> Moved:
     """Return the session after the server's answer; an answer nobody waits for gives its ticket back."""
     if session.taking.order is None or session.taking.order.key != result.key:
         return stay(session, GiveBack(result.ticket)) if isinstance(result, Taken) else stay(session)
@@ -79,7 +80,7 @@ def answered(session: Session, result: Saved | Taken | Refused | Away) -> Moved:
             return stay(session.having(replace(session.keeping, code=result.code)), taking)
         case Taken():
             taken = session.having(
-                replace(session.taking, ticket=result.ticket, order=None),
+                replace(session.taking, ticket=_promised(result.ticket, world), order=None),
                 replace(session.printing, slip="printing"),
                 replace(session.way, past=(), ahead=()),
                 replace(session.presence, warned=None),
@@ -97,6 +98,11 @@ def answered(session: Session, result: Saved | Taken | Refused | Away) -> Moved:
         case Away() if session.place.screen == "working":
             return stay(enter(session, Place("away")))
     return stay(session)
+
+
+def _promised(ticket: Ticket, world: World) -> Ticket:
+    """Return `ticket` with the wait that was said of its line before it was taken; nobody ahead is no wait."""
+    return replace(ticket, wait=world.waits.get(ticket.service)) if ticket.wait is None and ticket.ahead else ticket
 
 
 def printed(session: Session, result: SlipDone | PlanDone) -> Moved:

@@ -43,6 +43,8 @@ def ticket_slip(wish: PrintTicket, world: World, raster: Raster, model: Model | 
     slip.feed(8)
     ahead = wording.ahead_words(language, ticket, served=world.serves(ticket.service))
     slip.text(ahead, size=letters, bold=True, align="center")
+    if ticket.wait is not None and ticket.ahead:
+        slip.text(wording.promise_words(language, ticket.wait), align="center")
     slip.rule()
     _where(slip, language, world, ticket.service, letters)
     if wish.papers:

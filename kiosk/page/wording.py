@@ -15,7 +15,7 @@ from server.rules.guidance.judge.verdict import Plan, State, Stop, Verdict
 from server.rules.guidance.plan.queueing import First, Queueing
 from server.rules.guidance.plan.wording import day_words, step_words, stop_words
 from server.rules.hall.fact import State as TicketState
-from server.wire.messages import Ticket
+from server.wire.messages import Ticket, Wait
 
 STATE_INKS: dict[State, str] = {"can": "good", "not_yet": "wait", "cannot": "stop", "unknown": "muted"}
 PRINTER_WORDS: dict[PrinterState, str] = {
@@ -94,8 +94,17 @@ def ahead_words(language: Language, ticket: Ticket, *, served: bool = True) -> s
     )
     if ticket.wait is None:
         return people
-    wait = say(language, "about {low}-{high} minutes", low=ticket.wait.low_min, high=ticket.wait.high_min)
-    return say(language, "{people}, {wait}", people=people, wait=wait)
+    return say(language, "{people}, {wait}", people=people, wait=about_words(language, ticket.wait))
+
+
+def about_words(language: Language, wait: Wait) -> str:
+    """Return a range of minutes as part of a sentence."""
+    return say(language, "about {low}-{high} minutes", low=wait.low_min, high=wait.high_min)
+
+
+def promise_words(language: Language, wait: Wait) -> str:
+    """Return what the end of a range promises."""
+    return say(language, "Nine of ten people are called within {high} minutes.", high=wait.high_min)
 
 
 def counters_words(language: Language, world: World, service: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -177,6 +186,15 @@ def waiting_words(language: Language, waiting: int) -> str:
     if waiting == 0:
         return say(language, "nobody waiting")
     return say(language, "{waiting} people waiting" if waiting > 1 else "{waiting} person waiting", waiting=waiting)
+
+
+def line_words(language: Language, world: World, service: str) -> str:
+    """Return how many people wait in the line of `service`, and about how long, where that is known."""
+    waiting, wait = world.waiting.get(service, 0), world.waits.get(service)
+    people = waiting_words(language, waiting)
+    if wait is None or waiting == 0 or not world.serves(service):
+        return people
+    return say(language, "{people}, {wait}", people=people, wait=about_words(language, wait))
 
 
 def refusal_words(language: Language, refused: Refused) -> str:

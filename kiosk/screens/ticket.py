@@ -18,7 +18,7 @@ class ConfirmPage(StripPage):
     def fill(self) -> None:
         """Draw the line, the people in it and the button that takes the ticket."""
         service = self.world.service(self.session.service)
-        waiting = self.world.waiting.get(self.session.service or "", 0)
+        people = wording.line_words(self.session.language, self.world, self.session.service or "")
         top = 176 if self.elder else 240
         below = self.stack([Line(self.say("Take this ticket?"), 88 if self.elder else 72, bold=True)], top) + GAP
         bottom = self._printer(lists.body_bottom(self.session))
@@ -28,7 +28,7 @@ class ConfirmPage(StripPage):
         left, width = MARGIN + PAD, WIDTH - 2 * PAD
         said = [
             Line(name, 88, bold=True, after=2 * GAP),
-            Line(wording.waiting_words(self.session.language, waiting), 72 if self.elder else 64, "primary", bold=True),
+            Line(people, 72 if self.elder else 64, "primary", bold=True),
         ]
         if not self.world.serves(self.session.service):
             note = self.say("No counter for this is open yet.")

@@ -13,6 +13,7 @@ from config.words import both
 from hardware.printer.port import PrinterState
 from server.rules.guidance.judge.verdict import Consultation, Knowledge, Wish
 from server.rules.hall.open_days import Why
+from server.wire.messages import Wait
 
 
 class Service(msgspec.Struct, frozen=True):
@@ -96,6 +97,12 @@ class CenterSeen(msgspec.Struct, frozen=True):
     served_now: frozenset[str] | None = None
 
 
+class WaitsSeen(msgspec.Struct, frozen=True):
+    """The server says how long whoever took a number now would wait, of the services of which it can tell that."""
+
+    waits: dict[str, Wait]
+
+
 class LinkSeen(msgspec.Struct, frozen=True):
     """The server did not answer, or does not let this kiosk in."""
 
@@ -120,15 +127,16 @@ class PrinterSeen(msgspec.Struct, frozen=True):
     printer: PrinterState
 
 
-News = CenterSeen | LinkSeen | GuideOpened | SearchOpened | PrinterSeen
+News = CenterSeen | WaitsSeen | LinkSeen | GuideOpened | SearchOpened | PrinterSeen
 
 
 class World(msgspec.Struct, frozen=True):
     """Everything `kiosk.flow` may look at that is not the citizen's own.
 
     `center` None means that the server has not answered yet; `guide` None means no guidance is published; `search`
-    comes a moment after it; `waiting` maps service id -> people in that line; `link` is how the server answers;
-    `lines_open` None means that all lines are served; a ticket's page is at
+    comes a moment after it; `waiting` maps service id -> people in that line, `waits` the same to how long that takes,
+    as of when somebody last wanted to know; `link` is how the server answers; `lines_open` None means that all lines
+    are served; a ticket's page is at
     `{phone_url}/t/{id}#{secret}`; `patience` is how many times as long as usual the kiosk waits before it asks whether
     somebody is there. What is known of `counters`, `address`, `hours` and `timezone` stands on slips.
     """
@@ -139,6 +147,7 @@ class World(msgspec.Struct, frozen=True):
     guide: Guide | None = None
     printer: PrinterState = PrinterState.UNKNOWN
     waiting: dict[str, int] = {}
+    waits: dict[str, Wait] = {}
     phone_url: str = ""
     patience: float = 1
     search: Search | None = None
@@ -180,7 +189,9 @@ class World(msgspec.Struct, frozen=True):
             case CenterSeen():
                 return replace(self, **asdict(news), link="there")
             case LinkSeen():
-                return replace(self, link=news.link)
+                return replace(self, link=news.link, waits={})
+            case WaitsSeen():
+                return replace(self, waits=news.waits)
             case GuideOpened():
                 # A search of other guidance may find what this has not.
                 return replace(self, guide=news.guide, search=None)

@@ -7,7 +7,7 @@ from datetime import date
 
 from config.centers import Counter
 from config.edition import Guidance
-from kiosk.visit.world import CenterSeen, GuideOpened, LinkSeen, News, SearchOpened, Service
+from kiosk.visit.world import CenterSeen, GuideOpened, LinkSeen, News, SearchOpened, Service, WaitsSeen
 from kiosk.work.local_guide import HeldRelease, LocalGuide
 from kiosk.work.local_search import LocalSearch
 from kiosk.work.watch import ENDS_WITHIN, Watch
@@ -48,6 +48,7 @@ class Lookout:
         self._refused = ""
         self._watch = Watch("lookout")
         self._wake = threading.Event()
+        self._asked = False
         self._ends = False
         self._thread = WatchedThread("lookout", self._work)
 
@@ -56,7 +57,8 @@ class Lookout:
         self._thread.start()
 
     def look(self) -> None:
-        """Look now."""
+        """Look now, and ask how long people wait: that is worth the server's effort when somebody wants to know."""
+        self._asked = True
         self._wake.set()
 
     def close(self) -> None:
@@ -105,7 +107,18 @@ class Lookout:
                 served_now=frozenset(service for each in open_now for service in each.services),
             )
         )
+        if self._asked:
+            self._asked = False
+            self._waits()
         return self._guidance()
+
+    def _waits(self) -> None:
+        try:
+            told = self._commands.waits(self._center)
+        except Refusal:
+            # Nobody is promised anything then; that the server is away is said by the next look.
+            told = []
+        self._learn(WaitsSeen({each.service: each.wait for each in told if each.wait and not each.at_once}))
 
     def _open(self, guidance: Guidance) -> None:
         """Guide by `guidance` at once; it can be searched a moment later."""

@@ -15,7 +15,16 @@ from server.rules.errors import Code, Refusal, is_code
 from server.rules.hall.board import Board
 from server.wire.bookings import CheckedIn
 from server.wire.consultation import ItemAnswer, KeptAnswer
-from server.wire.messages import CenterAnswer, CounterAnswer, Event, JournalPage, NumberAnswer, Problem, Ticket
+from server.wire.messages import (
+    CenterAnswer,
+    CounterAnswer,
+    Event,
+    JournalPage,
+    NumberAnswer,
+    Problem,
+    Ticket,
+    WaitAnswer,
+)
 from server.wire.settings import SettingsPut
 
 Answer = TypeVar("Answer")
@@ -57,6 +66,10 @@ class Commands:
     def center(self, center: str) -> CenterAnswer:
         """Return one center: its services, counters, and who waits."""
         return self._ask("GET", f"/centers/{quote(center)}", CenterAnswer)
+
+    def waits(self, center: str) -> list[WaitAnswer]:
+        """Return how long whoever took a ticket now would wait, for each service that `center` serves."""
+        return self._ask("GET", f"/centers/{quote(center)}/waits", list[WaitAnswer])
 
     def board(self, center: str) -> Board:
         """Return the board of a center."""

@@ -23,6 +23,10 @@ from server.store.unit_of_work import Reading, facts_after
 REACH: Final = 6_000
 """So many facts of the past are learned from when a center is first asked about; those of its day in any case."""
 AT_ONCE: Final = 1_000
+FRESH_MS: Final = 15_000
+"""What is said of all lines of a center is believed so long, while nothing happens there."""
+_LAST: Final = 2**62
+"""The place of somebody who would come now."""
 _c, _j, _t = tables.centers.c, tables.journal.c, tables.tickets.c
 _HEAD = select(_c.epoch, _c.seq, _c.day_seq).where(_c.id == bindparam("center"))
 _KEYS = (
@@ -63,6 +67,8 @@ class _Center:
         self.lock = Lock()
         self._epoch: int | None = None
         self._following: Following | None = None
+        self._lines_of: tuple[Hall, int, int] | None = None
+        self._lines: tuple[Said, ...] = ()
 
     @property
     def waiting(self) -> set[str]:
@@ -85,8 +91,23 @@ class _Center:
             rows = reading.rows(_KEYS, center=hall.id, after=following.seq, upto=facts[-1].seq)
             keys = {ticket: (key, ready_at) for ticket, key, ready_at in rows}
             following.follow(facts, keys, calling_counters(reading, hall))
+        if epoch != self._epoch:
+            self._lines_of = None
         self._epoch, self._following = epoch, following
         return following
+
+    def lines(self, reading: Reading, hall: Hall, now: int) -> tuple[Said, ...]:
+        """Return what whoever took a ticket at `now` (ms) would be told, line by line, to whoever holds the lock."""
+        following, counters = self.caught_up(reading, hall), calling_counters(reading, hall)
+        of = self._lines_of
+        if of is None or of[0] is not hall or of[1:] != (following.seq, now // FRESH_MS):
+            last = line.key(now, "normal", hall.rules)
+            served = [service for service in hall.services if service in hall.served]
+            told = [following.wait(Standing(last, now, _LAST, each), each, now, counters) for each in served]
+            said = zip(served, told, strict=True)
+            self._lines = tuple(Said(each, wait, following.told, following.held) for each, wait in said)
+            self._lines_of = hall, following.seq, now // FRESH_MS
+        return self._lines
 
 
 class Estimates:
@@ -104,8 +125,18 @@ class Estimates:
         hall = reading.hall(center)
         if service not in hall.services:
             raise Refusal("service_unknown", service=service)
-        last = Standing(line.key(now, "normal", hall.rules), now, 2**62, service)
+        last = Standing(line.key(now, "normal", hall.rules), now, _LAST, service)
         return self._said(reading, hall, last, service, now)
+
+    def of_center(self, reading: Reading, center: str, now: int) -> tuple[Said, ...]:
+        """Return what whoever took a ticket at `now` (ms) would be told, for each service that a counter serves.
+
+        Raises `Refusal` center_unknown.
+        """
+        hall = reading.hall(center)
+        known = self._known(hall)
+        with known.lock:
+            return known.lines(reading, hall, now)
 
     def of_ticket(self, reading: Reading, ticket: str, now: int) -> Said:
         """Return how long `ticket` will wait from `now` (ms) on; raises `Refusal` ticket_unknown."""
@@ -124,9 +155,12 @@ class Estimates:
         return set() if known is None else known.waiting
 
     def _said(self, reading: Reading, hall: Hall, ticket: Standing, service: str, now: int) -> Said:
-        with self._lock:
-            center = self._centers.setdefault(hall.id, _Center())
+        center = self._known(hall)
         with center.lock:
             following = center.caught_up(reading, hall)
             outcome = following.wait(ticket, service, now, calling_counters(reading, hall))
             return Said(service, outcome, following.told, following.held)
+
+    def _known(self, hall: Hall) -> _Center:
+        with self._lock:
+            return self._centers.setdefault(hall.id, _Center())

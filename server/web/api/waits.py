@@ -14,6 +14,11 @@ STAFF: Final[tuple[Scope, ...]] = ("kiosk", "counter", "channel")
 LONGEST: Final = 24 * 60
 
 
+def _of_center(asked: Asked) -> list[WaitAnswer]:
+    center, estimates = asked.places["center"], asked.house.estimates
+    return [told(said) for said in asked.store.read(lambda reading: estimates.of_center(reading, center, asked.now))]
+
+
 def _of_service(asked: Asked) -> WaitAnswer:
     center, service = asked.places["center"], asked.places["service"]
     estimates = asked.house.estimates
@@ -39,6 +44,17 @@ def told(said: Said) -> WaitAnswer:
 
 
 ROUTES = (
+    Route(
+        method="GET",
+        path="/centers/{center}/waits",
+        summary="How long whoever took a ticket now would wait, for each service that is served",
+        permission="token",
+        scopes=ANYBODY,
+        target="center",
+        rate="effort",
+        answer=list[WaitAnswer],
+        act=_of_center,
+    ),
     Route(
         method="GET",
         path="/centers/{center}/services/{service}/wait",

@@ -37,6 +37,7 @@ from kiosk.visit.touches import (
     Touch,
 )
 from server.rules.guidance.judge.verdict import Wish
+from server.wire.messages import Wait
 from tests.kiosk.hall import WORLD, Visit, by_number, text, ticket, without
 from tests.tries import tries
 
@@ -65,6 +66,18 @@ def test_a_direct_visit_takes_a_ticket_without_guidance() -> None:
     (order,) = visit.press("take")
     assert isinstance(order, TakeTicket)
     assert (order.services, order.plan, order.language) == (("social",), None, "en")
+
+
+@pytest.mark.parametrize(("ahead", "wait"), [(2, Wait(10, 25)), (0, None)])
+def test_what_was_said_of_a_wait_stands_on_the_ticket_unless_nobody_is_ahead(ahead: int, wait: Wait | None) -> None:
+    visit = Visit(replace(WORLD, waits={"social": Wait(10, 25), "hukou": Wait(1, 2)}))
+    visit.press("start:zh", "direct", "service:social")
+    (order,) = visit.press("take")
+    assert isinstance(order, TakeTicket)
+    taken = replace(ticket("B001", "social"), ahead=ahead)
+    (slip,) = visit.happen(Taken(order.key, taken))
+    assert isinstance(slip, PrintTicket)
+    assert visit.session.taking.ticket == slip.ticket == replace(taken, wait=wait)
 
 
 def test_the_printer_and_the_line_are_looked_at_before_a_ticket_is_offered() -> None:

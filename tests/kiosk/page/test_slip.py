@@ -68,6 +68,7 @@ def test_a_ticket_says_what_its_holder_needs(width: int) -> None:
         "户籍业务",
         "前面还有 6 人",
         "10-20",
+        "20 分钟内叫到",
         "2026-11-24 09:02",
         "还缺",
         "□ 户口簿",

@@ -5,8 +5,9 @@ from msgspec.structs import replace
 
 from config.centers import Counter, Hours, Text
 from hardware.printer.port import PrinterState
-from kiosk.page.wording import counters_words, hours_words, printer_right_again, slip_trouble
+from kiosk.page.wording import counters_words, hours_words, line_words, printer_right_again, slip_trouble
 from kiosk.visit.session import Printing, Session
+from server.wire.messages import Wait
 from tests.kiosk.hall import WORLD
 
 WEEK = (1, 2, 3, 4, 5, 6, 7)
@@ -33,6 +34,23 @@ WEEK = (1, 2, 3, 4, 5, 6, 7)
 )
 def test_hours_are_said_by_days_of_one_kind(hours: tuple[Hours, ...], zh: str, en: str) -> None:
     assert (hours_words("zh", hours), hours_words("en", hours)) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("waiting", "served", "zh", "en"),
+    [
+        (3, True, "3 人等候，约 10-25 分钟", "3 people waiting, about 10-25 minutes"),
+        (0, True, "没有人等候", "nobody waiting"),
+        (3, False, "3 人等候", "3 people waiting"),
+    ],
+)
+def test_how_long_a_line_takes_is_said_where_somebody_waits_and_is_served(
+    waiting: int, served: bool, zh: str, en: str
+) -> None:
+    here = frozenset({"social"} if served else ())
+    world = replace(WORLD, waiting={"social": waiting}, waits={"social": Wait(10, 25)}, served_now=here)
+    assert (line_words("zh", world, "social"), line_words("en", world, "social")) == (zh, en)
+    assert line_words("zh", replace(world, waits={}), "social").find("分钟") == -1
 
 
 def test_counters_stand_together_by_their_place() -> None:

@@ -11,11 +11,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from config.edition import Guidance
 from config.search_tables import PostingTable
-from kiosk.visit.world import CenterSeen, GuideOpened, LinkSeen, News, SearchOpened
+from kiosk.visit.world import CenterSeen, GuideOpened, LinkSeen, News, SearchOpened, WaitsSeen
 from kiosk.work.local_guide import HeldRelease
 from kiosk.work.lookout import Lookout
 from server.client.commands import Commands
+from server.rules.errors import Refusal
 from server.rules.guidance.search.pinyin import searchable
+from server.wire.messages import Wait, WaitAnswer
 from server.wire.signed_release import SignedRelease, Statement, canonical, public_key, release_id, sign
 from tests.server.rules.guidance.small_pack import SMALL
 from tests.server.settings_of import Json, Settings
@@ -87,6 +89,41 @@ def test_a_search_comes_after_its_guide(watching: Watching) -> None:
     watching.held.take(release(searchable(Guidance(SMALL))))
     watching.lookout.start()
     assert [type(watching.news()) for _ in range(3)] == [GuideOpened, SearchOpened, CenterSeen]
+
+
+def test_how_long_people_wait_is_asked_when_somebody_wants_to_know(
+    watching: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [
+        WaitAnswer("social", False, Wait(10, 25), None, 30, 24),
+        WaitAnswer("school", True, Wait(0, 0), None, 30, 24),
+        WaitAnswer("idcard", False, None, "too_little_known", 30, 24),
+    ]
+    asked: list[str] = []
+
+    def waits(center: str) -> list[WaitAnswer]:
+        asked.append(center)
+        if len(asked) > 1:
+            raise Refusal("too_many", seconds=3)
+        return told
+
+    monkeypatch.setattr(watching.commands, "waits", waits)
+    watching.lookout.start()
+    assert isinstance(watching.news(), CenterSeen)
+    assert asked == []
+    watching.lookout.look()
+    assert [watching.news(), watching.news()][1] == WaitsSeen({"social": Wait(10, 25)})
+    # What was promised before is promised no longer.
+    watching.lookout.look()
+    assert [watching.news(), watching.news()][1] == WaitsSeen({})
+    assert asked == ["hall", "hall"]
+
+
+def test_a_server_tells_of_every_line_that_is_served(watching: Watching, web: Web) -> None:
+    web.at("open")
+    told = watching.commands.waits("hall")
+    assert [each.service for each in told] == ["social", "idcard", "school"]
+    assert told[0].at_once
 
 
 def test_a_service_that_a_counter_begins_to_serve_is_offered_at_the_next_look(watching: Watching, web: Web) -> None:

@@ -4,12 +4,14 @@ import contextlib
 import random
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from server.office.estimates import Estimates, Said
+from server.office.estimates import FRESH_MS, Estimates, Said
 from server.rules.errors import Refusal
+from server.rules.hall.estimate.following import Following
 from server.rules.hall.estimate.wait import Wait
 from server.rules.hall.line import MINUTE
 from server.store import tables
@@ -58,6 +60,42 @@ def test_a_busy_hall_learns_to_tell(embedded: Office) -> None:
     assert told.outcome.median < said.median
     # Who asks for the first time learns the same from the journal alone.
     assert asked(embedded, Estimates()).outcome == asked(embedded, estimates).outcome
+
+
+def test_all_lines_are_told_as_each_is_and_anew_when_something_happened(office: Office) -> None:
+    estimates = Estimates()
+
+    def lines() -> dict[str, Said]:
+        told = office.store.read(lambda reading: estimates.of_center(reading, "hall", office.now))
+        return {each.service: each for each in told}
+
+    closed = lines()
+    assert {each.outcome for each in closed.values()} == {"nobody_serves"}
+    assert lines() == closed
+    office.at("hall-1", "open")
+    opened = lines()
+    assert opened == {service: asked(office, estimates, service) for service in opened}
+    assert opened != closed
+    renew_epochs(office.store, office.now)
+    office.at("hall-1", "close")
+    assert lines() == closed
+    refused("center_unknown", office.store.read, lambda reading: estimates.of_center(reading, "moon", office.now))
+
+
+def test_all_lines_are_worked_out_once_while_nothing_happens(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    estimates, times = Estimates(), []
+    real = Following.wait
+
+    def counted(self: Following, *given: Any) -> object:
+        times.append(given)
+        return real(self, *given)
+
+    monkeypatch.setattr(Following, "wait", counted)
+    now = office.now // FRESH_MS * FRESH_MS
+    for at, more in ((now, 3), (now + FRESH_MS - 1, 0), (now + FRESH_MS, 3)):
+        before = len(times)
+        told = office.store.read(partial(estimates.of_center, center="hall", now=at))
+        assert len(times) - before == (len(told) if more else 0)
 
 
 def test_a_ticket_that_stands_in_no_line_is_told_nothing(office: Office) -> None:

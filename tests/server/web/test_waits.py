@@ -22,6 +22,16 @@ def test_whether_a_counter_is_there_is_told_before_a_ticket_is_taken(web: Web) -
     assert (opened["told"], opened["held"]) == (0, 0)
 
 
+def test_all_lines_of_a_center_are_told_at_once(web: Web) -> None:
+    web.at("open")
+    lines = web.ask("GET", "/api/v1/centers/hall/waits", web.kiosk).json
+    each = [web.ask("GET", f"/api/v1/centers/hall/services/{line['service']}/wait", web.kiosk).json for line in lines]
+    assert lines == each
+    assert "social" in [line["service"] for line in lines]
+    assert "rare" not in [line["service"] for line in lines]
+    assert web.ask("GET", "/api/v1/centers/hall/waits", web.village_kiosk).code == "token_scope"
+
+
 def test_a_ticket_is_told_its_wait_or_that_it_stands_in_no_line(web: Web) -> None:
     web.at("open")
     ticket = web.take().json
