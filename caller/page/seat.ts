@@ -59,7 +59,7 @@ export class SeatPanel {
     const changed = counter !== null && (counter.seat?.person ?? null) !== before;
     if (changed && this.open && this.wanted !== "") this.toggle();
     else if (!this.open || !this.place.contains(document.activeElement)) this.draw();
-    const name = counter?.seat?.name ?? say(this.language(), "Nobody signed in");
+    const name = counter?.seat?.name ?? say(this.language(), "Sign in");
     this.button.classList.toggle("empty", counter !== null && counter.seat === null);
     this.button.replaceChildren(name, element("kbd", {}, "Y"));
   }

@@ -850,7 +850,7 @@ def test_a_clerk_sits_down_takes_over_and_leaves_by_keyboard_alone(hall: Hall, c
     """People of the sample city have no numbers yet, so they type their id."""
     page = console()
     seat = "document.querySelector('#seat').textContent"
-    page.wait(f"{seat}.includes('无人登录')")
+    page.wait(f"{seat}.includes('登录')")
     page.key("y")
     page.wait("document.activeElement.id === 'who' && document.querySelector('#seat-ask [data-person]') !== null")
     keep_picture(page, "console-who")
@@ -874,4 +874,4 @@ def test_a_clerk_sits_down_takes_over_and_leaves_by_keyboard_alone(hall: Hall, c
     keep_picture(page, "console-who-english")
     assert page.value(TOO_WIDE) == []
     page.press("#leave")
-    page.wait(f"{seat}.includes('Nobody signed in')")
+    page.wait(f"{seat}.includes('Sign in')")
