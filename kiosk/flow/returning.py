@@ -1,10 +1,11 @@
 """Somebody comes with a number and the digits of its slip: they put it off, come back into line, or give it back.
 
-Whoever types the digits of a booking instead has checked in, and is shown the number that came of it.
+Whoever types the digits of a booking instead has checked in, and takes the number that came of it with its slip.
 """
 
 from msgspec.structs import replace
 
+from kiosk.flow import taking
 from kiosk.flow.walking import Moved, back, enter, forth, stay
 from kiosk.visit.session import Holding, Place, Session
 from kiosk.visit.touches import CHECK_IN, Abandon, AskNumber, NumberTold, NumberUntold, Pressed
@@ -50,11 +51,10 @@ def answered(session: Session, result: NumberTold | NumberUntold) -> Moved:
         return stay(session)
     known = session.holding.told
     if isinstance(result, NumberTold):
-        holding, place = Holding(told=result.answer), Place("mine")
         own = result.answer.ticket
-        if own is not None and own.digits is not None:
-            # Who has just checked in goes on as if they had typed their new number.
-            session = session.having(replace(session.typing, letters=own.number + own.digits))
+        if own is not None and own.secret is not None:
+            return taking.given(session.having(Holding(), replace(session.typing, letters="")), own)
+        holding, place = Holding(told=result.answer), Place("mine")
     else:
         holding, place = Holding(told=known, untold=result), Place("mine" if known else "number")
     # The keyboard stays behind, so that the digits can be added; nobody goes back to waiting, or to a ticket as it was.

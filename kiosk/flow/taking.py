@@ -79,13 +79,7 @@ def answered(session: Session, result: Saved | Taken | Refused | Away, world: Wo
             taking = TakeTicket(result.key, session.taking.order.services, result.code, session.language)
             return stay(session.having(replace(session.keeping, code=result.code)), taking)
         case Taken():
-            taken = session.having(
-                replace(session.taking, ticket=_promised(result.ticket, world), order=None),
-                replace(session.printing, slip="printing"),
-                replace(session.way, past=(), ahead=()),
-                replace(session.presence, warned=None),
-            )
-            return enter(taken, Place("ticket")), (_slip(taken),)
+            return given(session, _promised(result.ticket, world))
         case Refused():
             # Nobody may go back to waiting for an answer that has come: from the help page, say.
             past = tuple(each for each in session.way.past if each.screen not in ("working", "away"))
@@ -98,6 +92,17 @@ def answered(session: Session, result: Saved | Taken | Refused | Away, world: Wo
         case Away() if session.place.screen == "working":
             return stay(enter(session, Place("away")))
     return stay(session)
+
+
+def given(session: Session, ticket: Ticket) -> Moved:
+    """Show a new `ticket` and print its slip."""
+    taken = session.having(
+        replace(session.taking, ticket=ticket, order=None),
+        replace(session.printing, slip="printing"),
+        replace(session.way, past=(), ahead=()),
+        replace(session.presence, warned=None),
+    )
+    return enter(taken, Place("ticket")), (_slip(taken),)
 
 
 def _promised(ticket: Ticket, world: World) -> Ticket:

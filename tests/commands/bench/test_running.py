@@ -19,11 +19,27 @@ from commands.bench import (
     planner,
     recovery,
     search,
+    slots,
     years,
 )
 from commands.bench.report import Noise, report_of
 
-BENCHES = (call, check, city, connections, estimate, evaluate, fanout, issue, kiosk, planner, recovery, search, years)
+BENCHES = (
+    call,
+    check,
+    city,
+    connections,
+    estimate,
+    evaluate,
+    fanout,
+    issue,
+    kiosk,
+    planner,
+    recovery,
+    search,
+    slots,
+    years,
+)
 FOLDER = Path(commands.bench.__file__ or "").parent
 
 

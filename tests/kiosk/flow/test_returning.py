@@ -4,11 +4,23 @@ import pytest
 from msgspec.structs import replace
 
 from config.centers import Counter, Text
+from hardware.printer.port import Printed, PrinterState
 from kiosk.flow import machine as flow
 from kiosk.page import wording
 from kiosk.page.targets import may_do, targets
 from kiosk.visit.session import Session
-from kiosk.visit.touches import CHECK_IN, Abandon, AskNumber, Effect, Forget, NumberTold, NumberUntold, Ticked
+from kiosk.visit.touches import (
+    CHECK_IN,
+    Abandon,
+    AskNumber,
+    Effect,
+    Forget,
+    NumberTold,
+    NumberUntold,
+    PrintTicket,
+    SlipDone,
+    Ticked,
+)
 from tests.kiosk.hall import WORLD, Visit, by_number
 
 NUMBER = "A001123456"
@@ -138,16 +150,20 @@ def test_whoever_waits_for_one_counter_is_told_which(ahead: int, lines: int) -> 
     assert (len(told), there.name.zh in told[0]) == (lines, True)
 
 
-def test_the_digits_of_a_booking_check_in_and_its_ticket_moves_as_any_other() -> None:
+def test_the_digits_of_a_booking_check_in_and_give_a_number_with_its_slip() -> None:
     visit = Visit()
     effect = asked(visit, "01234567")
     assert effect == AskNumber(effect.key, "", "01234567", verb=CHECK_IN, language="zh")
     answer = by_number("A001")
     assert answer.ticket is not None
-    visit.happen(NumberTold(effect.key, replace(answer, ticket=replace(answer.ticket, digits="123456"))))
-    assert visit.session.screen == "mine"
-    later = asks(visit.press("postpone"))
-    assert later == AskNumber(later.key, "A001", "123456", "id-A001", "postpone", "zh")
+    given = replace(answer.ticket, digits="123456", secret="s" * 32)
+    printed = visit.happen(NumberTold(effect.key, replace(answer, ticket=given)))
+    assert printed == (PrintTicket(given, "zh"),)
+    assert (visit.session.screen, visit.session.printing.slip) == ("ticket", "printing")
+    assert visit.session.typing.letters == ""
+    visit.happen(SlipDone(given.id, Printed.PRINTED, PrinterState.READY))
+    assert visit.session.printing.slip == "printed"
+    assert visit.press("done") == (Forget(),)
 
 
 def test_whoever_comes_too_early_with_a_booking_is_told_so_at_the_keys() -> None:
