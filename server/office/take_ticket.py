@@ -118,10 +118,12 @@ def _check(hall: Hall, services: tuple[str, ...], command: TakeTicketCommand, no
 
 def _in_time(hall: Hall, now: int) -> None:
     """Refuse whoever comes in the last minutes of the day, by the hall's rule (center_closing)."""
+    minutes = hall.rules.last_ticket_minutes
+    if not minutes:
+        return
     local = hall.local(now)
     closes = hall.open_days.spans(local.date())[-1].closes
-    minutes = hall.rules.last_ticket_minutes
-    if not minutes or local.hour * 60 + local.minute < closes - minutes:
+    if local.hour * 60 + local.minute < closes - minutes:
         return
     opening = hall.open_days.next_opening(local.date(), closes)
     when = both("during opening hours")
