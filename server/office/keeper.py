@@ -3,10 +3,13 @@
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 
 from server.rules.errors import Refusal
+from server.store.store import Store
+from server.store.unit_of_work import Reading, UnitOfWork
 from server.watched import WatchedThread
 
 _log = structlog.get_logger("keeper")
@@ -56,3 +59,41 @@ class Keeper(ABC):
     def _run(self) -> None:
         while not self._ended.wait(self._seconds):
             self.look()
+
+
+class DueInCenters(Keeper):
+    """Does in every center what is due there; a center that fails holds up no other. `clock` tells ms.
+
+    `centers` says where something is due; `settle` does some of it in one transaction and returns how much that was,
+    `at_once` when there may be more.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        seconds: float,
+        trouble: str,
+        *,
+        store: Store,
+        clock: Callable[[], int],
+        centers: Callable[[Reading, int], list[str]],
+        settle: Callable[[UnitOfWork, int], int],
+        at_once: int,
+    ) -> None:
+        super().__init__(name, seconds, trouble)
+        self._store = store
+        self._clock = clock
+        self._centers = centers
+        self._settle = settle
+        self._at_once = at_once
+
+    def look(self) -> None:
+        """Do what is due."""
+        due: list[str] = []
+        self.attempt(lambda: due.extend(self._store.read(lambda reading: self._centers(reading, self._clock()))))
+        for center in due:
+            self.attempt(partial(self._settled, center), center=center)
+
+    def _settled(self, center: str) -> None:
+        while self._store.write(center, lambda uow: self._settle(uow, self._clock())) == self._at_once:
+            pass
