@@ -5,6 +5,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, insert, literal, select, tuple_, update
 
 from server.office import stretches
+from server.office.stretches import IN_ITS_LINE, MY_PLACE
 from server.office.ticket import ORDER, TicketRow
 from server.store import tables
 from server.store.unit_of_work import Reading, UnitOfWork
@@ -16,15 +17,13 @@ _SET = update(tables.lines).where(
 _COUNT = _SET.values(waiting=tables.lines.c.waiting + bindparam("more"))
 _STRETCHED = _SET.values(stretched=bindparam("is_stretched"))
 _FIRST_IN_LINE = insert(tables.lines)
-_PLACE = tuple_(*(bindparam(f"my_{column.name}", type_=column.type) for column in ORDER))
-_OF_LINE = (_t.center == bindparam("center"), _t.line == bindparam("service"))
 NEAR: Final = 256
 """So many people are counted from either end of a line; for who stands further inside there are stretches."""
-_STANDS = select(literal(1)).where(*_OF_LINE)
-_NEAR_BEFORE = select(func.count()).select_from(_STANDS.where(tuple_(*ORDER) < _PLACE).limit(NEAR).subquery())
-_NEAR_BEHIND = select(func.count()).select_from(_STANDS.where(tuple_(*ORDER) > _PLACE).limit(NEAR).subquery())
+_STANDS = select(literal(1)).where(*IN_ITS_LINE)
+_NEAR_BEFORE = select(func.count()).select_from(_STANDS.where(tuple_(*ORDER) < MY_PLACE).limit(NEAR).subquery())
+_NEAR_BEHIND = select(func.count()).select_from(_STANDS.where(tuple_(*ORDER) > MY_PLACE).limit(NEAR).subquery())
 _JOIN = _COUNT.returning(tables.lines.c.waiting, tables.lines.c.stretched, _NEAR_BEHIND.scalar_subquery())
-_BOUND_BEFORE = select(func.count()).where(_t.bound == bindparam("counter"), tuple_(*ORDER) < _PLACE)
+_BOUND_BEFORE = select(func.count()).where(_t.bound == bindparam("counter"), tuple_(*ORDER) < MY_PLACE)
 _LOOK = select(tables.lines.c.waiting, tables.lines.c.stretched, _NEAR_BEFORE.scalar_subquery().label("near")).where(
     tables.lines.c.center == bindparam("center"), tables.lines.c.service == bindparam("service")
 )

@@ -23,34 +23,36 @@ Place = Mapping[str, Any]
 
 _s, _t = tables.stretches.c, tables.tickets.c
 _BEGINS: Final = (_s.key, _s.ready_at, _s.place)
-_MINE = tuple_(*(bindparam(f"my_{column.name}", type_=column.type) for column in ORDER))
+MY_PLACE: Final = tuple_(*(bindparam(f"my_{column.name}", type_=column.type) for column in ORDER))
 _FROM = tuple_(*(bindparam(f"from_{column.name}", type_=column.type) for column in ORDER))
-_OF_LINE = (_s.center == bindparam("center"), _s.service == bindparam("service"))
-_STAND = (_t.center == bindparam("center"), _t.line == bindparam("service"))
+_STRETCHES = (_s.center == bindparam("center"), _s.service == bindparam("service"))
+IN_ITS_LINE: Final = (_t.center == bindparam("center"), _t.line == bindparam("service"))
 
 
 def _own(*columns: Any) -> Select[Any]:
-    begun = select(*columns).where(*_OF_LINE, tuple_(*_BEGINS) <= _MINE)
+    begun = select(*columns).where(*_STRETCHES, tuple_(*_BEGINS) <= MY_PLACE)
     return begun.order_by(*(column.desc() for column in _BEGINS)).limit(1)
 
 
 _OWN = _own(*_BEGINS)
 _COUNT = (
     update(tables.stretches)
-    .where(*_OF_LINE, tuple_(*_BEGINS) == _own(*_BEGINS).scalar_subquery())
+    .where(*_STRETCHES, tuple_(*_BEGINS) == _own(*_BEGINS).scalar_subquery())
     .values(waiting=_s.waiting + bindparam("more"))
     .returning(*_BEGINS, _s.waiting)
 )
 _BEFORE = select(
-    select(func.coalesce(func.sum(_s.waiting), 0)).where(*_OF_LINE, tuple_(*_BEGINS) < _FROM).scalar_subquery(),
-    select(func.count()).where(*_STAND, tuple_(*ORDER) >= _FROM, tuple_(*ORDER) < _MINE).scalar_subquery(),
+    select(func.coalesce(func.sum(_s.waiting), 0)).where(*_STRETCHES, tuple_(*_BEGINS) < _FROM).scalar_subquery(),
+    select(func.count()).where(*IN_ITS_LINE, tuple_(*ORDER) >= _FROM, tuple_(*ORDER) < MY_PLACE).scalar_subquery(),
 )
-_numbered = select(*ORDER, (func.row_number().over(order_by=ORDER) - literal(1)).label("nr")).where(*_STAND).subquery()
+_numbered = (
+    select(*ORDER, (func.row_number().over(order_by=ORDER) - literal(1)).label("nr")).where(*IN_ITS_LINE).subquery()
+)
 _EACH_FIRST = select(*(_numbered.c[column.name] for column in ORDER)).where(_numbered.c.nr % STRETCH == 0)
-_MIDDLE = select(*ORDER).where(*_STAND, tuple_(*ORDER) >= _FROM).order_by(*ORDER).offset(STRETCH).limit(1)
+_MIDDLE = select(*ORDER).where(*IN_ITS_LINE, tuple_(*ORDER) >= _FROM).order_by(*ORDER).offset(STRETCH).limit(1)
 _BEGIN = insert(tables.stretches)
-_KEEP = update(tables.stretches).where(*_OF_LINE, tuple_(*_BEGINS) == _FROM).values(waiting=bindparam("waiting_now"))
-_FORGET = delete(tables.stretches).where(*_OF_LINE)
+_KEEP = update(tables.stretches).where(*_STRETCHES, tuple_(*_BEGINS) == _FROM).values(waiting=bindparam("waiting_now"))
+_FORGET = delete(tables.stretches).where(*_STRETCHES)
 _FORGET_EMPTY = _FORGET.where(_s.waiting == 0, tuple_(*_BEGINS) > _FROM)
 
 

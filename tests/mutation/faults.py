@@ -53,7 +53,7 @@ FAULTS = (
     ),
     Fault(
         "people ahead in any center",
-        f"{OFFICE}/lines.py",
+        f"{OFFICE}/stretches.py",
         '(_t.center == bindparam("center"), _t.line == bindparam("service"))',
         '(_t.line == bindparam("service"),)',
         f"{APART}::test_people_ahead_are_those_of_the_center",
