@@ -11,7 +11,9 @@ PAGES := $(shell find caller/page displays/page server/client/browser/*.ts serve
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-long mutants check check-code check-python check-pages check-scripts quick-tests coverage bench docs layout lock clean
+.PHONY: help setup demo test test-fast test-long moves mutants check check-code check-python check-pages check-scripts quick-tests coverage bench docs layout lock clean
+# Tests wait for servers, screens and browsers half of their time; more than eight wait for one another.
+AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(min(8, 2 * (os.cpu_count() or 1)))')
 # What can be wrong is mostly here, and nothing here needs a browser, a screen or PostgreSQL.
 FAST := tests/house tests/config tests/server/rules tests/server/wire tests/server/store tests/kiosk/visit tests/kiosk/page tests/kiosk/flow
 
@@ -25,14 +27,18 @@ demo: setup ## start the fictional city: server, kiosk, printer, caller and disp
 
 test: setup ## fast checks first, then every test but the long ones
 	$(MAKE) --no-print-directory check
-	$(BIN)/pytest -q -n 2 --dist loadgroup $(TESTS)
+	$(BIN)/pytest -q -n $(AT_ONCE) --dist loadgroup $(TESTS)
 
 test-fast: setup ## checks of code and the quick tests of rules, wire, config, kiosk flow and store side by side: a minute
 	$(MAKE) --no-print-directory --output-sync -j 3 check-python check-scripts quick-tests
 
-test-long: setup ## the tests that take minutes: whole installations, and every fault that once went unnoticed
+test-long: setup ## the tests that take minutes: whole installations, properties with new examples, faults that once went unnoticed
 	$(BIN)/pytest -q -m long $(TESTS)
+	BANSHI_TRIES=many $(BIN)/pytest -q -n $(AT_ONCE) --dist loadgroup -m "not long and not postgres and not browser and not screen" $(FAST)
 	$(BIN)/python -P -m tests.mutation.seeded
+
+moves: setup ## a million moves of a hall by as many processes as there are cores, each seed said, failing ones kept
+	$(BIN)/python -P -m tests.server.office.many_moves $(MOVES)
 
 mutants: setup ## change every line of hall, office, store and printer a little and count what tests notice (40 minutes)
 	$(BIN)/python -P -m tests.mutation.run $(ROOMS)
@@ -61,7 +67,7 @@ quick-tests:
 
 coverage: setup ## run every test and say how much of the code they reach, branches too
 	rm -rf out/coverage && mkdir -p out/coverage
-	$(BIN)/coverage run -m pytest -q -n 2 --dist loadgroup $(TESTS)
+	$(BIN)/coverage run -m pytest -q -n $(AT_ONCE) --dist loadgroup $(TESTS)
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
@@ -109,6 +115,6 @@ caller/static/ready: node_modules/ready package.json tsconfig.json $(PAGES)
 	npm run --silent build
 	touch $@
 
-displays/clips/ready: .venv/ready displays/clips_making.py
+displays/clips/ready: .venv/ready displays/clips_making.py server/rules/hall/announcement.py
 	$(BIN)/python -P -m displays.clips_making displays/clips
 	touch $@

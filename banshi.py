@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from commands.access.words import access, token
+from commands.calendar.words import calendar
 from commands.city.words import city
 from commands.options import (
     AdminsServer,
@@ -21,6 +22,7 @@ from commands.options import (
     settings_with,
 )
 from commands.pack.words import releases
+from commands.report.words import report
 from commands.simulate.words import simulate
 from config.settings import Settings
 
@@ -31,9 +33,11 @@ app.add_typer(pack, name="pack")
 pack.add_typer(releases)
 
 app.add_typer(city, name="city")
+app.add_typer(calendar, name="calendar")
 app.add_typer(access, name="access")
 app.add_typer(token, name="token")
 app.add_typer(simulate, name="simulate")
+app.add_typer(report, name="report")
 
 settings = typer.Typer(no_args_is_help=True, help="Look at and change what city, towns and centers decide.")
 app.add_typer(settings, name="settings")
@@ -68,6 +72,7 @@ class Bench(StrEnum):
     kiosk = "kiosk"
     planner = "planner"
     check = "check"
+    people = "people"
     search = "search"
     evaluate = "evaluate"
     estimate = "estimate"
@@ -75,6 +80,7 @@ class Bench(StrEnum):
     city = "city"
     years = "years"
     slots = "slots"
+    line = "line"
 
 
 @app.command()
@@ -190,6 +196,7 @@ def check(
     ] = False,
     report: Annotated[Path | None, typer.Option(help="Write a web page with graphs, proof and findings.")] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Write the JSON Schema of packs and end.")] = False,
+    anew: Annotated[bool, typer.Option("--anew", help="Prove all of it, whatever was proved before.")] = False,
 ) -> None:
     """Prove guidance packs: references, rules, every combination of answers, sources, cases."""
     from commands import checking
@@ -200,7 +207,8 @@ def check(
     if not packs:
         raise typer.BadParameter("name at least one pack", param_hint="PACKS")
     form: checking.Form = "json" if json else "sarif" if sarif else "text"
-    clean = checking.check_packs(packs, form, with_mutants=mutants, page=report)
+    keeping = None if anew else checking.Keeping(checking.usual_folder())
+    clean = checking.check_packs(packs, form, with_mutants=mutants, page=report, keeping=keeping)
     raise typer.Exit(0 if clean else 1)
 
 

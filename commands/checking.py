@@ -9,7 +9,12 @@ from typing import Any, Literal
 
 import msgspec
 
+from commands.locating import spot_of
+from commands.pack.knowledge import source_texts
 from commands.pack.report import page_of
+from commands.proving import Keeping as Keeping
+from commands.proving import check_kept
+from commands.proving import usual_folder as usual_folder
 from commands.terminal import language
 from config.characters import name_of, visible
 from config.edition_file import load_editions
@@ -20,17 +25,19 @@ from config.pack_file import PackError, Problem, read_pack
 from config.pack_schema import pack_schema
 from config.words import say
 from hardware.printer.lettering import Lettering
-from server.rules.guidance.prove.check import Checked, check
-from server.rules.guidance.prove.finding import texts_of
+from server.rules.guidance.prove.check import Checked
+from server.rules.guidance.prove.finding import Finding, texts_of
 from server.rules.guidance.prove.mutants import Score, mutation_score
+from server.rules.guidance.release.sources import look_at_sources
 
 Form = Literal["text", "json", "sarif"]
 RARE = "write another character, or leave it: kiosks show 〓, paper too where no font of the machine has it"
+AGAIN = "read the source again: banshi pack sources --update"
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 class Located(msgspec.Struct, frozen=True):
-    """A finding with the file and line of the record it is about."""
+    """A finding with the file, line and column of the field it is about."""
 
     file: str
     line: int
@@ -40,6 +47,7 @@ class Located(msgspec.Struct, frozen=True):
     level: str = "error"
     part: str = ""
     id: str = ""
+    column: int = 1
 
 
 class Survivor(msgspec.Struct, frozen=True):
@@ -68,12 +76,19 @@ class Report(msgspec.Struct, frozen=True):
         return not any(finding.level == "error" for finding in self.findings)
 
 
-def check_packs(packs: Sequence[Path], form: Form, *, with_mutants: bool = False, page: Path | None = None) -> bool:
+def check_packs(
+    packs: Sequence[Path],
+    form: Form,
+    *,
+    with_mutants: bool = False,
+    page: Path | None = None,
+    keeping: Keeping | None = None,
+) -> bool:
     """Print the findings of each pack; return whether there were no errors.
 
-    With a `page` the first pack's report is written there.
+    With a `page` the first pack's report is written there. What is kept in `keeping` is not proved again.
     """
-    reports = [report_of(path, with_mutants=with_mutants) for path in packs]
+    reports = [report_of(path, with_mutants=with_mutants, keeping=keeping) for path in packs]
     if form == "json":
         told = {report.path: _for_programs(report) for report in reports}
         sys.stdout.write(msgspec.json.encode({"packs": told}).decode() + "\n")
@@ -87,7 +102,7 @@ def check_packs(packs: Sequence[Path], form: Form, *, with_mutants: bool = False
     return all(report.clean for report in reports)
 
 
-def report_of(path: Path, *, with_mutants: bool = False) -> Report:
+def report_of(path: Path, *, with_mutants: bool = False, keeping: Keeping | None = None) -> Report:
     """Read and prove the pack in `path`."""
     try:
         file = read_pack(path)
@@ -95,19 +110,29 @@ def report_of(path: Path, *, with_mutants: bool = False) -> Report:
     except PackError as error:
         return Report(str(path), tuple(_problem(each) for each in error.problems))
     today = date.today()  # noqa: DTZ011 - whoever writes a pack means the day on their wall
-    checked = check(file.pack, today)
+    checked = check_kept(file.pack, today, keeping)
 
     def place(part: str, name: str) -> tuple[str, int]:
         return file.places.get((part, name), (str(path / "pack.yaml"), 1))
 
-    found = [
-        Located(*place(each.part, each.id), each.code, each.what, each.remedy, each.level, each.part, each.id)
-        for each in checked.findings
+    shaken = look_at_sources(file.pack, source_texts(path), today)
+    sources = [
+        Finding(
+            "knowledge" if each.trouble == "quote_lost" else "sources",
+            each.id,
+            each.trouble,
+            each.what,
+            AGAIN,
+            "warning",
+        )
+        for each in shaken
+        if each.trouble in ("source_changed", "quote_lost", "source_unread")
     ]
-    found += [
-        Located(*place(part, name), "character_rare", what, RARE, "warning", part, name)
-        for part, name, what in _rare(file.pack)
-    ]
+    rare = [Finding(part, name, "character_rare", what, RARE, "warning") for part, name, what in _rare(file.pack)]
+    found = []
+    for each in (*checked.findings, *sources, *rare):
+        name, line, column = spot_of(file, each, str(path / "pack.yaml"))
+        found.append(Located(name, line, each.code, each.what, each.remedy, each.level, each.part, each.id, column))
     score = mutation_score(file.pack, today) if with_mutants and checked.proofs else None
     survivors = [
         Survivor(*place(each.part, each.id), each.part, each.id, each.change)
@@ -137,19 +162,16 @@ def as_text(report: Report) -> str:
     """Return the report as lines for a person."""
     words = language()
     lines = [
-        f"{each.file}:{each.line}: {say(words, each.level)} {f'{each.code} {each.id}'.strip()}: "
+        f"{each.file}:{each.line}:{each.column}: {say(words, each.level)} {f'{each.code} {each.id}'.strip()}: "
         f"{said(words, each.what)}: {said(words, each.remedy)}"
         for each in report.findings
     ]
     lines.append(f"{visible(report.path)}: {say(words, '{count} findings', count=len(report.findings))}")
     if report.checked is not None and report.checked.proofs:
-        ways = sum(proof.ways for proof in report.checked.proofs)
-        pattern = "{combinations} combinations of answers proved on {ways} ways"
+        answers = sum(proof.answers for proof in report.checked.proofs)
+        pattern = "{combinations} combinations of answers proved by {answers} answers"
         combinations = f"{report.checked.combinations:,}"
-        lines.append("  " + say(words, pattern, combinations=combinations, ways=f"{ways:,}"))
-        sampled = [proof.checklist for proof in report.checked.proofs if not proof.exhaustive]
-        if sampled:
-            lines.append("  " + say(words, "by pairs of answers only: {checklists}", checklists=", ".join(sampled)))
+        lines.append("  " + say(words, pattern, combinations=combinations, answers=f"{answers:,}"))
     if report.score is not None:
         score = report.score
         pattern = (
@@ -197,7 +219,7 @@ def _sarif(reports: Sequence[Report]) -> dict[str, Any]:
                 {
                     "physicalLocation": {
                         "artifactLocation": {"uri": each.file},
-                        "region": {"startLine": each.line},
+                        "region": {"startLine": each.line, "startColumn": each.column},
                     }
                 }
             ],
@@ -211,4 +233,6 @@ def _sarif(reports: Sequence[Report]) -> dict[str, Any]:
 
 
 def _problem(problem: Problem) -> Located:
-    return Located(visible(problem.file), problem.line, problem.code, problem.what, problem.remedy)
+    return Located(
+        visible(problem.file), problem.line, problem.code, problem.what, problem.remedy, column=problem.column
+    )

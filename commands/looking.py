@@ -6,10 +6,12 @@ import resource
 import socket
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+import msgspec
 import pysqlite3
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -18,9 +20,11 @@ from commands.failing import CannotRun
 from commands.finding import Finding
 from commands.listening import may_listen
 from commands.terminal import language
+from config.centers import Calendar
 from config.settings import Settings, address
 from config.system_words import for_others, system_says
 from config.words import say
+from server.rules.hall.year_table import missing_year
 from server.store.foreign_log import foreign_log
 from server.store.opening import DAMAGED, OLDEST_POSTGRESQL
 from server.store.postgresql_store import engine_of
@@ -30,18 +34,21 @@ DESCRIPTORS: Final = 12_000
 """What ten thousand connections need, and some room."""
 SECONDS: Final = 2.0
 _NEWEST: Final = "SELECT coalesce(max(told_at), 0) FROM centers"
+_CALENDARS: Final = "SELECT DISTINCT calendar FROM centers"
 _CITIES: Final = "SELECT count(*) FROM cities"
 
 
 def look_around(settings: Settings, *, data_given: bool) -> Iterator[Finding]:
     """Give what was found; nothing is changed, and nothing is waited for longer than some seconds."""
-    newest = None
+    found = newest = None
     if settings.database:
         found, newest = _postgresql(settings.database)
         yield found
     elif data_given or settings.data.exists():
         found, newest = _sqlite(settings.data)
         yield found
+    if found is not None and found.good:
+        yield from _holidays(settings)
     yield _server(settings)
     if "BANSHI_PRINTER" in os.environ or settings.printer != Settings.model_fields["printer"].default:
         yield _printer(settings.printer)
@@ -96,6 +103,29 @@ def _postgresql(url: str) -> tuple[Finding, int | None]:
         return Finding("database", False, f"{place}: {why}", _say("Start it, or correct its address.")), None
     finally:
         engine.dispose()
+
+
+def _holidays(settings: Settings) -> Iterator[Finding]:
+    """Say which year's table of holidays is missing, from the first of November on; nothing while all is well."""
+    try:
+        if settings.database:
+            engine = engine_of(settings.database)
+            with engine.connect() as connection:
+                written = [row[0] for row in connection.execute(text(_CALENDARS))]
+            engine.dispose()
+        else:
+            file = connect(settings.data / FILE, writer=False)
+            written = [row[0] for row in file.execute(_CALENDARS).fetchall()]
+            file.close()
+    except (DBAPIError, pysqlite3.Error, OSError):
+        # A database of before has no calendars; `banshi serve` brings it to this schema.
+        return
+    today = date.today()  # noqa: DTZ011 - as the wall of this machine shows it
+    years = {missing_year(msgspec.json.decode(each, type=Calendar), today) for each in written} - {None}
+    for year in sorted(each for each in years if each is not None):
+        found = _say("the holidays of {year} are not written yet", year=year)
+        remedy = _say("Import them: banshi calendar import --year {year}", year=year)
+        yield Finding("calendar", False, found, remedy)
 
 
 def _whole(place: str, cities: int) -> Finding:

@@ -25,12 +25,16 @@ from config.settings import Settings, address
 from displays.blueprint import page as display_page
 from server.live.doors import Doors
 from server.live.service import LiveService
+from server.office.alarm_keeper import AlarmKeeper
 from server.office.bookings.due_keeper import DueKeeper
 from server.office.day_keeper import DayKeeper
+from server.office.elastic_keeper import ElasticKeeper
 from server.office.hall_clock import HallClock
 from server.office.hand_over_keeper import HandOverKeeper
+from server.office.kept_waits import KeptWaitsKeeper
 from server.office.postpone_keeper import PostponeKeeper
 from server.office.purging import PurgeKeeper
+from server.office.remote.due_keeper import RemoteKeeper
 from server.office.settings.keeper import SettingsKeeper
 from server.store.opening import open_store
 from server.store.store import Store
@@ -94,6 +98,21 @@ def serve(half: str, settings: Settings) -> None:
         deadline.cancel()
 
 
+KEEPERS: Final = (
+    AlarmKeeper,
+    DayKeeper,
+    DueKeeper,
+    ElasticKeeper,
+    HandOverKeeper,
+    KeptWaitsKeeper,
+    PostponeKeeper,
+    RemoteKeeper,
+    SettingsKeeper,
+    PurgeKeeper,
+)
+"""What looks after the hall beside its routes."""
+
+
 async def _run(
     store: Store,
     web_at: tuple[str, int] | None,
@@ -116,8 +135,7 @@ async def _run(
         loop.add_signal_handler(name, ending.set)
     clock = HallClock(now, steady)
     web = _web(store, web_at, live_port, settings, clock, limits, fail) if web_at else None
-    kept = (DayKeeper, DueKeeper, HandOverKeeper, PostponeKeeper, SettingsKeeper, PurgeKeeper) if web_at else ()
-    keepers = [keeper(store, clock) for keeper in kept]
+    keepers = [keeper(store, clock) for keeper in KEEPERS if web_at]
     live = LiveService(store, _doors(settings))
     try:
         if live_at is not None:

@@ -39,7 +39,7 @@ def put(settings: Settings, file: Path, effective_at: str | None, *, dry_run: bo
 
     Raises `Refusal`, or `CannotRun` for a file that does not say scope, seen and document.
     """
-    kept = _read(file)
+    kept = read_kept(file)
     client = _client(settings)
     try:
         answer = client.put_settings(
@@ -55,7 +55,8 @@ def _client(settings: Settings) -> Commands:
     return Commands(settings.server, settings.token, language=language(), timeout=30)
 
 
-def _read(file: Path) -> dict[str, Any]:
+def read_kept(file: Path) -> dict[str, Any]:
+    """Return what `show` printed into `file`: scope, seen and document; raises `CannotRun` for anything else."""
     try:
         kept = parse_yaml(read_text(file, BYTES_AT_MOST))
     except YamlError as error:
@@ -81,7 +82,7 @@ def _told(answer: SettingsPut, *, dry_run: bool) -> str:
     if answer.findings:
         return "\n".join(finding.detail for finding in answer.findings)
     if dry_run:
-        return say(words, "Nothing speaks against these settings. Nothing was changed.")
+        return "\n".join([*answer.means, say(words, "Nothing speaks against these settings. Nothing was changed.")])
     if answer.in_force:
         return say(words, "Revision {revision} is in force.", revision=answer.revision)
     return say(words, "Revision {revision} is written and takes force at its moment.", revision=answer.revision)

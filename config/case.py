@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from config.household import NOBODY, Household
 from config.rule import Value
 
 
@@ -23,7 +24,8 @@ class Case(msgspec.Struct, frozen=True):
     `upload` those needed online only, `waived` those that the counter sees itself, when given exactly these; `fees` is
     what is due in all. `says` has the reasons of items, exactly these, by how they begin in Chinese. `items_at_least`
     and `knowledge_at_least` count everything answered in one go. `parameters` are taken to be confirmed at these
-    values, so that rules behind open ones are tried too.
+    values, so that rules behind open ones are tried too. With a `household` what is about another than the first of a
+    kind is named with the member's id behind it: `grade~son`.
     """
 
     name: str
@@ -42,11 +44,33 @@ class Case(msgspec.Struct, frozen=True):
     knowledge_at_least: int = 0
     variants: tuple[Variant, ...] = ()
     parameters: dict[str, int] = {}
+    household: Household = NOBODY
+
+
+Manner = Literal[
+    "hotline",
+    "whole",
+    "colloquial",
+    "cantonese",
+    "typo",
+    "pinyin",
+    "initials",
+    "english",
+    "mixed",
+    "together",
+    "outside",
+]
+"""How a caller says it: `hotline` as written down at 12345, `together` several matters, `outside` none of this city."""
 
 
 class HotlineQuestion(msgspec.Struct, frozen=True):
-    """What callers of 12345 ask, and which knowledge points, items or checklists must be found for it."""
+    """What callers of 12345 ask, and which knowledge points, items or checklists must be found for it.
+
+    One of `finds` must be among the first; of a question `together` all of them must be offered as one. What is asked
+    `outside` finds nothing: people must be told so, and whom to ask.
+    """
 
     id: str
     question: str
-    finds: tuple[str, ...]
+    finds: tuple[str, ...] = ()
+    manner: Manner = "hotline"

@@ -5,9 +5,13 @@ from typing import Final, Literal
 import msgspec
 
 Level = Literal["city", "town", "village"]
-PriorityClass = Literal["normal", "appointment", "priority"]
+PriorityClass = Literal["normal", "appointment", "priority", "returned"]
+PolicyName = Literal["virtual_time", "strict", "fifo", "accumulating"]
+"""The orders of a line; see `server.rules.hall.policy`."""
 CounterState = Literal["open", "paused", "closed"]
 Language = Literal["zh", "en"]
+WhenLate = Literal["off", "warn", "stop"]
+"""What a hall does when it predicts that whoever takes a number is served only after closing."""
 
 ID: Final = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
 """What a center, counter or service may be named by for programs, as a regular expression."""
@@ -68,15 +72,28 @@ class Span(msgspec.Struct, frozen=True, order=True):
 
 
 class LineRules(msgspec.Struct, frozen=True):
-    """What a center decides about its line: credits in minutes, and when a called person counts as missed.
+    """What a center decides about its line: its order, credits in minutes, and when a called person counts as missed.
 
+    `policy` is the order; credits count in virtual time alone. `credit_returned` is of those who bring the paper for
+    want of which a counter refused them; they may do so for `return_days`, 0 gives nobody that right.
+    One number is good for `cases_at_most` cases. Where `kiosk_priority` holds, kiosks and channels give priority to
+    whoever claims it, and the counter confirms it or takes it back.
     Whoever was missed comes back into line behind so many people (`rejoin_behind`); by themselves so often at most and
     not later than so many minutes after the miss, at a counter as long as the day lasts.
     Who waits may ask so often (`postpone_at_most`) to be called later by so many minutes.
     A counter keeps those who are bound to it for so many minutes of a pause (`hand_over_minutes`).
-    No number is given out in the last `last_ticket_minutes` of a day; 0 gives them out until the end.
+    No number is given out in the last `last_ticket_minutes` of a day; 0 gives them out until the end. When
+    whoever takes one is predicted to be served only after closing, people are warned, or get none (`stop_when_late`).
+    At most `most_people` wait, are served, or are on their way with a number from elsewhere; each case is one, 0 counts
+    nobody. Where `one_per_person` holds, whoever shows who
+    they are has one live ticket for each service.
     A counter takes its last press back for `undo_seconds`; 0 lets none be taken back.
     Where `desks_staffed` holds, a counter opens and calls only with somebody of the staff signed in at it.
+    So many people with a ticket of this hall that was taken elsewhere are on their way at most (`remote_at_most`; 0
+    gives out none); they check in within the way and `remote_minutes`, and of what they waited before that
+    `remote_age_minutes` count at most.
+    A ticket in a language waits for a counter whose clerk speaks it while others call those who stand no more than
+    `language_minutes` behind; 0 lets nobody wait.
     The numbers in `offline` belong to its kiosks, which give them out by themselves while the server is away.
     """
 
@@ -93,7 +110,19 @@ class LineRules(msgspec.Struct, frozen=True):
     undo_seconds: int = 30
     desks_staffed: bool = False
     last_ticket_minutes: int = 0
+    remote_at_most: int = 50
+    remote_minutes: int = 45
+    remote_age_minutes: int = 20
+    stop_when_late: WhenLate = "off"
+    most_people: int = 0
+    one_per_person: bool = False
     offline: tuple[Span, ...] = (Span(900, 999),)
+    policy: PolicyName = "virtual_time"
+    credit_returned: int = 60
+    return_days: int = 7
+    cases_at_most: int = 9
+    kiosk_priority: bool = True
+    language_minutes: int = 0
 
 
 class Hours(msgspec.Struct, frozen=True):
@@ -105,6 +134,18 @@ class Hours(msgspec.Struct, frozen=True):
     days: tuple[int, ...]
     opens: str
     closes: str
+
+
+class Quota(msgspec.Struct, frozen=True):
+    """How many `numbers` of a service are given out from `begins` until before `ends` on one day, each case one.
+
+    Local time `HH:MM`, `24:00` is midnight at the end; `days` are ISO weekdays, Monday is 1.
+    """
+
+    begins: str
+    ends: str
+    numbers: int
+    days: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)
 
 
 class Opens(msgspec.Struct, frozen=True):
@@ -175,11 +216,22 @@ class Center(msgspec.Struct, frozen=True):
     rules: LineRules = LineRules()
 
 
+class Way(msgspec.Struct, frozen=True):
+    """How many minutes people need from one center to another, and back."""
+
+    between: tuple[str, str]
+    minutes: int
+
+
 class City(msgspec.Struct, frozen=True):
-    """A city: its lines (services) and its centers, parents before children; `pack` names its guidance pack."""
+    """A city: its lines (services) and its centers, parents before children; `pack` names its guidance pack.
+
+    `ways` are those between its centers that are known.
+    """
 
     id: str
     name: Text
     services: tuple[Service, ...]
     centers: tuple[Center, ...]
     pack: str
+    ways: tuple[Way, ...] = ()

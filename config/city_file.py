@@ -4,6 +4,7 @@
 id: dongjiang
 name: {zh: 东江市, en: Dongjiang City}
 pack: dongjiang
+ways: [{between: [hall, pier], minutes: 20}]   # how long people need from one center to another
 timezone: Asia/Shanghai          # of every center that says nothing else; likewise hours, calendar, special_days, rules
 services: [{id: hukou, prefix: A, name: {zh: 户籍, en: Household}, note: {zh: "", en: ""}}]
 centers: [{id: hall, level: city, name: ..., address: ..., services: [hukou], counters: [...], staff: [...]}]
@@ -26,7 +27,7 @@ from config.centers import Calendar, City
 from config.documents import CITY, Scope, WrittenCity
 from config.yaml_file import Mapping
 
-CITY_FIELDS: Final = ("name", "pack", "services", "timezone", "hours", "calendar", "special_days", "rules")
+CITY_FIELDS: Final = ("name", "pack", "services", "timezone", "hours", "calendar", "special_days", "rules", "ways")
 HEAD_FIELDS: Final = ("id", "centers", *CITY_FIELDS)
 
 
@@ -84,7 +85,7 @@ def city_form(city: WrittenCity) -> dict[str, Any]:
     head = {"id": city.id, "name": whole["name"], "pack": whole["pack"]}
     if city.city.calendar == Calendar():
         del whole["calendar"]
-    inherited = ("timezone", "hours", "calendar", "special_days", "rules")
+    inherited = ("timezone", "hours", "calendar", "special_days", "rules", "ways")
     head |= {name: whole[name] for name in inherited if whole.get(name)}
     head["services"] = [
         {"id": each["id"], **({"prefix": usual[each["id"]]} if each["id"] in usual else {}), **each}

@@ -9,7 +9,22 @@ from typing import Final, Literal
 import msgspec
 
 from config.bookings import Bookings
-from config.centers import Calendar, Counter, Hours, Level, LineRules, Span, SpecialDay, Staff, Text
+from config.centers import (
+    Calendar,
+    Counter,
+    Hours,
+    Level,
+    LineRules,
+    PolicyName,
+    Quota,
+    Span,
+    SpecialDay,
+    Staff,
+    Text,
+    Way,
+    WhenLate,
+)
+from config.elastic import AlarmRule, ElasticRule
 
 Kind = Literal["city", "town", "center"]
 TIMEZONE: Final = "Asia/Shanghai"
@@ -45,7 +60,19 @@ class RulesGiven(msgspec.Struct, frozen=True):
     undo_seconds: int | None = None
     desks_staffed: bool | None = None
     last_ticket_minutes: int | None = None
+    remote_at_most: int | None = None
+    remote_minutes: int | None = None
+    remote_age_minutes: int | None = None
+    stop_when_late: WhenLate | None = None
+    most_people: int | None = None
+    one_per_person: bool | None = None
     offline: tuple[Span, ...] | None = None
+    policy: PolicyName | None = None
+    credit_returned: int | None = None
+    return_days: int | None = None
+    cases_at_most: int | None = None
+    kiosk_priority: bool | None = None
+    language_minutes: int | None = None
 
 
 class CatalogueService(msgspec.Struct, frozen=True):
@@ -59,16 +86,20 @@ class CatalogueService(msgspec.Struct, frozen=True):
 class OfferedService(msgspec.Struct, frozen=True):
     """A service that a center offers; `prefix`, one or two capital letters, starts its numbers there.
 
-    Without `bookings` it is not booked.
+    Without `bookings` it is not booked; without `quotas` nobody counts how many numbers are given out.
     """
 
     id: str
     prefix: str
     bookings: Bookings | None = None
+    quotas: tuple[Quota, ...] = ()
 
 
 class CityDocument(msgspec.Struct, frozen=True):
-    """The city: its name, its catalogue of services, and what holds wherever nobody nearer decides."""
+    """The city: its name, its catalogue of services, and what holds wherever nobody nearer decides.
+
+    `ways` say how long people need between its centers; where none is written, it is the sum of those that lead there.
+    """
 
     name: Text
     pack: str
@@ -78,6 +109,7 @@ class CityDocument(msgspec.Struct, frozen=True):
     rules: RulesGiven = RulesGiven()
     calendar: Calendar = Calendar()
     special_days: tuple[SpecialDay, ...] = ()
+    ways: tuple[Way, ...] = ()
 
 
 class TownDocument(msgspec.Struct, frozen=True):
@@ -91,7 +123,7 @@ class TownDocument(msgspec.Struct, frozen=True):
 
 
 class CenterDocument(msgspec.Struct, frozen=True):
-    """One hall; None leaves hours or time zone to the town and the city."""
+    """One hall; None leaves hours or time zone to the town and the city. Its `elastic` rules go in their order."""
 
     name: Text
     level: Level
@@ -105,6 +137,8 @@ class CenterDocument(msgspec.Struct, frozen=True):
     rules: RulesGiven = RulesGiven()
     calendar: Calendar | None = None
     special_days: tuple[SpecialDay, ...] = ()
+    elastic: tuple[ElasticRule, ...] = ()
+    alarms: tuple[AlarmRule, ...] = ()
 
 
 Document = CityDocument | TownDocument | CenterDocument

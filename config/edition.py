@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 
-from config.centers import Text
+from config.centers import Hours, Text
 from config.pack import Pack, Point
 from config.search_tables import SearchTables
 
@@ -31,7 +31,7 @@ class PointChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is different about a point of the pack; None leaves it as it is. `minutes` is the way there from here."""
 
     id: str
-    hours: Text | None = None
+    hours: tuple[Hours, ...] | None = None
     address: Text | None = None
     phone: str | None = None
     minutes: Annotated[int, msgspec.Meta(ge=0, le=600)] | None = None

@@ -4,6 +4,7 @@ Pure, so that whoever holds editions that come from elsewhere can ask the same.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
@@ -13,6 +14,7 @@ from config.edition import Edition, Guidance
 from config.pack import Pack
 from config.pack_file import ID
 
+LEAP_YEAR = 2028
 DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
@@ -110,7 +112,7 @@ def _items(pack: Pack, edition: Edition) -> Iterator[Fault]:
             yield Fault(place, "season_missing", what, "take season out, or write one in the city's pack first")
         for field in ("opens", "closes"):
             day = getattr(change.season, field)
-            if not DAY.fullmatch(day):
+            if not DAY.fullmatch(day) or int(day[3:]) > monthrange(LEAP_YEAR, int(day[:2]))[1]:
                 yield Fault(f"{place}.{field}", "date_wrong", f"{day} is no day of the year", "write it as 05-20")
 
 

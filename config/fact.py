@@ -1,13 +1,17 @@
 """What a pack asks: facts of a household with their questions, parameters, and named situations, as frozen data."""
 
-from typing import Literal
+from itertools import combinations
+from typing import Final, Literal
 
 import msgspec
 
 from config.centers import Text
+from config.household import Relation
 from config.rule import ALWAYS, Rule, Value
 
 EntityKind = Literal["person", "company"]
+TOGETHER: Final = "+"
+"""What stands between answers that were chosen together."""
 FactKind = Literal["choice", "yes_no", "number", "date"]
 
 
@@ -29,12 +33,16 @@ class Entity(msgspec.Struct, frozen=True):
     """One of a household whom facts, papers and presence are about.
 
     The first of `same` that holds is who it is: the citizen, for example, where it is the citizen who is insured.
+    `relation` is what a person of the household's own is to the citizen; of a role that different people may play,
+    `who` is the fact that says which of them.
     """
 
     id: str
     name: Text
     kind: EntityKind = "person"
     same: tuple[SameEntity, ...] = ()
+    relation: Relation | None = None
+    who: str | None = None
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -56,13 +64,36 @@ class SameFact(msgspec.Struct, frozen=True):
     values: tuple[tuple[Value, Value], ...] = ()
 
 
+class FindOut(msgspec.Struct, frozen=True):
+    """How somebody who does not know an answer finds it out: what to do, the paper that says it, who can tell."""
+
+    text: Text | None = None
+    document: str | None = None
+    authority: str | None = None
+
+
+class ByDate(msgspec.Struct, frozen=True):
+    """People say a date, and the answer follows from it on the day that it is judged on.
+
+    A number that grows is counted since that date, one that falls is counted until it. A yes or no says whether
+    somebody born on it `turns` so many years old until the next day `by` (`MM-DD`), that day included.
+    """
+
+    turns: int = 0
+    by: str | None = None
+
+
 class Fact(msgspec.Struct, frozen=True):
     """Something to know of an entity, with the question that finds it out; asked only where `when` holds.
 
     `kind` choice has `answers`; number has `low` to `high` and `unit`, and `grows` says that it becomes one more with
     every month or year. `easy` is the wording in large type, `spoken` the one that is read out; without them `ask` is.
     `personal` facts are asked only when a rule that is still open uses them, and never leave this consultation. What
-    the first of `same` that holds has said already is not asked again, and nothing else counts.
+    the first of `same` that holds has said already is not asked again, and nothing else counts. Of a `trait` each
+    person has one only, whatever the household calls them: one person's hukou is stated once. `told` tells what each
+    value of the trait is here; without it, it is the same value. Of the answers of a choice with `many` several may be
+    chosen; each of them then is what the fact is. `find_out` helps those who do not know. A number or a
+    yes or no with `by_date` is asked as a date.
     """
 
     id: str
@@ -80,8 +111,22 @@ class Fact(msgspec.Struct, frozen=True):
     grows: Literal["month", "year"] | None = None
     falls: Literal["day", "working_day", "month"] | None = None
     personal: bool = False
+    trait: str | None = None
+    told: tuple[tuple[Value, Value], ...] = ()
+    by_date: ByDate | None = None
     when: Rule = ALWAYS
     same: tuple[SameFact, ...] = ()
+    find_out: FindOut | None = None
+    many: bool = False
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Return every answer that can be chosen; of `many` each set of them, as one text in the order of `answers`."""
+        single = tuple(answer.value for answer in self.answers)
+        if not self.many:
+            return single
+        sets = (each for size in range(1, len(single) + 1) for each in combinations(single, size))
+        return tuple(TOGETHER.join(str(one) for one in each) for each in sets)
 
 
 class Dated(msgspec.Struct, frozen=True):

@@ -94,7 +94,8 @@ class Option(msgspec.Struct, frozen=True):
 
     It takes `days` until done (None: nobody has confirmed how many). `collect` comes back for the result; with `mail`
     it comes by mail instead, which costs `cost` yuan beside the fee. `channel` is one of window, online, self_service,
-    community, mail, bank, phone. It is open only to those for whom `when` holds.
+    community, mail, bank, phone. It is open only to those for whom `when` holds. `minutes` are those of the stay there,
+    None where they are the item's.
     """
 
     point: str | None
@@ -104,6 +105,7 @@ class Option(msgspec.Struct, frozen=True):
     mail: bool = False
     cost: int = 0
     when: Rule = ALWAYS
+    minutes: int | None = None
 
     @property
     def least_days(self) -> int:
@@ -142,7 +144,7 @@ class Item(msgspec.Struct, frozen=True):
     guide would add, `help` who helps, `supply` how much of it there is.
     The first of `fees` that holds is due instead of `fee` (None: nobody has confirmed it); `seasons` are further ones
     beside `season`. Where it can be done it stands for the items that it `bundles` (一件事): they are handed in with
-    it, and give what they give.
+    it, and give what they give. It takes `minutes` where it is done, None where that is as usual.
     """
 
     id: str
@@ -167,6 +169,7 @@ class Item(msgspec.Struct, frozen=True):
     seasons: tuple[Season, ...] = ()
     bundles: tuple[str, ...] = ()
     present_by: tuple[PresentBy, ...] = ()
+    minutes: int | None = None
 
     @property
     def every_season(self) -> tuple[Season, ...]:

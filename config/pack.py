@@ -7,11 +7,12 @@ the network a pack is the JSON of these structs. Dates are `YYYY-MM-DD`, days ar
 import msgspec
 
 from config.case import Case, HotlineQuestion
-from config.centers import Text
+from config.centers import Calendar, Hours, SpecialDay, Text, Way
 from config.fact import Entity, Fact, NamedSituation, Parameter, Theme
 from config.item import Document, Item
 from config.knowledge import Conflict, Knowledge, Source
 from config.rule import ALWAYS, Rule
+from config.sayings import Elsewhere, Saying
 
 
 class Authority(msgspec.Struct, frozen=True):
@@ -27,18 +28,20 @@ class Point(msgspec.Struct, frozen=True):
     """A place to go to: a center with its lines (`services`) or another office (`center` None).
 
     Being there once is one visit, whatever the number of its lines. Options may name any of its
-    `groups` instead of itself. `minutes` is the usual way there from the middle of town.
+    `groups` instead of itself. `minutes` is the usual way there from the middle of town. Without `hours` nobody
+    knows when it is open; `special_days` have hours of their own, or are closed.
     """
 
     id: str
     name: Text
     center: str | None
     services: tuple[str, ...] = ()
-    hours: Text | None = None
+    hours: tuple[Hours, ...] = ()
     address: Text | None = None
     phone: str | None = None
     groups: tuple[str, ...] = ()
     minutes: int = 20
+    special_days: tuple[SpecialDay, ...] = ()
 
 
 class Exclusion(msgspec.Struct, frozen=True):
@@ -61,7 +64,8 @@ class Entry(msgspec.Struct, frozen=True):
 class Checklist(msgspec.Struct, frozen=True):
     """A matter (主题) of a theme (专题) with its items, in the order to show them.
 
-    `facts_first` are asked first; `keywords` are what people call it.
+    `facts_first` are asked first; `keywords` are what people call it. `subject` is the entity whom it is for: it can
+    be for several of a household, each with verdicts and papers of their own.
     """
 
     id: str
@@ -71,15 +75,28 @@ class Checklist(msgspec.Struct, frozen=True):
     facts_first: tuple[str, ...] = ()
     summary: Text | None = None
     keywords: tuple[str, ...] = ()
+    subject: str | None = None
+
+
+class Jargon(msgspec.Struct, frozen=True):
+    """A `term` of the offices, in Chinese, and what people say instead."""
+
+    id: str
+    term: str
+    lay: str
 
 
 class Pack(msgspec.Struct, frozen=True):
-    """Everything a city guides with. Order matters: themes, checklists and points are in order of preference."""
+    """Everything a city guides with. Order matters: themes, checklists and points are in order of preference.
+
+    In a release `calendar` is the table of the city's halls, where they have one. `ways` say how far it is from
+    one point to another.
+    """
 
     id: str
     name: Text
     revision: int
-    holidays: tuple[str, ...] = ()
+    calendar: Calendar = Calendar()
     themes: tuple[Theme, ...] = ()
     entities: tuple[Entity, ...] = ()
     facts: tuple[Fact, ...] = ()
@@ -96,9 +113,12 @@ class Pack(msgspec.Struct, frozen=True):
     conflicts: tuple[Conflict, ...] = ()
     cases: tuple[Case, ...] = ()
     hotline: tuple[HotlineQuestion, ...] = ()
-    synonyms: dict[str, tuple[str, ...]] = {}
+    sayings: tuple[Saying, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+    jargon: tuple[Jargon, ...] = ()
+    ways: tuple[Way, ...] = ()
 
 
-HEAD = ("id", "name", "revision", "holidays", "synonyms")
+HEAD = ("id", "name", "revision", "calendar", "ways")
 PARTS = tuple(name for name in Pack.__struct_fields__ if name not in HEAD)
 """The parts of a pack that are lists of records."""

@@ -1,6 +1,6 @@
 """Read a guidance pack from its folder of YAML files, or say with file and line what to write instead.
 
-`pack.yaml` has id, name, revision, holidays and synonyms; every other part of `config.pack.Pack` is a list, in a file
+`pack.yaml` has id, name, revision, calendar and ways; every other part of `config.pack.Pack` is a list, in a file
 of its own name or in several in a folder of that name, read in the order of their names. A rule is a mapping with one
 key: `{is: [fact, value]}`, `{in: [fact, [values]]}`, `{at_least: [fact, number or parameter]}`, `at_most`,
 `age_at_least`, `months_since` likewise (that one may have a third thing: so many months early), `{situation: id}`,
@@ -23,7 +23,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from config import yaml_file
-from config.centers import Text
+from config.centers import Calendar, Text, Way
 from config.characters import shortened, visible
 from config.decoders import record_problem
 from config.pack import PARTS, Pack
@@ -56,6 +56,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     code: str
     what: str
     remedy: str
+    column: int = 1
 
 
 class PackError(Exception):
@@ -68,10 +69,11 @@ class PackError(Exception):
 
 @dataclass(frozen=True)
 class PackFile:
-    """A pack as read, and where each of its records stands: (part, id) -> (file, line)."""
+    """A pack as read, and where each of its records stands: (part, id) -> (file, line), and as it is written."""
 
     pack: Pack
     places: dict[tuple[str, str], tuple[str, int]]
+    nodes: dict[tuple[str, str], yaml_file.Mapping]
 
 
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,8 +82,8 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     name: Text
     revision: int
-    holidays: tuple[str, ...] = ()
-    synonyms: dict[str, tuple[str, ...]] = {}
+    calendar: Calendar = Calendar()
+    ways: tuple[Way, ...] = ()
 
 
 def load_pack(path: Path) -> Pack:
@@ -106,7 +108,7 @@ def read_pack(path: Path) -> PackFile:
     reading.look_for_strangers()
     if reading.problems or head is None:
         raise PackError(reading.problems)
-    return PackFile(Pack(**{**msgspec.structs.asdict(head), **parts}), reading.places)
+    return PackFile(Pack(**{**msgspec.structs.asdict(head), **parts}), reading.places, reading.nodes)
 
 
 def _odd_files(path: Path) -> Iterator[Problem]:
@@ -131,13 +133,16 @@ class _Reading:
         self.path = path
         self.problems: list[Problem] = []
         self.places: dict[tuple[str, str], tuple[str, int]] = {}
+        self.nodes: dict[tuple[str, str], yaml_file.Mapping] = {}
 
     def head(self) -> Head | None:
         file = self.path / "pack.yaml"
-        node = self._yaml(file, yaml_file.Mapping, "write id, name, revision; holidays and synonyms may follow")
+        node = self._yaml(file, yaml_file.Mapping, "write id, name, revision; calendar and ways may follow")
         if node is None or ("id" in node and not self._is_id(node["id"], file, node.lines["id"])):
             return None
         head: Head | None = self._record(Head, node, file, "pack")
+        self.places["pack", str(node.get("id"))] = (str(file), node.line)
+        self.nodes["pack", str(node.get("id"))] = node
         return head
 
     def part(self, part: str) -> tuple[Any, ...]:
@@ -179,6 +184,7 @@ class _Reading:
         if "id" in node and not self._is_id(node["id"], file, node.lines["id"]):
             return None
         self.places.setdefault((part, str(name)), (str(file), node.line))
+        self.nodes.setdefault((part, str(name)), node)
         return self._record(kind, node, file, part)
 
     def _record(self, kind: type[Any], node: yaml_file.Mapping, file: Path, part: str) -> Any:
@@ -187,7 +193,7 @@ class _Reading:
             _no_strangers(written, kind)
             return msgspec.convert(_plain(written), kind)
         except YamlError as error:
-            self._problem(file, error.line, error.code, error.what, error.remedy)
+            self._problem(file, error.line, error.code, error.what, error.remedy, error.column)
         except msgspec.ValidationError as error:
             what, where = record_problem(str(error))
             named = node.get("id", part)
@@ -209,7 +215,7 @@ class _Reading:
         try:
             node = read_yaml(file)
         except YamlError as error:
-            self._problem(file, error.line, error.code, error.what, error.remedy)
+            self._problem(file, error.line, error.code, error.what, error.remedy, error.column)
             return None
         if node is None and kind is yaml_file.Sequence:
             return kind(1)
@@ -218,8 +224,8 @@ class _Reading:
         self._problem(file, 1, "bad_value", f"{file.name} holds something else", remedy)
         return None
 
-    def _problem(self, file: Path, line: int, code: str, what: str, remedy: str) -> None:
-        self.problems.append(Problem(visible(str(file)), line, code, what, remedy))
+    def _problem(self, file: Path, line: int, code: str, what: str, remedy: str, column: int = 1) -> None:
+        self.problems.append(Problem(visible(str(file)), line, code, what, remedy, column))
 
 
 def _long(part: str, node: yaml_file.Mapping) -> yaml_file.Mapping:
@@ -246,7 +252,8 @@ def _no_strangers(node: Any, kind: Any) -> None:
     for key, value in node.items():
         if key not in hints:
             what = f"{key} is not known here"
-            raise YamlError(node.lines[key], "key_unknown", what, one_of(key, record.__struct_fields__))
+            remedy = one_of(key, record.__struct_fields__)
+            raise YamlError(node.lines[key], "key_unknown", what, remedy, node.columns[key])
         if key not in RULE_PLACES:
             _no_strangers(value, hints[key])
 

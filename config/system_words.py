@@ -32,6 +32,7 @@ _MEANT: Final[dict[int, str]] = {
     errno.ENETUNREACH: "there is no way there",
 }
 """Number of an error -> what it means, as a sentence of the catalogue without its full stop."""
+NO_SPACE: Final = _MEANT[errno.ENOSPC]
 UNKNOWN_NAME: Final = "no such name is known"
 
 

@@ -42,17 +42,21 @@ def page(settings: Settings | None = None) -> Blueprint:
 
     @blueprint.get("/voice.wav")
     def voice() -> Response:
-        """Return the call of `number` to `counter` (1 to 999, or absent), in `language` (zh, en, or zh,en)."""
+        """Return the call of `number` to `counter` (1 to 999, or absent), in `language` (zh, en, or zh,en).
+
+        With `onward=1` it is where somebody goes for the next step: said once, unless `times` says otherwise.
+        """
         counter = request.args.get("counter", "")
         said = request.args.get("language")
         repeated = request.args.get("times")
+        onward = "onward" in request.args and _whole("onward", request.args["onward"], 1) == 1
         asked = (
             _number(request.args.get("number", "")),
             _whole("counter", counter, LAST_COUNTER) if counter else None,
             _said(said) if said is not None else languages,
-            _whole("times", repeated, MOST_TIMES) if repeated is not None else times,
+            _whole("times", repeated, MOST_TIMES) if repeated is not None else 1 if onward else times,
         )
-        clips = call_clips(*asked)
+        clips = call_clips(*asked, onward=onward)
         try:
             return Response(announcer.wav(clips), content_type="audio/wav", headers={"Cache-Control": "max-age=3600"})
         except ClipMissing as error:

@@ -28,9 +28,13 @@ def overwrite_freed() -> None:
 
 
 def clear_at_hand() -> None:
-    """Overwrite the freed blocks that this thread has at hand; each thread can do so for itself only."""
-    for size in range(LARGEST, AT_HAND_LARGEST + STEP, STEP):
-        taken = [bytes(size) for _ in range(AT_HAND)]
+    """Overwrite the freed blocks that this thread has at hand; each thread can do so for itself only.
+
+    The first are those just too large for Python's own memory, header and all.
+    """
+    for size in range(LARGEST + 1 - HEADER, AT_HAND_LARGEST + STEP, STEP):
+        # Not bytes(size): that is asked for as zeroes, which the C library never takes from what is at hand.
+        taken = [b"\xa5" * size for _ in range(AT_HAND)]
         del taken
 
 

@@ -30,13 +30,18 @@ from kiosk.visit.touches import (
     Abandon,
     AskAgain,
     AskNumber,
+    AskPlaces,
+    AskSlots,
+    BookSlot,
     Effect,
     Forget,
     GiveBack,
     KeepConsultation,
     LookAround,
+    LookAt,
     OpenConsultation,
     Pressed,
+    PrintBooking,
     PrintPlan,
     PrintTicket,
     SaveConsultation,
@@ -186,12 +191,12 @@ class Stage(App):
         match effect:
             case SaveConsultation() | KeepConsultation():
                 self.outbox.save(effect)
-            case OpenConsultation():
-                self.outbox.open(effect)
-            case AskNumber():
-                self.outbox.ask_number(effect)
+            case OpenConsultation() | AskNumber() | AskSlots() | AskPlaces():
+                self.outbox.ask(effect)
             case TakeTicket():
                 self.outbox.take(effect)
+            case BookSlot():
+                self.outbox.book(effect)
             case Abandon(key=key):
                 self.outbox.abandon(key)
             case GiveBack(ticket=ticket):
@@ -201,11 +206,15 @@ class Stage(App):
                 self.lookout.look()
             case PrintTicket():
                 self.printing.print_ticket(effect, self.world)
+            case PrintBooking():
+                self.printing.print_booking(effect, self.world)
             case PrintPlan():
                 self.printing.print_plan(effect, self.world)
             case LookAround():
                 self.printing.ask_state()
                 self.lookout.look()
+            case LookAt(center=center):
+                self.lookout.look_at(center)
             case Forget():
                 self._forget()
 

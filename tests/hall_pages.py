@@ -8,9 +8,10 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from axe_playwright_python.sync_playwright import Axe
@@ -21,6 +22,7 @@ from commands.demo.browser import Page
 from commands.seeding import now
 from config.centers import City, LineRules
 from config.city_file import shipped_city
+from config.documents import Scope as Document
 from config.settings import Settings
 from displays.blueprint import page as display_page
 from server.client.commands import Commands
@@ -35,6 +37,7 @@ from server.web.app import create_app
 from server.web.serving import WebServer, bind
 from server.wire.messages import CounterAnswer, Ticket
 from tests.dongjiang import city_guidance
+from tests.server.settings_of import Settings as Office
 
 CENTER = "dj-city"
 DESK = "dj-city-03"
@@ -56,11 +59,12 @@ class Hall:
         self.center = city.centers[0].id
         self.counter_tokens = {each.id: each.token for center in report.centers for each in center.counters}
         self._settings = Settings(voice_times=1, voice_recordings=recordings)
-        self.kiosk_token = report.tokens.kiosk[self.center]
+        self.kiosk_tokens = report.tokens.kiosk
+        self.kiosk_token = self.kiosk_tokens[self.center]
         self._http = self._live = 0
         self.start()
-        self.kiosk = Commands(self.url, self.kiosk_token)
-        self.admin = Commands(self.url, report.tokens.admin)
+        self.kiosk = Commands(self.url, self.kiosk_token, timeout=60)
+        self.admin = Commands(self.url, report.tokens.admin, timeout=60)
         self._desks: dict[str, Commands] = {}
 
     @property
@@ -119,7 +123,7 @@ class Hall:
     def desk(self, counter: str) -> Commands:
         """Return another device of `counter`."""
         if counter not in self._desks:
-            self._desks[counter] = Commands(self.url, self.counter_tokens[counter])
+            self._desks[counter] = Commands(self.url, self.counter_tokens[counter], timeout=60)
         return self._desks[counter]
 
     def call(self, counter: str, service: str) -> Ticket:
@@ -155,6 +159,21 @@ def hall_for(data: Path, recordings: Path | None = None, **rules: Any) -> Iterat
 def noon_zone() -> str:
     """Return the time zone whose clocks show twelve something now; POSIX counts them westwards."""
     return f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
+
+
+def keep_hours(hall: Hall, *spans: tuple[str, str], **more: object) -> None:
+    """Let the hall be open every day from one clock to another; `more` are other fields of its document."""
+
+    def edit(document: dict[str, object]) -> None:
+        document["hours"] = [{"days": list(range(1, 8)), "opens": opens, "closes": closes} for opens, closes in spans]
+        document.update(more)
+
+    Office(hall.store, now()).edit(edit, Document("center", hall.center))
+
+
+def hall_clock(minutes: int) -> str:
+    """Return what the clocks of the hall show in so many minutes, at most that of the end of its day."""
+    return f"{datetime.now(UTC).astimezone(ZoneInfo(noon_zone())) + timedelta(minutes=minutes):%H:%M}"
 
 
 @contextmanager

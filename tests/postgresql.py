@@ -57,6 +57,11 @@ class Postgresql(Database):
         """Drop a database, whoever is connected to it."""
         self.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def again(self) -> None:
+        """Come to a sudden end, as in a crash of its processes, and begin again."""
+        self.stop("immediate")
+        self.start()
+
     def execute(self, sql: str) -> None:
         """Run one statement as the superuser."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:

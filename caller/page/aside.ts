@@ -5,7 +5,7 @@ import { clockTime } from "#browser/clock.ts";
 import { element, replaceIfOther } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
 import { STATES } from "#browser/states.ts";
-import type { Access, Aside, Fact, Language, TicketAside } from "#browser/wire.ts";
+import type { Access, Aside, Fact, Language, ReturnRight, Returns, TicketAside } from "#browser/wire.ts";
 import { type Sentence, say } from "#browser/words.ts";
 import { type Act, type Around, Chooser, free } from "./chooser.ts";
 import { minutesSince } from "./ticket.ts";
@@ -16,6 +16,8 @@ const COMES_BACK: readonly TicketAside["state"][] = ["held", "missed", "postpone
 
 /** Whom a counter may call past the next one, where it may choose. */
 const CALLABLE: readonly TicketAside["state"][] = ["waiting", "missed", "postponed", "finished"];
+/** Whose class may be another one. */
+const MARKED: readonly TicketAside["state"][] = ["waiting", "missed", "postponed", "held"];
 /** Who may wait for the counter that they were with: whoever was missed overtakes nobody. */
 const BOUND_FROM: readonly TicketAside["state"][] = ["held", "finished"];
 
@@ -36,7 +38,13 @@ export class AsidePanel {
   private readonly asking = new Latest();
   private told: Aside | null = null;
   /** The number that was looked for and what has it; null while nothing is looked for. */
-  private found: { readonly number: string; readonly tickets: readonly TicketAside[] } | null = null;
+  private found: {
+    readonly number: string;
+    readonly tickets: readonly TicketAside[];
+    readonly rights: readonly ReturnRight[];
+  } | null = null;
+  /** The number that somebody got who came back with a paper, until another one is looked for. */
+  private made: { readonly for: string; readonly number: string } | null = null;
   private timer = 0;
   private drawn: Around = { counter: null, center: null, board: null };
 
@@ -46,23 +54,44 @@ export class AsidePanel {
     private readonly language: () => Language,
     private readonly act: Act,
   ) {
-    this.chooser = new Chooser(language, act);
+    this.chooser = new Chooser(language, act, (path) =>
+      ask("GET", path, { language: language(), token: access.token }),
+    );
     const body = element("div", { id: "aside-body", tabindex: 0 }, this.chooser.place, this.lists, this.form);
     place.replaceChildren(this.head, body);
     this.form.onsubmit = (event) => {
       event.preventDefault();
-      void this.look();
+      void this.look().then(() => this.first()?.focus());
     };
     this.field.onkeydown = (event) => {
       if (event.key !== "Escape") return;
-      this.field.value = "";
-      this.field.blur();
+      this.leave();
       void this.look();
     };
   }
 
+  /** Let a number be typed: Enter finds it and goes to what can be done with it, Enter again does that. */
+  focus(): void {
+    this.leave();
+    this.field.focus();
+  }
+
+  private leave(): void {
+    this.field.value = "";
+    this.found = null;
+    this.field.blur();
+  }
+
+  private first(): HTMLButtonElement | null {
+    return this.found === null ? null : this.lists.querySelector("button[data-verb]:enabled");
+  }
+
+  private get desk(): string {
+    return `/counters/${encodeURIComponent(this.access.counter ?? "")}`;
+  }
+
   private get path(): string {
-    return `/counters/${encodeURIComponent(this.access.counter ?? "")}/tickets`;
+    return `${this.desk}/tickets`;
   }
 
   /** Learn what stands aside, and who has the number in the box; what cannot be learnt now is asked for later. */
@@ -76,9 +105,14 @@ export class AsidePanel {
         number === ""
           ? null
           : (await ask<Aside>("GET", `${this.path}?number=${encodeURIComponent(number)}`, asking)).found;
+      // Who was refused for want of a paper comes back by the number of another day.
+      const rights =
+        number === ""
+          ? []
+          : (await ask<Returns>("GET", `${this.desk}/returns?number=${encodeURIComponent(number)}`, asking)).rights;
       if (!newest()) return;
       this.told = told;
-      this.found = found === null ? null : { number, tickets: found };
+      this.found = found === null ? null : { number, tickets: found, rights };
       this.draw();
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
@@ -95,6 +129,8 @@ export class AsidePanel {
 
   show(around: Around): void {
     this.drawn = around;
+    const made = around.counter?.made ?? null;
+    if (made !== null && this.found !== null) this.made = { for: this.found.number, number: made };
     this.chooser.show(around);
     this.draw();
   }
@@ -102,7 +138,7 @@ export class AsidePanel {
   private draw(): void {
     const language = this.language();
     this.head.textContent = say(language, "Not in line now");
-    this.label.textContent = say(language, "Find a number");
+    this.label.replaceChildren(say(language, "Find a number"), element("kbd", {}, "Q"));
     this.find.textContent = say(language, "Find");
     replaceIfOther(this.lists, this.listed(language));
     this.listen();
@@ -110,10 +146,30 @@ export class AsidePanel {
 
   private listed(language: Language): readonly Node[] {
     if (this.found !== null) {
-      const { number, tickets } = this.found;
-      if (tickets.length === 0)
-        return [element("p", { class: "none" }, say(language, "Nobody has number {number} today.", { number }))];
-      return [this.list(language, tickets)];
+      const { number, tickets, rights } = this.found;
+      const made = this.made?.for === number ? this.made.number : null;
+      const back =
+        made === null
+          ? []
+          : [
+              element(
+                "p",
+                { class: "made" },
+                say(language, "New number {number}: it goes before new ones.", { number: made }),
+              ),
+            ];
+      if (tickets.length === 0 && rights.length === 0)
+        return [
+          ...back,
+          element("p", { class: "none" }, say(language, "Nobody has number {number} today.", { number })),
+        ];
+      return [
+        ...back,
+        ...(rights.length === 0
+          ? []
+          : [element("h3", {}, say(language, "Comes back with a paper")), this.returning(language, rights)]),
+        ...(tickets.length === 0 ? [] : [this.list(language, tickets)]),
+      ];
     }
     if (this.told === null) return [];
     const { held, missed, postponed, finished } = this.told;
@@ -143,6 +199,29 @@ export class AsidePanel {
     return [...group("On hold", held), ...group("Missed", missed), ...group("Asked for time", postponed), ...done];
   }
 
+  private returning(language: Language, rights: readonly ReturnRight[]): Node {
+    const name = (id: string): string =>
+      this.drawn.center?.services.find((each) => each.id === id)?.name[language] ?? id;
+    return element(
+      "ul",
+      { class: "rights" },
+      ...rights.map((right, at) =>
+        element(
+          "li",
+          {},
+          element("b", {}, right.number),
+          element("span", {}, name(right.service)),
+          element("small", {}, say(language, "of {day}, until {until}", { day: right.day, until: right.until })),
+          element(
+            "span",
+            { class: "acts" },
+            element("button", { type: "button", "data-right": String(at) }, say(language, "Is here with the paper")),
+          ),
+        ),
+      ),
+    );
+  }
+
   private list(language: Language, tickets: readonly TicketAside[]): Node {
     const { counter, board } = this.drawn;
     const idle = counter !== null && counter.state !== "closed" && !inHand(counter);
@@ -159,6 +238,7 @@ export class AsidePanel {
       const back = ticket.back_at ? clockTime(Date.parse(ticket.back_at), zone) : "";
       const where = [
         say(language, STATES[ticket.state]),
+        ticket.priority === "priority" ? say(language, "Priority") : "",
         desk(ticket.counter),
         back === "" ? say(language, "{minutes} min", { minutes }) : say(language, "back at {time}", { time: back }),
       ];
@@ -179,6 +259,9 @@ export class AsidePanel {
             ? [button("here", say(language, "Back to {counter}", { counter: desk(ticket.counter) }))]
             : []),
           ...(mayCall && CALLABLE.includes(ticket.state) ? [button("why", say(language, "Call now…"))] : []),
+          ...(MARKED.includes(ticket.state)
+            ? [button("ground", say(language, ticket.priority === "priority" ? "Priority: change…" : "Priority…"))]
+            : []),
         ),
       );
     };
@@ -186,20 +269,30 @@ export class AsidePanel {
   }
 
   private listen(): void {
+    for (const button of this.lists.querySelectorAll<HTMLButtonElement>("button[data-right]")) {
+      const right = this.found?.rights[Number(button.dataset.right)];
+      button.onclick = () => {
+        if (right === undefined) return;
+        const { ticket, step, number } = right;
+        void this.act("take-return", { ticket, step, number }).then(() => this.look());
+      };
+    }
     for (const button of this.lists.querySelectorAll<HTMLButtonElement>("button[data-verb]")) {
       const { verb = "", ticket = "" } = button.dataset;
       button.onclick = () => {
-        if (verb === "why") this.chooseWhy(ticket);
+        // What was looked for is done with; keys are verbs again.
+        if (this.found !== null && verb !== "why" && verb !== "ground") this.leave();
+        if (verb === "why" || verb === "ground") this.choose(verb, ticket);
         else if (verb === "here") void this.act("back-in-line", { ticket, here: true });
         else void this.act(verb, { ticket });
       };
     }
   }
 
-  private chooseWhy(id: string): void {
+  private choose(about: "why" | "ground", id: string): void {
     const { held = [], missed = [], postponed = [], finished = [] } = this.told ?? {};
     const listed = [...(this.found?.tickets ?? []), ...held, ...missed, ...postponed, ...finished];
     const ticket = listed.find((each) => each.id === id);
-    if (ticket !== undefined) this.chooser.ask({ about: "why", ticket });
+    if (ticket !== undefined) this.chooser.ask({ about, ticket });
   }
 }

@@ -4,16 +4,26 @@ import { element, replaceIfOther } from "#browser/elements.ts";
 import type { Board, Center, Counter, Language, TicketAside } from "#browser/wire.ts";
 import { type Sentence, say } from "#browser/words.ts";
 import { BREAKS } from "./breaks.ts";
+import { type Ask, Elsewhere } from "./elsewhere.ts";
+import { onwardOf, stepButtons } from "./steps.ts";
+import { type Ground, GROUNDS } from "./grounds.ts";
 import { inHand } from "./verbs.ts";
 
 /** What staff do about a ticket that they name, or about the one in hand with a word more. */
 export type Act = (verb: string, words: Readonly<Record<string, unknown>>) => Promise<void>;
 
-/** Where to the ticket in hand goes, what somebody without a number came for, why a number is called now. */
+/** A ticket whose class staff give or take back. */
+export type Marked = Pick<TicketAside, "id" | "number" | "priority">;
+
+/** Where to the ticket in hand goes, what it is for afterwards, what somebody without a number came for, why a number is called now. */
 export type Question =
   | { readonly about: "where" }
+  | { readonly about: "steps" }
+  | { readonly about: "elsewhere" }
   | { readonly about: "what" }
   | { readonly about: "break" }
+  | { readonly about: "paper" }
+  | { readonly about: "ground"; readonly ticket: Marked }
   | { readonly about: "why"; readonly ticket: TicketAside };
 
 export interface Around {
@@ -35,17 +45,36 @@ export function free(counter: Counter | null): boolean {
   return counter !== null && counter.state === "open" && !inHand(counter);
 }
 
+/** Give each of the first nine answers a digit that chooses it. */
+function numbered(nodes: readonly Node[]): readonly Node[] {
+  const found = nodes.flatMap((node) =>
+    node instanceof HTMLButtonElement ? [node] : [...(node as Element).querySelectorAll("button")],
+  );
+  found
+    .filter((each) => !each.classList.contains("plain"))
+    .slice(0, 9)
+    .forEach((each, at) => {
+      const digit = String(at + 1);
+      each.dataset.digit = digit;
+      each.append(element("kbd", {}, digit));
+    });
+  return nodes;
+}
+
 export class Chooser {
   readonly place = element("div", { id: "chooser" });
   private question: Question | null = null;
   private around: Around = { counter: null, center: null, board: null };
   private note = "";
   private back = false;
+  private readonly elsewhere: Elsewhere;
 
   constructor(
     private readonly language: () => Language,
     private readonly act: Act,
+    ask: Ask,
   ) {
+    this.elsewhere = new Elsewhere(language, ask, () => this.show(this.around));
     this.place.onkeydown = (event) => {
       if (event.key === "Escape") this.ask(null);
     };
@@ -53,11 +82,19 @@ export class Chooser {
 
   /** Ask `question`; the same once more, or none, takes it back. */
   ask(question: Question | null): void {
-    this.question = question?.about === this.question?.about && question?.about !== "why" ? null : question;
+    this.question = question?.about === this.question?.about && !("ticket" in (question ?? {})) ? null : question;
     this.note = "";
     this.back = false;
     this.show(this.around);
-    this.place.querySelector<HTMLElement>("button")?.focus();
+    this.place.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
+    // What is asked is read first, wherever the first answer stands.
+    if (this.question !== null) this.place.scrollIntoView({ block: "start" });
+  }
+
+  /** Ask on what ground the ticket in hand has priority. */
+  askGround(): void {
+    const ticket = this.around.counter?.ticket;
+    if (ticket) this.ask(this.question?.about === "ground" ? null : { about: "ground", ticket });
   }
 
   /** Choose by the digit that a button shows; tell whether there was one. */
@@ -71,14 +108,17 @@ export class Chooser {
     this.around = around;
     if (!this.stands()) this.question = null;
     const at = this.place.contains(document.activeElement) ? document.activeElement?.id : "";
-    replaceIfOther(this.place, this.question === null ? [] : this.asked(this.question));
+    replaceIfOther(this.place, this.question === null ? [] : numbered(this.asked(this.question)));
     this.listen();
     if (at) document.getElementById(at)?.focus();
   }
 
   private stands(): boolean {
     const { counter } = this.around;
-    if (this.question?.about === "where") return counter !== null && inHand(counter);
+    if (["where", "steps", "elsewhere"].includes(this.question?.about ?? ""))
+      return counter !== null && inHand(counter);
+    if (this.question?.about === "paper") return counter?.ticket?.state === "serving";
+    if (this.question?.about === "ground") return counter !== null;
     return free(counter);
   }
 
@@ -91,6 +131,24 @@ export class Chooser {
       const number = this.around.counter?.ticket?.number ?? "";
       return [head(say(language, "Send {number} on to", { number })), ...this.where(), stay("Do not send on")];
     }
+    if (question.about === "steps") {
+      const number = this.around.counter?.ticket?.number ?? "";
+      const { counter, center } = this.around;
+      return [
+        head(say(language, "What {number} is for after this step", { number })),
+        ...stepButtons(counter, center, language),
+        stay("Close"),
+      ];
+    }
+    if (question.about === "elsewhere") {
+      const number = this.around.counter?.ticket?.number ?? "";
+      return [
+        head(say(language, "{number} goes on in another center", { number })),
+        this.noteField(),
+        ...this.elsewhere.nodes(this.around.center?.id ?? ""),
+        stay("Do not send on"),
+      ];
+    }
     if (question.about === "what")
       return [
         head(say(language, "Somebody without a number: for what?")),
@@ -102,13 +160,23 @@ export class Chooser {
     if (question.about === "break")
       return [
         head(say(language, "Why does the counter pause?")),
-        ...Object.entries(BREAKS).map(([reason, words], at) => {
-          const digit = String(at + 1);
-          const shown = [say(language, words), element("kbd", {}, digit)];
-          return element("button", { type: "button", "data-break": reason, "data-digit": digit }, ...shown);
-        }),
+        ...Object.entries(BREAKS).map(([reason, words]) =>
+          element("button", { type: "button", "data-break": reason }, say(language, words)),
+        ),
         stay("Do not pause"),
       ];
+    const chosen = (data: string, value: string, words: Sentence): Node =>
+      element("button", { type: "button", [data]: value }, say(language, words));
+    if (question.about === "paper") {
+      const number = this.around.counter?.ticket?.number ?? "";
+      return [
+        head(say(language, "{number} comes back with the paper, without a new line: where to?", { number })),
+        chosen("data-paper", "here", "To this counter"),
+        chosen("data-paper", "anywhere", "To any counter"),
+        stay("Do not finish"),
+      ];
+    }
+    if (question.about === "ground") return [...this.ground(question.ticket, head, chosen), stay("Leave it as it is")];
     const { number } = question.ticket;
     return [
       head(say(language, "Why call {number} now?", { number })),
@@ -136,12 +204,7 @@ export class Chooser {
         element("input", { id: "back", type: "checkbox" }),
         say(language, "and back here afterwards"),
       ),
-      element(
-        "label",
-        { class: "note" },
-        say(language, "Note for the next clerk (citizens never see it)"),
-        element("input", { id: "note", maxlength: NOTE_MAX, autocomplete: "off" }),
-      ),
+      this.noteField(),
       ...(counters.length === 0
         ? []
         : [
@@ -156,6 +219,53 @@ export class Chooser {
             element("h3", {}, say(language, "To the line of a service")),
           ]),
       ...services.map((each) => element("button", { type: "button", "data-service": each.id }, each.name[language])),
+      element("h3", {}, say(language, "To another center")),
+      element("button", { type: "button", "data-elsewhere": "" }, say(language, "Choose a center…")),
+    ];
+  }
+
+  private noteField(): Node {
+    return element(
+      "label",
+      { class: "note" },
+      say(this.language(), "Note for the next clerk (citizens never see it)"),
+      element("input", { id: "note", maxlength: NOTE_MAX, autocomplete: "off" }),
+    );
+  }
+
+  private lookElsewhere(service: string): void {
+    this.elsewhere.look(service, this.around.center?.id ?? "");
+    if (this.question?.about === "elsewhere") this.show(this.around);
+    else this.ask({ about: "elsewhere" });
+  }
+
+  private ground(
+    ticket: Marked,
+    head: (words: string) => Node,
+    chosen: (data: string, value: string, words: Sentence) => Node,
+  ): readonly Node[] {
+    const language = this.language();
+    const { number } = ticket;
+    const claim = this.around.counter?.ticket?.id === ticket.id ? this.around.counter.claim : null;
+    if (ticket.priority === "priority" && (claim === null || claim.seen || claim.ground === null))
+      return [
+        head(say(language, "{number} has priority", { number })),
+        chosen("data-take", ticket.id, "Take priority back"),
+      ];
+    if (claim !== null && claim.ground !== null)
+      return [
+        head(
+          say(language, "{number} said at the kiosk: {ground}. Is it so?", {
+            number,
+            ground: say(language, GROUNDS[claim.ground]),
+          }),
+        ),
+        chosen("data-ground", claim.ground, "Seen: it is so"),
+        chosen("data-take", ticket.id, "Take priority back"),
+      ];
+    return [
+      head(say(language, "Why does {number} have priority? What did you see?", { number })),
+      ...(Object.keys(GROUNDS) as Ground[]).map((each) => chosen("data-ground", each, GROUNDS[each])),
     ];
   }
 
@@ -189,17 +299,44 @@ export class Chooser {
         this.back = back.checked;
       };
     }
+    const matter = this.place.querySelector<HTMLSelectElement>("#matter");
+    if (matter !== null) matter.onchange = () => this.lookElsewhere(matter.value);
     for (const button of this.place.querySelectorAll<HTMLButtonElement>("button")) {
-      const { service, counter, atOnce, reason, break: why } = button.dataset;
+      const { service, counter, atOnce, reason, onward, elsewhere, center, matter: of, break: why } = button.dataset;
+      const { paper, ground, take } = button.dataset;
       button.onclick = () => {
-        if (service !== undefined || counter !== undefined) this.send({ service, counter });
+        if (onward !== undefined) this.reroute(JSON.parse(onward) as readonly string[]);
+        else if (elsewhere !== undefined) this.lookElsewhere(this.around.counter?.ticket?.service ?? "");
+        else if (center !== undefined) this.sendOn(center, of ?? "");
+        else if (service !== undefined || counter !== undefined) this.send({ service, counter });
         else if (atOnce !== undefined) void this.act("serve-at-once", { service: atOnce });
         else if (why !== undefined) void this.act("pause", { reason: why });
+        else if (paper !== undefined) void this.act("finish-for-paper", { here: paper === "here" });
+        else if (take !== undefined) this.done("take-priority", { ticket: take });
+        else if (ground !== undefined && this.question?.about === "ground")
+          this.done("give-priority", { ticket: this.question.ticket.id, ground });
         else if (reason !== undefined && this.question?.about === "why")
           void this.act("call-chosen", { ticket: this.question.ticket.id, reason });
         else this.ask(null);
       };
     }
+  }
+
+  /** Change the steps; the box stays, so that one change can follow another. */
+  private reroute(onward: readonly string[]): void {
+    const ticket = this.around.counter?.ticket;
+    if (ticket) void this.act("reroute", { ticket: ticket.id, onward, instead_of: onwardOf(ticket) });
+  }
+
+  private sendOn(center: string, service: string): void {
+    const note = this.note.trim();
+    void this.act("send-on", { center, service, note: note === "" ? null : note });
+  }
+
+  /** Do what ends the question whatever becomes of the counter. */
+  private done(verb: string, words: Readonly<Record<string, unknown>>): void {
+    this.question = null;
+    void this.act(verb, words);
   }
 
   private send(to: { readonly service: string | undefined; readonly counter: string | undefined }): void {

@@ -12,7 +12,8 @@ export function lineOf(
   counter: Counter | null,
   language: Language,
 ): readonly Node[] {
-  const services = (center?.services ?? []).filter((service) => own.includes(service.id));
+  const helps = counter?.helps ?? null;
+  const services = (center?.services ?? []).filter((service) => own.includes(service.id) || service.id === helps);
   const waiting = (id: string): number => board?.waiting[id] ?? 0;
   const bound = counter?.bound ?? 0;
   const all = services.reduce((sum, service) => sum + waiting(service.id), bound);
@@ -22,7 +23,12 @@ export function lineOf(
     element(
       "li",
       { class: waiting(service.id) === 0 ? "none" : null },
-      element("span", {}, service.name[language]),
+      element(
+        "span",
+        {},
+        service.name[language],
+        ...(service.id === helps ? [element("small", {}, say(language, "You help here while it is long"))] : []),
+      ),
       element("span", { class: "count" }, String(waiting(service.id))),
     ),
   );

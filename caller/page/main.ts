@@ -12,9 +12,12 @@ import { Watch } from "#browser/watch.ts";
 import type { Access, Board, Center, Counter, Frame, Language } from "#browser/wire.ts";
 import { changesSettings, isSnapshot } from "#browser/wire.ts";
 import { otherLanguage, readerLanguage, type Sentence, say } from "#browser/words.ts";
+import { AlarmPanel } from "./alarms.ts";
 import { AsidePanel } from "./aside.ts";
+import { BookingsPanel } from "./bookings.ts";
 import { Desk } from "./desk.ts";
 import { HelpPanel } from "./help.ts";
+import { HoursPanel } from "./hours.ts";
 import { Keys } from "./keys.ts";
 import { lineOf } from "./line.ts";
 import { PlanPanel } from "./plan.ts";
@@ -26,6 +29,10 @@ import { GROUPS, type Verb, verbNamed, VERBS } from "./verbs.ts";
 const LANGUAGE = "banshi-language";
 const CODE_KEY = "k";
 const SEAT_KEY = "y";
+const BOOKINGS_KEY = "b";
+const NUMBER_KEY = "q";
+const ALARM_KEY = "a";
+const BOXES: readonly string[] = [CODE_KEY, SEAT_KEY, BOOKINGS_KEY, NUMBER_KEY, ALARM_KEY];
 const STATES: Readonly<Record<Counter["state"], Sentence>> = { open: "Open", paused: "Paused", closed: "Closed" };
 
 const UNDO = verbNamed("undo");
@@ -60,7 +67,10 @@ class Console {
   private readonly plan: PlanPanel;
   private readonly aside: AsidePanel;
   private readonly help: HelpPanel;
+  private readonly alarms: AlarmPanel;
   private readonly seat: SeatPanel;
+  private readonly bookings: BookingsPanel;
+  private readonly hours: HoursPanel;
   private readonly live: Live;
   private readonly keys = new Keys(
     (key) => this.press(key),
@@ -82,12 +92,26 @@ class Console {
       () => language,
       (verb, words) => this.desk.do(verb, words),
     );
+    this.alarms = new AlarmPanel(
+      at("alarms"),
+      access,
+      () => language,
+      (verb, words) => this.desk.do(verb, words),
+    );
     this.seat = new SeatPanel(
       at("seat"),
       at("seat-ask"),
       access,
       () => language,
       (verb, words) => this.desk.do(verb, words),
+    );
+    this.bookings = new BookingsPanel(at("bookings"), at("booked"), access, () => language);
+    this.hours = new HoursPanel(
+      at("hours"),
+      at("calendar"),
+      localStorage,
+      () => language,
+      () => void this.learn(),
     );
     this.desk = new Desk(access, () => language, {
       onCounter: () => {
@@ -130,6 +154,7 @@ class Console {
         void this.desk.look();
         void this.aside.look();
         void this.help.look();
+        void this.alarms.look();
       },
       onRefused: () => this.leave(),
       onUnopened: () => void this.moved(),
@@ -162,6 +187,7 @@ class Console {
       const center = await ask<Center>("GET", path, { language, token: this.access.token });
       if (!newest()) return;
       this.center = center;
+      this.hours.learn(center);
       this.draw();
     } catch {
       if (newest()) window.setTimeout(() => void this.learn(), 3000);
@@ -180,6 +206,8 @@ class Console {
       this.board = fold(this.board, frame);
       this.aside.heard(frame);
       this.help.heard(frame);
+      this.bookings.heard(frame);
+      this.alarms.heard(frame);
       // Whatever happens at this counter or joins its line changes what can be done here.
       if (frame.counter?.id === this.access.counter || frame.service !== undefined) void this.desk.look();
     }
@@ -191,16 +219,13 @@ class Console {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const { activeElement } = document;
     // Letters that are typed into a box are no verbs.
-    if (activeElement instanceof HTMLInputElement) return;
+    if (activeElement instanceof HTMLInputElement || activeElement instanceof HTMLSelectElement) return;
     // Enter on a focused button or headline presses that button, as everywhere.
     const presses = activeElement instanceof HTMLButtonElement || activeElement?.tagName === "SUMMARY";
     const single = !presses || !["Enter", " "].includes(event.key);
     if (event.key.length > 1 && event.key !== "Enter") return;
     const many = this.keys.take({ key: single ? event.key : "", repeat: event.repeat });
-    if (
-      many ||
-      (single && ([CODE_KEY, SEAT_KEY].includes(event.key.toLowerCase()) || this.verb(event.key) !== undefined))
-    )
+    if (many || (single && (BOXES.includes(event.key.toLowerCase()) || this.verb(event.key) !== undefined)))
       event.preventDefault();
   }
 
@@ -211,6 +236,9 @@ class Console {
   private press(key: string): void {
     if (key === CODE_KEY) this.plan.focus();
     if (key === SEAT_KEY) this.seat.toggle();
+    if (key === BOOKINGS_KEY) this.bookings.toggle();
+    if (key === NUMBER_KEY) this.aside.focus();
+    if (key === ALARM_KEY) this.alarms.focus();
     if (this.aside.chooser.pick(key)) return;
     const verb = this.verb(key);
     // Also what is not possible now: the server says why, in words, and a key that does nothing says nothing.
@@ -220,6 +248,9 @@ class Console {
   private carryOut(verb: Verb): void {
     // Where to is chosen first.
     if (verb.id === "transfer") this.aside.chooser.ask({ about: "where" });
+    else if (verb.id === "reroute") this.aside.chooser.ask({ about: "steps" });
+    else if (verb.id === "for-paper") this.aside.chooser.ask({ about: "paper" });
+    else if (verb.id === "priority") this.aside.chooser.askGround();
     else if (verb.id === "pause") this.aside.chooser.ask({ about: "break" });
     else if (verb.id === "serve-at-once") this.aside.chooser.takeIn();
     else void this.desk.do(verb.id);
@@ -251,13 +282,16 @@ class Console {
     at("state").textContent = counter === null ? "" : say(language, STATES[state]);
     at("language").textContent = otherLanguage(language);
     document.title = `${own?.name[language] ?? ""} · ${say(language, "Counter console")}`;
-    replaceIfOther(at("ticket"), ticketOf(counter, center, language));
+    replaceIfOther(at("ticket"), ticketOf(counter, center, this.board, language));
     replaceIfOther(at("trouble"), this.trouble());
     this.drawVerbs(counter);
     at("line").replaceChildren(...lineOf(own?.services ?? [], center, this.board, counter, language));
     this.aside.show({ counter, center, board: this.board });
     this.help.show(center);
+    this.alarms.show(center);
     this.seat.show(counter, center);
+    this.bookings.show(center);
+    this.hours.show(center);
     void this.plan.show(counter?.ticket ?? null);
   }
 

@@ -1,12 +1,13 @@
 /** The right of the console: the consultation of the ticket in hand, or of any code that a citizen shows or says. */
 
-import { ask, Problem } from "#browser/asking.ts";
+import { ask, newKey, Problem } from "#browser/asking.ts";
 import { element, icon, ICONS } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
-import type { Access, Answer, Because, Consultation, Language, Ticket } from "#browser/wire.ts";
+import type { Access, Answer, Because, Consultation, Language, Question, Ticket } from "#browser/wire.ts";
 import { type Sentence, say } from "#browser/words.ts";
+import type { Mark } from "./marks.ts";
 import { questionOf } from "./question.ts";
-import { NOTHING, papersNow, routeOf, servedBy } from "./route.ts";
+import { NOTHING, openOf, papersNow, routeOf, servedBy } from "./route.ts";
 import { othersOf, verdictsOf } from "./verdicts.ts";
 
 const FRESH_MS = 25_000;
@@ -24,6 +25,8 @@ export class PlanPanel {
   private readonly learning = new Latest();
   /** An answer that was taken back to be given anew: so it can be put back as it was. */
   private taken: { readonly because: Because; readonly value: Answer } | null = null;
+  /** A question that was left open and that somebody can answer after all. */
+  private wanted: string | null = null;
   private drawn = "";
   private readonly head = element("h2", { id: "plan-head" });
   private readonly label = element("label", { for: "code" });
@@ -65,7 +68,7 @@ export class PlanPanel {
     this.ticket = ticket;
     const code = this.typed ?? ticket?.plan ?? null;
     if (code !== this.code) {
-      this.told = this.taken = this.trouble = null;
+      this.told = this.taken = this.wanted = this.trouble = null;
       this.code = code;
       this.learned = -Infinity;
     }
@@ -101,19 +104,20 @@ export class PlanPanel {
     void this.show(this.ticket);
   }
 
-  private async learn(code: string, answers?: Readonly<Record<string, Answer | null>>): Promise<boolean> {
+  /** Read the consultation, or `put` something of it: `answers` or the `wish`. */
+  private async learn(code: string, put?: "answers" | "wish", body?: unknown): Promise<boolean> {
     const path = `/consultations/${encodeURIComponent(code)}`;
     const asking = { language: this.language(), token: this.access.token };
     // An answer that is given while the plan is looked at is newer than what that look will tell.
     const newest = this.learning.asks();
     this.learned = performance.now();
-    this.busy = answers !== undefined;
+    this.busy = put !== undefined;
     this.draw();
     try {
       const told =
-        answers === undefined
+        put === undefined
           ? await ask<Consultation>("GET", path, asking)
-          : await ask<Consultation>("PUT", `${path}/answers`, { ...asking, body: answers });
+          : await ask<Consultation>("PUT", `${path}/${put}`, { ...asking, body });
       if (this.code !== code || !newest()) return false;
       this.told = told;
       this.trouble = null;
@@ -132,7 +136,23 @@ export class PlanPanel {
 
   private async give(value: Answer, question: string): Promise<void> {
     if (this.code === null || this.busy) return;
-    if (await this.learn(this.code, { [question]: value })) this.taken = null;
+    if (await this.learn(this.code, "answers", { [question]: value })) this.taken = this.wanted = null;
+    this.draw();
+    this.body.querySelector<HTMLElement>("#question button, #question input")?.focus();
+  }
+
+  /** Ask no more what the citizen cannot answer: the plan becomes that of what is sure. */
+  private async leaveOpen(question: string): Promise<void> {
+    if (this.code === null || this.told === null || this.busy) return;
+    const { goal, leave_out, here, unsure } = this.told.wish;
+    const wish = { goal, leave_out, here, unsure: [...new Set([...unsure, question])] };
+    if (await this.learn(this.code, "wish", wish)) this.taken = this.wanted = null;
+    this.draw();
+    this.body.querySelector<HTMLElement>("#question button, #question input")?.focus();
+  }
+
+  private want(question: string): void {
+    this.wanted = question;
     this.draw();
     this.body.querySelector<HTMLElement>("#question button, #question input")?.focus();
   }
@@ -141,10 +161,22 @@ export class PlanPanel {
     const value = this.told?.answers[because.fact];
     if (this.code === null || this.busy || value === undefined) return;
     this.taken = { because, value };
-    if (!(await this.learn(this.code, { [because.fact]: null }))) this.taken = null;
+    this.wanted = null;
+    if (!(await this.learn(this.code, "answers", { [because.fact]: null }))) this.taken = null;
     this.draw();
     this.body.querySelector<HTMLElement>("#question button, #question input")?.focus();
   }
+
+  private readonly mark: Mark = async (about, line, why) => {
+    const asking = { language: this.language(), token: this.access.token, key: newKey() };
+    try {
+      await ask("POST", "/line-marks", { ...asking, body: { about, line, why } });
+      return true;
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      return false;
+    }
+  };
 
   private instead(): Sentence | null {
     if (this.trouble !== null) return null;
@@ -157,8 +189,8 @@ export class PlanPanel {
   /** Draw anew what is other than before: what somebody just opened or types in stays. */
   private draw(): void {
     const language = this.language();
-    const { told, ticket, trouble, taken, typed, busy, code } = this;
-    const now = JSON.stringify([language, told, ticket?.id, ticket?.plan, trouble, taken, typed, busy, code]);
+    const { told, ticket, trouble, taken, wanted, typed, busy, code } = this;
+    const now = JSON.stringify([language, told, ticket?.id, ticket?.plan, trouble, taken, wanted, typed, busy, code]);
     if (now === this.drawn) return;
     this.drawn = now;
     this.head.replaceChildren(
@@ -191,16 +223,21 @@ export class PlanPanel {
       ...alert,
       ...this.asking(told, language),
       ...mind,
-      ...papersNow(told, served, language),
+      element("p", { class: "counts" }, told.words.counts[language]),
+      ...openOf(told, language, this.busy, (question) => this.want(question)),
+      ...papersNow(told, served, language, this.mark),
       ...verdictsOf(told, language, this.busy, (because) => void this.takeBack(because)),
-      ...routeOf(told, served, language),
+      ...routeOf(told, served, language, this.mark),
       ...othersOf(told, language),
     );
     for (const each of this.body.querySelectorAll("details")) each.open = open.has(each.id);
   }
 
   private asking(told: Consultation, language: Language): readonly Node[] {
-    const question = told.questions.find((each) => each.id === this.taken?.because.fact) ?? told.questions[0];
+    const asked = this.taken?.because.fact ?? this.wanted;
+    const question =
+      told.questions.find((each) => each.id === asked) ??
+      told.questions.find((each) => !told.wish.unsure.includes(each.id));
     if (question === undefined) return [];
     const left = say(language, told.about_left > 1 ? "about {left} questions left" : "last question", {
       left: told.about_left,
@@ -210,12 +247,23 @@ export class PlanPanel {
       const { because, value } = this.taken;
       const back = element(
         "button",
-        { type: "button", class: "plain", disabled: this.busy },
+        { type: "button", class: "plain keep", disabled: this.busy },
         say(language, "Keep: {answer}", { answer: because.answer[language] }),
       );
       back.onclick = () => void this.give(value, because.fact);
       box.append(back);
     }
+    box.append(this.unsure(question, language));
     return [box];
+  }
+
+  private unsure(question: Question, language: Language): HTMLElement {
+    const button = element(
+      "button",
+      { type: "button", class: "plain unsure", disabled: this.busy },
+      say(language, "I am not sure"),
+    );
+    button.onclick = () => void this.leaveOpen(question.id);
+    return button;
   }
 }

@@ -1,8 +1,9 @@
 /** The plan on the console: its papers, those for this counter first, and its stops, in the words that came with it. */
 
-import { element } from "#browser/elements.ts";
+import { element, icon, ICONS } from "#browser/elements.ts";
 import type { Consultation, Language, Paper, PaperWords } from "#browser/wire.ts";
 import { say } from "#browser/words.ts";
+import { type Mark, marker } from "./marks.ts";
 
 interface Listed {
   readonly paper: Paper;
@@ -31,21 +32,53 @@ export function handedOver(paper: Pick<Paper, "stops" | "items">, served: Served
 }
 
 /** Return what the person at the counter has to hand over now, before all that is for other days and places. */
-export function papersNow(told: Consultation, served: Served, language: Language): readonly Node[] {
+export function papersNow(told: Consultation, served: Served, language: Language, mark: Mark): readonly Node[] {
   const now = papersOf(told).filter(({ paper }) => handedOver(paper, served));
-  return now.length === 0 ? [] : [element("h3", {}, say(language, "Papers for this counter")), papers(now, language)];
+  return now.length === 0
+    ? []
+    : [element("h3", {}, say(language, "Papers for this counter")), papers(now, language, mark)];
+}
+
+/** Return what the person could not answer: what each answer would change, how to find it out, how to `want` it asked. */
+export function openOf(
+  { outlook, words }: Consultation,
+  language: Language,
+  busy: boolean,
+  want: (question: string) => void,
+): readonly Node[] {
+  return (outlook?.questions ?? []).map((question, at) => {
+    const label = say(language, "Change the answer to: {question}", { question: question.text[language] });
+    const button = element(
+      "button",
+      { type: "button", class: "plain", disabled: busy, "aria-label": label },
+      say(language, "Change"),
+    );
+    button.onclick = () => want(question.question);
+    return element(
+      "p",
+      { class: "mind" },
+      icon(ICONS.question),
+      element(
+        "span",
+        {},
+        element("b", {}, question.text[language]),
+        ...(words.still_open[at] ?? []).map((line) => element("small", {}, line[language])),
+      ),
+      button,
+    );
+  });
 }
 
 /** Return the rest of the plan: other papers, where to go in which order, and how it could be better. */
-export function routeOf(told: Consultation, served: Served, language: Language): readonly Node[] {
+export function routeOf(told: Consultation, served: Served, language: Language, mark: Mark): readonly Node[] {
   const { plan, words } = told;
   if (plan === null) return [];
   const later = papersOf(told).filter(({ paper }) => !handedOver(paper, served));
   const title = say(language, later.length < plan.papers.length ? "Other papers of the plan" : "Papers");
   return [
-    ...(later.length === 0 ? [] : [element("h3", {}, title), papers(later, language)]),
+    ...(later.length === 0 ? [] : [element("h3", {}, title), papers(later, language, mark)]),
     element("h3", {}, words.plan?.trips[language] ?? ""),
-    element("ol", { class: "stops" }, ...plan.stops.map((_, at) => stop(told, at, language))),
+    element("ol", { class: "stops" }, ...plan.stops.map((_, at) => stop(told, at, language, mark))),
     ...plan.advice.map((line) => element("p", { class: "point" }, line[language])),
   ];
 }
@@ -54,7 +87,7 @@ function papersOf({ plan, words }: Consultation): readonly Listed[] {
   return (plan?.papers ?? []).map((paper, at) => ({ paper, words: words.plan?.papers[at] }));
 }
 
-function papers(listed: readonly Listed[], language: Language): Node {
+function papers(listed: readonly Listed[], language: Language, mark: Mark): Node {
   return element(
     "ul",
     { class: "papers" },
@@ -69,24 +102,26 @@ function papers(listed: readonly Listed[], language: Language): Node {
           ...(words?.notes ?? []).map((note) => element("small", {}, note[language])),
         ),
         element("span", { class: "count" }, words?.count[language] ?? ""),
+        marker("paper", paper.document, language, mark),
       ),
     ),
   );
 }
 
-function stop({ plan, words }: Consultation, at: number, language: Language): Node {
+function stop({ plan, words }: Consultation, at: number, language: Language, mark: Mark): Node {
   const said = words.plan?.stops[at];
   return element(
     "li",
     { class: plan?.stops[at]?.point === null ? "home" : null },
     element("b", {}, plan?.stops[at]?.name[language] ?? ""),
     ...(said?.notes ?? []).map((note) => element("small", { class: "when" }, note[language])),
-    ...(said?.steps ?? []).map(({ does, terms }) =>
+    ...(said?.steps ?? []).map(({ does, terms }, place) =>
       element(
         "small",
         {},
         does[language],
         terms[language] === "" ? null : element("span", { class: "terms" }, terms[language]),
+        marker("item", plan?.stops[at]?.steps[place]?.item ?? "", language, mark),
       ),
     ),
   );

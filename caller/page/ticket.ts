@@ -1,10 +1,12 @@
 /** The middle of the console: the ticket in hand, or, while there is none, who would be called next. */
 
-import { serverNow } from "#browser/clock.ts";
+import { clockTime, serverNow } from "#browser/clock.ts";
 import { element, icon, ICONS } from "#browser/elements.ts";
-import type { Center, Counter, Language, Ticket } from "#browser/wire.ts";
+import type { Board, Center, Counter, Language, Ticket } from "#browser/wire.ts";
 import { type Sentence, say } from "#browser/words.ts";
 import { BREAKS } from "./breaks.ts";
+import { wayOf } from "./steps.ts";
+import { GROUNDS } from "./grounds.ts";
 import { inHand } from "./verbs.ts";
 
 const STATES: Readonly<Partial<Record<Ticket["state"], readonly [Sentence, string]>>> = {
@@ -20,7 +22,12 @@ export function showsNext(counter: Counter): boolean {
   return counter.ticket === null && counter.state === "open" && counter.next !== null;
 }
 
-export function ticketOf(counter: Counter | null, center: Center | null, language: Language): readonly Node[] {
+export function ticketOf(
+  counter: Counter | null,
+  center: Center | null,
+  board: Board | null,
+  language: Language,
+): readonly Node[] {
   if (counter === null) return [element("p", { class: "empty" }, say(language, "One moment…"))];
   const { ticket, next } = counter;
   const nameOf = (id: string): string => center?.services.find((each) => each.id === id)?.name[language] ?? id;
@@ -46,6 +53,7 @@ export function ticketOf(counter: Counter | null, center: Center | null, languag
       element("p", { class: "number", "data-state": "waiting" }, next.number),
       element("p", { class: "service" }, nameOf(next.service)),
       element("p", { class: "since" }, waited(next.since, language)),
+      ...(next.language === null ? [] : [element("p", { class: "class" }, speaks(next.language, language))]),
     ];
   }
   const [words, path] = STATES[ticket.state] ?? (["Waiting", ICONS.clock] as const);
@@ -60,6 +68,7 @@ export function ticketOf(counter: Counter | null, center: Center | null, languag
     ),
     element("p", { class: "number", "data-state": ticket.state }, ticket.number),
     element("p", { class: "service" }, nameOf(ticket.service)),
+    ...wayOf(counter, center, board, language),
     element(
       "p",
       { class: "since" },
@@ -67,10 +76,50 @@ export function ticketOf(counter: Counter | null, center: Center | null, languag
         ? say(language, "took the number just now")
         : say(language, "took the number {minutes} min ago", { minutes }),
     ),
+    ...(ticket.onward === null
+      ? []
+      : [
+          element(
+            "p",
+            { class: "onward" },
+            say(language, "Goes on in another center with number {number}, to be there by {time}.", {
+              number: ticket.onward.number,
+              time: clockTime(Date.parse(ticket.onward.arrive_by ?? ""), center?.timezone ?? "Asia/Shanghai"),
+            }),
+          ),
+        ]),
+    ...classOf(counter, language),
     ...(counter.note === null
       ? []
       : [element("p", { class: "note" }, element("b", {}, say(language, "Note: ")), counter.note)]),
   ];
+}
+
+/** Return what somebody speaks, in words; a code that nobody has a name for stands as it is. */
+export function speaks(spoken: string, language: Language): string {
+  const names = new Intl.DisplayNames([language === "zh" ? "zh-CN" : "en"], { type: "language" });
+  return say(language, "Speaks {language}", { language: names.of(spoken) ?? spoken });
+}
+
+/** Return what is special about the ticket in hand: its class and on what ground, how many cases it brings. */
+function classOf(counter: Counter, language: Language): readonly Node[] {
+  const { ticket, claim } = counter;
+  if (ticket === null) return [];
+  const said: string[] = [];
+  if (claim !== null) {
+    const ground = claim.ground === null ? "" : ` · ${say(language, GROUNDS[claim.ground])}`;
+    said.push(
+      `${say(language, "Priority")}${ground}${claim.seen || claim.ground === null ? "" : ` · ${say(language, "not seen yet")}`}`,
+    );
+  } else if (ticket.priority === "returned") said.push(say(language, "Came back with a missing paper"));
+  else if (ticket.priority === "appointment") said.push(say(language, "Appointment"));
+  if (ticket.language !== null) said.push(speaks(ticket.language, language));
+  if (ticket.cases > 1) said.push(say(language, "{count} cases", { count: ticket.cases }));
+  if (ticket.return_until)
+    said.push(
+      say(language, "May come back with the paper by {day}, without a new line.", { day: ticket.return_until }),
+    );
+  return said.map((words) => element("p", { class: "class" }, words));
 }
 
 /** Return how long somebody waits, in words. */

@@ -11,6 +11,8 @@ const DOING: Readonly<Partial<Record<LastPress["moves"][number]["verb"], Sentenc
   hold: "holding {number}",
   resume: "going on with {number}",
   transfer: "sending {number} on",
+  reroute: "changing the steps of {number}",
+  class_down: "taking priority from {number}",
   finish: "finishing {number}",
   go_on: "finishing {number}",
   miss: "missing {number}",

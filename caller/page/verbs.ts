@@ -94,9 +94,33 @@ export const VERBS: readonly Verb[] = [
     possible: (counter) => state(counter) === "serving",
   },
   {
+    id: "for-paper",
+    words: "Paper missing",
+    key: "l",
+    main: false,
+    group: "ticket",
+    possible: (counter) => state(counter) === "serving",
+  },
+  {
+    id: "priority",
+    words: "Priority",
+    key: "g",
+    main: false,
+    group: "ticket",
+    possible: inHand,
+  },
+  {
     id: "transfer",
     words: "Send on",
     key: "t",
+    main: false,
+    group: "ticket",
+    possible: inHand,
+  },
+  {
+    id: "reroute",
+    words: "Steps",
+    key: "e",
     main: false,
     group: "ticket",
     possible: inHand,
@@ -108,14 +132,6 @@ export const VERBS: readonly Verb[] = [
     main: false,
     group: "undo",
     possible: (counter) => counter.state !== "closed" && secondsToUndo(counter) > 0,
-  },
-  {
-    id: "help",
-    words: "Call for help",
-    key: "x",
-    main: false,
-    group: "ticket",
-    possible: () => true,
   },
   {
     id: "open",
@@ -140,6 +156,14 @@ export const VERBS: readonly Verb[] = [
     main: false,
     group: "counter",
     possible: (counter) => counter.state !== "closed" && !inHand(counter),
+  },
+  {
+    id: "help",
+    words: "Call for help",
+    key: "x",
+    main: false,
+    group: "counter",
+    possible: () => true,
   },
 ];
 

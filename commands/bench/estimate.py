@@ -1,4 +1,4 @@
-"""`banshi bench estimate`: what it costs to say how long a ticket will wait behind thousands, and how true it is."""
+"""`banshi bench estimate`: what it costs and is worth to say how long people wait behind thousands, and where to go."""
 
 import random
 import time
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from commands.bench import places
 from commands.bench.report import Figure, Noise, at_least, at_most, percentile, plain
 from server.rules.hall.estimate.learning import Learned, Pace, Speed, served
 from server.rules.hall.estimate.rolling import Desk, InHand, rolled
@@ -30,14 +31,15 @@ def measure(seconds: float, noise: Noise) -> list[Figure]:
     """Return the figures: cost in halls of several sizes, and worth in `seconds`' worth of simulated days."""
     figures = []
     for counters in (*SIZES, LARGE):
-        few = _estimated(counters, WAITING // 20, seconds / 8)
-        many = _estimated(counters, WAITING, seconds / 8)
+        few = estimated(counters, WAITING // 20, seconds / 8)
+        many = estimated(counters, WAITING, seconds / 8)
         noise.sample()
         figures.append(
             plain(f"{counters} counters, {WAITING // 20} waiting, p50", percentile(few, 0.5) * 1000, "ms CPU")
         )
         # The least of several: what others of this machine take from its processors is not the estimate's.
         figures.append(at_most(f"{counters} counters, {WAITING} waiting", min(many) * 1000, "ms CPU", 20))
+    figures += places.figures_of(noise)
     figures.append(plain("learning from one service", _learning() * 1e6, "us CPU"))
     days = 8 if seconds >= 4 else 2
     for counters in SIZES:
@@ -46,7 +48,7 @@ def measure(seconds: float, noise: Noise) -> list[Figure]:
     return figures
 
 
-def _estimated(counters: int, waiting: int, seconds: float) -> list[float]:
+def estimated(counters: int, waiting: int, seconds: float) -> list[float]:
     """Return the CPU seconds of estimates for the last of `waiting` people."""
     chance = _chance(counters)
     services = [f"s{number}" for number in range(max(2, counters // 3))]

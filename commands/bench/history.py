@@ -1,10 +1,12 @@
 """Stores with a past or with a crowd in them, for a bench: made by copying one real day, or one real ticket, in SQL."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from commands.seeding import now
+from config.centers import PriorityClass
 from server.office.call_next import call_next
 from server.office.counter import open_counter, start
 from server.office.finish import finish
@@ -111,3 +113,32 @@ def long_line(data: Path, center: str, service: str, waiting: int) -> list[str]:
     finally:
         connection.close()
     return [*(f"{last.id}.{number}" for number in range(1, waiting)), last.id]
+
+
+def mixed(data: Path, people: Sequence[str]) -> None:
+    """Let those who stand in a line be of all classes, and some of them be there for two matters, in SQL.
+
+    Every tenth has priority, every fourteenth a place that was booked, every hundredth comes back with a paper.
+    """
+    connection = connect(data / FILE, writer=True)
+    classes: tuple[tuple[PriorityClass, int, int], ...] = (
+        ("priority", 10, 25),
+        ("appointment", 14, 20),
+        ("returned", 100, 60),
+    )
+    try:
+        connection.execute("BEGIN")
+        for priority, every, minutes in classes:
+            for ticket in people[::every]:
+                connection.execute(
+                    'UPDATE tickets SET priority = ?, "key" = ready_at - ? WHERE id = ?',
+                    (priority, minutes * 60_000, ticket),
+                )
+        for ticket in people[::3]:
+            connection.execute(
+                "UPDATE tickets SET services = json_array(service, 'medical') WHERE id = ? AND service <> 'medical'",
+                (ticket,),
+            )
+        connection.execute("COMMIT")
+    finally:
+        connection.close()

@@ -14,7 +14,7 @@ from websockets.uri import WebSocketURI
 
 from commands.bench import load
 from commands.bench.asking import Asking, Tally
-from server.wire.messages import PROTOCOL
+from server.wire.frames import PROTOCOL
 
 QUIET: Final = 10.0
 """Seconds without a word after which a page asks over HTTP whether the socket is still true (browser/watch.ts)."""

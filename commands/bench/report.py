@@ -119,10 +119,13 @@ class Noise:
 
     @property
     def others(self) -> float:
-        """Return the share of all processors that neither we nor our ended children used; ask when they have ended."""
+        """Return the share of all processors that neither we nor our ended children used; ask when they have ended.
+
+        0 to 1: the machine counts in ticks of 10 ms, more than all that a short while holds.
+        """
         began, others = self._began
         used = machine_seconds() - own_seconds() - others
-        return round(max(used, 0) / ((time.perf_counter() - began) * (os.cpu_count() or 1)), 3)
+        return round(min(max(used, 0) / ((time.perf_counter() - began) * (os.cpu_count() or 1)), 1), 3)
 
 
 def say_failures(reasons: Iterable[str]) -> None:

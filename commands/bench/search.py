@@ -1,20 +1,25 @@
-"""`banshi bench search`: 20,000 entries made of the shipped pack's own words, asked in every way people ask."""
+"""`banshi bench search`: callers' sentences, and 20,000 entries asked in every way people ask."""
 
 import random
 import resource
 import time
 from collections.abc import Sequence
 
+from commands.bench.callers import figures
 from commands.bench.report import Figure, Noise, at_least, at_most, percentile, plain
 from config.centers import Text
+from config.pack import Pack
 from config.pack_file import shipped_pack
 from server.rules.guidance.search.entry import Entry, entries_of, is_hanzi
 from server.rules.guidance.search.hits import find
-from server.rules.guidance.search.index import SearchIndex, search_index
+from server.rules.guidance.search.index import SearchIndex, pack_index, search_index
 from server.rules.guidance.search.pinyin import readings_of
 from server.rules.guidance.search.sound import Reader
 
 ENTRIES = 20_000
+LISTS = (12, 40, 118)
+ENTRIES_OF_A_LIST = 20
+"""Matter, items and answers: about as many as a list of the shipped pack has."""
 QUERIES = 400
 FOUND_WITHIN = 10
 
@@ -23,13 +28,19 @@ def measure(_: float, noise: Noise) -> list[Figure]:
     """Return the figures; each way of asking is measured over the same entries."""
     chance = random.Random(1)  # noqa: S311 - the same entries and questions in every run
     pack = shipped_pack("dongjiang")
-    entries = _made(entries_of(pack), chance)
+    real = entries_of(pack)
+    readings = readings_of(real)
+    told = figures(pack_index(pack, readings), pack)
+    for lists in LISTS:
+        told += _sentences(f"{lists} lists", _made(real, max(lists * ENTRIES_OF_A_LIST, len(real)), chance), pack)
+    noise.sample()
+    entries = _made(real, ENTRIES, chance)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.process_time()
-    index = search_index(entries, pack.synonyms, readings_of(entries))
+    index = search_index(entries, pack.sayings, readings_of(entries), elsewhere=pack.elsewhere)
     built = time.process_time() - began
     noise.sample()
-    figures = [
+    told += [
         plain("entries", len(entries), ""),
         plain("built", built, "s CPU"),
         plain("memory", (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024, "MiB"),
@@ -38,20 +49,31 @@ def measure(_: float, noise: Noise) -> list[Figure]:
     for way, questions in _questions(entries, index.reader, chance).items():
         times, found = _asked(index, questions)
         slowest += times
-        figures.append(plain(f"{way}: p50", percentile(times, 0.5) * 1000, "ms CPU"))
-        figures.append(at_most(f"{way}: p99", percentile(times, 0.99) * 1000, "ms CPU", 20))
+        told.append(plain(f"{way}: p50", percentile(times, 0.5) * 1000, "ms CPU"))
+        told.append(at_most(f"{way}: p99", percentile(times, 0.99) * 1000, "ms CPU", 20))
         if way in ("names", "pinyin", "one slip"):
-            figures.append(at_least(f"{way}: found among the first {FOUND_WITHIN}", found, "ratio", 0.9))
+            told.append(at_least(f"{way}: found among the first {FOUND_WITHIN}", found, "ratio", 0.9))
     noise.sample()
-    return [*figures, plain("slowest", max(slowest) * 1000, "ms CPU")]
+    told += _sentences(f"{ENTRIES} entries", entries, pack, index)
+    return [*told, plain("slowest", max(slowest) * 1000, "ms CPU")]
 
 
-def _made(real: Sequence[Entry], chance: random.Random) -> list[Entry]:
+def _sentences(name: str, entries: Sequence[Entry], pack: Pack, known: SearchIndex | None = None) -> list[Figure]:
+    """Return what the callers' sentences take over `entries`."""
+    index = known or search_index(entries, pack.sayings, readings_of(entries), elsewhere=pack.elsewhere)
+    times, _ = _asked(index, [(each.question, "") for each in pack.hotline])
+    return [
+        plain(f"{name}: a sentence, p50", percentile(times, 0.5) * 1000, "ms CPU"),
+        at_most(f"{name}: a sentence, p99", percentile(times, 0.99) * 1000, "ms CPU", 20),
+    ]
+
+
+def _made(real: Sequence[Entry], count: int, chance: random.Random) -> list[Entry]:
     """Return many entries whose names and bodies are put together from pieces of the real ones."""
     pieces = [entry.title.zh[at : at + 3] for entry in real for at in range(0, max(len(entry.title.zh) - 2, 1), 2)]
     english = [word for entry in real for word in entry.title.en.split()]
     made = list(real)
-    for number in range(ENTRIES - len(made)):
+    for number in range(count - len(made)):
         zh = "".join(chance.sample(pieces, 3)) + chance.choice("甲乙丙丁戊己庚辛壬癸") + f"{number % 100}"
         body = "".join(chance.sample(pieces, 15))
         title = Text(zh, " ".join(chance.sample(english, 4)))

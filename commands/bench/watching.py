@@ -9,7 +9,7 @@ import msgspec
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from server.wire.messages import PROTOCOL
+from server.wire.frames import PROTOCOL
 
 
 class Watcher:

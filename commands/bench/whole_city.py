@@ -31,7 +31,7 @@ def written(data: Path, centers: int, kiosks: int, screens: int) -> list[Place]:
     """Write a city of `centers` with a counter each into a new store in `data`; kiosks and screens are dealt out."""
     store = open_store(data, create=True)
     try:
-        report = write_demo(store, data, _city(centers))
+        report = write_demo(store, data, city_of(centers))
         return store.write(CITY, lambda uow: _let_in(uow, report, kiosks, screens))
     finally:
         store.close()
@@ -67,7 +67,8 @@ def _dealt(things: int, among: int, number: int) -> int:
     return things // among + (number < things % among)
 
 
-def _city(centers: int) -> City:
+def city_of(centers: int) -> City:
+    """Return a city of `centers` with a counter each, a town below the first and villages below the towns."""
     services = tuple(
         Service(service, chr(ord("A") + at), _text(service), _text(service)) for at, service in enumerate(SERVICES)
     )

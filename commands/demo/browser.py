@@ -32,7 +32,7 @@ FLAGS = (
 SOUND = ("--autoplay-policy=user-gesture-required", "--autoplay-policy=no-user-gesture-required")
 
 
-PATIENCE = 15.0
+PATIENCE = 30.0
 """Seconds."""
 
 COMES_TO = """new Promise((resolve, reject) => {
@@ -56,7 +56,7 @@ PRESS_MS = 100
 
 
 class Page:
-    """One page; pressing what is not there ends after 15 s with Playwright's `TimeoutError`.
+    """One page; pressing what is not there ends after 30 s with Playwright's `TimeoutError`.
 
     `asked` has every address that it asked for, `errors` what went wrong in its scripts.
     """
@@ -71,7 +71,7 @@ class Page:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def wait(self, condition: str) -> None:
-        """Wait until the JavaScript expression `condition` is true; raises `CannotRun` after 15 s.
+        """Wait until the JavaScript expression `condition` is true; raises `CannotRun` after 30 s.
 
         The page looks again and again by itself, and is asked anew after half a second. Playwright's own waiting
         evaluates text inside the page, which our pages' content security policy forbids, and that policy stays on for
@@ -108,6 +108,11 @@ class Page:
     def text(self, selector: str) -> str:
         """Return the words that `selector` shows."""
         return self.page.inner_text(selector)
+
+    def close(self) -> None:
+        """Close its window; an answer that somebody was about to change for the page is let go."""
+        self.page.unroute_all(behavior="ignoreErrors")
+        self.page.context.close()
 
     def picture(self, path: Path) -> None:
         """Write what the page shows as PNG."""

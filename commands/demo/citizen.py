@@ -12,6 +12,13 @@ Look = Callable[[str], None]
 STEPS_AT_MOST = 100
 
 
+def named(value: Value | None) -> str:
+    """Return how a target names an answer; nothing for one that is not known."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
 class Citizen:
     """One person before the kiosk, who reads `language` (zh or en) in normal or `large` type."""
 
@@ -49,7 +56,17 @@ class Citizen:
     def _to_the_ticket(self, answers: Mapping[str, Value]) -> dict[str, Any]:
         for _ in range(STEPS_AT_MOST):
             screen = self._finger.wait_for(
-                "question", "verdicts", "plan", "papers", "lacking", "service", "confirm", "ticket", "trouble", "away"
+                "question",
+                "questions",
+                "verdicts",
+                "plan",
+                "papers",
+                "lacking",
+                "service",
+                "confirm",
+                "ticket",
+                "trouble",
+                "away",
             )
             name = str(screen["screen"])
             self._look(name)
@@ -57,8 +74,10 @@ class Citizen:
                 return screen
             if name == "question":
                 self._answer(screen, answers)
+            elif name == "questions":
+                self._answer_together(screen, answers)
             elif name == "papers":
-                self._show_papers(screen)
+                self._finger.touch("all_here" if "all_here" in screen["targets"] else "next")
             else:
                 ways = {"lacking": "queue", "confirm": "take"}
                 # A plan that has nothing to queue for today lets people queue all the same.
@@ -70,6 +89,8 @@ class Citizen:
         value = answers.get(str(screen["question"]))
         if value is None:
             self._finger.touch("unclear")
+        elif any(each.startswith("part:") for each in screen["targets"]):
+            self._say_date(digits_of(value) if isinstance(value, str) else "")
         elif isinstance(value, bool):
             self._choose("question", "answer:yes" if value else "answer:no")
         elif digits := self._keypad(screen, value):
@@ -79,15 +100,27 @@ class Citizen:
         else:
             self._choose("question", f"answer:{value}")
 
+    def _answer_together(self, screen: dict[str, Any], answers: Mapping[str, Value]) -> None:
+        """Answer every question of the page; with the last it goes on by itself."""
+        asked = dict.fromkeys(each.split(":")[1] for each in screen["targets"] if each.startswith("of:"))
+        for question in asked:
+            self._finger.touch(f"of:{question}:{named(answers.get(question))}")
+
+    def _say_date(self, digits: str) -> None:
+        """Touch decade, year, month and day, and it goes on; whoever knows no date is not sure."""
+        known = ""
+        if not digits:
+            self._finger.touch("unclear")
+        while known != digits:
+            targets = self._finger.screen()["targets"]
+            said = [each.removeprefix("part:") for each in targets if each.startswith("part:")]
+            known = next(each for each in said if digits.startswith(each))
+            self._finger.touch(f"part:{known}")
+
     @staticmethod
     def _keypad(screen: dict[str, Any], value: Value) -> str:
         """Return what to type, where the question has a keypad."""
         return digits_of(value) if "digit:0" in screen["targets"] else ""
-
-    def _show_papers(self, screen: dict[str, Any]) -> None:
-        for target in [each for each in screen["targets"] if each.startswith("paper:") and each.endswith(":have")]:
-            self._finger.touch(target)
-        self._finger.touch("page:next" if "page:next" in self._finger.screen()["targets"] else "next")
 
     def _touch(self, name: str, target: str) -> None:
         self._finger.wait_for(name)
@@ -102,4 +135,9 @@ class Citizen:
             while target not in screen["targets"] and turn in screen["targets"]:
                 self._finger.touch(turn)
                 screen = self._finger.screen()
+        for theme in [each for each in screen["targets"] if each.startswith("theme:")]:
+            if target in screen["targets"]:
+                break
+            self._finger.touch(theme)
+            screen = self._finger.screen()
         self._finger.touch(target)

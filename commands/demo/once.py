@@ -153,7 +153,7 @@ def _guided_ticket(story: Story, finger: Finger) -> dict[str, Any]:
 
     with story.step("citizen is guided to a ticket", finger.picture):
         shown = Citizen(finger, look).be_guided((CHECKLIST,), case.answers)
-        missing = {"home", "checklists", "question", "verdicts", "plan", "papers", "confirm"} - seen
+        missing = {"home", "checklists", "question", "verdicts", "plan", "confirm"} - seen
         if missing:
             raise NotSeen(f"the way left out {', '.join(sorted(missing))}")
         ticket = finger.wait_until("ticket", lambda record: record["slip"] == "printed")

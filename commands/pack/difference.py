@@ -42,6 +42,8 @@ PARTS = {
     "conflicts": Text("口径冲突", "Conflicts"),
     "cases": Text("案例", "Cases"),
     "hotline": Text("热线问句", "Hotline questions"),
+    "sayings": Text("俗称说法", "What people say"),
+    "elsewhere": Text("别处办的事", "What is done elsewhere"),
     "editions": Text("镇村版", "Editions"),
 }
 KINDS = {

@@ -58,8 +58,9 @@ def opened(settings: Settings) -> Iterator[Store]:
 
 def submit(settings: Settings, folder: Path, by: str, note: str, *, as_json: bool) -> None:
     """Prove the pack in `folder` and hand it in; raises `PackError`, `Refusal`."""
-    guidance = searchable(load_guidance(folder))
+    written = searchable(load_guidance(folder))
     with opened(settings) as store:
+        guidance = store.read(lambda reading: prepare_release.with_halls_table(reading, written))
         today = datetime.fromtimestamp(now() / 1000, store.read(city_zone)).date()
         publish_release.pass_gate(release_id(canonical(guidance)), guidance, today)
         release = store.write(CITY, lambda uow: prepare_release.submit_release(uow, guidance, by, now(), note))

@@ -8,8 +8,8 @@ from config.look import web_tokens
 from config.pack import Checklist, Pack
 from config.rule import Rule, Situation
 from server.rules.guidance.judge.book import Book, open_book
+from server.rules.guidance.judge.rules import leaves
 from server.rules.guidance.prove.check import Checked
-from server.rules.guidance.prove.finding import leaves
 from server.rules.guidance.prove.mutants import Score
 from server.rules.guidance.prove.proof import ItemProof, Proof
 
@@ -95,13 +95,13 @@ def _findings(checked: Checked) -> str:
 
 
 def _checklist(book: Book, checklist: Checklist, proof: Proof | None) -> str:
-    method = "" if proof is None else ("全部组合" if proof.exhaustive else "两两组合")
-    told = "" if proof is None else f"{method} {proof.combinations:,}，{proof.ways:,} 条问答路径"
+    whole = "" if proof is None else ("全部" if proof.exhaustive else "部分")
+    told = "" if proof is None else f"已证明{whole} {proof.combinations:,} 种组合，代入 {proof.answers:,} 次答案"
     rows = [_row(book, each) for each in proof.items] if proof else []
     return (
         f'<h2 id="{escape(checklist.id)}">{escape(checklist.topic.zh)} <small>{escape(checklist.topic.en)}</small></h2>'
         f"<p>{told}</p>{_graph(book, checklist)}"
-        f"{_table('', ('事项 Item', '结论 Verdicts', '问题 Questions', '路径 Ways', '组合 Combinations'), rows)}"
+        f"{_table('', ('事项 Item', '结论 Verdicts', '问题 Questions', '代入 Answers', '组合 Combinations'), rows)}"
     )
 
 
@@ -115,7 +115,7 @@ def _row(book: Book, proof: ItemProof) -> tuple[str, ...]:
         f"{escape(proof.item)} {escape(name)}",
         states,
         f"<small>{escape(facts)}</small>",
-        f"<span class=n>{proof.ways:,}</span>",
+        f"<span class=n>{proof.answers:,}</span>",
         f"<span class=n>{proof.combinations:,}</span>",
     )
 

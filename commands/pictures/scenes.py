@@ -8,37 +8,38 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from commands.pictures.walk import CITY, Scene, Visit, answer, hall, ticket
-from config.centers import Language, Opens, Text
+from commands.pictures.booking_scenes import booking, booking_instead, booking_moved
+from commands.pictures.claiming_scenes import claiming
+from commands.pictures.elsewhere_scenes import elsewhere
+from commands.pictures.household_scenes import household
+from commands.pictures.number_scenes import returning
+from commands.pictures.ticket_scenes import direct, long_names, standing, steps
+from commands.pictures.walk import CITY, DAY, Scene, Visit, answer, hall, ticket
+from config.centers import Language
 from config.pack import Pack
 from config.pack_file import shipped_pack
 from config.rule import Value
 from config.words import say
 from hardware.printer.port import Printed, PrinterState
 from kiosk.flow import machine as flow
+from kiosk.flow.guided import ASKING
 from kiosk.page import lists
 from kiosk.page.targets import targets
 from kiosk.visit.session import Place, Session
 from kiosk.visit.touches import (
-    Away,
     Continued,
     Kept,
     NotContinued,
-    NumberTold,
-    NumberUntold,
     PlanDone,
-    Refused,
-    SlipDone,
     Taken,
 )
-from kiosk.visit.world import Service, World
+from kiosk.visit.world import World
 from server.rules.errors import CODES
 from server.rules.guidance.consultation_code import code_of
 from server.rules.guidance.judge.asking import question_of
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.judge.verdict import State, Verdict, Wish
 from server.rules.guidance.plan.wording import ORDER
-from server.wire.messages import NumberAnswer, Ticket, Wait
 
 CODE = code_of(20261126)
 STEPS_AT_MOST = 80
@@ -56,14 +57,22 @@ def scenes(language: Language, *, elder: bool) -> tuple[Scene, ...]:
     for visit in (
         _guided,
         _plans,
+        _unsure,
         _searching,
         _continuing,
-        _returning,
+        returning,
         _fullest,
         _family,
-        _direct,
-        _standing,
-        _long,
+        household,
+        direct,
+        steps,
+        standing,
+        long_names,
+        claiming,
+        booking,
+        booking_instead,
+        booking_moved,
+        elsewhere,
         _aside,
     ):
         for scene in visit(language, elder):
@@ -71,12 +80,12 @@ def scenes(language: Language, *, elder: bool) -> tuple[Scene, ...]:
     return tuple(found.values())
 
 
-def _asked(visit: Visit, answers: Mapping[str, Value]) -> Iterator[Scene]:
+def asked(visit: Visit, answers: Mapping[str, Value]) -> Iterator[Scene]:
     """Answer every question, seeing each."""
     for _ in range(STEPS_AT_MOST):
-        if visit.session.screen != "question":
+        if visit.session.screen not in ASKING:
             return
-        yield from visit.see(f"question-{visit.session.place.question}")
+        yield from visit.see(f"{visit.session.screen}-{visit.session.place.question}")
         answer(visit, answers)
     raise LookupError("the questions do not end")
 
@@ -90,10 +99,17 @@ def _guided(language: Language, elder: bool) -> Iterator[Scene]:
     yield from visit.see("checklists")
     visit.press("checklist:hukou-in")
     yield from visit.see("checklists-picked")
+    visit.press("checklist:school", "basket")
+    yield from visit.see("basket")
+    visit.press("checklist:school", "back")
     visit.press("next")
     case = next(each for each in _city().cases if each.checklists == ("hukou-in",))
-    yield from _asked(visit, case.answers)
+    yield from asked(visit, case.answers)
     yield from visit.see("verdicts")
+    results = visit.session
+    visit.press("answers")
+    yield from visit.see("answers")
+    visit.session = results
     verdict = next(iter(_one_of_each(visit)))
     visit.press(f"why:{verdict.item}")
     yield from visit.see("why")
@@ -107,20 +123,11 @@ def _guided(language: Language, elder: bool) -> Iterator[Scene]:
     visit.happen(PlanDone(visit.session.printing.plan_key, Printed.PRINTED, PrinterState.READY))
     yield visit.glance("plan-printed")
     visit.press("queue")
-    yield from visit.see("papers")
-    while visit.session.screen == "papers":
-        for name in [each for each in targets(visit.session, visit.world) if each.endswith(":lack")]:
-            visit.press(name)
-        yield from visit.see("papers-lack")
-        visit.press("page:next" if "page:next" in targets(visit.session, visit.world) else "next")
-    if visit.session.screen == "lacking":
-        yield from visit.see("lacking")
-        visit.press("queue")
     yield from visit.see("confirm-guided")
     key = visit.order()
     yield from visit.see("working")
     visit.happen(Taken(key, ticket("A012", "hukou", 6)))
-    yield from visit.see("ticket-lacking")
+    yield from visit.see("ticket-guided")
 
 
 def _plans(language: Language, elder: bool) -> Iterator[Scene]:
@@ -137,29 +144,74 @@ def _plans(language: Language, elder: bool) -> Iterator[Scene]:
         visit = Visit(language, elder)
         visit.begin("guided")
         visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
-        for _ in _asked(visit, case.answers):
+        for _ in asked(visit, case.answers):
             pass
         for name in [name for name, fits in wanted.items() if fits(visit.session)]:
             del wanted[name]
             visit.press("next")
             yield from visit.see(name)
+            if name == "plan-today":
+                yield from _papers(visit)
+
+
+def _unsure(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show what somebody is told who does not know two of their answers, and a trip of their plan in detail."""
+    case = max(_city().cases, key=lambda each: len(each.checklists))
+    visit = Visit(language, elder)
+    visit.begin("guided")
+    visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
+    answers = {name: value for name, value in case.answers.items() if name not in ("old_pension", "chronic")}
+    for _ in asked(visit, answers):
+        pass
+    yield from visit.see("unsure")
+    shown = visit.session
+    visit.press("others")
+    yield visit.glance("others")
+    visit.session = shown
+    visit.press("next")
+    yield from visit.see("unsure-plan")
+    visit.press("trip:1")
+    yield from visit.see("trip")
+
+
+def _papers(visit: Visit) -> Iterator[Scene]:
+    """Show the papers to check before a number for today, with some of them not there."""
+    visit.press("next")
+    yield from visit.see("papers")
+    while visit.session.screen == "papers":
+        for name in [each for each in targets(visit.session, visit.world) if each.endswith(":lack")]:
+            visit.press(name)
+        yield from visit.see("papers-lack")
+        visit.press("page:next" if "page:next" in targets(visit.session, visit.world) else "next")
+    if visit.session.screen == "lacking":
+        yield from visit.see("lacking")
+        visit.press("queue")
+    key = visit.order()
+    service = visit.session.taking.services[0]
+    visit.happen(Taken(key, ticket("A012", service, 6)))
+    yield from visit.see("ticket-lacking")
 
 
 def _searching(language: Language, elder: bool) -> Iterator[Scene]:
-    """Show the search: nothing typed, something found of each kind, nothing found, and what that leads to."""
+    """Show the search: nothing typed, something of each kind, nothing, several matters, what is done elsewhere."""
     visit = Visit(language, elder)
     visit.begin("search")
+    empty = visit.session
     yield from visit.see("search")
     visit.press(*(f"letter:{letter}" for letter in "sbk"))
     yield from visit.see("search-found")
     found = visit.session
     for kind, name in (("item", "C02"), ("knowledge", "K001")):
-        hits = [each for each in found.typing.hits if each.kind == kind]
+        hits = [each for each in found.typing.found.hits if each.kind == kind]
         visit.press(f"found:{kind}:{hits[0].id if hits else name}")
         yield from visit.see(f"leaf-{kind}")
         visit.session = found
     visit.press("letter:q", "letter:q")
     yield from visit.see("search-nothing")
+    for name, sentence in (("together", "zhuan shebao he qian hukou"), ("elsewhere", "jiazhao huanzheng")):
+        visit.session = empty
+        visit.press(*("space" if letter == " " else f"letter:{letter}" for letter in sentence))
+        yield from visit.see(f"search-{name}")
 
 
 def _continuing(language: Language, elder: bool) -> Iterator[Scene]:
@@ -203,65 +255,6 @@ def _continuing(language: Language, elder: bool) -> Iterator[Scene]:
     yield visit.glance("verdicts-otherwise")
 
 
-def _returning(language: Language, elder: bool) -> Iterator[Scene]:
-    """Show how a number is typed, every way in which it leads nowhere, and a ticket in each of its states."""
-    visit = Visit(language, elder)
-    visit.begin("number")
-    yield from visit.see("number")
-    visit.press(*(f"letter:{sign}" for sign in "M012345678"))
-    yield from visit.see("number-typed")
-    visit.press("next")
-    yield from visit.see("looking")
-    asking = visit.session
-    seconds = say(language, CODES["slip_digits_tries"][1], seconds=540)
-    wrong = say(language, CODES["slip_digits_wrong"][1], number="M012")
-    early = say(language, CODES["booking_early"][1], clock="14:00", minutes=30)
-    for code, sentence in (
-        ("slip_digits_tries", seconds),
-        ("slip_digits_wrong", wrong),
-        ("booking_early", early),
-        ("unreachable", ""),
-    ):
-        visit.session = asking
-        visit.happen(NumberUntold(asking.holding.asking, code, sentence))
-        yield from visit.see(f"number-{code}")
-    counter = visit.world.counters[0].id if visit.world.counters else None
-    waiting = replace(ticket("M012", "housing", 6), secret=None, wait=None, postpone_min=10)
-    stands = {
-        "waiting": replace(waiting, returning=2),
-        "waiting-next": replace(waiting, ahead=0, postpone_min=None),
-        "postponed": replace(waiting, state="postponed", back_at="2026-11-24T01:20:00.000Z"),
-        "called": replace(waiting, state="called", counter=counter, calls=1),
-        "serving": replace(waiting, state="serving", counter=counter, calls=1),
-        "missed": replace(waiting, state="missed", counter=counter, calls=2),
-        "held": replace(waiting, state="held", counter=counter, calls=1),
-        "finished": replace(waiting, state="finished", counter=counter),
-        "cancelled": replace(waiting, state="cancelled"),
-    }
-    for name, each in stands.items():
-        visit.session = asking
-        visit.happen(NumberTold(asking.holding.asking, by_number(each, own=True)))
-        yield from visit.see(f"mine-{name}")
-    visit.session = asking
-    visit.happen(NumberTold(asking.holding.asking, by_number(stands["missed"], own=False)))
-    yield from visit.see("mine-number-alone")
-    visit.session = asking
-    visit.happen(NumberTold(asking.holding.asking, by_number(waiting, own=True)))
-    own = visit.session
-    visit.press("sure")
-    yield from visit.see("giving-back")
-    visit.session = own
-    visit.press("postpone")
-    often = say(language, CODES["postpone_often"][1], number="M012")
-    visit.happen(NumberUntold(visit.session.holding.asking, "postpone_often", often))
-    yield from visit.see("mine-refused")
-
-
-def by_number(ticket: Ticket, *, own: bool) -> NumberAnswer:
-    """Return what the server says of the number of `ticket`, to its holder (`own`) or to anybody."""
-    return NumberAnswer(ticket.number, ticket.state, ticket.service, ticket.counter, ticket if own else None)
-
-
 def _fullest(language: Language, elder: bool) -> Iterator[Scene]:
     """Show the questions with the most to read, without the long ways that lead to each."""
     visit = Visit(language, elder)
@@ -270,7 +263,7 @@ def _fullest(language: Language, elder: bool) -> Iterator[Scene]:
     book = open_book(_city())
 
     def asked(fact: str) -> Session:
-        seen = {fact: question_of(book, fact)}
+        seen = {fact: question_of(book, fact, DAY)}
         return visit.session.having(
             replace(visit.session.way, place=Place("question", fact)),
             replace(visit.session.inquiry, seen=seen, answers={}),
@@ -292,8 +285,7 @@ def _family(language: Language, elder: bool) -> Iterator[Scene]:
     visit = Visit(language, elder)
     visit.begin("guided")
     visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
-    for _ in _asked(visit, case.answers):
-        pass
+    yield from (each for each in asked(visit, case.answers) if each.session.screen == "questions")
     yield from visit.see("verdicts-family")
     for verdict in _one_of_each(visit):
         visit.press(f"why:{verdict.item}")
@@ -314,104 +306,6 @@ def _one_of_each(visit: Visit) -> Iterator[Verdict]:
             yield max(found, key=lambda each: len(each.reasons) + len(each.because))
 
 
-def _direct(language: Language, elder: bool) -> Iterator[Scene]:
-    visit = Visit(language, elder)
-    visit.begin("direct")
-    yield from visit.see("service")
-    visit.press("service:housing")
-    yield from visit.see("confirm")
-    visit.world = replace(visit.world, printer=PrinterState.PAPER_OUT)
-    yield from visit.see("confirm-no-paper")
-    before = visit.session
-    key = visit.order()
-    visit.happen(Away(key))
-    yield from visit.see("away")
-    visit.session = before
-    key = visit.order()
-    sentence = "No counter serves {service} right now. Please ask at the guide desk."
-    service = visit.world.service("housing")
-    visit.happen(Refused(key, "no_counter", sentence, {"service": service.name.say(language) if service else ""}))
-    yield from visit.see("refusal")
-    for name, ahead in (("ticket", 6), ("ticket-next", 0)):
-        visit.session = before
-        key = visit.order()
-        visit.happen(Taken(key, ticket("M012", "housing", ahead)))
-        yield from visit.see(f"{name}-printing")
-        printing = visit.session
-        visit.happen(SlipDone("tk_7Qm2ZpYx", Printed.PRINTED, PrinterState.READY))
-        yield from visit.see(name)
-        visit.session = printing
-    for state in PrinterState:
-        visit.session = printing
-        visit.world = replace(visit.world, printer=state)
-        visit.happen(SlipDone("tk_7Qm2ZpYx", Printed.UNCONFIRMED, state))
-        yield from visit.see(f"trouble-{state.value}")
-    visit.press("again")
-    yield from visit.see("trouble-again")
-
-
-def _standing(language: Language, elder: bool) -> Iterator[Scene]:
-    """Show what is said before anybody begins: closed, nobody at a counter, no printer, no server, not let in."""
-    usual = hall()
-    closed = replace(usual, open=False, opens_at="2036-11-30T01:00:00Z")
-    resting = replace(usual, open=False, opens_at="2036-11-30T05:30:00Z")
-    nobody = replace(usual, served_now=frozenset())
-    worlds = {
-        "closed": closed,
-        "break": replace(resting, closed_for="pause", today=(Opens("09:00", "12:00"), Opens("13:30", "17:00"))),
-        "holiday": replace(closed, closed_for="holiday", closed_name=Text("国庆节", "National Day")),
-        "barred": replace(usual, link="barred"),
-        "barred-at-start": World(link="barred"),
-        "away": replace(usual, link="away"),
-        "nobody": nobody,
-        "no-paper": replace(usual, printer=PrinterState.PAPER_OUT),
-        "nobody-no-paper": replace(nobody, printer=PrinterState.COVER_OPEN),
-    }
-    for name, world in worlds.items():
-        visit = Visit(language, elder, world)
-        yield from visit.see(f"attract-{name}")
-        visit.begin("direct")
-        if visit.session.screen == "away":
-            yield from visit.see(f"away-{name}")
-    visit = Visit(language, elder, nobody)
-    visit.begin("direct")
-    visit.press("service:housing")
-    yield from visit.see("confirm-nobody")
-    key = visit.order()
-    visit.happen(Taken(key, ticket("M012", "housing", 0)))
-    yield from visit.see("ticket-nobody")
-
-
-def _long(language: Language, elder: bool) -> Iterator[Scene]:
-    """Show what is long: the names of a center and of fourteen lines, and a number of six places."""
-    name = Text(
-        "东江市高新技术产业开发区行政服务中心（南区分厅）",
-        "Administrative Service Center of the Dongjiang High-Tech Industrial Development Zone, South Hall",
-    )
-    line = Text(
-        "不动产登记、房屋交易和抵押综合受理", "Real estate: registration, sale and mortgage of homes, all in one"
-    )
-    lines = tuple(Service(f"line-{number:02}", line) for number in range(14))
-    crowd = {each.id: 1234 for each in lines}
-    world = replace(hall(), name=name, services=lines, waiting=crowd, waits=dict.fromkeys(crowd, Wait(1045, 1440)))
-    visit = Visit(language, elder, world)
-    yield from visit.see("attract-long")
-    visit.press(f"start:{language}")
-    yield from visit.see("home-long")
-    visit.press("direct")
-    yield visit.glance("service-long")
-    visit.press("service:line-00")
-    yield from visit.see("confirm-long")
-    for number, ahead in (("AB1012", 1234), ("AB1012-next", 0)):
-        before = visit.session
-        key = visit.order()
-        visit.happen(Taken(key, ticket("AB1012", "line-00", ahead)))
-        yield from visit.see(f"ticket-{number}")
-        visit.happen(SlipDone("tk_7Qm2ZpYx", Printed.UNCONFIRMED, PrinterState.PAPER_OUT))
-        yield from visit.see(f"trouble-{number}")
-        visit.session = before
-
-
 def _aside(language: Language, elder: bool) -> Iterator[Scene]:
     visit = Visit(language, elder)
     visit.begin("direct")
@@ -426,6 +320,44 @@ def _aside(language: Language, elder: bool) -> Iterator[Scene]:
     cut_off.begin("direct")
     yield from cut_off.see("away-at-start")
     yield from _out_of_range(language, elder)
+    yield from _a_date(language, elder)
+    yield from _on_phone(language, elder)
+
+
+def _on_phone(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show the many questions of a family, and the code with which they are answered on a phone."""
+    case = max(_city().cases, key=lambda each: len(each.checklists))
+    visit = Visit(language, elder)
+    visit.begin("guided")
+    visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
+    while "phone" not in targets(visit.session, visit.world):
+        answer(visit, case.answers)
+    yield visit.glance("question-many")
+    visit.press("phone")
+    yield visit.glance("on_phone-asking")
+    visit.happen(Kept(visit.session.keeping.handing, CODE))
+    yield visit.glance("on_phone")
+    visit.press("back", "phone")
+    visit.happen(Kept(visit.session.keeping.handing, None))
+    yield visit.glance("on_phone-away")
+
+
+def _a_date(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show each part of a date as it is said."""
+    visit = Visit(language, elder)
+    visit.begin("guided")
+    visit.press("checklist:hukou-in", "next")
+    book = open_book(_city())
+    seen = {"age": question_of(book, "age", DAY)}
+    visit.session = visit.session.having(
+        replace(visit.session.way, place=Place("question", "age")),
+        replace(visit.session.inquiry, seen=seen, answers={}),
+        replace(visit.session.typing, digits=""),
+    )
+    for part in ("195", "1958", "195808", ""):
+        yield from visit.see(f"question-date-{part or 'day'}")
+        if part:
+            visit.press(f"part:{part}")
 
 
 def _out_of_range(language: Language, elder: bool) -> Iterator[Scene]:

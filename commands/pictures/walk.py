@@ -9,6 +9,7 @@ from functools import cache
 
 import msgspec
 
+from commands.demo.citizen import named
 from config.centers import Language
 from config.city_file import shipped_city
 from config.edition_file import shipped_guidance
@@ -16,7 +17,7 @@ from config.rule import Value
 from hardware.printer.port import PrinterState
 from kiosk.flow import machine as flow
 from kiosk.page.targets import targets
-from kiosk.visit.dates import digits_of
+from kiosk.visit.dates import touches
 from kiosk.visit.session import Session
 from kiosk.visit.touches import (
     Pressed,
@@ -26,6 +27,7 @@ from kiosk.visit.touches import (
 from kiosk.visit.world import Service, World
 from kiosk.work.local_guide import LocalGuide
 from kiosk.work.local_search import LocalSearch
+from server.rules.guidance.judge.condition import parts_of
 from server.rules.guidance.search.pinyin import searchable
 from server.wire.messages import Ticket, Wait
 
@@ -61,6 +63,8 @@ def hall() -> World:
         phone_url="http://hall.dongjiang.example",
         search=LocalSearch(guidance, guide.book, lambda: DAY),
         counters=center.counters,
+        cases_at_most=9,
+        kiosk_priority=True,
     )
 
 
@@ -84,6 +88,12 @@ class Visit:
         for name in names:
             while name not in targets(self.session, self.world) and self._turns():
                 pass
+            for theme in [each for each in targets(self.session, self.world) if each.startswith("theme:")]:
+                if name in targets(self.session, self.world):
+                    break
+                self._touch(theme)
+                while name not in targets(self.session, self.world) and self._turns():
+                    pass
             if name not in targets(self.session, self.world):
                 raise LookupError(f"{name} is not on screen {self.session.screen}")
             self._touch(name)
@@ -154,12 +164,18 @@ def answer(visit: Visit, answers: Mapping[str, Value]) -> None:
     question = visit.session.question
     if question is None:
         raise LookupError("nothing is asked")
+    if visit.session.screen == "questions":
+        for each in visit.session.group:
+            visit.press(f"of:{each.id}:{named(answers.get(each.id))}")
+        return
     value = answers.get(question.id)
     if value is None:
         visit.press("unclear")
+    elif question.kind in ("number", "date"):
+        visit.press(*touches(question, value))
     elif isinstance(value, bool):
         visit.press("answer:yes" if value else "answer:no")
-    elif question.kind in ("number", "date"):
-        visit.press(*(f"digit:{digit}" for digit in digits_of(value)), "next")
+    elif question.many:
+        visit.press(*(f"answer:{each}" for each in parts_of(value)), "next")
     else:
         visit.press(f"answer:{value}")

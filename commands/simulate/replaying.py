@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -15,12 +15,12 @@ from commands.simulate.hall import write_page
 from commands.simulate.page import Part, fairness_plot, page_of
 from commands.simulate.tables import as_text, fairness_table
 from commands.terminal import language
-from config.centers import LineRules, Text
+from config.centers import LineRules, PolicyName, Text
 from config.settings import Settings
 from config.words import both, say
+from server.office.fairness_day import facts_of
 from server.rules.errors import Refusal
-from server.rules.hall.fact import Fact
-from server.rules.hall.policy import PolicyName, policy_of
+from server.rules.hall.policy import policy_of
 from server.rules.hall.simulate.fairness import Fairness, fairness
 from server.rules.hall.simulate.replay import Claim, Recorded, most_needed, recorded, with_more
 from server.rules.hall.simulate.running import run
@@ -29,8 +29,6 @@ from server.store.unit_of_work import Reading, facts_after, heads_of
 
 _t = tables.tickets.c
 _CLAIMS = select(_t.id, _t.priority, _t.ready_at).where(_t.center == bindparam("center"), _t.day == bindparam("day"))
-AT_ONCE = 2_000
-"""Facts that are read at a time."""
 
 
 class Replay(msgspec.Struct, frozen=True):
@@ -79,28 +77,10 @@ def read_day(reading: Reading, center: str, day: date | None) -> tuple[date, Lin
     _, last = heads_of(reading)[center]
     newest = facts_after(reading, center, last - 1, 1)
     chosen = day or hall.local(newest[0].at if newest else now()).date()
-    midnights = (datetime.combine(each, time.min, hall.timezone) for each in (chosen, chosen + timedelta(days=1)))
-    begins, ends = (int(each.timestamp() * 1000) for each in midnights)
-    facts: list[Fact] = []
-    after = _before(reading, center, begins, last)
-    while some := facts_after(reading, center, after, AT_ONCE):
-        facts += [fact for fact in some if fact.at < ends]
-        if some[-1].at >= ends:
-            break
-        after = some[-1].seq
+    facts = facts_of(reading, hall, chosen)
     rows = reading.rows(_CLAIMS, center=center, day=chosen.isoformat())
     claims = {id_: Claim(priority, ready_at) for id_, priority, ready_at in rows}
     return chosen, hall.rules, recorded(facts, claims, hall.counters.values())
-
-
-def _before(reading: Reading, center: str, at: int, last: int) -> int:
-    """Return the seq of the last fact before the moment `at`, by halves: facts are in the order of their moments."""
-    low, high = 0, last
-    while low < high:
-        middle = (low + high + 1) // 2
-        (fact,) = facts_after(reading, center, middle - 1, 1)
-        low, high = (middle, high) if fact.at < at else (low, middle - 1)
-    return low
 
 
 def _runs(

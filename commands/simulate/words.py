@@ -1,4 +1,4 @@
-"""The words and options of `banshi simulate hall|replay`."""
+"""The words and options of `banshi simulate hall|replay|elastic`."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -69,3 +69,37 @@ def replay(
 
     kinds = [each.value for each in policy or list(Order)]
     replay_day(here, center, day.date() if day else None, kinds, more, like, page=page, as_json=json)
+
+
+@simulate.command()
+def rehearsal(
+    counters: Annotated[int, typer.Option(min=1, max=300, help="Counters of the hall.")] = 12,
+    tickets: Annotated[int, typer.Option(min=1, max=20_000, help="About so many people come.")] = 3_000,
+    seed: Annotated[int, typer.Option(help="The same number gives the same day.")] = 1,
+    page: Page = None,
+    json: AsJson = False,
+) -> None:
+    """Live a whole day through the real office at speed, with every key pressed, and look whether all is right."""
+    from commands.simulate.rehearsal import rehearse
+
+    rehearse(counters, tickets, seed, page=page, as_json=json)
+
+
+@simulate.command()
+@on_database
+def elastic(
+    here: Settings,
+    center: Annotated[str, typer.Argument(help="The center whose journal is read.")],
+    days: Annotated[
+        int, typer.Option(min=1, max=60, help="So many of the last days on which somebody was called.")
+    ] = 5,
+    file: Annotated[
+        Path | None,
+        typer.Option(help="Settings of the center as `banshi settings show` prints them, with the rules to try."),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Let days of a center's journal go by once more, without the rules and with them."""
+    from commands.simulate.elastic import preview_rules
+
+    preview_rules(here, center, days, file, as_json=json)

@@ -4,22 +4,27 @@ import { ask } from "#browser/asking.ts";
 import { clockTime, pageNow, serverMoment } from "#browser/clock.ts";
 import { icon, ICONS } from "#browser/elements.ts";
 import { fold, isCall, RECENT_CALLS } from "#browser/fold.ts";
+import { HoursWatch } from "#browser/hours.ts";
 import { Latest } from "#browser/latest.ts";
 import { Live } from "#browser/live.ts";
 import { forget, renewed } from "#browser/session.ts";
 import { type Door, enter } from "#browser/signin.ts";
 import { Watch } from "#browser/watch.ts";
-import type { Access, Board, Call, Center, Frame, Language } from "#browser/wire.ts";
+import type { Access, Board, Call, Center, Frame, Language, WaitAnswer } from "#browser/wire.ts";
 import { changesSettings, isSnapshot } from "#browser/wire.ts";
 import { both, readerLanguage, say } from "#browser/words.ts";
 import { callId, CallsBoard } from "./board.ts";
 import { CatchingUp } from "./catching_up.ts";
 import { runClock } from "./clock.ts";
 import { fit } from "./fitting.ts";
+import { HallCodeCorner } from "./here.ts";
 import { named } from "./named.ts";
+import { onwardOf } from "./onward.ts";
 import { pair } from "./pair.ts";
 import { Speech, type Spoken } from "./speech.ts";
 import { Waiting } from "./waiting.ts";
+import { Waits } from "./waits.ts";
+import { Wall } from "./wall.ts";
 
 declare global {
   interface Window {
@@ -44,24 +49,35 @@ class Screen {
   private board: Board | null = null;
   private center: Center | null = null;
   private readonly learning = new Latest();
+  private readonly hours = new HoursWatch(() => this.learn());
   private arrived: Call[] = [];
   private readonly cut: CatchingUp;
   private missed: readonly Call[] = [];
   private drawing = false;
   private late: number | null = null;
   private readonly calls = new CallsBoard(at("newest"), at("calls"));
-  private readonly waiting = new Waiting(at("waiting"), () => this.center);
+  private readonly waiting: Waiting;
   private readonly speech = new Speech(
-    (call) => this.board?.calls.some((now) => callId(now) === callId(call) && now.state === "called") ?? false,
+    (call, onward) =>
+      this.board?.calls.some(
+        (now) => callId(now) === callId(call) && (onward ? now.onward !== null : now.state === "called"),
+      ) ?? false,
     (blocked) => {
       document.body.classList.toggle("silent", blocked);
       fit([at("notice")]);
     },
   );
+  private readonly here: HallCodeCorner;
   private readonly speaks = new URLSearchParams(location.search).get("voice") !== "off";
 
   constructor(private readonly access: Access) {
     const id = access.center ?? "";
+    this.here = new HallCodeCorner(
+      at("here"),
+      access,
+      () => language,
+      () => this.fit(),
+    );
     const live = new Live(access, id, {
       onFrame: (frame) => this.take(frame),
       onAlive: () => watch.heard(),
@@ -83,6 +99,16 @@ class Screen {
       () => ask<Board>("GET", `${path}/board`, { language, token }),
       () => live.seq,
       () => this.caughtUp(),
+    );
+    const waits = new Waits(
+      () => ask<readonly WaitAnswer[]>("GET", `${path}/waits`, { language, token }),
+      () => Object.keys(this.board?.waiting ?? {}).length > 0,
+      () => this.draw(),
+    );
+    this.waiting = new Waiting(
+      at("waiting"),
+      () => this.center,
+      (service) => waits.of(service),
     );
     this.learn = () => void this.ask(path);
     this.learn();
@@ -109,13 +135,19 @@ class Screen {
       return;
     }
     at("center").replaceChildren(pair(this.center.name));
+    const told = this.center.hours_now ?? null;
+    this.hours.until(told);
+    at("hours").className = told?.stands ?? "";
+    at("hours").replaceChildren(...(told === null ? [] : [pair(told.says)]));
     this.fit();
     document.title = this.center.name.zh;
+    this.here.show(this.center);
     this.draw();
   }
 
   /** Make all that is written fit into the window as it is now. */
   private fit(): void {
+    fit([at("hours")]);
     fit([at("center")]);
     fit([at("notice")]);
     this.draw();
@@ -132,6 +164,8 @@ class Screen {
     } else if (before !== null) {
       this.board = fold(before, frame);
       if (frame.undone === "ticket.called" && frame.ticket) this.takeBack(frame.ticket.id);
+      if (frame.undone === "ticket.finished" && frame.ticket) this.speech.takeBack(frame.ticket.id);
+      if (frame.type === "ticket.finished" && frame.ticket) this.sendOn(frame.ticket.id);
       const [newest] = this.board.calls;
       // Whoever was taken in at the counter stands there already.
       if (isCall(frame) && newest !== undefined && frame.reason !== "at_counter") this.announce([newest]);
@@ -157,6 +191,13 @@ class Screen {
     this.speech.takeBack(ticket);
   }
 
+  /** Whoever has another step hears where it is, while they still stand there. */
+  private sendOn(ticket: string): void {
+    const call = this.board?.calls.find((each) => each.ticket.id === ticket);
+    const goes = call === undefined ? null : onwardOf(call, this.center);
+    if (call !== undefined && goes !== null && this.speaks && !this.cut.on) this.speech.sayOnward(call, goes.place);
+  }
+
   private announce(calls: readonly Call[]): void {
     if (this.cut.on) {
       this.missed = [...this.missed, ...calls].slice(-RECENT_CALLS);
@@ -174,7 +215,7 @@ class Screen {
       const { board, arrived } = this;
       if (board === null) return;
       this.arrived = [];
-      this.calls.draw(named(board.calls, this.center), named(arrived, this.center));
+      this.calls.draw(named(board.calls, this.center), named(arrived, this.center), this.center?.hours_now ?? null);
       this.waiting.draw(board);
       // The frame drawn here is on the glass when the next one begins.
       requestAnimationFrame(() => {
@@ -231,4 +272,9 @@ async function letInAgain(): Promise<void> {
   location.reload();
 }
 
-void enter(door, language).then((access) => new Screen(access));
+void enter(door, language).then((access) => {
+  const shown = new URLSearchParams(location.search).get("wall");
+  if (shown === null) return new Screen(access);
+  const places = { title: at("center"), clock: at("clock"), halls: document.querySelector("main") ?? at("calls") };
+  return new Wall(access, shown, { ...places, notice: at("notice") }, () => language, letInAgain);
+});

@@ -1,7 +1,7 @@
 /** The hall's voice: one call after the other, never two at once. */
 
 import { pageNow } from "#browser/clock.ts";
-import type { Call } from "#browser/wire.ts";
+import type { Call, Text } from "#browser/wire.ts";
 import { counterNumber } from "./place.ts";
 
 const LONGEST_MS = 60_000;
@@ -21,16 +21,23 @@ export interface Spoken {
   until: number | null;
 }
 
+/** What is to be said of a call: that it is one, or where its ticket goes for the next step. */
+interface Turn {
+  readonly call: Call;
+  readonly to: Text;
+  readonly onward: boolean;
+}
+
 export class Speech {
   readonly spoken: Spoken[] = [];
-  private queue: Call[] = [];
+  private queue: Turn[] = [];
   private speaking = false;
   private blocked = false;
   private saying: { readonly ticket: string; readonly stop: () => void } | null = null;
 
-  /** `still` tells the state of a ticket now; `onBlocked` whether the browser waits for a touch before it may sound. */
+  /** `still` tells whether what is said of a call holds now; `onBlocked` whether the browser waits for a touch. */
   constructor(
-    private readonly still: (call: Call) => boolean,
+    private readonly still: (call: Call, onward: boolean) => boolean,
     private readonly onBlocked: (blocked: boolean) => void,
   ) {
     for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, () => this.unblock());
@@ -52,26 +59,41 @@ export class Speech {
 
   /** Say `call` when its turn comes; the same ticket called again keeps its turn. */
   say(call: Call): void {
-    const turn = this.queue.findIndex((other) => other.ticket.id === call.ticket.id);
-    if (turn >= 0) this.queue[turn] = call;
-    else this.queue.push(call);
+    this.queueUp({ call, to: call.counter.name, onward: false });
+  }
+
+  /** Say that the ticket of `call` goes to `to` for its next step, once nobody is to be called. */
+  sayOnward(call: Call, to: Text): void {
+    this.queueUp({ call, to, onward: true });
+  }
+
+  private queueUp(turn: Turn): void {
+    const at = this.queue.findIndex((other) => other.call.ticket.id === turn.call.ticket.id);
+    if (at >= 0) this.queue[at] = turn;
+    else this.queue.push(turn);
     void this.speak();
+  }
+
+  /** Take out whose turn it is: whoever is called goes before whoever only learns where to wait. */
+  private next(): Turn | undefined {
+    const at = this.queue.findIndex((turn) => !turn.onward);
+    return at < 0 ? this.queue.shift() : this.queue.splice(at, 1)[0];
   }
 
   /** Say nothing more of `ticket`, whose call was taken back: not what waits its turn, and not the rest of what is said. */
   takeBack(ticket: string): void {
-    this.queue = this.queue.filter((call) => call.ticket.id !== ticket);
+    this.queue = this.queue.filter(({ call }) => call.ticket.id !== ticket);
     if (this.saying?.ticket === ticket) this.saying.stop();
   }
 
   private async speak(): Promise<void> {
     if (this.speaking || this.blocked) return;
     this.speaking = true;
-    for (let call = this.queue.shift(); call !== undefined; call = this.queue.shift()) {
+    for (let turn = this.next(); turn !== undefined; turn = this.next()) {
       // Whoever sits at the counter already, or was given up, is not called any more.
-      if (!this.still(call)) continue;
-      if ((await this.play(call)) === "blocked") {
-        this.queue.unshift(call);
+      if (!this.still(turn.call, turn.onward)) continue;
+      if ((await this.play(turn)) === "blocked") {
+        this.queue.unshift(turn);
         this.blocked = true;
         this.onBlocked(true);
         break;
@@ -80,10 +102,10 @@ export class Speech {
     this.speaking = false;
   }
 
-  private play(call: Call): Promise<"said" | "blocked" | "failed"> {
-    const counter = counterNumber(call.counter.name);
+  private play({ call, to, onward }: Turn): Promise<"said" | "blocked" | "failed"> {
+    const counter = counterNumber(to);
     const place = counter === null ? "" : `&counter=${counter}`;
-    const sound = new Audio(`voice.wav?number=${call.ticket.number}${place}`);
+    const sound = new Audio(`voice.wav?number=${call.ticket.number}${place}${onward ? "&onward=1" : ""}`);
     const entry: Spoken = { number: call.ticket.number, wav: sound.src, at: pageNow(), until: null };
     return new Promise((resolve) => {
       // A device that is pulled out never ends its sound; the next call must come all the same.

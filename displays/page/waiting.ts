@@ -2,7 +2,7 @@
 
 import { element } from "#browser/elements.ts";
 import { both } from "#browser/words.ts";
-import type { Board, Center } from "#browser/wire.ts";
+import type { Board, Center, Wait } from "#browser/wire.ts";
 import { fit } from "./fitting.ts";
 import { pair } from "./pair.ts";
 
@@ -15,6 +15,7 @@ export class Waiting {
   constructor(
     private readonly place: HTMLElement,
     private readonly center: () => Center | null,
+    private readonly wait: (service: string) => Wait | null,
   ) {
     setInterval(() => {
       this.page += 1;
@@ -32,8 +33,11 @@ export class Waiting {
     const { board, place } = this;
     const services = (this.center()?.services ?? []).filter((service) => service.served);
     if (board === null || services.length === 0) return;
-    const columns = matchMedia("(orientation: portrait)").matches ? 2 : 1;
-    const pages = Math.ceil(services.length / (columns === 2 ? 8 : 7));
+    const coded = document.body.classList.contains("coded");
+    // Beside the code there is no room for two names and two waits.
+    const columns = matchMedia("(orientation: portrait)").matches && !coded ? 2 : 1;
+    const rows = coded ? 5 : 7;
+    const pages = Math.ceil(services.length / (columns === 2 ? 8 : rows));
     // Pages of about the same length, their rows full: 14 in places for 7 are 7 and 7, 8 are 4 and 4.
     const length = Math.ceil(services.length / pages / columns) * columns;
     const at = this.page % pages;
@@ -54,6 +58,7 @@ export class Waiting {
             "li",
             { "data-service": service.id, class: count === 0 ? "none" : null },
             pair(service.name),
+            ...(count === 0 ? [] : this.said(service.id)),
             element("span", { class: "count" }, String(count)),
           );
         }),
@@ -65,5 +70,12 @@ export class Waiting {
       ),
     );
     fit([...place.querySelectorAll<HTMLElement>("li")]);
+  }
+
+  /** Return how long somebody who came now would wait, where that can be said. */
+  private said(service: string): HTMLElement[] {
+    const wait = this.wait(service);
+    if (wait === null) return [];
+    return [pair(both("about {low}-{high} min", { low: wait.low_min, high: wait.high_min }), "pair wait")];
   }
 }

@@ -93,7 +93,8 @@ def answered(session: Session, result: Continued | NotContinued, world: World) -
 def _go_on(session: Session, kept: Continued, chosen: tuple[str, ...], world: World) -> Moved:
     """Weigh what was kept anew by the guidance held here, from the screen on which the code was asked for."""
     *past, home = session.way.past
-    wish = replace(kept.wish, here=world.center)
+    # What nobody could answer then is asked again: they may have found it out.
+    wish = replace(kept.wish, here=world.center, unsure=())
     begun = session.having(
         replace(session.way, place=home, past=tuple(past)),
         replace(

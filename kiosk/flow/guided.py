@@ -1,18 +1,28 @@
 """The guided part of the way: matters, questions, verdicts, plan, papers."""
 
+from collections.abc import Collection
+
 from msgspec.structs import replace
 
+from config.fact import TOGETHER
 from config.rule import Value
-from kiosk.flow import taking
+from kiosk.flow import booking, household, on_phone, taking
 from kiosk.flow.walking import Moved, back, enter, forth, stay
-from kiosk.page import lists
+from kiosk.flow.weighing import weighed
+from kiosk.page import choices, lists
 from kiosk.page.blocks import lacking, paper_rows
+from kiosk.page.household import entry_of
 from kiosk.visit import dates
 from kiosk.visit.session import InHand, Place, Session
-from kiosk.visit.touches import KeepConsultation, Kept, Pressed, PrintPlan
-from kiosk.visit.world import World
+from kiosk.visit.touches import KeepConsultation, Kept, LookAt, Pressed, PrintPlan
+from kiosk.visit.world import Searched, World
+from server.rules.guidance.judge.condition import parts_of
 from server.rules.guidance.judge.verdict import Goal, Question
+from server.rules.guidance.plan.booked_day import first_stop
 from server.rules.guidance.plan.wording import GOALS
+
+ASKING = ("question", "questions")
+"""Screens that ask."""
 
 
 def begun(session: Session, world: World) -> Session:
@@ -23,19 +33,24 @@ def begun(session: Session, world: World) -> Session:
 def search(session: Session) -> Moved:
     """Look for something by its name, with nothing typed yet."""
     return forth(
-        session.having(replace(session.typing, query="", hits=()), replace(session.way, ahead=())), Place("search")
+        session.having(replace(session.typing, query="", found=Searched()), replace(session.way, ahead=())),
+        Place("search"),
     )
 
 
 def obey(session: Session, press: Pressed, world: World) -> Moved:
     """Return what a touch on one of the guided screens does."""
     match session.place.screen:
-        case "checklists":
+        case "checklists" | "basket":
             return _checklists(session, press, world)
         case "question":
             return _question(session, press, world)
+        case "questions":
+            return _questions(session, press, world)
+        case "answers":
+            return forth(_from_here(session), Place("question", press.target.removeprefix("change:")))
         case "verdicts":
-            return _verdicts(session, press)
+            return _verdicts(session, press, world)
         case "why":
             return _leave_out(session, session.place.item or "", world)
         case "goals":
@@ -43,9 +58,9 @@ def obey(session: Session, press: Pressed, world: World) -> Moved:
         case "plan":
             return _plan(session, press, world)
         case "papers":
-            return _papers(session, press)
+            return _papers(session, press, world)
         case _:
-            return _queue(session)
+            return _queue(session, world)
 
 
 def _checklists(session: Session, press: Pressed, world: World) -> Moved:
@@ -53,6 +68,11 @@ def _checklists(session: Session, press: Pressed, world: World) -> Moved:
         return onward(session, world)
     if press.target == "search":
         return search(session)
+    if press.target == "basket":
+        return forth(session, Place("basket"))
+    if press.target.startswith("theme:"):
+        theme = press.target.removeprefix("theme:")
+        return stay(session.having(replace(session.way, place=replace(session.place, item=theme, page=0))))
     name = press.target.removeprefix("checklist:")
     chosen = tuple(each for each in session.inquiry.chosen if each != name)
     chosen = chosen if name in session.inquiry.chosen else (*chosen, name)
@@ -69,28 +89,59 @@ def _question(session: Session, press: Pressed, world: World) -> Moved:
     question = session.question
     if question is None:
         return onward(session, world)
+    if press.target == "phone":
+        return on_phone.begin(session, press)
     kind, _, value = press.target.partition(":")
     match kind:
+        case "several" if (checklist := entry_of(session, world)) is not None:
+            return household.begin(session, world, checklist)
         case "unclear":
             return onward(_answer(session, question, None), world)
+        case "answer" if question.many:
+            return stay(_toggled(session, question, value))
         case "answer":
-            return onward(_answer(session, question, lists.value_of(question, value)), world)
+            return onward(_answer(session, question, choices.value_of(question, value)), world)
         case "digit":
             return stay(
                 session.having(
-                    replace(
-                        session.typing, digits=dates.typed(question, session.typing.digits, value), out_of_range=False
-                    )
+                    replace(session.typing, digits=dates.typed(session.typing.digits, value), out_of_range=False)
                 )
             )
+        case "part":
+            said = session.having(replace(session.typing, digits=value))
+            day = dates.entered(question, value)
+            return stay(said) if day is None else onward(_answer(said, question, day), world)
         case "erase":
-            return stay(session.having(replace(session.typing, digits=session.typing.digits[:-1], out_of_range=False)))
+            digits = session.typing.digits
+            shorter = dates.before(question, digits) if question.kind == "date" else digits[:-1]
+            return stay(session.having(replace(session.typing, digits=shorter, out_of_range=False)))
     if question.kind not in ("number", "date"):
         return onward(session, world)
     entered = dates.entered(question, session.typing.digits)
     if entered is None:
         return stay(session.having(replace(session.typing, out_of_range=True)))
     return onward(_answer(session, question, entered), world)
+
+
+def _questions(session: Session, press: Pressed, world: World) -> Moved:
+    """Take what was said of one of the questions on the page, or of the rest; with the last of them it goes on."""
+    if press.target == "phone":
+        return on_phone.begin(session, press)
+    kind, _, said = press.target.partition(":")
+    answered = session
+    match kind:
+        case "several" if (checklist := entry_of(session, world)) is not None:
+            return household.begin(session, world, checklist)
+        case "how":
+            return stay(session.having(replace(session.way, place=replace(session.place, item=said))))
+        case "rest":
+            for question in session.open_in_group:
+                answered = _answer(answered, question, said == "yes")
+        case "of":
+            name, _, value = said.partition(":")
+            question = session.inquiry.seen[name]
+            answered = _answer(session, question, choices.value_of(question, value) if value else None)
+    return stay(answered) if answered.open_in_group else onward(answered, world)
 
 
 def _answer(session: Session, question: Question, value: Value | None) -> Session:
@@ -107,43 +158,99 @@ def _answer(session: Session, question: Question, value: Value | None) -> Sessio
     )
 
 
+def _toggled(session: Session, question: Question, value: str) -> Session:
+    """Return the session with one of several answers taken in, or out again; without any it is not answered."""
+    given = parts_of(session.inquiry.answers.get(question.id, ""))
+    wanted = [each.value for each in question.choices if (each.value in given) != (str(each.value) == value)]
+    if wanted:
+        return _answer(session, question, TOGETHER.join(str(each) for each in wanted))
+    others = {each: said for each, said in session.inquiry.answers.items() if each != question.id}
+    return session.having(replace(session.inquiry, answers=others))
+
+
 def onward(session: Session, world: World) -> Moved:
     """Weigh the answers anew and go to the next step: one that Back came from, a new question, or the verdicts."""
-    weighed = _weighed(session, world)
-    consultation = weighed.inquiry.consultation
+    found = weighed(session, world)
+    consultation = found.inquiry.consultation
     if consultation is None:
         return taking.choose(session)
     open_questions = [each for each in consultation.questions if each.id not in session.inquiry.unclear]
     counted = {*consultation.asked, *(each.id for each in consultation.questions)}
-    ahead = tuple(place for place in weighed.way.ahead if place.question is None or place.question in counted)
-    if ahead and ahead[0].screen == "question":
-        return forth(weighed.having(replace(weighed.way, ahead=ahead)), ahead[0])
+    ahead = tuple(place for place in (_still(each, counted) for each in found.way.ahead) if place is not None)
+    if ahead and ahead[0].screen in ASKING:
+        return forth(found.having(replace(found.way, ahead=ahead)), ahead[0])
     if open_questions:
-        return forth(weighed.having(replace(weighed.way, ahead=())), Place("question", open_questions[0].id))
-    return forth(weighed.having(replace(weighed.way, ahead=ahead)), Place("verdicts"))
+        left = tuple(open_questions)
+        return forth(found.having(replace(found.way, ahead=())), _asking(found, left, world))
+    return forth(found.having(replace(found.way, ahead=ahead)), Place("verdicts"))
 
 
-def _weighed(session: Session, world: World) -> Session:
-    """Return the session with the answers and the wish weighed; what was said of papers stays when nothing changed."""
-    if world.guide is None:
-        return session.having(replace(session.inquiry, consultation=None))
-    answers = {each: given for each, given in session.inquiry.answers.items() if each not in session.inquiry.unclear}
-    consultation = world.guide.consult(session.inquiry.chosen, answers, session.inquiry.wish)
-    seen = {**session.inquiry.seen, **{each.id: each for each in consultation.questions}}
-    weighed = session.having(replace(session.inquiry, consultation=consultation, seen=seen))
-    if session.inquiry.consultation == consultation:
-        return weighed
-    return weighed.having(
-        replace(weighed.inquiry, papers={}), replace(weighed.printing, plan="none"), replace(weighed.keeping, code=None)
-    )
+def _still(place: Place, counted: Collection[str]) -> Place | None:
+    """Return a step that Back came from with those of its questions that are still asked; None without any."""
+    if place.question is None:
+        return place
+    asked = tuple(each for each in (place.question, *place.beside) if each in counted)
+    if asked == (place.question,) and not place.beside:
+        return place
+    return _place(asked) if asked else None
 
 
-def _verdicts(session: Session, press: Pressed) -> Moved:
-    if press.target.startswith("why:"):
-        return forth(session, Place("why", item=press.target.removeprefix("why:")))
+def _place(asked: tuple[str, ...]) -> Place:
+    return Place("questions" if len(asked) > 1 else "question", asked[0], beside=asked[1:])
+
+
+def _at(session: Session, question: str) -> Session:
+    return session.having(replace(session.way, place=_place((question,))))
+
+
+def _asking(session: Session, left: tuple[Question, ...], world: World) -> Place:
+    """Return the step that asks the first of the questions `left`, beside it those that fit on one page with it."""
+    answers = session.inquiry.answers
+    wish = session.inquiry.wish
+    asked = world.guide.together(session.inquiry.chosen, answers, wish, left) if world.guide else (left[0].id,)
+    # Whoever it is for may be several people: that is asked alone.
+    whose = next((n for n, each in enumerate(asked) if entry_of(_at(session, each), world) is not None), len(asked))
+    asked = asked[: max(whose, 1)]
+    while len(asked) > 1:
+        seen = session.having(replace(session.way, place=_place(asked)))
+        if lists.fits_on_a_page(seen, world):
+            break
+        asked = asked[:-1]
+    alone = _place(asked)
+    if len(asked) == 1 and left[0].kind == "choice" and not left[0].many:
+        # Answers close together on one page, rather than some of them on a second one.
+        closer = replace(alone, screen="questions")
+        seen, close = (session.having(replace(session.way, place=each)) for each in (alone, closer))
+        if len(lists.pages(seen, world)) > 1 and lists.fits_on_a_page(close, world):
+            return closer
+    return alone
+
+
+def _from_here(session: Session) -> Session:
+    """Return the session with nothing ahead: an answer that is changed leads to the results again."""
+    return session.having(replace(session.way, ahead=()))
+
+
+def _verdicts(session: Session, press: Pressed, world: World) -> Moved:
+    if press.target == "answers":
+        return forth(session, Place("answers"))
+    kind, _, name = press.target.partition(":")
+    match kind:
+        case "why":
+            return forth(session, Place("why", item=name))
+        case "ask":
+            return forth(session, Place("question", name))
+        case "others":
+            return forth(session, Place("others"))
     if session.plan is None:
         return taking.choose(session)
-    return forth(session, Place("plan"))
+    return forth(session, Place("plan"), *_looks(session, world))
+
+
+def _looks(session: Session, world: World) -> tuple[LookAt, ...]:
+    """Return what asks whether the first stop can be booked, where the plan leads to another center."""
+    stop = first_stop(session.plan)
+    return (LookAt(stop.center),) if stop and stop.center not in (None, world.center) else ()
 
 
 def _leave_out(session: Session, item: str, world: World) -> Moved:
@@ -151,19 +258,25 @@ def _leave_out(session: Session, item: str, world: World) -> Moved:
     left_out = session.inquiry.wish.leave_out
     others = tuple(each for each in left_out if each != item)
     wish = replace(session.inquiry.wish, leave_out=others if item in left_out else (*left_out, item))
-    return stay(_weighed(session.having(replace(session.inquiry, wish=wish), replace(session.way, ahead=())), world))
+    return stay(weighed(session.having(replace(session.inquiry, wish=wish), replace(session.way, ahead=())), world))
 
 
 def _goal(session: Session, press: Pressed, world: World) -> Moved:
     goals: dict[str, Goal] = {f"goal:{each}": each for each in GOALS}
     wish = replace(session.inquiry.wish, goal=goals[press.target])
-    return back(_weighed(session.having(replace(session.inquiry, wish=wish)), world))
+    planned = weighed(session.having(replace(session.inquiry, wish=wish)), world)
+    returned, effects = back(planned)
+    return returned, (*effects, *_looks(planned, world))
 
 
 def _plan(session: Session, press: Pressed, world: World) -> Moved:
     consultation = session.inquiry.consultation
     if press.target == "goals":
         return forth(session, Place("goals"))
+    if press.target.startswith("trip:"):
+        return forth(session, Place("trip", item=press.target.removeprefix("trip:")))
+    if press.target == "book":
+        return booking.begin(session, world, press.fresh)
     if press.target.startswith("leave:"):
         return _leave_out(session, press.target.removeprefix("leave:"), world)
     if press.target == "print_plan" and consultation is not None:
@@ -185,10 +298,9 @@ def _plan(session: Session, press: Pressed, world: World) -> Moved:
     here = session.stop
     if here is None:
         return taking.choose(session)
-    chosen = session.having(replace(session.taking, services=here.services))
-    if paper_rows(session):
-        return forth(chosen, Place("papers"))
-    return taking.confirm(chosen)
+    if paper_rows(session) and session.queueing.today is not None:
+        return forth(taking.routed(session, world, here.services), Place("papers"))
+    return taking.confirm(session, world, here.services)
 
 
 def kept(session: Session, result: Kept) -> Moved:
@@ -210,9 +322,12 @@ def kept(session: Session, result: Kept) -> Moved:
     return stay(known, printing)
 
 
-def _papers(session: Session, press: Pressed) -> Moved:
+def _papers(session: Session, press: Pressed, world: World) -> Moved:
+    if press.target == "all_here":
+        papers: dict[str, InHand] = {each.document: "have" for each in paper_rows(session)}
+        return _queue(session.having(replace(session.inquiry, papers=papers)), world)
     if press.target == "next":
-        return forth(session, Place("lacking")) if lacking(session) else _queue(session)
+        return forth(session, Place("lacking")) if lacking(session) else _queue(session, world)
     _, document, said = press.target.split(":")
     states: dict[str, InHand] = {"have": "have", "lack": "lack", "unsure": "unsure"}
     return stay(
@@ -223,7 +338,7 @@ def _papers(session: Session, press: Pressed) -> Moved:
     )
 
 
-def _queue(session: Session) -> Moved:
+def _queue(session: Session, world: World) -> Moved:
     if session.stop is None:
         return stay(enter(session, session.place))
-    return taking.confirm(session.having(replace(session.taking, services=session.stop.services)))
+    return taking.confirm(session, world, session.stop.services)

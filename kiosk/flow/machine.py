@@ -9,24 +9,28 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from kiosk.flow import continuing, guided, returning, searching, taking
+from kiosk.flow import booking, continuing, elsewhere, guided, household, on_phone, returning, searching, taking
 from kiosk.flow.walking import Moved, back, forth, stay
 from kiosk.page.targets import targets
-from kiosk.visit.session import Place, Session
+from kiosk.visit.session import Place, Seeking, Session
 from kiosk.visit.touches import (
     Abandon,
     Away,
+    Booked,
     Continued,
     Forget,
+    GivenUp,
     Kept,
     NotContinued,
     NumberTold,
     NumberUntold,
+    PlacesTold,
     PlanDone,
     Pressed,
     Refused,
     Saved,
     SlipDone,
+    SlotsTold,
     Taken,
     Ticked,
     Touch,
@@ -36,7 +40,7 @@ from kiosk.visit.world import World
 BETWEEN_TOUCHES = 400
 """Milliseconds in which a second release is the trembling of the first."""
 BETWEEN_DIGITS = 120
-KEYS = ("digit:", "letter:", "erase", "space")
+KEYS = ("digit:", "letter:", "erase", "space", "fewer", "further")
 IDLE_AFTER = 60_000
 IDLE_AFTER_TICKET = 40_000
 WARNING = 20_000
@@ -54,7 +58,7 @@ class Patience:
 def patience(session: Session, world: World) -> Patience:
     """Return how long this screen waits for this citizen; large type doubles it."""
     times = (ELDER_TIME if session.elder else 1) * world.patience
-    asks = IDLE_AFTER_TICKET if session.place.screen in ("ticket", "trouble") else IDLE_AFTER
+    asks = IDLE_AFTER_TICKET if session.place.screen in ("ticket", "trouble", "booked", "given_up") else IDLE_AFTER
     return Patience(round(asks * times), round(WARNING * times))
 
 
@@ -72,34 +76,46 @@ def touch(session: Session, event: Touch, world: World) -> Moved:
             return _pressed(session, event, world)
         case Ticked():
             return _ticked(session, event.at, world)
+        case PlacesTold():
+            return elsewhere.answered(session, event, world)
+        case Refused() if event.key == session.seeking.asking:
+            return elsewhere.answered(session, event, world)
+        case SlotsTold() | Booked():
+            return booking.answered(session, event, world)
+        case Saved() | Refused() | Away() if event.key in (session.reserving.order, session.reserving.asking):
+            return booking.answered(session, event, world)
         case Saved() | Taken() | Refused() | Away():
             return taking.answered(session, event, world)
+        case Kept() if event.key == session.keeping.handing:
+            return on_phone.kept(session, event)
         case Kept():
             return guided.kept(session, event)
         case Continued() | NotContinued():
             return continuing.answered(session, event, world)
-        case NumberTold() | NumberUntold():
+        case NumberTold() | NumberUntold() | GivenUp():
             return returning.answered(session, event)
+        case SlipDone() if session.reserving.made and session.reserving.made.id == event.ticket:
+            return booking.printed(session, event)
         case SlipDone() | PlanDone():
             return taking.printed(session, event)
 
 
 def wipe(session: Session) -> Moved:
     """Return nobody's session; what is still asked for is abandoned, and every trace outside is forgotten."""
-    order = session.taking.order.key if session.taking.order else ""
-    jobs = (order, session.keeping.opening, session.holding.asking)
+    asking = (each.asking for each in (session.holding, session.reserving, session.seeking))
+    jobs = (session.order, session.keeping.opening, *asking)
     return Session(), (*(Abandon(key) for key in jobs if key), Forget())
 
 
 def _ticked(session: Session, now: int, world: World) -> Moved:
     if session == Session():
         return stay(session)
-    if session.place.screen == "away" and session.taking.order is None and not _kept_out(world):
+    if session.place.screen == "away" and not session.order and not _kept_out(world):
         return back(session)
     waits = patience(session, world)
     if session.presence.warned is not None:
         return wipe(session) if now - session.presence.warned >= waits.wipes else stay(session)
-    if session.place.screen not in ("working", "looking") and now - session.presence.touched >= waits.asks:
+    if session.place.screen not in ("working", "looking", "finding") and now - session.presence.touched >= waits.asks:
         return stay(session.having(replace(session.presence, warned=now)))
     return stay(session)
 
@@ -134,6 +150,8 @@ def _obey(session: Session, press: Pressed, world: World) -> Moved:
     }
     if press.target in everywhere:
         return everywhere[press.target]()
+    if _seeks(session, press):
+        return elsewhere.obey(session, press)
     match session.place.screen:
         case "attract":
             language = "en" if press.target == "start:en" else "zh"
@@ -142,20 +160,42 @@ def _obey(session: Session, press: Pressed, world: World) -> Moved:
             return _home(session, press, world)
         case "code":
             return continuing.obey(session, press)
-        case "number" | "mine" | "giving_back":
-            return returning.obey(session, press)
+        case "refusal" if press.target == "number":
+            return returning.begin(session)
+        case "number" | "mine" | "giving_back" | "not_in_time":
+            return returning.obey(session, press, world)
+        case "slots" | "days" | "booked" | "no_answer":
+            return booking.obey(session, press, world)
+        case "household" | "naming" if press.target != "next":
+            return household.obey(session, press, world)
+        case "household":
+            return guided.onward(session, world)
+        case "on_phone":
+            return on_phone.obey(session, press)
         case "search" | "leaf":
             return searching.obey(session, press, world)
-        case "checklists" | "question" | "verdicts" | "why" | "plan" | "goals" | "papers" | "lacking":
+        case "checklists" | "basket" | "question" | "questions" | "goals" | "papers" | "lacking":
+            return guided.obey(session, press, world)
+        case "answers" | "verdicts" | "others" | "why" | "plan" | "trip":
             return guided.obey(session, press, world)
         case _:
             return taking.obey(session, press, world)
+
+
+def _seeks(session: Session, press: Pressed) -> bool:
+    """Return whether a touch is about other centers."""
+    screen = session.place.screen
+    chooses = screen == "service" and session.seeking.choosing
+    again = screen == "no_answer" and session.place.item == "places"
+    return press.target == "elsewhere" or chooses or again or screen in ("places", "place")
 
 
 def _back(session: Session) -> Moved:
     """Return to the step before; whoever leaves a question to the server does not wait for its answer."""
     if session.place.screen == "opening":
         return continuing.leave(session)
+    if session.place.screen == "finding":
+        return elsewhere.leave(session) if session.seeking.asking else booking.leave(session)
     return returning.leave(session) if session.place.screen == "looking" else back(session)
 
 
@@ -170,7 +210,7 @@ def _home(session: Session, press: Pressed, world: World) -> Moved:
         return continuing.begin(session)
     if press.target == "number":
         return returning.begin(session)
-    return taking.choose(session.having(replace(session.inquiry, guided=False)))
+    return taking.choose(session.having(replace(session.inquiry, guided=False), Seeking()))
 
 
 def _kept_out(world: World) -> bool:

@@ -6,16 +6,16 @@ from kiosk.flow import guided
 from kiosk.flow.walking import Moved, forth, stay
 from kiosk.visit.session import Place, Session
 from kiosk.visit.touches import Pressed
-from kiosk.visit.world import World
+from kiosk.visit.world import Searched, World
 
-LONGEST = 24
-"""Letters that can be typed: more names nothing more exactly."""
+LONGEST = 64
+"""Letters that can be typed: a sentence in pinyin."""
 
 
 def obey(session: Session, press: Pressed, world: World) -> Moved:
     """Return what a touch on the search screen, or on what was found, does."""
     if session.place.screen == "leaf":
-        return _guide(session, session.leaf.checklists[0].id if session.leaf else "", world)
+        return _guide(session, (session.leaf.checklists[0].id,) if session.leaf else (), world)
     kind, _, value = press.target.partition(":")
     match kind:
         case "letter":
@@ -24,9 +24,11 @@ def obey(session: Session, press: Pressed, world: World) -> Moved:
             return _typed(session, session.typing.query.rstrip() + " " if session.typing.query else "", world)
         case "erase":
             return _typed(session, session.typing.query[:-1], world)
+        case "together":
+            return _guide(session, tuple(each.id for each in session.typing.found.together), world)
     what, _, name = value.partition(":")
     if what == "checklist":
-        return _guide(session, name, world)
+        return _guide(session, (name,), world)
     leaf = world.search.leaf(what, name) if world.search else None
     if leaf is None:
         # Guidance was published anew since the name was typed, without this one.
@@ -43,21 +45,21 @@ def obey(session: Session, press: Pressed, world: World) -> Moved:
 def _typed(session: Session, query: str, world: World) -> Moved:
     if len(query) > LONGEST:
         return stay(session)
-    hits = world.search.find(query) if world.search else ()
+    found = world.search.find(query) if world.search else Searched()
     return stay(
         session.having(
-            replace(session.typing, query=query, hits=hits),
+            replace(session.typing, query=query, found=found),
             replace(session.way, place=replace(session.place, page=0), ahead=()),
         )
     )
 
 
-def _guide(session: Session, checklist: str, world: World) -> Moved:
-    """Start guidance on the matter that was found."""
+def _guide(session: Session, checklists: tuple[str, ...], world: World) -> Moved:
+    """Start guidance on the matters that were found."""
     return guided.onward(
         guided.begun(
             session.having(
-                replace(session.inquiry, chosen=(checklist,)),
+                replace(session.inquiry, chosen=checklists),
                 replace(session.way, ahead=()),
                 replace(session.keeping, continues=None, states={}),
             ),

@@ -3,8 +3,12 @@
 from msgspec.structs import replace
 
 from hardware.printer.port import Printed
-from kiosk.flow.walking import Moved, enter, forth, stay
+from kiosk.flow import booking, claiming
+from kiosk.flow.walking import Moved, back, enter, forth, stay
+from kiosk.flow.weighing import saved_first
 from kiosk.page.blocks import missing
+from kiosk.page.claims import must_say_who
+from kiosk.page.way import minutes
 from kiosk.visit.session import Order, Place, Session
 from kiosk.visit.touches import (
     AskAgain,
@@ -16,13 +20,14 @@ from kiosk.visit.touches import (
     Pressed,
     PrintTicket,
     Refused,
-    SaveConsultation,
     Saved,
     SlipDone,
     Taken,
     TakeTicket,
 )
 from kiosk.visit.world import World
+from server.rules.guidance.plan.queueing import lines_first
+from server.rules.hall.way import places_of, way
 from server.wire.messages import Ticket
 
 
@@ -31,43 +36,86 @@ def choose(session: Session) -> Moved:
     return forth(session, Place("service"), LookAround())
 
 
-def confirm(session: Session) -> Moved:
-    """Show what will be taken; the printer is asked before a ticket is offered."""
-    return forth(session, Place("confirm"), LookAround())
+def confirm(session: Session, world: World, services: tuple[str, ...]) -> Moved:
+    """Show what will be taken: `services` in the best order; the printer is asked before a ticket is offered."""
+    return forth(routed(session, world, services), Place("confirm"), LookAround())
+
+
+def routed(session: Session, world: World, services: tuple[str, ...]) -> Session:
+    """Return the session with `services` as the steps of its ticket, the best way through them.
+
+    What a plan has in an order stays in that. Where none of them is known to be served the server has the word.
+    """
+    guided = session.inquiry.guided and session.stop is not None
+    found = way(
+        services,
+        {each.id for each in world.services},
+        first=lines_first(session.stop) if guided and session.stop else None,
+        waits={each: took for each in services if (took := minutes(world, each)) is not None},
+        places=places_of(world.counters),
+    )
+    taking = replace(session.taking, services=found.steps or services, left_out=found.left_out if found.steps else ())
+    return session.having(taking)
 
 
 def obey(session: Session, press: Pressed, world: World) -> Moved:
     """Return what a touch on the service, confirm, trouble, away or refusal screen does."""
     match session.place.screen, press.target:
         case "service", target:
-            return confirm(session.having(replace(session.taking, services=(target.removeprefix("service:"),))))
+            chosen = (target.removeprefix("service:"),)
+            if session.adds:
+                returned, _ = back(routed(session, world, (*session.taking.services, *chosen)))
+                return stay(returned.having(replace(returned.way, ahead=())), LookAround())
+            return confirm(session, world, chosen)
+        case "confirm", "more":
+            return choose(session)
+        case "confirm", target if target.startswith("without:"):
+            others = tuple(each for each in session.taking.services if each != target.removeprefix("without:"))
+            return stay(session.having(replace(session.taking, services=others)))
         case "confirm", "take":
-            return _take(session, press.fresh)
+            if must_say_who(session, world):
+                return claiming.ask_who(session)
+            return order(session, press.fresh, session.taking.services)
+        case "confirm" | "refusal", "book":
+            return booking.begin_here(session, world, press.fresh)
+        case "confirm", "cases":
+            return forth(session, Place("cases"))
+        case "confirm", "claim":
+            return forth(session, Place("grounds"))
+        case "person", "next":
+            return order(claiming.said_who(session, world), press.fresh, session.taking.services)
+        case "cases" | "grounds" | "person", _:
+            return claiming.obey(session, press, world)
         case "trouble", "again" if session.taking.ticket:
             return stay(session.having(replace(session.printing, slip="printing")), _slip(session, again=True))
         case "away", "again":
-            if session.taking.order is None:
-                return stay(session, AskAgain(""))
-            return stay(session, AskAgain(session.taking.order.key))
+            return stay(session, AskAgain(session.order))
     return stay(session)
 
 
-def _take(session: Session, key: str) -> Moved:
-    if not session.taking.services:
+def order(session: Session, key: str, services: tuple[str, ...], there: str | None = None) -> Moved:
+    """Ask for a ticket for `services`, of the center `there` or of this one; the consultation is kept before."""
+    if not services:
         return stay(session)
-    order = Order(key, session.taking.services)
-    effect: Effect = TakeTicket(key, order.services, None, session.language)
-    if session.inquiry.guided and session.keeping.code is not None:
-        effect = TakeTicket(key, order.services, session.keeping.code, session.language)
-    elif session.inquiry.guided and session.inquiry.consultation is not None:
-        effect = SaveConsultation(
-            key=key,
-            checklists=session.inquiry.chosen,
-            answers=session.inquiry.answers,
-            wish=session.inquiry.wish,
-            continues=session.keeping.continues,
-        )
-    return forth(session.having(replace(session.taking, order=order, refused=None)), Place("working"), effect)
+    ordered = Order(key, services, there)
+    code = session.keeping.code if session.inquiry.guided else None
+    effect: Effect = saved_first(session, key) or _asks(session, ordered, code)
+    return forth(session.having(replace(session.taking, order=ordered, refused=None)), Place("working"), effect)
+
+
+def _asks(session: Session, ordered: Order, code: str | None) -> TakeTicket:
+    if ordered.there is not None:
+        return TakeTicket(ordered.key, ordered.services, code, session.language, ordered.there)
+    taking = session.taking
+    return TakeTicket(
+        ordered.key,
+        ordered.services,
+        code,
+        session.language,
+        cases=taking.cases,
+        ground=taking.ground,
+        person=taking.person or None,
+    )
 
 
 def answered(session: Session, result: Saved | Taken | Refused | Away, world: World) -> Moved:
@@ -76,8 +124,8 @@ def answered(session: Session, result: Saved | Taken | Refused | Away, world: Wo
         return stay(session, GiveBack(result.ticket)) if isinstance(result, Taken) else stay(session)
     match result:
         case Saved():
-            taking = TakeTicket(result.key, session.taking.order.services, result.code, session.language)
-            return stay(session.having(replace(session.keeping, code=result.code)), taking)
+            asks = _asks(session, session.taking.order, result.code)
+            return stay(session.having(replace(session.keeping, code=result.code)), asks)
         case Taken():
             return given(session, _promised(result.ticket, world))
         case Refused():
@@ -106,7 +154,9 @@ def given(session: Session, ticket: Ticket) -> Moved:
 
 
 def _promised(ticket: Ticket, world: World) -> Ticket:
-    """Return `ticket` with the wait that was said of its line before it was taken; nobody ahead is no wait."""
+    """Return `ticket` with the wait that was said of its line here before it was taken; nobody ahead is no wait."""
+    if ticket.center != world.center:
+        return ticket
     return replace(ticket, wait=world.waits.get(ticket.service)) if ticket.wait is None and ticket.ahead else ticket
 
 
@@ -138,4 +188,5 @@ def _slip(session: Session, *, again: bool = False) -> PrintTicket:
         again=again,
         code=session.keeping.code,
         large=session.elder,
+        there=session.place_elsewhere(session.taking.ticket.center),
     )

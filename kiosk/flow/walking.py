@@ -37,5 +37,11 @@ def enter(session: Session, place: Place) -> Session:
     return session.having(replace(session.way, place=place), replace(session.typing, digits=typed, out_of_range=False))
 
 
+def to_its_beginning(session: Session) -> Session:
+    """Return the session as if its next step came right after the first two: the language and what is wanted."""
+    past = tuple(each for each in session.way.past if each.screen in ("attract", "home"))
+    return session.having(replace(session.way, past=past, ahead=()))
+
+
 def _same(one: Place, other: Place) -> bool:
     return (one.screen, one.question, one.item) == (other.screen, other.question, other.item)

@@ -3,16 +3,30 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-import msgspec
 from msgspec.structs import replace
 
 from config.centers import Language
 from config.words import say
 from kiosk.page import wording
-from kiosk.page.paging import GAP, PAGER, WIDTH, cut, height_of, size
+from kiosk.page.asking import asked_together
+from kiosk.page.block import PAD, Block, Button, Said, measured
+from kiosk.page.open_blocks import open_papers, open_questions
+from kiosk.page.paging import GAP, PAGER, cut, height_of, size
+from kiosk.page.slots import booked_words
 from kiosk.visit.session import Session
 from kiosk.visit.world import Leaf
-from server.rules.guidance.judge.verdict import Because, Consultation, Knowledge, Paper, Plan, State, Verdict
+from server.rules.guidance.judge.verdict import (
+    Because,
+    Consultation,
+    Knowledge,
+    Paper,
+    Plan,
+    Question,
+    State,
+    Stop,
+    Verdict,
+)
+from server.rules.guidance.plan.at_a_glance import glance
 from server.rules.guidance.plan.legal import clause_words, titles
 from server.rules.guidance.plan.wording import (
     copies,
@@ -21,74 +35,15 @@ from server.rules.guidance.plan.wording import (
     sorted_verdicts,
     spared_papers,
     state_words,
+    step_notes,
+    step_words,
+    stop_words,
 )
 
-PAD = 28
-MARK = 72
-"""Side of the shape or number at the left of a block."""
-INNER = WIDTH - 2 * PAD - MARK - GAP
-ARROW = 88
-"""Room for the arrow of a block that can be touched."""
 HIGHEST, HIGHEST_LATER = 480, 820
 """Height that one thing to read may have to fit on a page in large type: under the first headline, and later."""
-BUTTON = 104
 ANSWERS_TOGETHER = 3
 """Answers in one block, so that none is parted from its question by a page."""
-
-
-class Said(msgspec.Struct, frozen=True):
-    """Words of a block: their size, their ink, the room below them."""
-
-    text: str
-    size: Literal["body", "note"] = "note"
-    ink: str = "ink"
-    bold: bool = False
-    after: float = 8
-
-
-class Button(msgspec.Struct, frozen=True):
-    """Something to touch inside a block."""
-
-    target: str
-    text: str
-    picked: bool = False
-
-
-class Block(msgspec.Struct, frozen=True):
-    """One thing to read, as high as it needs to be.
-
-    Its mark is the shape of a `state`, a `number`, or an `icon`; with a `target` all of it can be touched. A `bare` one
-    stands on the page itself, without a card.
-    """
-
-    said: tuple[Said, ...]
-    state: State | None = None
-    number: int = 0
-    icon: str = ""
-    target: str = ""
-    buttons: tuple[Button, ...] = ()
-    bare: bool = False
-    height: float = 0
-
-    @property
-    def marked(self) -> bool:
-        """Return whether words leave room for a mark at their left."""
-        return bool(self.state or self.number or self.icon)
-
-    @property
-    def width(self) -> float:
-        """Return the room for the words."""
-        if self.bare and not self.marked:
-            return WIDTH
-        return (INNER if self.marked else WIDTH - 2 * PAD) - (ARROW if self.target else 0)
-
-
-def measured(block: Block, *, elder: bool) -> Block:
-    """Return `block` with the height that its words and buttons need."""
-    words = sum(height_of(each.text, size(each.size, elder=elder), block.width) + each.after for each in block.said)
-    words = max(words, MARK if block.marked else 0)
-    buttons = BUTTON + 16 if block.buttons else 0
-    return replace(block, height=words + buttons + (PAD if block.bare else 2 * PAD - 8))
 
 
 def blocks(session: Session) -> tuple[Block, ...]:
@@ -96,16 +51,48 @@ def blocks(session: Session) -> tuple[Block, ...]:
     made: Iterable[Block] = ()
     match session.place.screen:
         case "verdicts" if session.inquiry.consultation:
-            made = (*_changed(session), *_verdicts(session.language, session.inquiry.consultation))
+            outlook = session.inquiry.consultation.outlook
+            told = () if outlook is None else open_questions(session.language, outlook)
+            still_open = (part for each in told for part in _in_parts(each, HIGHEST_LATER, elder=session.elder))
+            verdicts = _verdicts(session.language, session.inquiry.consultation)
+            made = (*_changed(session), *still_open, *verdicts, *_to_the_answers(session))
+        case "others" if session.inquiry.consultation:
+            made = _others(session.language, session.inquiry.consultation)
         case "why" if session.inquiry.consultation:
             made = _why(session.language, session.inquiry.consultation, session.place.item or "")
         case "plan" if session.plan:
             made = _plan(session, session.plan)
+        case "trip":
+            made = _trip(session)
         case "leaf" if session.leaf:
             made = _leaf(session.language, session.leaf)
+        case "answers":
+            made = (_said(session, each) for each in said(session))
+        case "questions":
+            made = asked_together(session)
         case "papers":
             made = (_check(session, paper) for paper in paper_rows(session))
     return tuple(measured(block, elder=session.elder) for block in made)
+
+
+def said(session: Session) -> tuple[Question, ...]:
+    """Return the questions whose answers count, and those that nobody was sure of, in the order of the pack."""
+    found = session.inquiry.consultation
+    ids = (*(found.asked if found else ()), *sorted(session.inquiry.unclear))
+    return tuple(session.inquiry.seen[each] for each in dict.fromkeys(ids) if each in session.inquiry.seen)
+
+
+def _to_the_answers(session: Session) -> Iterable[Block]:
+    """In large type the way to the answers stands after the results: above the strip it would cost them a page."""
+    if session.elder and said(session):
+        yield Block((Said(say(session.language, "Look over my answers"), "body"),), icon="list", target="answers")
+
+
+def _said(session: Session, question: Question) -> Block:
+    asked = Said(question.text.say(session.language), ink="muted", after=0)
+    return Block(
+        (asked, Said(wording.said_words(session, question), "body", bold=True)), target=f"change:{question.id}"
+    )
 
 
 def paper_rows(session: Session) -> tuple[Paper, ...]:
@@ -115,6 +102,11 @@ def paper_rows(session: Session) -> tuple[Paper, ...]:
     here = {step.item for step in session.stop.steps} if session.stop else set()
     brought = [paper for paper in session.plan.papers if paper.how == "bring" and not (paper.waived or paper.on_spot)]
     return tuple(paper for paper in brought if not here or here & set(paper.items))
+
+
+def said_of_papers(session: Session) -> bool:
+    """Return whether something was said of any of the papers to check."""
+    return any(each.document in session.inquiry.papers for each in paper_rows(session))
 
 
 def lacking(session: Session) -> tuple[Paper, ...]:
@@ -142,8 +134,17 @@ def _verdicts(language: Language, consultation: Consultation) -> Iterable[Block]
         reasons = tuple(Said(line, after=4) for line in wording.first_reason(language, verdict))
         head = (_state_line(language, verdict), Said(verdict.name.say(language), "body", bold=True, after=4))
         yield Block((*head, *reasons), verdict.state, target=f"why:{verdict.item}")
-    if consultation.inapplicable:
-        yield Block((Said(say(language, "Asked about, but not for you"), "body", bold=True, after=0),), bare=True)
+    if count := len(consultation.inapplicable):
+        told = say(
+            language,
+            "{count} more do not concern you" if count > 1 else "{count} more does not concern you",
+            count=count,
+        )
+        yield Block((Said(told, ink="muted"),), icon="bar", target="others")
+
+
+def _others(language: Language, consultation: Consultation) -> Iterable[Block]:
+    """Give what was asked about and does not concern this person, with the answers that say so."""
     for other in consultation.inapplicable:
         said = (Said(other.name.say(language), "body", after=4), *_answers(language, other.because))
         yield Block(said, icon="bar", bare=False)
@@ -170,6 +171,8 @@ def _why(language: Language, consultation: Consultation, item: str) -> Iterable[
     yield Block(
         (_state_line(language, verdict), Said(verdict.name.say(language), "body", bold=True, after=0)), verdict.state
     )
+    if verdict.code is not None:
+        yield Block((Said(say(language, "Item code: {code}", code=verdict.code), ink="muted"),), bare=True)
     for reason in verdict.reasons:
         said = [Said(reason.text.say(language), "body", bold=True)]
         if reason.clause:
@@ -229,29 +232,22 @@ def _disagreements(language: Language, consultation: Consultation, item: str) ->
 
 def _plan(session: Session, plan: Plan) -> Iterable[Block]:
     language = session.language
-    if waits := wording.not_today(language, plan, session.queueing):
+    booked = booked_words(session)
+    waits = () if booked else wording.not_today(language, plan, session.queueing)
+    if waits:
         head, *rest = waits
         state: State = "not_yet" if plan.visits else "can"
         said = (Said(head, "body", wording.STATE_INKS[state], bold=True), *(Said(line) for line in rest))
         yield from _in_parts(Block(said, state), HIGHEST, elder=session.elder)
     for caution in plan.cautions:
         yield Block((Said(caution.text.say(language), ink="wait", bold=True),), "not_yet")
-    for number, stop in numbered(plan):
-        icon = "" if number else "home"
+    for place, (number, stop, lines) in enumerate(glance(language, plan)):
         said = (
-            Said(stop.name.say(language), "body", bold=True),
-            *(Said(line) for line in wording.stop_lines(language, stop)),
+            Said(stop.name.say(language), "body", bold=True, after=4),
+            *((Said(booked, "body", "good", bold=True),) if stop is session.booked_stop else ()),
+            *(Said(line, after=4) for line in lines),
         )
-        whole = Block(said, number=number, icon=icon)
-        first = stop is plan.stops[0] and not waits and not plan.cautions
-        yield from _in_parts(whole, HIGHEST if first else HIGHEST_LATER, elder=session.elder)
-    for icon, groups in (("box", paper_groups(language, plan)), ("boxed", spared_papers(language, plan))):
-        for title, papers in groups:
-            yield Block((Said(title, "body", bold=True, after=0),), bare=True)
-            for paper in papers:
-                name = Said(paper.name.say(language), "body", bold=True, after=0)
-                known = copies(language, paper)
-                yield Block((name, Said(known, ink="muted")) if known else (name,), icon=icon, bare=True)
+        yield Block(said, number=number, icon="" if number else "home", target=f"trip:{place}")
     for saving in plan.savings:
         leave = Button(f"leave:{saving.item}", say(language, "Leave it out of the plan"))
         buttons = (leave,) if saving.kind == "leave_out" else ()
@@ -261,6 +257,40 @@ def _plan(session: Session, plan: Plan) -> Iterable[Block]:
             out = Said(say(language, "Left out: {item}", item=verdict.name.say(language)))
             again = Button(f"leave:{verdict.item}", say(language, "Take it into the plan again"))
             yield Block((out,), icon="bar", buttons=(again,))
+    for icon, groups in (("box", paper_groups(language, plan)), ("boxed", spared_papers(language, plan))):
+        for title, papers in groups:
+            yield Block((Said(title, "body", bold=True, after=0),), bare=True)
+            for paper in papers:
+                name = Said(paper.name.say(language), "body", bold=True, after=0)
+                known = copies(language, paper)
+                yield Block((name, Said(known, ink="muted")) if known else (name,), icon=icon, bare=True)
+    if session.inquiry.consultation and session.inquiry.consultation.outlook:
+        yield from open_papers(language, session.inquiry.consultation.outlook)
+
+
+def trip_shown(session: Session) -> tuple[int, Stop] | None:
+    """Return the stop whose details are shown, with the number of its trip."""
+    stops = numbered(session.plan) if session.plan else ()
+    place = session.place.item or ""
+    return stops[int(place)] if place.isdecimal() and int(place) < len(stops) else None
+
+
+def _trip(session: Session) -> Iterable[Block]:
+    """Give the details of a trip: when it can be made, who must come, what is done, how long it takes and costs."""
+    shown, language = trip_shown(session), session.language
+    if shown is None:
+        return
+    _, stop = shown
+    lines = (*stop_words(language, stop), *((stop.hours.say(language),) if stop.hours else ()))
+    if lines:
+        yield Block(tuple(Said(line) for line in lines), icon="clock")
+    for step in stop.steps:
+        name = Said(step_words(language, step), "body", bold=True, after=4)
+        notes = step_notes(language, stop, step)
+        asked: tuple[Said, ...] = ()
+        if step.authority is not None and step.phone is not None:
+            asked = (Said(wording.questions_to(language, step.authority, step.phone), ink="muted"),)
+        yield Block((name, *((Said(notes),) if notes else ()), *asked))
 
 
 def _in_parts(block: Block, highest: float, *, elder: bool) -> Iterable[Block]:

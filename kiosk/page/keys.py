@@ -13,6 +13,8 @@ from server.rules.guidance.consultation_code import GROUPS, LETTERS
 
 CLOSE = 12
 """Room between two keys."""
+SEEN = 34
+"""Letters of a sentence that stand in its field."""
 IN_A_CODE = GROUPS[-1][1]
 """Letters of a code."""
 
@@ -58,10 +60,16 @@ def shown(letters: str) -> str:
     return "-".join(filled[start:end] for start, end in GROUPS)
 
 
+def last_of(query: str) -> str:
+    """Return the end of a long sentence, where it is being typed."""
+    return query if len(query) <= SEEN else "…" + query[1 - SEEN :]
+
+
 LATIN = ascii_lowercase.upper()
 BOARDS: dict[str, Board] = {
     "search": Board((*_signs(ascii_lowercase + digits), Key("space", wide=2), Key("erase", wide=2)), 8, 96),
     "code": Board((*_signs(LETTERS), Key("erase")), 6, 128),
+    "person": Board((*_signs("123456789X0"), Key("erase")), 3, 140),
     "number": Board((*_signs(digits + LATIN), Key("erase", wide=4)), 8, 96),
 }
 """Screen -> its keyboard."""

@@ -1,20 +1,20 @@
-"""The lists of the kiosk, row by row and page by page: matters, answers, services, wishes; pages of what is read."""
+"""The lists of the kiosk, page by page: how high each row is, where it stands, and what fits. Pure."""
 
-import msgspec
 from msgspec.structs import replace
 
-from config.centers import Language
 from config.look import ELDER_SCALE
-from config.rule import Value
-from config.words import say
-from kiosk.page import wording
-from kiosk.page.blocks import INNER, PAD, blocks
-from kiosk.page.keys import BOARDS, IN_A_CODE
+from kiosk.page import matters, slots
+from kiosk.page.asking import WORTH_SITTING, high, may_say_the_rest
+from kiosk.page.block import INNER, PAD
+from kiosk.page.blocks import blocks, said
+from kiosk.page.choices import rows
+from kiosk.page.headlines import READING, headline
+from kiosk.page.household import entry_of
+from kiosk.page.keys import BOARDS
 from kiosk.page.paging import GAP, WIDTH, cut, height_of, size, turned, width_of
+from kiosk.page.row import Row
 from kiosk.visit.session import Session
-from kiosk.visit.world import Leaf, World
-from server.rules.guidance.judge.verdict import Question
-from server.rules.guidance.plan.wording import GOALS, plan_days, trips
+from kiosk.visit.world import World
 
 TAIL = 84
 """Room for the number at the end of a row."""
@@ -27,12 +27,23 @@ CLOSER = 64
 CLOSE_PAD = 20
 SMALLER_LARGE = 56
 HIT = 104
-EXCERPT = 68
-"""Width of a row's text in Latin letters, a hanzi counting two."""
-KIND_ICONS = {"checklist": "path", "item": "list", "knowledge": "talk"}
 ROOMIER = 56
-WITHOUT_MAIN = ("home", "service", "working", "search")
-CHOOSING = ("question", "checklists", "service", "home", "goals")
+WITHOUT_MAIN = ("others", "trip", "home", "service", "working", "search", "days", "places", "grounds", "naming")
+CHOOSING = (
+    "question",
+    "questions",
+    "household",
+    "naming",
+    "basket",
+    "checklists",
+    "service",
+    "home",
+    "goals",
+    "days",
+    "places",
+    "cases",
+    "grounds",
+)
 CHOICES_TOP = 640
 PAIRED = 14
 """Rows on a page of two columns."""
@@ -43,36 +54,44 @@ PAIR_LETTERS = {"zh": (44, 40, 36, 32), "en": (36, 32)}
 """Nobody has to reach higher than this for a choice."""
 
 
-class Row(msgspec.Struct, frozen=True):
-    """One thing to touch: its target, words, a smaller second line, whether it is chosen, a number at its end.
-
-    `icon` is its mark, where that does not follow from the rest.
-    """
-
-    target: str
-    text: str
-    note: str = ""
-    picked: bool = False
-    quiet: bool = False
-    tail: str = ""
-    icon: str = ""
-
-
 def foot_top(session: Session) -> float:
     """Return where the bottom strip starts: in large type the main action has a row of its own, if there is one."""
     if session.screen == "idle":
         return 1920
     if not session.elder:
         return 1680
-    return 1704 if session.screen in WITHOUT_MAIN else 1520
+    # A touch on the last answer goes on by itself.
+    chooses = any(each.kind != "number" and not each.many for each in session.open_in_group)
+    found = session.inquiry.consultation
+    long = found is not None and found.about_left >= WORTH_SITTING
+    phone = long and session.place.screen == "questions"
+    return 1704 if session.screen in WITHOUT_MAIN or (chooses and not phone) else 1520
 
 
-def body_bottom(session: Session) -> float:
-    """Return where what belongs to the screen alone ends: the plan has one button more, or keys, above the strip."""
+def fits_on_a_page(session: Session, world: World) -> bool:
+    """Return whether the questions of this page fit on it, also with the way on under them once all are answered."""
+    own_row = 1704 - 1520 if session.elder else 0
+    return list_top(session, world) + high(session) <= body_bottom(session, world) - own_row
+
+
+def body_bottom(session: Session, world: World) -> float:
+    """Return where what belongs to the screen alone ends: the plan has buttons more, or keys, above the strip."""
     bottom = foot_top(session) - GAP
     if session.place.screen in BOARDS:
         return bottom - BOARDS[session.place.screen].height - GAP
-    return bottom - 136 if session.place.screen == "plan" or offers_to_leave_out(session) else bottom
+    if session.place.screen == "slots":
+        return bottom - 136 if len(slots.open_days(session)) > 1 else bottom
+    if session.place.screen == "checklists" or (
+        session.place.screen == "verdicts" and not session.elder and said(session)
+    ):
+        return bottom - 136
+    if session.place.screen in ("question", "questions") and entry_of(session, world) is not None:
+        bottom -= 136
+    if session.place.screen == "questions":
+        return bottom - 136 if may_say_the_rest(session) else bottom
+    if session.place.screen == "plan":
+        return bottom - (272 if slots.books(session, world) else 136)
+    return bottom - 136 if offers_to_leave_out(session) else bottom
 
 
 def offers_to_leave_out(session: Session) -> bool:
@@ -84,65 +103,19 @@ def offers_to_leave_out(session: Session) -> bool:
     )
 
 
-def headline(session: Session, world: World) -> tuple[str, str]:
-    """Return the title of a list screen and the note under it, which is read on the first of several pages."""
-    title, note = _headline(session, world)
-    return title, "" if _reads(session) and session.place.page > 0 else note
-
-
-def _headline(session: Session, world: World) -> tuple[str, str]:
-    language = session.language
-    match session.place.screen:
-        case "checklists":
-            return say(language, "What is it about?"), say(language, "You can choose several matters.")
-        case "question" if session.question:
-            question = session.question
-            asked = question.easy if session.elder and question.easy else question.text
-            return asked.say(language), question.help.say(language) if question.help else ""
-        case "search":
-            return say(language, "Search by name"), say(language, "Type a word, pinyin or initials, for example sbk.")
-        case "code":
-            note = "It stands on your slip and on your phone: {letters} letters and digits."
-            # What is wrong with a code has its room.
-            told = "" if session.keeping.not_continued else say(language, note, letters=IN_A_CODE)
-            return say(language, "Please enter your code"), told
-        case "number":
-            note = "Type it as on your slip, with its six digits to change something; or the eight of a booking."
-            return say(language, "Please enter your number"), "" if session.holding.untold else say(language, note)
-        case "leaf" if session.leaf:
-            return _leaf_title(language, session.leaf), ""
-        case "home":
-            return say(language, "What would you like to do?"), ""
-        case "service":
-            return say(language, "Which service do you need?"), say(language, "The number says how many are waiting.")
-        case "verdicts":
-            able = (
-                any(each.state == "can" for each in session.inquiry.consultation.verdicts)
-                if (session.inquiry.consultation)
-                else False
-            )
-            title = "Your matters, and what can be done" if able else "None of this can be done just now"
-            return say(language, title), say(language, "Touch one to see why.")
-        case "why":
-            return say(language, "Why?"), ""
-        case "goals":
-            return say(language, "What matters most to you?"), ""
-        case "plan" if session.plan:
-            return trips(language, session.plan), plan_days(language, session.plan)
-        case "papers":
-            return say(language, "Do you have these with you?"), say(language, "You may take a ticket either way.")
-    return "", ""
-
-
 def head_sizes(session: Session) -> tuple[float, float]:
     """Return the type sizes of the headline and its note, smaller where large type would leave too little room."""
     elder = session.elder
-    if session.place.screen in ("search", "leaf", "code", "number"):
+    if session.place.screen in ("verdicts", "trip", "search", "leaf", "code", "number", "slots", "person"):
         return (72, 52) if elder else (56, 40)
+    if elder and session.place.screen == "checklists":
+        return 72, 52
+    if session.place.screen == "questions":
+        return (64, 44) if elder else (52, 40)
     if elder and session.place.screen == "question":
         keypad = session.question is not None and session.question.kind in ("number", "date")
         return (72, 52) if keypad else (80, 56)
-    if elder and _reads(session):
+    if elder and session.place.screen in READING:
         return 84, 52
     name = "question" if session.place.screen in CHOOSING else "title"
     return size(name, elder=elder), size("body", elder=elder)
@@ -164,8 +137,15 @@ def list_top(session: Session, world: World) -> float:
     large, small = head_sizes(session)
     below = HEAD_TOP + head_height(session) + height_of(title, large)
     below += height_of(note, small) + (GAP if note else 0) + 2 * GAP
-    if _reads(session):
+    if session.place.screen == "checklists" and matters.themes(world):
+        return max(below - GAP, 392 if session.elder else 560)
+    if session.place.screen == "questions":
+        return max(below - GAP, min(CHOICES_TOP, body_bottom(session, world) - high(session)))
+    if session.place.screen in READING:
         return below - GAP
+    if session.place.screen == "slots":
+        gone = slots.NOTICE[session.elder] + GAP if session.reserving.gone else 0
+        return below - GAP + gone + (slots.CHOSEN[session.elder] + GAP if session.reserving.clock else 0)
     if session.place.screen == "search":
         return max(below + field_height(session) + GAP, 540)
     return max(below, 560 if session.elder else CHOICES_TOP)
@@ -178,95 +158,9 @@ def field_height(session: Session) -> float:
 
 def head_height(session: Session) -> float:
     """Return what the progress line above a question takes."""
-    return (
-        96
-        if session.place.screen == "question" and not session.elder
-        else (120 if session.place.screen == "question" else 0)
-    )
-
-
-def _reads(session: Session) -> bool:
-    return session.place.screen in ("verdicts", "why", "plan", "papers", "leaf")
-
-
-def value_of(question: Question, text: str) -> Value | None:
-    """Return the value that an `answer:` target names, or None when the question has no such answer."""
-    if question.kind == "yes_no":
-        return {"yes": True, "no": False}.get(text)
-    return next((choice.value for choice in question.choices if str(choice.value) == text), None)
-
-
-def rows(session: Session, world: World) -> tuple[Row, ...]:
-    """Return what can be chosen from on this screen, all pages together."""
-    language = session.language
-    match session.place.screen:
-        case "checklists":
-            return tuple(
-                Row(
-                    f"checklist:{each.id}",
-                    each.topic.say(language),
-                    each.theme.say(language),
-                    each.id in session.inquiry.chosen,
-                )
-                for each in (world.guide.checklists() if world.guide else ())
-            )
-        case "service":
-            return tuple(
-                Row(f"service:{each.id}", each.name.say(language), tail=str(world.waiting.get(each.id, 0)))
-                for each in world.services
-            )
-        case "search":
-            return tuple(
-                Row(f"found:{each.kind}:{each.id}", excerpt(each.title.say(language)), icon=KIND_ICONS[each.kind])
-                for each in session.typing.hits
-            )
-        case "goals":
-            return tuple(
-                Row(f"goal:{goal}", say(language, text), say(language, note), goal == session.inquiry.wish.goal)
-                for goal, (text, note) in GOALS.items()
-            )
-        case "question" if session.question:
-            return _answers(session, session.question)
-    return ()
-
-
-def excerpt(text: str) -> str:
-    """Return the beginning of `text` as a row shows it; what it leads to has all of it."""
-    wide = 0
-    for place, sign in enumerate(text):
-        wide += 2 if sign > "\u2e7f" else 1
-        if wide > EXCERPT:
-            kept = text[:place]
-            return (kept.rsplit(" ", 1)[0] if sign.isascii() and " " in kept else kept) + "…"
-    return text
-
-
-def _leaf_title(language: Language, leaf: Leaf) -> str:
-    """Return the headline of what was found; a question that has no title of its own has a common one."""
-    name = leaf.name.say(language)
-    return say(language, "Good to know") if any(each.text.say(language) == name for each in leaf.knowledge) else name
-
-
-def _answers(session: Session, question: Question) -> tuple[Row, ...]:
-    if question.kind in ("number", "date"):
-        return ()
-    given = session.inquiry.answers.get(question.id)
-    language = session.language
-    unclear = Row("unclear", say(language, "I am not sure"), picked=question.id in session.inquiry.unclear, quiet=True)
-    if question.kind == "yes_no":
-        texts = {choice.value: choice.text for choice in question.choices}
-        both: tuple[tuple[str, bool], ...] = (("yes", True), ("no", False))
-        return (
-            *(
-                Row(f"answer:{name}", wording.answer_words(language, value, texts.get(value)), "", given is value)
-                for name, value in both
-            ),
-            unclear,
-        )
-    return (
-        *(Row(f"answer:{each.value}", each.text.say(language), "", given == each.value) for each in question.choices),
-        unclear,
-    )
+    if session.place.screen not in ("question", "questions"):
+        return 0
+    return 120 if session.elder else 96
 
 
 def row_letters(session: Session, world: World) -> float:
@@ -274,7 +168,7 @@ def row_letters(session: Session, world: World) -> float:
     if session.place.screen == "search":
         return SMALLER_LARGE if session.elder else size("body", elder=False)
     usual = size("button", elder=session.elder)
-    room = body_bottom(session) - list_top(session, world)
+    room = body_bottom(session, world) - list_top(session, world)
     for letters in (usual, CLOSER) if session.elder else ():
         heights = [_row_height(row, letters, elder=True) for row in rows(session, world)]
         if len(heights) <= MOST_LARGE and len(cut(heights, room)) == 1:
@@ -290,7 +184,7 @@ def row_heights(session: Session, world: World) -> tuple[float, ...]:
         # Close together: the keys take half of the screen, and what is meant mostly stands among the first.
         return tuple(max(height_of(row.text, letters, INNER) + CLOSE_PAD, HIT) for row in listed)
     heights = [_row_height(row, letters, elder=session.elder) for row in listed]
-    spare = body_bottom(session) - list_top(session, world) - sum(heights) - GAP * len(heights)
+    spare = body_bottom(session, world) - list_top(session, world) - sum(heights) - GAP * len(heights)
     more = min(spare / len(heights), ROOMIER) if heights and spare > 0 else 0
     return tuple(height + more for height in heights)
 
@@ -312,7 +206,7 @@ def columns(session: Session, world: World) -> int:
 def pair_height(session: Session, world: World) -> float:
     """Return the height of a row where the list stands in two columns."""
     lines = max(-(-min(len(world.services), PAIRED) // 2), 4)
-    room = body_bottom(session) - list_top(session, world)
+    room = body_bottom(session, world) - list_top(session, world)
     return min((room - (lines - 1) * CLOSE) / lines, 160)
 
 
@@ -339,7 +233,7 @@ def tail_width(tail: str, small: float) -> float:
 
 def pages(session: Session, world: World) -> tuple[range, ...]:
     """Return the pages of this screen's list as ranges of its rows or blocks."""
-    if _reads(session):
+    if session.place.screen in READING:
         first, later = (
             session.having(replace(session.way, place=replace(session.place, page=page))) for page in (0, 1)
         )
@@ -347,13 +241,21 @@ def pages(session: Session, world: World) -> tuple[range, ...]:
         read = blocks(session)
         heads = [number for number, block in enumerate(read) if block.bare and not block.marked]
         return cut(
-            [block.height for block in read], body_bottom(session) - list_top(later, world), heads=heads, less=less
+            [block.height for block in read],
+            body_bottom(session, world) - list_top(later, world),
+            heads=heads,
+            less=less,
         )
     listed = rows(session, world)
+    if session.place.screen == "slots":
+        room = body_bottom(session, world) - list_top(session, world)
+        return slots.pages_of_times(len(listed), room, elder=session.elder)
     if columns(session, world) == 2:
         starts = range(0, len(listed), PAIRED)
         return tuple(range(start, min(start + PAIRED, len(listed))) for start in starts) or (range(0),)
-    room = body_bottom(session) - list_top(session, world)
+    room = body_bottom(session, world) - list_top(session, world)
+    if session.place.screen == "checklists" and matters.themes(world):
+        return matters.pages(session, world, room)
     return cut(row_heights(session, world), room, MOST_LARGE if session.elder else 7)
 
 

@@ -1,6 +1,6 @@
 """What stands on the kiosk's slips: a ticket, and the trips of a plan. Pure: data in, bytes out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -10,13 +10,15 @@ from config.words import say
 from hardware.printer.encoder import Raster, Slip, columns_of
 from hardware.printer.model import Model
 from hardware.printer.paper_length import millimetres
-from kiosk.page import wording
+from kiosk.page import way, wording
 from kiosk.visit.touches import PrintPlan, PrintTicket
 from kiosk.visit.world import World
 from server.rules.guidance.consultation_code import phone_path
-from server.rules.guidance.judge.verdict import Plan, Stop
-from server.rules.guidance.plan.wording import copies, numbered, paper_groups, plan_days, stop_words, trips
-from server.wire.messages import milliseconds
+from server.rules.guidance.judge.verdict import Consultation, Plan
+from server.rules.guidance.plan.at_a_glance import counts, glance, open_head, trips
+from server.rules.guidance.plan.wording import copies, no_plan_words, paper_groups, plan_days
+from server.rules.hours_words import hours_words
+from server.wire.messages import Ticket, milliseconds
 
 PHONE_MODULE = 6
 WIDE = 500
@@ -37,7 +39,7 @@ def ticket_slip(wish: PrintTicket, world: World, raster: Raster, model: Model | 
     slip.text(world.name.say(language), bold=True, align="center")
     slip.rule()
     service = world.service(ticket.service)
-    _fitting(slip, service.name.say(language) if service else ticket.service)
+    fitting(slip, service.name.say(language) if service else ticket.service)
     slip.feed(8)
     slip.line(ticket.number, size=6 if slip.dots >= WIDE else 4, bold=True, align="center")
     slip.feed(8)
@@ -46,11 +48,18 @@ def ticket_slip(wish: PrintTicket, world: World, raster: Raster, model: Model | 
     if ticket.wait is not None and ticket.ahead:
         slip.text(wording.promise_words(language, ticket.wait), align="center")
     slip.rule()
+    if ticket.priority == "returned":
+        slip.text(say(language, "You come back with a paper: you go before new numbers."), size=letters, align="center")
+    if ticket.priority == "priority":
+        slip.text(say(language, "You have priority. Please show proof at the counter."), size=letters, align="center")
+    if ticket.cases > 1:
+        slip.text(say(language, "{count} cases", count=ticket.cases), size=letters, bold=True, align="center")
     _where(slip, language, world, ticket.service, letters)
+    _way(slip, language, world, ticket, letters)
     if wish.papers:
         _papers(slip, language, wish.papers, letters)
         slip.rule()
-    _code(slip, f"{world.phone_url}/t/{ticket.id}#{ticket.secret or ''}")
+    code_on(slip, f"{world.phone_url}/t/{ticket.id}#{ticket.secret or ''}")
     slip.text(say(language, "Scan to follow your number"), align="center")
     if ticket.digits is not None:
         slip.text(say(language, "At a kiosk type:"), align="center")
@@ -103,14 +112,16 @@ def _plan(wish: PrintPlan, world: World, slip: Slip, detail: Detail) -> bytes:
     slip.text(world.name.say(language), bold=True, align="center")
     if plan is None:
         slip.rule()
-        slip.text(say(language, "There is no plan yet: some questions are open."), align="center")
+        slip.text(no_plan_words(language, wish.consultation), align="center")
+        _still_open(slip, language, wish.consultation, letters)
         return slip.cut()
     slip.rule()
-    _fitting(slip, trips(language, plan))
+    slip.text(counts(language, wish.consultation), size=letters, align="center")
+    fitting(slip, trips(language, plan, wish.consultation.outlook))
     slip.text(plan_days(language, plan), size=letters, align="center")
     slip.rule()
-    for number, stop in numbered(plan)[: detail.stops]:
-        _stop(slip, language, number, stop, detail)
+    for number, stop, lines in glance(language, plan)[: detail.stops]:
+        _stop(slip, number, stop.name.say(language), lines if detail.steps else lines[:1], letters)
     if left := len(plan.stops) - detail.stops:
         slip.text(say(language, "{count} more: see your phone", count=left), size=letters)
     groups = paper_groups(language, plan)
@@ -126,24 +137,38 @@ def _plan(wish: PrintPlan, world: World, slip: Slip, detail: Detail) -> bytes:
         slip.feed(8)
         pattern = "{count} papers: the list is on your phone, and on A4 at the guide desk"
         slip.text(say(language, pattern, count=count), size=letters, bold=True)
+    if detail.steps:
+        _still_open(slip, language, wish.consultation, letters)
     slip.rule()
     if wish.code is not None:
-        _code(slip, world.phone_url + phone_path(wish.code))
-        _fitting(slip, say(language, "Consultation code: {code}", code=wish.code))
+        code_on(slip, world.phone_url + phone_path(wish.code))
+        fitting(slip, say(language, "Consultation code: {code}", code=wish.code))
         note = "With this code you can go on by phone, at a counter or with the hotline."
         slip.text(say(language, note), align="center")
     return slip.cut()
 
 
-def _stop(slip: Slip, language: Language, number: int, stop: Stop, detail: Detail) -> None:
-    letters = detail.letters
+def _stop(slip: Slip, number: int, name: str, lines: Sequence[str], letters: int) -> None:
     mark = f"{number}. " if number else "· "
-    slip.text(mark + stop.name.say(language), size=letters, bold=True, indent=3)
-    hours = (stop.hours.say(language),) if stop.hours else ()
-    lines = wording.stop_lines(language, stop) if detail.steps else (*stop_words(language, stop)[:1], *hours)
+    slip.text(mark + name, size=letters, bold=True, indent=3)
     for line in lines:
         slip.text(("" if letters > 1 else "   ") + line, size=letters, indent=0 if letters > 1 else 3)
     slip.feed(12)
+
+
+def _still_open(slip: Slip, language: Language, consultation: Consultation, letters: int) -> None:
+    """Print the open questions with the cheapest way to find each out, and the papers that hang on them."""
+    outlook = consultation.outlook
+    if outlook is None:
+        return
+    slip.rule()
+    slip.text(open_head(language, outlook)[0], size=letters, bold=True)
+    for question in outlook.questions:
+        slip.text("? " + question.text.say(language), size=letters, indent=3)
+        if question.find_out:
+            slip.text("   " + question.find_out[0].say(language), size=letters, indent=3)
+    for paper in outlook.papers[:PAPERS_AT_MOST]:
+        slip.text(f"□ {paper.name.say(language)}: {paper.only_if.say(language)}", size=letters, indent=3)
 
 
 def _packed(names: tuple[str, ...], between: str, columns: int) -> Iterator[str]:
@@ -173,10 +198,30 @@ def _where(slip: Slip, language: Language, world: World, service: str, letters: 
     slip.rule()
 
 
+def _way(slip: Slip, language: Language, world: World, ticket: Ticket, letters: int) -> None:
+    """Print the steps of a ticket that has several: where each is done, and that no other number is needed."""
+    if len(ticket.services) < 2:
+        return
+    steps = len(ticket.services)
+    slip.text(way.step_words(language, ticket.step + 1, steps), size=letters, bold=True, align="center")
+    for number, service in enumerate(ticket.services, 1):
+        name = way.name_words(language, world, service)
+        slip.text(f"{number}. {name}", size=letters, bold=number == ticket.step + 1, indent=3)
+        if number == ticket.step + 1:
+            continue
+        margin = "" if letters > 1 else "   "
+        for place, names in wording.counters_words(language, world, service):
+            for line in _packed((place, *names) if place else names, " ", slip.columns(letters) - len(margin)):
+                slip.text(margin + line, size=letters)
+    note = "After each step you are in the next line at once. Take no other number."
+    slip.text(say(language, note), size=letters)
+    slip.rule()
+
+
 def _foot(language: Language, world: World) -> Iterator[str]:
     """Yield where the center is and when it is open, as far as that is known."""
     if world.hours:
-        yield say(language, "Open {hours}", hours=wording.hours_words(language, world.hours))
+        yield say(language, "Open {hours}", hours=hours_words(language, world.hours))
     if world.address is not None:
         yield world.address.say(language)
 
@@ -189,13 +234,14 @@ def _papers(slip: Slip, language: Language, papers: tuple[Text, ...], letters: i
         slip.text(say(language, "{count} more: see your phone", count=left), indent=3)
 
 
-def _code(slip: Slip, address: str) -> None:
+def code_on(slip: Slip, address: str) -> None:
+    """Print `address` for a phone."""
     slip.feed(8)
     slip.code(address, PHONE_MODULE if slip.dots >= WIDE else PHONE_MODULE - 1)
     slip.feed(12)
 
 
-def _fitting(slip: Slip, text: str) -> None:
+def fitting(slip: Slip, text: str) -> None:
     """Print `text` in the middle, twice as large where that fits on two lines."""
     size = 2 if columns_of(text) <= 2 * slip.columns(2) - 2 else 1
     slip.text(text, size=size, bold=True, align="center")

@@ -1,9 +1,5 @@
 """How things stand here before anybody has said a word: what the first screen says honestly. Pure."""
 
-from datetime import datetime
-from typing import Final
-from zoneinfo import ZoneInfo
-
 import msgspec
 
 from config.centers import Language, Text
@@ -11,11 +7,7 @@ from config.words import both
 from hardware.printer.port import PrinterState
 from kiosk.page.wording import PRINTER_WORDS
 from kiosk.visit.world import World
-from server.rules.guidance.judge.dates import short_date
-
-LUNCH_FROM: Final = "11:30"
-LUNCH_UNTIL: Final = "14:00"
-"""A break that has something of this time is for lunch."""
+from server.wire.hours import HoursNow
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -26,11 +18,13 @@ class Standing(msgspec.Struct, frozen=True):
     text: Text
 
 
-def standing(world: World, now: datetime) -> tuple[Standing, ...]:
+def standing(world: World) -> tuple[Standing, ...]:
     """Return what whoever comes should know first, the gravest first; nothing while all is well."""
     found = []
-    if (bars := why_no_ticket(world, now)) is not None:
+    if (bars := why_no_ticket(world)) is not None:
         found.append(bars)
+    elif world.hours_now is not None and world.hours_now.stands == "closing":
+        found.append(Standing("clock", "wait", _hours(world.hours_now)))
     elif not world.lines_open:
         note = "No counter is open yet. Numbers can be taken, and are called when one opens."
         found.append(Standing("clock", "wait", both(note)))
@@ -40,7 +34,7 @@ def standing(world: World, now: datetime) -> tuple[Standing, ...]:
     return tuple(found)
 
 
-def why_no_ticket(world: World, now: datetime) -> Standing | None:
+def why_no_ticket(world: World) -> Standing | None:
     """Return why nobody can take a number here now, and what goes on all the same; None when one can be taken."""
     guided = world.guide is not None
     match world.bars:
@@ -59,45 +53,24 @@ def why_no_ticket(world: World, now: datetime) -> Standing | None:
             )
             return Standing("unplugged", "stop", both(note))
         case "closed":
-            return Standing("clock", "wait", _closed(world, now, guided=guided))
+            return Standing("clock", "wait", _closed(world, guided=guided))
     return None
 
 
-def _closed(world: World, now: datetime, *, guided: bool) -> Text:
-    why = _why_closed(world)
-    if world.opens_at is None and why is not None:
-        return both("{why}. Guidance works." if guided else "{why}.", why=why)
-    if world.opens_at is None:
+def _closed(world: World, *, guided: bool) -> Text:
+    told = world.hours_now
+    if told is None:
         return both("The center is closed now. Guidance works." if guided else "The center is closed now.")
-    opens = datetime.fromisoformat(world.opens_at).astimezone(ZoneInfo(world.timezone))
-    if opens.date() == now.astimezone(opens.tzinfo).date():
-        when = both("{time} today", time=f"{opens:%H:%M}")
-    else:
-        when = both("{day}, {time}", day=short_date(opens.date()), time=f"{opens:%H:%M}")
-    if why is not None:
-        again = (
-            "{why}, open again {when}. You can find out now what you need." if guided else "{why}, open again {when}."
-        )
-        return both(again, why=why, when=when)
-    pattern = (
-        "The center is closed until {when}. You can find out now what you need." if guided else "Closed until {when}."
-    )
-    return both(pattern, when=when)
+    if not guided:
+        return _hours(told)
+    return both("{hours} You can find out now what you need.", hours=_hours(told))
 
 
-def _why_closed(world: World) -> Text | None:
-    """Return what is out of the ordinary about a closed center: its break, a holiday, a special day."""
-    if world.closed_for == "pause" and world.opens_at is not None:
-        # By the server's word alone: the kiosk's own clock may be wrong.
-        ends = f"{datetime.fromisoformat(world.opens_at).astimezone(ZoneInfo(world.timezone)):%H:%M}"
-        begins = max((each.closes for each in world.today if each.closes < ends), default="")
-        lunch = "Lunch break {begins}-{ends}" if begins < LUNCH_UNTIL and ends > LUNCH_FROM else "Break {begins}-{ends}"
-        return both(lunch, begins=begins, ends=ends)
-    if world.closed_for in ("holiday", "special"):
-        if world.closed_name is None:
-            return both("Closed today")
-        return both("Closed today for {name}", name=world.closed_name)
-    return None
+def _hours(told: HoursNow) -> Text:
+    """Return what the server says of the hours, as whole sentences: by its word alone, this clock may be wrong."""
+    if told.then is None:
+        return both("{says}.", says=told.says)
+    return both("{says}. {then}.", says=told.says, then=told.then)
 
 
 def said(language: Language, found: Standing | None) -> str:

@@ -3,19 +3,22 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from config.centers import Hours, Language, Text
+from config.centers import Language, Text
 from config.rule import Value
 from config.words import say
 from hardware.printer.port import PrinterState
+from kiosk.visit.dates import DECADE, MONTH, YEAR
 from kiosk.visit.session import Session
 from kiosk.visit.touches import Refused
 from kiosk.visit.world import World
+from server.rules.dates import short_date
 from server.rules.errors import TRY_LATER
-from server.rules.guidance.judge.verdict import Plan, State, Stop, Verdict
+from server.rules.guidance.judge.condition import parts_of
+from server.rules.guidance.judge.verdict import Plan, Question, State, Stop, Verdict
 from server.rules.guidance.plan.queueing import First, Queueing
 from server.rules.guidance.plan.wording import day_words, step_words, stop_words
 from server.rules.hall.fact import State as TicketState
-from server.wire.messages import Ticket, Wait
+from server.wire.messages import LateAnswer, Ticket, Wait
 
 STATE_INKS: dict[State, str] = {"can": "good", "not_yet": "wait", "cannot": "stop", "unknown": "muted"}
 PRINTER_WORDS: dict[PrinterState, str] = {
@@ -117,43 +120,6 @@ def counters_words(language: Language, world: World, service: str) -> tuple[tupl
     return tuple((place, tuple(names)) for place, names in by_place.items())
 
 
-def hours_words(language: Language, hours: tuple[Hours, ...]) -> str:
-    """Return opening hours as people say them: days of one kind together, each with its times."""
-    by_times: dict[str, set[int]] = {}
-    spans: dict[int, list[str]] = {}
-    for each in hours:
-        for day in each.days:
-            spans.setdefault(day, []).append(f"{each.opens}-{each.closes}")
-    for day, times in spans.items():
-        by_times.setdefault(say(language, ", ").join(sorted(times)), set()).add(day)
-    if set(by_times) == {"00:00-24:00"} and len(spans) == len(DAYS):
-        return say(language, "day and night")
-    parts = (f"{_days_words(language, sorted(days))} {times}" for times, days in by_times.items())
-    return say(language, "; ").join(parts)
-
-
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def _days_words(language: Language, days: list[int]) -> str:
-    if len(days) == len(DAYS):
-        return say(language, "every day")
-    runs: list[list[int]] = []
-    for day in days:
-        if runs and runs[-1][-1] == day - 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return say(language, ", ").join(_run_words(language, run) for run in runs)
-
-
-def _run_words(language: Language, run: list[int]) -> str:
-    first, last = (say(language, DAYS[day - 1]) for day in (run[0], run[-1]))
-    if len(run) <= 2:
-        return say(language, ", ").join(say(language, DAYS[day - 1]) for day in run)
-    return say(language, "{first} through {last}", first=first, last=last)
-
-
 def ahead_tiles(language: Language, ticket: Ticket) -> tuple[tuple[str, str], ...]:
     """Return what is ahead of a ticket as label and figure: people, and minutes when they are known."""
     people = say(language, "{ahead} people" if ticket.ahead > 1 else "{ahead} person", ahead=ticket.ahead)
@@ -197,9 +163,45 @@ def line_words(language: Language, world: World, service: str) -> str:
     return say(language, "{people}, {wait}", people=people, wait=about_words(language, wait))
 
 
+def late_words(language: Language, late: LateAnswer, world: World) -> tuple[str, str]:
+    """Return that a number of now may be served only after closing, or that none is given, and what to do instead."""
+    closes = clock_words(late.closes_at, world)
+    said = "No more numbers for this today: it would be served only after {closes}."
+    warned = "You may not be served before the hall closes at {closes}."
+    first = say(language, said if late.stops else warned, closes=closes)
+    if late.slot_at is not None:
+        day, time = _day_words(language, late.slot_at, world)
+        return first, say(language, "Please book a time: {day}, {time} is free.", day=day, time=time)
+    if late.opens_at is not None:
+        day, time = _day_words(language, late.opens_at, world)
+        return first, say(language, "Please come back {day}, {time}.", day=day, time=time)
+    return first, ""
+
+
+def moment_words(language: Language, moment: str, world: World) -> str:
+    """Return a moment (RFC 3339) as day and time of the hall."""
+    day, time = _day_words(language, moment, world)
+    return say(language, "{day}, {time}", day=day, time=time)
+
+
+def _day_words(language: Language, moment: str, world: World) -> tuple[str, str]:
+    day = datetime.fromisoformat(moment).astimezone(ZoneInfo(world.timezone)).date()
+    return short_date(day).say(language), clock_words(moment, world)
+
+
 def refusal_words(language: Language, refused: Refused) -> str:
     """Return the server's own sentence in the citizen's language."""
     return say(language, refused.message, **refused.values)
+
+
+def no_answer(language: Language, refused: Refused | None) -> tuple[str, ...]:
+    """Return why the server did not say what was asked for, and what to do."""
+    if refused is None or refused.code in TRY_LATER:
+        return (
+            say(language, "The kiosk cannot reach the server."),
+            say(language, "Nothing is lost. Try again in a moment, or go back."),
+        )
+    return (refusal_words(language, refused), say(language, "Please go back, or ask at the guide desk."))
 
 
 def not_continued(session: Session) -> tuple[str, ...]:
@@ -255,10 +257,22 @@ def number_told(session: Session, world: World) -> tuple[str, ...]:
                 say(language, "You are not called until {time}.", time=clock_words(own.back_at, world)),
                 say(language, "Then you are back in line by yourself. You keep your place and your number."),
             )
+        case "remote" if own is not None and own.arrive_by is not None:
+            lines = (
+                say(
+                    language,
+                    "This number was taken elsewhere. Check in with it by {time}.",
+                    time=clock_words(own.arrive_by, world),
+                ),
+                say(language, "You are in the line once you have checked in."),
+            )
         case "called":
             lines = (say(language, "Please go to {counter} now.", counter=desk),)
         case "serving":
             lines = (say(language, "You are being served at {counter}.", counter=desk),)
+        case "finished" if own is not None and own.return_until is not None:
+            paper = "A paper was missing. You may come back with it by {day}, without a new line."
+            lines = (say(language, paper, day=own.return_until),)
         case "missed":
             lines = (say(language, "Your number was called and missed."),)
             if own is not None and session.holding.untold is None:
@@ -278,6 +292,7 @@ def number_told(session: Session, world: World) -> tuple[str, ...]:
 STANDS: dict[TicketState, str] = {
     "waiting": "This number is waiting.",
     "postponed": "This number was put off by its holder.",
+    "remote": "This number was taken elsewhere and is not checked in with yet.",
     "finished": "Done. Thank you for coming.",
     "cancelled": "This number was given back.",
     "expired": "This number was not called before closing time. Please take a new one.",
@@ -296,6 +311,52 @@ def answer_words(language: Language, value: Value, text: Text | None) -> str:
     if isinstance(value, bool):
         return say(language, "Yes" if value else "No")
     return str(value)
+
+
+def said_words(session: Session, question: Question) -> str:
+    """Return what was answered to `question`, as people read it."""
+    language, given = session.language, session.inquiry.answers.get(question.id)
+    if given is None or question.id in session.inquiry.unclear:
+        return say(language, "Not sure")
+    if question.kind == "date" and isinstance(given, str):
+        return date_words(language, given.replace("-", ""))
+    texts = {choice.value: choice.text for choice in question.choices}
+    if question.kind == "choice":
+        return say(language, ", ").join(texts[each].say(language) for each in parts_of(given) if each in texts)
+    if isinstance(given, int) and not isinstance(given, bool) and question.unit:
+        return f"{given} {question.unit.say(language)}"
+    return answer_words(language, given, texts.get(given))
+
+
+MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def part_words(language: Language, digits: str) -> str:
+    """Return the last part of a date of which `digits` are known, as its button shows it."""
+    if len(digits) == DECADE:
+        return f"{digits}0–{digits}9"
+    if len(digits) == YEAR:
+        return digits
+    if len(digits) == MONTH:
+        return say(language, MONTH_NAMES[int(digits[YEAR:]) - 1])
+    return str(int(digits[MONTH:]))
+
+
+def date_words(language: Language, digits: str) -> str:
+    """Return what is known of a date, and what part of it comes next."""
+    if not digits:
+        return say(language, "Which year?")
+    if len(digits) == DECADE:
+        return say(language, "{first} to {last}, which year?", first=f"{digits}0", last=f"{digits}9")
+    year = digits[:YEAR]
+    if len(digits) == YEAR:
+        return say(language, "{year}, which month?", year=year)
+    month = say(language, MONTH_NAMES[int(digits[YEAR:MONTH]) - 1])
+    if len(digits) == MONTH:
+        return say(language, "{month} {year}, which day?", month=month, year=year)
+    number = str(int(digits[YEAR:MONTH]))
+    day = int(digits[MONTH:])
+    return say(language, "{day} {month} {year}", day=day, month=number if language == "zh" else month, year=year)
 
 
 def left_words(session: Session) -> str:

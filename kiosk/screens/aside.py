@@ -8,11 +8,11 @@ from kivy.metrics import dp
 from config.centers import Language, Text
 from config.words import both
 from kiosk.page.paging import GAP, LINE, height_of, width_of
-from kiosk.page.wording import hours_words
 from kiosk.screens.sheet import HEIGHT, Line, Sheet
 from kiosk.visit.world import World
 from kiosk.window.theme import tone
 from kiosk.window.widgets import Card, Words
+from server.rules.hours_words import hours_text
 
 NARROWEST = 900
 """Less room beside the page stays empty, in px of the canvas."""
@@ -69,7 +69,7 @@ class Aside(Sheet):
         hours = self._world.hours
         if not hours:
             return None
-        return both("Open {hours}", hours=Text(hours_words("zh", hours), hours_words("en", hours)))
+        return both("Open {hours}", hours=hours_text(hours) or "")
 
     def _waiting(self, top: float) -> None:
         """List the lines and who waits in each, in two columns; as many as there is room for."""

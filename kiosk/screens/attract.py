@@ -4,7 +4,6 @@ from kivy.metrics import dp
 
 from config.centers import Language
 from config.words import say
-from kiosk.clock import now
 from kiosk.page.paging import GAP, WIDTH, height_of
 from kiosk.page.standing import standing
 from kiosk.screens.frame import Page
@@ -25,6 +24,7 @@ class AttractPage(Page):
         head = [
             Line(self.world.name.zh, 56, "surface", bold=True),
             Line(self.world.name.en, 40, "surface"),
+            *self._hours(),
         ]
         head = self.fitted(head, HEAD - 2 * GAP, WIDTH)
         high = sum(height_of(line.text, line.size, WIDTH) + line.after for line in head)
@@ -41,9 +41,16 @@ class AttractPage(Page):
         self.words(note, 1756, note_size, align="center").line_height = 1.2
         self.height = dp(1920)
 
+    def _hours(self) -> list[Line]:
+        """Return until when the center is open, while it is as far as the kiosk knows."""
+        told = self.world.hours_now
+        if told is None or told.stands != "open" or self.world.bars:
+            return []
+        return [Line(f"{told.says.zh} · {told.says.en}", 34, "surface")]
+
     def _stands(self) -> float:
         """Draw what does not go as usual under the name, or the title where all does; returns where the rest begins."""
-        found = standing(self.world, now(self.world.timezone))
+        found = standing(self.world)
         below: float = HEAD + GAP
         for each in found[:2]:
             zh, en = (40, 34) if len(found) == 1 else (36, 32)

@@ -7,10 +7,11 @@ from kivy.metrics import sp
 from kivy.properties import NumericProperty, StringProperty
 
 from config.words import say
-from kiosk.page import lists
-from kiosk.page.blocks import PAD
+from kiosk.page import choices, lists
+from kiosk.page.block import PAD
 from kiosk.page.paging import GAP, PAGER, WIDTH, height_of, lines_of, width_of
 from kiosk.page.paging import size as size_of
+from kiosk.page.row import Row as Choice
 from kiosk.page.targets import targets
 from kiosk.screens.sheet import HEIGHT, MARGIN, SMALLEST, TINTS, Line, Sheet
 from kiosk.visit.session import Session
@@ -106,7 +107,7 @@ class Page(Sheet):
 
     def rows(self, top: float | None = None) -> None:
         """Draw the page of choices that is turned up, each as high as the flow counted it."""
-        listed = lists.rows(self.session, self.world)
+        listed = choices.rows(self.session, self.world)
         seen = lists.seen_page(self.session, self.world)
         heights = lists.row_heights(self.session, self.world)
         below = lists.list_top(self.session, self.world) if top is None else top
@@ -116,10 +117,10 @@ class Page(Sheet):
             below += height + GAP
         self.turner()
 
-    def row(self, row: lists.Row) -> Row:
+    def row(self, row: Choice) -> Row:
         """Return a choice as a row; its mark says whether it is chosen."""
         style = "picked" if row.picked else "quiet" if row.quiet else "plain"
-        many = row.target.startswith("checklist:")
+        many = row.target.startswith(("checklist:", "member:", "join:")) and not row.icon
         icon = row.icon or (
             ("boxed" if row.picked else "box") if many else ("tick" if row.picked else "query" if row.quiet else "ring")
         )
@@ -129,20 +130,24 @@ class Page(Sheet):
             row.text, row.note, icon, row.tail, letters=letters, small=small, mark=mark, target=row.target, style=style
         )
 
-    def turner(self) -> None:
-        """Draw the two buttons that turn pages, when there is more than one page."""
+    def turner(self, beside: float = 0) -> None:
+        """Draw the two buttons that turn pages, when there is more than one; `beside` px are left free at the left."""
         pages = lists.pages(self.session, self.world)
         if len(pages) < 2:
             return
         page = min(self.session.place.page, len(pages) - 1)
-        top = lists.body_bottom(self.session) - PAGER
-        wide, letters = (404, 48) if self.elder else (360, 40)
-        self.press("page:prev", self.say("Previous page"), (MARGIN, top, wide, PAGER), "plain", size=letters)
+        top = lists.body_bottom(self.session, self.world) - PAGER
+        usual, letters = (404, 48) if self.elder else (360, 40)
+        # Beside themes the number of the page gives way: "Previous" must stand whole.
+        wide = min(usual, (WIDTH - beside - 80) / 2)
+        figures = letters if wide == usual else 32
+        first = MARGIN + beside
+        self.press("page:prev", self.say("Previous page"), (first, top, wide, PAGER), "plain", size=letters)
         self.press("page:next", self.say("Next page"), (MARGIN + WIDTH - wide, top, wide, PAGER), "plain", size=letters)
-        middle, room = MARGIN + wide, WIDTH - 2 * wide
-        height = (PAGER - letters * 1.45) / 2
+        middle, room = first + wide, WIDTH - beside - 2 * wide
+        height = (PAGER - figures * 1.45) / 2
         self.words(
-            f"{page + 1} / {len(pages)}", top + height, letters, "muted", left=middle, width=room, align="center"
+            f"{page + 1} / {len(pages)}", top + height, figures, "muted", left=middle, width=room, align="center"
         )
 
 
@@ -174,7 +179,9 @@ class StripPage(Page):
             left, width = (MARGIN + 496, 472) if self.elder else (MARGIN + 216, 280)
             self.press("help", self.say("Help"), (left, top, width, height), "plain", "person", letters)
 
-    def above_the_strip(self, target: str, text: str, icon: str, left: float = MARGIN, width: float = WIDTH) -> None:
-        """Draw a button over the bottom strip."""
-        place = (left, lists.body_bottom(self.session) + GAP, width, 112)
+    def above_the_strip(
+        self, target: str, text: str, icon: str, left: float = MARGIN, width: float = WIDTH, *, line: int = 0
+    ) -> None:
+        """Draw a button over the bottom strip, in the `line` that is counted from there."""
+        place = (left, self.foot_top - (line + 1) * (112 + GAP), width, 112)
         self.press(target, text, place, "plain", icon, 48 if self.elder else 44)

@@ -2,7 +2,7 @@
 
 from kivy.metrics import sp
 
-from kiosk.page import lists
+from kiosk.page import headlines, lists
 from kiosk.page.paging import GAP, WIDTH
 from kiosk.screens.frame import StripPage
 from kiosk.screens.sheet import MARGIN
@@ -14,10 +14,10 @@ class HomePage(StripPage):
 
     def fill(self) -> None:
         """Draw the question and the two ways."""
-        self.heading(*lists.headline(self.session, self.world))
+        self.heading(*headlines.headline(self.session, self.world))
         top = lists.list_top(self.session, self.world)
         small = 136 if self.elder else 128
-        bottom = lists.body_bottom(self.session) - 2 * (small + GAP)
+        bottom = lists.body_bottom(self.session, self.world) - 2 * (small + GAP)
         height = (bottom - top - GAP) / 2
         ways = (
             (

@@ -1,11 +1,10 @@
 """Screens that say one thing: wait a moment, help, no ticket, what is missing, are you still there."""
 
-from kiosk.clock import now
-from kiosk.page import lists, wording
+from kiosk.page import lists, way, wording
 from kiosk.page.blocks import lacking
 from kiosk.page.paging import GAP, WIDTH
 from kiosk.page.standing import said, why_no_ticket
-from kiosk.page.targets import may_do
+from kiosk.page.targets import early, may_do
 from kiosk.screens.frame import StripPage
 from kiosk.screens.sheet import MARGIN, Line
 from kiosk.window.theme import tone
@@ -15,17 +14,18 @@ from kiosk.window.widgets import Card
 class MessagePage(StripPage):
     """One thing said large, with a shape, and what to do now."""
 
-    def message(self, icon: str, ink: str, title: str, *lines: str) -> float:
-        """Draw shape, title and lines; returns where they end."""
+    def message(self, icon: str, ink: str, title: str, *lines: str, beside: int = 1) -> float:
+        """Draw shape, title and lines above so many choices `beside` the main one; returns where they end."""
         top, side = (208, 184) if self.elder else (304, 232)
         self.badge(icon, ink, MARGIN + (WIDTH - side) / 2, top, side)
-        return self.told(top + side + 2 * GAP, title, *lines)
+        return self.told(top + side + 2 * GAP, title, *lines, beside=beside)
 
-    def told(self, top: float, title: str, *lines: str) -> float:
+    def told(self, top: float, title: str, *lines: str, beside: int = 1) -> float:
         """Write title and lines in the middle; returns where they end."""
         said = [Line(title, 88 if self.elder else 72, bold=True, after=GAP)]
         said += [Line(line, 60 if self.elder else 44, after=GAP / 2) for line in lines if line]
-        return self.stack(self.fitted(said, self.second[1] - GAP - top), top, align="center")
+        bottom = self.second[1] - (beside - 1) * (self.second[3] + GAP)
+        return self.stack(self.fitted(said, bottom - GAP - top), top, align="center")
 
     @property
     def second(self) -> tuple[float, float, float, float]:
@@ -42,7 +42,9 @@ class WorkingPage(MessagePage):
 
     def fill(self) -> None:
         """Say what is going on."""
-        self.message("clock", "primary", self.say("Your ticket is being made…"), self.say("One moment, please."))
+        booked = bool(self.session.reserving.order)
+        what = self.say("Your time is being booked…") if booked else self.say("Your ticket is being made…")
+        self.message("clock", "primary", what, self.say("One moment, please."))
 
 
 class OpeningPage(MessagePage):
@@ -79,6 +81,10 @@ class MinePage(MessagePage):
         said += [Line(service.name.say(self.session.language), small, "muted", after=GAP)] if service else []
         said += [Line(where, large, bold=True, after=GAP / 2)]
         said += [Line(line, small, after=GAP / 2) for line in more]
+        own = told.ticket
+        if own is not None:
+            steps = way.told(self.session.language, self.world, own)
+            said += [Line(line, small, bold=not at, after=GAP / 2) for at, line in enumerate(steps)]
         said += [Line(line, small, "stop", bold=True) for line in wording.number_untold(self.session)]
         ways = self._ways()
         above = self.second[1] - max(len(ways) - 1, 0) * (self.second[3] + GAP) if ways else self.second[1] + 160
@@ -96,11 +102,13 @@ class MinePage(MessagePage):
                 self.say("I need {minutes} more minutes", minutes=own.postpone_min or 0 if own else 0),
                 "clock",
             ),
+            "arrive": (self.say("I am here now"), "person"),
             "come_back": (
                 self.say("I am here now" if own and own.state == "postponed" else "Back into line"),
                 "person",
             ),
             "sure": (self.say("Give this number back"), "bar"),
+            "with_paper": (self.say("I have the missing paper with me"), "tick"),
         }
         return [(target, *words[target]) for target in may_do(self.session)]
 
@@ -108,6 +116,7 @@ class MinePage(MessagePage):
 SIGNS = {
     "waiting": ("clock", "primary"),
     "postponed": ("clock", "wait"),
+    "remote": ("clock", "wait"),
     "called": ("person", "wait"),
     "serving": ("person", "primary"),
     "held": ("clock", "wait"),
@@ -123,10 +132,49 @@ class GivingBackPage(MessagePage):
     def fill(self) -> None:
         """Ask; keeping it is the easier way."""
         told = self.session.holding.told
-        asked = "Give number {number} back? Your place in the line is lost."
-        self.message("query", "wait", self.say(asked, number=told.number if told else ""))
-        self.beside("give_back", self.say("Yes, give it back"))
+        number = "Give number {number} back? Your place in the line is lost."
+        booking = self.say("Give the booking back? The place goes to somebody else at once.")
+        self.message("query", "wait", self.say(number, number=told.number) if told else booking)
+        self.beside("give_back", self.say("Yes, give it back") if told else self.say("Yes, cancel it"))
         self.main("keep", self.say("No, keep it"), "back")
+
+
+class GivenUpPage(MessagePage):
+    """A booking is given back."""
+
+    def fill(self) -> None:
+        """Say so."""
+        self.message(
+            "tick",
+            "good",
+            self.say("The booking is given back"),
+            self.say("Thank you: the time is free for somebody else now."),
+        )
+        self.main("done", self.say("Done"), "tick")
+
+
+class NotInTimePage(MessagePage):
+    """Somebody comes too early or too late for their booking: what they can do instead."""
+
+    def fill(self) -> None:
+        """Say when their time is; who is early keeps their booking more easily than they lose it."""
+        before = early(self.session)
+        title = self.say("It is too early to check in" if before else "Your booked time is over")
+        loses = self.say("Whoever takes an ordinary number gives the booking back.") if before else ""
+        beside = 2 if before else 1
+        self.message("clock", "wait", title, *wording.number_untold(self.session), loses, beside=beside)
+        ordinary = self.say("Take an ordinary number")
+        if before:
+            left, upper, width, high = self.second
+            half = (width - GAP) / 2
+            self.press("move", self.say("Another time"), (left, upper - high - GAP, half, high), "plain", "clock")
+            away = left + half + GAP
+            self.press("give_up", self.say("Give it back"), (away, upper - high - GAP, half, high), "plain")
+            self.beside("walk_in", ordinary, "ticket")
+            self.main("done", self.say("I will come at my time"), "tick")
+        else:
+            self.beside("done", self.say("Leave"))
+            self.main("walk_in", ordinary, "ticket")
 
 
 class AwayPage(MessagePage):
@@ -134,10 +182,18 @@ class AwayPage(MessagePage):
 
     def fill(self) -> None:
         """Say what happened and what the citizen can do."""
-        kept = self.say("Your request is kept; you get exactly one ticket.") if self.session.taking.order else ""
-        bars = why_no_ticket(self.world, now(self.world.timezone))
+        ticket = self.say("Your request is kept; you get exactly one ticket.")
+        booking = self.say("Your request is kept; you get exactly one booking.")
+        kept = ticket if self.session.taking.order else booking if self.session.order else ""
+        bars = why_no_ticket(self.world)
         if not kept and bars is not None and self.world.bars in ("barred", "closed"):
-            self.message(bars.icon, bars.ink, self.say("No numbers here just now"), said(self.session.language, bars))
+            words = said(self.session.language, bars)
+            beside = 2 if "elsewhere" in self.open else 1
+            self.message(bars.icon, bars.ink, self.say("No numbers here just now"), words, beside=beside)
+            if "elsewhere" in self.open:
+                left, upper, width, high = self.second
+                place = (left, upper - high - GAP, width, high)
+                self.press("elsewhere", self.say("Other centers that can do it"), place, "plain", "path")
             self.beside("leave", self.say("Leave"))
             self.main("again", self.say("Try now"))
             return
@@ -159,8 +215,22 @@ class RefusalPage(MessagePage):
         """Say it in the server's words."""
         refused = self.session.taking.refused
         words = wording.refusal_words(self.session.language, refused) if refused else ""
-        self.message("notice", "wait", self.say("No ticket was taken."), words)
+        nothing = self.say("Nothing was booked." if self.session.place.item == "booking" else "No ticket was taken.")
+        ways = self._ways()
+        self.message("notice", "wait", nothing, words, beside=max(len(ways), 1))
+        left, upper, width, high = self.second
+        for place, (target, text, icon) in enumerate(ways):
+            self.press(target, text, (left, upper - place * (high + GAP), width, high), "plain", icon)
         self.main("leave", self.say("To the start"), "home")
+
+    def _ways(self) -> list[tuple[str, str, str]]:
+        """Return what else can be done, as far as it can: its target, words and icon."""
+        known = (
+            ("elsewhere", self.say("Other centers that can do it"), "path"),
+            ("number", self.say("Look at that number"), "ticket"),
+            ("book", self.say("Book a time"), "clock"),
+        )
+        return [each for each in known if each[0] in self.open]
 
 
 class LackingPage(MessagePage):

@@ -2,11 +2,11 @@
 
 from kivy.metrics import sp
 
-from kiosk.page import lists, wording
+from kiosk.page import headlines, lists, wording
 from kiosk.page.paging import GAP, WIDTH, width_of
-from kiosk.screens.frame import StripPage
+from kiosk.screens.progress import AskingPage
 from kiosk.screens.sheet import MARGIN, Line
-from kiosk.visit import dates
+from kiosk.visit.dates import DAY, MONTH, parts
 from kiosk.window.theme import tone
 from kiosk.window.widgets import Card, TextPress
 from server.rules.guidance.judge.verdict import Question
@@ -14,7 +14,7 @@ from server.rules.guidance.judge.verdict import Question
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", "unclear")
 
 
-class QuestionPage(StripPage):
+class QuestionPage(AskingPage):
     """The question of this place with the answer that was given before, if one was."""
 
     def fill(self) -> None:
@@ -22,48 +22,32 @@ class QuestionPage(StripPage):
         question = self.session.question
         if question is None:
             return
-        self._progress()
-        self.heading(*lists.headline(self.session, self.world))
+        self.progress()
+        self.heading(*headlines.headline(self.session, self.world))
         if question.kind in ("number", "date"):
             self._keypad(question)
         else:
             self.rows()
-        self.main("next", self.say("Next"), "onward")
-
-    def _progress(self) -> None:
-        consultation = self.session.inquiry.consultation
-        answered = len(consultation.asked) if consultation else 0
-        left = max(consultation.about_left if consultation else 1, 1)
-        whom = self.session.question.entity if self.session.question else None
-        about = self.say("{whom}: ", whom=whom.say(self.session.language)) if whom else ""
-        told = about + wording.left_words(self.session)
-        # One line, however long the person's name is: the progress bar stands right under it.
-        letters = self.pt("note") * min(1, WIDTH / width_of(told, self.pt("note")))
-        self.words(told, lists.HEAD_TOP, letters, "muted")
-        top = lists.HEAD_TOP + self.pt("note") * 1.45 + 12
-        self.put(Card(fill=tone("pale"), corner=6), MARGIN, top, WIDTH, 12)
-        done = WIDTH * answered / (answered + left)
-        self.put(Card(fill=tone("primary"), corner=6), MARGIN, top, max(done, 12), 12)
+        if "several" in self.open:
+            self.above_the_strip("several", self.say("For more than one person"), "person")
+        self.on()
 
     def _keypad(self, question: Question) -> None:
         top = lists.list_top(self.session, self.world)
-        bottom = lists.body_bottom(self.session)
-        shown = 128
+        bottom = lists.body_bottom(self.session, self.world)
+        shown, dated = 128, question.kind == "date"
         self.put(Card(fill=tone("surface"), edge=tone("primary")), MARGIN, top, WIDTH, shown)
         unit = question.unit.say(self.session.language) if question.unit else ""
-        self.words(
-            f"{dates.shown(question, self.session.typing.digits)} {unit}".strip(),
-            top + 18,
-            64,
-            bold=True,
-            align="center",
-        )
+        typed = self.session.typing.digits
+        told = wording.date_words(self.session.language, typed) if dated else f"{typed or '–'} {unit}".strip()
+        self.words(told, top + 18, 64 if width_of(told, 64) < WIDTH - 80 else 56, bold=True, align="center")
         below = top + shown + GAP / 2
         if self.session.typing.out_of_range:
             what = self.say("Please enter a number from {low} to {high}.", low=question.low, high=question.high)
-            if question.kind == "date":
-                what = self.say("Please enter a date: year, month, day, for example 20200501.")
             below = self.stack([Line(what, self.pt("note"), "stop", bold=True)], below)
+        if dated:
+            self._parts(question, below, bottom)
+            return
         height = min((bottom - below - 3 * GAP) / 4, 176)
         width = (WIDTH - 2 * GAP) / 3
         texts = {"erase": self.say("Erase"), "unclear": self.say("Not sure")}
@@ -76,3 +60,26 @@ class QuestionPage(StripPage):
             made = TextPress(texts.get(key, key), sp(letters), target=target, style=style, usable=usable)
             left = MARGIN + (place % 3) * (width + GAP)
             self.put(made, left, below + (place // 3) * (height + GAP), width, height)
+
+    def _parts(self, question: Question, top: float, bottom: float) -> None:
+        """Draw what the next part of a date can be, as large as there is room, and what takes the last one back."""
+        said = [each for each in parts(question, self.session.typing.digits) if f"part:{each}" in self.open]
+        days = bool(said) and len(said[0]) == DAY
+        columns = 7 if days else 3
+        lines = max(-(-len(said) // columns), 1)
+        foot = 112
+        gap = GAP / 2 if days or lines > 5 else GAP
+        height = min((bottom - top - foot - gap * lines) / lines, 176)
+        width = (WIDTH - (columns - 1) * gap) / columns
+        letters = 56 if days or (said and len(said[0]) == MONTH) else 48
+        for place, each in enumerate(said):
+            made = TextPress(
+                wording.part_words(self.session.language, each), sp(letters), target=f"part:{each}", style="key"
+            )
+            left = MARGIN + (place % columns) * (width + gap)
+            self.put(made, left, top + (place // columns) * (height + gap), width, height)
+        half = (WIDTH - GAP) / 2
+        unsure = "picked" if question.id in self.session.inquiry.unclear else "quiet"
+        below = bottom - foot
+        self.press("erase", self.say("Change the last part"), (MARGIN, below, half, foot), "quiet", size=44)
+        self.press("unclear", self.say("Not sure"), (MARGIN + half + GAP, below, half, foot), unsure, size=44)

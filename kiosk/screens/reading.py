@@ -2,10 +2,13 @@
 
 from kivy.metrics import sp
 
-from kiosk.page import lists
-from kiosk.page.blocks import ARROW, BUTTON, MARK, PAD, Block, blocks
+from kiosk.page import headlines, lists
+from kiosk.page.asking import may_say_the_rest
+from kiosk.page.block import ARROW, BETWEEN, BUTTON, BUTTON_LETTERS, MARK, PAD, Block
+from kiosk.page.blocks import blocks
 from kiosk.page.paging import GAP, WIDTH
 from kiosk.screens.frame import StripPage
+from kiosk.screens.progress import AskingPage
 from kiosk.screens.sheet import MARGIN, Line
 from kiosk.window.theme import tone
 from kiosk.window.widgets import Card, Icon, Press, TextPress
@@ -25,7 +28,7 @@ class ReadingPage(StripPage):
 
     def blocks(self) -> None:
         """Draw the headline and the blocks of the page that is turned up."""
-        self.heading(*lists.headline(self.session, self.world))
+        self.heading(*headlines.headline(self.session, self.world))
         read = blocks(self.session)
         below = lists.list_top(self.session, self.world)
         for number in lists.seen_page(self.session, self.world):
@@ -77,18 +80,21 @@ class ReadingPage(StripPage):
     def _buttons(self, block: Block, top: float) -> None:
         if not block.buttons:
             return
-        count = len(block.buttons)
-        width = (WIDTH - 2 * PAD - (count - 1) * GAP) / count
-        for place, button in enumerate(block.buttons):
+        lines = block.lines
+        upper = top + block.height - PAD - len(lines) * BUTTON - (len(lines) - 1) * BETWEEN
+        most = max(len(line) for line in lines if not line[0].quiet)
+        for number, place, button in ((n, p, each) for n, line in enumerate(lines) for p, each in enumerate(line)):
+            count = len(lines[number]) if lines[number][-1].quiet else most
+            width = (WIDTH - 2 * PAD - (count - 1) * GAP) / count
             made = TextPress(
                 target=button.target,
                 text=button.text,
-                style="picked" if button.picked else "plain",
+                style="picked" if button.picked else "quiet" if button.quiet else "plain",
                 icon="tick" if button.picked else "",
-                letters=sp(44 if self.elder else 40),
+                letters=sp(BUTTON_LETTERS[self.elder]),
             )
             left = MARGIN + PAD + place * (width + GAP)
-            self.put(made, left, top + block.height - PAD - BUTTON, width, BUTTON)
+            self.put(made, left, upper + number * (BUTTON + BETWEEN), width, BUTTON)
 
 
 class VerdictsPage(ReadingPage):
@@ -97,7 +103,17 @@ class VerdictsPage(ReadingPage):
     def fill(self) -> None:
         """Draw the verdicts."""
         self.blocks()
+        if "answers" in self.open and not self.elder:
+            self.above_the_strip("answers", self.say("Look over my answers"), "list")
         self.main("next", self.say("See the plan") if self.session.plan else self.say("Next"), "onward")
+
+
+class MorePage(ReadingPage):
+    """What stands behind one touch: the details of a trip, what does not concern this person."""
+
+    def fill(self) -> None:
+        """Draw what is to be read."""
+        self.blocks()
 
 
 class WhyPage(ReadingPage):
@@ -126,6 +142,10 @@ class PlanPage(ReadingPage):
         }
         half = (WIDTH - GAP) / 2
         left, right = (MARGIN, half), (MARGIN + half + GAP, half)
+        if "book" in self.open:
+            made = self.session.booked_stop is not None
+            text = self.say("See the booking") if made else self.say("Book the first stop")
+            self.above_the_strip("book", text, "clock", line=1)
         prints = "print_plan", words[self.session.printing.plan], "printer"
         if self.session.queueing.today:
             self.above_the_strip(*prints, *left)
@@ -139,6 +159,26 @@ class PlanPage(ReadingPage):
         else:
             self.above_the_strip("goals", self.say("Another plan"), "path", *right)
             self.main(*prints)
+
+
+class QuestionsPage(ReadingPage, AskingPage):
+    """Several short questions; with the last answer it goes on by itself."""
+
+    def fill(self) -> None:
+        """Draw the questions, and what answers all that are left with one touch."""
+        self.progress()
+        self.blocks()
+        if "rest:yes" in self.open:
+            whole = len(self.session.open_in_group) == len(self.session.group)
+            half = (WIDTH - GAP) / 2
+            yes = self.say("Yes to all") if whole else self.say("Yes to the rest")
+            no = self.say("No to all") if whole else self.say("No to the rest")
+            self.above_the_strip("rest:yes", yes, "", MARGIN, half)
+            self.above_the_strip("rest:no", no, "", MARGIN + half + GAP, half)
+        if "several" in self.open:
+            line = 1 if may_say_the_rest(self.session) else 0
+            self.above_the_strip("several", self.say("For more than one person"), "person", line=line)
+        self.on()
 
 
 class LeafPage(ReadingPage):
@@ -155,6 +195,9 @@ class PapersPage(ReadingPage):
     """Each paper: it is here, it is not, or it is not clear; a ticket can be had either way."""
 
     def fill(self) -> None:
-        """Draw the papers to check."""
+        """Draw the papers to check: until one is spoken of, one touch says that all are here."""
         self.blocks()
-        self.main("next", self.say("Next"), "onward")
+        if "all_here" in self.open:
+            self.main("all_here", self.say("I have them all"), "tick")
+        else:
+            self.main("next", self.say("Next"), "onward")

@@ -1,75 +1,15 @@
-"""The ticket: what will be taken, the number with its code, and a printer that did not print it."""
+"""The ticket: the number with its code, and a printer that did not print it."""
 
-from dataclasses import replace
-
-from kiosk.page import lists, wording
-from kiosk.page.blocks import PAD, missing
+from kiosk.page import lists, way, wording
+from kiosk.page.block import PAD
+from kiosk.page.blocks import missing
+from kiosk.page.elsewhere import by_words, way_words
 from kiosk.page.paging import GAP, WIDTH, height_of, width_of
 from kiosk.screens.frame import StripPage
 from kiosk.screens.sheet import MARGIN, Line
 from kiosk.window.theme import tone
 from kiosk.window.widgets import Card, Code
 from server.wire.messages import Ticket
-
-
-class ConfirmPage(StripPage):
-    """What will be taken, who waits there, and whether it can be printed."""
-
-    def fill(self) -> None:
-        """Draw the line, the people in it and the button that takes the ticket."""
-        service = self.world.service(self.session.service)
-        people = wording.line_words(self.session.language, self.world, self.session.service or "")
-        top = 176 if self.elder else 240
-        below = self.stack([Line(self.say("Take this ticket?"), 88 if self.elder else 72, bold=True)], top) + GAP
-        bottom = self._printer(lists.body_bottom(self.session))
-        side = 144 if self.elder else 240
-        self.put(Card(edge=tone("line")), MARGIN, below, WIDTH, bottom - below)
-        name = service.name.say(self.session.language) if service else ""
-        left, width = MARGIN + PAD, WIDTH - 2 * PAD
-        said = [
-            Line(name, 88, bold=True, after=2 * GAP),
-            Line(people, 72 if self.elder else 64, "primary", bold=True),
-        ]
-        if not self.world.serves(self.session.service):
-            note = self.say("No counter for this is open yet.")
-            said = [
-                replace(said[0], after=GAP),
-                replace(said[1], after=GAP),
-                Line(note, 56 if self.elder else 44, "wait"),
-            ]
-        if later := self._later():
-            said = [replace(said[0], after=GAP), said[1], Line(later, 56 if self.elder else 44, "wait", bold=True)]
-        said = self.fitted(said, bottom - below - side - 4 * GAP, width)
-        high = side + 2 * GAP + sum(height_of(line.text, line.size, width) + line.after for line in said)
-        start = below + (bottom - below - high) / 2
-        self.badge("ticket", "primary", MARGIN + (WIDTH - side) / 2, start, side)
-        self.stack(said, start + side + 2 * GAP, left=left, width=width, align="center")
-        self.main("take", self.say("Take ticket"), "ticket")
-
-    def _later(self) -> str:
-        """Return from which day this line makes sense, where the plan has nothing for today."""
-        session = self.session
-        later = session.queueing.later if session.inquiry.guided else None
-        if later is None or session.plan is None or session.taking.services != later.services:
-            return ""
-        return wording.not_today(session.language, session.plan, session.queueing)[0]
-
-    def _printer(self, bottom: float) -> float:
-        """Draw how the printer is above `bottom`; returns where that starts."""
-        size = 48 if self.elder else 40
-        if self.world.printer.can_print:
-            icon, ink = "printer", "ink"
-            said = [self.say("Your slip will be printed here.")]
-        else:
-            icon, ink = "notice", "wait"
-            said = [
-                wording.printer_says(self.session.language, self.world.printer),
-                self.say("Your number will be shown here and is valid without paper."),
-            ]
-        high = 400 if len(said) > 1 and self.elder else 232 if len(said) > 1 else 160
-        top = bottom - high
-        self.notice(icon, ink, [Line(text, size, ink, bold=ink == "wait") for text in said], top, high)
-        return top - GAP
 
 
 class NumberPage(StripPage):
@@ -116,6 +56,9 @@ class NumberPage(StripPage):
     def _named(self, ticket: Ticket, letters: float, top: float, left: float, width: float) -> None:
         service = self.world.service(ticket.service)
         name = service.name.say(self.session.language) if service else ""
+        if len(ticket.services) > 1:
+            step = way.step_words(self.session.language, ticket.step + 1, len(ticket.services))
+            name = self.say("{step}: {service}", step=step, service=name)
         room = 148 if self.elder else 80
         shown = self.fitted([Line(name, 52, bold=True, after=0)], room, width - 64)
         below = self.stack(shown, top, left=left + 32, width=width - 64, align="center")
@@ -127,6 +70,10 @@ class NumberPage(StripPage):
     def _ahead(self, ticket: Ticket, top: float, high: float) -> None:
         """Draw who is ahead and how long that may take, side by side; nobody ahead is said in one sentence."""
         left, width = MARGIN + PAD, WIDTH - 2 * PAD
+        if ticket.arrive_by is not None:
+            lines = [Line(by_words(self.session.language, self.world, ticket), 60, "wait", bold=True)]
+            self._tile(lines, "wait-tint", left, top, width, high)
+            return
         if ticket.ahead == 0:
             served = self.world.serves(ticket.service)
             words = wording.ahead_words(self.session.language, ticket, served=served)
@@ -158,8 +105,8 @@ class TicketPage(NumberPage):
 
     def fill(self) -> None:
         """Draw the number and what to do next."""
-        below = self.number()
-        bottom = lists.body_bottom(self.session)
+        below, ticket = self.number(), self.session.taking.ticket
+        bottom = lists.body_bottom(self.session, self.world)
         printed = self.session.printing.slip == "printed"
         state = self.say("Please take your slip.") if printed else self.say("Your slip is being printed…")
         large, small = (60, 48) if self.elder else (48, 40)
@@ -167,6 +114,10 @@ class TicketPage(NumberPage):
             Line(state, large, "good" if printed else "ink", bold=True),
             Line(self.say("Please take a seat, watch the screens and listen for your number."), small),
         ]
+        if ticket is not None and ticket.priority == "priority":
+            lines.append(Line(self.say("You have priority. Please show proof at the counter."), small, bold=True))
+        if len(onward := self._way()) > 0:
+            lines[1:] = [Line(each, small, bold=True) for each in onward]
         lacks = missing(self.session)
         room = (bottom - below - GAP) * 0.56 if lacks else bottom - below
         below = self.notice("tick" if printed else "printer", "good" if printed else "ink", lines, below, room) + GAP
@@ -175,6 +126,21 @@ class TicketPage(NumberPage):
             still = [Line(self.say("Still missing: {papers}", papers=left), small, "wait", bold=True)]
             self.notice("notice", "wait", still, below, bottom - below)
         self.main("done", self.say("Done"), "tick")
+
+    def _way(self) -> tuple[str, ...]:
+        """Return where the ticket goes: after its first step, or to the center that it is for."""
+        ticket = self.session.taking.ticket
+        if ticket is None:
+            return ()
+        if (there := self.session.place_elsewhere(ticket.center)) is not None:
+            language = self.session.language
+            place = there.name.say(language)
+            return (
+                self.say("Please go to {place}: {address}", place=place, address=there.address.say(language)),
+                way_words(language, there),
+                self.say("You are in the line once you have checked in there."),
+            )
+        return way.told(self.session.language, self.world, ticket)[1:]
 
 
 class TroublePage(NumberPage):

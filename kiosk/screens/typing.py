@@ -2,8 +2,8 @@
 
 from kivy.metrics import dp, sp
 
-from kiosk.page import lists, wording
-from kiosk.page.keys import BOARDS, shown
+from kiosk.page import headlines, lists, wording
+from kiosk.page.keys import BOARDS, last_of, shown
 from kiosk.page.paging import GAP, WIDTH
 from kiosk.screens.frame import StripPage
 from kiosk.screens.sheet import MARGIN, Line
@@ -47,13 +47,13 @@ class CodePage(TypingPage):
     def fill(self) -> None:
         """Draw the field, what is wrong with the code, and its keys."""
         session = self.session
-        below = self.heading(*lists.headline(session, self.world)) + GAP
+        below = self.heading(*headlines.headline(session, self.world)) + GAP
         high = lists.field_height(session)
         self.field(shown(session.typing.letters), below, high, 72, empty=not session.typing.letters)
         if session.keeping.not_continued is not None:
             top = below + high + GAP
             said = [Line(each, self.pt("body"), "stop", bold=True) for each in wording.not_continued(session)]
-            self.stack(self.fitted(said, lists.body_bottom(session) - top), top)
+            self.stack(self.fitted(said, lists.body_bottom(session, self.world) - top), top)
         self.keys()
         self.main("next", self.say("Next"), "onward")
 
@@ -64,7 +64,7 @@ class NumberTypedPage(TypingPage):
     def fill(self) -> None:
         """Draw the field, what is wrong, and its keys."""
         session = self.session
-        below = self.heading(*lists.headline(session, self.world)) + GAP
+        below = self.heading(*headlines.headline(session, self.world)) + GAP
         high = lists.field_height(session)
         letters = session.typing.letters
         example = self.say("for example {number}", number="D012 345678")
@@ -72,7 +72,7 @@ class NumberTypedPage(TypingPage):
         if session.holding.untold is not None:
             top = below + high + GAP
             said = [Line(each, self.pt("body"), "stop", bold=True) for each in wording.number_untold(session)]
-            self.stack(self.fitted(said, lists.body_bottom(session) - top), top)
+            self.stack(self.fitted(said, lists.body_bottom(session, self.world) - top), top)
         self.keys()
         self.main("next", self.say("Next"), "onward")
 
@@ -83,18 +83,18 @@ class SearchPage(TypingPage):
     def fill(self) -> None:
         """Draw the field, what was found, and the keys."""
         session = self.session
-        self.heading(*lists.headline(session, self.world))
+        self.heading(*headlines.headline(session, self.world))
         below, high = lists.list_top(session, self.world), lists.field_height(session)
         self.field(
-            session.typing.query or self.say("Letters and digits"),
+            last_of(session.typing.query) or self.say("Letters and digits"),
             below - GAP - high,
             high,
             self.pt("body"),
             empty=not session.typing.query,
         )
-        if session.typing.hits:
+        found = session.typing.found
+        if found.hits:
             self.rows()
-        elif len(session.typing.query) > 1:
-            nothing = self.say("Nothing has this name. Type fewer letters, or go back and choose from the list.")
-            self.words(nothing, below + GAP, lists.head_sizes(session)[1], "wait", bold=True)
+        elif len(session.typing.query) > 1 and found.told is not None:
+            self.words(found.told.say(session.language), below + GAP, lists.head_sizes(session)[1], "wait", bold=True)
         self.keys()

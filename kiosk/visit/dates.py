@@ -1,43 +1,87 @@
-"""Numbers and dates from a keypad: what stands there while it is typed, and what it means. Pure."""
+"""Numbers from a keypad and dates part by part: what stands there, what can be touched next, what it means. Pure."""
 
+from calendar import monthrange
 from datetime import date
 
 from config.rule import Value
-from server.rules.guidance.judge.months import within_reach
+from server.rules.guidance.judge.months import FIRST_DAY, LAST_DAY
 from server.rules.guidance.judge.verdict import Question
 
-DIGITS_OF_A_DATE = 8
 DIGITS_OF_A_NUMBER = 6
+YEARS_AT_ONCE = 27
+"""Years that are shown without their decades before them."""
+DECADE, YEAR, MONTH, DAY = 3, 4, 6, 8
+"""Digits that are known once each part is said."""
 
 
-def typed(question: Question, before: str, digit: str) -> str:
+def typed(before: str, digit: str) -> str:
     """Return what stands on the keypad after `digit`; a full one takes no more."""
-    if question.kind == "date":
-        return before + digit if len(before) < DIGITS_OF_A_DATE else before
     longer = (before + digit).lstrip("0") or "0"
     return longer if len(longer) <= DIGITS_OF_A_NUMBER else before
 
 
-def shown(question: Question, digits: str) -> str:
-    """Return `digits` as people read them: a date gets its places, the open ones marked."""
-    if question.kind != "date":
-        return digits or "–"
-    filled = digits.ljust(DIGITS_OF_A_DATE, "–")
-    return f"{filled[:4]}-{filled[4:6]}-{filled[6:]}"
+def parts(question: Question, digits: str) -> tuple[str, ...]:
+    """Return what can be touched next for a date of which `digits` are known: only such as come to a day in reach.
+
+    Each is the digits that are known then: of a decade, a year, a month or the whole day.
+    """
+    first, last = reach(question)
+    if len(digits) < YEAR:
+        years = range(first.year, last.year + 1)
+        if not digits and len(years) > YEARS_AT_ONCE:
+            return tuple(dict.fromkeys(f"{year:04}"[:DECADE] for year in years))
+        return tuple(f"{year:04}" for year in years if f"{year:04}".startswith(digits))
+    year = int(digits[:YEAR])
+    if len(digits) < MONTH:
+        months = ((month, monthrange(year, month)[1]) for month in range(1, 13))
+        ends = ((f"{year:04}{month:02}", date(year, month, 1), date(year, month, end)) for month, end in months)
+        return tuple(known for known, begins, ends_on in ends if begins <= last and ends_on >= first)
+    month = int(digits[YEAR:MONTH])
+    days = (date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1))
+    return tuple(day.strftime("%Y%m%d") for day in days if first <= day <= last)
+
+
+def before(question: Question, digits: str) -> str:
+    """Return what was known before the last part of a date was said."""
+    shorter = [0, *((DECADE,) if len(parts(question, "")[0]) == DECADE else ()), YEAR, MONTH, DAY]
+    return digits[: max((each for each in shorter if each < len(digits)), default=0)]
+
+
+def reach(question: Question) -> tuple[date, date]:
+    """Return the first and the last day that can be an answer."""
+    first = date.fromisoformat(question.first) if question.first else FIRST_DAY
+    return first, date.fromisoformat(question.last) if question.last else LAST_DAY
 
 
 def entered(question: Question, digits: str) -> Value | None:
-    """Return the answer that `digits` are, or None when they are none: out of range, or no day of the calendar."""
+    """Return the answer that `digits` are, or None when they are none: out of range, or not a whole day in reach."""
     if question.kind != "date":
         number = int(digits or "-1")
         return number if question.low <= number <= question.high else None
-    if len(digits) != DIGITS_OF_A_DATE:
+    if len(digits) != DAY or digits not in parts(question, digits[:MONTH]):
         return None
-    try:
-        day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    except ValueError:
-        return None
-    return day.isoformat() if within_reach(day) else None
+    return f"{digits[:YEAR]}-{digits[YEAR:MONTH]}-{digits[MONTH:]}"
+
+
+def touches(question: Question, value: Value) -> tuple[str, ...]:
+    """Return the targets that say `value`: its digits one by one, or the parts of a date.
+
+    Whoever knows only a number where a date is asked is not sure.
+    """
+    digits = digits_of(value)
+    if question.kind != "date":
+        return (*(f"digit:{digit}" for digit in digits), "next")
+    said: list[str] = []
+    known = ""
+    if not isinstance(value, str):
+        return ("unclear",)
+    while known != digits:
+        found = next((each for each in parts(question, known) if digits.startswith(each)), None)
+        if found is None:
+            return ("unclear",)
+        known = found
+        said.append(f"part:{found}")
+    return tuple(said)
 
 
 def digits_of(value: Value | None) -> str:

@@ -8,10 +8,14 @@ from msgspec.structs import replace
 from config.centers import Language
 from config.rule import Value
 from kiosk.visit.touches import NotContinued, NumberUntold, Refused
-from kiosk.visit.world import Found, Leaf
+from kiosk.visit.world import Leaf, Searched
 from server.rules.guidance.judge.verdict import Consultation, Inapplicable, Plan, Question, State, Stop, Verdict, Wish
+from server.rules.guidance.plan.booked_day import first_stop
 from server.rules.guidance.plan.queueing import Queueing, queueing
+from server.rules.hall.fact import Ground
+from server.wire.bookings import Booking, DayAnswer
 from server.wire.messages import NumberAnswer, Ticket
+from server.wire.places import PlaceAnswer
 
 Screen = Literal[
     "attract",
@@ -24,16 +28,36 @@ Screen = Literal[
     "looking",
     "mine",
     "giving_back",
+    "not_in_time",
+    "given_up",
     "checklists",
+    "basket",
+    "on_phone",
+    "household",
+    "naming",
     "question",
+    "questions",
+    "answers",
     "verdicts",
+    "others",
     "why",
     "plan",
+    "trip",
     "goals",
+    "finding",
+    "no_answer",
+    "slots",
+    "days",
+    "booked",
+    "places",
+    "place",
     "papers",
     "lacking",
     "service",
     "confirm",
+    "cases",
+    "grounds",
+    "person",
     "working",
     "ticket",
     "trouble",
@@ -47,19 +71,27 @@ Job = Literal["none", "printing", "printed", "failed"]
 
 
 class Place(msgspec.Struct, frozen=True):
-    """One step of the way: a screen, which question it asks or item it explains, which page of its list is up."""
+    """One step of the way: a screen, which question it asks or item it explains, which page of its list is up.
+
+    `beside` are the questions that stand on the same page, after `question`.
+    """
 
     screen: Screen
     question: str | None = None
     page: int = 0
     item: str | None = None
+    beside: tuple[str, ...] = ()
 
 
 class Order(msgspec.Struct, frozen=True):
-    """A ticket for all of `services` that has been asked for; `key` stays the same until the server has answered."""
+    """A ticket for all of `services` that has been asked for, of another center where it is for `there`.
+
+    `key` stays the same until the server has answered.
+    """
 
     key: str
     services: tuple[str, ...]
+    there: str | None = None
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -89,37 +121,82 @@ class Inquiry(msgspec.Struct, frozen=True):
 
 
 class Typing(msgspec.Struct, frozen=True):
-    """What is typed: `digits` of a number or date, a `query` with its `hits`, the `letters` of a code or number."""
+    """What is typed: `digits` of a number or date, a `query` with what it `found`, `letters` of a code or number."""
 
     digits: str = ""
     out_of_range: bool = False
     query: str = ""
-    hits: tuple[Found, ...] = ()
+    found: Searched = Searched()
     letters: str = ""
 
 
 class Keeping(msgspec.Struct, frozen=True):
     """What the server keeps of the consultation, or kept before.
 
-    `code` is what it is kept under, `opening` the job that asks for one that was typed. What `continues` a code
+    `code` is what it is kept under, `opening` the job that asks for one that was typed, `handing` the one that keeps it
+    for the citizen's phone. What `continues` a code
     changes what is kept under it; `states` are the verdicts it had (None: none) of items that are judged otherwise
     here.
     """
 
     code: str | None = None
     opening: str = ""
+    handing: str = ""
     not_continued: NotContinued | None = None
     continues: str | None = None
     states: dict[str, State | None] = {}
 
 
 class Taking(msgspec.Struct, frozen=True):
-    """The ticket: the lines it is for, the order that asks for it, itself, or why there is none."""
+    """The ticket: the lines it is for in their order, the order that asks for it, itself, or why there is none.
+
+    Nobody serves those `left_out` here. It is for so many `cases`, priority is claimed on a `ground`, and `person`
+    stands for whoever takes it.
+    """
 
     services: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    cases: int = 1
+    ground: Ground | None = None
+    person: str = ""
     order: Order | None = None
     ticket: Ticket | None = None
     refused: Refused | None = None
+
+
+class Reserving(msgspec.Struct, frozen=True):
+    """A time that is booked: a `service` of a `center`, mostly that of the first stop of the plan.
+
+    `asking` is the job that asks for the `days`, from the day `first` on; `day` and `clock` are chosen, `gone` says why
+    that led nowhere: what was chosen before is not free any more, or nothing was told. `order` books it, `made` is what
+    is booked. With the `digits` of a booking that is moved; `moves` is how it stood.
+    """
+
+    center: str = ""
+    service: str = ""
+    first: str | None = None
+    asking: str = ""
+    days: tuple[DayAnswer, ...] = ()
+    day: str = ""
+    clock: str = ""
+    gone: Refused | None = None
+    order: str = ""
+    made: Booking | None = None
+    digits: str = ""
+    moves: Booking | None = None
+
+
+class Seeking(msgspec.Struct, frozen=True):
+    """Where else it can be done: the job that asks for all of `services`, and the `places`, soonest first.
+
+    `choosing` says that the service is still to be chosen for that; `untold` why nothing was told.
+    """
+
+    choosing: bool = False
+    services: tuple[str, ...] = ()
+    asking: str = ""
+    places: tuple[PlaceAnswer, ...] = ()
+    untold: Refused | None = None
 
 
 class Holding(msgspec.Struct, frozen=True):
@@ -151,7 +228,7 @@ class Presence(msgspec.Struct, frozen=True):
     warned: int | None = None
 
 
-Part = Way | Inquiry | Typing | Keeping | Taking | Holding | Printing | Presence
+Part = Way | Inquiry | Typing | Keeping | Taking | Reserving | Seeking | Holding | Printing | Presence
 
 
 class Session(msgspec.Struct, frozen=True):
@@ -168,6 +245,8 @@ class Session(msgspec.Struct, frozen=True):
     leaf: Leaf | None = None
     keeping: Keeping = Keeping()
     taking: Taking = Taking()
+    reserving: Reserving = Reserving()
+    seeking: Seeking = Seeking()
     holding: Holding = Holding()
     printing: Printing = Printing()
     presence: Presence = Presence()
@@ -192,9 +271,26 @@ class Session(msgspec.Struct, frozen=True):
         return self.inquiry.seen.get(self.place.question) if self.place.question else None
 
     @property
+    def group(self) -> tuple[Question, ...]:
+        """Return the questions that stand together on this page."""
+        asked = (*((self.place.question,) if self.place.question else ()), *self.place.beside)
+        return tuple(self.inquiry.seen[each] for each in asked if each in self.inquiry.seen)
+
+    @property
+    def open_in_group(self) -> tuple[Question, ...]:
+        """Return those of them that are neither answered nor said to be unclear yet."""
+        said = {*self.inquiry.answers, *self.inquiry.unclear}
+        return tuple(each for each in self.group if each.id not in said)
+
+    @property
     def service(self) -> str | None:
         """Return the first line to queue in."""
         return self.taking.services[0] if self.taking.services else None
+
+    @property
+    def adds(self) -> bool:
+        """Return whether a line that is chosen now is a further one for the same ticket."""
+        return any(each.screen == "confirm" for each in self.way.past)
 
     @property
     def plan(self) -> Plan | None:
@@ -218,7 +314,28 @@ class Session(msgspec.Struct, frozen=True):
     @property
     def queueing(self) -> Queueing:
         """Return what of the plan can be queued for here, today or later."""
-        return queueing(self.plan, self.inquiry.wish.here) if self.plan else Queueing()
+        if self.plan is None:
+            return Queueing()
+        stop = self.booked_stop
+        if stop is not None:
+            return Queueing(later=stop if stop.center == self.inquiry.wish.here else None)
+        return queueing(self.plan, self.inquiry.wish.here)
+
+    @property
+    def booked_stop(self) -> Stop | None:
+        """Return the first stop of the plan, when a time is booked for that."""
+        made, stop = self.reserving.made, first_stop(self.plan)
+        booked = made is not None and stop is not None and stop.center == made.center and made.service in stop.services
+        return stop if booked else None
+
+    def place_elsewhere(self, center: str | None) -> PlaceAnswer | None:
+        """Return the other center of id `center` as the server told of it."""
+        return next((each for each in self.seeking.places if each.center == center), None)
+
+    @property
+    def order(self) -> str:
+        """Return the key of what the server is asked to give, a ticket or a booking; empty for nothing."""
+        return self.taking.order.key if self.taking.order else self.reserving.order
 
     @property
     def stop(self) -> Stop | None:

@@ -7,8 +7,11 @@ import msgspec
 from config.centers import Language, Text
 from config.rule import Value
 from hardware.printer.port import Printed, PrinterState
-from server.rules.guidance.judge.verdict import Consultation, State, Wish
+from server.rules.guidance.judge.verdict import Consultation, Paper, State, Wish
+from server.rules.hall.fact import Ground
+from server.wire.bookings import Booking, DayAnswer
 from server.wire.messages import NumberAnswer, Ticket
+from server.wire.places import PlaceAnswer
 
 
 class Pressed(msgspec.Struct, frozen=True):
@@ -50,12 +53,35 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 class Refused(msgspec.Struct, frozen=True):
-    """The server refused order `key`: stable code, and its sentence with the values it names."""
+    """The server refused order or job `key`: stable code, and its sentence with the values it names."""
 
     key: str
     code: str
     message: str
     values: dict[str, str] = {}
+
+
+class SlotsTold(msgspec.Struct, frozen=True):
+    """What can be booked of the service that job `key` asked for, day by day; `moves` is the booking to be moved."""
+
+    key: str
+    days: tuple[DayAnswer, ...]
+    moves: Booking | None = None
+
+
+class PlacesTold(msgspec.Struct, frozen=True):
+    """Where else it can be done, what job `key` asked for: soonest first."""
+
+    key: str
+    places: tuple[PlaceAnswer, ...]
+
+
+class Booked(msgspec.Struct, frozen=True):
+    """The server booked what order `key` asked for, or `moved` there what had been booked before."""
+
+    key: str
+    booking: Booking
+    moved: bool = False
 
 
 class Away(msgspec.Struct, frozen=True):
@@ -65,7 +91,7 @@ class Away(msgspec.Struct, frozen=True):
 
 
 class SlipDone(msgspec.Struct, frozen=True):
-    """What became of the slip of ticket `ticket`, and how the printer says it is."""
+    """What became of the slip of the ticket (or booking) of id `ticket`, and how the printer says it is."""
 
     ticket: str
     outcome: Printed
@@ -115,8 +141,28 @@ class NumberUntold(msgspec.Struct, frozen=True):
     message: str
 
 
+class GivenUp(msgspec.Struct, frozen=True):
+    """The booking that job `key` spoke of is given back."""
+
+    key: str
+
+
 Result = (
-    Saved | Kept | Continued | NotContinued | NumberTold | NumberUntold | Taken | Refused | Away | SlipDone | PlanDone
+    Saved
+    | Kept
+    | Continued
+    | NotContinued
+    | NumberTold
+    | NumberUntold
+    | GivenUp
+    | SlotsTold
+    | PlacesTold
+    | Booked
+    | Taken
+    | Refused
+    | Away
+    | SlipDone
+    | PlanDone
 )
 Touch = Pressed | Ticked | Result
 
@@ -156,13 +202,18 @@ class OpenConsultation(msgspec.Struct, frozen=True):
 
 
 CHECK_IN: Final = "check_in"
+WALK_IN: Final = "walk_in"
+BY_RIGHT: Final = "with_paper"
+GIVE_UP: Final = "give_up"
 
 
 class AskNumber(msgspec.Struct, frozen=True):
     """Ask the server for ticket `number` with the `digits` of its slip; `NumberTold` or `NumberUntold` comes back.
 
     With a `verb` (its name in the API) the ticket of id `ticket` is moved first; with `CHECK_IN` the `digits` are those
-    of a booking, whose ticket is made first.
+    of a booking, whose ticket is made first; with `WALK_IN` an ordinary one is made instead of it, and with `GIVE_UP`
+    it is given back: `GivenUp` comes back. With `BY_RIGHT` a new one is made for whoever was refused by that ticket for
+    want of a paper.
     """
 
     key: str
@@ -174,24 +225,70 @@ class AskNumber(msgspec.Struct, frozen=True):
 
 
 class TakeTicket(msgspec.Struct, frozen=True):
-    """Ask for one ticket under one key until the server has answered; `Taken`, `Refused` or `Away` come back."""
+    """Ask for one ticket under one key until the server has answered; `Taken`, `Refused` or `Away` come back.
+
+    One of another center (`there`) waits outside its line until it is checked in with. One of this center is for so
+    many `cases`, claims priority on a `ground`, and is taken by whoever `person` stands for.
+    """
 
     key: str
     services: tuple[str, ...]
     plan: str | None
     language: Language = "zh"
+    there: str | None = None
+    cases: int = 1
+    ground: Ground | None = None
+    person: str | None = None
+
+
+class AskSlots(msgspec.Struct, frozen=True):
+    """Ask the server what can be booked of `service` in `center`, from the day `first` (ISO date) or today on.
+
+    With the `digits` of a booking it is asked for its service. `SlotsTold` or `Refused` comes back.
+    """
+
+    key: str
+    center: str
+    service: str
+    first: str | None = None
+    language: Language = "zh"
+    digits: str = ""
+
+
+class AskPlaces(msgspec.Struct, frozen=True):
+    """Ask the server where else all of `services` can be done; `PlacesTold` or `Refused` comes back."""
+
+    key: str
+    services: tuple[str, ...]
+    language: Language = "zh"
+
+
+class BookSlot(msgspec.Struct, frozen=True):
+    """Book a slot under one key until the server has answered; `Booked`, `Refused` or `Away` come back.
+
+    With `digits` the booking that they open is moved there.
+    """
+
+    key: str
+    center: str
+    service: str
+    day: str
+    clock: str
+    plan: str | None = None
+    language: Language = "zh"
+    digits: str = ""
 
 
 class Abandon(msgspec.Struct, frozen=True):
-    """Nobody waits for job `key` any more: a ticket that still comes of it is cancelled."""
+    """Nobody waits for job `key` any more: a ticket or a booking that still comes of it is cancelled."""
 
     key: str
 
 
 class GiveBack(msgspec.Struct, frozen=True):
-    """Cancel a ticket that came after its citizen had gone."""
+    """Cancel a ticket or a booking that came after its citizen had gone."""
 
-    ticket: Ticket
+    ticket: Ticket | Booking
 
 
 class AskAgain(msgspec.Struct, frozen=True):
@@ -203,12 +300,31 @@ class AskAgain(msgspec.Struct, frozen=True):
 class PrintTicket(msgspec.Struct, frozen=True):
     """Print the slip of `ticket`; comes back as `SlipDone`.
 
-    `papers` are the names of what is still missing, `code` is that of the consultation.
+    `papers` are the names of what is still missing, `code` is that of the consultation; a ticket of another center is
+    to be checked in with `there`.
     """
 
     ticket: Ticket
     language: Language
     papers: tuple[Text, ...] = ()
+    again: bool = False
+    code: str | None = None
+    large: bool = False
+    there: PlaceAnswer | None = None
+
+
+class PrintBooking(msgspec.Struct, frozen=True):
+    """Print the slip of `booking` in the center called `place`, at `address` if known; comes back as `SlipDone`.
+
+    `papers` are what is to be brought, `code` is that of the consultation.
+    """
+
+    booking: Booking
+    language: Language
+    service: Text
+    place: Text
+    address: Text | None = None
+    papers: tuple[Paper, ...] = ()
     again: bool = False
     code: str | None = None
     large: bool = False
@@ -228,6 +344,12 @@ class LookAround(msgspec.Struct, frozen=True):
     """Ask the printer how it is and the server who waits, before a ticket is offered."""
 
 
+class LookAt(msgspec.Struct, frozen=True):
+    """Ask the server what can be booked in another `center`, where a plan leads there."""
+
+    center: str
+
+
 class Forget(msgspec.Struct, frozen=True):
     """Nothing of the last citizen may stay anywhere on this machine."""
 
@@ -237,12 +359,17 @@ Effect = (
     | KeepConsultation
     | OpenConsultation
     | AskNumber
+    | AskSlots
+    | AskPlaces
+    | BookSlot
     | TakeTicket
     | Abandon
     | GiveBack
     | AskAgain
     | PrintTicket
+    | PrintBooking
     | PrintPlan
     | LookAround
+    | LookAt
     | Forget
 )

@@ -6,29 +6,48 @@ from typing import Literal, Protocol
 import msgspec
 from msgspec.structs import asdict, replace
 
-from config.centers import Counter, Hours, Opens, Text
+from config.centers import Counter, Hours, Text
 from config.documents import TIMEZONE
+from config.household import Household, Relation
 from config.rule import Value
 from config.words import both
 from hardware.printer.port import PrinterState
-from server.rules.guidance.judge.verdict import Consultation, Knowledge, Wish
-from server.rules.hall.open_days import Why
-from server.wire.messages import Wait
+from server.rules.guidance.judge.verdict import Consultation, Knowledge, Question, Wish
+from server.wire.hours import HoursNow
+from server.wire.messages import LateAnswer, Wait
 
 
 class Service(msgspec.Struct, frozen=True):
-    """A line that people can join at this center."""
+    """A line that people can join at this center; of one that is `booked` they can book a time."""
 
     id: str
     name: Text
+    booked: bool = False
 
 
 class Checklist(msgspec.Struct, frozen=True):
-    """A matter that a citizen can be guided through: its theme and its own name."""
+    """A matter that a citizen can be guided through: its theme and its own name; `group` is the theme's id.
+
+    One that has a `subject` may be for each of `whom`; the question `who` asks for whom, and that it is for several is
+    said at one of the questions `entry`.
+    """
 
     id: str
     theme: Text
     topic: Text
+    group: str = ""
+    subject: str | None = None
+    whom: tuple[Relation, ...] = ()
+    who: str | None = None
+    entry: tuple[str, ...] = ()
+
+
+class BookedStop(msgspec.Struct, frozen=True):
+    """A time that is booked for a stop of a plan: in which center, for which service, on which day (ISO date)."""
+
+    center: str
+    service: str
+    day: str
 
 
 class Guide(Protocol):
@@ -37,8 +56,25 @@ class Guide(Protocol):
     def checklists(self) -> tuple[Checklist, ...]:
         """Return the matters people can choose from, in the order to show them."""
 
-    def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish) -> Consultation:
-        """Return questions still to ask, verdicts and plan for `answers` (question id -> value) and `wish`."""
+    def consult(
+        self,
+        checklists: tuple[str, ...],
+        answers: Mapping[str, Value],
+        wish: Wish,
+        booked: "BookedStop | None" = None,
+    ) -> Consultation:
+        """Return questions still to ask, verdicts and plan for `answers` (question id -> value) and `wish`.
+
+        A plan whose first stop is `booked` begins on that day, as far as what comes before it allows.
+        """
+
+    def rehoused(self, wish: Wish, answers: Mapping[str, Value], household: Household) -> tuple[Wish, dict[str, Value]]:
+        """Return `wish` and `answers` as they are for `household`: who is gone takes their answers along."""
+
+    def together(
+        self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish, left: tuple[Question, ...]
+    ) -> tuple[str, ...]:
+        """Return the first of the questions `left`, and those after it that are asked whatever it is answered."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -47,6 +83,17 @@ class Found(msgspec.Struct, frozen=True):
     kind: Literal["checklist", "item", "knowledge"]
     id: str
     title: Text
+
+
+class Searched(msgspec.Struct, frozen=True):
+    """What a search found, best first; several matters of one sentence `together`.
+
+    `told` says whom to ask when nothing here fits.
+    """
+
+    hits: tuple[Found, ...] = ()
+    together: tuple[Checklist, ...] = ()
+    told: Text | None = None
 
 
 class Leaf(msgspec.Struct, frozen=True):
@@ -67,8 +114,8 @@ class Leaf(msgspec.Struct, frozen=True):
 class Search(Protocol):
     """Search over the published guidance, on this machine."""
 
-    def find(self, query: str) -> tuple[Found, ...]:
-        """Return what fits `query` (pinyin, initials, English words) best, best first."""
+    def find(self, query: str) -> Searched:
+        """Return what fits `query` (a sentence, pinyin, initials, English words) best."""
 
     def leaf(self, kind: str, name: str) -> Leaf | None:
         """Return what is known of item or knowledge point `name`; None when there is none."""
@@ -77,8 +124,7 @@ class Search(Protocol):
 class CenterSeen(msgspec.Struct, frozen=True):
     """The server says what this center is called, which lines it has, how many wait in each, and where it serves.
 
-    `served_now` are the lines that an open counter serves now; a closed center opens at `opens_at` (RFC 3339; None:
-    nobody knows when), and is closed for a reason (`closed_for`, `closed_name`); `today` are the hours of the day.
+    `served_now` are the lines that an open counter serves now; `hours_now` says how the center stands to its hours.
     """
 
     center: str
@@ -90,17 +136,36 @@ class CenterSeen(msgspec.Struct, frozen=True):
     hours: tuple[Hours, ...] = ()
     timezone: str = TIMEZONE
     open: bool = True
-    opens_at: str | None = None
-    today: tuple[Opens, ...] = ()
-    closed_for: Why | None = None
-    closed_name: Text | None = None
+    hours_now: HoursNow | None = None
     served_now: frozenset[str] | None = None
+    cases_at_most: int = 1
+    kiosk_priority: bool = False
+    one_per_person: bool = False
+
+
+class OtherCenter(msgspec.Struct, frozen=True):
+    """Another center: what it is called, where it is, which services can be booked there."""
+
+    id: str
+    name: Text
+    address: Text
+    booked: tuple[Service, ...] = ()
+
+
+class OtherSeen(msgspec.Struct, frozen=True):
+    """The server says how another center stands, to which a plan leads."""
+
+    other: OtherCenter
 
 
 class WaitsSeen(msgspec.Struct, frozen=True):
-    """The server says how long whoever took a number now would wait, of the services of which it can tell that."""
+    """The server says how long whoever took a number now would wait, of the services of which it can tell that.
+
+    `late` are those whose number would be served only after closing, in a center that warns of that or stops them.
+    """
 
     waits: dict[str, Wait]
+    late: dict[str, LateAnswer] = {}
 
 
 class LinkSeen(msgspec.Struct, frozen=True):
@@ -127,18 +192,19 @@ class PrinterSeen(msgspec.Struct, frozen=True):
     printer: PrinterState
 
 
-News = CenterSeen | WaitsSeen | LinkSeen | GuideOpened | SearchOpened | PrinterSeen
+News = CenterSeen | OtherSeen | WaitsSeen | LinkSeen | GuideOpened | SearchOpened | PrinterSeen
 
 
 class World(msgspec.Struct, frozen=True):
     """Everything `kiosk.flow` may look at that is not the citizen's own.
 
     `center` None means that the server has not answered yet; `guide` None means no guidance is published; `search`
-    comes a moment after it; `waiting` maps service id -> people in that line, `waits` the same to how long that takes,
-    as of when somebody last wanted to know; `link` is how the server answers; `lines_open` None means that all lines
-    are served; a ticket's page is at
-    `{phone_url}/t/{id}#{secret}`; `patience` is how many times as long as usual the kiosk waits before it asks whether
-    somebody is there. What is known of `counters`, `address`, `hours` and `timezone` stands on slips.
+    comes a moment after it; `waiting` maps service id -> people in that line, `waits` the same to how long that
+    takes, `late` to what can be done where today is too late for it, as of when somebody last wanted to know;
+    `link` is how the server answers; `lines_open` None means that all lines are served; a ticket's page is at
+    `{phone_url}/t/{id}#{secret}`; `patience` is how many times as long as usual the kiosk waits before it asks
+    whether somebody is there. What is known of `counters`, `address`, `hours` and `timezone` stands on slips. Of the
+    `others` those are known to which plans led, by id.
     """
 
     center: str | None = None
@@ -148,6 +214,7 @@ class World(msgspec.Struct, frozen=True):
     printer: PrinterState = PrinterState.UNKNOWN
     waiting: dict[str, int] = {}
     waits: dict[str, Wait] = {}
+    late: dict[str, LateAnswer] = {}
     phone_url: str = ""
     patience: float = 1
     search: Search | None = None
@@ -157,11 +224,12 @@ class World(msgspec.Struct, frozen=True):
     timezone: str = TIMEZONE
     link: Literal["there", "away", "barred"] = "there"
     open: bool = True
-    opens_at: str | None = None
-    today: tuple[Opens, ...] = ()
-    closed_for: Why | None = None
-    closed_name: Text | None = None
+    hours_now: HoursNow | None = None
     served_now: frozenset[str] | None = None
+    cases_at_most: int = 1
+    kiosk_priority: bool = False
+    one_per_person: bool = False
+    others: dict[str, OtherCenter] = {}
 
     @property
     def bars(self) -> Literal["", "barred", "away", "closed"]:
@@ -188,10 +256,12 @@ class World(msgspec.Struct, frozen=True):
         match news:
             case CenterSeen():
                 return replace(self, **asdict(news), link="there")
+            case OtherSeen(other):
+                return replace(self, others={**self.others, other.id: other})
             case LinkSeen():
-                return replace(self, link=news.link, waits={})
+                return replace(self, link=news.link, waits={}, late={})
             case WaitsSeen():
-                return replace(self, waits=news.waits)
+                return replace(self, waits=news.waits, late=news.late)
             case GuideOpened():
                 # A search of other guidance may find what this has not.
                 return replace(self, guide=news.guide, search=None)

@@ -9,12 +9,18 @@ from typing import Final
 import msgspec
 
 from config.edition import Guidance
+from config.household import Household
+from config.pack import Checklist as Listed
 from config.rule import Value
-from kiosk.visit.world import Checklist
+from kiosk.visit.world import BookedStop, Checklist
 from server.rules.errors import Refusal
 from server.rules.guidance.consultation import consult
-from server.rules.guidance.judge.book import open_book
-from server.rules.guidance.judge.verdict import Consultation, Wish
+from server.rules.guidance.household.given import may_be_for
+from server.rules.guidance.judge.book import for_household, open_book
+from server.rules.guidance.judge.rehousing import rehoused
+from server.rules.guidance.judge.together import together
+from server.rules.guidance.judge.verdict import Consultation, Question, Wish
+from server.rules.guidance.plan.booked_day import first_stop, made_for
 from server.rules.guidance.release.editions import edition_at, pack_of
 from server.wire.signed_release import Opened, Position, open_release
 
@@ -28,15 +34,52 @@ class LocalGuide:
     def __init__(self, guidance: Guidance, center: str, today: Callable[[], date]) -> None:
         self._pack = pack_of(guidance, edition_at(guidance, center))
         self.book = open_book(self._pack)
+        self._checklists = tuple(self._checklist(each) for each in self._pack.checklists)
         self._today = today
 
     def checklists(self) -> tuple[Checklist, ...]:
         """Return the matters of the release in its own order."""
-        return tuple(Checklist(each.id, each.theme, each.topic) for each in self._pack.checklists)
+        return self._checklists
 
-    def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish) -> Consultation:
-        """Weigh `answers` and `wish`: questions still to ask, verdicts, plan."""
-        return consult(self.book, checklists, answers, self._today(), wish)
+    def _checklist(self, listed: Listed) -> Checklist:
+        group = next((theme.id for theme in self._pack.themes if theme.name == listed.theme), "")
+        who = next((each.who for each in self._pack.entities if each.id == listed.subject), None)
+        entry = listed.facts_first if who is None else (who,)
+        whom = may_be_for(self._pack, listed)
+        return Checklist(listed.id, listed.theme, listed.topic, group, listed.subject, whom, who, entry)
+
+    def consult(
+        self,
+        checklists: tuple[str, ...],
+        answers: Mapping[str, Value],
+        wish: Wish,
+        booked: BookedStop | None = None,
+    ) -> Consultation:
+        """Weigh `answers` and `wish`: questions still to ask, verdicts, plan; one that is `booked` begins then."""
+        today = self._today()
+        found = consult(self.book, checklists, answers, today, wish)
+        stop = first_stop(found.plan)
+        if booked is None or stop is None or stop.center != booked.center or booked.service not in stop.services:
+            return found
+        later = made_for(
+            booked.day,
+            stop,
+            today,
+            lambda day: consult(self.book, checklists, answers, day, wish),
+            lambda made: made.plan,
+        )
+        return found if later is None else later
+
+    def rehoused(self, wish: Wish, answers: Mapping[str, Value], household: Household) -> tuple[Wish, dict[str, Value]]:
+        """Return `wish` and `answers` as they are for `household`: who is gone takes their answers along."""
+        return rehoused(self.book, wish, answers, household)
+
+    def together(
+        self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish, left: tuple[Question, ...]
+    ) -> tuple[str, ...]:
+        """Return the first of the questions `left`, and those after it that can stand on the same page."""
+        book = for_household(self.book, wish.household, answers)
+        return together(book, checklists, answers, self._today(), left)
 
 
 class Trust(msgspec.Struct, frozen=True):

@@ -5,14 +5,14 @@ from datetime import date
 
 from config.centers import Text
 from config.edition import Guidance
-from kiosk.visit.world import Checklist, Found, Leaf
+from kiosk.visit.world import Checklist, Found, Leaf, Searched
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.judging import reviewed
 from server.rules.guidance.judge.verdict import Knowledge
-from server.rules.guidance.search.hits import find
+from server.rules.guidance.search.hits import look
 from server.rules.guidance.search.tables import release_index
 
-HITS = 24
+HITS = 10
 
 
 class LocalSearch:
@@ -26,9 +26,16 @@ class LocalSearch:
         self._today = today
         self._index = release_index(guidance, book.pack)
 
-    def find(self, query: str) -> tuple[Found, ...]:
+    def find(self, query: str) -> Searched:
         """Return what fits best, a few milliseconds later."""
-        return tuple(Found(hit.kind, hit.id, hit.title) for hit in find(self._index, query, HITS))
+        looked = look(self._index, query, HITS)
+        # What is known to be done elsewhere is said alone: what is here and sounds like it only misleads.
+        known = looked.elsewhere is not None and looked.elsewhere.words
+        return Searched(
+            () if known else tuple(Found(hit.kind, hit.id, hit.title) for hit in looked.hits),
+            tuple(each for name in looked.together for each in self._matters() if each.id == name),
+            looked.told,
+        )
 
     def leaf(self, kind: str, name: str) -> Leaf | None:
         """Return what is known of an item or a knowledge point; None when there is none of that name."""

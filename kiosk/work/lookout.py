@@ -7,7 +7,17 @@ from datetime import date
 
 from config.centers import Counter
 from config.edition import Guidance
-from kiosk.visit.world import CenterSeen, GuideOpened, LinkSeen, News, SearchOpened, Service, WaitsSeen
+from kiosk.visit.world import (
+    CenterSeen,
+    GuideOpened,
+    LinkSeen,
+    News,
+    OtherCenter,
+    OtherSeen,
+    SearchOpened,
+    Service,
+    WaitsSeen,
+)
 from kiosk.work.local_guide import HeldRelease, LocalGuide
 from kiosk.work.local_search import LocalSearch
 from kiosk.work.watch import ENDS_WITHIN, Watch
@@ -49,6 +59,7 @@ class Lookout:
         self._watch = Watch("lookout")
         self._wake = threading.Event()
         self._asked = False
+        self._other = ""
         self._ends = False
         self._thread = WatchedThread("lookout", self._work)
 
@@ -59,6 +70,11 @@ class Lookout:
     def look(self) -> None:
         """Look now, and ask how long people wait: that is worth the server's effort when somebody wants to know."""
         self._asked = True
+        self._wake.set()
+
+    def look_at(self, center: str) -> None:
+        """Look at another center, to which a plan leads."""
+        self._other = center
         self._wake.set()
 
     def close(self) -> None:
@@ -85,7 +101,7 @@ class Lookout:
             self._learn(LinkSeen("barred" if refusal.code in BARRED else "away"))
             return False
         served = [each for each in center.services if each.served]
-        services = tuple(Service(each.id, each.name) for each in served)
+        services = tuple(Service(each.id, each.name, each.booked) for each in served)
         waiting = {each.id: each.waiting for each in served}
         counters = tuple(Counter(each.id, each.name, each.services, each.place) for each in center.counters)
         open_now = (each for each in center.counters if each.state == "open")
@@ -100,17 +116,31 @@ class Lookout:
                 hours=center.hours,
                 timezone=center.timezone,
                 open=center.open,
-                opens_at=center.opens_at,
-                today=center.today,
-                closed_for=center.closed_for,
-                closed_name=center.closed_name,
+                hours_now=center.hours_now,
                 served_now=frozenset(service for each in open_now for service in each.services),
+                cases_at_most=center.cases_at_most,
+                kiosk_priority=center.kiosk_priority,
+                one_per_person=center.one_per_person,
             )
         )
         if self._asked:
             self._asked = False
             self._waits()
+        other, self._other = self._other, ""
+        if other:
+            self._look_at(other)
         return self._guidance()
+
+    def _look_at(self, center: str) -> None:
+        """Learn what can be booked in another center; where it cannot be told, nothing is offered there."""
+        try:
+            told = self._commands.center(center)
+        except Refusal:
+            return
+        booked = tuple(
+            Service(each.id, each.name, booked=True) for each in told.services if each.served and each.booked
+        )
+        self._learn(OtherSeen(OtherCenter(told.id, told.name, told.address, booked)))
 
     def _waits(self) -> None:
         try:
@@ -118,7 +148,8 @@ class Lookout:
         except Refusal:
             # Nobody is promised anything then; that the server is away is said by the next look.
             told = []
-        self._learn(WaitsSeen({each.service: each.wait for each in told if each.wait and not each.at_once}))
+        waits = {each.service: each.wait for each in told if each.wait and not each.at_once}
+        self._learn(WaitsSeen(waits, {each.service: each.when_late for each in told if each.when_late}))
 
     def _open(self, guidance: Guidance) -> None:
         """Guide by `guidance` at once; it can be searched a moment later."""

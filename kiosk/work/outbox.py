@@ -10,19 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
+from config.household import NOBODY
 from kiosk.memory import clear_at_hand
 from kiosk.visit.touches import (
-    CHECK_IN,
-    AskNumber,
     Away,
-    Continued,
+    Booked,
+    BookSlot,
     KeepConsultation,
     Kept,
-    NotContinued,
-    NumberTold,
-    NumberUntold,
-    OpenConsultation,
     Refused,
     Result,
     SaveConsultation,
@@ -30,11 +27,14 @@ from kiosk.visit.touches import (
     Taken,
     TakeTicket,
 )
+from kiosk.work.looking_up import LookingUp, Wondering, failed
 from kiosk.work.watch import ENDS_WITHIN, Watch
 from server.client.commands import Commands
-from server.rules.errors import CODES, TRY_LATER, Refusal
+from server.rules.errors import TRY_LATER, Refusal
 from server.rules.guidance.judge.verdict import Wish
+from server.rules.hall.fact import Ground
 from server.watched import WatchedThread
+from server.wire.bookings import Booking
 from server.wire.messages import Ticket
 
 PAUSES = (0.5, 1.0, 2.0, 4.0)
@@ -42,7 +42,11 @@ PAUSES = (0.5, 1.0, 2.0, 4.0)
 
 
 class Job(msgspec.Struct):
-    """One thing to ask: `take` a ticket, or `cancel` the one with that id; `wanted` while a citizen waits for it."""
+    """One thing to ask; `wanted` while a citizen waits for it.
+
+    `take` a ticket, of another `center` where one is named, or `cancel` the one with that id; `book` a slot of a
+    `center`, or `unbook` it, or `rebook` another one instead; `secret` opens what is to be cancelled or moved.
+    """
 
     kind: str
     key: str
@@ -51,6 +55,13 @@ class Job(msgspec.Struct):
     ticket: str = ""
     language: str = "zh"
     wanted: bool = True
+    center: str = ""
+    day: str = ""
+    clock: str = ""
+    secret: str = ""
+    cases: int = 1
+    ground: Ground | None = None
+    person: str | None = None
 
 
 class Outbox:
@@ -65,10 +76,11 @@ class Outbox:
         self._path = path
         self._tell = tell
         self._changed = threading.Condition()
-        self._jobs = [msgspec.structs.replace(job, wanted=False) for job in _kept(path)]
+        self._jobs = [msgspec.structs.replace(job, wanted=False) for job in _kept(path) if job.kind != "rebook"]
         self._save: SaveConsultation | None = None
         self._plan: KeepConsultation | None = None
-        self._open: OpenConsultation | AskNumber | None = None
+        self._open: Wondering | None = None
+        self._looking_up = LookingUp(commands, center)
         self._hurry = False
         self._ends = False
         self._written = True
@@ -89,28 +101,50 @@ class Outbox:
                 self._plan = wish
             self._changed.notify()
 
-    def open(self, wish: OpenConsultation) -> None:
-        """Ask once for what is kept under a code; `Continued` or `NotContinued` comes back."""
-        with self._changed:
-            self._open = wish
-            self._changed.notify()
-
-    def ask_number(self, wish: AskNumber) -> None:
-        """Ask once for a ticket by its number, and move it where that is wished; comes back told or untold."""
+    def ask(self, wish: Wondering) -> None:
+        """Ask once what somebody waits for; its answer comes back, whatever it is."""
         with self._changed:
             self._open = wish
             self._changed.notify()
 
     def take(self, wish: TakeTicket) -> None:
         """Ask for a ticket; `Taken`, `Refused` or `Away` come back."""
-        self._add(Job("take", wish.key, wish.services, wish.plan, language=wish.language))
+        self._add(
+            Job(
+                "take",
+                wish.key,
+                wish.services,
+                wish.plan,
+                language=wish.language,
+                center=wish.there or "",
+                cases=wish.cases,
+                ground=wish.ground,
+                person=wish.person,
+            )
+        )
 
-    def give_back(self, ticket: Ticket) -> None:
-        """Cancel a ticket that nobody waits for."""
-        self._add(Job("cancel", f"{ticket.id}.cancel", ticket=ticket.id, wanted=False))
+    def book(self, wish: BookSlot) -> None:
+        """Ask for a booking; `Booked`, `Refused` or `Away` come back."""
+        self._add(
+            Job(
+                "rebook" if wish.digits else "book",
+                wish.key,
+                (wish.service,),
+                wish.plan,
+                language=wish.language,
+                center=wish.center,
+                day=wish.day,
+                clock=wish.clock,
+                secret=wish.digits,
+            )
+        )
+
+    def give_back(self, given: Ticket | Booking) -> None:
+        """Cancel a ticket or a booking that nobody waits for."""
+        self._add(_cancelling(given))
 
     def abandon(self, key: str) -> None:
-        """Stop waiting for a job: a ticket that still comes of it is cancelled."""
+        """Stop waiting for a job: a ticket that still comes of it is cancelled, a booking not moved any more."""
         with self._changed:
             if self._save is not None and self._save.key == key:
                 self._save = None
@@ -119,6 +153,7 @@ class Outbox:
             if left := [job for job in self._jobs if job.wanted and job.key == key]:
                 for job in left:
                     job.wanted = False
+                self._jobs = [job for job in self._jobs if job.wanted or job.kind != "rebook"]
                 self._note()
             self._changed.notify()
 
@@ -167,50 +202,13 @@ class Outbox:
                         self._changed.wait(PAUSES[min(tries, len(PAUSES)) - 1])
                     self._hurry = False
 
-    def _look_up(self, wish: OpenConsultation | AskNumber) -> None:
-        self._commands.language = wish.language
-        answer: Result
-        if isinstance(wish, AskNumber):
-            untold = NumberUntold(wish.key, "internal", CODES["internal"][1])
-            answer = self._watch.does(lambda: self._by_number(wish), lambda: untold)
-        else:
-            failed = NotContinued(wish.key, "internal", CODES["internal"][1])
-            answer = self._watch.does(lambda: self._found(wish), lambda: failed)
+    def _look_up(self, wish: Wondering) -> None:
+        answer = self._watch.does(lambda: self._looking_up.answer(wish), lambda: failed(wish))
         with self._changed:
             if self._open is not wish:
                 return
             self._open = None
         self._tell(answer)
-
-    def _found(self, wish: OpenConsultation) -> Continued | NotContinued:
-        """Return what the server keeps under the code of `wish`, or why there is nothing."""
-        try:
-            kept = self._commands.consultation(wish.code)
-            states = {each.item: each.state for each in kept.verdicts}
-            return Continued(
-                key=wish.key,
-                code=kept.code,
-                checklists=kept.checklists,
-                answers=dict(kept.answers),
-                wish=kept.wish,
-                release=kept.release,
-                states=states,
-            )
-        except Refusal as refusal:
-            return NotContinued(wish.key, refusal.code, _sentence(refusal))
-
-    def _by_number(self, wish: AskNumber) -> NumberTold | NumberUntold:
-        """Return how the ticket of `wish` stands, after the move that is wished, or why there is nothing."""
-        try:
-            if wish.verb == CHECK_IN:
-                ticket = self._commands.check_in(self._center, wish.digits, key=wish.key).ticket
-                told = self._commands.by_number(self._center, ticket.number, ticket.digits or "")
-                return NumberTold(wish.key, msgspec.structs.replace(told, ticket=ticket))
-            if wish.verb:
-                self._commands.move(wish.ticket, wish.verb, key=wish.key)
-            return NumberTold(wish.key, self._commands.by_number(self._center, wish.number, wish.digits))
-        except Refusal as refusal:
-            return NumberUntold(wish.key, refusal.code, _sentence(refusal))
 
     def _consult(self, save: SaveConsultation | KeepConsultation) -> bool:
         for_ticket = isinstance(save, SaveConsultation)
@@ -235,14 +233,16 @@ class Outbox:
     def _code_for(self, save: SaveConsultation | KeepConsultation) -> str:
         """Keep the consultation with its wish and return its code."""
         code = self._changed_under(save) or self._begun(save)
-        if save.wish != Wish():
-            self._commands.wish(code, save.wish.goal, save.wish.leave_out, save.wish.here)
+        if replace(save.wish, household=NOBODY) != Wish():
+            self._commands.wish(code, save.wish)
         return code
 
     def _begun(self, save: SaveConsultation | KeepConsultation) -> str:
         """Return the code of a new consultation."""
         # A key of its own: the order's key belongs to its ticket.
-        kept = self._commands.start_consultation(save.checklists, save.answers, key=f"{save.key}.plan")
+        kept = self._commands.start_consultation(
+            save.checklists, save.answers, save.wish.household, key=f"{save.key}.plan"
+        )
         return kept.code
 
     def _changed_under(self, save: SaveConsultation | KeepConsultation) -> str | None:
@@ -250,6 +250,9 @@ class Outbox:
         if save.continues is None:
             return None
         try:
+            kept = self._commands.consultation(save.continues)
+            if kept.wish.household != save.wish.household:
+                kept = self._commands.household(save.continues, save.wish.household)
             kept = self._commands.answer(save.continues, save.answers)
             if taken_back := dict.fromkeys(each for each in kept.answers if each not in save.answers):
                 self._commands.answer(save.continues, taken_back)
@@ -266,12 +269,12 @@ class Outbox:
                 self._tell(answer)
             return False
         with self._changed:
-            self._jobs.remove(job)
             wanted = job.wanted
-            if isinstance(answer, Taken) and not wanted:
-                ticket = answer.ticket.id
+            if job in self._jobs:
+                self._jobs.remove(job)
+            if isinstance(answer, Taken | Booked) and not wanted and job.kind != "rebook":
                 # Before all others: nobody may stand in line behind a ticket whose citizen has gone.
-                self._jobs.insert(0, Job("cancel", f"{ticket}.cancel", ticket=ticket, wanted=False))
+                self._jobs.insert(0, _cancelling(answer.ticket if isinstance(answer, Taken) else answer.booking))
             self._note()
         if wanted and answer is not None:
             self._tell(answer)
@@ -280,8 +283,9 @@ class Outbox:
     def _put_last(self, job: Job) -> Away:
         """Let the next citizen not stand behind what nobody can answer."""
         with self._changed:
-            self._jobs.remove(job)
-            self._jobs.append(job)
+            if job in self._jobs:
+                self._jobs.remove(job)
+                self._jobs.append(job)
         return Away(job.key)
 
     def _answer_to(self, job: Job) -> Result | None:
@@ -297,13 +301,37 @@ class Outbox:
     def _send(self, job: Job) -> Result | None:
         self._commands.language = job.language
         if job.kind == "cancel":
-            self._commands.cancel(job.ticket, key=job.key)
+            self._commands.cancel(job.ticket, key=job.key, secret=job.secret or None)
+            return None
+        if job.kind == "unbook":
+            self._commands.cancel_booking(job.ticket, job.secret, key=job.key)
             return None
         with self._changed:
             # Nobody adds an order meanwhile: it would be missing from what is written, or written into the same file.
             if not self._written:
                 self._keep()
-        return Taken(job.key, self._commands.take_ticket(self._center, job.services, plan=job.plan, key=job.key))
+        if job.kind == "book":
+            (service,) = job.services
+            booked = self._commands.book(job.center, service, job.day, job.clock, plan=job.plan, key=job.key)
+            return Booked(job.key, booked)
+        if job.kind == "rebook":
+            rebooked = self._commands.move_booking(job.center, job.secret, job.day, job.clock, key=job.key)
+            return Booked(job.key, rebooked, moved=True)
+        if job.center:
+            there = self._commands.take_remote(job.center, job.services, plan=job.plan, key=job.key)
+            return Taken(job.key, there)
+        taken = self._commands.take_ticket(
+            self._center,
+            job.services,
+            plan=job.plan,
+            key=job.key,
+            cases=job.cases,
+            ground=job.ground,
+            person=job.person,
+            # What everybody here speaks is said by nobody.
+            language=None if job.language == "zh" else job.language,
+        )
+        return Taken(job.key, taken)
 
     def _note(self) -> None:
         """Write down what is left to ask; where the disk does not take it, no order is sent before it does."""
@@ -322,10 +350,9 @@ class Outbox:
         self._written = True
 
 
-def _sentence(refusal: Refusal) -> str:
-    """Return our own words, which can still be said in the other language; those with figures are the server's."""
-    known = CODES[refusal.code][1]
-    return str(refusal) if "{" in known else known
+def _cancelling(given: Ticket | Booking) -> Job:
+    kind = "cancel" if isinstance(given, Ticket) else "unbook"
+    return Job(kind, f"{given.id}.cancel", ticket=given.id, secret=given.secret or "", wanted=False)
 
 
 def _kept(path: Path) -> list[Job]:

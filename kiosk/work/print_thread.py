@@ -11,8 +11,10 @@ from hardware.printer.encoder import Raster
 from hardware.printer.model import Model
 from hardware.printer.port import Printed, PrinterState, SlipPrinter
 from kiosk.memory import clear_at_hand
+from kiosk.page.booking_slip import booking_slip
+from kiosk.page.remote_slip import remote_slip
 from kiosk.page.slip import plan_slip, ticket_slip
-from kiosk.visit.touches import PlanDone, PrintPlan, PrintTicket, Result, SlipDone
+from kiosk.visit.touches import PlanDone, PrintBooking, PrintPlan, PrintTicket, Result, SlipDone
 from kiosk.visit.world import PrinterSeen, World
 from kiosk.work.watch import ENDS_WITHIN, Watch
 
@@ -70,8 +72,22 @@ class PrintThread:
         """Print a ticket's slip; `SlipDone` comes back."""
         self._queue.put(
             _Job(
-                lambda: ticket_slip(wish, world, self._raster, self._model),
+                lambda: self._slip_of(wish, world),
                 lambda outcome, state: SlipDone(wish.ticket.id, outcome, state),
+            )
+        )
+
+    def _slip_of(self, wish: PrintTicket, world: World) -> bytes:
+        if wish.there is not None:
+            return remote_slip(wish, wish.there, world, self._raster, self._model)
+        return ticket_slip(wish, world, self._raster, self._model)
+
+    def print_booking(self, wish: PrintBooking, world: World) -> None:
+        """Print the slip of a booking; `SlipDone` comes back."""
+        self._queue.put(
+            _Job(
+                lambda: booking_slip(wish, world, self._raster, self._model),
+                lambda outcome, state: SlipDone(wish.booking.id, outcome, state),
             )
         )
 

@@ -4,30 +4,30 @@ import http.client
 import secrets
 import socket
 import threading
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 import msgspec
 
+from config.household import NOBODY, Household
 from config.rule import Value
 from server.rules.errors import Code, Refusal, is_code
+from server.rules.guidance.judge.verdict import Wish
 from server.rules.hall.board import Board
-from server.wire.bookings import CheckedIn
+from server.rules.hall.fact import Ground
+from server.wire.bookings import Booking, CheckedIn, SlotsAnswer
 from server.wire.consultation import ItemAnswer, KeptAnswer
-from server.wire.messages import (
-    CenterAnswer,
-    CounterAnswer,
-    Event,
-    JournalPage,
-    NumberAnswer,
-    Problem,
-    Ticket,
-    WaitAnswer,
-)
+from server.wire.frames import Event, JournalPage
+from server.wire.messages import CenterAnswer, CounterAnswer, NumberAnswer, Ticket, WaitAnswer
+from server.wire.places import PlacesAnswer
+from server.wire.problem import Problem
 from server.wire.settings import SettingsPut
 
 Answer = TypeVar("Answer")
+UNPACKED_MOST = 64 * 1024 * 1024
+"""Bytes of the largest release that is taken."""
 PREFIX = "/api/v1"
 
 
@@ -77,18 +77,51 @@ class Commands:
 
     def release(self, known: str | None = None) -> bytes | None:
         """Return the signed release in force as it came, to be proved; None when the one of ETag `known` still is."""
-        headers = {"If-None-Match": f'"{known}"'} if known else {}
+        headers = {"Accept-Encoding": "gzip"} | ({"If-None-Match": f'"{known}"'} if known else {})
         status, body = self._send("GET", "/release", None, headers)
         if status >= 400:
             _decoded(status, body, dict[str, Any])
         return None if status == 304 else body
 
     def take_ticket(
+        self,
+        center: str,
+        services: Sequence[str],
+        *,
+        plan: str | None = None,
+        key: str | None = None,
+        cases: int = 1,
+        ground: Ground | None = None,
+        person: str | None = None,
+        language: str | None = None,
+    ) -> Ticket:
+        """Take a ticket; the same `key` gives the same ticket however often it is sent.
+
+        It is for so many `cases`, claims priority on a `ground`, and is taken by whoever `person` stands for, who
+        speaks `language`, where that is not what everybody there does.
+        """
+        body: dict[str, object] = {"services": list(services), "plan": plan}
+        if cases > 1:
+            body["cases"] = cases
+        if ground is not None:
+            body |= {"priority": "priority", "ground": ground}
+        if person is not None:
+            body["person"] = person
+        if language is not None:
+            body["language"] = language
+        return self._ask("POST", f"/centers/{quote(center)}/tickets", Ticket, body, key)
+
+    def places(self, services: Sequence[str], origin: str, limit: int = 20) -> PlacesAnswer:
+        """Return where all of `services` can be done by somebody at the center `origin`, soonest first."""
+        named = "&".join(f"service={quote(each)}" for each in services)
+        return self._ask("GET", f"/places?{named}&from={quote(origin)}&limit={limit}", PlacesAnswer)
+
+    def take_remote(
         self, center: str, services: Sequence[str], *, plan: str | None = None, key: str | None = None
     ) -> Ticket:
-        """Take a ticket; the same `key` gives the same ticket however often it is sent."""
+        """Take a ticket of a center where nobody is yet: it waits outside the line until it is checked in with."""
         body = {"services": list(services), "plan": plan}
-        return self._ask("POST", f"/centers/{quote(center)}/tickets", Ticket, body, key)
+        return self._ask("POST", f"/centers/{quote(center)}/remote-tickets", Ticket, body, key)
 
     def ticket(self, ticket: str) -> Ticket:
         """Return a ticket as it is now."""
@@ -99,13 +132,49 @@ class Commands:
         shown = f"?digits={quote(digits)}" if digits else ""
         return self._ask("GET", f"/centers/{quote(center)}/numbers/{quote(number, safe='')}{shown}", NumberAnswer)
 
-    def check_in(self, center: str, digits: str, *, key: str | None = None) -> CheckedIn:
-        """Check in with the digits of a booking; the answer has its ticket."""
-        return self._ask("POST", f"/centers/{quote(center)}/check-in", CheckedIn, {"digits": digits}, key)
+    def check_in(self, center: str, digits: str, *, walk_in: bool = False, key: str | None = None) -> CheckedIn:
+        """Check in with the digits of a booking, or take an ordinary ticket instead; the answer has the ticket."""
+        body = {"digits": digits, "walk_in": walk_in}
+        return self._ask("POST", f"/centers/{quote(center)}/check-in", CheckedIn, body, key)
 
-    def cancel(self, ticket: str, *, key: str | None = None) -> Ticket:
-        """Give a ticket back."""
-        return self._ask("POST", f"/tickets/{quote(ticket)}/cancel", Ticket, {}, key)
+    def come_back_with_paper(self, center: str, number: str, digits: str, *, key: str | None = None) -> Ticket:
+        """Come back with a missing paper, by number and digits of the slip of the ticket that was refused."""
+        body = {"number": number, "digits": digits}
+        return self._ask("POST", f"/centers/{quote(center)}/returns", Ticket, body, key)
+
+    def slots(self, center: str, service: str, first: str | None = None, days: int = 14) -> SlotsAnswer:
+        """Return what can be booked of a service, so many `days` from `first` (`YYYY-MM-DD`) or today on."""
+        begins = f"&first={quote(first)}" if first else ""
+        path = f"/centers/{quote(center)}/services/{quote(service)}/slots?days={days}{begins}"
+        return self._ask("GET", path, SlotsAnswer)
+
+    def book(
+        self, center: str, service: str, day: str, clock: str, *, plan: str | None = None, key: str | None = None
+    ) -> Booking:
+        """Book a slot, with the code of a consultation whose plan it belongs to."""
+        body = {"service": service, "day": day, "clock": clock, "plan": plan}
+        return self._ask("POST", f"/centers/{quote(center)}/bookings", Booking, body, key)
+
+    def cancel_booking(self, booking: str, secret: str, *, key: str | None = None) -> Booking:
+        """Give a booking back by its secret, in whatever center it is."""
+        return self._ask("POST", f"/bookings/{quote(booking)}/cancel", Booking, {}, key, secret)
+
+    def give_up(self, center: str, digits: str, *, key: str | None = None) -> Booking:
+        """Give a booking back by its digits."""
+        return self._ask("POST", f"/centers/{quote(center)}/give-up", Booking, {"digits": digits}, key)
+
+    def booking_by_digits(self, center: str, digits: str) -> Booking:
+        """Return a booking by its digits."""
+        return self._ask("POST", f"/centers/{quote(center)}/look-up", Booking, {"digits": digits})
+
+    def move_booking(self, center: str, digits: str, day: str, clock: str, *, key: str | None = None) -> Booking:
+        """Move a booking to another slot, by its digits."""
+        body = {"digits": digits, "day": day, "clock": clock}
+        return self._ask("POST", f"/centers/{quote(center)}/move", Booking, body, key)
+
+    def cancel(self, ticket: str, *, key: str | None = None, secret: str | None = None) -> Ticket:
+        """Give a ticket back; one of another center by its `secret`."""
+        return self._ask("POST", f"/tickets/{quote(ticket)}/cancel", Ticket, {}, key, secret)
 
     def move(self, ticket: str, verb: str, *, key: str | None = None) -> Ticket:
         """Do `verb` to a ticket at the word of its holder, as the API names it: `postpone`, `come-back`, `cancel`."""
@@ -116,10 +185,17 @@ class Commands:
         return self._ask("POST", f"/counters/{quote(counter)}/{quote(verb)}", CounterAnswer, words, key)
 
     def start_consultation(
-        self, checklists: Sequence[str], answers: Mapping[str, Value] | None = None, *, key: str | None = None
+        self,
+        checklists: Sequence[str],
+        answers: Mapping[str, Value] | None = None,
+        household: Household = NOBODY,
+        *,
+        key: str | None = None,
     ) -> KeptAnswer:
-        """Begin a consultation; the answer has its `code`."""
-        body = {"checklists": list(checklists), "answers": dict(answers or {})}
+        """Begin a consultation for `household`; the answer has its `code`."""
+        body: dict[str, object] = {"checklists": list(checklists), "answers": dict(answers or {})}
+        if household != NOBODY:
+            body["household"] = msgspec.to_builtins(household)
         return self._ask("POST", "/consultations", KeptAnswer, body, key)
 
     def answer(self, code: str, answers: Mapping[str, Value | None]) -> KeptAnswer:
@@ -131,10 +207,16 @@ class Commands:
         day = f"?on={quote(on)}" if on else ""
         return self._ask("GET", f"/consultations/{quote(code)}{day}", KeptAnswer)
 
-    def wish(self, code: str, goal: str, leave_out: Sequence[str] = (), here: str | None = None) -> KeptAnswer:
-        """Say what the plan of a consultation should be best at, what to leave out, and which center this is in."""
-        body = {"goal": goal, "leave_out": list(leave_out), "here": here}
+    def wish(self, code: str, wish: Wish) -> KeptAnswer:
+        """Say what the plan of a consultation should be best at, what to leave out, and what nobody can answer."""
+        body = msgspec.to_builtins(wish)
+        del body["household"]
         return self._ask("PUT", f"/consultations/{quote(code)}/wish", KeptAnswer, body)
+
+    def household(self, code: str, household: Household) -> KeptAnswer:
+        """Say for whom of a household each checklist is; whoever is gone takes their answers along."""
+        body = msgspec.to_builtins(household)
+        return self._ask("PUT", f"/consultations/{quote(code)}/household", KeptAnswer, body)
 
     def item(self, code: str, item: str) -> ItemAnswer:
         """Return what a consultation says about any item, by its id or name."""
@@ -162,8 +244,18 @@ class Commands:
         with self._lock:
             self._drop()
 
-    def _ask(self, method: str, path: str, kind: type[Answer], body: Any = None, key: str | None = None) -> Answer:
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        kind: type[Answer],
+        body: Any = None,
+        key: str | None = None,
+        secret: str | None = None,
+    ) -> Answer:
         headers = {"Idempotency-Key": key or secrets.token_urlsafe(18)} if method == "POST" else {}
+        if secret is not None:
+            headers["X-Ticket-Secret"] = secret
         status, answer = self._send(method, path, body, headers)
         return _decoded(status, answer, kind)
 
@@ -192,12 +284,27 @@ class Commands:
             self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._connection.request(method, path, data, headers)
         response = self._connection.getresponse()
-        return response.status, response.read()
+        body = response.read()
+        if response.headers.get("Content-Encoding") == "gzip":
+            return response.status, unpacked(body)
+        return response.status, body
 
     def _drop(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def unpacked(body: bytes) -> bytes:
+    """Return what gzip packed, no more than `UNPACKED_MOST`; raises `OSError` for anything else."""
+    packed = zlib.decompressobj(wbits=31)
+    try:
+        whole = packed.decompress(body, UNPACKED_MOST)
+    except zlib.error as error:
+        raise OSError("an answer is not packed as it says") from error
+    if not packed.eof:
+        raise OSError("an answer is cut, or larger than any")
+    return whole
 
 
 def _decoded(status: int, body: bytes, kind: type[Answer]) -> Answer:

@@ -9,7 +9,7 @@ import msgspec
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.sync.client import connect
 
-from server.wire.messages import PROTOCOL, Known
+from server.wire.frames import PROTOCOL, Known
 
 Frame = dict[str, Any]
 LONGEST_PAUSE = 10.0

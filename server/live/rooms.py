@@ -12,7 +12,7 @@ import msgspec
 
 from server.rules.hall.board import Board, fold
 from server.rules.hall.fact import Fact
-from server.wire.messages import Known, Pulse, Snapshot, event
+from server.wire.frames import Known, Pulse, Snapshot, event
 
 KEPT_BYTES: Final = 32 * 1024
 """Newest frames kept per center: a socket that was away for less is told just what it missed, others get the board."""

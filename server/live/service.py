@@ -25,7 +25,7 @@ from server.live.doors import Doorkeeper, Doors, same_host
 from server.live.pulses import pulse
 from server.live.rooms import Room, Rooms
 from server.office.access.bearer import bearer_of
-from server.office.access.last_use import note_use
+from server.office.access.last_use import note_use, note_uses
 from server.office.board import board_of
 from server.office.views import center_ids
 from server.rules.errors import Refusal
@@ -34,8 +34,8 @@ from server.rules.unreadable import nested
 from server.store.store import Store
 from server.store.unit_of_work import Reading, facts_after
 from server.watched import tell, troubles, watched_task
+from server.wire.frames import PROTOCOL, Hello
 from server.wire.language import preferred
-from server.wire.messages import PROTOCOL, Hello
 from server.wire.problem import PROBLEM, details, headers
 
 HELLO_SECONDS: Final = 5
@@ -47,6 +47,8 @@ FRAME_BYTES: Final = 64 * 1024
 SLOW_BYTES: Final = 1024 * 1024
 """Unsent bytes after which a socket is let go; it comes back and is told what it missed."""
 TRY_AGAIN_LATER: Final = 1013
+HEARD_SECONDS: Final = 60
+"""Between two times at which is written down which centers are listened to."""
 PRELOADED: Final = 100
 """Newest facts of a room that is made: about as many as it may keep."""
 
@@ -88,6 +90,7 @@ class LiveService:
             watched_task("journal", self._follow_journal),
             watched_task("pulses", lambda: pulse(self._store, self._rooms)),
             watched_task("revoked", self._send_away),
+            watched_task("heard", self._note_heard),
         ]
         return int(next(iter(self._server.sockets)).getsockname()[1])
 
@@ -157,6 +160,16 @@ class LiveService:
                     self._bearers.leave(socket)
                 # All at once: one that does not answer must not keep the others.
                 await asyncio.gather(*map(_sent_away, gone), return_exceptions=True)
+
+    async def _note_heard(self) -> None:
+        """Write down, of each center that a page listens to, that one was there: it may ask nothing for hours."""
+        while True:
+            await asyncio.sleep(HEARD_SECONDS)
+            now = time.time_ns() // 1_000_000
+            rooms = {center: room.sockets for center, room in self._rooms.rooms.items()}
+            uses = dict.fromkeys(self._bearers.heard(rooms), now)
+            if uses:
+                await asyncio.to_thread(note_uses, self._store, uses)
 
     async def _follow_one(self, socket: ServerConnection) -> None:
         assert isinstance(socket, Caller)  # noqa: S101 - `create_connection` makes no others

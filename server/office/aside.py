@@ -98,4 +98,6 @@ def _told(row: Row) -> TicketAside:
         moment(at),
         ticket.misses,
         None if ticket.back_at is None else moment(ticket.back_at),
+        ticket.priority,
+        bool(ticket.proven),
     )

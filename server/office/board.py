@@ -12,6 +12,7 @@ from server.store import tables
 from server.store.unit_of_work import FACT_COLUMNS, Reading, fact_of
 
 PAGE = 64
+FEW = 8
 
 _c = tables.centers.c
 _HEAD = select(_c.seq, _c.day_seq, _c.epoch).where(_c.id == bindparam("center"))
@@ -51,6 +52,23 @@ def board_of(reading: Reading, center: str) -> Board:
         counters=reading.pairs(_COUNTERS, center=center),
         epoch=epoch,
     )
+
+
+def newest_call(reading: Reading, center: str) -> Call | None:
+    """Return the newest call of `center` today that was not taken back; None without one, or without that center."""
+    found = reading.row(_HEAD, center=center)
+    if found is None:
+        return None
+    seq, day_seq, _ = found
+    most = FEW
+    while True:
+        rows = reading.rows(_NEWEST, center=center, since=day_seq, upto=seq, most=most)
+        board = Board(center, 0)
+        for fact in map(fact_of, reversed(rows)):
+            board = fold(board, fact)
+        if board.calls or len(rows) < most:
+            return board.calls[0] if board.calls else None
+        most *= 4
 
 
 def _calls(reading: Reading, center: str, since: int, upto: int) -> tuple[Call, ...]:

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, exists, select
 
 from config.centers import CounterState
 from server.office.advance import advance
-from server.office.at_counter import name_of
+from server.office.at_counter import AWAY, name_of, state_in
 from server.office.day import begin_day
 from server.office.requests import Actor
 from server.office.ticket import COLUMNS, ORDER, row_of
@@ -42,7 +42,7 @@ def keeps(uow: UnitOfWork, counter: str, now: int) -> bool:
 def must_keep(uow: UnitOfWork, counter: str, now: int) -> None:
     """Raise `Refusal` counter_unknown, or counter_away where nobody should wait for `counter` at `now` (ms)."""
     if not keeps(uow, counter, now):
-        raise Refusal("counter_away", counter=name_of(uow, counter))
+        raise Refusal("counter_away", counter=name_of(uow, counter), state=AWAY[state_in(uow, uow.center, counter)])
 
 
 def still_there(uow: UnitOfWork, counter: str | None, service: str, now: int) -> str | None:

@@ -10,11 +10,13 @@ from typing import Final
 import msgspec
 from sqlalchemy import bindparam, delete, select, update
 
+from server.office import lending
 from server.office.advance import advance
 from server.office.requests import Actor
+from server.office.room import forget_day
 from server.office.seat import seats_taken, stand_up
 from server.office.ticket import COLUMNS, row_of
-from server.store import tables
+from server.store import elastic_tables, tables
 from server.store.halls import Hall
 from server.store.unit_of_work import Reading, UnitOfWork
 
@@ -35,6 +37,8 @@ _FORGET_PRESSES = (
     .values(undo=None, undo_until=None)
 )
 _FORGET_HELP = update(tables.counters).where(_c.center == bindparam("of_center")).values(help_at=None)
+_FORGET_RULES = delete(elastic_tables.elastic).where(elastic_tables.elastic.c.center == bindparam("of_center"))
+_FORGET_ALARMS = delete(elastic_tables.alarms).where(elastic_tables.alarms.c.center == bindparam("of_center"))
 _n = tables.numbers.c
 _FORGET_NUMBERS = delete(tables.numbers).where(_n.center == bindparam("of_center"), _n.day < bindparam("today"))
 _DAYS = select(tables.centers.c.id, tables.centers.c.day).order_by(tables.centers.c.position)
@@ -62,6 +66,7 @@ def begin_day(uow: UnitOfWork, now: int) -> str:
     for ticket in left_over:
         over_at = midnight_after(hall, ticket.day)
         advance(uow, ticket, "expire", now, BY_ITSELF, reason="day_closed", over_at=over_at)
+    lending.end_all(uow, now, "day_closed")
     open_counters = [row[0] for row in uow.rows(_NOT_CLOSED, center=uow.center)]
     for counter in open_counters if before is not None or left_over else ():
         uow.run(_CLOSE, of_counter=counter)
@@ -69,7 +74,10 @@ def begin_day(uow: UnitOfWork, now: int) -> str:
     stand_up(uow, seats_taken(uow, uow.center), "day_closed", now, BY_ITSELF)
     uow.run(_FORGET_PRESSES, of_center=uow.center)
     uow.run(_FORGET_HELP, of_center=uow.center)
+    uow.run(_FORGET_RULES, of_center=uow.center)
+    uow.run(_FORGET_ALARMS, of_center=uow.center)
     uow.run(_FORGET_NUMBERS, of_center=uow.center, today=today)
+    forget_day(uow, today)
     if before is not None or left_over:
         private = msgspec.json.encode(ClosedDay(before, len(left_over))).decode()
         uow.tell(now, "day.closed", BY_ITSELF.device, private=private)

@@ -24,7 +24,7 @@ from server.wire.messages import moment
 
 _k, _s, _j, _c = tables.counters.c, tables.staff.c, tables.journal.c, tables.centers.c
 _DESKS = (
-    select(_k.id, _k.name, _k.state, _k.person, _s.name, _k.seated_at, _k.paused_at, _k.pause_reason)
+    select(_k.id, _k.name, _k.state, _k.person, _s.name, _k.seated_at, _k.paused_at, _k.pause_reason, _k.helps)
     .outerjoin(tables.staff, _s.id == _k.person)
     .where(_k.center == bindparam("center"), _k.taken_away_at.is_(None))
     .order_by(_k.position)
@@ -75,8 +75,11 @@ def desks_of(reading: Reading, center: str, now: int) -> DesksAnswer:
                 None if person is None or seated_at is None else Seat(person, who or person, moment(seated_at)),
                 None if state != "paused" or paused_at is None else Pause(moment(paused_at), reason),
                 tuple(taken.get(id_, ())),
+                helps,
             )
-            for id_, name, state, person, who, seated_at, paused_at, reason in reading.rows(_DESKS, center=center)
+            for id_, name, state, person, who, seated_at, paused_at, reason, helps in reading.rows(
+                _DESKS, center=center
+            )
         )
     )
 

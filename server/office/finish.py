@@ -6,6 +6,7 @@ from server.office.bound import still_there
 from server.office.call_next import call
 from server.office.next_in_line import next_in_line
 from server.office.requests import CounterCommand
+from server.office.seat import is_staffed
 from server.store.unit_of_work import UnitOfWork
 from server.wire.messages import CounterAnswer
 
@@ -30,12 +31,13 @@ def finish(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
 
 
 def finish_and_call(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
-    """Finish the step at hand and call whoever is next, if the counter is open and somebody waits.
+    """Finish the step at hand and call whoever is next, if the counter is open, staffed, and somebody waits.
 
     The answer shows the called ticket, or the finished one. Raises `Refusal` as `finish` does.
     """
     done = finish(uow, command, now)
-    waiting = next_in_line(uow, uow.center, command.counter) if done.state == "open" else None
+    calls = done.state == "open" and is_staffed(uow, command.counter)
+    waiting = next_in_line(uow, uow.center, command.counter) if calls else None
     if waiting is None:
         return done
     return answer(uow, uow.center, command.counter, call(uow, waiting, command, now), done.state)

@@ -24,10 +24,11 @@ _KEEP = (
 )
 
 
-class KeptMove(msgspec.Struct, frozen=True):
+class KeptMove(msgspec.Struct, frozen=True, omit_defaults=True):
     """That `verb` moved a ticket, told as fact `seq`; `before` are its columns as they were.
 
-    `made` says that the same press had made the ticket.
+    `made` says that the same press had made the ticket; `services` are its steps afterwards; `right` says that the
+    same press gave the right to come back.
     """
 
     ticket: str
@@ -36,6 +37,8 @@ class KeptMove(msgspec.Struct, frozen=True):
     seq: int
     before: Mapping[str, Any]
     made: bool = False
+    services: tuple[str, ...] | None = None
+    right: bool = False
 
 
 _encode = msgspec.json.Encoder().encode
@@ -48,6 +51,13 @@ def remember(uow: UnitOfWork, counter: str, move: KeptMove, at: int) -> None:
     earlier = kept(uow, counter)[0] if len(uow.facts) > 1 else ()
     moves = (*(each for each in earlier if each.seq >= first), move)
     until = at + uow.own_hall().rules.undo_seconds * 1000
+    uow.run(_KEEP, of_counter=counter, to_undo=_encode(moves).decode(), to_until=until)
+
+
+def remember_right(uow: UnitOfWork, counter: str) -> None:
+    """Keep that the last press of `counter` gave the right to come back, too."""
+    moves, until = kept(uow, counter)
+    moves = (*moves[:-1], msgspec.structs.replace(moves[-1], right=True))
     uow.run(_KEEP, of_counter=counter, to_undo=_encode(moves).decode(), to_until=until)
 
 

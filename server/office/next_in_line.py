@@ -3,9 +3,14 @@
 Nobody else works it out.
 """
 
+from typing import Final
+
+import msgspec
 from sqlalchemy import bindparam, func, select
 
 from server.office.ticket import COLUMNS, ORDER, TicketRow, row_of
+from server.rules.hall import speaking
+from server.rules.hall.line import order
 from server.store import tables
 from server.store.unit_of_work import Reading
 
@@ -41,6 +46,24 @@ _NEXT = select(*(_next.c[column.name] for column in COLUMNS)).where(
     _next.c.id == func.coalesce(_FIRST_BOUND, _HEAD_OF_LINES)
 )
 """Where somebody is bound, no line is looked at."""
+_t, _k, _s = tables.tickets.c, tables.counters.c, tables.staff.c
+LOOKED_AT: Final = 16
+"""So many of each line are looked at for somebody whom a counter can talk to."""
+_CALLED_HERE = select(_serves.c.service).where(_serves.c.counter == bindparam("counter"))
+_HEADS = (
+    select(*COLUMNS)
+    .where(_t.center == bindparam("center"), _t.line == bindparam("service"), _t.key <= bindparam("within"))
+    .order_by(*ORDER)
+    .limit(LOOKED_AT)
+)
+_SPEAKS = select(_s.languages).join(tables.counters, _k.person == _s.id).where(_k.id == bindparam("counter"))
+_SPEAKERS = (
+    select(_s.languages)
+    .join(tables.counters, _k.person == _s.id)
+    .join(_serves, _serves.c.counter == _k.id)
+    .where(_serves.c.service == bindparam("service"), _k.state == "open", _k.id != bindparam("counter"))
+)
+_languages = msgspec.json.Decoder(tuple[str, ...]).decode
 _oldest = tables.tickets.alias("oldest")
 _OLDEST_OF_LINE = (
     select(_oldest.c.ready_at)
@@ -68,7 +91,27 @@ _LONGEST = (
 def next_in_line(reading: Reading, center: str, counter: str) -> TicketRow | None:
     """Return the ticket that `counter` calls next, or None when nobody waits for it or its services."""
     found = reading.row(_NEXT, center=center, counter=counter)
-    return None if found is None else row_of(found)
+    if found is None:
+        return None
+    first = row_of(found)
+    # Nothing is asked of whoever speaks what everybody does.
+    return first if first.language is None or first.bound is not None else _spoken(reading, first, counter)
+
+
+def _spoken(reading: Reading, first: TicketRow, counter: str) -> TicketRow:
+    """Return whom `counter` calls where the `first` of its lines speaks a language of their own."""
+    within = speaking.grace(reading.hall_of(first.center).rules)
+    if not within:
+        return first
+    lines = [row[0] for row in reading.rows(_CALLED_HERE, counter=counter)]
+    heads = (reading.rows(_HEADS, center=first.center, service=each, within=first.key + within) for each in lines)
+    waiting = sorted((row_of(row) for rows in heads for row in rows), key=order)
+
+    def elsewhere(ticket: TicketRow) -> bool:
+        rows = reading.rows(_SPEAKERS, service=ticket.service, counter=counter)
+        return any(ticket.language in _languages(row[0]) for row in rows)
+
+    return speaking.chosen(waiting, _languages(reading.value(_SPEAKS, counter=counter) or "[]"), elsewhere, within)
 
 
 def longest_since(reading: Reading, center: str, counter: str) -> int | None:

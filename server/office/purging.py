@@ -17,8 +17,9 @@ from sqlalchemy import and_, bindparam, delete, or_, select, tuple_, update
 from server.office.guidance.consultations import city_day
 from server.office.idempotent import KEPT_MS
 from server.office.keeper import Keeper
-from server.store import tables
+from server.store import access_tables, guidance_tables, return_tables, tables
 from server.store.booking_tables import booking_appeals, booking_slots, bookings
+from server.store.remote_tables import remote_tickets
 from server.store.store import Store
 from server.store.unit_of_work import CITY, UnitOfWork
 
@@ -36,14 +37,14 @@ LOOKED_BACK_DAYS: Final = 30
 
 _log = structlog.get_logger("keeper")
 
-_c = tables.consultations.c
+_c = guidance_tables.consultations.c
 _OVER = select(_c.code).where(_c.expires_at <= bindparam("now")).order_by(_c.expires_at).limit(PORTION)
-_CONSULTATIONS = delete(tables.consultations).where(_c.code.in_(_OVER))
+_CONSULTATIONS = delete(guidance_tables.consultations).where(_c.code.in_(_OVER))
 _k = tables.idempotency.c
 _OLD = select(_k.who, _k.key).where(_k.at < bindparam("before")).order_by(_k.at).limit(PORTION)
 _ANSWERS = delete(tables.idempotency).where(tuple_(_k.who, _k.key).in_(_OLD))
-_a = tables.access_codes.c
-_CODES = delete(tables.access_codes).where(or_(_a.used_at.is_not(None), _a.expires_at <= bindparam("now")))
+_a = access_tables.access_codes.c
+_CODES = delete(access_tables.access_codes).where(or_(_a.used_at.is_not(None), _a.expires_at <= bindparam("now")))
 _b = bookings.c
 _PAST = (
     select(_b.id)
@@ -58,7 +59,13 @@ _PAST = (
 _BOOKINGS = delete(bookings).where(_b.id.in_(_PAST))
 _s = booking_slots.c
 _SLOTS = delete(booking_slots).where(_s.begins_at < bindparam("before"))
+_HOLDERS = (
+    update(remote_tickets)
+    .where(remote_tickets.c.taken_at < bindparam("before"), remote_tickets.c.holder.is_not(None))
+    .values(holder=None)
+)
 _APPEALS = delete(booking_appeals).where(booking_appeals.c.lifted_at < bindparam("before"))
+_RIGHTS = delete(return_tables.return_rights).where(return_tables.return_rights.c.until < bindparam("today"))
 _PREFIXES = select(tables.center_services.c.center, tables.center_services.c.prefix).distinct()
 _t = tables.tickets.c
 _SECRETS = (
@@ -75,13 +82,17 @@ _SECRETS = (
 
 
 class Purged(msgspec.Struct, frozen=True):
-    """How many rows went: consultations, kept answers, one-time codes, bookings; how many tickets lost their secret."""
+    """How many rows went: consultations, kept answers, one-time codes, bookings, rights to come back.
+
+    `secrets` says how many tickets lost theirs.
+    """
 
     consultations: int
     answers: int
     codes: int
     secrets: int
     bookings: int = 0
+    rights: int = 0
 
 
 def purge(store: Store, now: int) -> Purged:
@@ -96,6 +107,7 @@ def purge(store: Store, now: int) -> Purged:
             store.write(center, partial(_forget_secrets, prefix=prefix, days=days)) for center, prefix in centers
         ),
         bookings=_forget_bookings(store, today, now),
+        rights=store.write(CITY, lambda uow: uow.change(_RIGHTS, today=today.isoformat())),
     )
 
 
@@ -117,6 +129,7 @@ def _forget_bookings(store: Store, today: date, now: int) -> int:
     recent = (today - timedelta(days=SECRET_DAYS)).isoformat()
     credited = (today - timedelta(days=MISSED_DAYS)).isoformat()
     store.write(CITY, lambda uow: uow.change(_SLOTS, before=now - SECRET_DAYS * A_DAY))
+    store.write(CITY, lambda uow: uow.change(_HOLDERS, before=now - SECRET_DAYS * A_DAY))
     store.write(CITY, lambda uow: uow.change(_APPEALS, before=now - MISSED_DAYS * A_DAY))
     return _in_portions(store, lambda uow: uow.change(_BOOKINGS, recent=recent, credited=credited))
 

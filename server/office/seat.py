@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 from sqlalchemy import bindparam, select, update
 
+from server.office.lending import end_if_unable
 from server.office.requests import Actor
 from server.rules.errors import Refusal
 from server.rules.hall.skills import able
@@ -73,9 +74,13 @@ def seats_taken(reading: Reading, center: str) -> dict[str, str]:
 
 def must_be_staffed(uow: UnitOfWork, counter: str) -> None:
     """Raise `Refusal` desk_empty where the center wants somebody at every desk and nobody sits at this one."""
-    hall = uow.own_hall()
-    if hall.rules.desks_staffed and seat_at(uow, counter) is None:
-        raise Refusal("desk_empty", counter=hall.counters[counter].name)
+    if not is_staffed(uow, counter):
+        raise Refusal("desk_empty", counter=uow.own_hall().counters[counter].name)
+
+
+def is_staffed(uow: UnitOfWork, counter: str) -> bool:
+    """Tell whether somebody sits at a counter, or the center does not mind who does."""
+    return not uow.own_hall().rules.desks_staffed or seat_at(uow, counter) is not None
 
 
 def must_be_able(uow: UnitOfWork, counter: str, service: str) -> None:
@@ -96,6 +101,7 @@ def seat(uow: UnitOfWork, counter: str, person: str, now: int, by: Actor) -> Non
     uow.run(_SIT, of_counter=counter, to_person=person, at=uow.moment(now))
     _tell(uow, "sat_down", counter, person, now, by)
     write_lines(uow, (counter,))
+    end_if_unable(uow, counter, now)
 
 
 def stand_up(uow: UnitOfWork, counters: Iterable[str], why: Why, now: int, by: Actor) -> None:

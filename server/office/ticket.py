@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from config.centers import PriorityClass
 from server.rules.errors import Refusal
 from server.rules.hall.calling import State
-from server.rules.hall.fact import TicketRef
+from server.rules.hall.fact import Ground, TicketRef
 from server.rules.hall.slip_digits import digits_of
 from server.store import tables
 from server.store.statements import Row
@@ -61,6 +61,11 @@ class TicketRow(msgspec.Struct, kw_only=True):
     bound: str | None = None
     return_to: str | None = None
     note: str | None = None
+    cases: int = 1
+    ground: Ground | None = None
+    proven: int = 0
+    class_before: PriorityClass | None = None
+    language: str | None = None
 
     @property
     def ref(self) -> TicketRef:
@@ -71,7 +76,7 @@ class TicketRow(msgspec.Struct, kw_only=True):
 def row_of(columns: Row) -> TicketRow:
     """Return the ticket of a row selected as `COLUMNS`."""
     values: dict[str, Any] = dict(zip(_NAMES, columns, strict=True))
-    values["services"] = _services(values["services"])
+    values["services"] = services_of(values["services"])
     return TicketRow(**values)
 
 
@@ -83,6 +88,11 @@ def columns_of(ticket: TicketRow) -> dict[str, Any]:
 def services_text(services: tuple[str, ...]) -> str:
     """Return the steps of a ticket as their column holds them."""
     return _encode(services).decode()
+
+
+def services_of(text: str) -> tuple[str, ...]:
+    """Return the steps of a ticket out of their column."""
+    return _services(text)
 
 
 def ticket_of(reading: Reading, ticket: str) -> TicketRow:
@@ -119,4 +129,8 @@ def view(ticket: TicketRow, ahead: int, secret: str | None = None) -> Ticket:
         digits=None if secret is None else digits_of(ticket.secret_hash),
         back_at=None if ticket.back_at is None else moment(ticket.back_at),
         bound=ticket.bound,
+        visit=ticket.visit,
+        priority=ticket.priority,
+        cases=ticket.cases,
+        language=ticket.language,
     )

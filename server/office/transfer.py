@@ -1,7 +1,6 @@
 """Sending somebody on to another service or counter of this center: same number, and as old as before."""
 
 from config.centers import Text
-from config.words import both
 from server.office.advance import advance
 from server.office.at_counter import answer, in_hand, name_of
 from server.office.bound import must_keep
@@ -18,12 +17,12 @@ def transfer(uow: UnitOfWork, command: TransferCommand, now: int) -> CounterAnsw
 
     What it came for at this step becomes the other service, where one is named. With `back` it comes here again after
     that one, as its next step, bound to this counter. The note for the next clerk takes the place of the one before.
-    Raises `Refusal` counter_unknown, counter_idle, ticket_state, bad_request, service_unknown, service_unserved,
+    Raises `Refusal` counter_unknown, counter_idle, ticket_state, transfer_nowhere, service_unknown, service_unserved,
     transfer_same, transfer_here, counter_away, skill_missing.
     """
     ticket, state = in_hand(uow, command.counter, now)
     if command.service is None and command.to is None:
-        raise Refusal("bad_request", why=both("{field} is empty", field="service"))
+        raise Refusal("transfer_nowhere")
     service = command.service or ticket.service
     name = _served(uow, service)
     if command.to is not None:

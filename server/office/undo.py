@@ -5,6 +5,7 @@ from server.office.at_counter import answer, name_of, state_of
 from server.office.bound import still_there
 from server.office.last_press import forget, kept
 from server.office.requests import CounterCommand
+from server.office.return_right import forget_right
 from server.office.ticket import in_hand_of
 from server.rules.errors import Refusal
 from server.rules.hall.calling import IN_LINE
@@ -32,6 +33,8 @@ def undo(uow: UnitOfWork, command: CounterCommand, now: int) -> CounterAnswer:
     # The last of them first: what it took out of the hand makes room for what comes back into it.
     for move in reversed(moves):
         bound = still_there(uow, move.before["bound"], move.before["service"], now)
+        if move.right:
+            forget_right(uow, move.ticket, move.before["step"], move.number)
         back = take_back(uow, command.counter, move, now, command.by, bound=bound)
         if move.made and back.state in IN_LINE:
             # Nobody holds the ticket of whom this counter meant to serve at once.

@@ -1,13 +1,17 @@
 """What the office tells without changing anything."""
 
+from msgspec.structs import replace
 from sqlalchemy import bindparam, select
 
 from config.centers import Opens
 from server.office.at_counter import answer, center_of, state_in
+from server.office.hours import hours_now
 from server.office.standing import as_its_holder_sees
 from server.office.ticket import in_hand_of, ticket_of
 from server.rules.day_time import clock_of
+from server.rules.hall.calling import OVER
 from server.rules.hall.fact import Fact
+from server.rules.hall.year_table import missing_year
 from server.rules.unreadable import not_whole
 from server.store import tables
 from server.store.lines_called import lines_of
@@ -25,6 +29,15 @@ def ticket_view(reading: Reading, ticket: str) -> Ticket:
     """Return a ticket as its holder sees it; raises `Refusal` ticket_unknown."""
     row = ticket_of(reading, ticket)
     return as_its_holder_sees(reading, row, reading.hall(row.center))
+
+
+def ticket_followed(reading: Reading, ticket: str, now: int) -> Ticket:
+    """Return a ticket as whoever follows it sees it at `now` (ms), with the hours of its center while it is not over.
+
+    Raises `Refusal` ticket_unknown.
+    """
+    seen = ticket_view(reading, ticket)
+    return seen if seen.state in OVER else replace(seen, hours_now=hours_now(reading.hall(seen.center), now))
 
 
 def counter_view(reading: Reading, counter: str) -> CounterAnswer:
@@ -64,6 +77,7 @@ def center_view(reading: Reading, center: str, now: int) -> CenterAnswer:
             note=service.note,
             served=service.id in hall.served,
             waiting=waiting.get(service.id, 0),
+            booked=service.id in hall.bookings and service.id in hall.served,
         )
         for service in hall.services.values()
     )
@@ -86,6 +100,12 @@ def center_view(reading: Reading, center: str, now: int) -> CenterAnswer:
         today=tuple(Opens(clock_of(span.opens), clock_of(span.closes)) for span in today),
         closed_for=None if shut is None else shut.why,
         closed_name=None if shut is None else shut.name,
+        hours_now=hours_now(hall, now),
+        calendar_missing=missing_year(hall.open_days.calendar, hall.local(now).date()),
+        takes_remote=hall.rules.remote_at_most > 0,
+        cases_at_most=hall.rules.cases_at_most,
+        kiosk_priority=hall.rules.kiosk_priority,
+        one_per_person=hall.rules.one_per_person,
     )
 
 

@@ -24,12 +24,16 @@ Code = Annotated[str, Meta(min_length=1, max_length=80)]
 Count = Annotated[int, Meta(ge=0, le=BIGGEST)]
 """How many, and what only counts upwards: a seq, a revision, an epoch or a moment in ms."""
 Minutes = Annotated[int, Meta(ge=0, le=7 * 24 * 60)]
+Cases = Annotated[int, Meta(ge=1, le=9)]
 Number = Annotated[str, Meta(pattern=f"^{PREFIX}[0-9]{{3,4}}$")]
 SlipDigits = Annotated[str, Meta(pattern="^[0-9]{6}$")]
+Spoken = Annotated[str, Meta(pattern="^[a-z]{2,3}$")]
+"""A language that people speak, as codes such as `en`, `yue`."""
 Prefix = Annotated[str, Meta(pattern=f"^{PREFIX}$")]
 MOMENT: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z$"
 Moment = Annotated[str, Meta(pattern=MOMENT, extra_json_schema={"format": "date-time"})]
 Day = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", extra_json_schema={"format": "date"})]
+Year = Annotated[int, Meta(ge=1, le=9999)]
 Address = Annotated[str, Meta(min_length=1, max_length=2048)]
 Name = Annotated[str, Meta(min_length=1, max_length=128)]
 """The id of a checklist, an item or a question, as a pack writes it."""

@@ -15,6 +15,9 @@ CODES: Final[dict[str, str]] = {
     "postgresql_too_old": "PostgreSQL {found} is too old. Use version {needed} or newer.",
     "schema_missing": "The database {place} holds no Banshi data. Make it first: banshi seed --database URL.",
     "schema_newer": "{place} was written by a newer Banshi (schema {found}). Upgrade this one.",
+    "backup_failed": "{place} needs an upgrade, and no copy of it can be made before: {why}. Nothing was changed.",
+    "upgrade_failed": "{place} could not be upgraded from schema {found}: {why}. "
+    "Nothing was changed; the release before can go on with it.",
 }
 """Stable code -> English sentence, which is also the gettext key. A code is never renamed."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -12,9 +13,11 @@ import msgspec
 from sqlalchemy import bindparam, select
 
 from config.bookings import Bookings
-from config.centers import Calendar, Counter, Hours, Level, LineRules, Service, SpecialDay, Text
+from config.centers import Calendar, Counter, Hours, Level, LineRules, Quota, Service, SpecialDay, Text
+from config.elastic import AlarmRule, ElasticRule
+from server.rules.day_time import shows_next
 from server.rules.hall.fact import NameRef
-from server.rules.hall.open_days import OpenDays, Shut
+from server.rules.open_days import OpenDays, Shut
 from server.store import tables
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ _SERVICES = (
         tables.services.c.name,
         tables.services.c.note,
         tables.center_services.c.bookings,
+        tables.center_services.c.quotas,
     )
     .join(tables.center_services, tables.center_services.c.service == tables.services.c.id)
     .where(tables.center_services.c.center == bindparam("center"))
@@ -59,7 +63,8 @@ class Hall:
     """A center as its verbs need it; `served` are the services that at least one counter is there for.
 
     `former` names the counters that were taken away: people whom they had called may still come back, or go home.
-    `bookings` are the rules of the services that are booked.
+    `bookings` are the rules of the services that are booked, `quotas` of those whose numbers are counted.
+    By `elastic` rules counters help a long line, by `alarms` staff are asked to open one.
     """
 
     id: str
@@ -75,6 +80,9 @@ class Hall:
     served: frozenset[str]
     former: Mapping[str, Text]
     bookings: Mapping[str, Bookings]
+    quotas: Mapping[str, tuple[Quota, ...]]
+    elastic: tuple[ElasticRule, ...]
+    alarms: tuple[AlarmRule, ...]
 
     def local(self, now: int) -> datetime:
         """Return `now` (ms) on the clock of this center."""
@@ -97,19 +105,23 @@ class Hall:
         """Return when (ms) the opening hours of `now` end; None while the center is closed."""
         local = self.local(now)
         span = self.open_days.span_at(local.date(), _minute(local))
-        return None if span is None else self._moment(local.date(), span.closes)
+        return None if span is None else shows_next(local.date(), span.closes, self.timezone, now)
 
     def opens_at(self, now: int) -> int | None:
         """Return the moment (ms) after `now` at which the center opens next by its hours; None if it never does."""
         local = self.local(now)
         opening = self.open_days.next_opening(local.date(), _minute(local))
-        return None if opening is None else self._moment(*opening)
+        return None if opening is None else shows_next(*opening, self.timezone, now)
 
-    def _moment(self, day: date, minute: int) -> int:
-        """Return when (ms) the wall's clock shows `minute` of `day`; 1440 is the midnight after."""
-        on = day + timedelta(days=minute // (24 * 60))
-        clock = time(minute // 60 % 24, minute % 60)
-        return round(datetime.combine(on, clock, self.timezone).timestamp() * 1000)
+    def hour(self, now: int) -> int:
+        """Return the hour of the day, 0 to 23, that the clocks of this center show at `now` (ms)."""
+        return self.local(now).hour
+
+    def spans_at(self, now: int) -> tuple[tuple[int, int], ...]:
+        """Return from when until when (ms) the center is open on the day of `now` (ms), in order."""
+        day = self.local(now).date()
+        shows = partial(shows_next, day, zone=self.timezone, now=0)
+        return tuple((shows(span.opens), shows(span.closes)) for span in self.open_days.spans(day))
 
     def service(self, service: str) -> NameRef:
         """Return a service by id and name."""
@@ -148,10 +160,13 @@ def _read(reading: Reading, center: str) -> Hall:
     found = dict(zip(tables.centers.c.keys(), row, strict=True))
     services: dict[str, Service] = {}
     bookings: dict[str, Bookings] = {}
-    for id_, prefix, name, note, booked in reading.rows(_SERVICES, center=center):
+    quotas: dict[str, tuple[Quota, ...]] = {}
+    for id_, prefix, name, note, booked, counted in reading.rows(_SERVICES, center=center):
         services[id_] = Service(id_, prefix, _json(name, Text), _json(note, Text))
         if booked is not None:
             bookings[id_] = _json(booked, Bookings)
+        if counted != "[]":
+            quotas[id_] = _json(counted, tuple[Quota, ...])
     names: dict[str, tuple[Text, Text | None, bool]] = {}
     serves: dict[str, list[str]] = {}
     for counter, name, place, chooses, service in reading.rows(_COUNTERS, center=center):
@@ -177,6 +192,9 @@ def _read(reading: Reading, center: str) -> Hall:
         served=frozenset(service for each in serves.values() for service in each),
         former={id_: _json(name, Text) for id_, name in reading.rows(_FORMER, center=center)},
         bookings=bookings,
+        quotas=quotas,
+        elastic=_json(found["elastic"], tuple[ElasticRule, ...]),
+        alarms=_json(found["alarms"], tuple[AlarmRule, ...]),
     )
 
 

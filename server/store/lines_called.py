@@ -1,4 +1,7 @@
-"""The lines that each counter calls from, as rows: written whenever its settings or whoever sits there change."""
+"""The lines that each counter calls from, as rows: written whenever that changes.
+
+It follows from its settings, from whoever sits there, and from the line that it helps.
+"""
 
 from collections.abc import Collection, Iterable
 from typing import Final
@@ -13,6 +16,7 @@ from server.store.unit_of_work import Reading, UnitOfWork
 _w, _l, _s, _k = tables.counter_services.c, tables.counter_lines.c, tables.staff.c, tables.counters.c
 _SERVED = select(_w.service).where(_w.counter == bindparam("counter")).order_by(_w.position)
 _SKILLS = select(_s.skills).join(tables.counters, _k.person == _s.id).where(_k.id == bindparam("counter"))
+_HELPS = select(_k.helps).where(_k.id == bindparam("counter"))
 _NONE = delete(tables.counter_lines).where(_l.counter == bindparam("of_counter"))
 _LINE = insert(tables.counter_lines)
 _OF_CENTER: Final = (
@@ -33,8 +37,9 @@ def write_lines(uow: UnitOfWork, counters: Iterable[str]) -> None:
     """Write from which lines each of `counters` calls now."""
     for counter in counters:
         served = [str(row[0]) for row in uow.rows(_SERVED, counter=counter)]
+        called = lines_called(served, skills_at(uow, counter), uow.value(_HELPS, counter=counter))
         uow.run(_NONE, of_counter=counter)
-        for position, service in enumerate(lines_called(served, skills_at(uow, counter))):
+        for position, service in enumerate(called):
             uow.run(_LINE, counter=counter, service=service, position=position)
 
 

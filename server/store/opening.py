@@ -1,5 +1,6 @@
 """Opening a store: which database, whether it may be touched, and its schema brought to this release."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -8,9 +9,10 @@ from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from config.system_words import for_others, system_says
+from config.centers import Text
+from config.system_words import NO_SPACE, for_others, system_says
 from config.words import both
-from server.store import migrating, sqlite_file
+from server.store import before_upgrade, migrating, sqlite_file
 from server.store.errors import StoreError
 from server.store.foreign_log import foreign_log
 from server.store.postgresql_connection import CONNECT_SECONDS
@@ -52,6 +54,7 @@ SAYING: Final = (
 )
 """Words of a refused connection -> its SQLSTATE, which libpq does not tell of those; the first that fits."""
 REFUSED: Final = "a database answers there, and refuses"
+STEP_FAILED: Final = "a step of it failed"
 
 
 def open_store(
@@ -161,7 +164,7 @@ def _migrate_sqlite(file: Path, *, new: bool = False) -> None:
             made.execute("BEGIN IMMEDIATE")
             if not new and migrating.revisions(connection)[0] is None:
                 raise StoreError("data_damaged", place=file, why=both("it holds no tables of Banshi"))
-            _upgrade(connection, str(file), create=True)
+            _upgrade(connection, str(file), lambda found: before_upgrade.keep_file(file, found), create=True)
             broken = made.execute("PRAGMA foreign_key_check").fetchone()
             if broken is not None:
                 why = both("a row of {table} refers to nothing", table=broken[0])
@@ -182,7 +185,7 @@ def _open_postgresql(database: str, *, create: bool) -> Store:
             if number < OLDEST_POSTGRESQL * 10000:
                 raise StoreError("postgresql_too_old", found=number // 10000, needed=OLDEST_POSTGRESQL)
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADING})
-            _upgrade(connection, place, create=create)
+            _upgrade(connection, place, lambda _: before_upgrade.keep_schema(connection), create=create)
     except DBAPIError as error:
         own = str(error.orig).strip().splitlines()[0]
         state = getattr(error.orig, "sqlstate", None)
@@ -203,11 +206,36 @@ def _meant(own: str, state: str | None) -> str:
     return next((meaning for begin, meaning in REFUSING.items() if state.startswith(begin)), REFUSED)
 
 
-def _upgrade(connection: Connection, place: str, *, create: bool) -> None:
+def _upgrade(connection: Connection, place: str, keep: Callable[[str], object], *, create: bool) -> None:
+    """Bring the schema to this release; `keep` makes a copy of what is there, given its revision, before."""
     found, known = migrating.revisions(connection)
     if found is None and not create:
         raise StoreError("schema_missing", place=place)
     if found is not None and found not in known:
         raise StoreError("schema_newer", place=place, found=found)
-    if found != known[0]:
+    if found == known[0]:
+        return
+    if found is None:
         migrating.upgrade(connection)
+        return
+    try:
+        keep(found)
+    except (OSError, DBAPIError, pysqlite3.Error) as error:
+        raise StoreError("backup_failed", place=place, why=_why(error)) from error
+    try:
+        migrating.upgrade(connection)
+    except Exception as error:
+        # Whatever a step of it did wrong: the transaction goes with it, and the reader learns where they stand.
+        raise StoreError("upgrade_failed", place=place, found=found, why=_why(error)) from error
+
+
+def _why(error: Exception) -> Text:
+    """Return why a copy or an upgrade failed, without a full stop."""
+    if isinstance(error, OSError):
+        return system_says(error)
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    own = next(iter(str(cause).splitlines()), "") or type(cause).__name__
+    if (getattr(cause, "sqlite_errorcode", 0) & 0xFF) == pysqlite3.SQLITE_FULL:
+        return for_others(own, NO_SPACE)
+    state = getattr(cause, "sqlstate", None)
+    return for_others(own, STEP_FAILED if state is None else _meant(own, state))

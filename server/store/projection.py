@@ -18,7 +18,9 @@ from server.store.unit_of_work import Reading, UnitOfWork
 
 _c, _k = tables.centers.c, tables.counters.c
 _CITY = select(tables.cities.c.id)
-_SET_CITY = update(tables.cities).values(name=bindparam("to_name"), pack=bindparam("to_pack"))
+_SET_CITY = update(tables.cities).values(
+    name=bindparam("to_name"), pack=bindparam("to_pack"), ways=bindparam("to_ways")
+)
 _SERVICES = select(tables.services.c.id)
 _NEW_SERVICE = insert(tables.services)
 _SET_SERVICE = (
@@ -37,6 +39,8 @@ _SET_CENTER = (
         level=bindparam("to_level"),
         name=bindparam("to_name"),
         address=bindparam("to_address"),
+        elastic=bindparam("to_elastic"),
+        alarms=bindparam("to_alarms"),
     )
 )
 _SETTLE = (
@@ -87,7 +91,7 @@ def tree_of(reading: Reading) -> CityTree:
 
 def project_city(uow: UnitOfWork, city: CityDocument) -> None:
     """Write the city's name and catalogue."""
-    uow.run(_SET_CITY, to_name=_json(city.name), to_pack=city.pack)
+    uow.run(_SET_CITY, to_name=_json(city.name), to_pack=city.pack, to_ways=_json(city.ways))
     known = {row[0] for row in uow.rows(_SERVICES)}
     for position, service in enumerate(city.services):
         name, note = _json(service.name), _json(service.note)
@@ -106,7 +110,15 @@ def project_center(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) 
     uow.run(_NO_SERVICES, of_center=id_)
     for position, service in enumerate(center.services):
         bookings = _json(service.bookings) if service.bookings is not None else None
-        uow.run(_OFFER, center=id_, service=service.id, prefix=service.prefix, position=position, bookings=bookings)
+        uow.run(
+            _OFFER,
+            center=id_,
+            service=service.id,
+            prefix=service.prefix,
+            position=position,
+            bookings=bookings,
+            quotas=_json(service.quotas),
+        )
     uow.run(_NO_STAFF, of_center=id_)
     gone = _counter_rows(uow, id_, center, now)
     for person in center.staff:
@@ -139,7 +151,8 @@ def settle(uow: UnitOfWork, center: str, holds: Settled) -> None:
 
 def _center_row(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) -> None:
     before = tree_of(uow)
-    name, address = _json(center.name), _json(center.address)
+    name, address, elastic = _json(center.name), _json(center.address), _json(center.elastic)
+    alarms = _json(center.alarms)
     if id_ not in before.parents:
         uow.run(
             _NEW_CENTER,
@@ -155,6 +168,8 @@ def _center_row(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) -> 
             calendar="{}",
             special_days="[]",
             rules="{}",
+            elastic=elastic,
+            alarms=alarms,
             revision=0,
             seq=0,
             told_at=0,
@@ -163,7 +178,16 @@ def _center_row(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) -> 
             epoch=now,
         )
         return
-    uow.run(_SET_CENTER, of_id=id_, to_parent=center.parent, to_level=center.level, to_name=name, to_address=address)
+    uow.run(
+        _SET_CENTER,
+        of_id=id_,
+        to_parent=center.parent,
+        to_level=center.level,
+        to_name=name,
+        to_address=address,
+        to_elastic=elastic,
+        to_alarms=alarms,
+    )
     if center.parent != before.parents[id_]:
         positions = {row[0]: int(row[3]) for row in uow.rows(_CENTERS)}
         for position, each in enumerate(tree_of(uow).order(positions)):
@@ -201,6 +225,8 @@ def _counter_rows(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) -
                 pause_reason=None,
                 person=None,
                 seated_at=None,
+                helps=None,
+                helps_by=None,
             )
         uow.run(_NO_WORK, of_counter=counter.id)
         for rank, service in enumerate(counter.services):

@@ -110,7 +110,7 @@ def written_city(city: City) -> WrittenCity:
 def city_document(city: City) -> CityDocument:
     """Return what `city` says of itself and its catalogue."""
     services = tuple(CatalogueService(service.id, service.name, service.note) for service in city.services)
-    return CityDocument(city.name, city.pack, services)
+    return CityDocument(city.name, city.pack, services, ways=city.ways)
 
 
 def center_document(city: City, center: Center) -> CenterDocument:
@@ -134,7 +134,7 @@ def center_document(city: City, center: Center) -> CenterDocument:
 def _seed(uow: UnitOfWork, city: WrittenCity, now: int, release_key: str) -> SeedReport:
     if has_city(uow):
         return SeedReport(None, (), None, already=True)
-    uow.run(_CITY, id=city.id, name="", pack="")
+    uow.run(_CITY, id=city.id, name="", pack="", ways="[]")
     _first(uow, CITY, city.city, now)
     project_city(uow, city.city)
     names = {service.id: service.name.zh for service in city.city.services}

@@ -9,18 +9,18 @@ import msgspec
 from sqlalchemy import bindparam, func, insert, select, update
 
 from config.documents import DOCUMENTS, Document, Kind, Scope
-from server.store import tables
+from server.store import settings_tables
 from server.store.statements import Row
 from server.store.unit_of_work import Reading, UnitOfWork
 
-_s = tables.settings.c
-_f = tables.settings_in_force.c
+_s = settings_tables.settings.c
+_f = settings_tables.settings_in_force.c
 _COLUMNS = (_s.scope, _s.revision, _s.effective_at, _s.written_at, _s.by, _s.body)
-_KEEP = insert(tables.settings)
+_KEEP = insert(settings_tables.settings)
 _ONE = select(*_COLUMNS).where(_s.scope == bindparam("scope"), _s.revision == bindparam("revision"))
 _IN_FORCE = (
     select(*_COLUMNS, _f.since)
-    .join(tables.settings_in_force, (_f.scope == _s.scope) & (_f.revision == _s.revision))
+    .join(settings_tables.settings_in_force, (_f.scope == _s.scope) & (_f.revision == _s.revision))
     .where(_s.scope == bindparam("scope"))
 )
 _AT = (
@@ -34,14 +34,14 @@ _NEWEST = select(func.max(_s.revision)).where(_s.scope == bindparam("scope"))
 _SCOPES = select(_s.scope).distinct().order_by(_s.scope)
 _DUE = (
     select(_f.scope, func.max(_s.revision))
-    .join(tables.settings, (_s.scope == _f.scope) & (_s.revision > _f.revision))
+    .join(settings_tables.settings, (_s.scope == _f.scope) & (_s.revision > _f.revision))
     .where(_s.effective_at <= bindparam("now"))
     .group_by(_f.scope)
 )
 """Asked every second: it looks at revisions above the one in force only, of which there are hardly ever any."""
-_NONE_YET = insert(tables.settings_in_force)
+_NONE_YET = insert(settings_tables.settings_in_force)
 _HOLDS = (
-    update(tables.settings_in_force)
+    update(settings_tables.settings_in_force)
     .where(_f.scope == bindparam("of_scope"))
     .values(revision=bindparam("to_revision"), since=bindparam("now"))
 )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 import psycopg
+from psycopg.generators import send
 
 Row = Sequence[Any]
 Values = dict[str, Any]
@@ -87,4 +88,9 @@ class PostgresqlStatements:
         return cursor
 
     def _execute(self, sql: str, values: Values) -> psycopg.Cursor[Any]:
-        return self._connection.execute(sql.encode(), values)
+        cursor = self._connection.execute(sql.encode(), values)
+        if self._pipeline is not None and self._connection.pgconn.flush():
+            # psycopg 3.3 leaves in a pipeline what the socket does not take at once, and then only listens: the server
+            # would wait for the rest of a long text for ever, and we for its answer.
+            self._connection.wait(send(self._connection.pgconn))
+        return cursor

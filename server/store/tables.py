@@ -27,36 +27,15 @@ metadata = MetaData(
     }
 )
 
-settings = Table(
-    "settings",
-    metadata,
-    Column("scope", Text, primary_key=True),
-    Column("revision", Integer, primary_key=True, autoincrement=False),
-    Column("effective_at", BigInteger, nullable=False),
-    Column("written_at", BigInteger, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    CheckConstraint("revision >= 1", name="revision"),
-)
-"""Every document ever written, never changed. What those in force say is projected to the six tables that follow, in
-the same transaction."""
-
-settings_in_force = Table(
-    "settings_in_force",
-    metadata,
-    Column("scope", Text, primary_key=True),
-    Column("revision", Integer, nullable=False),
-    Column("since", BigInteger, nullable=False),
-)
-"""`revision` is 0 while the first one is still to come."""
-
 cities = Table(
     "cities",
     metadata,
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("pack", Text, nullable=False),
+    Column("ways", Text, nullable=False, server_default="[]"),
 )
+"""`ways` are the minutes from center to center that the city has written (JSON)."""
 
 services = Table(
     "services",
@@ -82,6 +61,8 @@ centers = Table(
     Column("calendar", Text, nullable=False, server_default="{}"),
     Column("special_days", Text, nullable=False, server_default="[]"),
     Column("rules", Text, nullable=False),
+    Column("elastic", Text, nullable=False, server_default="[]"),
+    Column("alarms", Text, nullable=False, server_default="[]"),
     Column("revision", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Column("told_at", BigInteger, nullable=False, server_default="0"),
@@ -105,8 +86,9 @@ center_services = Table(
     Column("prefix", Text, nullable=False),
     Column("position", Integer, nullable=False),
     Column("bookings", Text),
+    Column("quotas", Text, nullable=False, server_default="[]"),
 )
-"""`bookings` is how the service is booked here (JSON), null where it is not."""
+"""`bookings` is how the service is booked here (JSON), null where it is not; `quotas` is a list (JSON)."""
 
 counters = Table(
     "counters",
@@ -126,6 +108,8 @@ counters = Table(
     Column("pause_reason", Text),
     Column("person", Text),
     Column("seated_at", BigInteger),
+    Column("helps", Text),
+    Column("helps_by", Text),
     Index("ix_counters_center", "center"),
     Index("ix_counters_person", "person", unique=True),
 )
@@ -135,6 +119,7 @@ counters = Table(
 `undo` is what its last press did (JSON), which it can take back before `undo_until`.
 It asks for help since `help_at`, while it does. `person`, one of the staff, sits at it since `seated_at`: nobody sits
 at two. It is no foreign key because all staff of a center are written anew with its settings.
+It `helps` the line of that service because of the rule `helps_by`, besides its own lines.
 """
 
 counter_services = Table(
@@ -152,7 +137,10 @@ counter_lines = Table(
     Column("service", Text, ForeignKey("services.id"), primary_key=True),
     Column("position", Integer, nullable=False),
 )
-"""The lines that a counter calls from now: of `counter_services` those that whoever sits there can do."""
+"""The lines that a counter calls from now.
+
+Of its `counter_services`, and the line that it helps, those that whoever sits there can do.
+"""
 
 staff = Table(
     "staff",
@@ -168,40 +156,14 @@ staff = Table(
 )
 """`skills` and `languages` are lists (JSON); no skills at all (NULL) are every service."""
 
-tokens = Table(
-    "tokens",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("hash", Text, nullable=False, unique=True),
-    Column("scope", Text, nullable=False),
-    Column("center", Text, ForeignKey("centers.id")),
-    Column("counter", Text, ForeignKey("counters.id")),
-    Column("created_at", BigInteger, nullable=False),
-    Column("revoked_at", BigInteger),
-    Column("name", Text),
-    Column("expires_at", BigInteger),
-    Column("last_used_at", BigInteger),
-    CheckConstraint("scope <> 'counter' OR counter IS NOT NULL", name="counter"),
-    Index("ix_tokens_revoked_at", "revoked_at"),
-    Index("ix_tokens_expires_at", "expires_at"),
-)
-
-access_codes = Table(
-    "access_codes",
-    metadata,
-    Column("hash", Text, primary_key=True),
-    Column("scope", Text, nullable=False),
-    Column("center", Text, ForeignKey("centers.id")),
-    Column("counter", Text, ForeignKey("counters.id")),
-    Column("granted_at", BigInteger, nullable=False),
-    Column("expires_at", BigInteger, nullable=False),
-    Column("used_at", BigInteger),
-)
-
 ASIDE = text("open_day IS NOT NULL AND line IS NULL AND in_hand IS NULL AND bound IS NULL")
 """Tickets of a day that nobody calls as they are: missed, on hold; said the same way by their index and its query."""
 AWAY = text("back_at IS NOT NULL")
 """Tickets that come back into line by themselves; said the same way by their index and its query."""
+PLANNED = text("plan IS NOT NULL")
+"""The tickets that were taken with a plan; said the same way by their index and its query."""
+TIED = text("visit <> id")
+"""The tickets that belong to the visit of another; said the same way by their index and its query."""
 tickets = Table(
     "tickets",
     metadata,
@@ -236,6 +198,11 @@ tickets = Table(
     Column("bound", Text),
     Column("return_to", Text),
     Column("note", Text),
+    Column("cases", Integer, nullable=False, server_default="1"),
+    Column("ground", Text),
+    Column("proven", Integer, nullable=False, server_default="0"),
+    Column("class_before", Text),
+    Column("language", Text),
     UniqueConstraint("center", "prefix", "day", "number"),
     CheckConstraint("line IS NULL OR (line = service AND in_hand IS NULL)", name="line"),
     CheckConstraint("in_hand IS NULL OR in_hand = counter", name="in_hand"),
@@ -264,6 +231,8 @@ tickets = Table(
         postgresql_where=text("bound IS NOT NULL"),
     ),
     Index("ix_tickets_aside", "center", "state", sqlite_where=ASIDE, postgresql_where=ASIDE),
+    Index("ix_tickets_visit", "visit", sqlite_where=TIED, postgresql_where=TIED),
+    Index("ix_tickets_plan", "plan", "issued_at", sqlite_where=PLANNED, postgresql_where=PLANNED),
     Index("ix_tickets_back", "center", "back_at", sqlite_where=AWAY, postgresql_where=AWAY),
     Index(
         "ix_tickets_oldest",
@@ -295,6 +264,10 @@ of one way through several centers.
 
 A waiting ticket stands in a `line` or is `bound` to a counter, where it goes first; `return_to` is the counter that it
 will be bound to for its next step. `note` is for clerks alone and is deleted when the ticket ends.
+
+It brings so many `cases`; its holder speaks `language`, where that is not what everybody there does. Who has priority
+has it on a `ground`, `proven` (1) once staff have seen it, and was of `class_before` until then; the ground is deleted
+when the ticket ends.
 """
 
 intervals = Table(
@@ -409,64 +382,3 @@ idempotency = Table(
     sqlite_with_rowid=False,
 )
 """`who` is a token's id, or `ticket` and a ticket's; `digest` stands for method, path and body; `answer` is sealed."""
-
-releases = Table(
-    "releases",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("body", Text, nullable=False),
-    Column("submitted_at", BigInteger, nullable=False),
-)
-"""`id` is the SHA-256 of `body`: a row is never changed. What became of it is told by `release_acts`."""
-
-release_acts = Table(
-    "release_acts",
-    metadata,
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
-    Column("release", Text, ForeignKey("releases.id"), nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("at", BigInteger, nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("department", Text),
-    Column("note", Text, nullable=False),
-    Column("in_force_at", BigInteger),
-    Column("withdraws", BigInteger, ForeignKey("release_acts.number")),
-    Column("signed", Text),
-    Column("signature", Text),
-    Column("key", Text, ForeignKey("release_keys.key")),
-    CheckConstraint(
-        "kind <> 'published' OR (in_force_at IS NOT NULL AND signed IS NOT NULL AND signature IS NOT NULL"
-        " AND key IS NOT NULL)",
-        name="published",
-    ),
-    CheckConstraint("kind <> 'withdrawn' OR withdraws IS NOT NULL", name="withdrawn"),
-    CheckConstraint("number >= 1", name="number"),
-    Index("ix_release_acts_in_force", "in_force_at", "number"),
-)
-"""Who did what to which release, in order, without a gap: only ever added to."""
-
-release_keys = Table(
-    "release_keys",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("made_at", BigInteger, nullable=False),
-    Column("retired_at", BigInteger),
-)
-"""Public keys that releases were signed with; the one that is not retired is in use. Its private half is a file."""
-
-consultations = Table(
-    "consultations",
-    metadata,
-    Column("code", Text, primary_key=True),
-    Column("release", Text, ForeignKey("releases.id"), nullable=False),
-    Column("edition", Text),
-    Column("checklists", Text, nullable=False),
-    Column("answers", Text, nullable=False),
-    Column("wish", Text, nullable=False),
-    Column("day", Text, nullable=False),
-    Column("created_at", BigInteger, nullable=False),
-    Column("changed_at", BigInteger, nullable=False),
-    Column("expires_at", BigInteger, nullable=False),
-    Index("ix_consultations_expires_at", "expires_at"),
-)
-"""All that a consultation rests on: the same release, edition, day and answers give the same verdicts for ever."""

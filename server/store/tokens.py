@@ -4,11 +4,11 @@ import secrets
 
 from sqlalchemy import insert
 
-from server.store import tables
+from server.store import access_tables
 from server.store.secret_hash import secret_hash
 from server.store.unit_of_work import UnitOfWork
 
-_NEW = insert(tables.tokens)
+_NEW = insert(access_tables.tokens)
 
 
 def new_token(

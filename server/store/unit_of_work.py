@@ -26,6 +26,7 @@ CITY: Final = ""
 
 _c = tables.centers.c
 _VERSION = select(_c.epoch, _c.revision).where(_c.id == bindparam("center"))
+_VERSIONS = select(_c.id, _c.epoch, _c.revision, _c.told_at, _c.seq).order_by(_c.position)
 _LOCK = (
     select(_c.seq, _c.revision, _c.told_at, _c.day, _c.day_seq, _c.epoch)
     .where(_c.id == bindparam("center"))
@@ -101,10 +102,22 @@ class Reading:
 
     def hall(self, center: str) -> Hall:
         """Return how `center` is configured; raises `Refusal` center_unknown."""
+        try:
+            return self.hall_of(center)
+        except LookupError as error:
+            raise Refusal("center_unknown", center=center) from error
+
+    def hall_of(self, center: str) -> Hall:
+        """Return how the `center` is configured that something else which was read belongs to; raises `LookupError`."""
         found = self.row(_VERSION, center=center)
         if found is None:
-            raise Refusal("center_unknown", center=center)
+            raise LookupError(center)
         return self._halls.hall(self, center, (found[0], found[1]))
+
+    def halls(self) -> list[tuple[Hall, int, int]]:
+        """Return every center, parents before children, with the moment (ms) and the seq of its last fact."""
+        rows = self.rows(_VERSIONS)
+        return [(self._halls.hall(self, id_, (epoch, revision)), at, seq) for id_, epoch, revision, at, seq in rows]
 
     def _filled(self, statement: Executable, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         sql, carried = compiled(statement, self.database)
@@ -360,6 +373,14 @@ def fact_of(row: Row) -> Fact:
         undone=public.undone,
         epoch=epoch,
     )
+
+
+def public_part(payload: str) -> Payload:
+    """Return what a journal row's payload says; nothing where it cannot be read."""
+    try:
+        return _payload(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return Payload()
 
 
 _unreadable: OrderedDict[tuple[str, int, int], None] = OrderedDict()

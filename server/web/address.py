@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
+from config.centers import ID
 from config.words import both
+from server.rules.bounds import ID_LONGEST
 from server.rules.errors import Refusal
 from server.rules.unreadable import not_whole
 
@@ -31,6 +33,7 @@ Target = Literal[
     "center",
     "center_below",
     "center_in_body",
+    "any_center",
     "counter",
     "ticket",
     "booking",
@@ -38,11 +41,12 @@ Target = Literal[
 ]
 """What is spoken of: a token of one center (counter) reaches that one only. `nothing` belongs to nobody, `city` is open
 to tokens of any center, `whole_city` to those of no center. `center_below` is also reached by tokens of a center above
-it, `center_in_body` is what the body names or else the token's own."""
+it, `any_center` by tokens of every center, `center_in_body` is what the body names or else the token's own."""
 
 PLACES: Final[dict[Target, str]] = {
     "center": "center",
     "center_below": "center",
+    "any_center": "center",
     "counter": "counter",
     "ticket": "ticket",
     "booking": "booking",
@@ -53,6 +57,7 @@ Rate = Literal["tickets", "consultations", "bookings", "effort"]
 """What is counted by the minute: `tickets` of a kiosk, `consultations` begun and `bookings` made at an address,
 `effort` of the processor for an address."""
 
+_ID: Final = re.compile(ID)
 _DAY: Final = re.compile("2[01][0-9]{2}-[0-9]{2}-[0-9]{2}")
 KIB: Final = 1024
 LONGEST_LABEL: Final = 16
@@ -149,6 +154,31 @@ def label(name: str) -> Query:
         return text
 
     return Query(name, {"type": "string", "minLength": 1, "maxLength": LONGEST_LABEL}, read)
+
+
+def ids(name: str, most: int) -> Query:
+    """Return one to `most` ids with commas between them, each once; they must be there."""
+
+    def read(text: str) -> tuple[str, ...]:
+        found = tuple(dict.fromkeys(text.split(",")))
+        if len(found) > most or not all(_ID.fullmatch(each) for each in found):
+            raise Refusal("bad_request", why=both("{field} is no list of ids", field=name))
+        return found
+
+    pattern = f"^{ID}(,{ID})*$"
+    schema = {"type": "string", "pattern": pattern, "maxLength": most * (ID_LONGEST + 1)}
+    return Query(name, schema, read, required=True)
+
+
+def id_of(name: str) -> Query:
+    """Return one id, None without it."""
+
+    def read(text: str) -> str:
+        if _ID.fullmatch(text) is None:
+            raise Refusal("bad_request", why=both("{field} is no list of ids", field=name))
+        return text
+
+    return Query(name, {"type": "string", "pattern": f"^{ID}$"}, read)
 
 
 def words(name: str, longest: int) -> Query:

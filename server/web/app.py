@@ -15,6 +15,7 @@ from werkzeug.routing import MapAdapter
 from server.office.access.tries import Tries
 from server.office.estimates import Estimates
 from server.office.guidance.consultations import KEPT_DAYS
+from server.office.noticing import Noticing
 from server.store.ordered import Ordered
 from server.store.readiness import Readiness
 from server.store.store import Store
@@ -85,7 +86,12 @@ def create_app(
     app.url_map.merge_slashes = False
     explain_errors(app)
     consultations = consulting(store, consultation_days)
-    registry = CollectorRegistry()
+    registry, estimates, noticing = CollectorRegistry(), Estimates(), Noticing(store, clock)
+
+    def probe() -> None:
+        store.pulse()
+        noticing.look()
+
     house = House(
         store=store,
         consultations=consultations,
@@ -99,14 +105,15 @@ def create_app(
         metrics=lambda: generate_latest(registry),
         document=cache(lambda: _encode(document(ROUTES, version("banshi")))),
         live_document=cache(lambda: _encode(asyncapi.document(version("banshi")))),
-        ready=Readiness(store.pulse).look,
-        estimates=Estimates(),
+        ready=Readiness(probe).look,
+        notices=lambda: noticing.found,
+        estimates=estimates,
     )
     carrying_out = CarryingOut(clock)
     for route in ROUTES:
         name = f"{route.method} {route.path.removeprefix(PREFIX)}"
         app.add_url_rule(rule(route.path), name, _view(app, route, house, carrying_out), methods=[route.method])
-    for blueprint in (front_pages(store), phone_pages(consultations, clock), *blueprints):
+    for blueprint in (front_pages(store), phone_pages(consultations, house.estimates, clock), *blueprints):
         app.register_blueprint(blueprint)
     rates = Rates(tickets_per_minute)
     gate = Gate(store, consultations, clock, rates, metrics_token)

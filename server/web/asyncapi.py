@@ -4,7 +4,7 @@ from typing import Any, Final, get_args
 
 from server.rules.hall.fact import Kind
 from server.web.schemas import schemas_of, tell_all
-from server.wire.messages import PROTOCOL, Event, Hello, Pulse, Snapshot
+from server.wire.frames import PROTOCOL, Event, Hello, Pulse, Snapshot
 
 ABOUT: Final = f"""Facts of the hall as they happen, at `/live`.
 

@@ -68,7 +68,8 @@ class CarryingOut:
         check_body(route, asked.admitted, body)
         given = write.prepare(asked, body) if write.prepare else body
         if not write.keyed:
-            result = asked.store.write(asked.admitted.center, lambda uow: write.work(self._now(asked), uow, given))
+            center = CITY if write.across else asked.admitted.center
+            result = asked.store.write(center, lambda uow: write.work(self._now(asked), uow, given))
             return route.status, _encode(write.tell(asked, result) if write.tell else result).decode()
         return self._once(route, write, asked, key, body, given)
 
@@ -91,7 +92,7 @@ class CarryingOut:
             asked.store.order(CITY, lambda uow: forget(uow, asked.now))
         self._in_flight.enter((who, key))
         try:
-            ordered = asked.store.order(asked.admitted.center, work)
+            ordered = asked.store.order(CITY if write.across else asked.admitted.center, work)
         except BaseException:
             self._in_flight.leave((who, key))
             raise

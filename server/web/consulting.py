@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 from config.edition import Guidance
+from config.household import Household
 from server.office.guidance.consultations import (
     KEPT_DAYS,
     KeptConsultation,
     city_day,
     consultation_of,
     keep_answers,
+    keep_household,
     keep_wish,
 )
 from server.office.releases.record import guidance_of
@@ -19,8 +21,9 @@ from server.rules.errors import Refusal
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.consultation_code import phone_path
 from server.rules.guidance.judge.answers import answered
-from server.rules.guidance.judge.book import Book, open_book
-from server.rules.guidance.judge.verdict import Consultation, Wish
+from server.rules.guidance.judge.book import Book, for_household, open_book
+from server.rules.guidance.judge.rehousing import rehoused
+from server.rules.guidance.judge.verdict import Consultation, PlanWish, Wish
 from server.rules.guidance.plan.worded import worded
 from server.rules.guidance.release.editions import pack_of
 from server.store.store import Store
@@ -43,8 +46,8 @@ class Consulting:
     book_of: Callable[[str, str | None], Book]
 
     def book(self, kept: KeptConsultation) -> Book:
-        """Return the pack that `kept` was begun with."""
-        return self.book_of(kept.release, kept.edition)
+        """Return the pack that `kept` was begun with, as it is for its household."""
+        return for_household(self.book_of(kept.release, kept.edition), kept.wish.household, kept.answers)
 
     def open(self, code: str, now: int) -> tuple[KeptConsultation, date]:
         """Return what is kept under `code` and the day in the city at `now` (ms); raises `Refusal`."""
@@ -59,14 +62,23 @@ class Consulting:
         kept = consultation_of(uow, code, now)
         return keep_answers(uow, kept, answered(self.book(kept), kept.answers, given), now)
 
-    def wish(self, uow: UnitOfWork, code: str, wish: Wish, now: int) -> KeptConsultation:
-        """Take `wish` in the place of the one before; raises `Refusal` item_unknown."""
+    def household(self, uow: UnitOfWork, code: str, household: Household, now: int) -> KeptConsultation:
+        """Take `household` in place of the one before; who is gone takes their answers along; raises `Refusal`."""
+        kept = consultation_of(uow, code, now)
+        return keep_household(uow, kept, *rehoused(self.book(kept), kept.wish, kept.answers, household), now)
+
+    def wish(self, uow: UnitOfWork, code: str, wish: PlanWish, now: int) -> KeptConsultation:
+        """Take `wish` in the place of the one before; raises `Refusal` item_unknown, question_unknown."""
         kept = consultation_of(uow, code, now)
         book = self.book(kept)
         for item in wish.leave_out:
             if item not in book.items:
                 raise Refusal("item_unknown", item=item[:64])
-        return keep_wish(uow, kept, wish, now)
+        for question in wish.unsure:
+            if question not in book.facts:
+                raise Refusal("question_unknown", question=question[:64])
+        whole = Wish(wish.goal, wish.leave_out, wish.here, wish.unsure, kept.wish.household)
+        return keep_wish(uow, kept, whole, now)
 
 
 def consulting(store: Store, days: int = KEPT_DAYS) -> Consulting:

@@ -122,6 +122,8 @@ class Gate:
         match address.target:
             case "center":
                 return reached(bearer, places["center"])
+            case "any_center":
+                return places["center"]
             case "whole_city" if bearer is not None and bearer.center is not None:
                 raise Refusal("token_scope")
             case "center_below" if bearer is not None and bearer.center is not None:

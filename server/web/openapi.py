@@ -15,7 +15,8 @@ from server.web.gate import SECRET
 from server.web.refusals import refusals
 from server.web.route import Route
 from server.web.schemas import schemas_of, tell_all
-from server.wire.messages import Event, Hello, Problem, Pulse, Snapshot
+from server.wire.frames import Event, Hello, Pulse, Snapshot
+from server.wire.problem import Problem
 
 FRAMES: Final = (Hello, Event, Snapshot, Pulse)
 """What crosses the live socket: no address answers with it, and the pages need its types all the same."""

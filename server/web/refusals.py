@@ -27,6 +27,7 @@ SHOWN: Final[dict[Permission, tuple[Code, ...]]] = {
 SPOKEN_OF: Final[dict[Target, tuple[Code, ...]]] = {
     "center": ("center_unknown",),
     "center_in_body": ("center_unknown",),
+    "any_center": ("center_unknown",),
     "counter": ("counter_unknown",),
     "ticket": ("ticket_unknown",),
     "booking": ("booking_unknown",),

@@ -23,6 +23,7 @@ from server.web.consulting import Consulting
 from server.web.gate import Admitted
 from server.web.last_body import LastBody
 from server.web.printed_bodies import PrintedBodies
+from server.wire.notice import Notice
 
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 """A NUL as JSON says it: no name and no sentence has one, and PostgreSQL cannot keep it."""
@@ -38,7 +39,8 @@ class House:
     `public` returns the address that codes on paper lead to, `live` that of the live socket; `release` keeps the body
     of the one in force, `printed` papers by what stands on them; `slips` and `bookings` count wrong digits. `metrics`
     tells the figures of this process, `document` is the OpenAPI document, `live_document` that of the live socket;
-    `ready` raises a `Refusal` when the store does not keep what it is given; `estimates` know how long people wait.
+    `ready` raises a `Refusal` when the store does not keep what it is given; `notices` are what was found then that
+    should be done soon; `estimates` know how long people wait.
     """
 
     store: Store
@@ -54,6 +56,7 @@ class House:
     document: Callable[[], bytes]
     live_document: Callable[[], bytes]
     ready: Callable[[], None]
+    notices: Callable[[], tuple[Notice, ...]]
     estimates: Estimates
 
 
@@ -108,7 +111,8 @@ class Write:
     A `keyed` one is done once per Idempotency-Key. What takes time and changes nothing is done outside of the unit of
     work: `prepare` makes out of the body what `work` is given, `tell` makes the answer out of its result. With the key
     that result is kept, of type `result`, or without a `tell` the answer itself: one that is large is told anew.
-    `told_as` is what the OpenAPI document says of a body that is only half read at first.
+    `told_as` is what the OpenAPI document says of a body that is only half read at first. What is done `across` centers
+    is one unit of work of the whole city.
     """
 
     work: Callable[[Asked, UnitOfWork, Any], Any]
@@ -118,6 +122,7 @@ class Write:
     tell: Callable[[Asked, Any], Any] | None = None
     result: Any = None
     told_as: Any = None
+    across: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

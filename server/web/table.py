@@ -18,12 +18,21 @@ from server.web.api import (
     centers,
     checklists,
     counters,
+    editing,
     guidance,
     machine,
+    overview,
+    places,
     release,
+    remote,
+    reports,
+    returns,
     search,
     settings,
+    standby,
     tickets,
+    trips,
+    visits,
     waits,
 )
 from server.web.route import Route
@@ -32,7 +41,28 @@ PREFIX: Final = "/api/v1"
 
 API: Final[tuple[Route, ...]] = tuple(
     replace(route, path=PREFIX + route.path)
-    for module in (centers, tickets, bookings, waits, counters, checklists, guidance, search, access, release, settings)
+    for module in (
+        centers,
+        tickets,
+        visits,
+        bookings,
+        waits,
+        places,
+        overview,
+        remote,
+        counters,
+        returns,
+        standby,
+        checklists,
+        guidance,
+        editing,
+        trips,
+        search,
+        access,
+        release,
+        settings,
+        reports,
+    )
     for route in module.ROUTES
 )
 ROUTES: Final[tuple[Route, ...]] = (*API, *machine.ROUTES)
@@ -71,22 +101,38 @@ PAGES: Final[tuple[Address, ...]] = (
     _page("/phone/look.css"),
     _page("/phone/assets/{name}"),
     _page("/t/{ticket}"),
+    Address(method="GET", path="/w/{center}", permission="public", rate="effort"),
     _booking("GET", "/b/{center}"),
     _booking("GET", "/b/{center}/{service}"),
     _booking("POST", "/b/{center}/{service}"),
     _booking("GET", "/booking/{booking}"),
     _booking("POST", "/booking/{booking}"),
     _booking("GET", "/booking/{booking}/calendar"),
+    _booking("GET", "/h/{center}/{code}"),
+    _booking("POST", "/h/{center}/{code}"),
+    Address(method="GET", path="/where", permission="public", rate="effort"),
+    _booking("POST", "/where/{center}"),
     _page("/c"),
     _form("/c"),
     _opened("/c/{code}"),
     _opened("/c/{code}/q/{question}"),
     _form("/c/{code}/q/{question}"),
+    _opened("/c/{code}/on"),
+    _opened("/c/{code}/whom/{checklist}"),
+    _form("/c/{code}/whom/{checklist}"),
     _opened("/c/{code}/answers"),
     _opened("/c/{code}/why"),
     _opened("/c/{code}/why/{item}"),
     _opened("/c/{code}/plan"),
     _form("/c/{code}/plan"),
+    Address(
+        method="POST",
+        path="/c/{code}/trips/{trip}",
+        permission="code",
+        target="consultation",
+        body_bytes=16 * KIB,
+        rate="bookings",
+    ),
 )
 """A ticket's page shows names that anybody may know; what it tells of the ticket it asks for by the secret. A booking's
 page shows it to the phone that keeps its secret in a cookie."""

@@ -5,13 +5,16 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from server.rules.booking.booking_credit import Excuse
 from server.rules.booking.states import State
-from server.rules.bounds import Code, Count, Day, Id, Moment, Number, Token
+from server.rules.bounds import Address, Code, Count, Day, Id, Moment, Number, Token
 from server.wire.messages import Ticket
 
 Clock = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Digits = Annotated[str, Meta(pattern="^[0-9]{8}$")]
+Ending = Annotated[str, Meta(pattern="^[0-9]{4}$")]
 Zone = Annotated[str, Meta(min_length=1, max_length=64)]
+QrRow = Annotated[str, Meta(pattern="^[01]+$", max_length=177)]
 Phone = Annotated[str, Meta(min_length=5, max_length=24, pattern="^[0-9+ -]+$")]
 """A telephone number; only a keyed hash of it is kept."""
 
@@ -56,8 +59,8 @@ class CreditAnswer(msgspec.Struct, frozen=True):
 class Booking(msgspec.Struct, frozen=True):
     """A booking as its holder sees it; `secret` only in the answer to its own making.
 
-    Who waits for a place of a day has no slot yet. `digits` open it at a kiosk. Check in from `check_in_from` until
-    `check_in_until`; `ticket` is the id of the ticket that came of it.
+    Who waits for a place of a day has no slot yet; `ahead` is how many wait before them. `digits` open it at a kiosk.
+    Check in from `check_in_from` until `check_in_until`; `ticket` is the id of the ticket that came of it.
     """
 
     id: Id
@@ -75,6 +78,7 @@ class Booking(msgspec.Struct, frozen=True):
     held_until: Moment | None
     ticket: Id | None
     credit: CreditAnswer | None = None
+    ahead: Count | None = None
     secret: Token | None = None
 
 
@@ -86,13 +90,19 @@ class CheckedIn(msgspec.Struct, frozen=True):
 
 
 class BookedToday(msgspec.Struct, frozen=True):
-    """A booking as the staff of its center see it: no person, and the ticket's number once there is one."""
+    """A booking as the staff of its center see it: no person, and the ticket's number once there is one.
+
+    `ending` are the last four of its digits, by which somebody at the desk is told from others; whoever is `known` gave
+    a telephone number, and may be blocked.
+    """
 
     id: Id
     service: Id
     state: State
     clock: Clock | None
     number: Number | None
+    ending: Ending | None
+    known: bool
 
 
 class BookingsAnswer(msgspec.Struct, frozen=True):
@@ -103,10 +113,15 @@ class BookingsAnswer(msgspec.Struct, frozen=True):
 
 
 class HallCode(msgspec.Struct, frozen=True):
-    """The code that proves that somebody stands in the hall, until it is another one."""
+    """The code that proves that somebody stands in the hall, until it is another one.
+
+    A phone that scans it opens `address`; `rows` are the QR code of that, a `1` for each dark module.
+    """
 
     code: Digits
     until: Moment
+    address: Address
+    rows: tuple[QrRow, ...]
 
 
 class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -142,8 +157,34 @@ class CheckIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hall: Digits
 
 
+class CheckInAtDesk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body by which staff check somebody in; with `walk_in` the booking is given back for an ordinary ticket."""
+
+    walk_in: bool = False
+
+
+class LiftMisses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body that makes what somebody missed good, and why; the reason stands in the journal for the office alone."""
+
+    reason: Excuse
+
+
 class CheckInByDigits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Body that checks in at a kiosk; with `walk_in` the booking is given back for an ordinary ticket."""
 
     digits: Digits
     walk_in: bool = False
+
+
+class ByDigits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body that names a booking at a kiosk, by the digits of its slip."""
+
+    digits: Digits
+
+
+class MoveByDigits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body that moves a booking to another slot at a kiosk, by the digits of its slip."""
+
+    digits: Digits
+    day: Day
+    clock: Clock

@@ -8,8 +8,9 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta
 
+from config.household import NOBODY, Household
 from server.rules.bounds import MOST, Address, Code, Day, Id, Moment, Name, Said
-from server.rules.guidance.judge.verdict import Consultation, Inapplicable, Verdict, Wish
+from server.rules.guidance.judge.verdict import Consultation, Inapplicable, PlanWish, Verdict, Wish
 from server.rules.guidance.plan.worded import ConsultationWords
 
 ANSWERS_MOST: Final = 1000
@@ -26,10 +27,15 @@ class StartConsultation(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     checklists: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=MOST)]
     answers: Answers = {}
     center: Id | None = None
+    household: Household = NOBODY
 
 
-class WishGiven(Wish, frozen=True, forbid_unknown_fields=True):
+class WishGiven(PlanWish, frozen=True, forbid_unknown_fields=True):
     """Body of `PUT /consultations/{code}/wish`."""
+
+
+class HouseholdGiven(Household, frozen=True, forbid_unknown_fields=True):
+    """Body of `PUT /consultations/{code}/household`."""
 
 
 class Basis(msgspec.Struct, frozen=True):

@@ -1,9 +1,13 @@
 """Who sits at which counter: messages for consoles and administrators, never for a screen."""
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
 
 from config.centers import CounterState, Text
 from server.rules.bounds import Count, Id, Moment, PersonName, StaffNumber
+from server.rules.hall.alarm import AlarmAnswer, AlarmWhy
 from server.rules.hall.fact import Break
 
 
@@ -52,7 +56,10 @@ class BreakTaken(msgspec.Struct, frozen=True):
 
 
 class DeskAtCenter(msgspec.Struct, frozen=True):
-    """A counter as its administrator sees it: who sits there, what it calls, since when and why it pauses."""
+    """A counter as its administrator sees it: who sits there, what it calls, since when and why it pauses.
+
+    Of its `lines` it `helps` that one because a rule says so, while it is long.
+    """
 
     counter: Id
     name: Text
@@ -61,6 +68,7 @@ class DeskAtCenter(msgspec.Struct, frozen=True):
     seat: Seat | None
     pause: Pause | None
     breaks: tuple[BreakTaken, ...]
+    helps: Id | None = None
 
 
 class DesksAnswer(msgspec.Struct, frozen=True):
@@ -83,3 +91,28 @@ class PauseFor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Body of `pause`: why, from a fixed list, or nothing."""
 
     reason: Break | None = None
+
+
+class AlarmAsked(msgspec.Struct, frozen=True):
+    """A line that is too long since a moment: how many wait, for how long the first does, who could open for it."""
+
+    service: Id
+    since: Moment
+    waiting: Count
+    minutes: Count
+    counters: tuple[Id, ...]
+
+
+class AlarmsAnswer(msgspec.Struct, frozen=True):
+    """The lines of a center for which staff are asked to open a counter: for its consoles alone."""
+
+    alarms: tuple[AlarmAsked, ...] = ()
+
+
+class AlarmAnswered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of `answer-alarm`: a counter is opened, somebody comes in so many `minutes`, or it is impossible, `why`."""
+
+    service: Id
+    answer: AlarmAnswer
+    minutes: Annotated[int, Meta(ge=1, le=60)] | None = None
+    why: AlarmWhy | None = None

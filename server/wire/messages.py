@@ -1,32 +1,44 @@
-"""What crosses the network: the ticket, the answers of the API and the frames of the live socket.
+"""What crosses the network: the ticket, and the answers of the API about tickets, counters and centers.
 
 Moments on the wire are RFC 3339 in UTC with milliseconds (`2026-11-24T01:02:03.456Z`).
 """
 
 from datetime import UTC, datetime
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
 
 from config.centers import CounterState, Hours, Level, Opens, PriorityClass, Text
-from server.rules.bounds import BIGGEST, Code, Count, Id, Minutes, Moment, Number, Prefix, SlipDigits, Token
-from server.rules.hall.board import Board
+from server.rules.bounds import (
+    BIGGEST,
+    Cases,
+    Code,
+    Count,
+    Day,
+    Id,
+    Minutes,
+    Moment,
+    Number,
+    Prefix,
+    SlipDigits,
+    Spoken,
+    Token,
+    Year,
+)
 from server.rules.hall.calling import State, Verb
-from server.rules.hall.fact import Chosen, Fact, Kind, NameRef, Place, Reason, TicketRef
-from server.rules.hall.open_days import Why
+from server.rules.hall.fact import Ground
 from server.rules.hall.went_before import Rule
+from server.rules.open_days import Why
 from server.wire.desks import Pause, Seat
+from server.wire.hours import HoursNow
 
-PROTOCOL = 1
 NOTE: Final = 200
 """The most characters that one clerk writes to the next."""
 STEPS: Final = 16
 """The most matters that one number is good for."""
 TOLD_BEFORE: Final = 20
 """The most tickets that are named of those that went before another one."""
-FOLLOWED: Final = 1000
-"""The most centers that one socket follows: more than any city has."""
 
 
 def moment(at: int) -> str:
@@ -47,29 +59,61 @@ class Wait(msgspec.Struct, frozen=True):
     median_min: Minutes | None = None
 
 
+class LateAnswer(msgspec.Struct, frozen=True):
+    """What somebody can do whose number would be served only after the hall `closes_at`, where the hall says so.
+
+    One that `stops` gives no number then. The next free time that can be booked begins at `slot_at`, the hall opens
+    again at `opens_at`, where there is such a moment.
+    """
+
+    closes_at: Moment
+    stops: bool
+    slot_at: Moment | None = None
+    opens_at: Moment | None = None
+
+
 class WaitAnswer(msgspec.Struct, frozen=True):
     """How long it takes from now on until a ticket is called, `at_once` where a counter is free for it.
 
     Without a `wait` it says `why`: too little is known of this service yet, its waits are too irregular to tell, no
-    counter serves it, or the ticket stands in no line. Of the last `told` ranges of this center `held` came true.
+    counter serves it, it is predicted to be called only after closing, or the ticket stands in no line. Of the last
+    `told` ranges of this center `held` came true. One that is `late` may not be served to its end before closing;
+    `when_late` says what to do then, to whoever has no ticket yet, in a center that warns or stops.
     """
 
     service: Id
     at_once: bool
     wait: Wait | None
-    why: Literal["too_little_known", "too_irregular", "nobody_serves", "not_waiting"] | None
+    why: Literal["too_little_known", "too_irregular", "nobody_serves", "after_closing", "not_waiting"] | None
     told: Count
     held: Count
+    late: bool = False
+    when_late: LateAnswer | None = None
+
+
+class SentOn(msgspec.Struct, frozen=True):
+    """The ticket of another center with which somebody goes on, opened by the same secret; until when they come."""
+
+    ticket: Id
+    center: Id
+    number: Number
+    state: State
+    arrive_by: Moment | None = None
 
 
 class Ticket(msgspec.Struct, frozen=True, omit_defaults=False):
-    """A place in line as its holder sees it; `secret` and `digits` only in the answer to its own issue.
+    """A place in line as its holder sees it; `secret` only in the answer to its issue, `digits` also while `remote`.
 
     Whoever asks how a ticket stands learns how many open counters serve its line (`counters_open`), how many of it are
     away for a while and may come back before this one (`returning`), and by how many minutes it may be put off
     (`postpone_min`, nothing where it may not); who takes one does not. One that is put off comes back at `back_at` by
     itself; `ahead` is then how many would be before it if it came back now. One that is `bound` to a counter waits for
-    that alone, and `ahead` counts those who do so before it.
+    that alone, and `ahead` counts those who do so before it. Whoever asks how one with several steps stands learns its
+    `way` through the hall. Whoever asks how one stands that is not over learns of the hours of its center
+    (`hours_now`). `visit` ties tickets that one person has, here or elsewhere. One that was taken elsewhere is
+    `remote` until its holder checks in, at the latest at `arrive_by`; one that ended here may go on `onward` in another
+    center. It brings so many `cases`. Who was refused for want of a paper comes back by it until the day
+    `return_until`, that included.
     """
 
     id: Id
@@ -92,6 +136,27 @@ class Ticket(msgspec.Struct, frozen=True, omit_defaults=False):
     postpone_min: Minutes | None = None
     back_at: Moment | None = None
     bound: Id | None = None
+    way: tuple["TicketStep", ...] = ()
+    visit: Id | None = None
+    arrive_by: Moment | None = None
+    onward: SentOn | None = None
+    priority: PriorityClass = "normal"
+    cases: Cases = 1
+    language: Spoken | None = None
+    return_until: Day | None = None
+    hours_now: HoursNow | None = None
+
+
+class TicketStep(msgspec.Struct, frozen=True):
+    """A step of a ticket with several: how it `stands`, which `counters` of the hall do it, how many of them are open.
+
+    Where none does, nobody serves it today.
+    """
+
+    service: Id
+    stands: Literal["done", "here", "later"]
+    counters: tuple[Id, ...] = ()
+    counters_open: Count = 0
 
 
 class NumberAnswer(msgspec.Struct, frozen=True):
@@ -124,19 +189,38 @@ class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Body of a verb that needs no words: an empty object."""
 
 
+Asked = Literal["normal", "appointment", "priority"]
+"""The classes that can be asked for."""
+
+
 class TakeTicket(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Body of `POST /centers/{center}/tickets`; `plan` is the code of a consultation."""
+    """Body of `POST /centers/{center}/tickets`: several services are the steps of one ticket, in this order.
+
+    With `route` the center puts them in the best order: what the plan does first, then the shortest way through the
+    lines as they are now, as kiosks do; what nobody does there is left out.
+    `plan` is the code of a consultation; `visit` is that of another ticket, also of another center, which one person
+    has. `person` is a token of who takes it: a center that gives each person one ticket for a service compares it, and
+    keeps only a keyed hash of it as long as the ticket lives. Where the center lets kiosks give priority, it is claimed
+    on a `ground`. One number is good for several `cases`. Who speaks `language` is called by a counter that does,
+    where the center lets them wait for it; that of everybody there is left out.
+    """
 
     services: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=STEPS)]
-    priority: PriorityClass = "normal"
+    priority: Asked = "normal"
     plan: Code | None = None
     person: Id | None = None
+    visit: Id | None = None
+    ground: Ground | None = None
+    cases: Cases = 1
+    route: bool = False
+    language: Spoken | None = None
 
 
 class UpNext(msgspec.Struct, frozen=True):
     """The ticket that a counter would call next and since when it waits; `longest_since` is of whoever waits longest.
 
-    They differ where a class of tickets goes first, and where somebody is `bound` to this counter.
+    They differ where a class of tickets goes first, and where somebody is `bound` to this counter. It speaks
+    `language`, where that is not what everybody there does.
     """
 
     number: Number
@@ -144,6 +228,7 @@ class UpNext(msgspec.Struct, frozen=True):
     since: Moment
     longest_since: Moment
     bound: bool = False
+    language: Spoken | None = None
 
 
 class Move(msgspec.Struct, frozen=True):
@@ -160,11 +245,20 @@ class LastPress(msgspec.Struct, frozen=True):
     until: Moment
 
 
+class Claim(msgspec.Struct, frozen=True):
+    """On what ground a ticket has priority, and whether somebody of the staff has `seen` it."""
+
+    ground: Ground | None
+    seen: bool
+
+
 class CounterAnswer(msgspec.Struct, frozen=True):
     """Answer of a counter's verb: its state, the ticket it has (or had) in hand, who comes next, and its last press.
 
     Of those `waiting` so many are `bound` to this counter. `note` is what another clerk wrote of the ticket in hand; a
-    counter that `chooses` may call a number that is not the next.
+    counter that `chooses` may call a number that is not the next; one that `helps` calls from the line of that service
+    too, while it is long. `claim` is on what ground the ticket in hand has
+    priority; `made` is the number that somebody got who came back with a paper.
     """
 
     counter: Id
@@ -178,6 +272,9 @@ class CounterAnswer(msgspec.Struct, frozen=True):
     undo: LastPress | None = None
     seat: Seat | None = None
     pause: Pause | None = None
+    helps: Id | None = None
+    claim: Claim | None = None
+    made: Number | None = None
 
 
 class TicketAside(msgspec.Struct, frozen=True):
@@ -194,6 +291,8 @@ class TicketAside(msgspec.Struct, frozen=True):
     since: Moment
     misses: Count
     back_at: Moment | None = None
+    priority: PriorityClass = "normal"
+    seen: bool = False
 
 
 class AsideAnswer(msgspec.Struct, frozen=True):
@@ -222,52 +321,18 @@ class HelpAnswer(msgspec.Struct, frozen=True):
     asked: tuple[HelpAsked, ...] = ()
 
 
-class HelpFor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Body of the word that help is there: the counter that asked for it."""
+class DropStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of `drop-step`: which step of a ticket is left out, counted from 0, and the service that it is for."""
 
-    counter: Id
-
-
-class TicketNamed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Body of a verb about a ticket that is not in hand, by its id."""
-
-    ticket: Id
-
-
-class BackInLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Body of `back-in-line`: the ticket, and whether it waits for the counter that it was with (`here`)."""
-
-    ticket: Id
-    here: bool = False
-
-
-class ChosenTicket(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Body of `call-chosen`: a ticket that is not the next, and why it is called."""
-
-    ticket: Id
-    reason: Chosen
-
-
-class ServiceNamed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Body of a verb about a service, by its id."""
-
+    step: Annotated[int, Meta(ge=0, le=BIGGEST)]
     service: Id
 
 
-class TransferTo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Body of a transfer: the service that is next or the counter that is to go on with it, one of them at least.
-
-    Whether the ticket comes `back` here after that, and a `note` that only clerks see, until the ticket ends.
-    """
-
-    service: Id | None = None
-    back: bool = False
-    counter: Id | None = None
-    note: Annotated[str, Meta(max_length=NOTE)] | None = None
-
-
 class ServiceAtCenter(msgspec.Struct, frozen=True):
-    """A service of a center: whether some counter is there for it (`served`), and how many are `waiting`."""
+    """A service of a center: whether some counter is there for it (`served`), how many are `waiting`.
+
+    Of one that is `booked` people can book a time.
+    """
 
     id: Id
     prefix: Prefix
@@ -275,6 +340,7 @@ class ServiceAtCenter(msgspec.Struct, frozen=True):
     note: Text
     served: bool
     waiting: Count
+    booked: bool = False
 
 
 class CounterAtCenter(msgspec.Struct, frozen=True):
@@ -292,7 +358,11 @@ class CenterAnswer(msgspec.Struct, frozen=True):
 
     It is `open` at the moment of the answer, and by its `hours` in general.
     A closed one opens again at `opens_at`, as far as its calendar tells; `closed_for` says why it is closed, and
-    `closed_name` what holiday or special day it is. `today` are the hours of the day.
+    `closed_name` what holiday or special day it is. `today` are the hours of the day, `hours_now` says how it stands to
+    them. From November on `calendar_missing` is the next year while its holidays are not written. Its screens
+    show the code of the hall where people check in with it: with a booking, or with a number taken elsewhere
+    (`takes_remote`). One number is good for `cases_at_most` cases; where `kiosk_priority` holds, priority is claimed
+    at a kiosk. Where `one_per_person` holds, it asks who takes a number, so that one person has one for each service.
     """
 
     id: Id
@@ -309,100 +379,9 @@ class CenterAnswer(msgspec.Struct, frozen=True):
     today: tuple[Opens, ...] = ()
     closed_for: Why | None = None
     closed_name: Text | None = None
-
-
-class Known(msgspec.Struct, frozen=True):
-    """How far a client knows the journal of a center: its epoch, and the last seq of that."""
-
-    epoch: Annotated[int, Meta(ge=-BIGGEST, le=BIGGEST)]
-    seq: Annotated[int, Meta(ge=-BIGGEST, le=BIGGEST)]
-
-
-class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):
-    """First frame of a client: who it is, what it follows, and how far it knows each center.
-
-    A bare number, as older clients send it, says nothing of the epoch: such a client gets the whole board.
-    """
-
-    protocol: Annotated[int, Meta(ge=0, le=BIGGEST)]
-    token: Token
-    follow: Annotated[tuple[Id, ...], Meta(max_length=FOLLOWED)]
-    after: Annotated[dict[Id, Known | Annotated[int, Meta(ge=-BIGGEST, le=BIGGEST)]], Meta(max_length=FOLLOWED)] = {}
-    pulses: bool = False
-    """Whether it wants to be told every few seconds how far each center is, also when nothing happens there."""
-
-
-KindName = Annotated[str, Meta(extra_json_schema={"enum": list(get_args(Kind))})]
-"""The kind of a fact; clients skip those that they do not know."""
-
-
-class Event(msgspec.Struct, frozen=True, omit_defaults=True, rename={"came_from": "from", "went_to": "to"}):
-    """A fact on its way to a client; `type` is the fact's kind, unknown types are skipped by clients."""
-
-    type: KindName
-    center: Id
-    seq: Count
-    at: Moment
-    ticket: TicketRef | None = None
-    counter: NameRef | None = None
-    service: NameRef | None = None
-    calls: Count = 0
-    came_from: Place | None = None
-    went_to: Place | None = None
-    reason: Reason | None = None
-    undone: KindName | None = None
-    epoch: Count = 1
-
-
-class JournalPage(msgspec.Struct, frozen=True):
-    """Answer of `GET /centers/{center}/journal`: what happened, in order."""
-
-    events: tuple[Event, ...]
-
-
-def event(fact: Fact) -> Event:
-    """Return `fact` as it goes over the wire."""
-    return Event(
-        type=fact.kind,
-        center=fact.center,
-        seq=fact.seq,
-        at=moment(fact.at),
-        ticket=fact.ticket,
-        counter=fact.counter,
-        service=fact.service,
-        calls=fact.calls,
-        came_from=fact.came_from,
-        went_to=fact.went_to,
-        reason=fact.reason,
-        undone=fact.undone,
-        epoch=fact.epoch,
-    )
-
-
-class Snapshot(msgspec.Struct, frozen=True):
-    """The whole board of a center as of `seq` of `epoch`: what a client gets that has no usable `after`."""
-
-    center: Id
-    epoch: Count
-    seq: Count
-    board: Board
-    type: Literal["snapshot"] = "snapshot"
-
-
-class Pulse(msgspec.Struct, frozen=True):
-    """Nothing has happened at a center since `seq` of `epoch`: what was told up to there is still true."""
-
-    center: Id
-    epoch: Count
-    seq: Count
-    type: Literal["pulse"] = "pulse"
-
-
-class Problem(msgspec.Struct, frozen=True):
-    """RFC 9457 problem details; `code` is stable, `detail` is in the reader's language."""
-
-    type: Annotated[str, Meta(pattern="^/problems/[a-z_]+$")]
-    title: str
-    status: Annotated[int, Meta(ge=400, le=599)]
-    detail: str
-    code: Annotated[str, Meta(pattern="^[a-z_]+$")]
+    hours_now: HoursNow | None = None
+    calendar_missing: Year | None = None
+    takes_remote: bool = False
+    cases_at_most: Cases = 1
+    kiosk_priority: bool = False
+    one_per_person: bool = False

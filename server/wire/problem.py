@@ -1,13 +1,13 @@
 """A refusal as HTTP tells it: RFC 9457 problem details in the reader's language, and headers. Pure."""
 
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
+from msgspec import Meta
 
 from config.centers import Language, Text
 from config.words import say
 from server.rules.errors import Code, Refusal
-from server.wire.messages import Problem
 
 PROBLEM: Final = "application/problem+json"
 CHALLENGE: Final = 'Bearer realm="banshi"'
@@ -15,6 +15,16 @@ _AT_ONCE: Final[dict[Code, str]] = {"key_in_flight": "1", "busy": "1"}
 _AWAY: Final = "5"
 """Seconds after which the same request may succeed, told as Retry-After; `_AWAY` with every other 503."""
 _encode = msgspec.json.Encoder().encode
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """RFC 9457 problem details; `code` is stable, `detail` is in the reader's language."""
+
+    type: Annotated[str, Meta(pattern="^/problems/[a-z_]+$")]
+    title: str
+    status: Annotated[int, Meta(ge=400, le=599)]
+    detail: str
+    code: Annotated[str, Meta(pattern="^[a-z_]+$")]
 
 
 def said(refusal: Refusal, words: Language) -> str:

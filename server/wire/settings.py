@@ -5,8 +5,9 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from config.centers import PolicyName, Text
 from config.documents import CenterDocument, CityDocument, TownDocument
-from server.rules.bounds import Count, Moment
+from server.rules.bounds import Count, Minutes, Moment
 
 ScopeName = Annotated[str, Meta(pattern="^(city|(town|center)/.+)$")]
 
@@ -107,9 +108,24 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class SettingsPut(msgspec.Struct, frozen=True):
-    """Answer of `PUT /settings/...`: the revision written (0 in a dry run, which alone has `findings`)."""
+    """Answer of `PUT /settings/...`: the revision written (0 in a dry run, which alone has `findings`).
+
+    A dry run that finds nothing says in plain words what the rules of the document mean.
+    """
 
     scope: ScopeName
     revision: Count
     in_force: bool
     findings: tuple[Finding, ...] = ()
+    means: tuple[Annotated[str, Meta(max_length=2000)], ...] = ()
+
+
+class OrderAnswer(msgspec.Struct, frozen=True):
+    """What an order of the line does to people, in sentences with figures.
+
+    By the order alone nobody is overtaken by anyone who came more than `bound_min` minutes later; none without an end.
+    """
+
+    policy: PolicyName
+    bound_min: Minutes | None
+    said: tuple[Text, ...]

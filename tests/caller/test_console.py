@@ -2,18 +2,38 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from playwright.sync_api import Route
 
 from commands.demo.browser import Chromium, Page
+from commands.seeding import now
 from config.centers import Counter, Text
 from config.city_file import shipped_city
+from server.office.alarm_keeper import AlarmKeeper
+from server.office.bookings.looking import bookings_of
+from server.office.elastic_keeper import ElasticKeeper
 from server.office.guidance.consultations import consultation_of
+from server.office.guidance.line_marks import marked_lines
+from server.rules.guidance.judge.verdict import Wish
+from tests.booked_hall import booked, settle, take_bookings, today
 from tests.dongjiang import city
-from tests.hall_pages import COUNTER_PC, DESK, Hall, accessible, hall_for, keep_picture, noon_zone, running
+from tests.hall_pages import (
+    COUNTER_PC,
+    DESK,
+    Hall,
+    accessible,
+    hall_clock,
+    hall_for,
+    keep_hours,
+    keep_picture,
+    noon_zone,
+    running,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +58,10 @@ TOO_WIDE = """[...document.querySelectorAll('body *')]
     .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 || each.scrollWidth > each.clientWidth + 1
         && each.clientWidth > 0 && getComputedStyle(each).display !== 'inline')
     .map((each) => `${each.id || each.className || each.tagName}: ${each.textContent}`)"""
+TOO_HIGH = """[...document.querySelectorAll('#ticket, #ticket > *')]
+    .map((each) => [each, each.getBoundingClientRect().bottom])
+    .filter(([_, bottom]) => bottom > document.querySelector('#verbs').getBoundingClientRect().top)
+    .map(([each]) => each.textContent)"""
 WORDS = """[...document.body.querySelectorAll('*')].filter((each) => each.getClientRects().length > 0)
     .filter((each) => !each.matches('script, kbd, cite, #language, .of'))
     .flatMap((each) => [...each.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
@@ -64,7 +88,7 @@ def console(hall: Hall, chromium: Chromium) -> Iterator[Console]:
     yield opening
     for page in opened:
         assert page.errors == []
-        page.page.context.close()
+        page.close()
 
 
 def state(page: Page, expected: str) -> None:
@@ -155,6 +179,19 @@ def test_every_verb(hall: Hall, console: Console, by: str) -> None:
 
 
 UNDO = "document.querySelector('#undo').textContent"
+
+
+def test_who_speaks_another_language_is_said_before_and_after_the_call(hall: Hall, console: Console) -> None:
+    hall.kiosk.take_ticket(hall.center, ["social"], language="en")
+    hall.at(DESK, "open")
+    page = console()
+    state(page, "waiting")
+    assert page.text("#ticket .class") == "讲英语"
+    page.key("Enter")
+    state(page, "called")
+    assert page.text("#ticket .class") == "讲英语"
+    keep_picture(page, "console-speaks")
+    assert page.value(TOO_WIDE) == page.value(TOO_HIGH) == []
 
 
 @pytest.mark.parametrize(("language", "by"), [("zh-CN", "mouse"), ("en-GB", "key")])
@@ -304,7 +341,7 @@ def test_help_is_called_by_one_key_and_seen_by_the_other_consoles_alone(
 ) -> None:
     others = [each for each in hall.counter_tokens if each != DESK]
     page, other = console(language=language), console(others[0], language=language)
-    screen = chromium.open(f"{hall.url}/display/?voice=off#{hall.code('display')}", 1920, 1080, "zh-CN")
+    screen = chromium.open(f"{hall.url}/display/?voice=off&code=off#{hall.code('display')}", 1920, 1080, "zh-CN")
     shown = "['newest', 'calls', 'waiting', 'notice'].map((id) => document.getElementById(id)?.innerText ?? '')"
     screen.wait(f"document.querySelector('#waiting li') !== null && {shown}.every((each) => each !== '')")
     before = screen.value(shown)
@@ -319,10 +356,45 @@ def test_help_is_called_by_one_key_and_seen_by_the_other_consoles_alone(
     told = hall.kiosk.journal(hall.center, 0)[-1]
     assert (told.type, told.counter, told.ticket) == ("staff.told", None, None)
     assert screen.value(shown) == before
-    screen.page.context.close()
+    screen.close()
     other.press("#help-asked button")
     page.wait("document.querySelector('#help-asked p') === null")
     other.wait("document.querySelector('#help-asked p') === null")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_a_long_line_is_helped_and_whoever_is_asked_to_open_a_counter_answers(
+    hall: Hall, console: Console, language: str
+) -> None:
+    found = hall.admin.settings(f"centers/{hall.center}")
+    document = found["document"]
+    helper = next(each["id"] for each in document["counters"] if "social" not in each["services"])
+    rule = {"service": "social", "waiting": 2, "until": 1}
+    document["elastic"] = [{**rule, "id": "busy", "counters": [helper]}]
+    document["alarms"] = [rule]
+    hall.admin.put_settings(f"centers/{hall.center}", document, found["newest"])
+    hall.at(helper, "open")
+    page = console(helper, language=language)
+    for _ in range(3):
+        hall.take("social")
+    ElasticKeeper(hall.store, lambda: now() + hall.offset).look()
+    page.wait("document.querySelector('#line li small') !== null")
+    assert ("请您支援" if language == "zh-CN" else "You help here") in page.text("#line li small")
+    AlarmKeeper(hall.store, lambda: now() + hall.offset).look()
+    page.wait("document.querySelector('#alarms p') !== null")
+    assert ("3 人在等" if language == "zh-CN" else "3 wait") in page.text("#alarms p")
+    for name in ("asked", "why"):
+        keep_picture(page, f"console-alarm-{name}-{language}")
+        assert page.value(TOO_WIDE) == []
+        assert page.value(TOO_HIGH) == []
+        assert accessible(page) == []
+        page.press("#alarms button[data-answer=explain]") if name == "asked" else page.key("Escape")
+    page.key("a")
+    assert page.value("document.activeElement.dataset.answer") == "opened"
+    page.press("#alarms button[data-answer=explain]")
+    page.press("#alarms button[data-why=nobody_free]")
+    page.wait("document.querySelector('#alarms p') === null")
+    assert hall.kiosk.journal(hall.center, 0)[-1].type == "staff.told"
 
 
 def test_anybody_is_found_by_their_number(hall: Hall, console: Console) -> None:
@@ -369,6 +441,38 @@ def test_somebody_is_sent_on_to_another_service(hall: Hall, console: Console, ba
         "hukou",
         ("hukou", "social") if back else ("hukou",),
     )
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_the_steps_of_a_number_are_changed_by_keys_and_taken_back(hall: Hall, console: Console, language: str) -> None:
+    mine = hall.kiosk.take_ticket(hall.center, ["social", "hukou", "housing"])
+    page = console(language=language)
+    page.key("o")
+    state(page, "waiting")
+    page.key("Enter")
+    state(page, "called")
+    assert ("第 1 步 / 共 3 步" if language == "zh-CN" else "Step 1 of 3") in page.text("#ticket")
+    page.key("e")
+    page.wait("document.querySelectorAll('#chooser .steps li').length === 2")
+    keep_picture(page, f"console-steps-{language}")
+    assert accessible(page) == []
+    # The second row: do it next, then leave it out; the box stays for one change after the other.
+    page.press("#chooser .steps li:nth-child(2) button")
+    page.wait("document.querySelector('#chooser .steps li b').textContent.includes('" + housing(language) + "')")
+    assert hall.kiosk.ticket(mine.id).services == ("social", "housing", "hukou")
+    page.key("1")
+    page.wait("document.querySelectorAll('#chooser .steps li').length === 1")
+    assert hall.kiosk.ticket(mine.id).services == ("social", "hukou")
+    page.key("e")
+    page.wait("document.querySelector('#chooser h2') === null")
+    page.key("u")
+    page.wait("document.querySelector('#ticket').textContent.includes('" + housing(language) + "')")
+    assert hall.kiosk.ticket(mine.id).services == ("social", "housing", "hukou")
+    state(page, "called")
+
+
+def housing(language: str) -> str:
+    return "不动产与公积金" if language == "zh-CN" else "Property and housing fund"
 
 
 OTHER = "dj-city-04"
@@ -476,7 +580,7 @@ def test_a_counter_that_may_calls_a_chosen_number_with_a_reason(tmp_path: Path, 
         assert (told.type, told.reason) == ("ticket.called", "paper_brought")
         for page in pages.values():
             assert page.errors == []
-            page.page.context.close()
+            page.close()
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
@@ -542,11 +646,42 @@ def test_what_is_refused_is_said_and_changes_nothing(hall: Hall, console: Consol
     for key, words in (
         ("m", "请再呼叫一次，再把 D001 号标记过号。" if zh else "Please call D001 once more before marking it missed."),
         ("f", "D001 号现在是“已叫号”，不能这样操作。" if zh else "Ticket D001 is called now, so this is not possible."),
-        ("Enter", "3 号窗口还有 D001 号，请先办结或标记过号。" if zh else "Counter 3 still has ticket D001."),
+        ("Enter", "3 号窗口还有 D001 号（已叫号），请先办结" if zh else "Counter 3 still has ticket D001 (called)."),
     ):
         page.key(key)
         page.wait(f"document.querySelector('#trouble').textContent.startsWith('{words}')")
     state(page, "called")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_staff_see_the_hours_and_that_the_holidays_of_next_year_are_missing(
+    hall: Hall, console: Console, language: str
+) -> None:
+    chinese = language == "zh-CN"
+
+    def lacking(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "calendar_missing": 2027})
+
+    keep_hours(hall, ("00:00", hall_clock(-30)), (hall_clock(40), hall_clock(160)))
+    page = console(language=language)
+    page.wait("document.querySelector('#hours').className === 'pause'")
+    assert ("午休" if chinese else "Lunch break until") in page.text("#hours")
+    assert page.value("document.querySelector('#calendar').textContent") == ""
+    page.page.route(f"**/api/v1/centers/{hall.center}", lacking)
+    keep_hours(hall, ("00:00", hall_clock(10)))
+    page.wait("document.querySelector('#hours').className === 'closing'")
+    page.wait("document.querySelector('#calendar b') !== null")
+    assert ("2027 年的节假日还没有写入" if chinese else "The holidays of 2027") in page.text("#calendar")
+    assert "banshi calendar import --year 2027" in page.text("#calendar")
+    assert page.value(TOO_WIDE) == []
+    assert accessible(page) == []
+    keep_picture(page, f"console-calendar-{language[:2]}")
+    page.press("#calendar button")
+    page.wait("document.querySelector('#calendar').textContent === ''")
+    page.page.reload()
+    page.wait(READY)
+    assert page.value("document.querySelector('#calendar').textContent") == "", "once a day is enough"
 
 
 def test_who_is_next_and_how_long_the_longest_waits(hall: Hall, console: Console) -> None:
@@ -593,10 +728,50 @@ def test_the_plan_comes_with_the_ticket(hall: Hall, console: Console) -> None:
     assert set(words) == {"可以办"}
 
 
-def begun(hall: Hall, answers: dict[str, Any] | None = None) -> str:
-    """Begin a consultation about a school place, beside the one that `Hall.plan` publishes guidance for."""
+def test_a_wrong_paper_is_marked_with_its_reason_and_what_is_open_is_told(hall: Hall, console: Console) -> None:
     hall.plan()
-    return hall.kiosk.start_consultation(("school",), answers or {}).code
+    case = max(city().cases, key=lambda each: len(each.checklists))
+    answers = {name: value for name, value in case.answers.items() if name != "chronic"}
+    begun_with = hall.kiosk.start_consultation(case.checklists, answers)
+    code = begun_with.code
+    while left := [each.id for each in begun_with.questions if each.id not in begun_with.wish.unsure]:
+        begun_with = hall.kiosk.wish(code, Wish(unsure=(*begun_with.wish.unsure, *left)))
+    page = console()
+    enter_code(page, code)
+    page.wait("document.querySelector('#plan .papers .mark') !== null")
+    assert "怎么查" in page.text("#plan .mind")
+    assert page.text("#plan .counts")
+    assert hall.store.read(marked_lines) == ()
+    page.press("#plan .papers .mark > summary")
+    keep_picture(page, "console-open")
+    page.press("#plan .papers .mark button:nth-of-type(2)")
+    page.wait("document.querySelector('#plan .mark [role=status]') !== null")
+    (marked,) = hall.store.read(marked_lines)
+    assert (marked.about, marked.why, marked.count) == ("paper", "missing", 1)
+    assert accessible(page) == []
+
+
+def begun(hall: Hall, answers: dict[str, Any] | None = None, checklist: str = "school") -> str:
+    """Begin a consultation about `checklist`, beside the one that `Hall.plan` publishes guidance for."""
+    hall.plan()
+    return hall.kiosk.start_consultation((checklist,), answers or {}).code
+
+
+def kept(hall: Hall, code: str) -> dict[str, Any]:
+    return dict(hall.store.read(lambda reading: consultation_of(reading, code)).answers)
+
+
+def give_any(page: Page) -> None:
+    """Answer the question that is asked, whatever its kind."""
+    if page.value("document.querySelector('#question .choices') !== null"):
+        page.press("#question .choices button:first-child")
+        return
+    if page.value("document.querySelector('#question .ticked') !== null"):
+        page.press("#question .ticked input >> nth=0")
+    else:
+        field = page.page.locator("#question .typed input")
+        field.fill("2020-03-15" if field.get_attribute("type") == "date" else field.get_attribute("min") or "")
+    page.press("#question [type=submit]")
 
 
 def enter_code(page: Page, code: str) -> None:
@@ -616,11 +791,10 @@ def test_any_consultation_is_continued_by_its_code(hall: Hall, console: Console)
     while page.value("document.querySelector('#question') !== null"):
         question = page.text("#ask")
         asked.append(question)
-        page.page.locator("#question .choices button").first.click()
+        give_any(page)
         page.wait(f"document.querySelector('#ask')?.textContent !== {question!r}")
     assert len(set(asked)) == len(asked) > 2, "each question was asked once"
-    answers = hall.store.read(lambda reading: consultation_of(reading, code)).answers
-    assert len(answers) == len(asked)
+    assert len(kept(hall, code)) == len(asked)
     page.wait("document.querySelector('#plan .verdicts li') !== null")
     keep_picture(page, "console-code-answered")
     assert page.text("#state") == "已关窗", "typing a code did nothing at the counter"
@@ -628,8 +802,70 @@ def test_any_consultation_is_continued_by_its_code(hall: Hall, console: Console)
     page.wait("document.querySelector('#plan .empty') !== null")
 
 
+def test_several_answers_a_day_and_none_at_all(hall: Hall, console: Console) -> None:
+    """The clerk sees why a day is impossible before anything is sent; what nobody knows is left open in the plan."""
+    code = begun(hall, checklist="elder-care")
+    page = console()
+    enter_code(page, code)
+    page.wait("document.querySelector('#question .choices') !== null")
+    give_any(page)  # Whom it is for is asked alone, and first.
+    page.wait("document.querySelector('#question .ticked') !== null")
+    assert page.page.is_disabled("#question [type=submit]"), "nothing is ticked"
+    page.press("#question .ticked input[value=care]")
+    page.press("#question .ticked input[value=card]")
+    keep_picture(page, "console-ask-several")
+    assert accessible(page) == []
+    page.press("#question [type=submit]")
+    page.wait("document.querySelector('#question .ticked') === null")
+    assert kept(hall, code)["el_wish"] == "card+care", "in the order of the choices"
+    while page.value("document.querySelector('#question [type=date]') === null"):
+        question = page.text("#ask")
+        give_any(page)
+        page.wait(f"document.querySelector('#ask').textContent !== {question!r}")
+    born = page.text("#ask")
+    page.page.fill("#question [type=date]", "2950-01-01")
+    page.press("#question [type=submit]")
+    assert page.value("document.querySelector('#question [type=date]').validationMessage") != ""
+    keep_picture(page, "console-ask-date")
+    assert "el_born" not in kept(hall, code)
+    page.press("#question .unsure")
+    page.wait(f"document.querySelector('#ask')?.textContent !== {born!r}")
+    left = hall.store.read(lambda reading: consultation_of(reading, code))
+    assert (left.wish.unsure, "el_born" in left.answers) == (("el_born",), False)
+    while page.value("document.querySelector('#question') !== null"):
+        question = page.text("#ask")
+        give_any(page)
+        page.wait(f"document.querySelector('#ask')?.textContent !== {question!r}")
+    keep_picture(page, "console-left-open")
+    assert accessible(page) == []
+    page.press("#plan .mind button")
+    page.wait("document.querySelector('#question [type=date]') !== null")
+    page.page.fill("#question [type=date]", "1950-01-01")
+    page.press("#question [type=submit]")
+    page.wait("document.querySelector('#plan .mind button') === null")
+    assert kept(hall, code)["el_born"] == "1950-01-01", "somebody knew it after all"
+
+
+def test_a_number_is_asked_within_its_bounds(hall: Hall, console: Console) -> None:
+    case = next(each for each in city().cases if each.answers.get("pension_months") == 180)
+    answers = {name: value for name, value in case.answers.items() if name != "pension_months"} | {"insured_who": "me"}
+    hall.plan()
+    code = hall.kiosk.start_consultation(case.checklists, answers).code
+    page = console()
+    enter_code(page, code)
+    page.wait("document.querySelector('#question [type=number]') !== null")
+    page.page.fill("#question [type=number]", "-1")
+    page.press("#question [type=submit]")
+    assert page.value("document.querySelector('#question [type=number]').validationMessage") != ""
+    page.page.fill("#question [type=number]", "180")
+    page.press("#question [type=submit]")
+    page.wait("document.querySelector('#question [type=number]') === null")
+    assert kept(hall, code)["pension_months"] == 180
+
+
 def test_why_is_unfolded_and_an_answer_changed_and_put_back(hall: Hall, console: Console) -> None:
-    code = begun(hall, {"grade": "primary", "child_six": False, "child_hukou": "city", "vaccinated": True})
+    born = f"{date.fromisoformat(today()) - timedelta(days=3 * 365)}"
+    code = begun(hall, {"grade": "primary", "child_six": born, "child_hukou": "city", "vaccinated": True})
     page = console()
     enter_code(page, code)
     page.wait("document.querySelector('#plan .verdicts li.not_yet') !== null")
@@ -638,13 +874,13 @@ def test_why_is_unfolded_and_an_answer_changed_and_put_back(hall: Hall, console:
     page.key("Enter")
     assert late.locator(".reason").inner_text()
     assert page.value("document.activeElement.tagName") == "SUMMARY"
-    change = late.locator(".because li").filter(has_text="6").get_by_role("button")
+    change = late.locator(".because li").filter(has_text="出生").get_by_role("button")
     change.click()
-    page.wait("document.querySelector('#question .plain') !== null")
-    assert "child_six" not in hall.store.read(lambda reading: consultation_of(reading, code)).answers
-    page.press("#question .plain")
+    page.wait("document.querySelector('#question [type=date]') !== null")
+    assert "child_six" not in kept(hall, code)
+    page.press("#question .keep")
     page.wait("document.querySelector('#question') === null")
-    assert hall.store.read(lambda reading: consultation_of(reading, code)).answers["child_six"] is False
+    assert kept(hall, code)["child_six"] == born
     assert page.value("document.querySelector('#plan .not_yet details').open"), "what was unfolded stays so"
 
 
@@ -813,9 +1049,9 @@ def test_everything_is_reached_by_tab_and_seen(hall: Hall, console: Console) -> 
         assert page.value("getComputedStyle(document.activeElement).outlineWidth") == "4px", reached
     assert reached == [
         *("seat", "language", "line", "aside-body", "number", "find"),
-        *("call-next", "serve-at-once", "help", "pause", "close", "plan", "code", "code-show"),
+        *("call-next", "serve-at-once", "pause", "close", "help", "plan", "code", "code-show"),
     ]
-    page.key(*["Shift+Tab"] * 4, "Enter")
+    page.key(*["Shift+Tab"] * 5, "Enter")
     page.wait("document.activeElement.dataset.break === 'lunch'")
     page.key("Enter")
     page.wait("document.querySelector('#state').textContent === '已暂停'")
@@ -843,7 +1079,7 @@ def test_hostile_names_are_only_names(tmp_path: Path, chromium: Chromium) -> Non
         assert page.value("document.querySelectorAll('body img, main script').length") == 0
         assert page.errors == []
         assert {address.split("/")[2].split(":")[0] for address in page.asked} == {"127.0.0.1"}
-        page.page.context.close()
+        page.close()
 
 
 def test_a_clerk_sits_down_takes_over_and_leaves_by_keyboard_alone(hall: Hall, console: Console) -> None:
@@ -875,3 +1111,102 @@ def test_a_clerk_sits_down_takes_over_and_leaves_by_keyboard_alone(hall: Hall, c
     assert page.value(TOO_WIDE) == []
     page.press("#leave")
     page.wait(f"{seat}.includes('Sign in')")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_who_has_booked_is_checked_in_cancelled_and_made_good_by_keyboard(
+    hall: Hall, console: Console, language: str
+) -> None:
+    page = console(language=language)
+    assert page.value("document.querySelector('#bookings').hidden")
+    take_bookings(hall)
+    missed, late, soon, later = (booked(hall, at, f"1380000{at + 1000:04}") for at in (-60, 0, 30, 120))
+    settle(hall)
+    page.wait("!document.querySelector('#bookings').hidden")
+    page.key("b")
+    page.wait("document.querySelectorAll('#booking-list li').length === 4")
+    groups = page.value("[...document.querySelectorAll('#booking-list ul')].map((each) => each.className)")
+    assert groups == ["late", "expected", "missed"]
+    assert page.value(TOO_WIDE) == []
+    keep_picture(page, f"console-bookings-{language}")
+    page.page.keyboard.type((late.digits or "")[-4:])
+    page.wait("document.querySelectorAll('#booking-list li').length === 1")
+    page.key("Enter")
+    page.wait("document.querySelector('#booking-list ul.here') !== null")
+    assert "D001" in page.text("#booking-told")
+    page.page.keyboard.type((later.digits or "")[-4:])
+    page.key("Enter")
+    page.wait("document.querySelector('#booking-told.wrong') !== null")
+    keep_picture(page, f"console-bookings-early-{language}")
+    page.press(f"[data-booking='{later.id}'] [data-verb=walk-in]")
+    page.wait("document.querySelector('#booking-told').textContent.includes('D002')")
+    page.page.fill("#booking-code", "")
+    page.page.focus(f"[data-booking='{soon.id}'] [data-verb=ask-cancel]")
+    page.key("Enter")
+    page.wait("document.activeElement.dataset.verb === 'cancel'")
+    page.key("Enter")
+    page.wait(f"document.querySelector(\"[data-booking='{soon.id}']\") === null")
+    page.page.fill("#booking-code", missed.digits or "")
+    page.wait("document.querySelectorAll('#booking-list li').length === 1")
+    page.press("[data-verb=ask-lift]")
+    keep_picture(page, f"console-bookings-lift-{language}")
+    page.press("[data-reason=ill]")
+    page.wait("document.querySelector('#booking-told').className === ''")
+    assert booked(hall, 150, "138000000040").state == "booked"
+    page.press("#book-anew")
+    page.wait("document.querySelectorAll('#booking-list .choices button').length > 2")
+    keep_picture(page, f"console-booking-day-{language}")
+    page.press("#booking-list .choices button:nth-child(2)")
+    page.wait("/^[0-9]{2}:[0-9]{2}$/.test(document.querySelector('#booking-list .choices button').textContent)")
+    clock = page.text("#booking-list .choices button")
+    page.press("#booking-list .choices button")
+    keep_picture(page, f"console-booking-last-{language}")
+    page.key("Enter")
+    page.wait(
+        "document.querySelector('#booking-form input') !== null && document.querySelector('#booker-form') === null"
+    )
+    code = re.sub(r"\s", "", page.text("#booking-told"))[-8:]
+    tomorrow = f"{date.fromisoformat(today()) + timedelta(days=1)}"
+    made = hall.store.read(lambda reading: bookings_of(reading, hall.center, date.fromisoformat(tomorrow), 0)).bookings
+    assert [(each.clock, each.ending) for each in made] == [(clock, code[-4:])]
+    page.page.keyboard.press("Escape")
+    page.wait("document.querySelector('#booked').childElementCount === 0")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_priority_on_a_ground_and_back_with_a_missing_paper(hall: Hall, console: Console, language: str) -> None:
+    page = console(language=language)
+    page.key("o")
+    first, second = hall.take("social"), hall.take("social")
+    page.wait("document.querySelector('#ticket .number') !== null")
+    page.page.fill("#number", second.number)
+    page.press("#find")
+    page.wait("document.querySelector('button[data-verb=ground]') !== null")
+    page.press("button[data-verb=ground]")
+    page.wait("document.querySelectorAll('#chooser button[data-ground]').length === 7")
+    keep_picture(page, f"console-why-priority-{language}")
+    assert accessible(page) == []
+    page.press("#chooser button[data-ground=elderly]")
+    page.wait(f"document.querySelector('#ticket .number').textContent === '{second.number}'")
+    page.key("Enter")
+    state(page, "called")
+    page.wait("document.querySelector('#ticket .class') !== null")
+    keep_picture(page, f"console-priority-{language}")
+    page.key("s")
+    state(page, "serving")
+    page.key("l")
+    page.wait("document.querySelector('#chooser button[data-paper]') !== null")
+    keep_picture(page, f"console-paper-missing-{language}")
+    assert accessible(page) == []
+    page.key("2")
+    state(page, "finished")
+    page.wait("document.querySelector('#ticket .class') !== null")
+    page.page.fill("#number", second.number)
+    page.press("#find")
+    page.wait("document.querySelector('button[data-right]') !== null")
+    keep_picture(page, f"console-comes-back-{language}")
+    page.press("button[data-right]")
+    page.wait("document.querySelector('#lists .made') !== null")
+    keep_picture(page, f"console-came-back-{language}")
+    assert page.value(TOO_WIDE) == []
+    assert page.text("#ticket .number") in (first.number, "D003", second.number)

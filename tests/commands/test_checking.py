@@ -62,7 +62,7 @@ def test_a_character_that_kiosks_cannot_show_is_said(small: Path) -> None:
         "\n- {id: i, name: {zh: 𠮷野窗口, en: One}, options: [{point: null, days: 0}]}\n", encoding="utf-8"
     )
     _, said = run(str(small))
-    assert "items.yaml:2: warning character_rare i: name has 𠮷 (U+20BB7 CJK UNIFIED IDEOGRAPH-20BB7)" in said
+    assert "items.yaml:2:11: warning character_rare i: name has 𠮷 (U+20BB7 CJK UNIFIED IDEOGRAPH-20BB7)" in said
 
 
 def test_programs_read_json(idle: Path) -> None:
@@ -79,13 +79,13 @@ def test_editors_read_sarif(broken: Path) -> None:
     (result,) = report["runs"][0]["results"]
     assert (code, report["version"], result["ruleId"]) == (1, "2.1.0", "key_unknown")
     region = result["locations"][0]["physicalLocation"]["region"]
-    assert region == {"startLine": 3}
+    assert region == {"startLine": 3, "startColumn": 3}
 
 
 def test_a_pack_that_cannot_be_read_says_where(broken: Path) -> None:
     code, said = run(str(broken))
     assert code == 1
-    assert "themes.yaml:3: error key_unknown: theme is not known here" in said
+    assert "themes.yaml:3:3: error key_unknown: theme is not known here" in said
 
 
 def test_the_page_and_the_mutants(tmp_path: Path, small: Path) -> None:
@@ -100,3 +100,42 @@ def test_the_page_and_the_mutants(tmp_path: Path, small: Path) -> None:
 
 def test_no_pack_is_wrong_use() -> None:
     assert run()[0] == 2
+
+
+def test_a_source_that_changed_is_said(small: Path) -> None:
+    (small / "sources").mkdir()
+    (small / "sources" / "law.txt").write_text("第一条", encoding="utf-8")
+    digest = "0" * 64
+    (small / "sources.yaml").write_text(
+        f'- {{id: law, title: 法, file: law.txt, sha256: "{digest}", read_on: "2026-11-01"}}\n'
+        "- {id: gone, title: 令, file: gone.txt}\n",
+        encoding="utf-8",
+    )
+    (small / "knowledge.yaml").write_text(
+        "- {id: K1, title: 一, text: {zh: 一, en: One}, citations: [{source: law, clause: 一, quote: 第二条}]}\n",
+        encoding="utf-8",
+    )
+    _, said = run(str(small))
+    assert "sources.yaml:1:" in said
+    assert "source_changed law" in said
+    assert "source_unread gone" in said
+    assert "quote_lost K1" in said
+
+
+def test_one_cause_is_one_message_with_its_cases(small: Path) -> None:
+    (small / "cases.yaml").write_text(
+        "".join(
+            f"- {{name: {name}, checklists: [c], answers: {{f: true}}, verdicts: {{i: cannot}}, visits: 7}}\n"
+            for name in ("甲", "乙", "丙")
+        ),
+        encoding="utf-8",
+    )
+    code, said = run(str(small))
+    assert code == 1
+    assert said.count("case_fails") == 1
+    assert "items.yaml:1:3: error case_fails i: i is can and not cannot, in 3 cases: 甲, 乙, 丙" in said
+
+
+def test_what_was_proved_before_is_proved_anew_only_when_asked(small: Path) -> None:
+    first = run(str(small))
+    assert run(str(small)) == run(str(small), "--anew") == first

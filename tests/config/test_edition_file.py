@@ -94,7 +94,7 @@ def test_what_an_edition_may_not_say_is_refused_with_its_line(tmp_path: Path, na
 
 
 def test_a_town_says_what_villages_may_change(tmp_path: Path) -> None:
-    village = VILLAGE + "points:\n  - {id: luobei, hours: {zh: 早, en: early}, phone: '1'}\n"
+    village = VILLAGE + "points:\n  - {id: luobei, hours: [{days: [1], opens: '08:00', closes: '12:00'}], phone: '1'}\n"
     (problem,) = refused(tmp_path, east=TOWN, mill=village)
     assert (problem.code, problem.line) == ("edition_closed", 8)
     assert problem.what == "east does not open points.phone to its villages"

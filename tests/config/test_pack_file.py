@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from config.centers import Calendar, MakeUpDay
 from config.pack_file import PackError, Problem, load_pack, read_pack, shipped_pack
 from tests.tries import tries
 
@@ -100,14 +101,14 @@ def test_files_that_nobody_would_read_are_named(tmp_path: Path) -> None:
 
 
 def test_parts_may_be_spread_over_files_read_by_name(tmp_path: Path) -> None:
-    (tmp_path / "pack.yaml").write_text(HEAD + 'holidays: ["2026-10-01"]\n', encoding="utf-8")
+    (tmp_path / "pack.yaml").write_text(HEAD + 'calendar: {workdays: [{date: "2026-10-10"}]}\n', encoding="utf-8")
     (tmp_path / "themes").mkdir()
     (tmp_path / "themes" / "20.yaml").write_text(THEME.replace("one", "two"), encoding="utf-8")
     (tmp_path / "themes" / "10.yaml").write_text(THEME, encoding="utf-8")
     (tmp_path / "themes" / "30.yaml").write_text("# nothing yet\n", encoding="utf-8")
     pack = load_pack(tmp_path)
     assert [theme.id for theme in pack.themes] == ["one", "two"]
-    assert pack.holidays == ("2026-10-01",)
+    assert pack.calendar == Calendar((), (MakeUpDay("2026-10-10"),))
 
 
 def test_a_parameter_may_be_written_short(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ def test_hanzi_are_spoken_from_pinyin_with_tones() -> None:
         "zh/digit-9": "jiu3",
         "zh/count-10": "shi2",
         "zh/count-100": "bai3",
+        "zh/wait-next": "deng3 hou4 xia4 yi1 bu4",
+        "zh/look-next": "xia4 yi1 bu4 qing3 kan4 ping2 mu4",
         "zh/see-screen": "chuang1 kou3 ， qing3 kan4 ping2 mu4",
     }
     assert {name: pinyin(spoken("zh")[name]) for name in wanted} == wanted

@@ -3,27 +3,44 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import APIResponse, Route
 
 from commands.demo.browser import Chromium, Page
 from config.centers import City, Counter, Text
 from config.city_file import shipped_city
-from tests.hall_pages import HALL, STANDING, Hall, accessible, hall_for, keep_picture, running
+from tests.booked_hall import take_bookings
+from tests.hall_pages import (
+    HALL,
+    STANDING,
+    Hall,
+    accessible,
+    hall_clock,
+    hall_for,
+    keep_hours,
+    keep_picture,
+    noon_zone,
+    running,
+)
 
 pytestmark = pytest.mark.browser
 
 Display = Callable[..., Page]
 READY = """window.banshiPainted !== undefined && document.querySelector('#center .zh') !== null
-    && document.querySelector('#waiting li') !== null"""
+    && document.querySelector('#waiting li') !== null
+    && (location.search.includes('code=off') || document.querySelector('#here svg') !== null)"""
 LISTED = "[...document.querySelectorAll('#calls li[data-number]')].map((each) => each.dataset.number)"
 SHOWN = f"[document.querySelector('#newest').dataset.number, ...{LISTED}]"
 PAINTED = "window.banshiPainted.map((call) => call.number)"
-CUT_OFF = """[...document.querySelectorAll('.number, .digits, .zh, .en, .count, #calls li, #newest, #waiting')]
+CUT_OFF = """[...document.querySelectorAll('.number, .digits, .zh, .en, .count, .wait, #calls li, #newest, #waiting')]
     .filter((each) => each.getClientRects().length > 0)
     .map((each) => [each, each.getBoundingClientRect(), each.closest('li, #newest, #waiting, header, footer, main')])
     .filter(([each, box, card]) => {
@@ -65,7 +82,7 @@ def display(hall: Hall, chromium: Chromium) -> Iterator[Display]:
     yield opening
     for page in opened:
         assert page.errors == []
-        page.page.context.close()
+        page.close()
 
 
 def test_a_call_is_painted_inverted_for_3_seconds_and_stays(hall: Hall, display: Display) -> None:
@@ -111,6 +128,38 @@ def test_a_call_that_was_taken_back_leaves_the_screen_at_once(hall: Hall, displa
     page.wait("document.querySelector('#newest').className.includes('serving')")
 
 
+def test_the_screen_says_until_when_the_hall_is_open_and_when_again(hall: Hall, display: Display) -> None:
+    page = display()
+    page.wait("document.querySelector('#hours .zh')?.textContent === '全天办公'")
+    hall.call("dj-city-03", "social")
+    keep_hours(hall, ("00:00", hall_clock(10)))
+    page.wait("document.querySelector('#hours').className === 'closing'")
+    assert "快下班了" in page.text("#hours .zh")
+    assert page.value(SHOWN) == ["D001"]
+    keep_picture(page, "display-closing")
+    keep_hours(hall, ("00:00", hall_clock(-60)), (hall_clock(60), "24:00"))
+    page.wait("document.querySelector('#hours').className === 'pause'")
+    assert page.value(SHOWN) == ["D001"], "whoever is called is still called"
+    hall.at("dj-city-03", "start", "finish")
+    page.wait("document.querySelector('#newest').className === 'empty rest'")
+    assert "午休" in page.text("#newest")
+    assert page.value(LISTED) == ["D001"]
+    assert page.value(CUT_OFF) == []
+    assert accessible(page) == []
+    keep_picture(page, "display-lunch")
+    special = {"date": f"{datetime.now(UTC).astimezone(ZoneInfo(noon_zone())):%Y-%m-%d}", "hours": []}
+    why = {"zh": "国庆节放假调休，大厅暂停对外办公", "en": "National Day, the hall is not open to the public"}
+    keep_hours(hall, ("09:00", "17:00"), special_days=[{**special, "why": why}])
+    page.wait("document.querySelector('#hours').className === 'closed'")
+    page.wait(f"document.querySelector('#newest').textContent.includes('{why['zh']}')")
+    assert "明天 09:00" in page.text("#newest")
+    assert page.value(CUT_OFF) == []
+    keep_picture(page, "display-closed")
+    page.page.set_viewport_size({"width": STANDING[0], "height": STANDING[1]})
+    page.wait(f"{CUT_OFF}.length === 0")
+    keep_picture(page, "display-closed-standing")
+
+
 def test_waiting_people_are_counted_by_service(hall: Hall, display: Display) -> None:
     page = display()
     for service in ("social", "social", "hukou"):
@@ -154,7 +203,8 @@ def test_a_busy_hall_fits_every_screen(hall: Hall, display: Display, size: tuple
     hall.at("dj-city-01", "start")
     hall.at("dj-city-02", "miss")
     page = display(size)
-    assert page.value(CUT_OFF) == []
+    # The code of the hall has come, and what stands beside it is drawn anew.
+    page.wait(f"{CUT_OFF}.length === 0")
     assert page.value("document.documentElement.scrollWidth <= innerWidth && document.body.scrollHeight <= innerHeight")
     keep_picture(page, f"display-busy-{size[0]}x{size[1]}")
 
@@ -162,7 +212,8 @@ def test_a_busy_hall_fits_every_screen(hall: Hall, display: Display, size: tuple
 def test_the_idle_screen_fits_every_shape(display: Display) -> None:
     for size in (HALL, STANDING):
         page = display(size)
-        assert page.value(CUT_OFF) == []
+        # The code of the hall has come, and what stands beside it is drawn anew.
+        page.wait(f"{CUT_OFF}.length === 0")
         keep_picture(page, f"display-idle-{size[0]}")
 
 
@@ -177,7 +228,7 @@ def test_counters_with_long_numbers_or_names_fit(tmp_path: Path, chromium: Chrom
                 page.wait(f"{PAINTED}.includes('{number}')")
                 assert page.value(CUT_OFF) == []
                 keep_picture(page, f"display-names-{size[0]}-{number}")
-            page.page.context.close()
+            page.close()
 
 
 def test_the_server_goes_and_comes_back(hall: Hall, display: Display) -> None:
@@ -218,6 +269,7 @@ def test_after_an_hour_of_cut_only_what_is_called_now_is_new(hall: Hall, display
     page.page.context.set_offline(False)
     page.wait(f"document.querySelector('#newest').dataset.number === '{last[2]}'")
     page.wait("document.querySelector('#notice').className === ''")
+    page.wait(f"{PAINTED}.length > 1")
     assert page.value(PAINTED) == [before, last[0], last[2]], "whoever sits there already is called no more"
     assert page.value(SHOWN)[:3] == last[::-1]
 
@@ -250,6 +302,44 @@ def test_the_newest_settings_are_shown_whichever_answer_comes_last(hall: Hall, d
         route.fulfill(response=answer)
     page.value("fetch('/healthz').then((answer) => answer.text())")
     assert page.text("#center .zh") == "新名大厅"
+
+
+def test_lines_say_how_long_it_takes_where_that_is_known(hall: Hall, display: Display) -> None:
+    for service, many in (("hukou", 12), ("social", 3), ("school", 1)):
+        for _ in range(many):
+            hall.take(service)
+    page = display(frozen=True)
+
+    def said(route: Route) -> None:
+        def line(service: str, why: str | None, *minutes: int) -> dict[str, object]:
+            wait = dict(zip(("low_min", "high_min", "median_min"), minutes, strict=True)) if minutes else None
+            return {
+                "service": service,
+                "at_once": False,
+                "wait": wait,
+                "why": why,
+                "late": False,
+                "told": 0,
+                "held": 0,
+            }
+
+        lines = [
+            line("hukou", None, 105, 130, 115),
+            line("social", None, 8, 25, 15),
+            line("school", "too_little_known"),
+        ]
+        route.fulfill(json=lines)
+
+    page.page.route(re.compile(r"/waits$"), said)
+    page.page.clock.run_for(4_000)
+    page.wait("document.querySelectorAll('#waiting .wait').length === 2")
+    assert page.text("[data-service=hukou] .wait .zh") == "约 105-130 分钟"
+    assert page.text("[data-service=social] .wait .en") == "about 8-25 min"
+    for size, name in ((HALL, "wide"), (STANDING, "standing"), ((1280, 720), "small")):
+        page.page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.page.clock.run_for(1_000)
+        keep_picture(page, f"display-waits-{name}")
+        assert page.value(CUT_OFF) == []
 
 
 def test_a_token_that_was_taken_back_asks_for_a_new_code(hall: Hall, display: Display) -> None:
@@ -288,7 +378,7 @@ def test_hostile_names_are_only_names(tmp_path: Path, chromium: Chromium) -> Non
         assert page.value("document.querySelectorAll('main img, main script').length") == 0
         assert page.errors == []
         assert {address.split("/")[2].split(":")[0] for address in page.asked} == {"127.0.0.1"}
-        page.page.context.close()
+        page.close()
 
 
 def with_counters(first: Text, second: Text, evil: str = "") -> City:
@@ -311,3 +401,33 @@ def test_nothing_is_asked_of_another_host(display: Display) -> None:
     assert len(page.asked) > 5
     assert {address.split("/")[2].split(":")[0] for address in page.asked} == {"127.0.0.1"}
     assert json.loads(page.value("localStorage['banshi-access']"))["scope"] == "display"
+
+
+@pytest.mark.parametrize("size", [HALL, STANDING])
+def test_the_code_of_the_hall_is_read_from_afar_and_moves_no_call(
+    hall: Hall, display: Display, size: tuple[int, int], tmp_path: Path
+) -> None:
+    page = display(size)
+    assert page.text("#here .asks .zh") == "手机取了号？"
+    keep_hours(hall, ("00:00", "24:00"), rules={"remote_at_most": 0})
+    page.wait("getComputedStyle(document.querySelector('#here')).display === 'none'")
+    take_bookings(hall)
+    page.wait("document.querySelector('body.coded #here svg') !== null")
+    assert page.text("#here .asks .zh") == "已经预约？"
+    keep_picture(page, f"display-code-idle-{size[0]}")
+    for desk, service in DESKS:
+        hall.call(f"dj-city-{desk}", service)
+        page.wait(f"document.querySelector('#newest').dataset.number !== undefined && {SHOWN}.length > 0")
+    page.wait(f"{SHOWN}.length === 6")
+    assert page.value(CUT_OFF) == []
+    keep_picture(page, f"display-code-{size[0]}")
+    page.picture(tmp_path / "screen.png")
+    with Image.open(tmp_path / "screen.png") as picture:
+        # Half as many points: a phone sees no more of a screen of 55 inches from three metres.
+        afar = picture.convert("L").resize((size[0] // 2, size[1] // 2))
+    told = page.value("document.querySelector('#here svg').dataset.address")
+    assert [code.text for code in zxingcpp.read_barcodes(afar)] == [told]
+    assert re.fullmatch(rf"{hall.url}/h/{hall.center}/[0-9]{{8}}", told)
+    page.page.goto(f"{hall.url}/display/?voice=off&code=off")
+    page.wait(READY)
+    assert page.value("document.querySelector('#here svg')") is None

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from commands.demo.browser import PATIENCE, Chromium, Page, browser
+from displays.announcer import Announcer
 from displays.sound import RATE, wav
-from server.rules.hall.announcement import CHIME, PAUSE, spoken
+from server.rules.hall.announcement import CHIME, PAUSE, call_clips, spoken
 from tests.hall_pages import DESK, HALL, Hall, hall_for, keep_picture
 
 pytestmark = pytest.mark.browser
@@ -110,6 +111,24 @@ def test_a_call_that_was_taken_back_is_not_said(hall: Hall, chromium: Chromium) 
     hall.at("dj-city-04", "call-next")
     page.wait(f"{SPOKEN}.length === 3 && {SAID}")
     assert page.value(SPOKEN) == called[1:], "said once, when it was called for good"
+    assert page.errors == []
+
+
+def test_whoever_has_another_step_hears_where_it_is(hall: Hall, chromium: Chromium, recordings: Path) -> None:
+    page = screen(chromium, hall)
+    hall.kiosk.take_ticket(hall.center, ["newborn", "residence"])
+    hall.at("dj-city-02", "open", "call-next")
+    page.wait(f"{SPOKEN}.length === 1 && {SAID}")
+    hall.at("dj-city-02", "start", "finish")
+    page.wait("document.querySelector('#newest').className.includes('onward')")
+    page.wait(f"{SPOKEN}.length === 2 && {SAID}")
+    said = page.value("window.banshiSpoken.at(-1).wav")
+    assert said == f"{hall.url}/display/voice.wav?number=H001&counter=1&onward=1"
+    heard = page.page.request.get(said).body()
+    assert heard == Announcer(recordings).wav(call_clips("H001", 1, onward=True)), "said once, without a chime"
+    hall.at("dj-city-01", "open", "call-next")
+    page.wait(f"{SPOKEN}.length === 3 && {SAID}")
+    assert page.value("window.banshiSpoken.at(-1).wav") == f"{hall.url}/display/voice.wav?number=H001&counter=1"
     assert page.errors == []
 
 

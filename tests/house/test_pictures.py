@@ -10,14 +10,24 @@ PICTURES = HOUSE / "docs" / "pictures"
 SHOWN = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
 
 
+def links() -> list[tuple[Path, str]]:
+    pages = [HOUSE / "README.md", *(HOUSE / "docs").glob("*.md")]
+    return [(page, link) for page in pages for link in SHOWN.findall(page.read_text(encoding="utf-8"))]
+
+
 def test_the_pictures_are_those_that_make_docs_makes() -> None:
-    assert {picture.stem for picture in PICTURES.iterdir()} == names()
-    for picture in PICTURES.iterdir():
+    assert {picture.stem for picture in PICTURES.iterdir() if picture.is_file()} == names()
+    for picture in PICTURES.rglob("*.png"):
         assert picture.stat().st_size <= LARGEST, picture.name
 
 
+def test_every_picture_of_a_journey_is_shown() -> None:
+    """Those in folders are made by the test of that journey."""
+    shown = {(page.parent / link).resolve() for page, link in links()}
+    assert [each.name for each in PICTURES.glob("*/*") if each.resolve() not in shown] == []
+
+
 def test_every_picture_that_a_page_shows_exists() -> None:
-    pages = [HOUSE / "README.md", *(HOUSE / "docs").glob("*.md")]
-    shown = [(page, link) for page in pages for link in SHOWN.findall(page.read_text(encoding="utf-8"))]
+    shown = links()
     assert shown
     assert [(page.name, link) for page, link in shown if not (page.parent / link).is_file()] == []

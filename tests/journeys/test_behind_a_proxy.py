@@ -185,7 +185,7 @@ def test_ten_wrong_codes_of_one_phone_lock_that_phone_only(proxied: Proxied) -> 
         assert locked.status == (404 if number < 10 else 429), number
     assert int(locked.headers["Retry-After"]) > 0
     # Another phone, as the trusted proxy of another house would name it.
-    with closing(http.client.HTTPConnection("127.0.0.1", proxied.hall.http_port, timeout=20)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", proxied.hall.http_port, timeout=60)) as connection:
         connection.request("GET", "/api/v1/consultations/000-000-0000", headers={"X-Forwarded-For": "203.0.113.77"})
         assert connection.getresponse().status == 404
 

@@ -127,7 +127,7 @@ def test_the_phone_shows_it_as_text(
     for words in ("<script>window.hurt=1</script>", "{{ 7 * 7 }}"):
         assert words in page.text("main")
     assert (said, page.errors) == ([], [])
-    page.page.context.close()
+    page.close()
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
@@ -148,7 +148,7 @@ def test_the_console_shows_it_as_text(hall: Hall, codes: dict[str, str], chromiu
         keep_picture(page, f"hostile-console-{name}-{language}")
     assert "<script>window.hurt=1</script>" in page.text("#plan")
     assert (said, page.errors) == ([], [])
-    page.page.context.close()
+    page.close()
 
 
 @pytest.mark.parametrize("large", ["", "&large=1"])

@@ -63,7 +63,7 @@ class Walk:
         """Open the printed address as the page does."""
         address = next(line for line in printed.splitlines() if line.startswith("http"))
         assert address.startswith(self.url)
-        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
         body = json.dumps({"code": urlsplit(address).fragment})
         connection.request("POST", "/api/v1/access", body, {"Content-Type": "application/json"})
         answer = connection.getresponse()
@@ -72,7 +72,7 @@ class Walk:
         return told
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgres, pytest.mark.long])])
 def walk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Walk]:
     database = None
     if request.param == "postgresql":
@@ -93,7 +93,7 @@ def test_the_guide_leads_from_an_empty_folder_to_a_called_ticket_and_further(wal
             (walk.home / "lin.yaml").write_text(text, encoding="utf-8")
         walk.type_in(line)
     assert "counters[lin-3]" in walk.said["banshi city import lin.yaml --data hall --dry-run"]
-    channel = Commands(walk.url, (walk.home / "channel.token").read_text().strip(), language="en")
+    channel = Commands(walk.url, (walk.home / "channel.token").read_text().strip(), language="en", timeout=60)
     names = [counter.name.en for counter in channel.center("lin-hall").counters]
     assert names == ["Counter 1", "Counter Two", "Counter 3"], "the running server follows its file"
     walk.type_in("banshi city check lin-now.yaml")
@@ -118,11 +118,11 @@ def refused_at_last(channel: Commands) -> str:
 def call_the_first_ticket(walk: Walk) -> None:
     token = (walk.home / "kiosk.token").read_text().strip()
     assert len(token.partition("~")[2]) == 44, "the kiosk knows the key that it trusts"
-    kiosk = Commands(walk.url, token, language="en")
+    kiosk = Commands(walk.url, token, language="en", timeout=60)
     screen = walk.redeemed(walk.said[next(line for line in LINES if "grant display" in line)])
     clerk = walk.redeemed(walk.said[next(line for line in LINES if "grant counter" in line)])
     assert (screen["scope"], screen["center"], clerk["counter"]) == ("display", "lin-hall", "lin-1")
-    desk = Commands(walk.url, clerk["token"], language="en")
+    desk = Commands(walk.url, clerk["token"], language="en", timeout=60)
     assert desk.at_counter("lin-1", "open").state == "open"
     ticket = kiosk.take_ticket("lin-hall", ["social"])
     called = desk.at_counter("lin-1", "call-next").ticket

@@ -154,4 +154,4 @@ def test_open_screens_show_new_names_counters_and_services(hall: Hall, chromium:
     for page in (screen, console):
         assert page.value("window.sameAsBefore")
         assert page.errors == []
-        page.page.context.close()
+        page.close()

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from config.centers import Text
+from config.household import Household
 from config.rule import Value
 from hardware.printer.port import Printed, PrinterState
 from kiosk.flow import machine as flow
 from kiosk.visit.session import Session
 from kiosk.visit.touches import Effect, Pressed, SaveConsultation, Saved, Taken, TakeTicket, Touch
-from kiosk.visit.world import Checklist, Found, Leaf, Service, World
+from kiosk.visit.world import BookedStop, Checklist, Found, Leaf, Searched, Service, World
 from server.rules.guidance.judge.verdict import (
     Choice,
     Consultation,
@@ -48,13 +49,22 @@ PLAN = Plan(
 )
 
 
+def on_the_day(plan: Plan, booked: BookedStop | None) -> Plan:
+    """Return the plan with its stop on the day that it is booked for."""
+    if booked is None:
+        return plan
+    return replace(plan, stops=tuple(replace(stop, on=booked.day) for stop in plan.stops))
+
+
 class SmallGuide:
     """Asks home, then permit (only of tenants), then months; the plan is there once all is known."""
 
     def checklists(self) -> tuple[Checklist, ...]:
         return (Checklist("move", text("moving"), text("move in")), Checklist("school", text("school"), text("enrol")))
 
-    def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish) -> Consultation:
+    def consult(
+        self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish, booked: BookedStop | None = None
+    ) -> Consultation:
         wanted = [HOME, *([PERMIT] if answers.get("home") != "own" else []), MONTHS]
         left = tuple(question for question in wanted if question.id not in answers)
         verdict = Verdict("move", text("move"), checklists[0], "unknown" if left else "can")
@@ -64,10 +74,20 @@ class SmallGuide:
             about_left=len(left),
             asked=tuple(question.id for question in wanted if question.id in answers),
             verdicts=(verdict,),
-            plan=None if left else PLAN,
+            plan=None if left else on_the_day(PLAN, booked),
             knowledge=(),
             release="release",
         )
+
+    def rehoused(self, wish: Wish, answers: Mapping[str, Value], household: Household) -> tuple[Wish, dict[str, Value]]:
+        """Answers stay what they are."""
+        return replace(wish, household=household), dict(answers)
+
+    def together(
+        self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish, left: tuple[Question, ...]
+    ) -> tuple[str, ...]:
+        """Each question has a page of its own."""
+        return (left[0].id,)
 
 
 class SmallSearch:
@@ -80,8 +100,9 @@ class SmallSearch:
         Found("knowledge", "fee", text("fee")),
     )
 
-    def find(self, query: str) -> tuple[Found, ...]:
-        return tuple(each for each in self.things if query and each.title.en.startswith(query))
+    def find(self, query: str) -> Searched:
+        hits = tuple(each for each in self.things if query and each.title.en.startswith(query))
+        return Searched(hits, told=None if hits or not query else text("ask us"))
 
     def leaf(self, kind: str, name: str) -> Leaf | None:
         if name == "fee":

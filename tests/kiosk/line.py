@@ -19,6 +19,7 @@ class Line:
         self.url = f"http://127.0.0.1:{self._own}"
         self.loses_tickets = False
         self.loses_consultations = False
+        self.loses_slots = False
         self.lost = threading.Event()
 
     def __enter__(self) -> Self:
@@ -48,12 +49,17 @@ class Line:
 
     def _carry(self, near: socket.socket, far: socket.socket) -> None:
         """Carry a question there and its answer back, until one end hangs up."""
-        asked, opened = threading.Event(), threading.Event()
+        asked, opened, looked = threading.Event(), threading.Event(), threading.Event()
 
         def back() -> None:
             with suppress(OSError):
                 while data := far.recv(65536):
-                    if (asked.is_set() and self.loses_tickets) or (opened.is_set() and self.loses_consultations):
+                    lost = (
+                        (asked.is_set() and self.loses_tickets)
+                        or (opened.is_set() and self.loses_consultations)
+                        or (looked.is_set() and self.loses_slots)
+                    )
+                    if lost:
                         self.lost.set()
                         break
                     near.sendall(data)
@@ -62,8 +68,11 @@ class Line:
         threading.Thread(target=back, daemon=True).start()
         with suppress(OSError):
             while data := near.recv(65536):
-                if data.startswith(b"POST") and b"/tickets " in data.split(b"\r\n", 1)[0]:
+                first = data.split(b"\r\n", 1)[0]
+                if data.startswith(b"POST") and first.split(b"/")[-2].startswith((b"tickets ", b"bookings ")):
                     asked.set()
+                if data.startswith(b"GET") and b"/slots?" in first:
+                    looked.set()
                 if data.startswith(b"GET /api/v1/consultations/"):
                     opened.set()
                 far.sendall(data)

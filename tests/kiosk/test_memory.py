@@ -51,3 +51,14 @@ def test_what_the_c_library_frees_is_overwritten() -> None:
         library.free(guard)
     finally:
         library.mallopt(memory.M_PERTURB, 0)
+
+
+@pytest.mark.parametrize("length", [481, 499, 512, 600, 1000])
+def test_what_is_just_too_large_for_python_is_overwritten_too(length: int) -> None:
+    held = b"secret of a citizen " * 60
+    one = held[:length]
+    place = id(one) + memory.HEADER - 1
+    del one
+    clear_at_hand()
+    # The C library links freed blocks through their first bytes.
+    assert ctypes.string_at(place + 32, length - 64) != held[32 : length - 32]

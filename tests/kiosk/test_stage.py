@@ -2,9 +2,12 @@
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
 
 import pytest
 
+from commands.demo.touching import NotSeen
 from config.look import KIOSK_CANVAS
 from hardware.printer.emulator import EmulatedPrinter
 from hardware.printer.slip_reader import read_slip
@@ -162,10 +165,16 @@ def test_two_fingers_at_once_do_one_thing(lobby: Lobby) -> None:
     lobby.finger.wait_for("home")
     one, other = lobby.finger.place("guided"), lobby.finger.place("direct")
     both = ("mousemove", *one, "mousedown", "1", "mousemove", *other, "mousedown", "3", "mouseup", "3", "mouseup", "1")
-    lobby.finger.act(*both)
-    shown = lobby.finger.wait_for("service", "checklists")
-    touches = [record["touch"] for record in lobby.finger.records() if "touch" in record]
-    assert touches[-1] in ("guided", "direct")
+    before = len(lobby.finger.records())
+    shown: dict[str, Any] = {}
+    # A busy machine may see both slide off: then nothing was done, and they press again.
+    for _ in range(4):
+        lobby.finger.act(*both)
+        with suppress(NotSeen):
+            shown = lobby.finger.wait_for("service", "checklists", seconds=5)
+            break
+    touches = [record["touch"] for record in lobby.finger.records()[before:] if "touch" in record]
+    assert touches in (["guided"], ["direct"])
     lobby.finger.touch("back")
     lobby.finger.wait_for("home")
     assert "back" in shown["targets"]
@@ -241,7 +250,7 @@ def test_a_matter_is_found_by_the_initials_of_its_name(lobby: Lobby) -> None:
     found = [target for target in shown["targets"] if target.startswith("found:")]
     assert "身份证、社保卡、结婚、离婚" in "".join(shown["words"])
     lobby.finger.touch(next(target for target in found if target.startswith("found:checklist:")))
-    lobby.finger.wait_for("question")
+    lobby.finger.wait_for("question", "questions")
     lobby.finger.touch("back")
     assert lobby.finger.wait_for("search")["words"].count("sbk") == 1
 
@@ -265,9 +274,9 @@ def test_a_consultation_begun_on_a_phone_goes_on_here_to_its_ticket(lobby: Lobby
     lobby.finger.touch("next")
     shown = lobby.finger.wait_for("plan")
     lobby.finger.touch("next" if "next" in shown["targets"] else "queue")
-    lobby.finger.wait_for("papers")
-    while (shown := lobby.finger.wait_for("papers", "confirm", "lacking"))["screen"] == "papers":
-        lobby.finger.touch("page:next" if "page:next" in shown["targets"] else "next")
+    if lobby.finger.wait_for("papers", "confirm")["screen"] == "papers":
+        lobby.finger.touch("all_here")
+        lobby.finger.wait_for("confirm")
     lobby.finger.touch("take")
     lobby.finger.wait_until("a slip", lambda seen: seen["screen"] == "ticket" and seen["slip"] == "printed")
     assert code in read_slip(lobby.printer.slips[-1]).text

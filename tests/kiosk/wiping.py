@@ -58,11 +58,11 @@ def walk(visit: OnStage) -> None:
     case = short_case()
     visit.begin("guided")
     visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
-    while visit.session.screen == "question":
+    while visit.session.screen in ("question", "questions"):
         answer(visit, case.answers)
     visit.press("next", "next")
     while visit.session.screen == "papers":
-        visit.press("next")
+        visit.press("all_here")
     visit.press("take")
 
 

@@ -12,33 +12,46 @@ from config.centers import Center, City, Counter, Hours, LineRules, Service, Sta
 from server.office.call_chosen import call_chosen
 from server.office.call_next import call_next
 from server.office.cancel import cancel
+from server.office.classing import give_priority, take_priority
 from server.office.coming_back import back_in_line, come_back
 from server.office.counter import close_counter, miss, open_counter, pause_counter, recall, start
 from server.office.finish import finish, finish_and_call
 from server.office.helping import answer_help, call_for_help
 from server.office.holding import hold, resume
 from server.office.postponing import postpone
+from server.office.remote.checking_in import check_in_remote
+from server.office.remote.due import expire_due
+from server.office.remote.sending_on import SendOnCommand, send_on
+from server.office.remote.taking import TakeRemoteCommand, take_remote
 from server.office.requests import (
+    Actor,
     AtOnceCommand,
     BackInLineCommand,
     ChosenCommand,
     CounterCommand,
+    DropStepCommand,
     HelpAnsweredCommand,
     HolderCommand,
     PauseCommand,
+    PriorityCommand,
+    RerouteCommand,
+    ReturnCommand,
     SitDownCommand,
     TakeTicketCommand,
     TicketCommand,
     TransferCommand,
 )
+from server.office.return_right import finish_for_paper
 from server.office.serve_at_once import serve_at_once
 from server.office.sitting import leave, sit_down
+from server.office.steps import drop_step, reroute
 from server.office.take_ticket import take_ticket
+from server.office.ticket import in_hand_of
 from server.office.transfer import transfer
 from server.office.undo import undo
 from server.office.views import journal_page, ticket_view
 from server.rules.errors import Refusal
-from server.rules.hall.fact import Break, Chosen, Fact
+from server.rules.hall.fact import Break, Chosen, Fact, Ground
 from server.store.opening import open_store
 from server.store.seeding import seed
 from server.store.store import Store
@@ -148,9 +161,49 @@ class Office:
     def serve_at_once(self, counter: str, service: str) -> CounterAnswer:
         return self.write(lambda uow: serve_at_once(uow, AtOnceCommand(counter, service, "clerk"), self.now))
 
+    def give_priority(self, counter: str, ticket: str, ground: Ground = "elderly") -> CounterAnswer:
+        command = PriorityCommand(counter, ticket, "clerk", ground=ground)
+        return self.write(lambda uow: give_priority(uow, command, self.now))
+
+    def take_priority(self, counter: str, ticket: str) -> CounterAnswer:
+        return self.write(lambda uow: take_priority(uow, TicketCommand(counter, ticket, "clerk"), self.now))
+
+    def for_paper(self, counter: str, *, here: bool = False) -> CounterAnswer:
+        command = ReturnCommand(counter, "clerk", here=here)
+        return self.write(lambda uow: finish_for_paper(uow, command, self.now))
+
     def transfer(self, counter: str, service: str | None, *, back: bool = False, **more: Any) -> CounterAnswer:
         command = TransferCommand(counter, service, "clerk", back, **more)
         return self.write(lambda uow: transfer(uow, command, self.now))
+
+    def reroute(self, counter: str, *onward: str, **more: Any) -> CounterAnswer:
+        held = self.store.read(lambda reading: in_hand_of(reading, counter))
+        seen = () if held is None else held.services[held.step + 1 :]
+        more = {"ticket": "" if held is None else held.id, "instead_of": seen, **more}
+        return self.write(
+            lambda uow: reroute(uow, RerouteCommand(counter, onward=onward, actor="clerk", **more), self.now)
+        )
+
+    def drop_step(self, ticket: str, step: int, service: str | None = None) -> Ticket:
+        services = self.look(ticket).services
+        seen = service or (services[step] if step < len(services) else "")
+        command = DropStepCommand(ticket, "holder", step=step, service=seen)
+        return self.write(lambda uow: drop_step(uow, command, self.now))
+
+    def take_remote(self, *services: str, **more: Any) -> Ticket:
+        command = TakeRemoteCommand(services or ("social",), Actor("kiosk"), **more)
+        return self.write(lambda uow: take_remote(uow, command, self.now))
+
+    def check_in(self, ticket: str) -> Ticket:
+        return self.write(lambda uow: check_in_remote(uow, HolderCommand(ticket, "kiosk"), self.now))
+
+    def expire_due(self) -> int:
+        return self.write(lambda uow: expire_due(uow, self.now))
+
+    def send_on(self, counter: str, to: str, service: str = "social", note: str | None = None) -> CounterAnswer:
+        command = SendOnCommand(self.center, counter, to, service, Actor("clerk"), note)
+        self.now += 1000
+        return self.store.write("", lambda uow: send_on(uow, command, self.now))
 
     def come_back(self, ticket: str) -> Ticket:
         return self.write(lambda uow: come_back(uow, HolderCommand(ticket, "holder"), self.now))

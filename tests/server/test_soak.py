@@ -28,7 +28,7 @@ from server.office.purging import purge
 from server.store import tables
 from server.store.opening import open_store
 from server.store.unit_of_work import Reading
-from server.wire.messages import PROTOCOL
+from server.wire.frames import PROTOCOL
 from tests.growing import grown
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("soak")]

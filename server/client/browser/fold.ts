@@ -40,12 +40,15 @@ function calls(before: readonly Call[], fact: Fact): readonly Call[] {
   const others = before.filter((call) => call.ticket.id !== ticket.id);
   const undoneTo = fact.type === "ticket.undone" ? fact.to?.state : undefined;
   if ((isCall(fact) || undoneTo === "called") && service) {
-    const newest: Call = { ticket, counter, service, at: Date.parse(fact.at), calls: fact.calls ?? 0, state: "called" };
+    const at = Date.parse(fact.at);
+    const newest: Call = { ticket, counter, service, at, calls: fact.calls ?? 0, state: "called", onward: null };
     return [newest, ...others].slice(0, RECENT_CALLS);
   }
+  if (fact.type === "ticket.regraded" && fact.from?.state === fact.to?.state) return before;
   const state = undoneTo === "serving" ? undoneTo : CALL_AFTER[fact.type];
   if (state === undefined) return fact.from ? others : before;
-  return before.map((call) => (call.ticket.id === ticket.id ? { ...call, state } : call));
+  const onward = fact.type === "ticket.finished" && fact.to?.state === "waiting" ? fact.to : null;
+  return before.map((call) => (call.ticket.id === ticket.id ? { ...call, state, onward } : call));
 }
 
 function waiting(before: Board["waiting"], fact: Fact): Board["waiting"] {

@@ -13,4 +13,5 @@ export const STATES: Readonly<Record<Ticket["state"], Sentence>> = {
   finished: "Done",
   cancelled: "Given back",
   expired: "Run out",
+  remote: "On the way",
 };

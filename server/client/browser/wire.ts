@@ -14,13 +14,32 @@ export type LastPress = Schemas["LastPress"];
 export type Ticket = Schemas["Ticket"];
 export type Before = Schemas["BeforeAnswer"];
 export type WaitAnswer = Schemas["WaitAnswer"];
+export type Wait = Schemas["Wait"];
+/** Where a matter can be done, soonest first. */
+export type Places = Schemas["PlacesAnswer"];
+/** What a center says of its hours, and until when. */
+export type HoursNow = Schemas["HoursNow"];
+/** Several halls of a city, what each does and who waits. */
+export type Overview = Schemas["OverviewAnswer"];
+export type HallOverview = Schemas["HallOverview"];
 /** The staff of a center, and who sits where. */
 export type People = Schemas["PeopleAnswer"];
 export type Help = Schemas["HelpAnswer"];
+export type Alarms = Schemas["AlarmsAnswer"];
 export type Aside = Schemas["AsideAnswer"];
 export type TicketAside = Schemas["TicketAside"];
+export type Bookings = Schemas["BookingsAnswer"];
+export type Booking = Schemas["Booking"];
+export type Slots = Schemas["SlotsAnswer"];
+export type BookedToday = Schemas["BookedToday"];
+export type CheckedIn = Schemas["CheckedIn"];
+export type HallCode = Schemas["HallCode"];
+/** The rights to come back with a paper that a number gives. */
+export type Returns = Schemas["ReturnsAnswer"];
+export type ReturnRight = Schemas["ReturnRight"];
 export type Board = Schemas["Board"];
 export type Call = Schemas["Call"];
+export type Visit = Schemas["VisitAnswer"];
 /** A counter or a service by id and name. */
 export type Named = Schemas["NameRef"];
 export type Place = Schemas["Place"];

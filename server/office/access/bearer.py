@@ -4,11 +4,11 @@ import msgspec
 from sqlalchemy import bindparam, select
 
 from server.rules.errors import Refusal
-from server.store import tables
+from server.store import access_tables
 from server.store.secret_hash import secret_hash
 from server.store.unit_of_work import Reading
 
-_k = tables.tokens.c
+_k = access_tables.tokens.c
 _BY_HASH = select(_k.id, _k.scope, _k.center, _k.counter, _k.expires_at, _k.last_used_at).where(
     _k.hash == bindparam("hash"), _k.revoked_at.is_(None)
 )

@@ -5,13 +5,13 @@ from typing import Final, Literal
 
 from sqlalchemy import insert
 
-from server.store import tables
+from server.store import access_tables
 from server.store.secret_hash import secret_hash
 from server.store.unit_of_work import UnitOfWork
 
 Scope = Literal["kiosk", "counter", "display", "channel", "admin"]
 VALID_MS: Final = 60 * 60 * 1000
-_CODE = insert(tables.access_codes)
+_CODE = insert(access_tables.access_codes)
 
 
 def grant_access(

@@ -8,18 +8,18 @@ from sqlalchemy import and_, bindparam, or_, select, update
 from server.office.access.grant import Scope
 from server.office.at_counter import center_of
 from server.rules.errors import Refusal
-from server.store import tables
+from server.store import access_tables
 from server.store.unit_of_work import Reading, UnitOfWork
 
 State = Literal["valid", "ended", "revoked"]
 SHORT: Final = 12
 """Letters of a code's hash by which its keeper names it; the code itself is told once."""
-_k, _a = tables.tokens.c, tables.access_codes.c
+_k, _a = access_tables.tokens.c, access_tables.access_codes.c
 _TOKENS = select(
     _k.id, _k.scope, _k.center, _k.counter, _k.name, _k.created_at, _k.last_used_at, _k.expires_at, _k.revoked_at
 ).order_by(_k.center, _k.scope, _k.counter, _k.created_at)
 _NAMED = select(_k.id).where(_k.id == bindparam("id"), _k.revoked_at.is_(None))
-_REVOKE = update(tables.tokens).where(_k.id == bindparam("of_id")).values(revoked_at=bindparam("now"))
+_REVOKE = update(access_tables.tokens).where(_k.id == bindparam("of_id")).values(revoked_at=bindparam("now"))
 _GONE = select(_k.id).where(
     or_(
         _k.revoked_at >= bindparam("since"),
@@ -31,7 +31,7 @@ _CODES = (
     .where(_a.used_at.is_(None), _a.expires_at > bindparam("now"))
     .order_by(_a.granted_at)
 )
-_SPEND = update(tables.access_codes).where(_a.hash == bindparam("of_hash")).values(used_at=bindparam("now"))
+_SPEND = update(access_tables.access_codes).where(_a.hash == bindparam("of_hash")).values(used_at=bindparam("now"))
 
 
 class Place(msgspec.Struct, frozen=True):

@@ -8,14 +8,14 @@ from sqlalchemy import bindparam, or_, update
 
 from server.office.access.bearer import Bearer
 from server.rules.errors import Refusal
-from server.store import tables
+from server.store import access_tables
 from server.store.store import Store
 from server.store.unit_of_work import CITY, UnitOfWork
 
 EVERY_MS: Final = 60_000
-_k = tables.tokens.c
+_k = access_tables.tokens.c
 _USED = (
-    update(tables.tokens)
+    update(access_tables.tokens)
     .where(_k.id == bindparam("of_id"), or_(_k.last_used_at.is_(None), _k.last_used_at < bindparam("before")))
     .values(last_used_at=bindparam("now"))
 )

@@ -7,15 +7,15 @@ import msgspec
 from sqlalchemy import bindparam, select, update
 
 from server.rules.errors import Refusal
-from server.store import tables
+from server.store import access_tables
 from server.store.secret_hash import secret_hash
 from server.store.tokens import new_token
 from server.store.unit_of_work import UnitOfWork
 
 NIGHT: Final = time(4)
-_a = tables.access_codes.c
+_a = access_tables.access_codes.c
 _USE = (
-    update(tables.access_codes)
+    update(access_tables.access_codes)
     .where(_a.hash == bindparam("of_hash"), _a.used_at.is_(None), _a.expires_at > bindparam("now"))
     .values(used_at=bindparam("now"))
 )

@@ -1,18 +1,23 @@
 """Coming with a booking: it becomes a ticket at its slot, or is given back for an ordinary one; never both."""
 
 import secrets
+from datetime import date
 
+from config.centers import Text
 from config.words import both
 from server.office.advance import issue
-from server.office.bookings.places import give_back
-from server.office.bookings.record import BookingRow, booking_by_digits, booking_of, change, rules_of, view
-from server.office.day import begin_day, midnight_after
+from server.office.bookings.by_plan import as_booked, check_in_with, instead
+from server.office.bookings.record import BookingRow, booking_by_digits, booking_of, check_in_from, rules_of, view
+from server.office.day import begin_day
 from server.office.requests import Actor
+from server.office.room import must_have_room
 from server.office.take_ticket import numbered
+from server.office.taking_in import must_take_in
 from server.office.ticket import TicketRow
 from server.office.ticket import view as ticket_view
 from server.rules.booking import arrival
 from server.rules.booking.states import STATE_NAMES, after
+from server.rules.dates import short_date
 from server.rules.errors import Refusal
 from server.rules.hall import line
 from server.store.halls import Hall
@@ -23,11 +28,20 @@ from server.wire.bookings import CheckedIn
 def check_in(uow: UnitOfWork, booking: str, by: Actor, now: int) -> CheckedIn:
     """Make a ticket of a booking: its class is that of appointments, and it is ready at its slot.
 
-    Raises `Refusal` booking_unknown, booking_state, booking_early, booking_late, center_closed, service_unserved,
-    numbers_used_up.
+    Raises `Refusal` booking_unknown, booking_state, booking_early, booking_late, service_unknown, service_unserved,
+    center_closed, numbers_used_up.
     """
     begin_day(uow, now)
     return _check_in(uow, booking_of(uow, booking), by, now)
+
+
+def check_in_at_desk(uow: UnitOfWork, booking: str, by: Actor, now: int, *, instead: bool) -> CheckedIn:
+    """Let staff check in somebody who stands before them, or give an ordinary ticket `instead`; raises as these do."""
+    begin_day(uow, now)
+    row = booking_of(uow, booking)
+    if row.center != uow.center:
+        raise Refusal("booking_unknown")
+    return (_walk_in if instead else _check_in)(uow, row, by, now)
 
 
 def check_in_by_digits(uow: UnitOfWork, digits: str, by: Actor, now: int) -> CheckedIn:
@@ -39,24 +53,24 @@ def check_in_by_digits(uow: UnitOfWork, digits: str, by: Actor, now: int) -> Che
 def walk_in(uow: UnitOfWork, digits: str, by: Actor, now: int) -> CheckedIn:
     """Give a booking back and take an ordinary ticket for its service: for whoever comes too early, or too late.
 
-    Raises `Refusal` booking_unknown, booking_state, center_closed, service_unserved, numbers_used_up.
+    Raises `Refusal` booking_unknown, booking_state, service_unknown, service_unserved, center_closed, center_closing,
+    center_full, quota_used_up, numbers_used_up.
     """
     begin_day(uow, now)
-    hall, row = uow.own_hall(), booking_by_digits(uow, uow.center, digits)
-    rules = rules_of(hall, row.service)
-    missed_at = None if row.begins_at is None else arrival.missed_at(row.begins_at, rules)
-    missed = missed_at is not None and now >= missed_at
-    after(row.state, "miss" if missed else "free")
+    return _walk_in(uow, booking_by_digits(uow, uow.center, digits), by, now)
+
+
+def _walk_in(uow: UnitOfWork, row: BookingRow, by: Actor, now: int) -> CheckedIn:
+    hall = uow.own_hall()
+    # Whoever came too late may take the ordinary ticket that they were told of, once.
     if row.ticket is not None:
         raise Refusal("booking_state", state=both(STATE_NAMES[row.state]))
-    ticket, secret = _ticket(uow, hall, row, now)
+    if row.state != "missed":
+        after(row.state, "free")
+    must_have_room(uow, (row.service,), now)
+    ticket, secret = _ticket(uow, hall, row, now, booked=False)
     ahead = issue(uow, ticket, now, by)
-    if missed:
-        freed = change(uow, row, "miss", now, by, ticket=ticket.id, missed_at=missed_at)
-    else:
-        freed = change(uow, row, "free", now, by, ticket=ticket.id)
-        give_back(uow, row, now)
-    return CheckedIn(view(freed, hall), ticket_view(ticket, ahead, secret))
+    return CheckedIn(view(instead(uow, row, ticket, now, by), hall), ticket_view(ticket, ahead, secret))
 
 
 def _check_in(uow: UnitOfWork, row: BookingRow, by: Actor, now: int) -> CheckedIn:
@@ -64,24 +78,28 @@ def _check_in(uow: UnitOfWork, row: BookingRow, by: Actor, now: int) -> CheckedI
     # Whoever missed their slot is told what to do instead, not what has become of it.
     if row.state != "missed" or row.begins_at is None:
         after(row.state, "check_in")
-    begins_at, clock = row.begins_at or 0, row.clock or ""
-    arrival.check(begins_at, clock, rules_of(hall, row.service), now)
-    ticket, secret = _ticket(uow, hall, row, now)
-    ticket.priority = "appointment"
-    ticket.ready_at = arrival.ready_at(begins_at, ticket.issued_at)
-    ticket.key = line.key(ticket.ready_at, ticket.priority, hall.rules)
+    begins_at, when, rules = row.begins_at or 0, _when(row, hall, now), rules_of(hall, row.service)
+    since = check_in_from(row, begins_at, rules)
+    if now < since:
+        raise Refusal("booking_early", clock=when, minutes=(begins_at - since) // line.MINUTE)
+    arrival.check(begins_at, when, rules, now)
+    ticket, secret = _ticket(uow, hall, row, now, booked=True)
+    as_booked(ticket, row, hall)
     ahead = issue(uow, ticket, now, by)
-    due_at = midnight_after(hall, ticket.day)
-    checked_in = change(uow, row, "check_in", now, by, ticket=ticket.id, due_at=due_at)
+    checked_in = check_in_with(uow, row, ticket, now, by)
     return CheckedIn(view(checked_in, hall), ticket_view(ticket, ahead, secret))
 
 
-def _ticket(uow: UnitOfWork, hall: Hall, row: BookingRow, now: int) -> tuple[TicketRow, str]:
-    if row.service not in hall.services or row.service not in hall.served:
-        service = hall.services.get(row.service)
-        raise Refusal("service_unserved", service=service.name if service else row.service)
-    if not hall.is_open(now):
-        raise Refusal("center_closed", center=hall.name)
+def _when(row: BookingRow, hall: Hall, now: int) -> Text | str:
+    """Return the time of a booking, with its day where that is not today."""
+    clock = row.clock or ""
+    if row.day == hall.day(now):
+        return clock
+    return both("{day}, {time}", day=short_date(date.fromisoformat(row.day)), time=clock)
+
+
+def _ticket(uow: UnitOfWork, hall: Hall, row: BookingRow, now: int, *, booked: bool) -> tuple[TicketRow, str]:
+    must_take_in(hall, (row.service,), now, booked=booked)
     secret = secrets.token_urlsafe(24)
     ticket = numbered(uow, (row.service,), "normal", now, secret)
     ticket.plan = row.plan

@@ -8,23 +8,26 @@ from server.office.bookings.person import key_of
 from server.office.bookings.record import DIGITS
 from server.rules.errors import Refusal
 from server.store.unit_of_work import UnitOfWork
-from server.wire.bookings import HallCode
-from server.wire.messages import moment
 
 EVERY_MS: Final = 10 * 60 * 1000
 
 
-def hall_code(uow: UnitOfWork, now: int) -> HallCode:
-    """Return the code that this work's center shows at `now` (ms)."""
+def hall_code(uow: UnitOfWork, now: int) -> tuple[str, int]:
+    """Return the code that this work's center shows at `now` (ms), and until when (ms)."""
     turn = now // EVERY_MS
-    return HallCode(_code(uow, turn), moment((turn + 1) * EVERY_MS))
+    return _code(uow, turn), (turn + 1) * EVERY_MS
 
 
 def check_hall_code(uow: UnitOfWork, code: str, now: int) -> None:
-    """Believe the code of now and the one before it, as people walk on; raises `Refusal` booking_not_here."""
-    turn = now // EVERY_MS
-    if not any(hmac.compare_digest(code.encode(), _code(uow, each).encode()) for each in (turn, turn - 1)):
+    """Let somebody check in who has seen the code of the hall; raises `Refusal` booking_not_here."""
+    if not shows(uow, code, now):
         raise Refusal("booking_not_here")
+
+
+def shows(uow: UnitOfWork, code: str, now: int) -> bool:
+    """Tell whether the hall shows `code` at `now` (ms), or did just before: the code before is believed still."""
+    turn = now // EVERY_MS
+    return any(hmac.compare_digest(code.encode(), _code(uow, each).encode()) for each in (turn, turn - 1))
 
 
 def _code(uow: UnitOfWork, turn: int) -> str:

@@ -4,19 +4,20 @@ from datetime import date, timedelta
 from typing import Final
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from config.centers import Text
 from config.words import both
 from server.office.bookings.person import standing_of
 from server.office.bookings.places import booked_by, slots_on, taken
-from server.office.bookings.record import BookingRow, booking_of, rules_of, view
+from server.office.bookings.record import BookingRow, booking_by_digits, booking_of, rules_of, view
 from server.rules.booking.calendar_file import Appointment, calendar_file
 from server.rules.booking.release import bookable, last_released, released_at
 from server.rules.booking.states import STATE_NAMES
 from server.rules.errors import Refusal
 from server.store import tables
-from server.store.booking_tables import bookings
+from server.store.booking_tables import LISTED, bookings
+from server.store.statements import Row
 from server.store.unit_of_work import Reading
 from server.wire.bookings import (
     BookedToday,
@@ -30,12 +31,22 @@ from server.wire.bookings import (
 from server.wire.messages import moment
 
 MOST_DAYS: Final = 31
+ENDING: Final = 4
+"""How many of its digits staff see of a booking."""
 _b = bookings.c
-_OF_DAY = (
-    select(_b.id, _b.service, _b.state, _b.clock, tables.tickets.c.label)
-    .outerjoin(tables.tickets, tables.tickets.c.id == _b.ticket)
-    .where(_b.center == bindparam("center"), _b.day == bindparam("day"), _b.state != "held")
-    .order_by(_b.begins_at.is_(None), _b.begins_at, _b.made_at, _b.id)
+_AHEAD = select(func.count()).where(
+    LISTED,
+    _b.center == bindparam("center"),
+    _b.service == bindparam("service"),
+    _b.day == bindparam("day"),
+    or_(_b.made_at < bindparam("made_at"), and_(_b.made_at == bindparam("made_at"), _b.id < bindparam("id"))),
+)
+_FOR_STAFF = select(_b.id, _b.service, _b.state, _b.clock, tables.tickets.c.label, _b.digits, _b.person).outerjoin(
+    tables.tickets, tables.tickets.c.id == _b.ticket
+)
+_ONE = _FOR_STAFF.where(_b.id == bindparam("booking"))
+_OF_DAY = _FOR_STAFF.where(_b.center == bindparam("center"), _b.day == bindparam("day"), _b.state != "held").order_by(
+    _b.begins_at.is_(None), _b.begins_at, _b.made_at, _b.id
 )
 
 
@@ -75,6 +86,9 @@ def own_booking(reading: Reading, booking: str, now: int) -> Booking:
     row = booking_of(reading, booking)
     hall = reading.hall(row.center)
     own = view(row, hall)
+    if row.state == "listed":
+        of = {"center": row.center, "service": row.service, "day": row.day, "made_at": row.made_at, "id": row.id}
+        own = msgspec.structs.replace(own, ahead=reading.value(_AHEAD, **of))
     if row.person is None:
         return own
     rules = rules_of(hall, row.service)
@@ -86,8 +100,19 @@ def own_booking(reading: Reading, booking: str, now: int) -> Booking:
 def bookings_of(reading: Reading, center: str, day: date | None, now: int) -> BookingsAnswer:
     """Return the bookings of a day (today without one) of a center for its staff; raises `Refusal` center_unknown."""
     on = (day or reading.hall(center).local(now).date()).isoformat()
-    rows = reading.rows(_OF_DAY, center=center, day=on)
-    return BookingsAnswer(on, tuple(BookedToday(*row) for row in rows))
+    return BookingsAnswer(on, tuple(_seen_by_staff(row) for row in reading.rows(_OF_DAY, center=center, day=on)))
+
+
+def booking_with(reading: Reading, center: str, digits: str) -> BookingsAnswer:
+    """Return the one booking of a center that `digits` open, whatever its day; raises `Refusal` booking_unknown."""
+    found = booking_by_digits(reading, center, digits)
+    return BookingsAnswer(found.day, tuple(_seen_by_staff(row) for row in reading.rows(_ONE, booking=found.id)))
+
+
+def _seen_by_staff(row: Row) -> BookedToday:
+    id_, service, state, clock, number, digits, person = row
+    ending = None if digits is None else digits[-ENDING:]
+    return BookedToday(id_, service, state, clock, number, ending, person is not None)
 
 
 def calendar_of(reading: Reading, booking: str, title: Text, words: Text) -> str:

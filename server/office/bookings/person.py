@@ -4,11 +4,13 @@ import hmac
 import secrets
 from hashlib import sha256
 
+import msgspec
 from sqlalchemy import bindparam, delete, insert, select
 
 from config.bookings import Bookings
 from server.office.bookings.record import COLUMNS, BookingRow, booking_of, row_of
-from server.rules.booking.booking_credit import Standing, standing
+from server.office.requests import Actor
+from server.rules.booking.booking_credit import Excuse, Standing, standing
 from server.rules.booking.states import LIVE
 from server.rules.errors import Refusal
 from server.store.booking_tables import booking_appeals, booking_keys, bookings
@@ -63,8 +65,15 @@ def admit(uow: UnitOfWork, person: str | None, service: str, rules: Bookings, no
             raise Refusal("booking_twice", service=hall.services[service].name, day=row.day, clock=clock)
 
 
-def lift(uow: UnitOfWork, booking: str, now: int) -> None:
-    """Let all that the holder of a booking missed until `now` (ms) count no more.
+class Lifted(msgspec.Struct, frozen=True):
+    """What the office alone keeps of an appeal: with which booking somebody came, and why their misses are good."""
+
+    booking: str
+    excuse: Excuse
+
+
+def lift(uow: UnitOfWork, booking: str, excuse: Excuse, by: Actor, now: int) -> None:
+    """Let all that the holder of a booking missed until `now` (ms) count no more, and tell why.
 
     Raises `Refusal` booking_unknown, also where nobody gave a number with it.
     """
@@ -73,6 +82,8 @@ def lift(uow: UnitOfWork, booking: str, now: int) -> None:
         raise Refusal("booking_unknown")
     uow.run(_FORGET, of_center=uow.center, of_person=row.person)
     uow.run(_LIFT, center=uow.center, person=row.person, lifted_at=now)
+    private = msgspec.json.encode(Lifted(booking, excuse)).decode()
+    uow.tell(now, "booking.changed", by.device, person=by.person, private=private)
 
 
 def _bookings(reading: Reading, center: str, person: str) -> list[BookingRow]:

@@ -1,7 +1,9 @@
 """A booking as the office holds it: its row, how it changes, and how its holder sees it."""
 
 import secrets
+from datetime import date
 from typing import Any, Final, TypedDict, Unpack
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import bindparam, insert, literal, select, update
@@ -11,6 +13,7 @@ from config.words import both
 from server.office.requests import Actor
 from server.rules.booking import arrival
 from server.rules.booking.states import LIVE, STATE_NAMES, State, Verb, after
+from server.rules.day_time import shows_next
 from server.rules.errors import Refusal
 from server.rules.hall.slip_digits import BOOKING_DIGITS
 from server.store.booking_tables import bookings
@@ -129,6 +132,15 @@ def rules_of(hall: Hall, service: str) -> Bookings:
     return hall.bookings.get(service, AS_SHIPPED)
 
 
+def check_in_from(row: BookingRow, begins_at: int, rules: Bookings) -> int:
+    """Return from when (ms) people check in for a booking that begins at `begins_at`: not before the day of its slot.
+
+    The ticket of a day before would go home with that day, before its slot.
+    """
+    midnight = shows_next(date.fromisoformat(row.day), 0, ZoneInfo(row.zone), 0)
+    return max(arrival.opens_at(begins_at, rules), midnight)
+
+
 def new_digits(reading: Reading, center: str) -> str:
     """Return digits that open no other booking of `center`."""
     while True:
@@ -183,7 +195,7 @@ def view(row: BookingRow, hall: Hall, secret: str | None = None) -> Booking:
         begins_at=None if begins_at is None else moment(begins_at),
         ends_at=None if row.ends_at is None else moment(row.ends_at),
         digits=row.digits,
-        check_in_from=None if comes is None else moment(arrival.opens_at(comes, rules)),
+        check_in_from=None if comes is None else moment(check_in_from(row, comes, rules)),
         check_in_until=None if comes is None else moment(arrival.missed_at(comes, rules)),
         held_until=moment(row.due_at) if row.state == "held" and row.due_at is not None else None,
         ticket=row.ticket,

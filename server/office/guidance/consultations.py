@@ -17,17 +17,17 @@ from config.rule import Value
 from server.rules.errors import Refusal
 from server.rules.guidance.consultation_code import CODES, code_of, read_code
 from server.rules.guidance.judge.verdict import Wish
-from server.store import tables
+from server.store import guidance_tables, tables
 from server.store.unit_of_work import Reading, UnitOfWork
 
 KEPT_DAYS: Final = 30
 DAY_MS: Final = 24 * 3600 * 1000
 
-_c = tables.consultations.c
-_NEW = insert(tables.consultations)
-_BY_CODE = select(tables.consultations).where(_c.code == bindparam("code"))
+_c = guidance_tables.consultations.c
+_NEW = insert(guidance_tables.consultations)
+_BY_CODE = select(guidance_tables.consultations).where(_c.code == bindparam("code"))
 _CHANGE = (
-    update(tables.consultations)
+    update(guidance_tables.consultations)
     .where(_c.code == bindparam("of_code"))
     .values(
         answers=bindparam("to_answers"), wish=bindparam("to_wish"), day=bindparam("to_day"), changed_at=bindparam("now")
@@ -66,6 +66,7 @@ def start_consultation(
     *,
     edition: str | None = None,
     answers: Mapping[str, Value] | None = None,
+    wish: Wish = AS_USUAL,
     days: int = KEPT_DAYS,
 ) -> KeptConsultation:
     """Keep a new consultation under `release` at `now` (ms) for `days`, with a code that was never given before."""
@@ -79,6 +80,7 @@ def start_consultation(
         expires_at=now + days * DAY_MS,
         day=city_day(uow, now).isoformat(),
         edition=edition,
+        wish=wish,
     )
     uow.run(
         _NEW,
@@ -125,6 +127,13 @@ def consultation_of(reading: Reading, typed: str, now: int | None = None) -> Kep
 def keep_answers(uow: UnitOfWork, kept: KeptConsultation, answers: Mapping[str, Value], now: int) -> KeptConsultation:
     """Replace all answers of a consultation at `now` (ms)."""
     return _keep(uow, msgspec.structs.replace(kept, answers=dict(answers)), now)
+
+
+def keep_household(
+    uow: UnitOfWork, kept: KeptConsultation, wish: Wish, answers: Mapping[str, Value], now: int
+) -> KeptConsultation:
+    """Replace whom a consultation is for, and with it how its answers are named, at `now` (ms)."""
+    return _keep(uow, msgspec.structs.replace(kept, wish=wish, answers=dict(answers)), now)
 
 
 def keep_wish(uow: UnitOfWork, kept: KeptConsultation, wish: Wish, now: int) -> KeptConsultation:

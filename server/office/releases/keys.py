@@ -2,14 +2,14 @@
 
 from sqlalchemy import bindparam, insert, select, update
 
-from server.store import tables
+from server.store import guidance_tables
 from server.store.unit_of_work import Reading, UnitOfWork
 
-_k = tables.release_keys.c
+_k = guidance_tables.release_keys.c
 _CURRENT = select(_k.key).where(_k.retired_at.is_(None))
 _ALL = select(_k.key)
-_NEW = insert(tables.release_keys)
-_RETIRE = update(tables.release_keys).where(_k.retired_at.is_(None)).values(retired_at=bindparam("now"))
+_NEW = insert(guidance_tables.release_keys)
+_RETIRE = update(guidance_tables.release_keys).where(_k.retired_at.is_(None)).values(retired_at=bindparam("now"))
 
 
 def key_in_use(reading: Reading) -> str | None:

@@ -3,6 +3,11 @@
 import unicodedata
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
+from config.centers import Calendar
+from config.documents import CITY as SETTINGS_OF_CITY
+from config.documents import CityDocument
 from config.edition import Guidance
 from config.words import both
 from server.office.releases.record import (
@@ -17,7 +22,19 @@ from server.office.releases.record import (
 )
 from server.rules.errors import Refusal
 from server.rules.guidance.release.record import WORDS, Standing, departments_needed
+from server.store.settings import document_in_force
 from server.store.unit_of_work import Reading, UnitOfWork
+
+
+def with_halls_table(reading: Reading, guidance: Guidance) -> Guidance:
+    """Return `guidance` with the city's table of holidays: halls and guidance count the same days.
+
+    A city that has none keeps what the pack says.
+    """
+    city = document_in_force(reading, SETTINGS_OF_CITY, CityDocument)
+    if city is None or city.calendar == Calendar():
+        return guidance
+    return replace(guidance, pack=replace(guidance.pack, calendar=city.calendar))
 
 
 def submit_release(uow: UnitOfWork, guidance: Guidance, by: str, now: int, note: str = "") -> str:

@@ -9,26 +9,26 @@ from config.edition import Guidance
 from config.words import both
 from server.rules.errors import Refusal
 from server.rules.guidance.release.record import WORDS, Act, Kind, Standing, standings
-from server.store import tables
+from server.store import guidance_tables, tables
 from server.store.unit_of_work import Reading, UnitOfWork
 from server.wire.signed_release import canonical, release_id
 
 SHORT = 12
 """Digits of a release's id that people are shown; any unambiguous beginning names it."""
 
-_r, _a = tables.releases.c, tables.release_acts.c
+_r, _a = guidance_tables.releases.c, guidance_tables.release_acts.c
 _BODY = select(_r.body).where(_r.id == bindparam("release"))
 _LIKE = select(_r.id).where(_r.id.startswith(bindparam("beginning"), autoescape=False)).order_by(_r.id).limit(2)
-_NEW = insert(tables.releases)
+_NEW = insert(guidance_tables.releases)
 _ACTS = select(
     _a.number, _a.release, _a.kind, _a.at, _a.actor, _a.department, _a.note, _a.in_force_at, _a.withdraws
 ).order_by(_a.number)
 _LAST = select(func.coalesce(func.max(_a.number), 0))
-_ADD = insert(tables.release_acts)
+_ADD = insert(guidance_tables.release_acts)
 # One act at a time, also where several processes work on one PostgreSQL.
 _LOCK = select(tables.cities.c.id).with_for_update()
 
-_other = tables.release_acts.alias("other")
+_other = guidance_tables.release_acts.alias("other")
 _IN_FORCE = (
     select(_a.release, _a.number, _a.signed, _a.signature, _a.key)
     .where(

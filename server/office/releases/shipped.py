@@ -6,7 +6,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from config.edition import Guidance
 from server.office.releases.keys import key_in_use, use_key
-from server.office.releases.prepare import check_release, review_release, submit_release
+from server.office.releases.prepare import (
+    check_release,
+    review_release,
+    submit_release,
+    with_halls_table,
+)
 from server.office.releases.publish import Passed, publish_release
 from server.store.unit_of_work import UnitOfWork
 from server.wire.signed_release import public_key
@@ -18,7 +23,7 @@ def publish_shipped(uow: UnitOfWork, guidance: Guidance, key: Ed25519PrivateKey,
     """Publish `guidance` as a city's first release at `now` (ms), signed with `key`; return its id."""
     if key_in_use(uow) != public_key(key):
         use_key(uow, public_key(key), now)
-    release = submit_release(uow, guidance, "Banshi: authors", now, NOTE)
+    release = submit_release(uow, with_halls_table(uow, guidance), "Banshi: authors", now, NOTE)
     departments = [each.id for each in guidance.pack.authorities] or [""]
     check_release(uow, release, "Banshi: departments", departments, now, NOTE)
     review_release(uow, release, "Banshi: reviewers", now, NOTE)

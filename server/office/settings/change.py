@@ -2,14 +2,16 @@
 
 import msgspec
 
-from config.documents import DOCUMENTS, Document, Scope
+from config.centers import Text
+from config.documents import CITY, DOCUMENTS, CenterDocument, CityDocument, Document, Scope
 from server.office.settings.findings import findings, obstacles
 from server.office.settings.force import lock_concerned, lock_settings, take_force
 from server.office.settings.reach import admit_to
 from server.rules.errors import Refusal
+from server.rules.hall.elastic_words import meant
 from server.rules.hall.settings import read_document
 from server.store.projection import tree_of
-from server.store.settings import Revision, keep, newest_revision
+from server.store.settings import Revision, document_at, keep, newest_revision
 from server.store.unit_of_work import Reading, UnitOfWork
 from server.wire.messages import moment
 
@@ -38,6 +40,17 @@ def try_settings(reading: Reading, change: Change, now: int) -> list[Refusal]:
     found = _meanwhile(reading, change, now)
     found += findings(reading, change.scope, document, change.at or now)
     return found if change.at is not None else found + obstacles(reading, change.scope, document)
+
+
+def what_it_means(reading: Reading, change: Change, now: int) -> list[Text]:
+    """Return in plain words what the rules of `change` mean, which `try_settings` found nothing against."""
+    document = _read(reading, change)
+    if not isinstance(document, CenterDocument):
+        return []
+    city = document_at(reading, CITY, CityDocument, change.at or now)
+    services = {service.id: service.name for service in city.services} if city else {}
+    counters = {counter.id: counter.name for counter in document.counters}
+    return [meant(rule, services, counters) for rule in document.elastic]
 
 
 def put_settings(uow: UnitOfWork, change: Change, now: int) -> Revision:

@@ -9,7 +9,9 @@ from config.centers import Text
 from config.documents import CITY, CenterDocument, CityDocument, Document, Scope, TownDocument, settled
 from server.office.bound import hand_over
 from server.office.day import begin_day
+from server.office.lending import end_unless
 from server.office.requests import Actor
+from server.office.room import forget_holders
 from server.office.seat import seats_taken, stand_up
 from server.rules.hall.city_tree import CityTree
 from server.rules.hall.fact import NameRef
@@ -69,8 +71,12 @@ def take_force(uow: UnitOfWork, revision: Revision, concerned: tuple[str, ...], 
         town = tree.town(center)
         own = Scope("center", center)
         says = document_in_force(uow, Scope("town", town), TownDocument) if town else None
-        settle(uow, center, settled(city, says, document_in_force(uow, own, CenterDocument) or _missing(own)))
+        decided = settled(city, says, document_in_force(uow, own, CenterDocument) or _missing(own))
+        settle(uow, center, decided)
         telling = uow.beside(center)
+        if not decided.rules.one_per_person:
+            # Whose ticket ended meanwhile would else be asked for it once the rule holds again.
+            forget_holders(telling)
         for counter in closed if center == scope.id else ():
             telling.tell(now, "counter.closed", revision.by, counter=counter)
         telling.tell(now, "settings.changed", revision.by, private=private)
@@ -99,7 +105,7 @@ def _closing(uow: UnitOfWork, scope: Scope, document: Document) -> list[NameRef]
 def _let_go(uow: UnitOfWork, revision: Revision, now: int) -> None:
     """Put those back into line who are bound to a counter that goes away, or for what it does not serve any more.
 
-    Whoever is not of the staff any more sits nowhere.
+    Whoever is not of the staff any more sits nowhere; a counter helps no line that no rule lets it help any more.
     """
     scope, document = revision.scope, revision.document
     before = document_in_force(uow, scope, CenterDocument) if isinstance(document, CenterDocument) else None
@@ -120,6 +126,7 @@ def _let_go(uow: UnitOfWork, revision: Revision, now: int) -> None:
         elif known.skills is not None:
             unable = frozenset(hall.own_hall().services) - frozenset(known.skills)
             hand_over(hall, counter_id, now, by, "counter_changed", unable)
+    end_unless(hall, document, seats_taken(hall, scope.id), now)
 
 
 def _missing(scope: Scope) -> NoReturn:

@@ -1,6 +1,7 @@
 """When somebody may check in with a booking, and where they stand in the line then."""
 
 from config.bookings import Bookings
+from config.centers import Text
 from server.rules.booking.slots import MINUTE
 from server.rules.errors import Refusal
 
@@ -15,8 +16,13 @@ def missed_at(begins_at: int, rules: Bookings) -> int:
     return begins_at + rules.late_minutes * MINUTE
 
 
-def check(begins_at: int, clock: str, rules: Bookings, now: int) -> None:
-    """Let somebody check in at `now` (ms).
+def comes_in_time(begins_at: int, rules: Bookings, now: int) -> bool:
+    """Tell whether somebody may check in at `now` (ms)."""
+    return opens_at(begins_at, rules) <= now < missed_at(begins_at, rules)
+
+
+def check(begins_at: int, clock: Text | str, rules: Bookings, now: int) -> None:
+    """Let somebody check in at `now` (ms); `clock` is how their time is said.
 
     Raises `Refusal` booking_early, booking_late; both say what to do instead.
     """

@@ -1,10 +1,12 @@
 """Booking credit (预约信用): whoever misses too often books nothing for a while; an appeal makes it good."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from config.bookings import Bookings
 
+Excuse = Literal["ill", "on_the_way", "our_fault", "other"]
+"""Why missed bookings are made good."""
 DAY: Final = 24 * 3600 * 1000
 
 

@@ -53,5 +53,5 @@ BOOKING: Final[dict[BookingCode, Sentence]] = {
         409, "The place was kept for {minutes} minutes, which are over. Choose a time again."
     ),
     "booking_tries": Sentence(429, "Too many wrong digits. Try again in {seconds} seconds, or ask at the guide desk."),
-    "booking_not_here": Sentence(403, "Check in inside the hall: scan the code at its entrance, or use a kiosk."),
+    "booking_not_here": Sentence(403, "Check in inside the hall: scan the code on its screen, or use a kiosk."),
 }

@@ -13,6 +13,8 @@ GuidanceCode = Literal[
     "question_unknown",
     "answer_unfit",
     "item_unknown",
+    "household_full",
+    "household_unfit",
 ]
 
 GUIDANCE: Final[dict[GuidanceCode, Sentence]] = {
@@ -29,4 +31,8 @@ GUIDANCE: Final[dict[GuidanceCode, Sentence]] = {
     "question_unknown": Sentence(422, "There is no question {question}."),
     "answer_unfit": Sentence(422, "The answer to {question} does not fit. {fits}"),
     "item_unknown": Sentence(404, "There is no item {item}."),
+    "household_full": Sentence(
+        422, "A household has {most} members at most. Come again for the others, or ask a guide."
+    ),
+    "household_unfit": Sentence(422, "This household cannot be. {why}"),
 }

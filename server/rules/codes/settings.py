@@ -10,6 +10,7 @@ SettingsCode = Literal[
     "settings_field_wrong",
     "settings_text",
     "settings_number",
+    "settings_policy_unsteady",
     "settings_id",
     "settings_id_twice",
     "settings_id_elsewhere",
@@ -35,6 +36,11 @@ SettingsCode = Literal[
     "settings_dates_backwards",
     "settings_dates_overlap",
     "settings_date_both",
+    "settings_elastic_when",
+    "settings_elastic_until",
+    "settings_elastic_nobody",
+    "settings_elastic_own",
+    "settings_elastic_circle",
     "settings_timezone",
     "settings_parent_unknown",
     "settings_parent_below",
@@ -51,6 +57,11 @@ SETTINGS: Final[dict[SettingsCode, Sentence]] = {
     "settings_field_wrong": Sentence(422, "{field} is of the wrong kind, or none of the values that it may have."),
     "settings_text": Sentence(422, "{field} is empty, longer than {most} characters, or holds what cannot be printed."),
     "settings_number": Sentence(422, "{field} is not between {least} and {most}."),
+    "settings_policy_unsteady": Sentence(
+        422,
+        "{field}: in this order people who wait change places, so nobody could be told how many go before them. "
+        "Choose virtual_time, strict or fifo.",
+    ),
     "settings_id": Sentence(422, "{field}: {id} is no id. Use 1 to 64 letters, digits, - and _."),
     "settings_id_twice": Sentence(422, "{field}: {id} is there twice."),
     "settings_id_elsewhere": Sentence(422, "{field}: {id} belongs to {center} already."),
@@ -87,6 +98,16 @@ SETTINGS: Final[dict[SettingsCode, Sentence]] = {
     "settings_dates_backwards": Sentence(422, "{field}: {last} is before {first}, when it begins."),
     "settings_dates_overlap": Sentence(422, "{field}: {date} is there already."),
     "settings_date_both": Sentence(422, "{field}: {date} is a holiday and a make-up workday."),
+    "settings_elastic_when": Sentence(422, "{field} never begins: write waiting, minutes or both."),
+    "settings_elastic_until": Sentence(
+        422, "{field}: help that begins above {waiting} cannot end below {until}. Write less than {waiting}."
+    ),
+    "settings_elastic_nobody": Sentence(422, "{field} names no counter."),
+    "settings_elastic_own": Sentence(422, "{field}: {counter} calls {service} anyway. Name other counters."),
+    "settings_elastic_circle": Sentence(
+        422,
+        "{field}: counters of {other} would help {service} while those of {service} help {other}. Take one rule out.",
+    ),
     "settings_timezone": Sentence(422, "{field}: there is no time zone {timezone}. Write for example Asia/Shanghai."),
     "settings_parent_unknown": Sentence(422, "{field}: there is no center {parent}."),
     "settings_parent_below": Sentence(422, "{field}: {parent} is this center itself, or lies below it."),

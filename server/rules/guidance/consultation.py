@@ -4,12 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from config.rule import Value
-from server.rules.guidance.judge.asking import about_left, asked, counted, questions
-from server.rules.guidance.judge.book import Book
+from server.rules.guidance.judge.asking import about_left, asked, counted
+from server.rules.guidance.judge.book import Book, for_household
 from server.rules.guidance.judge.condition import Known, known, truth
 from server.rules.guidance.judge.judged import Judged
 from server.rules.guidance.judge.judging import judge, reviewed, verdict_of
-from server.rules.guidance.judge.verdict import Consultation, Disagreement, Inapplicable, Knowledge, Verdict, Wish
+from server.rules.guidance.judge.still_open import Outlook
+from server.rules.guidance.judge.verdict import (
+    Consultation,
+    Disagreement,
+    Inapplicable,
+    Knowledge,
+    Plan,
+    Verdict,
+    Wish,
+)
+from server.rules.guidance.outlook.completing import Matter, Weighed, weigh
+from server.rules.guidance.outlook.outlook import looked_ahead
 from server.rules.guidance.plan.plan import plan_for
 
 AS_USUAL = Wish()
@@ -21,26 +32,37 @@ def consult(
     """Weigh `answers` (question id -> value) for `checklists` on the day `today`.
 
     Answers to questions that are not asked of this person, or that do not fit, do not count. The plan is there as soon
-    as nothing that matters is unknown.
+    as nothing that matters is unknown; where all that is left is what `wish` is unsure of, it is that of what is sure.
     """
-    at = known(book, counted(book, answers, known(book, {}, today)), today)
-    judged, others = judge(book, checklists, at, wish.leave_out)
-    left = questions(book, checklists, judged, at)
-    plan = None if any(each.asks for each in judged) else plan_for(book, judged, at, wish)
-    knowledge = _knowledge(book, checklists, judged, at)
+    book = for_household(book, wish.household, answers)
+    matter = Matter(book, tuple(checklists), today, wish)
+    now = weigh(matter, answers)
+    plan, outlook = _planned(matter, now)
+    knowledge = _knowledge(book, checklists, now.judged, now.at)
     return Consultation(
         tuple(checklists),
-        left,
-        about_left(book, left, judged, at),
-        asked(book, checklists, at),
-        tuple(verdict_of(each, at, book) for each in judged),
+        now.left,
+        about_left(book, now.left, now.judged, now.at),
+        asked(book, checklists, now.at),
+        tuple(verdict_of(each, now.at, book) for each in now.judged),
         plan,
         knowledge,
         f"{book.pack.id}@{book.pack.revision}",
-        tuple(others),
-        _disagreements(book, judged, knowledge),
+        tuple(now.others),
+        _disagreements(book, now.judged, knowledge),
         wish,
+        outlook,
     )
+
+
+def _planned(matter: Matter, now: Weighed) -> tuple[Plan | None, Outlook | None]:
+    """Return the plan, with how it may still change where only what nobody can answer is open."""
+    if not now.asks:
+        return plan_for(matter.book, now.judged, now.at, matter.wish), None
+    unsure = {*matter.wish.unsure}
+    if not now.left or any(each.id not in unsure for each in now.left):
+        return None, None
+    return looked_ahead(matter, now)
 
 
 def look_up(book: Book, item: str, answers: Mapping[str, Value], today: date) -> Verdict | Inapplicable:

@@ -19,11 +19,17 @@ ENGLISH_COUNTS: Final = (*range(1, 20), *range(20, 100, 10))
 
 
 def call_clips(
-    number: str, counter: int | None, languages: tuple[Language, ...] = ("zh",), times: int = 1
+    number: str,
+    counter: int | None,
+    languages: tuple[Language, ...] = ("zh",),
+    times: int = 1,
+    *,
+    onward: bool = False,
 ) -> tuple[str, ...]:
     """Return the clips of one call: chime, then the phrase in each language, all of them `times` times over.
 
-    `counter` is what its name says, 1 to `LAST_COUNTER`; None when the counter has a name without a number. Raises
+    `counter` is what its name says, 1 to `LAST_COUNTER`; None when the counter has a name without a number. One that
+    goes `onward` is not called yet: it is told where it waits for its next step, without the chime of a call. Raises
     `ValueError` for what is no ticket number, no counter, no language, or not 1 to `MOST_TIMES` times.
     """
     prefix, _ = parse(number)
@@ -33,9 +39,9 @@ def call_clips(
         raise ValueError("the languages are zh and en")
     if not 1 <= times <= MOST_TIMES:
         raise ValueError(f"{times} times is not between 1 and {MOST_TIMES}")
-    clips = [CHIME]
+    clips = [] if onward else [CHIME]
     for language in languages * times:
-        clips += [PAUSE, *_phrase(language, prefix, number.removeprefix(prefix), counter)]
+        clips += [PAUSE, *_phrase(language, prefix, number.removeprefix(prefix), counter, onward=onward)]
     return tuple(clips)
 
 
@@ -43,10 +49,13 @@ def spoken(language: Language) -> dict[str, str]:
     """Return every clip of a language with the words that it says: pinyin-ready hanzi, or English."""
     if language == "zh":
         words = {"please": "请", "number": "号", "to": "到", "counter": "号窗口", "see-screen": "窗口，请看屏幕"}
+        words |= {"wait-next": "等候下一步", "look-next": "下一步请看屏幕"}
         counts = dict(zip(("0", *DIGITS[1:], "10", "100"), "零一二三四五六七八九十百", strict=True))
         digits = dict(zip(DIGITS, "零一二三四五六七八九", strict=True))
     else:
         words = {"ticket": "Ticket", "to-counter": "please go to counter", "see-screen": "please look at the screen"}
+        words["wait-next"] = "please wait for your next step at counter"
+        words["look-next"] = "please look at the screen for your next step"
         counts = {str(count): str(count) for count in ENGLISH_COUNTS} | {"100": "hundred"}
         digits = {digit: digit for digit in DIGITS}
     return {
@@ -57,13 +66,19 @@ def spoken(language: Language) -> dict[str, str]:
     }
 
 
-def _phrase(language: Language, prefix: str, digits: str, counter: int | None) -> list[str]:
+def _phrase(language: Language, prefix: str, digits: str, counter: int | None, *, onward: bool) -> list[str]:
     label = [*(f"letter-{letter}" for letter in prefix), *(f"digit-{digit}" for digit in digits)]
     if language == "zh":
-        place = ["see-screen"] if counter is None else [*_count_zh(counter), "counter"]
-        said = ["please", *label, "number", "to", *place]
+        counted = [] if counter is None else ["to", *_count_zh(counter), "counter"]
+        if onward:
+            said = [*label, "number", *([*counted, "wait-next"] if counted else ["look-next"])]
+        else:
+            said = [*label, "number", *(counted or ["to", "see-screen"])]
+        said = ["please", *said] if counted or not onward else said
     else:
-        said = ["ticket", *label, *(["see-screen"] if counter is None else ["to-counter", *_count_en(counter)])]
+        counted = [] if counter is None else _count_en(counter)
+        goes, looks = ("wait-next", "look-next") if onward else ("to-counter", "see-screen")
+        said = ["ticket", *label, *([goes, *counted] if counted else [looks])]
     return [f"{language}/{name}" for name in said]
 
 

@@ -19,15 +19,19 @@ _AFTER_CALL: Final[dict[Kind, CallState]] = {
     "ticket.missed": "missed",
     "ticket.finished": "finished",
 }
-_COUNTER_AFTER: Final[dict[Kind, CounterState]] = {
+COUNTER_AFTER: Final[dict[Kind, CounterState]] = {
     "counter.opened": "open",
     "counter.paused": "paused",
     "counter.closed": "closed",
 }
+"""The facts that change a counter's state; others about a counter leave it as it is."""
 
 
 class Call(msgspec.Struct, frozen=True):
-    """One ticket called to a counter; `at` is milliseconds since the epoch, `calls` how often so far."""
+    """One ticket called to a counter; `at` is milliseconds since the epoch, `calls` how often so far.
+
+    One that is finished there and has another step waits `onward`.
+    """
 
     ticket: TicketRef
     counter: NameRef
@@ -35,6 +39,7 @@ class Call(msgspec.Struct, frozen=True):
     at: Count
     calls: Count
     state: CallState
+    onward: Place | None = None
 
 
 class Board(msgspec.Struct, frozen=True):
@@ -78,9 +83,16 @@ def _calls(calls: tuple[Call, ...], fact: Fact) -> tuple[Call, ...]:
     if (fact.kind in _CALLS or undone_to == "called") and fact.service:
         newest = Call(fact.ticket, fact.counter, fact.service, fact.at, fact.calls, "called")
         return (newest, *others)[:RECENT_CALLS]
+    if fact.kind == "ticket.regraded" and fact.came_from == fact.went_to:
+        return calls
     state = "serving" if undone_to == "serving" else _AFTER_CALL.get(fact.kind)
     if state is not None:
-        return tuple(msgspec.structs.replace(call, state=state) if call.ticket.id == ticket else call for call in calls)
+        goes_on = fact.kind == "ticket.finished" and fact.went_to is not None and fact.went_to.state in IN_LINE
+        onward = fact.went_to if goes_on else None
+        return tuple(
+            msgspec.structs.replace(call, state=state, onward=onward) if call.ticket.id == ticket else call
+            for call in calls
+        )
     return calls if fact.came_from is None else others
 
 
@@ -103,6 +115,6 @@ def _line(place: Place | None) -> str | None:
 
 
 def _counters(counters: dict[str, CounterState], fact: Fact) -> dict[str, CounterState]:
-    if fact.kind not in _COUNTER_AFTER or fact.counter is None:
+    if fact.kind not in COUNTER_AFTER or fact.counter is None:
         return counters
-    return {**counters, fact.counter.id: _COUNTER_AFTER[fact.kind]}
+    return {**counters, fact.counter.id: COUNTER_AFTER[fact.kind]}

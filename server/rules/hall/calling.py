@@ -21,8 +21,14 @@ Verb = Literal[
     "hold",
     "resume",
     "transfer",
+    "reroute",
+    "drop_step",
+    "regrade",
+    "class_down",
     "finish",
     "go_on",
+    "send_on",
+    "check_in",
     "miss",
     "rejoin",
     "cancel",
@@ -45,6 +51,13 @@ ALLOWED: Final[dict[tuple[State, Verb], State]] = {
     ("called", "recall"): "called",
     ("called", "start"): "serving",
     ("called", "miss"): "missed",
+    ("waiting", "regrade"): "waiting",
+    ("postponed", "regrade"): "postponed",
+    ("called", "regrade"): "called",
+    ("serving", "regrade"): "serving",
+    ("held", "regrade"): "held",
+    ("missed", "regrade"): "missed",
+    ("called", "class_down"): "waiting",
     ("called", "transfer"): "waiting",
     ("serving", "transfer"): "waiting",
     ("serving", "hold"): "held",
@@ -54,10 +67,23 @@ ALLOWED: Final[dict[tuple[State, Verb], State]] = {
     ("held", "rejoin"): "waiting",
     ("missed", "rejoin"): "waiting",
     ("finished", "rejoin"): "waiting",
+    ("called", "send_on"): "finished",
+    ("serving", "send_on"): "finished",
+    ("remote", "check_in"): "waiting",
+    ("remote", "cancel"): "cancelled",
+    ("remote", "expire"): "expired",
     ("waiting", "cancel"): "cancelled",
     ("postponed", "cancel"): "cancelled",
     ("held", "cancel"): "cancelled",
     ("missed", "cancel"): "cancelled",
+    ("called", "reroute"): "called",
+    ("serving", "reroute"): "serving",
+    ("waiting", "drop_step"): "waiting",
+    ("postponed", "drop_step"): "postponed",
+    ("called", "drop_step"): "called",
+    ("serving", "drop_step"): "serving",
+    ("held", "drop_step"): "held",
+    ("missed", "drop_step"): "missed",
     ("waiting", "expire"): "expired",
     ("postponed", "expire"): "expired",
     ("called", "expire"): "expired",
@@ -74,6 +100,15 @@ another line, or binds them to another counter; `hand_over` brings who was bound
 `postpone` lets a person who waits go away for a while; `rejoin` brings them back, at last by itself. `call_chosen`
 calls somebody who is not the next, at the word of a counter that may.
 
+`reroute` changes what a ticket in hand is for after this, at the word of its counter; `drop_step` leaves a step out, at
+the word of its holder. Neither moves anybody, but that whoever drops what they wait for waits for the next.
+
+Whoever took a number elsewhere is `remote` until they `check_in` in the hall. `send_on` ends a ticket here whose holder
+goes on in another center, with a ticket of that one.
+
+`regrade` gives a ticket another class where it stands; `class_down` sends whoever was called without a right to it back
+into the line.
+
 Whoever is called or served when the day ends without a word of the counter expires too: what came of it nobody said.
 """
 
@@ -87,16 +122,34 @@ TOLD_AS: Final[dict[Verb, Kind]] = {
     "hold": "ticket.held",
     "resume": "ticket.resumed",
     "transfer": "ticket.transferred",
+    "reroute": "ticket.rerouted",
+    "drop_step": "ticket.rerouted",
     "miss": "ticket.missed",
+    "regrade": "ticket.regraded",
+    "class_down": "ticket.regraded",
     "rejoin": "ticket.rejoined",
     "finish": "ticket.finished",
     "go_on": "ticket.finished",
+    "send_on": "ticket.finished",
+    "check_in": "ticket.arrived",
     "cancel": "ticket.cancelled",
     "expire": "ticket.expired",
 }
 
 TAKEN_BACK: Final[frozenset[Verb]] = frozenset(
-    {"call_next", "call_chosen", "start", "hold", "resume", "transfer", "finish", "go_on", "miss"}
+    {
+        "call_next",
+        "call_chosen",
+        "start",
+        "hold",
+        "resume",
+        "transfer",
+        "reroute",
+        "class_down",
+        "finish",
+        "go_on",
+        "miss",
+    }
 )
 """What a counter can take back: all that its hand took, gave away, or went on with.
 
@@ -113,6 +166,7 @@ STATE_NAMES: Final[dict[State, str]] = {
     "missed": "missed",
     "cancelled": "cancelled",
     "expired": "expired",
+    "remote": "not checked in yet",
 }
 
 

@@ -18,28 +18,39 @@ Kind = Literal[
     "ticket.held",
     "ticket.resumed",
     "ticket.transferred",
+    "ticket.rerouted",
     "ticket.finished",
     "ticket.cancelled",
     "ticket.expired",
     "ticket.undone",
+    "ticket.arrived",
+    "ticket.regraded",
     "counter.opened",
     "counter.paused",
     "counter.closed",
+    "counter.helping",
+    "counter.helped",
     "day.closed",
     "settings.changed",
     "notice.posted",
     "staff.told",
     "booking.changed",
 ]
-State = Literal["waiting", "postponed", "called", "serving", "held", "finished", "missed", "cancelled", "expired"]
+State = Literal[
+    "waiting", "postponed", "called", "serving", "held", "finished", "missed", "cancelled", "expired", "remote"
+]
 """The states of a ticket."""
 HandOver = Literal["counter_paused", "counter_closed", "counter_changed"]
 """Why a counter does not keep those who are bound to it."""
 Chosen = Literal["paper_brought", "urgent", "left_by_mistake", "other"]
 """Why a counter calls a number that is not the next."""
+Ground = Literal["elderly", "disabled", "pregnant", "with_infant", "soldier", "urgent", "other_law"]
+"""On what ground somebody has priority by law or by the rule for urgent matters (急事急办); the office alone knows."""
 Break = Literal["lunch", "short_break", "meeting", "technical", "other_work"]
 """Why a counter pauses."""
-Reason = Literal["day_closed", "time_over", "at_counter", HandOver, Chosen, Break]
+Across = Literal["not_arrived", "sent_on"]
+"""What ends a ticket across centers: its holder did not come in time, or goes on in another center."""
+Reason = Literal["day_closed", "time_over", "at_counter", HandOver, Chosen, Break, Across]
 """Why something happened that is not the usual way; `at_counter`: whoever is called stands there already."""
 
 

@@ -38,7 +38,12 @@ Waiting = TypeVar("Waiting", bound=InLine)
 
 def credit(priority: PriorityClass, rules: LineRules) -> int:
     """Return the credit of a class in ms: how much later a ticket may come and still go first."""
-    minutes = {"normal": 0, "appointment": rules.credit_appointment, "priority": rules.credit_priority}
+    minutes = {
+        "normal": 0,
+        "appointment": rules.credit_appointment,
+        "priority": rules.credit_priority,
+        "returned": rules.credit_returned,
+    }
     return minutes[priority] * MINUTE
 
 

@@ -6,16 +6,15 @@ first come, first served is no credit at all. Only accumulating rates look at th
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Final, Literal, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import msgspec
 
-from config.centers import LineRules, PriorityClass
+from config.centers import LineRules, PolicyName, PriorityClass
 from server.rules.hall import line
 
-PolicyName = Literal["virtual_time", "strict", "fifo", "accumulating"]
 A_DAY: Final = 24 * 60 * line.MINUTE
-RANK: Final[dict[PriorityClass, int]] = {"normal": 0, "appointment": 1, "priority": 2}
+RANK: Final[dict[PriorityClass, int]] = {"normal": 0, "appointment": 1, "returned": 1, "priority": 2}
 
 
 class InLine(line.InLine, Protocol):
@@ -59,7 +58,7 @@ class VirtualTime(msgspec.Struct, frozen=True):
 
 
 class Strict(msgspec.Struct, frozen=True):
-    """Priority by law before appointments before everybody else, however long these have waited."""
+    """Priority by law before appointments and returned before all others, however long these have waited."""
 
     fixed: bool = True
 
@@ -93,7 +92,7 @@ class Accumulating(msgspec.Struct, frozen=True):
     """
 
     rates: Mapping[PriorityClass, float] = msgspec.field(
-        default_factory=lambda: {"normal": 1.0, "appointment": 1.6, "priority": 3.0}
+        default_factory=lambda: {"normal": 1.0, "appointment": 1.6, "returned": 1.6, "priority": 3.0}
     )
     from_slot: bool = True
     fixed: bool = False
@@ -107,15 +106,24 @@ class Accumulating(msgspec.Struct, frozen=True):
         return self.rates[ticket.priority] * (ticket.key - now), ticket.ready_at, ticket.place
 
 
+_OF_NO_CREDIT: Final[dict[PolicyName, Policy]] = {"strict": Strict(), "fifo": Fifo(), "accumulating": Accumulating()}
+
+
 def policy_of(name: PolicyName, rules: LineRules) -> Policy:
     """Return the policy that a center calls `name`, with its credits."""
-    made: dict[PolicyName, Policy] = {
-        "virtual_time": VirtualTime(rules),
-        "strict": Strict(),
-        "fifo": Fifo(),
-        "accumulating": Accumulating(),
-    }
-    return made[name]
+    if name == "virtual_time":
+        return VirtualTime(rules)
+    return _OF_NO_CREDIT[name]
+
+
+def key_of(rules: LineRules, came_at: int, ready_at: int, priority: PriorityClass) -> int:
+    """Return the key, by the order that `rules` name, of a ticket that came and is ready at those moments (ms)."""
+    return policy_of(rules.policy, rules).key(came_at, ready_at, priority)
+
+
+def gain(rules: LineRules, before: PriorityClass) -> int:
+    """Return by how much (ms, never above 0) priority changes the key of a ticket of class `before`."""
+    return min(0, key_of(rules, 0, 0, "priority") - key_of(rules, 0, 0, before))
 
 
 def next_of(policy: Policy, waiting: Iterable[Waiting], services: Collection[str], now: int) -> Waiting | None:

@@ -8,6 +8,10 @@ def able(service: str, skills: Collection[str] | None) -> bool:
     return skills is None or service in skills
 
 
-def lines_called(served: Iterable[str], skills: Collection[str] | None) -> tuple[str, ...]:
-    """Return the lines that a counter calls from: what it is there for and whoever sits there can do, each once."""
-    return tuple(service for service in dict.fromkeys(served) if able(service, skills))
+def lines_called(served: Iterable[str], skills: Collection[str] | None, helps: str | None = None) -> tuple[str, ...]:
+    """Return the lines that a counter calls from, each once: what it is there for, then the line that it `helps`.
+
+    Both only as far as whoever sits there can do it.
+    """
+    lines = (*served,) if helps is None else (*served, helps)
+    return tuple(service for service in dict.fromkeys(lines) if able(service, skills))

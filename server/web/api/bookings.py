@@ -1,35 +1,43 @@
 """Bookings: what can be booked, a booking by its secret, and what kiosks and staff do with those who come."""
 
-from typing import Any, Final
+from typing import Any, Final, TypeVar
+
+import segno
 
 from config.words import both
 from server.office.bookings.booking import BookCommand, book, book_held
 from server.office.bookings.changing import cancel, move
-from server.office.bookings.check_in import check_in, check_in_by_digits, walk_in
+from server.office.bookings.check_in import check_in, check_in_at_desk, check_in_by_digits, walk_in
 from server.office.bookings.hall_code import check_hall_code, hall_code
-from server.office.bookings.looking import MOST_DAYS, bookings_of, calendar_of, free_slots, own_booking
+from server.office.bookings.looking import MOST_DAYS, booking_with, bookings_of, calendar_of, free_slots, own_booking
 from server.office.bookings.person import lift
-from server.office.bookings.record import booking_by_digits
+from server.office.bookings.record import booking_by_digits, view
 from server.office.requests import Actor
+from server.office.seat import person_at
 from server.rules.codes.booking import BookingCode
 from server.rules.errors import Code, Refusal
 from server.store.unit_of_work import UnitOfWork
-from server.web.address import ANYBODY, Scope, day, whole
+from server.web.address import ANYBODY, Scope, day, label, whole
 from server.web.route import Asked, Read, Route, Write
 from server.wire.bookings import (
     Book,
     BookHeld,
     Booking,
     BookingsAnswer,
+    ByDigits,
     CheckedIn,
     CheckIn,
+    CheckInAtDesk,
     CheckInByDigits,
     HallCode,
+    LiftMisses,
     Move,
+    MoveByDigits,
     SlotsAnswer,
 )
-from server.wire.messages import Nothing
+from server.wire.messages import Nothing, moment
 
+Typed = TypeVar("Typed", CheckInByDigits, ByDigits, MoveByDigits)
 BOOKERS: Final[tuple[Scope, ...]] = ("kiosk", "counter", "channel")
 SLOT: Final[tuple[BookingCode, ...]] = (
     "booking_off",
@@ -47,8 +55,9 @@ COMING: Final[tuple[Code, ...]] = (
     "booking_state",
     "booking_early",
     "booking_late",
-    "center_closed",
+    "service_unknown",
     "service_unserved",
+    "center_closed",
     "numbers_used_up",
 )
 """What whoever comes with a booking is refused with."""
@@ -87,7 +96,7 @@ def _check_in(asked: Asked, uow: UnitOfWork, body: CheckIn) -> CheckedIn:
     return check_in(uow, asked.places["booking"], _by(asked), asked.now)
 
 
-def _tried(asked: Asked, body: CheckInByDigits) -> CheckInByDigits:
+def _tried(asked: Asked, body: Typed) -> Typed:
     """Return the body, whose digits must open a booking; wrong ones are counted by who types them."""
     tries, who = asked.house.bookings, asked.by.id
     if seconds := tries.seconds_left(who, asked.now):
@@ -105,18 +114,41 @@ def _come(asked: Asked, uow: UnitOfWork, body: CheckInByDigits) -> CheckedIn:
     return come(uow, body.digits, _by(asked), asked.now)
 
 
+def _give_up(asked: Asked, uow: UnitOfWork, body: ByDigits) -> Booking:
+    return cancel(uow, booking_by_digits(uow, uow.center, body.digits).id, _by(asked), asked.now)
+
+
+def _look_up(_: Asked, uow: UnitOfWork, body: ByDigits) -> Booking:
+    return view(booking_by_digits(uow, uow.center, body.digits), uow.own_hall())
+
+
+def _move_typed(asked: Asked, uow: UnitOfWork, body: MoveByDigits) -> Booking:
+    own = booking_by_digits(uow, uow.center, body.digits).id
+    return move(uow, own, body.day, body.clock, _by(asked), asked.now)
+
+
 def _listed(asked: Asked) -> BookingsAnswer:
-    center, on = asked.places["center"], asked.query["day"]
+    center, on, digits = asked.places["center"], asked.query["day"], asked.query["digits"]
+    if digits is not None:
+        return asked.store.read(lambda reading: booking_with(reading, center, digits))
     return asked.store.read(lambda reading: bookings_of(reading, center, on, asked.now))
 
 
-def _lift(asked: Asked, uow: UnitOfWork, _: Nothing) -> Nothing:
-    lift(uow, asked.places["booking"], asked.now)
+def _at_desk(asked: Asked, uow: UnitOfWork, body: CheckInAtDesk) -> CheckedIn:
+    return check_in_at_desk(uow, asked.places["booking"], _staff(asked, uow), asked.now, instead=body.walk_in)
+
+
+def _lift(asked: Asked, uow: UnitOfWork, body: LiftMisses) -> Nothing:
+    lift(uow, asked.places["booking"], body.reason, _staff(asked, uow), asked.now)
     return Nothing()
 
 
 def _hall_code(asked: Asked) -> HallCode:
-    return asked.store.write(asked.places["center"], lambda uow: hall_code(uow, asked.now))
+    center = asked.places["center"]
+    code, until = asked.store.write(center, lambda uow: hall_code(uow, asked.now))
+    address = f"{asked.house.public()}/h/{center}/{code}"
+    drawn = segno.make(address, error="m", micro=False).matrix_iter(border=0)
+    return HallCode(code, moment(until), address, tuple("".join("01"[dark > 0] for dark in row) for row in drawn))
 
 
 def _calendar(asked: Asked) -> bytes:
@@ -127,6 +159,12 @@ def _calendar(asked: Asked) -> bytes:
 
 def _by(asked: Asked) -> Actor:
     return Actor(asked.by.id if asked.admitted.bearer else "holder")
+
+
+def _staff(asked: Asked, uow: UnitOfWork) -> Actor:
+    """Return the desk that asks, and who sits there."""
+    counter = asked.by.counter
+    return Actor(asked.by.id, None if counter is None else person_at(uow, counter))
 
 
 def _own_write(verb: str, summary: str, write: Write, answer: Any, *refuses: Code) -> Route:
@@ -167,7 +205,7 @@ ROUTES = (
         summary="What can be booked of a service, day by day",
         permission="token",
         scopes=ANYBODY,
-        target="center",
+        target="any_center",
         rate="effort",
         query=(day("first"), whole("days", 14, 1, MOST_DAYS)),
         answer=SlotsAnswer,
@@ -180,7 +218,7 @@ ROUTES = (
         summary="Book a slot, hold it for some minutes, or wait for a place of a full day",
         permission="token",
         scopes=BOOKERS,
-        target="center",
+        target="any_center",
         rate="bookings",
         answer=Booking,
         refuses=(
@@ -244,6 +282,7 @@ ROUTES = (
         CheckedIn,
         "booking_not_here",
         "ticket_state",
+        "center_closing",
         *COMING,
     ),
     Route(
@@ -255,19 +294,69 @@ ROUTES = (
         target="center",
         rate="tickets",
         answer=CheckedIn,
-        refuses=("booking_tries", "ticket_state", *COMING),
+        refuses=(
+            "booking_tries",
+            "center_closing",
+            "center_full",
+            "quota_used_up",
+            "quota_short",
+            "ticket_state",
+            *COMING,
+        ),
         act=Write(_come, CheckInByDigits, prepare=_tried),
         status=201,
     ),
     Route(
+        method="POST",
+        path="/centers/{center}/give-up",
+        summary="Give a booking back at a kiosk, by its digits",
+        permission="token",
+        scopes=("kiosk",),
+        target="center",
+        answer=Booking,
+        refuses=("booking_tries", "booking_unknown", "booking_state", "ticket_state"),
+        act=Write(_give_up, ByDigits, prepare=_tried),
+    ),
+    Route(
+        method="POST",
+        path="/centers/{center}/look-up",
+        summary="Look at a booking at a kiosk, by its digits",
+        permission="token",
+        scopes=("kiosk",),
+        target="center",
+        answer=Booking,
+        refuses=("booking_tries", "booking_unknown"),
+        act=Write(_look_up, ByDigits, prepare=_tried),
+    ),
+    Route(
+        method="POST",
+        path="/centers/{center}/move",
+        summary="Move a booking to another slot at a kiosk, by its digits",
+        permission="token",
+        scopes=("kiosk",),
+        target="center",
+        answer=Booking,
+        refuses=(
+            "booking_tries",
+            "booking_unknown",
+            "booking_state",
+            "booking_twice",
+            "service_unknown",
+            "ticket_state",
+            *SLOT,
+        ),
+        act=Write(_move_typed, MoveByDigits, prepare=_tried),
+    ),
+    Route(
         method="GET",
         path="/centers/{center}/bookings",
-        summary="The bookings of a day, for the staff of the center",
+        summary="The bookings of a day, or the one with these digits, for the staff of the center",
         permission="token",
         scopes=("counter",),
         target="center",
-        query=(day("day"),),
+        query=(day("day"), label("digits")),
         answer=BookingsAnswer,
+        refuses=("booking_unknown",),
         act=_listed,
     ),
     Route(
@@ -279,7 +368,19 @@ ROUTES = (
         target="center",
         answer=Nothing,
         refuses=("booking_unknown",),
-        act=Write(_lift, Nothing),
+        act=Write(_lift, LiftMisses),
+    ),
+    Route(
+        method="POST",
+        path="/centers/{center}/bookings/{booking}/check-in",
+        summary="Check in somebody who stands before staff, or give an ordinary ticket instead of the booking",
+        permission="token",
+        scopes=("counter",),
+        target="center",
+        answer=CheckedIn,
+        refuses=("center_closing", "center_full", "quota_used_up", "quota_short", "ticket_state", *COMING),
+        act=Write(_at_desk, CheckInAtDesk),
+        status=201,
     ),
     Route(
         method="GET",

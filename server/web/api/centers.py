@@ -7,7 +7,8 @@ from server.rules.hall.board import Board
 from server.web.address import ANYBODY, whole
 from server.web.route import Asked, Route
 from server.wire.desks import DesksAnswer, PeopleAnswer
-from server.wire.messages import CenterAnswer, JournalPage, event
+from server.wire.frames import JournalPage, event
+from server.wire.messages import CenterAnswer
 
 
 def _centers(asked: Asked) -> list[CenterAnswer]:

@@ -6,46 +6,47 @@ from typing import Final
 from server.office.aside import aside_at
 from server.office.call_chosen import call_chosen
 from server.office.call_next import call_next
+from server.office.classing import give_priority, take_priority
 from server.office.coming_back import back_in_line
 from server.office.counter import close_counter, miss, open_counter, pause_counter, recall, start
 from server.office.desks import people_at
 from server.office.finish import finish, finish_and_call
-from server.office.helping import answer_help, call_for_help, help_at
+from server.office.helping import call_for_help
 from server.office.holding import hold, resume
 from server.office.requests import (
     AtOnceCommand,
     BackInLineCommand,
     ChosenCommand,
     CounterCommand,
-    HelpAnsweredCommand,
     PauseCommand,
+    PriorityCommand,
+    RerouteCommand,
     SitDownCommand,
     TicketCommand,
     TransferCommand,
 )
-from server.office.seat import person_at
 from server.office.serve_at_once import serve_at_once
 from server.office.sitting import leave, sit_down
+from server.office.steps import reroute
 from server.office.transfer import transfer
 from server.office.undo import undo
 from server.office.views import counter_view
 from server.rules.errors import Code
 from server.store.unit_of_work import UnitOfWork
 from server.web.address import label
-from server.web.route import Asked, Route, Write
-from server.wire.desks import PauseFor, PeopleAnswer, SitDown
-from server.wire.messages import (
-    AsideAnswer,
+from server.web.api.desk import Worded, here, posted
+from server.web.route import Asked, Route
+from server.wire.at_counter import (
     BackInLine,
     ChosenTicket,
-    CounterAnswer,
-    HelpAnswer,
-    HelpFor,
-    Nothing,
+    PriorityFor,
+    Reroute,
     ServiceNamed,
     TicketNamed,
     TransferTo,
 )
+from server.wire.desks import PauseFor, PeopleAnswer, SitDown
+from server.wire.messages import AsideAnswer, CounterAnswer, Nothing
 
 Verb = Callable[[UnitOfWork, CounterCommand, int], CounterAnswer]
 VERBS: Final[tuple[tuple[str, Verb, str, tuple[Code, ...]], ...]] = (
@@ -83,50 +84,50 @@ VERBS: Final[tuple[tuple[str, Verb, str, tuple[Code, ...]], ...]] = (
 """Name, work, summary, and what each refuses; at a new day's first word all may find a ticket that cannot expire."""
 
 
-def _here(asked: Asked, uow: UnitOfWork) -> tuple[str, str, str | None]:
-    """Return the counter that is spoken of, the device that speaks, and whoever sits there, for the journal."""
-    counter = asked.places["counter"]
-    return counter, asked.by.id, person_at(uow, counter)
-
-
 def _verb(verb: Verb) -> Callable[[Asked, UnitOfWork, Nothing], CounterAnswer]:
-    return lambda asked, uow, _: verb(uow, CounterCommand(*_here(asked, uow)), asked.now)
+    return lambda asked, uow, _: verb(uow, CounterCommand(*here(asked, uow)), asked.now)
 
 
 def _resume(asked: Asked, uow: UnitOfWork, body: TicketNamed) -> CounterAnswer:
-    counter, device, person = _here(asked, uow)
+    counter, device, person = here(asked, uow)
     return resume(uow, TicketCommand(counter, body.ticket, device, person), asked.now)
 
 
 def _back_in_line(asked: Asked, uow: UnitOfWork, body: BackInLine) -> CounterAnswer:
-    counter, device, person = _here(asked, uow)
+    counter, device, person = here(asked, uow)
     command = BackInLineCommand(counter, body.ticket, device, person, here=body.here)
     return back_in_line(uow, command, asked.now)
 
 
 def _call_chosen(asked: Asked, uow: UnitOfWork, body: ChosenTicket) -> CounterAnswer:
-    counter, device, person = _here(asked, uow)
+    counter, device, person = here(asked, uow)
     command = ChosenCommand(counter, body.ticket, device, person, reason=body.reason)
     return call_chosen(uow, command, asked.now)
 
 
 def _serve_at_once(asked: Asked, uow: UnitOfWork, body: ServiceNamed) -> CounterAnswer:
-    counter, device, person = _here(asked, uow)
+    counter, device, person = here(asked, uow)
     return serve_at_once(uow, AtOnceCommand(counter, body.service, device, person), asked.now)
 
 
 def _transfer(asked: Asked, uow: UnitOfWork, body: TransferTo) -> CounterAnswer:
-    counter, device, person = _here(asked, uow)
+    counter, device, person = here(asked, uow)
     command = TransferCommand(counter, body.service, device, body.back, person, to=body.counter, note=body.note)
     return transfer(uow, command, asked.now)
 
 
+def _reroute(asked: Asked, uow: UnitOfWork, body: Reroute) -> CounterAnswer:
+    counter, device, person = here(asked, uow)
+    command = RerouteCommand(counter, body.ticket, body.onward, body.instead_of, device, person)
+    return reroute(uow, command, asked.now)
+
+
 def _pause(asked: Asked, uow: UnitOfWork, body: PauseFor) -> CounterAnswer:
-    return pause_counter(uow, PauseCommand(*_here(asked, uow), reason=body.reason), asked.now)
+    return pause_counter(uow, PauseCommand(*here(asked, uow), reason=body.reason), asked.now)
 
 
 def _sit_down(asked: Asked, uow: UnitOfWork, body: SitDown) -> CounterAnswer:
-    counter, device, person = _here(asked, uow)
+    counter, device, person = here(asked, uow)
     return sit_down(uow, SitDownCommand(counter, body.who, device, body.take_over, person), asked.now)
 
 
@@ -134,13 +135,15 @@ def _people(asked: Asked) -> PeopleAnswer:
     return asked.store.read(lambda reading: people_at(reading, asked.places["counter"]))
 
 
-def _answer_help(asked: Asked, uow: UnitOfWork, body: HelpFor) -> CounterAnswer:
-    counter, device, person = _here(asked, uow)
-    return answer_help(uow, HelpAnsweredCommand(counter, body.counter, device, person), asked.now)
+def _give_priority(asked: Asked, uow: UnitOfWork, body: PriorityFor) -> CounterAnswer:
+    counter, device, person = here(asked, uow)
+    command = PriorityCommand(counter, body.ticket, device, person, ground=body.ground)
+    return give_priority(uow, command, asked.now)
 
 
-def _help(asked: Asked) -> HelpAnswer:
-    return asked.store.read(lambda reading: help_at(reading, asked.places["counter"]))
+def _take_priority(asked: Asked, uow: UnitOfWork, body: TicketNamed) -> CounterAnswer:
+    counter, device, person = here(asked, uow)
+    return take_priority(uow, TicketCommand(counter, body.ticket, device, person), asked.now)
 
 
 def _aside(asked: Asked) -> AsideAnswer:
@@ -152,7 +155,7 @@ def _look(asked: Asked) -> CounterAnswer:
     return asked.store.read(lambda reading: counter_view(reading, asked.places["counter"]))
 
 
-WITH_WORDS: Final[tuple[tuple[str, Callable[..., CounterAnswer], type, str, tuple[Code, ...]], ...]] = (
+WITH_WORDS: Final[tuple[Worded, ...]] = (
     ("pause", _pause, PauseFor, "Pause the counter, with a reason", ("counter_closed",)),
     (
         "sit-down",
@@ -170,6 +173,7 @@ WITH_WORDS: Final[tuple[tuple[str, Callable[..., CounterAnswer], type, str, tupl
             "counter_idle",
             "service_unknown",
             "service_unserved",
+            "transfer_nowhere",
             "transfer_same",
             "transfer_here",
             "counter_away",
@@ -177,11 +181,11 @@ WITH_WORDS: Final[tuple[tuple[str, Callable[..., CounterAnswer], type, str, tupl
         ),
     ),
     (
-        "answer-help",
-        _answer_help,
-        HelpFor,
-        "Say that help is there for a counter of this center, or is not needed any more",
-        (),
+        "reroute",
+        _reroute,
+        Reroute,
+        "Change what the ticket in hand is for after this step: add, leave out, put in another order",
+        ("counter_idle", "steps_changed", "service_unknown", "service_unserved", "step_twice"),
     ),
     (
         "resume",
@@ -214,6 +218,20 @@ WITH_WORDS: Final[tuple[tuple[str, Callable[..., CounterAnswer], type, str, tupl
         ),
     ),
     (
+        "give-priority",
+        _give_priority,
+        PriorityFor,
+        "Give a ticket priority on a ground that staff have seen, or confirm what was claimed at a kiosk",
+        ("ticket_unknown", "priority_already"),
+    ),
+    (
+        "take-priority",
+        _take_priority,
+        TicketNamed,
+        "Take priority from a ticket that has no ground for it",
+        ("ticket_unknown", "priority_none"),
+    ),
+    (
         "serve-at-once",
         _serve_at_once,
         ServiceNamed,
@@ -230,7 +248,6 @@ WITH_WORDS: Final[tuple[tuple[str, Callable[..., CounterAnswer], type, str, tupl
         ),
     ),
 )
-"""Name, work, body, summary, and what each refuses."""
 
 ROUTES = (
     Route(
@@ -256,16 +273,6 @@ ROUTES = (
     ),
     Route(
         method="GET",
-        path="/counters/{counter}/help",
-        summary="Which counters of the center ask for help",
-        permission="token",
-        scopes=("counter",),
-        target="counter",
-        answer=HelpAnswer,
-        act=_help,
-    ),
-    Route(
-        method="GET",
         path="/counters/{counter}/people",
         summary="Who may sit down here, and who sits where",
         permission="token",
@@ -274,21 +281,6 @@ ROUTES = (
         answer=PeopleAnswer,
         act=_people,
     ),
-    *(
-        Route(
-            method="POST",
-            path=f"/counters/{{counter}}/{name}",
-            summary=summary,
-            permission="token",
-            scopes=("counter",),
-            target="counter",
-            answer=CounterAnswer,
-            refuses=("ticket_state", *refuses),
-            act=Write(work, body),
-        )
-        for name, work, body, summary, refuses in (
-            *((name, _verb(verb), Nothing, summary, refuses) for name, verb, summary, refuses in VERBS),
-            *WITH_WORDS,
-        )
-    ),
+    *(posted((name, _verb(verb), Nothing, summary, refuses)) for name, verb, summary, refuses in VERBS),
+    *(posted(verb) for verb in WITH_WORDS),
 )

@@ -8,21 +8,23 @@ from datetime import date
 import msgspec
 
 from config.centers import Language
+from config.household import Household
 from config.rule import Value
 from server.office.guidance.consultations import KeptConsultation, start_consultation
 from server.office.releases.publish import current_release_id
 from server.rules.errors import Refusal
 from server.rules.guidance.consultation import look_up
+from server.rules.guidance.household.given import fitting
 from server.rules.guidance.judge.answers import answered
-from server.rules.guidance.judge.book import Book
-from server.rules.guidance.judge.verdict import Verdict, Wish
+from server.rules.guidance.judge.book import Book, for_household
+from server.rules.guidance.judge.verdict import PlanWish, Verdict, Wish
 from server.rules.guidance.release.editions import edition_at
 from server.rules.guidance.search.named import named_item
 from server.store.unit_of_work import Reading, UnitOfWork
 from server.web.address import Scope, day, one_of
 from server.web.printed.plan import plan_pdf
 from server.web.route import SENTENCE_BYTES, Asked, Route, Write
-from server.wire.consultation import Answers, ItemAnswer, KeptAnswer, StartConsultation, WishGiven
+from server.wire.consultation import Answers, HouseholdGiven, ItemAnswer, KeptAnswer, StartConsultation, WishGiven
 
 ADVISERS: tuple[Scope, ...] = ("kiosk", "counter", "channel")
 
@@ -37,6 +39,7 @@ class Begun(msgspec.Struct, frozen=True):
     edition: str | None
     checklists: tuple[str, ...]
     answers: dict[str, Value]
+    household: Household
 
 
 def _prepare(asked: Asked, body: StartConsultation) -> Begun:
@@ -45,7 +48,9 @@ def _prepare(asked: Asked, body: StartConsultation) -> Begun:
     edition = edition_at(asked.consultations.guidance(release), center)
     book = asked.consultations.book_of(release, edition)
     _known(book, body.checklists)
-    return Begun(release, edition, body.checklists, answered(book, {}, body.answers))
+    household = fitting(book.written, body.household)
+    there = for_household(book, household, {})
+    return Begun(release, edition, body.checklists, answered(there, {}, body.answers), household)
 
 
 def _start(asked: Asked, uow: UnitOfWork, begun: Begun) -> KeptConsultation:
@@ -56,6 +61,7 @@ def _start(asked: Asked, uow: UnitOfWork, begun: Begun) -> KeptConsultation:
         asked.now,
         edition=begun.edition,
         answers=begun.answers,
+        wish=Wish(household=begun.household),
         days=asked.consultations.days,
     )
 
@@ -64,7 +70,11 @@ def _answer(asked: Asked, uow: UnitOfWork, body: Answers) -> KeptConsultation:
     return asked.consultations.answer(uow, asked.places["code"], body, asked.now)
 
 
-def _wish(asked: Asked, uow: UnitOfWork, body: Wish) -> KeptConsultation:
+def _household(asked: Asked, uow: UnitOfWork, body: Household) -> KeptConsultation:
+    return asked.consultations.household(uow, asked.places["code"], body, asked.now)
+
+
+def _wish(asked: Asked, uow: UnitOfWork, body: PlanWish) -> KeptConsultation:
     return asked.consultations.wish(uow, asked.places["code"], body, asked.now)
 
 
@@ -126,7 +136,14 @@ ROUTES = (
         rate="consultations",
         body_bytes=SENTENCE_BYTES,
         answer=KeptAnswer,
-        refuses=("release_missing", "checklist_unknown", "question_unknown", "answer_unfit"),
+        refuses=(
+            "release_missing",
+            "checklist_unknown",
+            "question_unknown",
+            "answer_unfit",
+            "household_full",
+            "household_unfit",
+        ),
         act=Write(_start, StartConsultation, prepare=_prepare, tell=_changed, result=KeptConsultation),
         status=201,
     ),
@@ -145,14 +162,27 @@ ROUTES = (
     ),
     Route(
         method="PUT",
-        path="/consultations/{code}/wish",
-        summary="Say what the plan should be best at, and what to leave out",
+        path="/consultations/{code}/household",
+        summary="Say for whom of the household each checklist is; who is gone takes their answers along",
         permission="code",
         scopes=ADVISERS,
         target="consultation",
         rate="effort",
         answer=KeptAnswer,
-        refuses=("item_unknown",),
+        refuses=("checklist_unknown", "household_full", "household_unfit"),
+        act=Write(_household, HouseholdGiven, keyed=False, tell=_changed),
+        body_bytes=SENTENCE_BYTES,
+    ),
+    Route(
+        method="PUT",
+        path="/consultations/{code}/wish",
+        summary="Say what the plan should be best at, what to leave out, and what nobody can answer",
+        permission="code",
+        scopes=ADVISERS,
+        target="consultation",
+        rate="effort",
+        answer=KeptAnswer,
+        refuses=("item_unknown", "question_unknown"),
         act=Write(_wish, WishGiven, keyed=False, tell=_changed),
         body_bytes=SENTENCE_BYTES,
     ),

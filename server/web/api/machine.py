@@ -8,12 +8,20 @@ from config.look import web_icon
 from server.rules.errors import Refusal
 from server.watched import troubles
 from server.web.route import Asked, Route
+from server.wire.notice import Notice
 
 
 class Well(msgspec.Struct, frozen=True):
-    """Answer of `GET /healthz` and `GET /readyz`: anything that is not well is a refusal."""
+    """Answer of `GET /healthz`: anything that is not well is a refusal."""
 
     ok: bool
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """Answer of `GET /readyz`: anything that is not well is a refusal; `notices` are what should be done soon."""
+
+    ok: bool
+    notices: tuple[Notice, ...] = ()
 
 
 def _alive(_: Asked) -> Well:
@@ -22,9 +30,9 @@ def _alive(_: Asked) -> Well:
     return Well(ok=True)
 
 
-def _ready(asked: Asked) -> Well:
+def _ready(asked: Asked) -> Ready:
     asked.house.ready()
-    return _alive(asked)
+    return Ready(_alive(asked).ok, asked.house.notices())
 
 
 def _metrics(asked: Asked) -> bytes:
@@ -57,9 +65,9 @@ ROUTES = (
     Route(
         method="GET",
         path="/readyz",
-        summary="The store keeps what it is given",
+        summary="The store keeps what it is given; and what should be done soon",
         permission="public",
-        answer=Well,
+        answer=Ready,
         refuses=("part_failed",),
         act=_ready,
     ),

@@ -1,4 +1,6 @@
-"""The release in force, as it was signed: asked for again and again, so it answers with an ETag."""
+"""The release in force, as it was signed: asked for again and again, so it answers with an ETag, and packed."""
+
+import gzip
 
 import msgspec
 from flask import Response, request
@@ -11,6 +13,8 @@ from server.web.address import ANYBODY
 from server.web.route import Asked, Route
 from server.wire.signed_release import tag
 
+PACKED = 6
+"""A release is written once and fetched by every kiosk, some over a thin line: packed it is a fifth as large."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -38,7 +42,13 @@ def _release(asked: Asked) -> Response:
     if etag in request.if_none_match:
         response.status_code = 304
         return response
-    response.data = asked.house.release.of(etag, lambda: _body(asked, current))
+    packed = asked.house.release.of(etag, lambda: gzip.compress(_body(asked, current), PACKED, mtime=0))
+    response.headers["Vary"] = "Accept-Encoding"
+    if request.accept_encodings.find("gzip") >= 0:
+        response.headers["Content-Encoding"] = "gzip"
+        response.data = packed
+    else:
+        response.data = gzip.decompress(packed)
     return response
 
 

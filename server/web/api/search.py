@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 
-import msgspec
-
 from server.office.releases.publish import current_release_id
 from server.office.releases.record import guidance_of
-from server.rules.guidance.search.hits import Hit, find
+from server.rules.guidance.search.hits import Looked, look
 from server.rules.guidance.search.index import SearchIndex
 from server.rules.guidance.search.tables import release_index
 from server.store.store import Store
@@ -20,12 +18,6 @@ HITS = 10
 QUERY_LONGEST = 600
 
 
-class SearchAnswer(msgspec.Struct, frozen=True):
-    """Answer of `GET /search`: what was found, best first."""
-
-    hits: tuple[Hit, ...]
-
-
 def search_of(store: Store) -> Callable[[str], SearchIndex]:
     """Return how to get the index of a release by its id: opened when it is first asked, the last two are kept."""
 
@@ -36,9 +28,9 @@ def search_of(store: Store) -> Callable[[str], SearchIndex]:
     return MadeOnce(index_of, 2)
 
 
-def _search(asked: Asked) -> SearchAnswer:
+def _search(asked: Asked) -> Looked:
     release = asked.store.read(lambda reading: current_release_id(reading, asked.now))
-    return SearchAnswer(find(asked.house.index_of(release), asked.query["q"], asked.query["limit"]))
+    return look(asked.house.index_of(release), asked.query["q"], asked.query["limit"])
 
 
 ROUTES = (
@@ -50,7 +42,7 @@ ROUTES = (
         scopes=SEARCHERS,
         target="city",
         query=(words("q", QUERY_LONGEST), whole("limit", HITS, 1, HITS_AT_MOST)),
-        answer=SearchAnswer,
+        answer=Looked,
         refuses=("release_missing",),
         act=_search,
     ),

@@ -6,12 +6,12 @@ from typing import Any, Final
 from config.documents import CITY as THE_CITY
 from config.documents import Kind, Scope
 from config.words import both
-from server.office.settings.change import Change, put_settings, try_settings
+from server.office.settings.change import Change, put_settings, try_settings, what_it_means
 from server.office.settings.look import center_settings, city_settings, list_settings, town_settings
 from server.rules.bounds import ID_LONGEST, ID_SIGNS
 from server.rules.codes.settings import SETTINGS
 from server.rules.errors import Code, Refusal
-from server.store.unit_of_work import UnitOfWork
+from server.store.unit_of_work import Reading, UnitOfWork
 from server.web.address import KIB, Target, whole
 from server.web.address import Scope as TokenScope
 from server.web.problems import language
@@ -79,8 +79,7 @@ def _prepare(kind: Kind) -> Any:
         change = Change(scope, body.document, body.seen, asked.by.id, asked.by.center, _moment(body.effective_at))
         if not body.dry_run:
             return change
-        found = asked.store.read(lambda reading: try_settings(reading, change, asked.now))
-        return SettingsPut(str(scope), 0, False, tuple(_finding(refusal) for refusal in found))
+        return asked.store.read(lambda reading: _tried(reading, change, asked.now))
 
     return prepare
 
@@ -90,6 +89,14 @@ def _put(asked: Asked, uow: UnitOfWork, change: Change | SettingsPut) -> Setting
         return change
     written = put_settings(uow, change, asked.now)
     return SettingsPut(str(written.scope), written.revision, change.at is None)
+
+
+def _tried(reading: Reading, change: Change, now: int) -> SettingsPut:
+    found = try_settings(reading, change, now)
+    means = [] if found else what_it_means(reading, change, now)
+    return SettingsPut(
+        str(change.scope), 0, False, tuple(map(_finding, found)), tuple(each.say(language()) for each in means)
+    )
 
 
 def _finding(refusal: Refusal) -> Finding:

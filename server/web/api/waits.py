@@ -3,12 +3,18 @@
 from math import ceil, floor
 from typing import Final
 
+import msgspec
+
+from server.office.another_time import another_time
 from server.office.estimates import Said
+from server.office.kept_waits import DAYS, kept_waits
 from server.rules.hall.estimate import wait as said_of
 from server.rules.hall.line import MINUTE
-from server.web.address import ANYBODY, Scope
+from server.store.unit_of_work import Reading
+from server.web.address import ANYBODY, Scope, whole
 from server.web.route import Asked, Route
-from server.wire.messages import Wait, WaitAnswer
+from server.wire.kept_waits import KeptWaitsAnswer
+from server.wire.messages import LateAnswer, Wait, WaitAnswer, moment
 
 STAFF: Final[tuple[Scope, ...]] = ("kiosk", "counter", "channel")
 LONGEST: Final = 24 * 60
@@ -16,13 +22,37 @@ LONGEST: Final = 24 * 60
 
 def _of_center(asked: Asked) -> list[WaitAnswer]:
     center, estimates = asked.places["center"], asked.house.estimates
-    return [told(said) for said in asked.store.read(lambda reading: estimates.of_center(reading, center, asked.now))]
+
+    def answers(reading: Reading) -> list[WaitAnswer]:
+        return [_answer(reading, center, said, asked.now) for said in estimates.of_center(reading, center, asked.now)]
+
+    return asked.store.read(answers)
 
 
 def _of_service(asked: Asked) -> WaitAnswer:
     center, service = asked.places["center"], asked.places["service"]
     estimates = asked.house.estimates
-    return told(asked.store.read(lambda reading: estimates.of_service(reading, center, service, asked.now)))
+
+    def answer(reading: Reading) -> WaitAnswer:
+        return _answer(reading, center, estimates.of_service(reading, center, service, asked.now), asked.now)
+
+    return asked.store.read(answer)
+
+
+def _answer(reading: Reading, center: str, said: Said, now: int) -> WaitAnswer:
+    """Return what is said to whoever would take a number, with what they can do instead where it may be too late."""
+    answer = told(said)
+    if not said.late:
+        return answer
+    hall = reading.hall(center)
+    spans = hall.spans_at(now)
+    if hall.rules.stop_when_late == "off" or not spans:
+        return answer
+    found = another_time(reading, hall, said.service, now)
+    slot_at = None if found.slot is None else moment(found.slot.begins_at)
+    opens_at = None if found.opens_at is None else moment(found.opens_at)
+    late = LateAnswer(moment(spans[-1][1]), hall.rules.stop_when_late == "stop", slot_at, opens_at)
+    return msgspec.structs.replace(answer, when_late=late)
 
 
 def _of_ticket(asked: Asked) -> WaitAnswer:
@@ -30,17 +60,24 @@ def _of_ticket(asked: Asked) -> WaitAnswer:
     return told(asked.store.read(lambda reading: estimates.of_ticket(reading, ticket, asked.now)))
 
 
+def _kept(asked: Asked) -> KeptWaitsAnswer:
+    center, days = asked.places["center"], asked.query["days"]
+    return asked.store.read(lambda reading: kept_waits(reading, center, days, asked.now))
+
+
 def told(said: Said) -> WaitAnswer:
     """Return what is said in whole minutes, the range rounded outwards."""
     outcome = said.outcome
     if not isinstance(outcome, said_of.Wait):
         why = outcome or "not_waiting"
-        return WaitAnswer(said.service, at_once=False, wait=None, why=why, told=said.told, held=said.held)
+        return WaitAnswer(
+            said.service, at_once=False, wait=None, why=why, told=said.told, held=said.held, late=said.late
+        )
     low, high, median = (
         min(LONGEST, whole(ms / MINUTE))
         for whole, ms in ((floor, outcome.low), (ceil, outcome.high), (round, outcome.median))
     )
-    return WaitAnswer(said.service, outcome.at_once, Wait(low, high, median), None, said.told, said.held)
+    return WaitAnswer(said.service, outcome.at_once, Wait(low, high, median), None, said.told, said.held, said.late)
 
 
 ROUTES = (
@@ -54,6 +91,17 @@ ROUTES = (
         rate="effort",
         answer=list[WaitAnswer],
         act=_of_center,
+    ),
+    Route(
+        method="GET",
+        path="/centers/{center}/waits/kept",
+        summary="How often what was said of waits came true, day by day and service by service",
+        permission="token",
+        scopes=ANYBODY,
+        target="center",
+        query=(whole("days", DAYS, 1, DAYS),),
+        answer=KeptWaitsAnswer,
+        act=_kept,
     ),
     Route(
         method="GET",

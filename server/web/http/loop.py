@@ -4,7 +4,6 @@ A connection belongs to the loop while it waits for its client, and to one threa
 readiness once (`EPOLLONESHOT`), so a thread gives a connection back by a single call and wakes nobody.
 """
 
-import errno
 import select
 import socket
 import threading
@@ -16,6 +15,7 @@ from typing import Final
 import structlog
 
 from server.rules.errors import Code, Refusal
+from server.web.http.accepting import Accepting
 from server.web.http.answering import CONTINUE, Answering, App
 from server.web.http.connection import Connection, Connections
 from server.web.http.environ import environ_of
@@ -27,12 +27,7 @@ from server.web.http.unfinished import Unfinished
 from server.web.http.waiting import Phase, Waiting, patience
 from server.wire.peer import Proxies
 
-AT_ONCE: Final = 64
-"""Connections that are accepted before others are looked at again."""
 TICK: Final = 0.2
-AGAIN: Final = 0.5
-"""Seconds until accepting is tried again when there was no descriptor for another connection."""
-FULL: Final = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 PATIENT: Final[tuple[Phase, ...]] = ("idle", "first", "head", "body", "lingering")
 """Who is ended first when there is no room for another connection."""
 
@@ -73,9 +68,7 @@ class Loop:
         self._wake, self._woken = socket.socketpair()
         self._ending: float | None = None
         self._closed = False
-        self._accepts_at = 0.0
-        self._accepting = False
-        self._few = False
+        self._accepting = Accepting(listening, self._epoll, self._connections)
         self._unfinished: Unfinished[Connection] = Unfinished(limits.unfinished_bytes)
 
     # What happens at the socket
@@ -86,7 +79,7 @@ class Loop:
         self._epoll.register(self._woken, select.EPOLLIN)
         for lane in self._lanes():
             lane.start()
-        self._accept_again()
+        self._accepting.begin()
         looked = time.monotonic()
         try:
             while not self._done():
@@ -125,7 +118,7 @@ class Loop:
         if one is None or not one.armed:
             if fd == self._woken.fileno():
                 self._woken.recv(KIB)
-                self._stop_accepting()
+                self._accepting.stop()
                 self._closed = True
             return
         one.armed = False
@@ -145,20 +138,11 @@ class Loop:
             self._drop(one)
 
     def _accept(self) -> None:
-        for _ in range(AT_ONCE):
-            try:
-                accepted, address = self._listening.accept()
-            except BlockingIOError:
-                return
-            except OSError as error:
-                if error.errno not in FULL:
-                    # The client was gone before it was taken in; the next one is there.
-                    continue
-                self._has_room(good=False, why=str(error))
-                self._stop_accepting()
+        for come in self._accepting.come():
+            if come is None:
                 self._make_room(PATIENT)
-                return
-            self._take_in(accepted, str(address[0]))
+            else:
+                self._take_in(*come)
 
     def _take_in(self, accepted: socket.socket, address: str) -> None:
         if len(self._connections) >= self._limits.connections and not self._make_room(PATIENT):
@@ -175,7 +159,7 @@ class Loop:
         # What a newcomer sends is heard by this same thread, after this.
         one = self._connections.opened(accepted, address, self._limit, select.EPOLLIN)
         self._waiting.enter(one, "first", time.monotonic())
-        self._has_room(good=True)
+        self._accepting.took()
 
     def _read(self, one: Connection) -> None:
         try:
@@ -323,8 +307,8 @@ class Loop:
                 self._drop(one)
         for lane in self._lanes():
             lane.mend()
-        if self._ending is None and not self._accepting and now >= self._accepts_at:
-            self._accept_again()
+        if self._ending is None:
+            self._accepting.resume(now)
 
     def _late(self, one: Connection, phase: Phase) -> None:
         one.armed = False
@@ -349,23 +333,6 @@ class Loop:
         self._waiting.leave(one)
         self._unfinished.forget(one)
         self._connections.close(one)
-
-    def _stop_accepting(self) -> None:
-        if self._accepting:
-            self._accepting = False
-            self._epoll.unregister(self._listening)
-            self._accepts_at = time.monotonic() + AGAIN
-
-    def _accept_again(self) -> None:
-        self._accepting = True
-        self._epoll.register(self._listening, select.EPOLLIN)
-
-    def _has_room(self, *, good: bool, why: str = "") -> None:
-        if good and self._few:
-            _log.info("connections are taken again")
-        elif not good and not self._few:
-            _log.error("too few descriptors for another connection", open=len(self._connections), why=why)
-        self._few = not good
 
     def _done(self) -> bool:
         if not self._closed:

@@ -15,18 +15,17 @@ from werkzeug.wrappers import Response as AnyResponse
 from config.words import both
 from server.office.bookings.booking import BookCommand, book, id_of
 from server.office.bookings.changing import cancel, move
-from server.office.bookings.looking import calendar_of, free_slots, own_booking
-from server.office.bookings.record import booking_of
+from server.office.bookings.looking import calendar_of, free_slots
 from server.office.requests import Actor
 from server.office.ticket import ticket_of
 from server.rules.errors import Refusal
 from server.store.halls import Hall
-from server.store.secret_hash import secret_hash
 from server.store.store import Store
+from server.web.phone.kept_secret import COOKIE, own_on_phone
 from server.wire.bookings import Booking
+from server.wire.messages import milliseconds
 
 HOLDER: Final = Actor("holder")
-COOKIE: Final = "banshi-booking-"
 KEPT_SECONDS: Final = 400 * 24 * 3600
 DAYS: Final = 14
 PHONE_LONGEST: Final = 24
@@ -45,6 +44,8 @@ def add_bookings(blueprint: Blueprint, store: Store, clock: Callable[[], int]) -
         days = [each for each in told.days if each.slots or each.opens_at]
         chosen = next((each for each in days if first and each.day == first.isoformat()), None)
         chosen = chosen or next((each for each in days if any(slot.free for slot in each.slots)), None)
+        # Where everything is full somebody can still wait.
+        chosen = chosen or next((each for each in days if each.slots), None)
         return render_template(
             "phone/slots.html",
             hall=hall,
@@ -52,18 +53,14 @@ def add_bookings(blueprint: Blueprint, store: Store, clock: Callable[[], int]) -
             days=days,
             chosen=chosen,
             moved=request.values.get("move", ""),
+            plan=request.values.get("plan", ""),
             clock=request.args.get("clock", ""),
             secret=secrets.token_urlsafe(24),
             trouble=trouble,
         )
 
     def own(booking: str) -> Booking:
-        """Return the booking that this phone keeps the secret of; raises `Refusal` booking_unknown."""
-        kept = store.read(lambda reading: booking_of(reading, booking))
-        secret = request.cookies.get(COOKIE + booking, "")
-        if not secrets.compare_digest(secret_hash(secret), kept.secret_hash):
-            raise Refusal("booking_unknown")
-        return store.read(lambda reading: own_booking(reading, booking, clock()))
+        return own_on_phone(store, booking, clock())
 
     def number_of(ticket: str | None) -> str:
         return store.read(lambda reading: ticket_of(reading, ticket)).label if ticket else ""
@@ -76,6 +73,8 @@ def add_bookings(blueprint: Blueprint, store: Store, clock: Callable[[], int]) -
             booking=booking,
             service=hall.services.get(booking.service),
             number=number_of(booking.ticket),
+            waited=request.args.get("waited") == "1",
+            coming=booking.state == "booked" and _comes_in_time(booking, clock()),
             trouble=trouble,
         )
 
@@ -102,8 +101,9 @@ def add_bookings(blueprint: Blueprint, store: Store, clock: Callable[[], int]) -
                 )
                 return redirect(url_for("phone.booking", booking=moved), 303)
             phone = form.get("phone", "").strip()[:PHONE_LONGEST] or None
+            waits = form.get("wait") == "1"
             command = BookCommand(
-                service, form.get("day", ""), HOLDER, form.get("clock", ""), phone=phone, secret=secret
+                service, on, HOLDER, None if waits else at, phone=phone, plan=form.get("plan") or None, secret=secret
             )
             store.write(center, lambda uow: book(uow, command, clock()))
         except Refusal as refusal:
@@ -137,6 +137,11 @@ def add_bookings(blueprint: Blueprint, store: Store, clock: Callable[[], int]) -
         told = store.read(lambda reading: calendar_of(reading, booking, title, words))
         shown = {"Content-Disposition": f'attachment; filename="{g.language}-booking.ics"'}
         return Response(told, content_type="text/calendar; charset=utf-8", headers=shown)
+
+
+def _comes_in_time(booking: Booking, now: int) -> bool:
+    begins, ends = booking.check_in_from, booking.check_in_until
+    return begins is not None and ends is not None and milliseconds(begins) <= now < milliseconds(ends)
 
 
 def _day(text: str) -> date | None:

@@ -1,11 +1,14 @@
 """A consultation as its holder goes through it: the questions in the order of answering, one by one. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
 from config.centers import Text
+from config.fact import TOGETHER
 from server.rules.errors import Refusal
 from server.rules.guidance.judge.asking import question_of
 from server.rules.guidance.judge.book import Book
@@ -34,14 +37,15 @@ class Opened:
 
     @property
     def next(self) -> str | None:
-        """Return the question to ask now, or None when nothing is left to ask."""
-        return self.answer.questions[0].id if self.answer.questions else None
+        """Return the question to ask now, or None when nothing is left to ask that its holder could answer."""
+        unsure = {*self.answer.wish.unsure}
+        return next((each.id for each in self.answer.questions if each.id not in unsure), None)
 
     def question(self, name: str) -> Question:
         """Return question `name`; raises `Refusal` question_unknown."""
         if name not in self.book.facts:
             raise Refusal("question_unknown", question=name[:64])
-        return question_of(self.book, name)
+        return question_of(self.book, name, self.day)
 
     def before(self, name: str) -> str | None:
         """Return the question that was answered before `name`."""
@@ -68,7 +72,7 @@ class Opened:
                 yield state, having
 
 
-def answered_question(question: Question, form: Mapping[str, str]) -> Any:
+def answered_question(question: Question, form: MultiDict[str, str]) -> Any:
     """Return the answer that a form gives to `question`, None to take it back.
 
     What is none comes back as it was typed, so that whoever keeps it says what would fit.
@@ -76,6 +80,9 @@ def answered_question(question: Question, form: Mapping[str, str]) -> Any:
     if "clear" in form:
         return None
     value = form.get("value", "").strip()
+    if question.many:
+        wanted = form.getlist("value")
+        return TOGETHER.join(str(each.value) for each in question.choices if str(each.value) in wanted) or value
     match question.kind:
         case "yes_no":
             return {"true": True, "false": False}.get(value, value)

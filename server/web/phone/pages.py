@@ -12,18 +12,26 @@ from werkzeug.wrappers import Response as AnyResponse
 from config.centers import Language, Text
 from config.look import web_tokens
 from config.words import both, say
+from server.office.estimates import Estimates
 from server.office.ticket import ticket_of
 from server.rules.booking.states import STATE_NAMES
 from server.rules.errors import Refusal
 from server.rules.guidance.consultation import look_up
 from server.rules.guidance.judge.answers import what_fits
+from server.rules.guidance.judge.condition import parts_of
 from server.rules.guidance.judge.verdict import Goal, Verdict, Wish
-from server.rules.guidance.plan import wording
+from server.rules.guidance.plan import at_a_glance, wording
 from server.rules.guidance.search.named import named_item
 from server.store.unit_of_work import CITY, Reading
 from server.web.consulting import Consulting
+from server.web.phone import plan_trips
 from server.web.phone.booking_pages import add_bookings
+from server.web.phone.hall_pages import add_hall_code
 from server.web.phone.opened import Opened, answered_question
+from server.web.phone.place_pages import add_places, keep_number, own_word
+from server.web.phone.plan_booking import FirstStop, first_stop, on_its_day
+from server.web.phone.waits_page import add_waits
+from server.web.phone.whom_page import add_whom, for_several
 from server.web.problems import language as preferred
 from server.wire.messages import milliseconds
 from server.wire.problem import headers
@@ -32,7 +40,7 @@ HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
 LANGUAGE: Final = "banshi-language"
 LETTERS: Final = "banshi-letters"
-KEPT: Final = ("from", "item", "day", "clock", "move")
+KEPT: Final = ("from", "service", "item", "day", "clock", "move", "plan")
 """What an address keeps of its query when the page is turned to another language or to larger letters."""
 A_YEAR: Final = 365 * 24 * 3600
 CLOSED: Final = (
@@ -41,8 +49,11 @@ CLOSED: Final = (
 )
 
 
-def pages(consultations: Consulting, clock: Callable[[], int]) -> Blueprint:
-    """Return the pages over `consultations`, which the gate has opened for them; `clock` tells ms."""
+def pages(consultations: Consulting, estimates: Estimates, clock: Callable[[], int]) -> Blueprint:
+    """Return the pages over `consultations`, which the gate has opened for them; `clock` tells ms.
+
+    `estimates` know how long people wait.
+    """
     blueprint = Blueprint("phone", __name__, template_folder="templates")
     _add_manners(blueprint)
     _add_files(blueprint)
@@ -54,6 +65,10 @@ def pages(consultations: Consulting, clock: Callable[[], int]) -> Blueprint:
     def take(code: str, given: dict[str, Any]) -> Opened:
         kept = consultations.store.write(CITY, lambda uow: consultations.answer(uow, code, given, clock()))
         return Opened(consultations.told(kept, g.admitted.opened[1]), consultations.book(kept))
+
+    def opened_again(code: str) -> Opened:
+        kept, today = consultations.open(code, clock())
+        return Opened(consultations.told(kept, today), consultations.book(kept))
 
     def want(code: str, wish: Wish) -> None:
         consultations.store.write(CITY, lambda uow: consultations.wish(uow, code, wish, clock()))
@@ -80,6 +95,14 @@ def pages(consultations: Consulting, clock: Callable[[], int]) -> Blueprint:
     @blueprint.post("/c/<code>/q/<question>")
     def answer(code: str, question: str) -> AnyResponse | tuple[str, int]:
         own = opened()
+        if "unsure" in request.form:
+            own.question(question)
+            unsure = dict.fromkeys((*own.answer.wish.unsure, question))
+            want(code, msgspec.structs.replace(own.answer.wish, unsure=tuple(unsure)))
+            following = opened_again(code).next
+            if following is None:
+                return redirect(url_for("phone.overview", code=code), 303)
+            return redirect(url_for("phone.question", code=code, question=following), 303)
         try:
             changed = take(code, {question: answered_question(own.question(question), request.form)})
         except Refusal as refusal:
@@ -117,7 +140,33 @@ def pages(consultations: Consulting, clock: Callable[[], int]) -> Blueprint:
     @blueprint.get("/c/<code>/plan")
     def plan(code: str) -> str:
         own = opened()
-        return render_template("phone/plan.html", own=own, answer=own.answer, plan=own.answer.plan, goals=wording.GOALS)
+        first = first_stop(consultations.store, own.answer, clock())
+        kept = g.admitted.opened[0]
+        own = on_its_day(own, first, lambda day: consultations.told(kept, day))
+        return plan_page(own, first)
+
+    def plan_page(own: Opened, first: FirstStop | None, trouble: Refusal | None = None) -> str:
+        return render_template(
+            "phone/plan.html",
+            own=own,
+            answer=own.answer,
+            plan=own.answer.plan,
+            goals=wording.GOALS,
+            first=first,
+            trips=plan_trips.shown(consultations.store, estimates, own.answer, clock()),
+            trouble=trouble,
+        )
+
+    @blueprint.post("/c/<code>/trips/<trip>")
+    def take_for_trip(code: str, trip: str) -> AnyResponse | tuple[str, int]:
+        own, phone = opened(), own_word()
+        try:
+            taken = plan_trips.take(consultations.store, estimates, own.answer, trip, phone, clock())
+        except Refusal as refusal:
+            return plan_page(own, first_stop(consultations.store, own.answer, clock()), refusal), refusal.status
+        answer = redirect(url_for("phone.plan", code=code, _anchor=f"trip-{trip}"), 303)
+        keep_number(answer, taken, phone)
+        return answer
 
     @blueprint.post("/c/<code>/plan")
     def change_plan(code: str) -> AnyResponse:
@@ -135,6 +184,10 @@ def pages(consultations: Consulting, clock: Callable[[], int]) -> Blueprint:
         return redirect(url_for("phone.plan", code=code), 303)
 
     add_bookings(blueprint, consultations.store, clock)
+    add_whom(blueprint, consultations, opened, clock)
+    add_waits(blueprint, consultations.store, estimates, clock)
+    add_hall_code(blueprint, consultations.store, clock)
+    add_places(blueprint, consultations.store, estimates, clock)
 
     @blueprint.get("/t/<ticket>")
     def ticket(ticket: str) -> str:
@@ -151,6 +204,8 @@ def _ask(own: Opened, name: str, trouble: str = "") -> str:
         own=own,
         answer=own.answer,
         question=own.question(name),
+        several=for_several(own, name),
+        parts_of=parts_of,
         trouble=trouble,
         typed=request.form,
         origin=request.values.get("from", ""),
@@ -174,7 +229,7 @@ def _why(own: Opened, item: str) -> str:
 
 
 def _names(reading: Reading, ticket: str) -> dict[str, Any]:
-    """Return the names that the page of a ticket needs: its center and zone, services, counters: anybody may know."""
+    """Return what the page of a ticket needs: names, places and zone of its center, and whether it is booked."""
     try:
         hall = reading.hall(ticket_of(reading, ticket).center)
     except Refusal:
@@ -184,7 +239,9 @@ def _names(reading: Reading, ticket: str) -> dict[str, Any]:
     return {
         "center": msgspec.to_builtins(hall.name),
         "names": msgspec.to_builtins(named),
+        "places": msgspec.to_builtins({id_: each.place for id_, each in hall.counters.items() if each.place}),
         "timezone": hall.timezone.key,
+        "booked": bool(hall.bookings),
     }
 
 
@@ -216,7 +273,7 @@ def _add_manners(blueprint: Blueprint) -> None:
 
     @blueprint.errorhandler(Refusal)
     def refused(refusal: Refusal) -> tuple[str, int, dict[str, str]]:
-        if request.path.startswith(("/b/", "/booking/")):
+        if request.path.startswith(("/b/", "/booking/", "/h/", "/w/", "/where")):
             page = render_template("phone/refused.html", trouble=_sentence(refusal))
             return page, refusal.status, dict(headers(refusal))
         typed = request.form.get("code", (request.view_args or {}).get("code", ""))
@@ -246,6 +303,7 @@ def _add_manners(blueprint: Blueprint) -> None:
             "text": text,
             "day": lambda each: wording.date_words(language, each),
             "wording": wording,
+            "glance": at_a_glance,
             "script": _script(),
         }
 

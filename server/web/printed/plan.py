@@ -12,6 +12,15 @@ from config.words import say
 from server.rules.guidance.consultation_code import phone_path
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.verdict import Made, Paper, Plan, Step, Stop, Verdict
+from server.rules.guidance.plan.at_a_glance import (
+    counts,
+    find_out_words,
+    glance,
+    open_head,
+    open_lines,
+    today_counted,
+    trips,
+)
 from server.rules.guidance.plan.wording import (
     carried,
     carried_words,
@@ -25,13 +34,13 @@ from server.rules.guidance.plan.wording import (
     plan_days,
     plan_facts,
     sorted_verdicts,
+    source_words,
     spared_papers,
     state_words,
     step_dates,
     step_terms,
     step_words,
     stop_words,
-    trips,
     undone_words,
 )
 from server.web.printed.sheet import Sheet
@@ -99,8 +108,12 @@ class _Printed:
         self._head(plan)
         if plan is not None:
             self._cautions(plan)
-            self._stops(plan)
+            self._glance(plan)
+            self._still_open()
             self._papers(plan)
+            self._stops(plan)
+        else:
+            self._still_open()
         self._waiting(plan)
         advice = [line.say(self.language) for line in plan.advice] if plan else []
         self._lines(self.say("Tips"), advice)
@@ -111,13 +124,16 @@ class _Printed:
         sheet.code(self.address, CODE * self.scale**0.5)
         topics = [self.book.checklists[each].topic.say(self.language) for each in self.answer.checklists]
         sheet.text(self.say("; ").join(topics), BODY, right=right, ink="muted")
+        sheet.text(counts(self.language, self.answer), BODY, right=right, bold=True)
         sheet.gap(4)
         if plan is None:
             sheet.text(no_plan_words(self.language, self.answer), HEAD, right=right, bold=True)
         else:
-            sheet.text(trips(self.language, plan), TITLE, right=right, bold=True, ink="primary")
+            sheet.text(trips(self.language, plan, self.answer.outlook), TITLE, right=right, bold=True, ink="primary")
             sheet.text(plan_days(self.language, plan), HEAD, right=right)
-            for line in plan_facts(self.language, plan):
+            first = next((stop.on for stop in plan.stops if stop.point is not None), None)
+            today = today_counted(self.language, plan, today=first == self.answer.state.day)
+            for line in (today, *plan_facts(self.language, plan)):
                 sheet.text(line, BODY, right=right)
         sheet.gap(6)
         sheet.text(self.say("Consultation code: {code}", code=self.answer.code), BODY, right=right, bold=True)
@@ -161,6 +177,40 @@ class _Printed:
         sheet.gap(4)
         sheet.text(text, BODY, left=pad, right=pad, bold=True, ink="wait")
         sheet.y = min(sheet.y, end)
+
+    def _glance(self, plan: Plan) -> None:
+        """Write what fits on one look: a trip a line, with its day, what is done, and what is collected."""
+        sheet, left = self.sheet, INDENT * self.scale
+        for place, (trip, stop, lines) in enumerate(glance(self.language, plan)):
+            row = Row(stop.name.say(self.language), "", "", self._said(lines), bold=True)
+            if place == 0:
+                self._title(self.say("Your trips"), self._row_height(row, left))
+            sheet.need(self._row_height(row, left))
+            sheet.text(str(trip) if trip else "·", BODY, bold=True, ink="primary")
+            sheet.y += sheet.height("0", BODY, bold=True)
+            self._row(row, left)
+            sheet.gap(3)
+
+    def _still_open(self) -> None:
+        """Write the open questions: what each answer changes, how to find it out, which papers hang on them."""
+        outlook = self.answer.outlook
+        if outlook is None:
+            return
+        head, note = open_head(self.language, outlook)
+        self._title(head, self.sheet.height(note, BODY))
+        self.sheet.text(note, BODY)
+        for question in outlook.questions:
+            lines = (*open_lines(self.language, question), find_out_words(self.language, question))
+            self.sheet.need(self.sheet.height(question.text.say(self.language), BODY, bold=True) + 24 * self.scale)
+            self.sheet.gap(4)
+            self.sheet.text(question.text.say(self.language), BODY, bold=True)
+            for line in lines:
+                self.sheet.text(line, NOTE, left=12)
+        rows = [
+            Row(each.name.say(self.language), "", "", each.only_if.say(self.language), bold=True)
+            for each in outlook.papers
+        ]
+        self._boxes(self.say("Papers for some answers only"), rows)
 
     def _stops(self, plan: Plan) -> None:
         sheet, stops = self.sheet, numbered(plan)
@@ -264,7 +314,7 @@ class _Printed:
     def _paper(self, paper: Paper, plan: Plan) -> Row:
         name = paper.name.say(self.language)
         if paper.waived or paper.on_spot:
-            return Row(name)
+            return Row(name, "", "", self._said(source_words(self.language, paper)))
         places = places_words(self.language, plan, paper.stops)
         notes = self._said(paper_words(self.language, paper))
         return Row(name, counted(self.language, paper), places, notes, bold=True)

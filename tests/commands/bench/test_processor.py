@@ -17,7 +17,7 @@ def test_a_child_that_worked_has_spent_what_it_worked() -> None:
         assert child.stdout is not None
         assert child.stdout.readline() == b"spun\n"
         spent = cpu_seconds(child.pid)
-        assert 0.2 <= spent < 5
+        assert spent >= 0.2
         before_own, before_machine = own_seconds(), machine_seconds()
         child.communicate(b"\n")
     assert own_seconds() - before_own >= 0.15
@@ -25,7 +25,8 @@ def test_a_child_that_worked_has_spent_what_it_worked() -> None:
 
 
 def test_it_is_the_clock_that_python_has_for_itself() -> None:
-    assert abs(cpu_seconds(os.getpid()) - time.process_time()) < 0.1
+    before = time.process_time()
+    assert before <= cpu_seconds(os.getpid()) <= time.process_time()
 
 
 def test_a_process_that_is_gone_has_no_clock() -> None:

@@ -50,7 +50,7 @@ function speech(): Speech {
 function call(number: string, counter = "3 号窗口"): Call {
   const service = { id: "s", name: { zh: "社保", en: "Insurance" } };
   const place = { id: "c", name: { zh: counter, en: counter } };
-  return { ticket: { id: number, number }, counter: place, service, at: 0, calls: 1, state: "called" };
+  return { ticket: { id: number, number }, counter: place, service, at: 0, calls: 1, state: "called", onward: null };
 }
 
 async function settle(): Promise<void> {
@@ -167,4 +167,28 @@ test("of a call that was taken back nothing more is said, and the next has its t
   expect(voice.spoken[0]?.until).not.toBeNull();
   voice.takeBack("A009");
   expect(Sound.made.at(-1)?.stopped, "another's call goes on").toBe(false);
+});
+
+test("whoever goes on hears where, after all who are called, and not once they are called there", async () => {
+  const voice = speech();
+  voice.say(call("A001"));
+  await settle();
+  voice.sayOnward(call("A002"), { zh: "5 号窗口", en: "Counter 5" });
+  voice.sayOnward(call("A004"), { zh: "二楼", en: "Second floor" });
+  voice.say(call("A003"));
+  for (let turn = 0; turn < 3; turn += 1) {
+    Sound.made.at(-1)?.onended?.();
+    await settle();
+  }
+  expect(Sound.heard).toEqual([
+    "voice.wav?number=A001&counter=3",
+    "voice.wav?number=A003&counter=3",
+    "voice.wav?number=A002&counter=5&onward=1",
+    "voice.wav?number=A004&onward=1",
+  ]);
+  voice.sayOnward(call("A006"), { zh: "5 号窗口", en: "Counter 5" });
+  voice.say(call("A006", "5 号窗口"));
+  Sound.made.at(-1)?.onended?.();
+  await settle();
+  expect(Sound.heard.slice(4), "the call instead of where to wait for it").toEqual(["voice.wav?number=A006&counter=5"]);
 });

@@ -17,6 +17,7 @@ from kiosk.visit.touches import (
     PrintPlan,
     TakeTicket,
 )
+from kiosk.visit.world import BookedStop
 from server.rules.guidance.judge.verdict import Consultation, Question, Saving, Step, Stop, Wish
 from tests.kiosk.hall import PLAN, PRINTED, STEP, WORLD, SmallGuide, Visit, text
 
@@ -84,8 +85,14 @@ def test_one_ticket_for_all_lines_of_the_place() -> None:
     stop = replace(PLAN.stops[0], services=("hukou", "social"))
 
     class TwoLines(SmallGuide):
-        def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish) -> Consultation:
-            answer = super().consult(checklists, answers, wish)
+        def consult(
+            self,
+            checklists: tuple[str, ...],
+            answers: Mapping[str, Value],
+            wish: Wish,
+            booked: BookedStop | None = None,
+        ) -> Consultation:
+            answer = super().consult(checklists, answers, wish, booked)
             return replace(answer, plan=answer.plan and replace(answer.plan, stops=(stop,)))
 
     visit = Visit(replace(WORLD, guide=TwoLines()))
@@ -93,43 +100,51 @@ def test_one_ticket_for_all_lines_of_the_place() -> None:
     assert visit.take().services == ("hukou", "social")
 
 
-BORN = Question("born", "date", text("born?"))
+BORN = Question("born", "date", text("born?"), first="1900-01-01", last="2076-11-24")
 
 
 class DateGuide(SmallGuide):
     """Asks for one date."""
 
-    def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish) -> Consultation:
-        answer = super().consult(checklists, {"home": "own", "months": 1, **answers}, wish)
+    def consult(
+        self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish, booked: BookedStop | None = None
+    ) -> Consultation:
+        answer = super().consult(checklists, {"home": "own", "months": 1, **answers}, wish, booked)
         return answer if "born" in answers else replace(answer, questions=(BORN,), plan=None)
 
 
-def digits(text: str) -> list[str]:
-    return [f"digit:{digit}" for digit in text]
-
-
-@pytest.mark.parametrize("wrong", ["2020", "20201301", "20200230", "18991231"])
-def test_a_date_that_is_none_is_said_and_not_taken(wrong: str) -> None:
+def test_a_date_is_said_part_by_part_and_stands_there_again_on_the_way_back() -> None:
     visit = Visit(replace(WORLD, guide=DateGuide()))
     visit.to_question()
-    visit.press(*digits(wrong), "next")
-    assert visit.session.typing.out_of_range
+    visit.press("part:202", "part:2020", "part:202005")
     assert "born" not in visit.session.inquiry.answers
-
-
-def test_a_date_is_typed_digit_by_digit_and_stands_there_again_on_the_way_back() -> None:
-    visit = Visit(replace(WORLD, guide=DateGuide()))
-    visit.to_question()
-    visit.press(*digits("202005019"), "next")
+    visit.press("erase", "part:202004", "erase", "part:202005", "part:20200501")
     assert visit.session.inquiry.answers["born"] == "2020-05-01"
+    assert visit.session.screen != "question"
     visit.press("back")
     assert visit.session.typing.digits == "20200501"
+    visit.press("next")
+    assert visit.session.screen != "question"
+
+
+def test_no_day_that_there_is_not_can_be_said() -> None:
+    visit = Visit(replace(WORLD, guide=DateGuide()))
+    visit.to_question()
+    visit.press("part:202", "part:2026", "part:202602", "part:20260230", "digit:1")
+    assert visit.session.typing.digits == "202602"
+    assert "next" not in targets(visit.session, visit.world)
 
 
 def test_advice_is_followed_from_the_plan_and_taken_back() -> None:
     class Advises(SmallGuide):
-        def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish) -> Consultation:
-            answer = super().consult(checklists, answers, wish)
+        def consult(
+            self,
+            checklists: tuple[str, ...],
+            answers: Mapping[str, Value],
+            wish: Wish,
+            booked: BookedStop | None = None,
+        ) -> Consultation:
+            answer = super().consult(checklists, answers, wish, booked)
             out = "move" in wish.leave_out
             savings = () if out else (Saving("leave_out", "move", text("one trip less"), visits=1),)
             verdicts = tuple(replace(each, left_out=out) for each in answer.verdicts)
@@ -149,8 +164,10 @@ class Waits(SmallGuide):
     def __init__(self, *stops: Stop) -> None:
         self.stops = stops
 
-    def consult(self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish) -> Consultation:
-        answer = super().consult(checklists, answers, wish)
+    def consult(
+        self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish, booked: BookedStop | None = None
+    ) -> Consultation:
+        answer = super().consult(checklists, answers, wish, booked)
         visits = sum(stop.point is not None for stop in self.stops)
         return replace(answer, plan=answer.plan and replace(answer.plan, stops=self.stops, visits=visits))
 

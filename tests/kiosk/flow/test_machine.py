@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from hardware.printer.port import Printed, PrinterState
 from kiosk.flow import machine as flow
 from kiosk.page.targets import targets
+from kiosk.page.wording import late_words
 from kiosk.visit.session import SCREENS, Session
 from kiosk.visit.touches import (
     Abandon,
@@ -36,10 +37,26 @@ from kiosk.visit.touches import (
     Ticked,
     Touch,
 )
+from kiosk.visit.world import LinkSeen, WaitsSeen
 from server.rules.guidance.judge.verdict import Wish
-from server.wire.messages import Wait
+from server.wire.messages import LateAnswer, Wait
 from tests.kiosk.hall import WORLD, Visit, by_number, text, ticket, without
 from tests.tries import tries
+
+
+@pytest.mark.parametrize(("stops", "way"), [(False, "take"), (True, "leave")])
+def test_a_number_too_late_for_today_is_taken_all_the_same_or_not_at_all(stops: bool, way: str) -> None:
+    late = LateAnswer("2025-11-25T09:00:00.000Z", stops, "2025-11-26T01:00:00.000Z", "2025-11-26T01:00:00.000Z")
+    visit = Visit(replace(WORLD, late={"social": late}))
+    visit.press("start:zh", "direct", "service:social")
+    open_now = targets(visit.session, visit.world)
+    assert (way in open_now, {"take", "leave"} - set(open_now)) == (True, {"take", "leave"} - {way})
+    assert (visit.press(way) == (Forget(),)) is stops
+    assert late_words("en", late, visit.world)[1] == "Please book a time: 26 Nov, 09:00 is free."
+    assert late_words("en", replace(late, slot_at=None), visit.world)[1] == "Please come back 26 Nov, 09:00."
+    other = replace(WORLD, late={"hukou": late})
+    assert visit.world.after(WaitsSeen({}, {"hukou": late})) == other
+    assert other.after(LinkSeen("away")).late == {}
 
 
 def test_a_guided_visit_ends_with_a_printed_ticket() -> None:
@@ -367,8 +384,12 @@ def _holds(before: Session, after: Session, effects: tuple[Effect, ...], ordered
         assert after.keeping.opening
     if after.place.screen == "looking":
         assert after.holding.asking
-    if after.place.screen in ("mine", "giving_back"):
+    if after.place.screen == "mine":
         assert after.holding.told is not None
+    if after.place.screen == "giving_back":
+        assert after.holding.told is not None or after.holding.untold is not None
+    if after.place.screen == "not_in_time":
+        assert after.holding.untold is not None
     if after.place.screen == "working":
         assert after.taking.order is not None
     if after.taking.order is not None:

@@ -6,21 +6,34 @@ from msgspec.structs import replace
 from config.centers import Counter, Text
 from hardware.printer.port import Printed, PrinterState
 from kiosk.flow import machine as flow
-from kiosk.page import wording
+from kiosk.page import headlines, wording
 from kiosk.page.targets import may_do, targets
 from kiosk.visit.session import Session
 from kiosk.visit.touches import (
+    BY_RIGHT,
     CHECK_IN,
+    GIVE_UP,
+    WALK_IN,
     Abandon,
     AskNumber,
+    AskSlots,
+    Away,
+    Booked,
+    BookSlot,
     Effect,
     Forget,
+    GivenUp,
     NumberTold,
     NumberUntold,
+    PrintBooking,
     PrintTicket,
+    Refused,
     SlipDone,
+    SlotsTold,
     Ticked,
 )
+from server.wire.bookings import DayAnswer, SlotAnswer
+from tests.kiosk.flow.test_booking import made
 from tests.kiosk.hall import WORLD, Visit, by_number
 
 NUMBER = "A001123456"
@@ -166,8 +179,136 @@ def test_the_digits_of_a_booking_check_in_and_give_a_number_with_its_slip() -> N
     assert visit.press("done") == (Forget(),)
 
 
-def test_whoever_comes_too_early_with_a_booking_is_told_so_at_the_keys() -> None:
+@pytest.mark.parametrize("code", ["booking_early", "booking_late"])
+def test_whoever_is_not_in_time_for_a_booking_takes_an_ordinary_number_with_one_touch(code: str) -> None:
     visit = Visit()
-    effect = asked(visit, "01234567")
-    visit.happen(NumberUntold(effect.key, "booking_early", "Your time is 14:00."))
+    visit.happen(NumberUntold(asked(visit, "01234567").key, code, "Your time is 14:00."))
+    assert visit.session.screen == "not_in_time"
+    assert wording.number_untold(visit.session) == ("Your time is 14:00.",)
+    instead = asks(visit.press("walk_in"))
+    assert instead == AskNumber(instead.key, "", "01234567", verb=WALK_IN, language="zh")
+    answer = by_number("A001")
+    assert answer.ticket is not None
+    given = replace(answer.ticket, secret="s" * 32)
+    assert visit.happen(NumberTold(instead.key, replace(answer, ticket=given))) == (PrintTicket(given, "zh"),)
+    assert visit.session.screen == "ticket"
+
+
+def test_whoever_comes_back_later_keeps_the_booking_and_leaves_nothing_behind() -> None:
+    visit = Visit()
+    visit.happen(NumberUntold(asked(visit, "01234567").key, "booking_early", "Your time is 14:00."))
+    visit.press("back")
+    assert (visit.session.screen, visit.session.typing.letters) == ("number", "01234567")
+    visit.happen(NumberUntold(asks(visit.press("next")).key, "booking_early", "Your time is 14:00."))
+    assert visit.press("done") == (Forget(),)
+
+
+def test_whoever_comes_early_gives_the_booking_back_when_they_are_sure() -> None:
+    visit = Visit()
+    visit.happen(NumberUntold(asked(visit, "01234567").key, "booking_early", "Your time is 14:00."))
+    visit.press("give_up", "keep")
+    assert visit.session.screen == "not_in_time"
+    gone = asks(visit.press("give_up", "give_back"))
+    assert (gone.verb, gone.digits, visit.session.screen) == (GIVE_UP, "01234567", "looking")
+    visit.happen(GivenUp(gone.key))
+    assert (visit.session.screen, visit.session.typing.letters) == ("given_up", "")
+    assert "back" not in targets(visit.session, WORLD)
+    assert visit.press("done") == (Forget(),)
+
+
+TIMES = (
+    DayAnswer("2026-11-26", None, (SlotAnswer("09:30", "", "", 3), SlotAnswer("10:00", "", "", 1))),
+    DayAnswer("2026-11-27", None, (SlotAnswer("14:00", "", "", 1),)),
+)
+
+
+def moving() -> Visit:
+    """Return who typed the digits of a booking that is early, and asks for another time."""
+    visit = Visit()
+    visit.happen(NumberUntold(asked(visit, "01234567").key, "booking_early", "Your time is 09:30."))
+    (asks_for,) = visit.press("move")
+    assert asks_for == AskSlots(visit.session.reserving.asking, "hall", "", digits="01234567")
+    visit.happen(SlotsTold(visit.session.reserving.asking, TIMES, made("2026-11-26", "09:30")))
+    return visit
+
+
+def test_whoever_comes_early_moves_the_booking_and_takes_its_new_slip() -> None:
+    visit = moving()
+    assert (visit.session.screen, visit.session.reserving.day, visit.session.reserving.clock) == (
+        "slots",
+        "2026-11-26",
+        "10:00",
+    ), "the first other time; its own is none"
+    assert "09:30" in headlines.headline(visit.session, WORLD)[1]
+    (order,) = visit.press("book")
+    key = visit.session.reserving.order
+    assert order == BookSlot(key, "hall", "hukou", "2026-11-26", "10:00", digits="01234567")
+    (slip,) = visit.happen(Booked(key, made("2026-11-26", "10:00"), moved=True))
+    assert isinstance(slip, PrintBooking)
+    assert (visit.session.screen, slip.booking.clock, visit.session.typing.letters) == ("booked", "10:00", "")
+    assert visit.press("done") == (Forget(),)
+
+
+def test_whoever_leaves_before_the_answer_loses_no_booking() -> None:
+    visit = moving()
+    (order,) = visit.press("book")
+    assert isinstance(order, BookSlot)
+    visit.happen(Away(order.key))
+    assert visit.press("leave") == (Abandon(order.key), Forget())
+    assert visit.happen(Booked(order.key, made("2026-11-26", "10:00"), moved=True)) == ()
+    assert visit.session == Session()
+
+
+def test_a_time_that_somebody_else_took_meanwhile_is_asked_for_anew() -> None:
+    visit = moving()
+    (order,) = visit.press("book")
+    assert isinstance(order, BookSlot)
+    (again,) = visit.happen(Refused(order.key, "booking_full", "Taken."))
+    assert isinstance(again, AskSlots)
+    assert (again.digits, visit.session.screen) == ("01234567", "finding")
+    visit.happen(SlotsTold(again.key, TIMES[1:], made("2026-11-26", "09:30")))
+    assert visit.session.reserving.clock == "14:00"
+
+
+def test_a_booking_that_is_something_else_by_now_is_said_at_the_keys() -> None:
+    visit = Visit()
+    visit.happen(NumberUntold(asked(visit, "01234567").key, "booking_early", "Your time is 14:00."))
+    gone = asks(visit.press("give_up", "give_back"))
+    visit.happen(NumberUntold(gone.key, "booking_state", "This booking is cancelled now."))
     assert visit.session.screen == "number"
+    late = Visit()
+    late.happen(NumberUntold(asked(late, "01234567").key, "booking_late", "Your time was 14:00."))
+    assert "give_up" not in targets(late.session, WORLD)
+
+
+def test_a_hall_that_has_no_ordinary_number_either_says_so_at_the_keys() -> None:
+    visit = Visit()
+    visit.happen(NumberUntold(asked(visit, "01234567").key, "booking_late", "Your time was 14:00."))
+    visit.happen(NumberUntold(asks(visit.press("walk_in")).key, "center_closing", "Too late."))
+    assert (visit.session.screen, wording.number_untold(visit.session)) == ("number", ("Too late.",))
+    visit.press("back")
+    assert visit.session.screen == "home"
+
+
+def test_whoever_stops_waiting_for_an_ordinary_number_stands_at_the_keys() -> None:
+    visit = Visit()
+    visit.happen(NumberUntold(asked(visit, "01234567").key, "booking_late", "Your time was 14:00."))
+    asking = asks(visit.press("walk_in"))
+    assert visit.press("back") == (Abandon(asking.key),)
+    assert visit.session.screen == "number"
+
+
+def test_whoever_lacked_a_paper_comes_back_by_the_old_number() -> None:
+    visit = Visit()
+    effect = asked(visit)
+    visit.happen(NumberTold(effect.key, by_number("A001", state="finished", return_until="2026-12-01")))
+    assert may_do(visit.session) == ("with_paper",)
+    assert "2026-12-01" in wording.number_told(visit.session, WORLD)[0]
+    here = asks(visit.press("with_paper"))
+    assert here.verb == BY_RIGHT
+    told = by_number("A007")
+    assert told.ticket is not None
+    new = replace(told, ticket=replace(told.ticket, secret="s" * 22, digits="654321", priority="returned"))
+    (printed,) = visit.happen(NumberTold(here.key, new))
+    assert isinstance(printed, PrintTicket)
+    assert printed.ticket.number == "A007"

@@ -3,13 +3,16 @@
 from msgspec.structs import replace
 
 from kiosk.flow import machine as flow
+from kiosk.flow import searching
 from kiosk.page.blocks import blocks
+from kiosk.page.choices import rows
 from kiosk.page.targets import targets
 from kiosk.visit.touches import (
     Pressed,
 )
+from kiosk.visit.world import Searched
 from server.rules.guidance.judge.verdict import Wish
-from tests.kiosk.hall import WORLD, SmallSearch, Visit
+from tests.kiosk.hall import WORLD, SmallGuide, SmallSearch, Visit
 
 
 def letters(text: str) -> list[str]:
@@ -59,9 +62,34 @@ def test_an_item_that_was_judged_already_is_explained() -> None:
 def test_letters_may_come_fast_and_end_somewhere() -> None:
     visit = Visit()
     visit.press("start:zh", "search")
-    for at in range(40):
+    for at in range(80):
         visit.happen(Pressed("letter:m" if at % 2 else "letter:o", visit.now + 1000 + at * flow.BETWEEN_DIGITS, ""))
-    assert visit.session.typing.query == "om" * 12
+    assert visit.session.typing.query == "om" * (searching.LONGEST // 2)
+
+
+def test_several_matters_of_one_sentence_are_asked_about_together() -> None:
+    both = SmallGuide().checklists()[:2]
+
+    class Both(SmallSearch):
+        def find(self, query: str) -> Searched:
+            return replace(super().find(query), together=both)
+
+    visit = Visit(replace(WORLD, search=Both()))
+    visit.press("start:en", "search", *letters("mo"))
+    first, *_ = rows(visit.session, visit.world)
+    assert first.text == "Together: " + ", ".join(each.topic.en for each in both)
+    visit.press("together")
+    assert visit.session.screen in ("question", "questions")
+    assert visit.session.inquiry.chosen == tuple(each.id for each in both)
+
+
+def test_what_is_not_here_is_said_with_whom_to_ask() -> None:
+    visit = Visit()
+    visit.press("start:en", "search", *letters("zz"))
+    assert visit.session.typing.found.told is not None
+    assert found(visit) == []
+    visit.press("erase", "erase", *letters("mo"))
+    assert visit.session.typing.found.told is None
 
 
 def test_what_is_gone_from_guidance_meanwhile_leads_nowhere() -> None:

@@ -16,6 +16,7 @@ from hardware.printer.paper_length import millimetres
 from kiosk.page.slip import plan_slip, ticket_slip
 from kiosk.visit.touches import PrintPlan, PrintTicket
 from kiosk.visit.world import Service, World
+from server.rules.guidance.judge.still_open import OpenPaper, OpenQuestion, Outlook, Span
 from server.rules.guidance.judge.verdict import Consultation, Wish
 from server.wire.messages import Ticket, Wait
 from tests.hardware.printer.sheet import read
@@ -193,3 +194,30 @@ def test_a_rare_name_is_drawn() -> None:
     found = read(ticket_slip(PrintTicket(TICKET, "zh"), rare, RASTER))
     assert max(high for _, high, _ in found.rasters) == 48
     assert any(any(rows) for _, _, rows in found.rasters)
+
+
+@pytest.mark.parametrize("width", [80, 58])
+@pytest.mark.parametrize("large", [False, True])
+def test_a_ticket_with_steps_says_its_way(width: int, large: bool) -> None:
+    ticket = replace(TICKET, services=("hukou", "social"))
+    hall = replace(HALL, services=(*HALL.services, Service("social", Text("社会保险", "Social insurance"))))
+    found = read(ticket_slip(PrintTicket(ticket, "zh", large=large), hall, RASTER, MODELS[width]))
+    text = "".join(line[0] for line in found.lines).replace(" ", "")
+    for wanted in ("第1步/共2步", "1.户籍业务", "2.社会保险", "一楼A区2号窗口", "二楼3号窗口", "不用重新取号"):
+        assert wanted in text
+    alone = "".join(line[0] for line in read(ticket_slip(PrintTicket(TICKET, "zh"), hall, RASTER)).lines)
+    assert "第 1 步" not in alone
+
+
+def test_a_plan_says_counts_first_and_what_is_open_with_how_to_find_it_out() -> None:
+    consultation = replace(SmallGuide().consult(("move",), {"home": "own", "months": 3}, Wish()), plan=PLAN)
+    asked = OpenQuestion("months", Text("几个月？", "How many months?"), (), (Text("查手机", "Look at your phone"),))
+    paper = OpenPaper("deed", Text("房产证", "Deed"), Text("只有……才要带", "Only if you own it"), ("months",))
+    outlook = Outlook(True, Span(1, 2), None, None, (), (paper,), (asked,))
+    job = plan_slip(PrintPlan("k", "en", replace(consultation, outlook=outlook)), WORLD, RASTER)
+    lines = [line[0] for line in read(job).lines]
+    text = "\n".join(lines)
+    assert "possible" in lines[1]
+    assert "1 to 2 trips in all" in text
+    for said in ("1 question is open", "How many months?", "Look at your phone", "Deed: Only if you own it"):
+        assert said in text

@@ -20,7 +20,7 @@ from server.client.commands import Commands
 from server.office.releases.publish import publish_again
 from server.rules.errors import Refusal
 from server.rules.guidance.judge.verdict import Wish
-from server.store import tables
+from server.store import guidance_tables
 from server.wire.signed_release import SignedRelease, Statement, canonical, public_key, release_id, sign
 from tests.dongjiang import city_guidance
 from tests.server.rules.guidance.small_pack import SMALL
@@ -156,14 +156,14 @@ def test_the_kiosk_keeps_what_it_holds_when_the_servers_database_was_tampered_wi
     tmp_path: Path, web: Web, caplog: pytest.LogCaptureFixture
 ) -> None:
     web.publish()
-    commands = Commands(f"http://127.0.0.1:{web.port}", web.kiosk)
+    commands = Commands(f"http://127.0.0.1:{web.port}", web.kiosk, timeout=60)
     learned: SimpleQueue[News] = SimpleQueue()
     held = HeldRelease(tmp_path)
     lookout = Lookout(commands, "hall", held, lambda: date(2026, 11, 24), learned.put)
     assert lookout._looked()
     first = held.opened
     assert first is not None
-    body = update(tables.releases).values(body=func.replace(tables.releases.c.body, "1350", "9350"))
+    body = update(guidance_tables.releases).values(body=func.replace(guidance_tables.releases.c.body, "1350", "9350"))
     web.moment[0] += 1000
     web.store.write("", lambda uow: publish_again(uow, "intruder", KEY_OF_THE_CITY, web.moment[0]))
     web.store.write("", lambda uow: uow.run(body))

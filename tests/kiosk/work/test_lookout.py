@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from config.edition import Guidance
 from config.search_tables import PostingTable
-from kiosk.visit.world import CenterSeen, GuideOpened, LinkSeen, News, SearchOpened, WaitsSeen
+from kiosk.visit.world import CenterSeen, GuideOpened, LinkSeen, News, OtherSeen, SearchOpened, WaitsSeen
 from kiosk.work.local_guide import HeldRelease
 from kiosk.work.lookout import Lookout
 from server.client.commands import Commands
@@ -73,6 +73,22 @@ def test_an_answer_that_nobody_expects_does_not_end_it(
     watching.lookout.start()
     assert isinstance(watching.news(), CenterSeen)
     assert len([record for record in caplog.records if record.name == "kiosk.work"]) == 1
+
+
+def test_another_center_is_looked_at_when_a_plan_leads_there(web: Web, tmp_path: Path) -> None:
+    learned: SimpleQueue[News] = SimpleQueue()
+    commands = Commands(f"http://127.0.0.1:{web.port}", web.village_kiosk, timeout=5)
+    lookout = Lookout(commands, "village", HeldRelease(tmp_path), lambda: date(2026, 11, 24), learned.put)
+    lookout.look_at("nowhere")
+    lookout.start()
+    assert isinstance(learned.get(timeout=20), CenterSeen)
+    lookout.look_at("hall")
+    news = learned.get(timeout=20)
+    while not isinstance(news, OtherSeen):
+        news = learned.get(timeout=20)
+    lookout.close()
+    commands.close()
+    assert (news.other.id, [each.id for each in news.other.booked]) == ("hall", ["social"])
 
 
 def test_a_release_that_cannot_be_searched_guides_all_the_same(watching: Watching) -> None:

@@ -12,23 +12,34 @@ import pytest
 from config.rule import Value
 from kiosk.visit.touches import (
     CHECK_IN,
+    GIVE_UP,
+    WALK_IN,
     AskNumber,
+    AskPlaces,
+    AskSlots,
     Away,
+    Booked,
+    BookSlot,
     Continued,
+    GivenUp,
     KeepConsultation,
     Kept,
     NotContinued,
     NumberTold,
     NumberUntold,
     OpenConsultation,
+    PlacesTold,
+    Refused,
     Result,
     SaveConsultation,
     Saved,
+    SlotsTold,
     Taken,
     TakeTicket,
 )
 from kiosk.work.outbox import Outbox
 from server.client.commands import Commands
+from server.rules.errors import Refusal
 from server.rules.guidance.consultation_code import code_of
 from server.rules.guidance.judge.verdict import Wish
 from tests.server.web.conftest import Web, web
@@ -42,10 +53,10 @@ HERE = Wish("nearest", ("F06",), here="hall")
 class Asking:
     """A kiosk's outbox with nothing before it."""
 
-    def __init__(self, web: Web, folder: Path, token: str | None = None) -> None:
+    def __init__(self, web: Web, folder: Path, token: str | None = None, center: str = "hall") -> None:
         self.answers: SimpleQueue[Result] = SimpleQueue()
         self.commands = Commands(f"http://127.0.0.1:{web.port}", token or web.kiosk, timeout=5)
-        self.outbox = Outbox(self.commands, "hall", folder / "outbox.json", self.answers.put)
+        self.outbox = Outbox(self.commands, center, folder / "outbox.json", self.answers.put)
 
     def keep(self, wish: KeepConsultation) -> str | None:
         self.outbox.save(wish)
@@ -55,17 +66,17 @@ class Asking:
         return answer.code
 
     def open(self, code: str, language: str = "en") -> Continued | NotContinued:
-        self.outbox.open(OpenConsultation("job", code, "zh" if language == "zh" else "en"))
+        self.outbox.ask(OpenConsultation("job", code, "zh" if language == "zh" else "en"))
         answer = self.answers.get(timeout=20)
         assert isinstance(answer, Continued | NotContinued)
         assert answer.key == "job"
         return answer
 
     def number(self, number: str, digits: str = "") -> NumberTold | NumberUntold:
-        self.outbox.ask_number(AskNumber("job", number, digits, language="en"))
+        self.outbox.ask(AskNumber("a-job-of-its-own", number, digits, language="en"))
         answer = self.answers.get(timeout=20)
         assert isinstance(answer, NumberTold | NumberUntold)
-        assert answer.key == "job"
+        assert answer.key == "a-job-of-its-own"
         return answer
 
     def close(self) -> None:
@@ -136,29 +147,171 @@ def test_a_number_is_found_with_its_digits_and_moved(asking: Asking) -> None:
     assert (wrong.code, ticket.number in wrong.message) == ("slip_digits_wrong", True)
     for verb, state in (("postpone", "postponed"), ("come-back", "waiting"), ("cancel", "cancelled")):
         # The key of a job belongs to one move.
-        asking.outbox.ask_number(AskNumber(f"key-of-{verb}", ticket.number, digits, ticket.id, verb))
+        asking.outbox.ask(AskNumber(f"key-of-{verb}", ticket.number, digits, ticket.id, verb))
         moved = asking.answers.get(timeout=20)
         assert isinstance(moved, NumberTold)
         assert moved.answer.state == state
-        asking.outbox.ask_number(AskNumber(f"again-{verb}", ticket.number, digits, ticket.id, verb))
+        asking.outbox.ask(AskNumber(f"again-{verb}", ticket.number, digits, ticket.id, verb))
         again = asking.answers.get(timeout=20)
         assert isinstance(again, NumberUntold)
         assert again.code == "ticket_state"
-    assert asking.number("D999") == NumberUntold("job", "ticket_unknown", "There is no such ticket.")
+    assert asking.number("D999") == NumberUntold("a-job-of-its-own", "ticket_unknown", "There is no such ticket.")
 
 
 def test_the_digits_of_a_booking_give_a_ticket_that_is_the_citizens(asking: Asking, web: Web) -> None:
     slot = {"service": "social", "day": "2025-11-25", "clock": "10:30"}
     booking = web.ask("POST", "/centers/hall/bookings", web.channel, slot).json
-    asking.outbox.ask_number(AskNumber("check-in-1", "", booking["digits"], verb=CHECK_IN))
+    asking.outbox.ask(AskNumber("check-in-1", "", booking["digits"], verb=CHECK_IN))
     told = asking.answers.get(timeout=20)
     assert isinstance(told, NumberTold)
     assert told.answer.ticket is not None
     assert told.answer.ticket.digits
-    asking.outbox.ask_number(AskNumber("check-in-2", "", booking["digits"], verb=CHECK_IN))
+    asking.outbox.ask(AskNumber("check-in-2", "", booking["digits"], verb=CHECK_IN))
     again = asking.answers.get(timeout=20)
     assert isinstance(again, NumberUntold)
     assert again.code == "booking_state"
+
+
+def test_an_ordinary_ticket_instead_of_a_booking_gives_it_back(asking: Asking, web: Web) -> None:
+    slot = {"service": "social", "day": "2025-11-25", "clock": "16:00"}
+    booking = web.ask("POST", "/centers/hall/bookings", web.channel, slot).json
+    asking.outbox.ask(AskNumber("check-in-1", "", booking["digits"], verb=CHECK_IN))
+    early = asking.answers.get(timeout=20)
+    assert isinstance(early, NumberUntold)
+    assert early.code == "booking_early"
+    asking.outbox.ask(AskNumber("walk-in-1", "", booking["digits"], verb=WALK_IN))
+    told = asking.answers.get(timeout=20)
+    assert isinstance(told, NumberTold)
+    assert told.answer.ticket is not None
+    assert told.answer.ticket.secret
+    own = web.ask("GET", f"/bookings/{booking['id']}", web.channel).json
+    assert (own["state"], own["ticket"]) == ("freed", told.answer.ticket.id)
+
+
+def test_free_times_are_told_and_one_is_booked_and_given_back_when_nobody_waits(asking: Asking, web: Web) -> None:
+    asking.outbox.ask(AskSlots("slots-of-a-service", "hall", "social"))
+    told = asking.answers.get(timeout=20)
+    assert isinstance(told, SlotsTold)
+    day = next(each for each in told.days if any(slot.free for slot in each.slots))
+    clock = next(slot.clock for slot in day.slots if slot.free)
+    asking.outbox.book(BookSlot("order-of-a-slot", "hall", "social", day.day, clock))
+    made = asking.answers.get(timeout=20)
+    assert isinstance(made, Booked)
+    assert (made.booking.state, made.booking.clock) == ("booked", clock)
+    asking.outbox.give_back(made.booking)
+    asking.outbox.book(BookSlot("order-of-no-slot", "hall", "social", day.day, "03:33"))
+    refused = asking.answers.get(timeout=20)
+    assert isinstance(refused, Refused)
+    assert refused.code == "booking_no_slot"
+    # One thing after the other: what was given back before is given back by now.
+    assert web.ask("GET", f"/bookings/{made.booking.id}", web.kiosk).json["state"] == "cancelled"
+    asking.outbox.ask(AskSlots("slots-of-none", "hall", "rare"))
+    off = asking.answers.get(timeout=20)
+    assert isinstance(off, Refused)
+    assert off.code == "booking_off"
+
+
+def test_a_booking_is_moved_by_its_digits_and_never_cancelled(asking: Asking, web: Web) -> None:
+    slot = {"service": "social", "day": "2025-11-25", "clock": "16:00"}
+    booking = web.ask("POST", "/centers/hall/bookings", web.channel, slot).json
+    asking.outbox.ask(AskSlots("slots-to-move", "hall", "", digits=booking["digits"]))
+    told = asking.answers.get(timeout=20)
+    assert isinstance(told, SlotsTold)
+    assert told.moves is not None
+    assert (told.moves.id, told.moves.clock) == (booking["id"], "16:00")
+    asking.outbox.book(BookSlot("order-to-move", "hall", "social", "2025-11-25", "16:30", digits=booking["digits"]))
+    moved = asking.answers.get(timeout=20)
+    assert isinstance(moved, Booked)
+    assert (moved.moved, moved.booking.id, moved.booking.clock) == (True, booking["id"], "16:30")
+    own = web.ask("GET", f"/bookings/{booking['id']}", web.channel).json
+    assert (own["state"], own["clock"]) == ("booked", "16:30")
+
+
+def test_a_move_that_nobody_waits_for_is_not_asked_for_any_more(
+    asking: Asking, web: Web, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    slot = {"service": "social", "day": "2025-11-25", "clock": "16:00"}
+    booking = web.ask("POST", "/centers/hall/bookings", web.channel, slot).json
+    monkeypatch.setattr("kiosk.work.outbox.PAUSES", (0.01,))
+    real = asking.commands.move_booking
+    away = [True]
+
+    def move(*given: Any, **named: Any) -> Any:
+        if away[0]:
+            raise Refusal("unreachable")
+        return real(*given, **named)
+
+    monkeypatch.setattr(asking.commands, "move_booking", move)
+    asking.outbox.book(BookSlot("order-to-move", "hall", "social", "2025-11-25", "16:30", digits=booking["digits"]))
+    assert asking.answers.get(timeout=20) == Away("order-to-move")
+    asking.outbox.abandon("order-to-move")
+    away[0] = False
+    asking.outbox.take(TakeTicket("order-number-1", ("social",), None))
+    answers = iter(lambda: asking.answers.get(timeout=20), None)
+    assert next(each for each in answers if isinstance(each, Taken)).key == "order-number-1"
+    own = web.ask("GET", f"/bookings/{booking['id']}", web.channel).json
+    assert (own["state"], own["clock"]) == ("booked", "16:00")
+
+
+def test_a_kiosk_books_in_another_center_and_gives_that_back(web: Web, tmp_path: Path) -> None:
+    village = Asking(web, tmp_path, web.village_kiosk)
+    village.outbox.start()
+    village.outbox.ask(AskSlots("slots-elsewhere", "hall", "social"))
+    told = village.answers.get(timeout=20)
+    assert isinstance(told, SlotsTold)
+    day, clock = next((each.day, slot.clock) for each in told.days for slot in each.slots if slot.free)
+    village.outbox.book(BookSlot("order-elsewhere", "hall", "social", day, clock))
+    made = village.answers.get(timeout=20)
+    assert isinstance(made, Booked)
+    village.outbox.give_back(made.booking)
+    village.outbox.ask(AskSlots("slots-of-none", "hall", "nothing"))
+    assert isinstance(village.answers.get(timeout=20), Refused)
+    village.close()
+    assert web.ask("GET", f"/bookings/{made.booking.id}", web.kiosk).json["state"] == "cancelled"
+
+
+def test_other_centers_are_told_and_a_number_of_one_is_given_back_when_nobody_waits(web: Web, tmp_path: Path) -> None:
+    village = Asking(web, tmp_path, web.village_kiosk, "village")
+    village.outbox.start()
+    village.outbox.ask(AskPlaces("where-else", ("social",)))
+    told = village.answers.get(timeout=20)
+    assert isinstance(told, PlacesTold)
+    assert "hall" in {each.center for each in told.places}
+    village.outbox.take(TakeTicket("order-there", ("social",), None, there="hall"))
+    taken = village.answers.get(timeout=20)
+    assert isinstance(taken, Taken)
+    assert (taken.ticket.state, taken.ticket.center) == ("remote", "hall")
+    village.outbox.give_back(taken.ticket)
+    village.outbox.take(TakeTicket("order-here", ("social",), None, there="village"))
+    here = village.answers.get(timeout=20)
+    assert isinstance(here, Refused)
+    assert here.code == "remote_here"
+    village.close()
+    assert web.ask("GET", f"/tickets/{taken.ticket.id}", web.kiosk).json["state"] == "cancelled"
+
+
+def test_cases_ground_and_person_go_with_the_order(asking: Asking) -> None:
+    asking.outbox.take(TakeTicket("order-of-three", ("social",), None, cases=3, ground="pregnant", person="p" * 64))
+    taken = asking.answers.get(timeout=20)
+    assert isinstance(taken, Taken)
+    assert (taken.ticket.cases, taken.ticket.priority) == (3, "priority")
+
+
+def test_the_digits_of_a_booking_give_it_back_and_wrong_ones_do_not(asking: Asking, web: Web) -> None:
+    slot = {"service": "social", "day": "2025-11-25", "clock": "16:00"}
+    booking = web.ask("POST", "/centers/hall/bookings", web.channel, slot).json
+    wrong = f"{(int(booking['digits']) + 1) % 10**8:08}"
+    asking.outbox.ask(AskNumber("give-up-wrong", "", wrong, verb=GIVE_UP))
+    unknown = asking.answers.get(timeout=20)
+    assert isinstance(unknown, NumberUntold)
+    assert unknown.code == "booking_unknown"
+    asking.outbox.ask(AskNumber("give-up-1", "", booking["digits"], verb=GIVE_UP))
+    assert asking.answers.get(timeout=20) == GivenUp("give-up-1")
+    assert web.ask("GET", f"/bookings/{booking['id']}", web.channel).json["state"] == "cancelled"
+    asking.outbox.ask(AskNumber("give-up-2", "", booking["digits"], verb=GIVE_UP))
+    again = asking.answers.get(timeout=20)
+    assert isinstance(again, NumberUntold)
+    assert again.code == "booking_unknown"
 
 
 def test_a_server_that_is_away_is_asked_once_and_said_to_be(tmp_path: Path, web: Web) -> None:
@@ -173,7 +326,7 @@ def test_a_server_that_is_away_is_asked_once_and_said_to_be(tmp_path: Path, web:
 
 def test_nobody_is_asked_about_a_code_whose_citizen_has_gone(tmp_path: Path, web: Web) -> None:
     asking = Asking(web, tmp_path)
-    asking.outbox.open(OpenConsultation("gone", code_of(4)))
+    asking.outbox.ask(OpenConsultation("gone", code_of(4)))
     asking.outbox.abandon("gone")
     asking.outbox.start()
     assert isinstance(asking.open(code_of(5)), NotContinued)

@@ -1,6 +1,7 @@
 """How kiosk and channels talk to the server: over real sockets, through refusals, cuts and returns."""
 
 import asyncio
+import gzip
 import socket
 import threading
 from collections.abc import Iterator
@@ -8,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from server.client.commands import Commands
+from server.client.commands import Commands, unpacked
 from server.client.live import follow
 from server.live.service import LiveService
 from server.rules.errors import Refusal
+from server.rules.guidance.judge.verdict import Wish
 from server.store.store import Store
 from server.wire.signed_release import open_release
 from tests.server.web.conftest import Web, web
@@ -31,6 +33,12 @@ def refused(code: str, ask: Any, *arguments: Any, **more: Any) -> Refusal:
         ask(*arguments, **more)
     assert refusal.value.code == code
     return refusal.value
+
+
+def test_what_is_not_packed_as_it_says_is_cut_or_larger_than_any_is_no_answer() -> None:
+    for body in (b"plain", gzip.compress(b"a release" * 99)[:-9], gzip.compress(bytes(2**26 + 1))):
+        with pytest.raises(OSError, match="an answer is"):
+            unpacked(body)
 
 
 def test_every_command(web: Web, commands: Commands) -> None:
@@ -57,7 +65,7 @@ def test_every_command(web: Web, commands: Commands) -> None:
     }
     assert commands.consultation(made.code).code == made.code
     assert commands.consultation(made.code, "2026-05-20").state.day == "2026-05-20"
-    wished = commands.wish(made.code, "soonest", ["F05"]).wish
+    wished = commands.wish(made.code, Wish("soonest", ("F05",))).wish
     assert (wished.goal, wished.leave_out) == ("soonest", ("F05",))
     assert commands.item(made.code, "转学（非起始年级）").item == "F05"
 

@@ -10,6 +10,7 @@ from server.live import bearers
 from server.live import service as live
 from server.live.bearers import LOOK_SECONDS, Bearers
 from server.live.service import LiveService
+from server.office.access import last_use
 from server.office.access.bearer import Bearer, bearer_of
 from server.office.access.keeping import revoke_token
 from server.rules.errors import Refusal
@@ -117,3 +118,34 @@ def test_who_has_left_is_forgotten(store: Store) -> None:
     held.leave("socket")
     held.leave("socket")
     assert held.gone(store) == []
+
+
+def test_of_each_center_that_a_page_of_its_own_listens_to_one_is_written_down(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it a hall whose screens only listen would be taken for silent."""
+    monkeypatch.setattr(live, "HEARD_SECONDS", 0.05)
+
+    async def story(hall: Hall, _: LiveService) -> None:
+        store = hall.office.store
+        monkeypatch.setattr(last_use, "EVERY_MS", 0)
+        async with hall.following() as own, hall.following(token=hall.channel) as other:
+            for socket in (own, other):
+                await frames(socket, 1)
+            first = await asyncio.to_thread(used, store, hall.display)
+            while await asyncio.to_thread(used, store, hall.display) == first:
+                await asyncio.sleep(0.02)
+
+    run(story)
+
+
+def used(store: Store, token: str) -> int | None:
+    return store.read(lambda reading: bearer_of(reading, token)).last_used_at
+
+
+def test_who_asks_for_a_whole_city_is_heard_in_no_center() -> None:
+    held: Bearers[str] = Bearers()
+    held.let_in("channel", Bearer("app", "channel", None, None))
+    held.let_in("screen", Bearer("tv", "display", "hall", None))
+    rooms = {"hall": {"channel", "screen"}, "village": {"channel"}, "empty": set[str]()}
+    assert list(held.heard(rooms)) == ["tv"]

@@ -6,7 +6,7 @@ from server.live import rooms
 from server.live.rooms import KEPT_BYTES, Room
 from server.rules.hall.board import Board
 from server.rules.hall.fact import Fact
-from server.wire.messages import Known
+from server.wire.frames import Known
 
 
 def facts(first: int, last: int) -> list[Fact]:

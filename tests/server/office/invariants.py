@@ -5,22 +5,20 @@ Nothing here asks the rules that the office asks: the moves there are and the or
 
 from collections.abc import Callable, Mapping, Set
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from sqlalchemy import select
-
-from server.office.board import board_of
-from server.office.ticket import COLUMNS, TicketRow, row_of
+from server.office.ticket import TicketRow
 from server.rules.hall.board import Board
-from server.rules.hall.fact import Fact
-from server.store import tables
-from server.store.unit_of_work import Reading
+from tests.server.office.how_it_stands import Interval, Step, moved
+from tests.server.office.invariants_of_bookings import OF_BOOKINGS
+from tests.server.office.invariants_of_desks import OF_DESKS, rule
+from tests.server.office.invariants_of_help import OF_HELP
+from tests.server.office.invariants_of_rights import CREDIT, OF_RIGHTS, gain
 
 MINUTE: Final = 60_000
-CREDIT: Final = {"normal": 0, "appointment": 20 * MINUTE, "priority": 25 * MINUTE}
 OVER, HAND = frozenset({"finished", "cancelled", "expired"}), frozenset({"called", "serving"})
 WAYS: Final[Mapping[str, Set[tuple[str | None, str | None]]]] = {
-    "ticket.issued": {(None, "waiting")},
+    "ticket.issued": {(None, "waiting"), (None, "remote")},
     "ticket.called": {(state, "called") for state in ("waiting", "missed", "postponed", "finished")},
     "ticket.recalled": {("called", "called")},
     "ticket.started": {("called", "serving")},
@@ -30,119 +28,20 @@ WAYS: Final[Mapping[str, Set[tuple[str | None, str | None]]]] = {
     "ticket.held": {("serving", "held")},
     "ticket.resumed": {("held", "serving")},
     "ticket.transferred": {(state, "waiting") for state in ("waiting", "called", "serving")},
+    "ticket.rerouted": {(state, state) for state in ("waiting", "postponed", "called", "serving", "held", "missed")},
+    "ticket.regraded": {
+        *((state, state) for state in ("waiting", "postponed", "called", "serving", "held", "missed")),
+        ("called", "waiting"),
+    },
     "ticket.finished": {("serving", "finished"), ("serving", "waiting")},
-    "ticket.cancelled": {(state, "cancelled") for state in ("waiting", "postponed", "held", "missed")},
-    "ticket.expired": {(state, "expired") for state in ("waiting", "postponed", "called", "serving", "held", "missed")},
+    "ticket.arrived": {("remote", "waiting")},
+    "ticket.cancelled": {(state, "cancelled") for state in ("waiting", "postponed", "held", "missed", "remote")},
+    "ticket.expired": {
+        (state, "expired") for state in ("waiting", "postponed", "called", "serving", "held", "missed", "remote")
+    },
 }
 """Kind of fact -> the states that it leads from and to."""
-
-
-class Interval(NamedTuple):
-    """A state that a ticket was in."""
-
-    seq: int
-    state: str
-    began_at: int
-    ended_at: int | None
-
-
-class Standing(NamedTuple):
-    """Everything that the tables of one center say at one moment."""
-
-    tickets: Mapping[str, TicketRow]
-    intervals: Mapping[str, tuple[Interval, ...]]
-    counters: Mapping[str, str]
-    lines: Mapping[str, int]
-    head: tuple[Any, ...]
-    board: Board
-
-    @property
-    def seq(self) -> int:
-        return int(self.head[0])
-
-    @property
-    def told_at(self) -> int:
-        return int(self.head[1])
-
-    @property
-    def day(self) -> str | None:
-        return None if self.head[2] is None else str(self.head[2])
-
-
-class Step(NamedTuple):
-    """One move: how all stood before and after, what it told, and where the model says that everybody is."""
-
-    verb: str
-    counter: str | None
-    refused: str | None
-    before: Standing
-    after: Standing
-    facts: tuple[Fact, ...]
-    was: Mapping[str, tuple[str, str, str | None]]
-    now: Mapping[str, tuple[str, str, str | None]]
-    folded: Board
-    pressed: Mapping[str, tuple[Standing, int, tuple[Fact, ...]]]
-    movers: Mapping[str, int]
-    serves: Mapping[str, tuple[str, ...]]
-
-    @property
-    def told(self) -> list[tuple[Fact, str]]:
-        """Return the facts about tickets, each with the ticket's ticket."""
-        return [(fact, fact.ticket.id) for fact in self.facts if fact.ticket is not None]
-
-    @property
-    def press(self) -> tuple[Standing, int, tuple[Fact, ...]] | None:
-        """Return the last press of the counter that can be taken back: how all stood, its moment, its facts."""
-        return self.pressed.get(self.counter or "")
-
-    @property
-    def same_day(self) -> bool:
-        return self.before.day == self.after.day
-
-    @property
-    def rows(self) -> list[TicketRow]:
-        return list(self.after.tickets.values())
-
-    @property
-    def pairs(self) -> list[tuple[TicketRow, TicketRow]]:
-        """Return each ticket that there was as it was and as it is."""
-        return [
-            (row, self.after.tickets[ticket])
-            for ticket, row in self.before.tickets.items()
-            if ticket in self.after.tickets
-        ]
-
-
-def standing(reading: Reading, center: str) -> Standing:
-    """Return how `center` stands."""
-    t, i, c, n, o = (
-        table.c for table in (tables.tickets, tables.intervals, tables.counters, tables.lines, tables.centers)
-    )
-    intervals: dict[str, list[Interval]] = {}
-    of_state = select(i.ticket, i.seq, i.state, i.began_at, i.ended_at).order_by(i.ticket, i.seq)
-    for ticket, *rest in reading.rows(of_state):
-        intervals.setdefault(ticket, []).append(Interval(*rest))
-    head = reading.row(select(o.seq, o.told_at, o.day).where(o.id == center))
-    assert head is not None
-    return Standing(
-        {row.id: row for row in map(row_of, reading.rows(select(*COLUMNS).where(t.center == center)))},
-        {ticket: tuple(rows) for ticket, rows in intervals.items()},
-        reading.pairs(select(c.id, c.state).where(c.center == center)),
-        reading.pairs(select(n.service, n.waiting).where(n.center == center)),
-        tuple(head),
-        board_of(reading, center),
-    )
-
-
-def moved(
-    where: Mapping[str, tuple[str, str, str | None]], facts: tuple[Fact, ...]
-) -> dict[str, tuple[str, str, str | None]]:
-    """Return where everybody is after `facts`: state, service, the counter that they wait for."""
-    now = dict(where)
-    for fact in facts:
-        if fact.ticket is not None and fact.went_to is not None:
-            now[fact.ticket.id] = (fact.went_to.state, fact.went_to.service, fact.went_to.counter)
-    return now
+RESTEPS: Final = frozenset({"ticket.rerouted", "ticket.transferred", "ticket.undone"})
 
 
 def _order(row: TicketRow) -> tuple[int, int, int]:
@@ -153,7 +52,9 @@ def _candidates(s: Step) -> list[TicketRow]:
     """Return who waits for the counter of a step before it: those bound to it, else its lines."""
     waiting = [row for row in s.before.tickets.values() if row.state == "waiting"]
     bound = [row for row in waiting if row.bound == s.counter]
-    lines = [row for row in waiting if row.bound is None and row.service in s.serves.get(s.counter or "", ())]
+    lines = [
+        row for row in waiting if row.bound is None and row.service in s.before.called_from.get(s.counter or "", ())
+    ]
     return sorted(bound, key=_order) or sorted(lines, key=_order)
 
 
@@ -161,7 +62,30 @@ def _next(s: Step) -> bool:
     if s.verb != "call_next" or not s.same_day or s.refused:
         return True
     called = [ticket for fact, ticket in s.told if fact.kind == "ticket.called"]
-    return called == [row.id for row in _candidates(s)[:1]]
+    return called == [_first_to_talk_to(s, waiting).id for waiting in (_candidates(s),) if waiting]
+
+
+def _first_to_talk_to(s: Step, waiting: list[TicketRow]) -> TicketRow:
+    """Return the first of those who wait that the counter can talk to, or nobody else can, a few minutes back."""
+    first, within = waiting[0], rule(s, "language_minutes") * MINUTE
+    if first.bound is not None or not within:
+        return first
+    near = [row for row in waiting if row.key <= first.key + within]
+    return next((row for row in near if _talks(s, s.counter, row) or not _others_talk(s, row)), first)
+
+
+def _talks(s: Step, counter: str | None, row: TicketRow) -> bool:
+    person = s.before.seats.get(counter or "", ("", 0))[0]
+    spoken = next((each["languages"] for each in s.document["staff"] if each["id"] == person), ())
+    return row.language is None or row.language in spoken
+
+
+def _others_talk(s: Step, row: TicketRow) -> bool:
+    return any(
+        state == "open" and counter != s.counter and row.service in s.before.called_from.get(counter, ())
+        for counter, state in s.before.counters.items()
+        if _talks(s, counter, row)
+    )
 
 
 def _nobody_far_behind(s: Step) -> bool:
@@ -169,7 +93,11 @@ def _nobody_far_behind(s: Step) -> bool:
         return True
     (called,) = [s.before.tickets[ticket] for fact, ticket in s.told if fact.kind == "ticket.called"]
     fair = [row for row in _candidates(s) if row.misses == row.postpones == 0 and row.key == _own_key(row)]
-    return called.bound is not None or all(called.ready_at - row.ready_at <= 25 * MINUTE for row in fair)
+    credit = max(CREDIT[called.priority], CREDIT[called.class_before or "normal"])
+    few = rule(s, "language_minutes") * MINUTE
+    return called.bound is not None or all(
+        called.ready_at - row.ready_at <= credit + (few if row.language is not None else 0) for row in fair
+    )
 
 
 def _own_key(row: TicketRow) -> int:
@@ -177,29 +105,32 @@ def _own_key(row: TicketRow) -> int:
 
 
 def _undone(s: Step) -> bool:
-    if s.verb != "undo" or s.refused or s.press is None:
+    if s.verb != "undo" or s.refused:
         return True
-    stood = s.press[0].tickets
-    names = ("state", "step", "service", "services", "key", "misses", "postpones", "in_hand")
+    if s.press is None:
+        return False
+    stood = s.press.stood.tickets
+    names = ("state", "step", "service", "services", "misses", "postpones", "in_hand")
+    back = {ticket for fact, ticket in s.told if fact.kind == "ticket.undone" and ticket in stood}
+    undone = [(stood[ticket], s.after.tickets[ticket]) for ticket in back]
+    # Whoever was given priority meanwhile keeps it, and what it is worth.
     return all(
-        getattr(stood[ticket], name) == getattr(s.after.tickets[ticket], name)
-        for fact, ticket in s.told
-        if fact.kind == "ticket.undone" and ticket in stood
-        for name in names
+        was.key - gain(was) == now.key - gain(now) and all(getattr(was, name) == getattr(now, name) for name in names)
+        for was, now in undone
     )
 
 
 def _undo_unmoved(s: Step) -> bool:
     if s.verb != "undo" or s.refused or s.press is None:
         return True
-    mine = {fact.seq for fact in s.press[2]}
+    mine = {fact.seq for fact in s.press.facts}
     return all(s.movers.get(ticket) in mine for fact, ticket in s.told if fact.kind == "ticket.undone")
 
 
 def _undo_in_time(s: Step) -> bool:
     if s.verb != "undo" or s.refused or s.press is None:
         return True
-    return s.after.told_at < s.press[1] + 30_000
+    return s.after.told_at < s.press.at + 30_000
 
 
 def _joined(rows: tuple[Interval, ...]) -> bool:
@@ -225,7 +156,9 @@ def _kept(*names: str) -> Callable[[Step], bool]:
 
 def _own_hand(s: Step) -> bool:
     held = {row.id: row.in_hand for row in s.before.tickets.values() if row.in_hand is not None}
-    first = {ticket: fact for fact, ticket in reversed(s.told) if ticket in held}
+    # What a ticket is for later does not move it.
+    told = [(fact, ticket) for fact, ticket in s.told if "ticket.rerouted" not in (fact.kind, fact.undone)]
+    first = {ticket: fact for fact, ticket in reversed(told) if ticket in held}
     return all(
         fact.kind == "ticket.expired" or (fact.counter is not None and fact.counter.id == held[ticket])
         for ticket, fact in first.items()
@@ -235,6 +168,16 @@ def _own_hand(s: Step) -> bool:
 def _steps_forward(s: Step) -> bool:
     undone = {ticket for fact, ticket in s.told if fact.kind == "ticket.undone"}
     return all(now.step >= was.step or was.id in undone for was, now in s.pairs)
+
+
+def _steps_done_stay(s: Step) -> bool:
+    undone = {ticket for fact, ticket in s.told if fact.kind == "ticket.undone"}
+    return all(now.services[: was.step] == was.services[: was.step] or was.id in undone for was, now in s.pairs)
+
+
+def _steps_stay(s: Step) -> bool:
+    changed = {ticket for fact, ticket in s.told if fact.kind in RESTEPS}
+    return all(was.services == now.services or was.id in changed for was, now in s.pairs)
 
 
 def _last(s: Step, ticket: str) -> Interval:
@@ -263,9 +206,16 @@ INVARIANTS: Final[Mapping[str, Callable[[Step], bool]]] = {
     "no secret opens two tickets": lambda s: len({row.secret_hash for row in s.rows}) == len(s.rows),
     "no ticket disappears": lambda s: s.before.tickets.keys() <= s.after.tickets.keys(),
     "a number stays": _kept("prefix", "number", "label", "day"),
-    "an age stays": _kept("ready_at", "issued_at"),
-    "a class stays": _kept("priority"),
+    "an age stays": lambda s: all(
+        was.ready_at == now.ready_at or (was.state == "remote" and was.ready_at < now.ready_at <= s.after.told_at)
+        for was, now in s.pairs
+    ),
+    "an issue stays": _kept("issued_at"),
+    "who is on the way waits outside": lambda s: all(
+        row.line is row.bound is row.in_hand is None for row in s.rows if row.state == "remote"
+    ),
     "a visit stays": _kept("visit"),
+    "a language stays": _kept("language"),
     "a secret stays": _kept("secret_hash"),
     "a new ticket has the day of its center": lambda s: all(
         row.day == s.after.day for ticket, row in s.after.tickets.items() if ticket not in s.before.tickets
@@ -318,6 +268,14 @@ INVARIANTS: Final[Mapping[str, Callable[[Step], bool]]] = {
         0 <= row.step < len(row.services) and row.services[row.step] == row.service for row in s.rows
     ),
     "no step is done twice": _steps_forward,
+    "what is done stays done": _steps_done_stay,
+    "only who changes steps changes what a ticket is for": _steps_stay,
+    "whoever is told to have other steps stays where they are, or waits for the next": lambda s: all(
+        was.state == now.state and was.step == now.step and was.in_hand == now.in_hand and was.key == now.key
+        for fact, ticket in s.told
+        if fact.kind == "ticket.rerouted"
+        for was, now in ((s.before.tickets[ticket], s.after.tickets[ticket]),)
+    ),
     "whoever is called was called": lambda s: all(
         row.calls >= 1 and row.called_at is not None for row in s.rows if row.state in HAND
     ),
@@ -336,7 +294,9 @@ INVARIANTS: Final[Mapping[str, Callable[[Step], bool]]] = {
     "the open interval is the state": lambda s: all(
         row.state in OVER or _last(s, row.id).state == row.state for row in s.rows
     ),
-    "everybody began by waiting": lambda s: all(rows[0].state == "waiting" for rows in s.after.intervals.values()),
+    "everybody began by waiting, here or on the way": lambda s: all(
+        rows[0].state in ("waiting", "remote") for rows in s.after.intervals.values()
+    ),
     "an interval begins with a fact": lambda s: all(_last(s, row.id).seq <= s.after.seq for row in s.rows),
     "every move is one that there is": lambda s: all(
         (fact.came_from.state if fact.came_from else None, fact.went_to.state if fact.went_to else None)
@@ -359,7 +319,7 @@ INVARIANTS: Final[Mapping[str, Callable[[Step], bool]]] = {
     ),
     "the next is whom the order names": _next,
     "a line is empty only when nobody waits": lambda s: s.refused != "line_empty" or not _candidates(s),
-    "nobody is overtaken by who came 25 minutes later": _nobody_far_behind,
+    "nobody is overtaken by who came later than their credit": _nobody_far_behind,
     "only an open counter calls": lambda s: all(
         fact.counter is not None and s.after.counters[fact.counter.id] == "open"
         for fact in s.facts
@@ -373,6 +333,10 @@ INVARIANTS: Final[Mapping[str, Callable[[Step], bool]]] = {
         s.after.board.waiting.get(service, 0) == sum(row.line == service for row in s.rows)
         for service in ("social", "idcard", "school")
     ),
+    **OF_DESKS,
+    **OF_BOOKINGS,
+    **OF_RIGHTS,
+    **OF_HELP,
 }
 """Name -> what must hold of every step."""
 
@@ -387,6 +351,18 @@ def _essence(board: Board) -> Any:
     return board.seq, board.calls, open_ones, {line: many for line, many in board.waiting.items() if many}
 
 
+OF_REFUSALS: Final = frozenset(
+    {
+        *("a line is empty only when nobody waits", "only the digits of a slip open its ticket"),
+        *("whoever has a right and its digits is let in", "nobody is refused while numbers are left"),
+        *("no more people are let in than there is room", "nobody who says who they are has two tickets"),
+        "no number brings more cases than the hall lets",
+    }
+)
+"""What must hold of a refusal that changed nothing: of all else that is so because it was."""
+
+
 def broken(step: Step) -> list[str]:
     """Return the names of the invariants that do not hold."""
-    return [name for name, holds in INVARIANTS.items() if not holds(step)]
+    names = OF_REFUSALS if step.refused and step.before is step.after else INVARIANTS
+    return [name for name in names if not INVARIANTS[name](step)]

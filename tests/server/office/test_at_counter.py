@@ -1,6 +1,7 @@
 """What every verb of a counter answers and refuses names the counter by its name, and counts its own lines."""
 
 from config.centers import Text
+from config.words import both
 from server.office.at_counter import center_of
 from server.office.views import counter_view
 from tests.server.conftest import Office, refused
@@ -19,7 +20,7 @@ def test_refusals_name_the_counter_as_people_know_it(embedded: Office) -> None:
     embedded.at("hall-1", "open")
     embedded.take()
     embedded.at("hall-1", "call_next")
-    busy = {"counter": FIRST, "number": "D001"}
+    busy = {"counter": FIRST, "number": "D001", "state": both("called")}
     assert refused("counter_busy", embedded.at, "hall-1", "call_next").values == busy
     assert refused("counter_busy", embedded.at, "hall-1", "close").values == busy
     for work in (lambda: embedded.at("hall-9", "open"), lambda: embedded.store.read(lambda r: center_of(r, "hall-9"))):

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from server.office.board import board_of
+from server.office.board import board_of, newest_call
 from server.office.lines import before
 from server.office.ticket import COLUMNS, row_of, ticket_of
 from server.rules.errors import Refusal
@@ -20,6 +20,7 @@ from server.rules.hall import line
 from server.rules.hall.board import RECENT_CALLS, Board, fold
 from server.store import tables
 from server.store.opening import open_store
+from server.store.remote_tables import remote_tickets
 from server.store.seeding import seed
 from server.store.store import Store
 from server.store.unit_of_work import Reading
@@ -81,6 +82,8 @@ def folded(office: Office) -> Board:
 def check(office: Office, issued: list[str]) -> None:
     board = office.store.read(lambda reading: board_of(reading, office.center))
     assert essence(board) == essence(folded(office))
+    newest = office.store.read(lambda reading: newest_call(reading, office.center))
+    assert newest == next(iter(board.calls), None)
     tickets = [
         row_of(row)
         for row in office.store.read(lambda reading: reading.rows(select(*COLUMNS)))
@@ -108,7 +111,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 def clear(store: Store) -> None:
     def work(uow):
-        for table in (tables.intervals, tables.tickets, tables.journal, tables.lines, tables.numbers):
+        for table in (remote_tickets, tables.intervals, tables.tickets, tables.journal, tables.lines, tables.numbers):
             uow.run(table.delete())
         uow.run(tables.centers.update().values(seq=0, told_at=0, day=None, day_seq=0))
         uow.run(tables.counters.update().values(state="closed", undo=None, undo_until=None))

@@ -162,7 +162,7 @@ def test_it_may_be_sent_to_a_counter_for_another_matter(hall: Office) -> None:
 @pytest.mark.parametrize(
     ("code", "service", "to"),
     [
-        ("bad_request", None, None),
+        ("transfer_nowhere", None, None),
         ("counter_unknown", None, "hall-9"),
         ("counter_unknown", None, "village-1"),
         ("transfer_here", None, "hall-2"),

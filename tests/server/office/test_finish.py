@@ -2,7 +2,9 @@
 
 import pytest
 
+from config.documents import RulesGiven
 from tests.server.conftest import Office, refused
+from tests.server.office.test_elastic import decide
 
 
 def test_one_key_finishes_and_calls(office: Office) -> None:
@@ -39,3 +41,14 @@ def test_who_was_only_called_is_not_finished_and_nobody_is_called(office: Office
     before = office.journal()
     refused("ticket_state", office.at, "hall-2", "finish_and_call")
     assert office.journal() == before
+
+
+def test_an_empty_desk_finishes_and_calls_nobody_where_desks_are_staffed(office: Office) -> None:
+    office.at("hall-2", "open")
+    first = office.take()
+    office.take()
+    office.serve("hall-2")
+    decide(office, rules=RulesGiven(desks_staffed=True))
+    done = office.at("hall-2", "finish_and_call")
+    assert done.ticket is not None
+    assert (done.ticket.id, done.ticket.state, done.waiting) == (first.id, "finished", 1)

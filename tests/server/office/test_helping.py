@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from server.office.helping import help_at
 from server.store import tables
-from server.wire.messages import HelpAnswer, event
+from server.wire.frames import event
+from server.wire.messages import HelpAnswer
 from tests.server.conftest import Office, refused
 
 

@@ -253,3 +253,14 @@ def test_keepers_that_looked_before_the_lock_meet_each_other(office: Office) -> 
 
     assert met([keeper] * 6) == ["ticket_state"] * 5
     assert office.kinds().count("ticket.rejoined") == 1
+
+
+def test_whoever_is_away_is_told_the_people_that_they_come_back_behind(office: Office) -> None:
+    tickets = []
+    for _ in range(3):
+        tickets.append(office.take())
+        office.now -= 1000
+    for late in tickets[1:]:
+        away = office.postpone(late.id)
+        assert away.ahead == 2
+        assert office.come_back(late.id).ahead == away.ahead

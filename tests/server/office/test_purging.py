@@ -14,7 +14,7 @@ from server.office.guidance.consultations import DAY_MS, KEPT_DAYS, start_consul
 from server.office.idempotent import KEPT_MS
 from server.office.purging import AT_HOUR, Purged, PurgeKeeper, purge
 from server.rules.errors import Refusal
-from server.store import tables
+from server.store import guidance_tables, tables
 from server.store.secret_hash import secret_hash
 from server.store.unit_of_work import CITY, UnitOfWork
 from tests.server.conftest import MORNING, Office, refused
@@ -23,7 +23,7 @@ RELEASE = "r" * 64
 
 
 def released(uow: UnitOfWork) -> None:
-    uow.run(insert(tables.releases), id=RELEASE, body="{}", submitted_at=MORNING)
+    uow.run(insert(guidance_tables.releases), id=RELEASE, body="{}", submitted_at=MORNING)
 
 
 def answers(uow: UnitOfWork, at: int, count: int) -> None:
@@ -51,7 +51,7 @@ def test_what_is_over_goes_and_the_rest_stays(office: Office, monkeypatch: pytes
     fresh = office.store.write(CITY, lambda uow: grant_access(uow, "display", now, center="hall"))
     assert purge(office.store, now) == Purged(consultations=2, answers=3, codes=1, secrets=0)
     assert purge(office.store, now) == Purged(0, 0, 0, 0)
-    assert (counted(office, tables.consultations), counted(office, tables.idempotency)) == (1, 2)
+    assert (counted(office, guidance_tables.consultations), counted(office, tables.idempotency)) == (1, 2)
     assert office.store.write(CITY, lambda uow: redeem_access(uow, fresh.rpartition("=")[2], now + 1)).center == "hall"
 
 
@@ -160,7 +160,7 @@ def test_a_portion_is_five_hundred_rows(embedded: Office, monkeypatch: pytest.Mo
 
     def noting(center, work):
         done = write(center, work)
-        left.append((counted(embedded, tables.consultations), counted(embedded, tables.idempotency)))
+        left.append((counted(embedded, guidance_tables.consultations), counted(embedded, tables.idempotency)))
         return done
 
     monkeypatch.setattr(embedded.store, "write", noting)

@@ -1,6 +1,7 @@
 """Taking a number: what a refusal names, which number comes next, and how an id begins."""
 
 from base64 import urlsafe_b64decode
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,7 +14,7 @@ from tests.server.conftest import MORNING, Office, refused
 
 
 def test_a_refusal_names_what_was_wrong(embedded: Office) -> None:
-    def values(code: str, *services: str, **more: str) -> dict[str, object]:
+    def values(code: str, *services: str, **more: Any) -> dict[str, object]:
         command = TakeTicketCommand(services, "kiosk", **more)
         return refused(code, embedded.write, lambda uow: take_ticket(uow, command, embedded.now)).values
 
@@ -55,3 +56,9 @@ def test_numbers_of_each_kind_day_and_center_are_counted_apart(embedded: Office)
         ("hall", "D", "2025-11-25", 3),
         ("village", "D", "2025-11-25", 1),
     ]
+
+
+def test_a_number_is_good_for_as_many_cases_as_the_hall_allows(embedded: Office) -> None:
+    assert embedded.take(cases=9).cases == 9
+    assert refused("cases_many", embedded.take, cases=10).values == {"most": 9}
+    refused("cases_many", embedded.take, cases=0)

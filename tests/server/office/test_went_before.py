@@ -101,3 +101,16 @@ def test_only_so_much_is_looked_at_and_the_answer_says_since_when(
     answer = asked(embedded, mine)
     assert answer.since > mine.issued_at
     assert answer.since == moment(embedded.now - (few - 1) * 1000)
+
+
+def test_sent_to_a_counter_chosen_and_at_the_counter_are_said(office: Office) -> None:
+    for counter in ("hall-1", "hall-2"):
+        office.at(counter, "open")
+    sent = office.take()
+    office.serve("hall-1")
+    office.transfer("hall-1", None, to="hall-2")
+    mine = office.take()
+    here = office.serve_at_once("hall-1", "social").ticket
+    assert here is not None
+    assert office.serve("hall-2").number == sent.number
+    assert named(asked(office, mine)) == [(sent.number, "bound"), (here.number, "at_counter")]

@@ -20,7 +20,7 @@ from server.office.take_ticket import take_ticket
 from server.rules.day_time import OpenSpan
 from server.rules.errors import Refusal
 from server.rules.hall.fact import NameRef
-from server.rules.hall.open_days import OpenDays
+from server.rules.open_days import OpenDays
 from server.store import tables
 from server.store.epoch import renew_epochs
 from server.store.halls import Halls

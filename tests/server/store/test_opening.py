@@ -229,7 +229,7 @@ def test_a_schema_that_could_not_be_changed_whole_is_as_it_was(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(migrating, "upgrade", torn)
-    refused("data_unwritable", tmp_path, create=True)
+    refused("data_unwritable" if first else "upgrade_failed", tmp_path, create=True)
     kept = pysqlite3.connect(tmp_path / f"{sqlite_file.FILE}.new" if first else file)
     assert kept.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'").fetchone() == (0,)
     kept.close()
@@ -360,7 +360,9 @@ def test_a_database_server_before_15_is_refused_untouched(
         return engine
 
     monkeypatch.setattr(opening, "create_engine", create_engine)
-    monkeypatch.setattr(opening, "_upgrade", lambda connection, place, *, create: upgraded.append((place, create)))
+    monkeypatch.setattr(
+        opening, "_upgrade", lambda connection, place, keep, *, create: upgraded.append((place, create))
+    )
     monkeypatch.setattr(opening, "engine_of", lambda database: database)
     monkeypatch.setattr(opening, "PostgresqlStore", lambda engine: engine)
     if found is None:
@@ -392,15 +394,18 @@ def test_a_schema_is_brought_to_this_release_and_no_further(
     monkeypatch: pytest.MonkeyPatch, found: str | None, create: bool, outcome: str
 ) -> None:
     upgraded: list[object] = []
+    kept: list[str] = []
     monkeypatch.setattr(migrating, "revisions", lambda _: (found, ("0003", "0002", "0001")))
     monkeypatch.setattr(migrating, "upgrade", upgraded.append)
     connection: Any = object()
     if outcome.startswith("schema"):
         with pytest.raises(StoreError) as caught:
-            opening._upgrade(connection, "there", create=create)
+            opening._upgrade(connection, "there", kept.append, create=create)
         assert caught.value.code == outcome
         assert "there" in str(caught.value)
         assert found is None or found in str(caught.value)
     else:
-        opening._upgrade(connection, "there", create=create)
+        opening._upgrade(connection, "there", kept.append, create=create)
     assert upgraded == ([connection] if outcome == "upgraded" else [])
+    # Before any change of what is there, and of nothing else, a copy is made.
+    assert kept == ([found] if upgraded and found else [])

@@ -14,8 +14,8 @@ from sqlalchemy import Engine, Inspector, create_engine, inspect, text
 from sqlalchemy.engine.interfaces import ReflectedIndex
 
 from server.store import migrating
-from server.store.booking_tables import metadata
 from server.store.postgresql_store import engine_of
+from server.store.schema import metadata
 
 pytestmark = pytest.mark.usefixtures("made_not_copied")
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from config.documents import CITY as THE_CITY
 from config.documents import CenterDocument, Scope, TownDocument, WrittenCity
 from server.office.access.bearer import bearer_of
-from server.store import tables
+from server.store import access_tables, tables
 from server.store.opening import open_store
 from server.store.seeding import SeedReport, ServiceReport, empty_city, has_city, seed, written_city
 from server.store.settings import history, in_force
@@ -41,7 +41,7 @@ def test_each_token_speaks_for_its_own_place(tmp_path: Path) -> None:
         assert (bearer.expires_at, bearer.last_used_at) == (None, None)
         # A kiosk is given with its token whom to trust, and nobody else needs that.
         assert token.partition("~")[2] == ("the-key" if place[0] == "kiosk" else "")
-    created = select(tables.tokens.c.created_at, tables.tokens.c.name)
+    created = select(access_tables.tokens.c.created_at, access_tables.tokens.c.name)
     assert {tuple(row) for row in store.read(lambda reading: reading.rows(created))} == {(MORNING, "")}
     store.close()
 

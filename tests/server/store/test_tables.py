@@ -9,8 +9,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, inspect, text
 
-from server.store.booking_tables import metadata
 from server.store.opening import open_store
+from server.store.schema import metadata
 from server.store.sqlite_file import FILE
 from server.store.tables import ABOUT_CALLS
 from tests.server.store.test_schema import constraints

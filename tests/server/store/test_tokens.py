@@ -2,12 +2,12 @@
 
 from sqlalchemy import select
 
-from server.store import tables
+from server.store import access_tables
 from server.store.secret_hash import secret_hash
 from server.store.tokens import new_token
 from tests.server.conftest import MORNING, Office
 
-t = tables.tokens.c
+t = access_tables.tokens.c
 
 
 def test_a_token_is_kept_with_all_that_is_said_of_it_but_its_text(embedded: Office) -> None:

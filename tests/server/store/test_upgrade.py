@@ -9,14 +9,15 @@ from typing import Any
 import pysqlite3
 import pytest
 from alembic import command
-from sqlalchemy import ColumnClause, Connection, Engine, create_engine, insert, select, table, text
+from sqlalchemy import ColumnClause, Connection, Engine, create_engine, insert, inspect, make_url, select, table, text
 from sqlalchemy import column as sql_column
 
 from server.office.board import board_of
 from server.office.day import begin_day
 from server.office.next_in_line import next_in_line
 from server.rules.hall.board import Board, fold
-from server.store import migrating, tables
+from server.store import before_upgrade, migrating, tables
+from server.store.errors import StoreError
 from server.store.opening import open_store
 from server.store.postgresql_store import engine_of
 from server.store.sqlite_file import FILE
@@ -51,20 +52,26 @@ STATES = {
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Engine, dict[str, Any]]]:
-    """Return a database with the schema of the release before, and what opens it."""
+def made(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, Any]:
+    """Return what opens an empty database."""
     if request.param == "sqlite":
-        engine = create_engine(f"sqlite:///{tmp_path / FILE}", module=pysqlite3)
-        opening: dict[str, Any] = {"data": tmp_path}
-    else:
-        server = request.getfixturevalue("postgresql")
-        url = server.url(server.create())
-        engine, opening = engine_of(url), {"data": None, "database": url}
+        return {"data": tmp_path}
+    server = request.getfixturevalue("postgresql")
+    return {"data": None, "database": server.url(server.create())}
+
+
+@pytest.fixture
+def before(made: dict[str, Any]) -> Iterator[tuple[Engine, dict[str, Any]]]:
+    """Return a database with the schema of the release before, and what opens it."""
+    data: Path | None = made["data"]
+    file = data and create_engine(f"sqlite:///{data / FILE}", module=pysqlite3)
+    # Without the time-outs of commands: to fill it takes long.
+    engine = file or create_engine(make_url(made["database"]).set(drivername="postgresql+psycopg"))
     with engine.begin() as connection:
         command.upgrade(migrating.config(connection), "0002")
         fill(connection)
     engine.dispose()
-    yield engine, opening
+    yield engine, made
     engine.dispose()
 
 
@@ -201,3 +208,98 @@ def test_the_day_that_was_open_is_closed_the_next_morning(before: tuple[Engine, 
         assert store.read(lambda reading: board_of(reading, "hall").waiting) == {}
     finally:
         store.close()
+
+
+def everything(engine: Engine, schema: str = "") -> dict[str, list[str]]:
+    """Return what every table holds, in the database's own schema or in another."""
+    place = f"{schema}." if schema else ""
+    with engine.connect() as connection:
+        names = inspect(connection).get_table_names(schema=schema or None)
+        # Names out of the database's own catalogue.
+        query = "SELECT * FROM {place}{name}"
+        return {
+            name: sorted(repr(tuple(row)) for row in connection.execute(text(query.format(place=place, name=name))))
+            for name in names
+        }
+
+
+def test_a_copy_of_what_was_there_is_made_first(before: tuple[Engine, dict[str, Any]], tmp_path: Path) -> None:
+    engine, opening = before
+    was = everything(engine)
+    opened(opening).close()
+    assert everything(engine) != was
+    if opening["data"] is None:
+        assert everything(engine, before_upgrade.SCHEMA) == was
+        return
+    copy = tmp_path / "banshi-before-upgrade-from-0002.sqlite3"
+    assert [each.name for each in tmp_path.glob("*before*")] == [copy.name]
+    assert copy.stat().st_mode & 0o777 == 0o600
+    kept = create_engine(f"sqlite:///{copy}", module=pysqlite3)
+    assert everything(kept) == was
+    kept.dispose()
+
+
+def test_a_new_or_a_present_database_needs_no_copy(made: dict[str, Any], tmp_path: Path) -> None:
+    for _ in range(2):
+        open_store(**made, create=True).close()
+    if made["data"] is None:
+        engine = engine_of(made["database"])
+        assert before_upgrade.SCHEMA not in inspect(engine).get_schema_names()
+        engine.dispose()
+    assert list(tmp_path.glob("*before*")) == []
+
+
+def test_an_upgrade_that_fails_half_way_changes_nothing(
+    before: tuple[Engine, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, opening = before
+    was = everything(engine)
+
+    def half(connection: Connection) -> None:
+        command.upgrade(migrating.config(connection), "head")
+        connection.execute(text("UPDATE tickets SET label = 'lost'"))
+        connection.execute(text("SELECT nothing FROM nowhere"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(migrating, "upgrade", half)
+        with pytest.raises(StoreError) as refused:
+            opened(opening)
+        assert refused.value.code == "upgrade_failed"
+        assert refused.value.values["found"] == "0002"
+    assert everything(engine) == was
+    # What the next try begins with is as whole as it was.
+    store = opened(opening)
+    try:
+        assert store.read(lambda reading: board_of(reading, "hall")).waiting
+    finally:
+        store.close()
+
+
+def test_without_a_copy_nothing_is_upgraded(
+    before: tuple[Engine, dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, opening = before
+    was = everything(engine)
+    if opening["data"] is None:
+        # As a user of the database who may change tables and make no schema.
+        with engine.begin() as connection:
+            name = connection.engine.url.database
+            connection.execute(text("CREATE ROLE mere LOGIN"))
+            connection.execute(text("GRANT ALL ON ALL TABLES IN SCHEMA public TO mere"))
+            connection.execute(text("GRANT ALL ON SCHEMA public TO mere"))
+            connection.execute(text(f'REVOKE CREATE ON DATABASE "{name}" FROM mere'))
+        engine.dispose()
+        mere = engine.url.set(username="mere").render_as_string(hide_password=False)
+        opening = {"data": None, "database": mere}
+    else:
+        (tmp_path / "banshi-before-upgrade-from-0002.sqlite3.new").mkdir()
+    try:
+        with pytest.raises(StoreError) as refused:
+            opened(opening)
+        assert refused.value.code == "backup_failed"
+        assert everything(engine) == was
+    finally:
+        if opening["data"] is None:
+            with engine.begin() as connection:
+                connection.execute(text("DROP OWNED BY mere"))
+                connection.execute(text("DROP ROLE mere"))

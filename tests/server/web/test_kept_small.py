@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from server.store import tables
+from server.store import guidance_tables, tables
 from tests.server.web.conftest import Web
 
 MOST_BYTES = 2000
@@ -16,6 +16,6 @@ def test_a_consultation_and_its_key_cost_little_and_the_same_key_gets_the_same_a
     assert (again.status, again.data) == (first.status, first.data)
     assert first.status == 201
     kept = web.store.read(lambda reading: reading.value(select(func.max(func.length(tables.idempotency.c.answer)))))
-    row = web.store.read(lambda reading: reading.rows(select(tables.consultations)))[0]
+    row = web.store.read(lambda reading: reading.rows(select(guidance_tables.consultations)))[0]
     assert kept + sum(len(str(value)) for value in row) <= MOST_BYTES
     assert len(first.data) > MOST_BYTES

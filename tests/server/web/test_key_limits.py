@@ -29,10 +29,10 @@ def test_a_key_used_on_another_path_is_answered_with_nothing_of_the_first(web: W
     token = web.counter()
     opened = web.ask("POST", "/api/v1/counters/hall-1/open", token, {}, "one-key-1")
     assert opened.json["state"] == "open"
-    paused = web.ask("POST", "/api/v1/counters/hall-1/pause", token, {}, "one-key-1")
-    assert (paused.status, paused.code) == (422, "key_conflict")
+    closed = web.ask("POST", "/api/v1/counters/hall-1/close", token, {}, "one-key-1")
+    assert (closed.status, closed.code) == (422, "key_conflict")
     assert web.ask("GET", "/api/v1/counters/hall-1", token).json["state"] == "open"
-    assert web.ask("POST", "/api/v1/counters/hall-1/pause", token, {}, "two-key-1").json["state"] == "paused"
+    assert web.ask("POST", "/api/v1/counters/hall-1/close", token, {}, "two-key-1").json["state"] == "closed"
 
 
 @pytest.mark.parametrize("path", ["/api/v1/centers/village/tickets", "/api/v1/centers/hall/tickets"])

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from config.edition import Guidance
 from server.office.releases.shipped import publish_shipped
-from server.store import tables
+from server.store import access_tables
 from server.store.secret_hash import secret_hash
 from server.store.store import Store
 from server.store.tokens import new_token
@@ -43,8 +43,8 @@ class Asker:
 
 
 def revoked(web: Web, token: str) -> str:
-    row = tables.tokens.c.hash == secret_hash(token)
-    web.store.write(WHOLE_CITY, lambda uow: uow.run(update(tables.tokens).where(row).values(revoked_at=MORNING)))
+    row = access_tables.tokens.c.hash == secret_hash(token)
+    web.store.write(WHOLE_CITY, lambda uow: uow.run(update(access_tables.tokens).where(row).values(revoked_at=MORNING)))
     return token
 
 
@@ -108,7 +108,17 @@ def places(web: Web) -> tuple[dict[str, str], str, str, str]:
     code = web.ask("POST", "/consultations", web.kiosk, {"checklists": ["settle"]}).json["code"]
     named = {"center": "hall", "counter": "hall-1", "ticket": ticket["id"], "number": ticket["number"], "code": code}
     return (
-        {**named, "service": "social", "booking": booking["id"], "question": "grade", "item": "F01", "name": "x.js"},
+        {
+            **named,
+            "service": "social",
+            "booking": booking["id"],
+            "question": "grade",
+            "checklist": "school",
+            "item": "F01",
+            "name": "x.js",
+            "visit": "v",
+            "trip": "1",
+        },
         ticket["secret"],
         booking["secret"],
         other["secret"],

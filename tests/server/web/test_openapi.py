@@ -38,6 +38,7 @@ IDS = [
     "post_consultations",
     "put_consultations_code_answers",
     "put_consultations_code_wish",
+    "put_consultations_code_household",
     "get_consultations_code",
     "get_consultations_code_items_item",
     "get_consultations_code_plan_pdf",

@@ -7,17 +7,17 @@ import pytest
 from sqlalchemy import update
 
 from server.office.access.bearer import bearer_of
-from server.store import tables
+from server.store import access_tables
 from server.store.unit_of_work import CITY as WHOLE_CITY
 from server.web import known_tokens
 from tests.server.web.conftest import Web
 
-t = tables.tokens.c
+t = access_tables.tokens.c
 
 
 def revoke(web: Web, token: str) -> None:
     name = web.store.read(lambda reading: bearer_of(reading, token)).id
-    change = update(tables.tokens).where(t.id == name).values(revoked_at=web.moment[0])
+    change = update(access_tables.tokens).where(t.id == name).values(revoked_at=web.moment[0])
     web.store.write(WHOLE_CITY, lambda uow: uow.run(change))
 
 

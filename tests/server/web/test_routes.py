@@ -104,7 +104,7 @@ def test_a_counter_learns_what_somebody_came_for_when_it_calls_them(web: Web) ->
     assert seen(web.kiosk) == whole
     assert seen(web.counter()) == seen(web.counter("hall-2")) == hidden
     lists = web.ask("GET", f"/api/v1/counters/hall-1/tickets?number={ticket['number']}", web.counter())
-    where = {"state", "service", "counter", "since", "misses", "back_at"}
+    where = {"state", "service", "counter", "since", "misses", "back_at", "priority", "seen"}
     assert set(lists.json["found"][0]) == {"id", "number", *where}
     web.at("open")
     assert set(web.ask("GET", "/api/v1/counters/hall-1", web.counter()).json["next"]) == {
@@ -113,6 +113,7 @@ def test_a_counter_learns_what_somebody_came_for_when_it_calls_them(web: Web) ->
         "since",
         "longest_since",
         "bound",
+        "language",
     }
     assert web.at("call-next").json["ticket"]["plan"] == plan
     assert seen(web.counter()) == whole
@@ -229,7 +230,7 @@ def test_every_refusal_has_chinese_words() -> None:
 
 def test_the_machine_says_how_it_is(web: Web) -> None:
     assert web.ask("GET", "/healthz").json == {"ok": True}
-    assert web.ask("GET", "/readyz").json == {"ok": True}
+    assert web.ask("GET", "/readyz").json == {"ok": True, "notices": []}
     web.take()
     metrics = web.ask("GET", "/metrics", "figures").data.decode()
     assert 'banshi_requests_total{route="POST /centers/{center}/tickets",status="201"} 1.0' in metrics

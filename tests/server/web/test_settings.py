@@ -55,6 +55,7 @@ def test_a_document_is_read_with_its_history_and_written_whole(web: Web, admin: 
         "revision": 2,
         "in_force": True,
         "findings": [],
+        "means": [],
     }
     center = web.ask("GET", "/centers/hall", web.kiosk).json
     assert [each["name"]["en"] for each in center["counters"]] == ["Counter 8", "Counter 2", "Counter 3", "Counter 9"]
@@ -86,6 +87,15 @@ def test_a_dry_run_tells_everything_and_changes_nothing(admin: Admin) -> None:
         },
     ]
     assert admin.put("/centers/hall", document, dry_run=True).json["findings"] == []
+    rule = {"id": "busy", "service": "school", "counters": ["hall-2"], "waiting": 9, "until": 3}
+    helped = {**document, "elastic": [rule]}
+    said = admin.put("/centers/hall", helped, dry_run=True, headers={"Accept_Language": "en"}).json
+    assert said["findings"] == []
+    assert [each[:41] for each in said["means"]] == ["When more than 9 people wait for School, "]
+    helped["elastic"] = [{**rule, "until": 9}]
+    said = admin.put("/centers/hall", helped, dry_run=True).json
+    assert [each["code"] for each in said["findings"]] == ["settings_elastic_until"]
+    assert said["means"] == []
     assert admin.get("/centers/hall").json["newest"] == 1
 
 
@@ -110,7 +120,7 @@ def test_a_change_to_come_is_kept_and_told_as_such(web: Web, admin: Admin) -> No
     document = admin.get("/centers/hall").json["document"]
     rename(document)
     answer = admin.put("/centers/hall", document, effective_at="2025-11-26T00:00:00+08:00")
-    assert answer.json == {"scope": "center/hall", "revision": 2, "in_force": False, "findings": []}
+    assert answer.json == {"scope": "center/hall", "revision": 2, "in_force": False, "findings": [], "means": []}
     found = admin.get("/centers/hall").json
     assert (found["in_force"], found["newest"]) == (1, 2)
     assert found["history"][1]["effective_at"] == "2025-11-25T16:00:00.000Z"

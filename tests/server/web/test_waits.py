@@ -3,10 +3,14 @@
 import pytest
 
 from server.office.estimates import Said
+from server.office.kept_waits import DayWaits, keep
+from server.rules.hall.estimate.kept import Kept
+from server.rules.hall.estimate.wait import Untold
 from server.rules.hall.estimate.wait import Wait as Estimated
 from server.rules.hall.line import MINUTE
 from server.web.api.waits import LONGEST, told
 from server.wire.messages import Wait
+from tests.server.settings_of import Settings
 from tests.server.web.conftest import Web
 
 SERVICE = "/api/v1/centers/hall/services/social/wait"
@@ -63,3 +67,60 @@ def test_a_range_is_rounded_outwards_to_minutes(low: float, median: float, high:
 def test_no_wait_is_longer_than_a_day() -> None:
     answer = told(Said("social", Estimated(1e12, 1e11, 1e13), 0, 0))
     assert answer.wait == Wait(LONGEST, LONGEST, LONGEST)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "late"),
+    [(Estimated(9, 5, 12, late=True), True), (Estimated(9, 5, 12), False), ("after_closing", True), (None, False)],
+)
+def test_whoever_may_not_be_served_before_closing_is_told_so(outcome: Estimated | Untold | None, late: bool) -> None:
+    assert told(Said("social", outcome)).late is late
+
+
+def test_what_was_said_lately_is_told_with_what_it_was_worth(web: Web) -> None:
+    path = "/api/v1/centers/hall/waits/kept"
+    assert web.ask("GET", path, web.display).json == {"promised_percent": 80, "days": [], "services": []}
+    assert web.ask("GET", f"{path}?days=31", web.display).code == "bad_request"
+    assert web.ask("GET", path).code == "token_missing"
+    kept = DayWaits("2025-11-24", {"social": Kept(40, 30, 24, 40 * MINUTE, 400 * MINUTE)})
+    web.store.write("hall", lambda uow: keep(uow, 1, kept))
+    answer = web.ask("GET", f"{path}?days=7", web.display).json
+    assert answer["days"] == [{"day": "2025-11-24", "told": 30, "held": 24}]
+    (social,) = answer["services"]
+    assert social == {
+        "service": "social",
+        "judged": 40,
+        "told": 30,
+        "held": 24,
+        "error_min": 1.0,
+        "wait_min": 10.0,
+    }
+
+
+@pytest.mark.parametrize(("rule", "stops"), [("off", None), ("warn", False), ("stop", True)])
+def test_before_closing_a_hall_says_what_to_do_instead(web: Web, rule: str, stops: bool | None) -> None:
+    settings = Settings(web.store, web.moment[0])
+    settings.edit(lambda document: document["rules"].update(stop_when_late=rule))
+    web.at("open")
+    for _ in range(2):
+        web.take()
+        web.at("call-next")
+        web.at("start")
+        web.moment[0] += 20 * MINUTE
+        web.at("finish")
+    web.moment[0] += (16 * 60 + 50) * MINUTE - (web.moment[0] + 8 * 60 * MINUTE) % (24 * 60 * MINUTE)
+    said = web.ask("GET", SERVICE, web.kiosk).json
+    assert said["late"] is True
+    if stops is None:
+        assert said["when_late"] is None
+        assert web.take().status == 201
+        return
+    late = said["when_late"]
+    assert late == {
+        "closes_at": "2025-11-25T09:00:00.000Z",
+        "stops": stops,
+        "slot_at": "2025-11-26T01:00:00.000Z",
+        "opens_at": "2025-11-26T01:00:00.000Z",
+    }
+    taken = web.take()
+    assert (taken.status, taken.code if stops else "") == ((409, "service_late") if stops else (201, ""))

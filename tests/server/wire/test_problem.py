@@ -4,8 +4,7 @@ import msgspec
 import pytest
 
 from server.rules.errors import CODES, Code, Refusal, is_code
-from server.wire.messages import Problem
-from server.wire.problem import details, headers, said
+from server.wire.problem import Problem, details, headers, said
 
 VALUES = {"seconds": 7}
 

@@ -33,7 +33,7 @@ def answered(book: Book, kept: Mapping[str, Value], given: Mapping[str, Any]) ->
 
 def what_fits(fact: Fact) -> Text:
     """Return a sentence that says which answers fit the question of `fact`."""
-    match fact.kind:
+    match "date" if fact.by_date else fact.kind:
         case "yes_no":
             return both("Answer true or false.")
         case "number":
@@ -41,4 +41,6 @@ def what_fits(fact: Fact) -> Text:
         case "date":
             return both("Write a date such as 2026-11-24.")
     known = [both("{value} ({meaning})", value=answer.value, meaning=answer.text) for answer in fact.answers]
+    if fact.many:
+        return both("Write one of these, or several with + between them in this order: {known}.", known=series(known))
     return both("Write one of: {known}.", known=series(known))

@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from config.centers import Text
-from config.fact import Fact
+from config.fact import Fact, SameFact
 from config.item import Item
-from config.rule import Value
+from config.rule import All, Value
 from server.rules.guidance.judge.book import Book
+from server.rules.guidance.judge.by_date import counted_from, reach
 from server.rules.guidance.judge.condition import Known, facts_of, missing, truth
 from server.rules.guidance.judge.judged import Judged
 from server.rules.guidance.judge.months import within_reach
 from server.rules.guidance.judge.verdict import Choice, Question
+from server.rules.guidance.judge.whose import names_of
 
 USUALLY_ASKED = 0.72
 """Share of the questions still possible that are really asked, because answers cut others off (measured)."""
@@ -26,24 +28,37 @@ def counted(book: Book, answers: Mapping[str, Value], at: Known) -> dict[str, Va
     values: dict[str, Value] = {}
     here = Known(values, at.parameters, at.situations, at.today)
     for fact in book.pack.facts:
-        if (said := said_already(fact, here)) is not None:
-            if truth(fact.when, here) is True and fits(fact, said):
+        if fact.id in book.settled:
+            values[fact.id] = book.settled[fact.id]
+        elif (said := said_already(fact, here)) is not None:
+            if truth(fact.when, here) is True:
                 values[fact.id] = said
         elif fact.id in answers and truth(fact.when, here) is True and fits(fact, answers[fact.id]):
-            values[fact.id] = answers[fact.id]
+            values[fact.id] = counted_from(fact, answers[fact.id], at.today, book)
     return values
 
 
 def said_already(fact: Fact, at: Known) -> Value | None:
     """Return what another answer says of `fact`, if one does."""
-    for same in fact.same:
-        if (value := at.values.get(same.fact)) is not None and truth(same.when, at) is True:
-            return dict(same.values).get(value) if same.values else value
-    return None
+    same = said_by(fact, at)
+    return None if same is None else _as_said(same, at.values[same.fact])
+
+
+def said_by(fact: Fact, at: Known) -> SameFact | None:
+    """Return by which other answer `fact` is said already, if by one."""
+    same = next((each for each in fact.same if each.fact in at.values and truth(each.when, at) is True), None)
+    said = None if same is None else _as_said(same, at.values[same.fact])
+    return None if said is None or not fits(fact, said) else same
+
+
+def _as_said(same: SameFact, value: Value) -> Value | None:
+    return dict(same.values).get(value) if same.values else value
 
 
 def fits(fact: Fact, value: Value) -> bool:
     """Return whether `value` is an answer to the question of `fact`."""
+    if fact.by_date is not None and isinstance(value, str):
+        return _is_date(value)
     if fact.kind == "yes_no":
         return isinstance(value, bool)
     if fact.kind == "number":
@@ -51,7 +66,7 @@ def fits(fact: Fact, value: Value) -> bool:
     if fact.kind == "date":
         # Such days only as can be counted with, whatever is added to them.
         return isinstance(value, str) and _is_date(value)
-    return any(value == answer.value and type(value) is type(answer.value) for answer in fact.answers)
+    return any(value == each and type(value) is type(each) for each in fact.values)
 
 
 def _is_date(value: str) -> bool:
@@ -70,14 +85,17 @@ def questions(book: Book, checklists: Sequence[str], judged: Sequence[Judged], a
         # An optional thing never comes before one that matters.
         for fact, weight in each.asks.items():
             _weigh(facts, fact, weight + (0 if each.optional else 100), at, weights)
+    _weigh_whom(book, checklists, at, weights)
+    whom = {entity.who for entity in book.pack.entities}
     themes = {theme.id: place for place, theme in enumerate(pack.themes)}
     places = {fact.id: place for place, fact in enumerate(pack.facts)}
     first = _first(book, checklists)
 
-    def order(fact: str) -> tuple[int, bool, int, int]:
-        return (themes[facts[fact].theme], fact not in first, -weights[fact], places[fact])
+    def order(fact: str) -> tuple[int, int, bool, bool, int, int]:
+        turn = book.turns.get(fact, 0)
+        return (themes[facts[fact].theme], turn, fact not in whom, fact not in first, -weights[fact], places[fact])
 
-    return tuple(question_of(book, fact) for fact in sorted(weights, key=order))
+    return tuple(question_of(book, fact, at.today) for fact in sorted(weights, key=order))
 
 
 def _looked_at(book: Book, item: Item) -> frozenset[str]:
@@ -96,7 +114,12 @@ def asked(book: Book, checklists: Sequence[str], at: Known) -> tuple[str, ...]:
     used: set[str] = set()
     for name in checklists:
         for entry in book.checklists[name].entries:
-            used |= facts_of(entry.when, book.situations) | _looked_at(book, book.items[entry.item])
+            item = book.items[entry.item]
+            used |= facts_of(entry.when, book.situations) | _looked_at(book, item)
+            papers = {document for need in item.needs for document in need.documents}
+            whose = tuple(rule for each in papers for rule in names_of(book, book.documents[each]))
+            used |= facts_of(All(whose), book.situations)
+    used |= {who for who, _ in _subjects(book, checklists)}
     for fact in reversed(book.pack.facts):
         if fact.id in used:
             used |= facts_of(fact.when, book.situations)
@@ -104,7 +127,7 @@ def asked(book: Book, checklists: Sequence[str], at: Known) -> tuple[str, ...]:
     return tuple(
         fact.id
         for fact in book.pack.facts
-        if fact.id in used and fact.id in at.values and said_already(fact, at) is None
+        if fact.id in used and fact.id in at.values and fact.id not in book.settled and said_already(fact, at) is None
     )
 
 
@@ -139,26 +162,49 @@ def _weigh(facts: Mapping[str, Fact], name: str, weight: int, at: Known, weights
             _weigh(facts, deeper, weight, at, weights)
 
 
+def _weigh_whom(book: Book, checklists: Sequence[str], at: Known, weights: dict[str, int]) -> None:
+    """Ask for whom a checklist is while more is asked of them, for the words to say it; nothing waits for it."""
+    for who, subject in _subjects(book, checklists):
+        still_open = who not in at.values and truth(book.facts[who].when, at) is True
+        if still_open and any(book.facts[each].entity == subject for each in weights):
+            weights[who] = max(weights.values())
+
+
+def _subjects(book: Book, checklists: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the facts that say for whom these checklists are, each with the role it is about."""
+    subjects = {book.checklists[each].subject for each in checklists}
+    return [
+        (entity.who, entity.id)
+        for entity in book.pack.entities
+        if entity.id in subjects and entity.who is not None and entity.who in book.facts
+    ]
+
+
 def _first(book: Book, checklists: Sequence[str]) -> frozenset[str]:
     return frozenset(fact for each in checklists for fact in book.checklists[each].facts_first)
 
 
-def question_of(book: Book, name: str) -> Question:
-    """Return the question of fact `name` as it is shown."""
+def question_of(book: Book, name: str, today: date) -> Question:
+    """Return the question of fact `name` as it is shown `today`."""
     fact = book.facts[name]
+    dated = fact.kind == "date" or fact.by_date is not None
+    first, last = reach(fact, today) if dated else (None, None)
     return Question(
         fact.id,
-        fact.kind,
+        "date" if dated else fact.kind,
         fact.ask,
         fact.help,
         tuple(Choice(answer.value, answer.text, answer.spoken) for answer in fact.answers),
         fact.low,
         fact.high,
-        fact.unit,
+        None if dated else fact.unit,
         next((theme.name for theme in book.pack.themes if theme.id == fact.theme), None),
         fact.easy,
         fact.spoken,
         _whom(book, fact),
+        first.isoformat() if first else None,
+        last.isoformat() if last else None,
+        many=fact.many,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from config.fact import Parameter
+from config.fact import TOGETHER, Parameter
 from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, In, Is, Leaf, MonthsSince, Not, Rule, Situation, Value
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.months import whole_months
@@ -154,12 +154,19 @@ def _some(parts: list[Truth]) -> Truth:
     return None if None in parts else False
 
 
+def parts_of(value: Value) -> tuple[Value, ...]:
+    """Return the answers that were chosen together as `value`; mostly that is one."""
+    return tuple(value.split(TOGETHER)) if isinstance(value, str) and TOGETHER in value else (value,)
+
+
 def _holds(rule: Leaf, value: Value, at: Known) -> Truth:
     match rule:
         case Is(_, wanted):
-            return value == wanted and isinstance(value, bool) == isinstance(wanted, bool)
+            return any(
+                each == wanted and isinstance(each, bool) == isinstance(wanted, bool) for each in parts_of(value)
+            )
         case In(_, values):
-            return value in values
+            return any(each in values for each in parts_of(value))
     bound = bound_of(rule, at)
     if bound is None:
         return None

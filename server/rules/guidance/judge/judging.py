@@ -12,10 +12,10 @@ from config.pack import Entry
 from config.rule import All, Not, Rule
 from config.rule import Any as AnyOf
 from config.words import both, series
+from server.rules.dates import day_of_year, full_date
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.brought import has, needs_of, wait_for_outputs
 from server.rules.guidance.judge.condition import Known, missing, truth
-from server.rules.guidance.judge.dates import day_of_year, full_date
 from server.rules.guidance.judge.judged import Asks, Judged
 from server.rules.guidance.judge.reasons import because, open_reasons, reason_of
 from server.rules.guidance.judge.verdict import Because, Inapplicable, Reason, Verdict
@@ -24,11 +24,12 @@ from server.rules.guidance.judge.working_days import closing, in_season, opening
 
 
 def judge(
-    book: Book, checklists: Sequence[str], at: Known, leave_out: Collection[str] = ()
+    book: Book, checklists: Sequence[str], at: Known, leave_out: Collection[str] = (), *, explained: bool = True
 ) -> tuple[list[Judged], list[Inapplicable]]:
     """Return every item that concerns the person, and those that do not, once each, in the order of the checklists.
 
     `leave_out` are items that the citizen does not want: they keep their verdict, and others do without their results.
+    Unless `explained`, nothing is said of why others do not concern them.
     """
     judged: list[Judged] = []
     others: list[Inapplicable] = []
@@ -39,7 +40,8 @@ def judge(
         when = AnyOf(tuple(entry.when for entry in entries))
         concerns = truth(when, at)
         if concerns is False:
-            others.append(Inapplicable(item, book.items[item].name, checklist, because(when, at, book)))
+            why = because(when, at, book) if explained else ()
+            others.append(Inapplicable(item, book.items[item].name, checklist, why))
         elif concerns is None:
             judged.append(Judged(book.items[item], checklist, optional, "unknown", (), missing(when, at)))
         else:
@@ -63,7 +65,7 @@ def verdict_of(each: Judged, at: Known, book: Book) -> Verdict:
         each.item.name,
         each.checklist,
         each.state,
-        each.reasons,
+        _with_next_step(each, book),
         each.optional,
         _merged(rests_on, each.reasons),
         tuple(each.asks),
@@ -76,7 +78,22 @@ def verdict_of(each: Judged, at: Known, book: Book) -> Verdict:
         hint=each.item.hint,
         help=each.item.help,
         supply=each.item.supply,
+        code=next(iter(each.item.elements.codes.values()), None) if each.item.elements else None,
     )
+
+
+def _with_next_step(each: Judged, book: Book) -> tuple[Reason, ...]:
+    """Return the reasons, the last one with whom to ask where none of them says what to do: no way ends in nothing."""
+    if not each.reasons or each.asks or any(reason.action is not None for reason in each.reasons):
+        return each.reasons
+    *others, last = each.reasons
+    authority = book.authorities.get(each.item.authority or "")
+    if authority is None:
+        action = both("Ask at the guide desk what would have to change")
+    else:
+        pattern = "To hear what would have to change, call {phone}: {authority}"
+        action = both(pattern, phone=authority.phone, authority=authority.name)
+    return (*others, replace(last, action=action))
 
 
 def reviewed(point: Knowledge, today: date) -> bool:

@@ -7,14 +7,13 @@ a part that has run out by then, count as they will on the day itself.
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from config.fact import Fact
 from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, In, Is, Leaf, MonthsSince, Not, Rule, Situation, Value
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.condition import Known, bound_from, bound_of, truth, value_on
 from server.rules.guidance.judge.months import LAST_DAY, days_later, months_later, whole_months
-from server.rules.guidance.judge.working_days import working_day
 
 
 def holds_from(rule: Rule, at: Known, book: Book) -> date | None:
@@ -52,14 +51,15 @@ def _on(day: date, compared: Collection[Leaf], at: Known, book: Book) -> Known:
     parameters = dict(at.parameters)
     for leaf in compared:
         if leaf.fact in at.values:
-            values[leaf.fact] = _carried_on(book.facts[leaf.fact], at.values[leaf.fact], at.today, day, book)
+            values[leaf.fact] = carried_on(book.facts[leaf.fact], at.values[leaf.fact], at.today, day, book)
         bound = None if isinstance(leaf, Is | In) else leaf.bound
         if isinstance(bound, str) and bound in book.parameters and book.parameters[bound].by is None:
             parameters[bound] = value_on(book.parameters[bound], day)
     return replace(at, values=values, parameters=parameters, today=day)
 
 
-def _carried_on(fact: Fact, value: Value, today: date, day: date, book: Book) -> Value:
+def carried_on(fact: Fact, value: Value, today: date, day: date, book: Book) -> Value:
+    """Return what somebody who says `value` today will say on `day` if nothing is done."""
     if not isinstance(value, int) or isinstance(value, bool) or fact.kind != "number":
         return value
     months = whole_months(today, day)
@@ -74,17 +74,8 @@ def _carried_on(fact: Fact, value: Value, today: date, day: date, book: Book) ->
         case "day":
             return value - (day - today).days
         case "working_day":
-            return value - _worked(today, day, book.pack.holidays)
+            return value - book.days.between(today, day)
     return value
-
-
-def _worked(today: date, day: date, holidays: Collection[str]) -> int:
-    """Return how many working days `day` lies after today, or after the next working day."""
-    begin, worked = working_day(today, 0, holidays), 0
-    for gap in range(1, (day - begin).days + 1):
-        each = begin + timedelta(days=gap)
-        worked += working_day(each, 0, holidays) == each
-    return worked
 
 
 def _turning(leaf: Leaf, at: Known, book: Book) -> Iterator[date]:
@@ -126,6 +117,6 @@ def _fallen(fact: Fact, less: int, today: date, book: Book) -> Iterator[date]:
         case "day":
             yield days_later(today, less)
         case "working_day":
-            yield working_day(today, max(less, 0), book.pack.holidays)
+            yield book.days.after(today, max(less, 0))
         case "month":
             yield months_later(today, less)

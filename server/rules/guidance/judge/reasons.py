@@ -12,10 +12,11 @@ from config.centers import Text
 from config.fact import Fact
 from config.item import Requirement
 from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, MonthsSince, Not, Rule, Situation, Value
-from config.words import both
+from config.words import both, series
+from server.rules.dates import full_date
+from server.rules.guidance.judge.asking import said_by
 from server.rules.guidance.judge.book import Book
-from server.rules.guidance.judge.condition import Known, bound_of, months_since, truth, unconfirmed
-from server.rules.guidance.judge.dates import full_date
+from server.rules.guidance.judge.condition import Known, bound_of, months_since, parts_of, truth, unconfirmed
 from server.rules.guidance.judge.promises import bound_on, holds_from
 from server.rules.guidance.judge.verdict import Because, Reason
 
@@ -43,8 +44,18 @@ def because(rule: Rule, at: Known, book: Book) -> tuple[Because, ...]:
     decides = grounds(rule, at)
     if decides is None:
         return ()
-    facts = [fact for fact in book.pack.facts if fact.id in decides]
+    given = frozenset().union(*(_given_for(book.facts[name], at, book) for name in decides))
+    facts = [fact for fact in book.pack.facts if fact.id in given]
     return tuple(Because(fact.id, fact.ask, answer_text(fact, at.values[fact.id])) for fact in facts)
+
+
+def _given_for(fact: Fact, at: Known, book: Book) -> Facts:
+    """Return the answers that say what is known of `fact`: its own, or those by which it was said without asking."""
+    same = said_by(fact, at)
+    if same is None:
+        return frozenset((fact.id,))
+    decides = grounds(same.when, at) or frozenset()
+    return frozenset().union(*(_given_for(book.facts[name], at, book) for name in (same.fact, *decides)))
 
 
 def grounds(rule: Rule, at: Known) -> Facts | None:
@@ -91,15 +102,14 @@ def answer_text(fact: Fact, value: Value) -> Text:
     """Return `value` as people read it."""
     if isinstance(value, bool):
         return both("Yes" if value else "No")
-    for answer in fact.answers:
-        if answer.value == value:
-            return answer.text
+    if chosen := [answer.text for answer in fact.answers if answer.value in parts_of(value)]:
+        return series(chosen) if len(chosen) > 1 else chosen[0]
     return quantity(fact, value)
 
 
 def quantity(fact: Fact, value: Value) -> Text:
     """Return a number with the unit of `fact`."""
-    if fact.unit is None:
+    if fact.unit is None or isinstance(value, str):
         return Text(str(value), str(value))
     english = fact.unit.en.removesuffix("s") if value == 1 else fact.unit.en
     return Text(f"{value} {fact.unit.zh}", f"{value} {english}")

@@ -7,8 +7,10 @@ from msgspec import Meta
 
 from config.centers import Text
 from config.fact import FactKind
+from config.household import NOBODY, Household
 from config.rule import Value
 from server.rules.bounds import Count, Id, Name
+from server.rules.guidance.judge.still_open import Outlook
 
 State = Literal["can", "not_yet", "cannot", "unknown"]
 HandedOver = Literal["bring", "mail", "ready", "upload"]
@@ -24,9 +26,10 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A question that can still change a verdict; a number is from `low` to `high`, a date is `YYYY-MM-DD`.
+    """A question that can still change a verdict.
 
-    `easy` is its wording in large type, `spoken` the one that is read out.
+    A number is from `low` to `high`, a date (`YYYY-MM-DD`) from `first` to `last`. `easy` is its wording in large type,
+    `spoken` the one that is read out. Of `many` several choices may be taken, joined by `+` in their order.
     """
 
     id: str
@@ -41,6 +44,9 @@ class Question(msgspec.Struct, frozen=True):
     easy: Text | None = None
     spoken: Text | None = None
     entity: Text | None = None
+    first: str | None = None
+    last: str | None = None
+    many: bool = False
 
 
 class Because(msgspec.Struct, frozen=True):
@@ -69,7 +75,8 @@ class Verdict(msgspec.Struct, frozen=True):
     """可办 / 暂不可办 / 不可办 / 信息不足 for one item, with its smallest sufficient reason.
 
     `because` are the fewest answers that make it what it is; `asks` the questions that keep it open; a `left_out` one
-    could be done and is not wanted. `hint`, `help` and `supply` are what the place asked at adds to it.
+    could be done and is not wanted. `hint`, `help` and `supply` are what the place asked at adds to it. `code` is what
+    the offices call it by.
     """
 
     item: str
@@ -85,6 +92,7 @@ class Verdict(msgspec.Struct, frozen=True):
     hint: Text | None = None
     help: Text | None = None
     supply: Text | None = None
+    code: str | None = None
 
 
 class Inapplicable(msgspec.Struct, frozen=True):
@@ -103,7 +111,7 @@ class Paper(msgspec.Struct, frozen=True):
     (`lacking`: is known to) may hand it in later by `due` (容缺), or a signed promise stands in for it (`declaration`).
     One got before `fresh_from` has expired when it is needed. `alternatives` would do as well; `stops` are where it is
     needed, from 1. `how` it is handed over: what is needed online only is uploaded and no paper leaves the house; what
-    is needed on a call or for a visit at home is kept ready.
+    is needed on a call or for a visit at home is kept ready. `source` has what nobody needs to bring.
     """
 
     document: str
@@ -123,6 +131,7 @@ class Paper(msgspec.Struct, frozen=True):
     alternatives: tuple[str, ...] = ()
     stops: tuple[int, ...] = ()
     how: HandedOver = "bring"
+    source: Text | None = None
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -150,9 +159,9 @@ class Step(msgspec.Struct, frozen=True):
 
     It begins on working day `begins` of the plan (today is 0) and ends on `ends`, when its result can be had; `on` and
     `until` are the dates. `cost` is paid beside the fee, for `mail` for example. `authority` answers questions about it
-    at `phone`.
-    It is done in the line `service`. A bundle `covers` other items: their names. `days` or `fee` is None where nobody
-    has confirmed it.
+    at `phone`. It is done in the line `service`, after the items `before` of the same stop. It
+    `gives` these papers. A bundle `covers` other
+    items: their names. `days` or `fee` is None where nobody has confirmed it.
     """
 
     item: str
@@ -171,6 +180,8 @@ class Step(msgspec.Struct, frozen=True):
     phone: str | None = None
     covers: tuple[Text, ...] = ()
     service: str | None = None
+    before: tuple[str, ...] = ()
+    gives: tuple[Text, ...] = ()
 
 
 class Present(msgspec.Struct, frozen=True):
@@ -185,7 +196,8 @@ class Stop(msgspec.Struct, frozen=True):
 
     It is on working day `day` of the plan, the date `on` or later. Who is `present` must come; where a relative may
     come instead for everything, `proxy` says with what; `deputies` say it item by item where that is only for some.
-    `after` are the items that have to be done somewhere before it.
+    `after` are the items that have to be done somewhere before it. On a day with several stops `begins` is the time
+    (`HH:MM`) to be there, where it is known.
     """
 
     point: str | None
@@ -201,6 +213,7 @@ class Stop(msgspec.Struct, frozen=True):
     proxy: tuple[Text, ...] = ()
     deputies: tuple[Text, ...] = ()
     after: tuple[str, ...] = ()
+    begins: str | None = None
 
 
 class Saving(msgspec.Struct, frozen=True):
@@ -233,6 +246,7 @@ class Plan(msgspec.Struct, frozen=True):
     `critical` are the items that decide the last day, each waiting for the one before, the last is `decided_by`.
     `person_visits` counts everybody who has to come. `undone` items are offered nowhere. Unless `proved` there may be a
     better plan. Where `fees_at_least` or `days_at_least`, something that nobody has confirmed comes on top.
+    Of `unknown_years` the table of holidays is not there yet: days in them may come later.
     """
 
     visits: int
@@ -257,6 +271,7 @@ class Plan(msgspec.Struct, frozen=True):
     proved: bool = True
     fees_at_least: bool = False
     days_at_least: bool = False
+    unknown_years: tuple[int, ...] = ()
 
 
 class Knowledge(msgspec.Struct, frozen=True):
@@ -281,21 +296,30 @@ class Disagreement(msgspec.Struct, frozen=True):
     items: tuple[str, ...]
 
 
-class Wish(msgspec.Struct, frozen=True):
+class PlanWish(msgspec.Struct, frozen=True):
     """What the citizen wants of the plan: which goal comes first, which items are left out.
 
-    `here` is the center they are in: it is no way at all to there, and among equals it wins.
+    `here` is the center they are in: it is no way at all to there, and among equals it wins. `unsure` are questions
+    that they cannot answer: where nothing else is left to ask, the plan is made without them.
     """
 
     goal: Goal = "fewest"
     leave_out: Annotated[tuple[Name, ...], Meta(max_length=500)] = ()
     here: Id | None = None
+    unsure: Annotated[tuple[Name, ...], Meta(max_length=500)] = ()
+
+
+class Wish(PlanWish, frozen=True):
+    """What the citizen wants, and for whom."""
+
+    household: Household = NOBODY
 
 
 class Consultation(msgspec.Struct, frozen=True):
     """The whole answer: `questions` still to ask (most useful first), verdicts, plan when all is known.
 
-    `about_left` is the expected number of questions still to come; `asked` the ids that count, in order.
+    `about_left` is the expected number of questions still to come; `asked` the ids that count, in order. With an
+    `outlook` all that is left to ask is what nobody can answer, and the plan is that of what is sure.
     """
 
     checklists: tuple[Name, ...]
@@ -309,3 +333,4 @@ class Consultation(msgspec.Struct, frozen=True):
     inapplicable: tuple[Inapplicable, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     wish: Wish = Wish()
+    outlook: Outlook | None = None

@@ -59,6 +59,11 @@ def whose(book: Book, needed: Collection[str], at: Known) -> dict[str, int]:
     return asks
 
 
+def paper_names(book: Book, name: str, at: Known) -> frozenset[str]:
+    """Return every name that the paper `name` may turn out to have; one that is no document's is that of a person."""
+    return frozenset(_papers(book, name, at))
+
+
 def names_of(book: Book, document: Document) -> list[Rule]:
     """Return the rules that say whose `document` is, or which other one it is."""
     rules = [each.when for each in document.same]
@@ -85,7 +90,7 @@ def _hangs_on(book: Book, name: str, other: str, unknown: Sequence[str], at: Kno
 
 
 def _answers(fact: Fact) -> tuple[Value, ...]:
-    return (True, False) if fact.kind == "yes_no" else tuple(answer.value for answer in fact.answers)
+    return (True, False) if fact.kind == "yes_no" else fact.values
 
 
 def _person(book: Book, name: str, at: Known) -> str:

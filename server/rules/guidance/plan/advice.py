@@ -9,6 +9,7 @@ from server.rules.guidance.judge.verdict import Goal, Saving
 from server.rules.guidance.plan.bundles import Bundled
 from server.rules.guidance.route.best import Route, fewest_visits, plan_route, suited
 from server.rules.guidance.route.errands import HOME, Errand, Place
+from server.rules.guidance.route.town import Town
 
 
 def savings(
@@ -31,13 +32,13 @@ def savings(
 
 
 def by_bundle(
-    singly: Sequence[Errand], places: Sequence[Place], route: Route, together: Bundled, goal: Goal
+    singly: Sequence[Errand], places: Sequence[Place], route: Route, together: Bundled, goal: Goal, town: Town
 ) -> Iterator[Saving]:
     """Say what each bundle of the plan saves against `singly`, where everything that it stands for is done alone."""
     for item in dict.fromkeys(together.stands_for.values()):
         count, name = len(together.within(item)), together.items[item].name
         others = [suited(each, goal) for each in singly if each.item != item]
-        alone = plan_route([each for each in others if each.options], places, goal)
+        alone = plan_route([each for each in others if each.options], places, goal, town)
         visits, days = max(alone.visits - route.visits, 0), max(alone.days - route.days, 0)
         saved = []
         if count > 1:

@@ -7,11 +7,12 @@ from typing import Final
 
 from msgspec.structs import replace as replaced
 
+from config.centers import Calendar
 from config.item import Document, Need, Option
-from server.rules.guidance.judge.months import days_later
 from server.rules.guidance.judge.verdict import Bundle, HandedOver, Paper
-from server.rules.guidance.judge.working_days import working_day
+from server.rules.guidance.judge.working_days import WorkingDays
 from server.rules.guidance.plan.any_of import cheapest
+from server.rules.guidance.plan.windows import good_from
 from server.rules.guidance.route.errands import HOME
 
 WAYS: Final[tuple[HandedOver, ...]] = ("bring", "mail", "ready", "upload")
@@ -50,12 +51,15 @@ def _renamed(need: Need, same: Mapping[str, str]) -> Need:
     return need if names == need.documents else replaced(need, documents=names)
 
 
+ANY_WEEK: Final = WorkingDays(Calendar())
+
+
 def papers(
     uses: Sequence[Use],
     documents: Mapping[str, Document],
     lacking: Collection[str] = (),
     made: Collection[str] = (),
-    holidays: Collection[str] = (),
+    days: WorkingDays = ANY_WEEK,
 ) -> tuple[Paper, ...]:
     """Return the papers for `uses`, which stand in the order of the stops, key papers first.
 
@@ -69,7 +73,7 @@ def papers(
     for use in bring:
         document = min((each for each in use.need.documents if each in chosen), key=lambda each: weight[each])
         lines.setdefault(document, []).append(use)
-    listed = [_paper(documents[each], for_it, each in lacking, holidays) for each, for_it in lines.items()]
+    listed = [_paper(documents[each], for_it, each in lacking, days) for each, for_it in lines.items()]
     return tuple(sorted(listed, key=lambda paper: (paper.waived, paper.on_spot, not paper.key)))
 
 
@@ -98,19 +102,17 @@ def _weight(document: Document, lacking: Collection[str]) -> int:
     return LACKING if document.id in lacking else BROUGHT
 
 
-def _paper(document: Document, uses: Sequence[Use], lacks: bool, holidays: Collection[str]) -> Paper:
+def _paper(document: Document, uses: Sequence[Use], lacks: bool, days: WorkingDays) -> Paper:
     needs = [use.need for use in uses]
     how = min((use.how for use in uses), key=WAYS.index)
     # What is uploaded stays at home: it takes no copy and no counter keeps it.
     on_paper = [_mailed(use.need) if use.how == "mail" else use.need for use in uses if use.how != "upload"]
     waived, on_spot = document.electronic, document.retrievable and not document.electronic
     lacks = lacks and not waived and not on_spot
-    later = [
-        working_day(use.day, use.need.deferred_days, holidays) for use in uses if use.need.deferred_days is not None
-    ]
+    later = [days.after(use.day, use.need.deferred_days) for use in uses if use.need.deferred_days is not None]
     waits = all(need.deferred_days is not None or need.declaration for need in needs)
     last = max(use.day for use in uses)
-    fresh = days_later(last, -document.valid_days).isoformat() if document.valid_days is not None else None
+    fresh = good_from(document, last, days).isoformat() if document.valid_days is not None else None
     others = [each for need in needs for each in need.documents if each != document.id]
     return Paper(
         document.id,

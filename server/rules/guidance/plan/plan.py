@@ -15,16 +15,17 @@ from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.brought import has, mended, needs_of, prerequisites
 from server.rules.guidance.judge.condition import Known, truth
 from server.rules.guidance.judge.judged import Judged
-from server.rules.guidance.judge.verdict import Made, Plan, Present, Step, Stop, Wish
+from server.rules.guidance.judge.verdict import Made, Paper, Plan, Present, Saving, Step, Stop, Wish
 from server.rules.guidance.judge.whose import same_papers, same_people
-from server.rules.guidance.judge.working_days import working_day
 from server.rules.guidance.plan.advice import by_bundle, savings
 from server.rules.guidance.plan.bundles import Bundled, bundled
 from server.rules.guidance.plan.papers import Use, bundle, comes_of_itself, handed_over, merged, papers
+from server.rules.guidance.plan.walked import begins_of, town_of, with_minutes
 from server.rules.guidance.plan.windows import Given, cautions, fresh
 from server.rules.guidance.route.best import plan_route
 from server.rules.guidance.route.errands import HOME, Errand, Place
 from server.rules.guidance.route.schedule import Done, Schedule, critical
+from server.rules.hours_words import hours_text
 
 FROM_HOME = "From home, online"
 
@@ -42,8 +43,11 @@ class Stage:
         return tuple(done for done, fetches in self.tasks if not fetches)
 
 
-def plan_for(book: Book, judged: Sequence[Judged], at: Known, wish: Wish) -> Plan | None:
-    """Return the plan for everything that can be done and is wanted, or None when there is nothing."""
+def plan_for(book: Book, judged: Sequence[Judged], at: Known, wish: Wish, *, advised: bool = True) -> Plan | None:
+    """Return the plan for everything that can be done and is wanted, or None when there is nothing.
+
+    Unless `advised` nothing is said of what would save a trip, which takes most of the time.
+    """
     items: Mapping[str, Item] = {each.item.id: _due(each.item, at) for each in judged if each.wanted}
     if not items:
         return None
@@ -51,25 +55,28 @@ def plan_for(book: Book, judged: Sequence[Judged], at: Known, wish: Wish) -> Pla
     alone = {item: prerequisites(book, items[item], items, at) for item in items}
     together = bundled(items, alone)
     items, before = together.items, together.before
-    errands = [Errand(item, _open_to(book.options[item], at), before[item]) for item in items]
-    places = _places(book.pack.points, wish)
-    route = plan_route(errands, places, wish.goal)
+    errands = [Errand(item, open_to(book.options[item], items[item], at), before[item]) for item in items]
+    places = places_of(book.pack.points, wish)
     days: dict[int, date] = {}
 
     def on(day: int) -> date:
         if day not in days:
-            days[day] = working_day(at.today, day, book.pack.holidays)
+            days[day] = book.days.after(at.today, day)
         return days[day]
 
+    town = town_of(book.pack, places, on)
+    route = plan_route(errands, places, wish.goal, town)
+    unsettled = {each.id for each in book.pack.documents if each.held is not None and truth(each.held, at) is None}
     lacking = {each.id for each in book.pack.documents if not has(each, at)}
     brought = {output for item in items.values() for output in item.outputs if output in lacking}
     given = tuple(_given(book, items, before, at, lacking))
     limited = [each for each in given if each.document.valid_days is not None]
     ordered = [each.errand for each in route.schedule.done.values()]
-    found, expiring = fresh(ordered, route.schedule, limited, on)
+    found, expiring = fresh(ordered, route.schedule, limited, on, book.days, town)
+    begins = begins_of(town, found)
     stages = _stages(found)
     people = same_people(book, at)
-    stops = tuple(_stop(book, stage, found, together, people, on) for stage in stages)
+    stops = tuple(_stop(book, stage, found, begins, together, people, on) for stage in stages)
     needed = {each for item in items.values() for need in needs_of(item, at) for each in need.documents}
     uses = merged(
         [
@@ -80,13 +87,20 @@ def plan_for(book: Book, judged: Sequence[Judged], at: Known, wish: Wish) -> Pla
         ],
         same_papers(book, needed, at),
     )
-    listed = papers(uses, book.documents, lacking, brought, book.pack.holidays)
-    optional = [each.item.id for each in judged if each.wanted and each.optional]
-    single = [Errand(item, _open_to(book.options[item], at), alone[item]) for item in singly]
-    saving = (
-        *by_bundle(single, places, route, together, wish.goal),
-        *savings(errands, places, route, items, optional, wish.goal),
+    listed = papers(uses, book.documents, lacking, brought, book.days)
+    # Who may have it already is not told to get it first.
+    listed = tuple(
+        replace(each, lacking=each.lacking and each.document not in unsettled, source=_source(book, each))
+        for each in listed
     )
+    saving: tuple[Saving, ...] = ()
+    if advised:
+        optional = [each.item.id for each in judged if each.wanted and each.optional]
+        single = [Errand(item, open_to(book.options[item], singly[item], at), alone[item]) for item in singly]
+        saving = (
+            *by_bundle(single, places, route, together, wish.goal, town),
+            *savings(errands, places, route, items, optional, wish.goal),
+        )
     path = critical(found)
     visited = [stop for stop in stops if stop.point is not HOME]
     return Plan(
@@ -107,12 +121,21 @@ def plan_for(book: Book, judged: Sequence[Judged], at: Known, wish: Wish) -> Pla
         made=_made(given, stages),
         bundle=bundle(listed),
         savings=saving,
-        cautions=cautions(found, expiring, items, on),
+        cautions=cautions(found, expiring, items, on, book.days),
         undone=route.undone,
         proved=route.proved,
         fees_at_least=any(step.fee is None for stop in stops for step in stop.steps),
         days_at_least=any(step.days is None for stop in stops for step in stop.steps),
+        unknown_years=book.days.unknown(at.today, on(found.days)) if found.days else (),
     )
+
+
+def _source(book: Book, paper: Paper) -> Text | None:
+    """Return who has a paper that nobody needs to bring: whoever gives it."""
+    if not (paper.waived or paper.on_spot):
+        return None
+    makers = (book.items[each].authority for each in book.makers.get(paper.document, ()))
+    return next((book.authorities[each].name for each in makers if each is not None), None)
 
 
 def _due(item: Item, at: Known) -> Item:
@@ -125,12 +148,14 @@ def _due(item: Item, at: Known) -> Item:
     return item
 
 
-def _open_to(options: Sequence[Option], at: Known) -> tuple[Option, ...]:
-    """Return the ways that this person may take."""
-    return tuple(replace(each, when=ALWAYS) for each in options if truth(each.when, at) is True)
+def open_to(options: Sequence[Option], item: Item, at: Known) -> tuple[Option, ...]:
+    """Return the ways of `item`, with minutes, that this person may take; where none is sure, those that may be."""
+    held = [(each, truth(each.when, at)) for each in options]
+    taken = [each for each, holds in held if holds] or [each for each, holds in held if holds is None]
+    return tuple(replace(each, when=ALWAYS, minutes=with_minutes(each, item)) for each in taken)
 
 
-def _places(points: Sequence[Point], wish: Wish) -> list[Place]:
+def places_of(points: Sequence[Point], wish: Wish) -> list[Place]:
     """Return the points as places; the one where the citizen is stands first and is no way off."""
     here = wish.here is not None
     ordered = sorted(points, key=lambda each: not (here and each.center == wish.here))
@@ -174,15 +199,18 @@ def _stop(
     book: Book,
     stage: Stage,
     found: Schedule,
+    begins: Sequence[str | None],
     together: Bundled,
     people: Mapping[str, str],
     on: Callable[[int], date],
 ) -> Stop:
     items = together.items
+    handed_in = [done.errand.item for done in stage.handed_in]
     steps = tuple(
         replace(
             _step(book, items[done.errand.item], done, on, fetches=fetches),
             covers=tuple(book.items[each].name for each in together.within(done.errand.item)),
+            before=() if fetches else tuple(each for each in handed_in if each in done.errand.before),
         )
         for done, fetches in stage.tasks
     )
@@ -204,7 +232,7 @@ def _stop(
         point.name,
         point.center,
         tuple(dict.fromkeys(lines)),
-        point.hours,
+        hours_text(point.hours),
         steps,
         day,
         on(day).isoformat(),
@@ -213,6 +241,7 @@ def _stop(
         () if must else tuple(dict.fromkeys(proxies)),
         tuple(both("“{item}”: {how}", item=item.name, how=item.proxy) for item in sent),
         _after(stage, found),
+        begins[stage.visit],
     )
 
 
@@ -251,6 +280,7 @@ def _step(book: Book, item: Item, done: Done, on: Callable[[int], date], *, fetc
         authority.name if authority else None,
         authority.phone if authority else None,
         service=item.service,
+        gives=tuple(book.documents[each].name for each in item.outputs),
     )
 
 

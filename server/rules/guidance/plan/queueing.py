@@ -37,6 +37,19 @@ def queueing(plan: Plan, center: str | None) -> Queueing:
     return Queueing(later=here[0], first=waits[0])
 
 
+def lines_first(stop: Stop) -> dict[str, tuple[str, ...]]:
+    """Return which lines of `stop` come before which: those where something is done that the other waits for."""
+    line = {step.item: step.service for step in stop.steps}
+    found: dict[str, tuple[str, ...]] = {}
+    for step in stop.steps:
+        before = (line[each] for each in step.before if each in line)
+        here = step.service
+        if here is not None:
+            more = tuple(each for each in before if each is not None and each != here)
+            found[here] = tuple(dict.fromkeys((*found.get(here, ()), *more)))
+    return {service: lines for service, lines in found.items() if lines}
+
+
 def _first(plan: Plan, stop: Stop) -> tuple[First, ...]:
     """Return what `stop` waits for, each thing once, in the order of the plan."""
     found: dict[str, First] = {}

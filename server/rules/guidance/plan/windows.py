@@ -6,12 +6,13 @@ from datetime import date
 
 from config.item import Document, Item
 from config.words import both
-from server.rules.guidance.judge.dates import full_date
-from server.rules.guidance.judge.months import days_later
+from server.rules.dates import full_date
+from server.rules.guidance.judge.months import FIRST_DAY, days_later
 from server.rules.guidance.judge.verdict import Caution
-from server.rules.guidance.judge.working_days import closing, in_season
+from server.rules.guidance.judge.working_days import WorkingDays, closing, in_season
 from server.rules.guidance.route.errands import Errand
 from server.rules.guidance.route.schedule import Schedule, schedule
+from server.rules.guidance.route.town import Town
 
 
 @dataclass(frozen=True)
@@ -24,23 +25,34 @@ class Given:
 
 
 def fresh(
-    errands: Sequence[Errand], found: Schedule, given: Sequence[Given], on: Callable[[int], date]
+    errands: Sequence[Errand],
+    found: Schedule,
+    given: Sequence[Given],
+    on: Callable[[int], date],
+    days: WorkingDays,
+    town: Town,
 ) -> tuple[Schedule, tuple[Given, ...]]:
     """Return the schedule with papers made as late as they must be, and those that expire all the same.
 
-    `on` tells the date of a working day of the plan. Nothing is through later than before.
+    `on` tells the date of a working day of the plan. Nothing is through later than before, and
+    every day can still be walked in `town`.
     """
     later: dict[str, int] = {}
     for each in given:
-        if not _expires(found, each, on):
+        if not _expires(found, each, on, days):
             continue
         maker = found.done[each.maker]
-        tried = {**later, each.maker: _first_good_day(found, each, on) - maker.option.least_days}
+        tried = {**later, each.maker: _first_good_day(found, each, on, days) - maker.option.least_days}
         only = {item: (done.option,) for item, done in found.done.items()}
         again = schedule(errands, found.visits, only=only, not_before=tried)
-        if again is not None and again.days <= found.days and not _expires(again, each, on):
+        if (
+            again is not None
+            and again.days <= found.days
+            and not _expires(again, each, on, days)
+            and town.walk(again) is not None
+        ):
             later, found = tried, again
-    return found, tuple(each for each in given if _expires(found, each, on))
+    return found, tuple(each for each in given if _expires(found, each, on, days))
 
 
 def cautions(
@@ -48,11 +60,12 @@ def cautions(
     expiring: Sequence[Given],
     items: Mapping[str, Item],
     on: Callable[[int], date],
+    days: WorkingDays,
 ) -> tuple[Caution, ...]:
     """Say which papers expire before their use, and which seasons are over when an item's turn comes."""
     said = []
     for each in expiring:
-        last = days_later(on(found.done[each.maker].through[0]), each.document.valid_days or 0)
+        last = good_until(each.document, on(found.done[each.maker].through[0]), days)
         document, user = each.document.name, items[each.user].name
         pattern = "{document} expires on {day}, before “{item}”: get it anew by then"
         text = both(pattern, document=document, day=full_date(last), item=user)
@@ -67,12 +80,25 @@ def cautions(
     return tuple(said)
 
 
-def _expires(found: Schedule, given: Given, on: Callable[[int], date]) -> bool:
+def good_until(document: Document, got: date, days: WorkingDays) -> date:
+    """Return the last day on which `document` that was got on `got` is taken."""
+    return days.ending(days_later(got, document.valid_days or 0))
+
+
+def good_from(document: Document, used: date, days: WorkingDays) -> date:
+    """Return the first day on which `document` may have been got that is taken on `used`."""
+    first = days_later(used, -(document.valid_days or 0))
+    while first > FIRST_DAY and good_until(document, before := days_later(first, -1), days) >= used:
+        first = before
+    return first
+
+
+def _expires(found: Schedule, given: Given, on: Callable[[int], date], days: WorkingDays) -> bool:
     got, used = on(found.done[given.maker].through[0]), on(found.done[given.user].began[0])
-    return (used - got).days > (given.document.valid_days or 0)
+    return used > good_until(given.document, got, days)
 
 
-def _first_good_day(found: Schedule, given: Given, on: Callable[[int], date]) -> int:
+def _first_good_day(found: Schedule, given: Given, on: Callable[[int], date], days: WorkingDays) -> int:
     """Return the first working day on which the paper may be got to be good when it is used."""
     used = found.done[given.user].began[0]
-    return next(day for day in range(used + 1) if (on(used) - on(day)).days <= (given.document.valid_days or 0))
+    return next(day for day in range(used + 1) if on(used) <= good_until(given.document, on(day), days))

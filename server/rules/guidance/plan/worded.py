@@ -6,8 +6,9 @@ import msgspec
 
 from config.centers import Language, Text
 from config.words import both
+from server.rules.guidance.judge.still_open import OpenQuestion, Outlook
 from server.rules.guidance.judge.verdict import Consultation, Paper, Plan, Step, Stop, Verdict
-from server.rules.guidance.plan import wording
+from server.rules.guidance.plan import at_a_glance, wording
 
 
 class VerdictWords(msgspec.Struct, frozen=True):
@@ -51,8 +52,13 @@ class PlanWords(msgspec.Struct, frozen=True):
 
 
 class ConsultationWords(msgspec.Struct, frozen=True):
-    """What is said of a consultation: `verdicts` in the order of its own, what may go wrong, its plan."""
+    """What is said of a consultation: `verdicts` in the order of its own, what may go wrong, its plan.
 
+    `counts` says how many of them are how; `still_open` has the lines about each question of its outlook.
+    """
+
+    counts: Text
+    still_open: tuple[tuple[Text, ...], ...]
     verdicts: tuple[VerdictWords, ...]
     cautions: tuple[Text, ...]
     plan: PlanWords | None
@@ -61,11 +67,18 @@ class ConsultationWords(msgspec.Struct, frozen=True):
 def worded(answer: Consultation) -> ConsultationWords:
     """Return the sentences of `answer`."""
     verdicts = tuple(_verdict(each) for each in answer.verdicts)
+    counted = _both(lambda said: at_a_glance.counts(said, answer))
+    still_open = tuple(_open(each) for each in answer.outlook.questions) if answer.outlook else ()
     if answer.plan is None:
-        return ConsultationWords(verdicts, (), None)
+        return ConsultationWords(counted, still_open, verdicts, (), None)
     undone = _each(lambda said: wording.undone_words(said, answer))
     cautions = (*(each.text for each in answer.plan.cautions), *undone)
-    return ConsultationWords(verdicts, cautions, _plan(answer.plan))
+    return ConsultationWords(counted, still_open, verdicts, cautions, _plan(answer.plan, answer.outlook))
+
+
+def _open(question: OpenQuestion) -> tuple[Text, ...]:
+    lines = _each(lambda said: at_a_glance.open_lines(said, question))
+    return (*lines, _both(lambda said: at_a_glance.find_out_words(said, question)))
 
 
 def _verdict(verdict: Verdict) -> VerdictWords:
@@ -76,9 +89,9 @@ def _verdict(verdict: Verdict) -> VerdictWords:
     )
 
 
-def _plan(plan: Plan) -> PlanWords:
+def _plan(plan: Plan, outlook: Outlook | None) -> PlanWords:
     return PlanWords(
-        _both(lambda said: wording.trips(said, plan)),
+        _both(lambda said: at_a_glance.trips(said, plan, outlook)),
         tuple(_paper(each) for each in plan.papers),
         tuple(_stop(each) for each in plan.stops),
     )

@@ -6,7 +6,7 @@ from typing import Final
 
 from config.centers import Language
 from config.words import say
-from server.rules.guidance.judge.dates import full_date, short_date
+from server.rules.dates import about_clock, full_date, short_date
 from server.rules.guidance.judge.verdict import (
     Consultation,
     Goal,
@@ -129,7 +129,12 @@ def paper_groups(language: Language, plan: Plan) -> tuple[tuple[str, tuple[Paper
 
 def paper_notes(language: Language, paper: Paper) -> tuple[str, ...]:
     """Return what is to know of a paper by itself: its note and its terms, or that nobody needs it on paper."""
-    return (say(language, ELECTRONIC),) if paper.waived else paper_words(language, paper)
+    return (say(language, ELECTRONIC), *source_words(language, paper)) if paper.waived else paper_words(language, paper)
+
+
+def source_words(language: Language, paper: Paper) -> tuple[str, ...]:
+    """Return from whom the hall gets a paper that nobody needs to bring, where that is known."""
+    return () if paper.source is None else (say(language, "The hall gets it from: {source}", source=paper.source),)
 
 
 ELECTRONIC: Final = "Not needed on paper: the counter has it electronically"
@@ -185,6 +190,8 @@ def stop_words(language: Language, stop: Stop) -> tuple[str, ...]:
     if stop.on is not None and (stop.point is not None or stop.day > 0):
         pattern = "Go there from {day}" if stop.point is not None else "Begin it from {day}"
         lines.append(say(language, pattern, day=day_words(language, stop.on)))
+    if stop.begins is not None:
+        lines.append(say(language, "Be there at about {time}", time=about_clock(language, stop.begins)))
     others = [each.name.say(language) for each in stop.present if each.entity != "applicant"]
     people = say(language, ", ").join(others)
     if others and stop.proxy:
@@ -241,7 +248,8 @@ def count_words(language: Language, paper: Paper) -> str:
 def copies(language: Language, paper: Paper) -> str:
     """Return how many originals and copies of a paper are needed, and what else is to know of it."""
     count = count_words(language, paper)
-    return say(language, "; ").join(part for part in (count, *paper_words(language, paper)) if part)
+    told = (count, *paper_words(language, paper), *source_words(language, paper))
+    return say(language, "; ").join(part for part in told if part)
 
 
 def counted(language: Language, paper: Paper) -> str:
@@ -257,15 +265,6 @@ def counted(language: Language, paper: Paper) -> str:
     if paper.how == "mail":
         return text + say(language, " (goes by post)")
     return text + say(language, " (stays at the counter)") if paper.collected else text
-
-
-def trips(language: Language, plan: Plan) -> str:
-    """Return the headline of a plan."""
-    if plan.visits == 0:
-        return say(language, "No trip needed")
-    return say(
-        language, "{visits} trips are enough" if plan.visits > 1 else "{visits} trip is enough", visits=plan.visits
-    )
 
 
 def plan_facts(language: Language, plan: Plan) -> tuple[str, ...]:
@@ -291,16 +290,25 @@ def undone_words(language: Language, consultation: Consultation) -> tuple[str, .
 
 
 def no_plan_words(language: Language, consultation: Consultation) -> str:
-    """Return why there is no plan: questions are open, everything wanted is left out, or nothing can be done now."""
+    """Return why there is no plan: questions are open, all is left out, nothing can be done now; and what next."""
+    if consultation.outlook is not None:
+        return say(language, "What can be done hangs on the open questions. Below you see how to find them out.")
     if consultation.questions:
-        return say(language, "There is no plan yet: some questions are open.")
+        return say(language, "There is no plan yet: some questions are open. You may also say that you are not sure.")
     if any(each.left_out for each in consultation.verdicts):
-        return say(language, "Nothing is left for a plan.")
-    return say(language, "Nothing can be done now. Below you see why, and from when.")
+        return say(language, "Nothing is left for a plan. Take something in again, or ask at the guide desk.")
+    if not consultation.verdicts:
+        pattern = "By your answers none of this concerns you. Look your answers over, or ask at the guide desk."
+        return say(language, pattern)
+    return say(language, "Nothing can be done now. Below you see why, and what you can do about it.")
 
 
 def plan_days(language: Language, plan: Plan) -> str:
-    """Return the line under a plan's headline: when all is done, and what decides that."""
+    """Return the line under a plan's headline: when all is done, what decides that, and whose holidays nobody knows."""
+    return _plan_days(language, plan) + _unknown_years(language, plan)
+
+
+def _plan_days(language: Language, plan: Plan) -> str:
     if plan.days_at_least:
         if plan.working_days == 0:
             return say(language, "How long it takes in all is not confirmed yet.")
@@ -314,3 +322,10 @@ def plan_days(language: Language, plan: Plan) -> str:
     if plan.decided_by is None or plan.decided_by not in names or len(names) == 1:
         return days
     return days + say(language, " “{item}” decides that.", item=names[plan.decided_by].say(language))
+
+
+def _unknown_years(language: Language, plan: Plan) -> str:
+    if not plan.unknown_years:
+        return ""
+    years = say(language, ", ").join(str(each) for each in plan.unknown_years)
+    return say(language, " The holidays of {year} are not known yet: it may be later.", year=years)

@@ -12,24 +12,56 @@ from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import Book, open_book
 from server.rules.guidance.judge.verdict import Consultation, Goal, Reason, Wish
 from server.rules.guidance.prove.finding import Finding
+from server.rules.guidance.prove.promised import broken_promises, promise_findings
 
 
 def check_cases(book: Book) -> Iterator[Finding]:
-    """Find cases that come out differently, each with what did."""
+    """Find what comes out differently in cases, once with all cases of which it is so, and days told in vain.
+
+    Where an item has another verdict the rest of that case follows from it and is not told.
+    """
+    broken: dict[tuple[str, str], list[str]] = {}
+    promised: dict[str, list[tuple[str, date]]] = {}
     for case in book.pack.cases:
-        for what in failures(book, case):
-            yield Finding("cases", case.name, "case_fails", what, "correct the rules or the case")
+        there = assuming(book, case.parameters)
+        answer = _consulted(there, case)
+        verdicts = [*_judged_else(case, answer)]
+        for item, what in verdicts or [("", what) for what in _failures(there, case, answer)]:
+            broken.setdefault((item, what), []).append(case.name)
+        for item, then in broken_promises(there, case, answer):
+            promised.setdefault(item, []).append((case.name, then))
+    for (item, what), names in broken.items():
+        if len(names) == 1:
+            yield Finding("cases", names[0], "case_fails", what, "correct the rules or the case")
+            continue
+        where = ("items", item) if item in book.items else ("cases", names[0])
+        told = f"{what}, in {len(names)} cases: {', '.join(names)}"
+        yield Finding(*where, "case_fails", told, "correct the rules or these cases")
+    yield from promise_findings(promised)
+
+
+def _judged_else(case: Case, answer: Consultation) -> Iterator[tuple[str, str]]:
+    """Yield the items that have another verdict than the case has it, each with both."""
+    got = {verdict.item: verdict.state for verdict in answer.verdicts}
+    for item, state in case.verdicts.items():
+        if got.get(item, "inapplicable") != state:
+            yield item, f"{item} is {got.get(item, 'inapplicable')} and not {state}"
 
 
 def failures(book: Book, case: Case) -> Iterator[str]:
     """Yield what of `case` is not as it must be."""
-    book = assuming(book, case.parameters)
+    there = assuming(book, case.parameters)
+    return _failures(there, case, _consulted(there, case))
+
+
+def _consulted(book: Book, case: Case) -> Consultation:
+    wish = Wish(household=case.household)
+    return consult(book, case.checklists, case.answers, date.fromisoformat(case.on), wish)
+
+
+def _failures(book: Book, case: Case, answer: Consultation) -> Iterator[str]:
     day = date.fromisoformat(case.on)
-    answer = consult(book, case.checklists, case.answers, day)
-    got = {verdict.item: verdict.state for verdict in answer.verdicts}
-    for item, state in case.verdicts.items():
-        if got.get(item, "inapplicable") != state:
-            yield f"{item} is {got.get(item, 'inapplicable')} and not {state}"
+    yield from (what for _, what in _judged_else(case, answer))
     yield from _plan(answer, case.visits, case.working_days)
     papers = answer.plan.papers if answer.plan else ()
     upload = {paper.document for paper in papers if paper.how == "upload" and not paper.waived}
@@ -54,7 +86,7 @@ def failures(book: Book, case: Case) -> Iterator[str]:
         if variant.goal not in get_args(Goal):
             yield f"there is no goal {variant.goal}"
             continue
-        wish = Wish(cast(Goal, variant.goal), variant.leave_out)
+        wish = Wish(cast(Goal, variant.goal), variant.leave_out, household=case.household)
         other = consult(book, case.checklists, case.answers, day, wish)
         for what in _plan(other, variant.visits, variant.working_days):
             yield f"{variant.goal} without {', '.join(variant.leave_out) or 'nothing'}: {what}"
@@ -74,9 +106,9 @@ def assuming(book: Book, parameters: Mapping[str, int]) -> Book:
         return book
     taken = tuple(
         replace(each, values=(Dated(parameters[each.id]),), by=None) if each.id in parameters else each
-        for each in book.pack.parameters
+        for each in book.written.parameters
     )
-    return open_book(replace(book.pack, parameters=taken))
+    return open_book(replace(book.written, parameters=taken))
 
 
 def _plan(answer: Consultation, visits: int | None, working_days: int | None) -> Iterator[str]:

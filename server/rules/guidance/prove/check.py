@@ -1,5 +1,6 @@
 """The whole proof of a pack, in the order in which one part builds on another. Pure."""
 
+from collections.abc import Callable
 from datetime import date
 
 import msgspec
@@ -9,17 +10,26 @@ from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.prove.alike import check_alike
 from server.rules.guidance.prove.cases import check_cases
 from server.rules.guidance.prove.dates import check_dates
+from server.rules.guidance.prove.diagram import Walker
 from server.rules.guidance.prove.elements import check_elements
 from server.rules.guidance.prove.finding import Finding
 from server.rules.guidance.prove.hotline import check_hotline
+from server.rules.guidance.prove.hours import check_hours
 from server.rules.guidance.prove.numbers import check_numbers
 from server.rules.guidance.prove.overlooked import check_overlooked
 from server.rules.guidance.prove.proof import Proof, prove, proved_findings
 from server.rules.guidance.prove.reach import check_coverage, check_truths, check_use
+from server.rules.guidance.prove.reading import check_reading
 from server.rules.guidance.prove.references import check_order, check_references
-from server.rules.guidance.prove.space import space_of
+from server.rules.guidance.prove.sayings import check_sayings
+from server.rules.guidance.prove.space import Space, space_of
 from server.rules.guidance.prove.texts import check_texts
+from server.rules.guidance.prove.together import PairProof, prove_together, together_findings
 from server.rules.guidance.prove.twice import check_twice
+from server.rules.guidance.prove.units import check_units
+from server.rules.guidance.prove.year import check_year
+
+HOURS_WRONG = ("hours_wrong", "hours_dayless")
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -27,6 +37,7 @@ class Checked(msgspec.Struct, frozen=True):
 
     findings: tuple[Finding, ...]
     proofs: tuple[Proof, ...]
+    pairs: tuple[PairProof, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -39,21 +50,35 @@ class Checked(msgspec.Struct, frozen=True):
         return sum(proof.combinations for proof in self.proofs)
 
 
-def check(pack: Pack, today: date) -> Checked:
-    """Return every finding of `pack` on the day `today`, and what was proved."""
+def check(pack: Pack, today: date, proving: Callable[[Space], tuple[Proof, ...]] = prove) -> Checked:
+    """Return every finding of `pack` on the day `today`, and what `proving` proved."""
     found = [*check_references(pack)]
     if not found:
         found += check_order(pack)
     if found:
         return Checked(tuple(found), ())
-    book = open_book(pack)
-    found += [*check_use(pack), *check_elements(pack), *check_texts(pack), *check_dates(pack, today)]
-    if any(finding.code == "date_wrong" for finding in found):
+    found += [
+        *check_use(pack),
+        *check_elements(pack),
+        *check_texts(pack),
+        *check_reading(pack),
+        *check_dates(pack, today),
+        *check_hours(pack),
+    ]
+    if any(finding.code in ("date_wrong", *HOURS_WRONG) for finding in found):
         return Checked(tuple(found), ())
-    found += [*check_overlooked(pack), *check_alike(pack), *check_twice(pack), *check_numbers(pack)]
+    book = open_book(pack)
+    found += [*check_overlooked(pack), *check_alike(pack), *check_twice(pack), *check_numbers(pack), *check_units(pack)]
+    found += [*check_sayings(pack)]
     space = space_of(book, today)
-    found += [*check_truths(space), *check_coverage(space)]
-    proofs = prove(space)
+    walker = Walker(space)
+    found += [*check_truths(walker), *check_coverage(walker)]
+    proofs = proving(space)
     found += proved_findings(space, proofs)
+    possible = {
+        proof.checklist: {each.item for each in proof.items if {"can", "unknown"} & {*each.states}} for proof in proofs
+    }
+    pairs = prove_together(space)
+    found += [*together_findings(pairs, possible), *check_year(space, possible)]
     found += [*check_cases(book), *check_hotline(pack)]
-    return Checked(tuple(found), proofs)
+    return Checked(tuple(found), proofs, pairs)

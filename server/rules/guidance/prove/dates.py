@@ -8,21 +8,23 @@ from itertools import pairwise
 from config.fact import Parameter
 from config.item import Item
 from config.pack import Pack
+from server.rules.days_off import days_of, known_years
 from server.rules.guidance.judge.months import FIRST_DAY, LAST_DAY, days_later, within_reach
-from server.rules.guidance.prove.finding import Finding
+from server.rules.guidance.prove.finding import Finding, doubled
 
 SOON = timedelta(days=30)
 SEASON = re.compile(r"\d\d-\d\d")
 LEAP_YEAR = 2028
 LEAP_DAY = "02-29"
+ASKED_FROM = (11, 1)
+"""Month and day from which the table of the next year should be there."""
 DAYS_AT_MOST = 3650
 """Ten years: nothing takes longer, and a number beyond it is a slip of the hand."""
 
 
 def check_dates(pack: Pack, today: date) -> Iterator[Finding]:
     """Find what is no date, overlaps, is expired, or expires within 30 days (a warning)."""
-    for day in pack.holidays:
-        yield from _is_date("pack", pack.id, "holidays", day)
+    yield from _calendar(pack, today)
     for parameter in pack.parameters:
         yield from _validity(parameter, today)
     for item in pack.items:
@@ -51,6 +53,30 @@ def check_dates(pack: Pack, today: date) -> Iterator[Finding]:
         elif expires < today + SOON:
             what = f"it expires on {expires}"
             yield Finding("knowledge", point.id, "knowledge_expiring", what, "have it reviewed again", "warning")
+
+
+def _calendar(pack: Pack, today: date) -> Iterator[Finding]:
+    """Find days of the table that are none, that it says two things of, and years that it should know and does not."""
+    where = "pack", pack.id
+    found: list[Finding] = []
+    for holiday in pack.calendar.holidays:
+        found += [*_is_date(*where, "calendar", holiday.first), *_is_date(*where, "calendar", holiday.last)]
+        if holiday.first > holiday.last:
+            what = f"{holiday.first} is after {holiday.last}"
+            found.append(Finding(*where, "validity_inverted", what, "write first before last"))
+    for workday in pack.calendar.workdays:
+        found += _is_date(*where, "calendar", workday.date)
+    yield from found
+    if found:
+        return
+    named = [day for each in pack.calendar.holidays for day in days_of(each)]
+    named += [date.fromisoformat(each.date) for each in pack.calendar.workdays]
+    for day in doubled(each.isoformat() for each in named):
+        yield Finding(*where, "calendar_both", f"{day} is there twice", "let one line speak of it")
+    year = today.year + ((today.month, today.day) >= ASKED_FROM)
+    if known_years(pack.calendar) and year not in known_years(pack.calendar):
+        what = f"the holidays of {year} are not in the table"
+        yield Finding(*where, "calendar_missing", what, "write them: banshi calendar import", "warning")
 
 
 def _validity(parameter: Parameter, today: date) -> Iterator[Finding]:

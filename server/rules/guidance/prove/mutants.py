@@ -15,7 +15,7 @@ from config.pack import Pack
 from config.rule import All, In, Is, Not, Rule, Situation
 from config.rule import Any as AnyOf
 from server.rules.guidance.judge.asking import counted
-from server.rules.guidance.judge.book import Book, open_book
+from server.rules.guidance.judge.book import Book, for_household, open_book
 from server.rules.guidance.judge.condition import known
 from server.rules.guidance.judge.judging import judge
 from server.rules.guidance.prove.cases import assuming, failures, says_else
@@ -88,7 +88,7 @@ def mutation_score(pack: Pack, today: date, every: int = 1) -> Score:
 
 def _noticed(book: Book, cases: list[Case], *, planned: bool) -> str | None:
     for case in cases:
-        taken = assuming(book, case.parameters)
+        taken = for_household(assuming(book, case.parameters), case.household, case.answers)
         looks = (case.bring, case.upload, case.waived, case.visits, case.working_days, case.fees)
         if planned and any(each is not None for each in looks):
             if next(failures(book, case), None) is not None:

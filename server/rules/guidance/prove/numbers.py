@@ -6,11 +6,13 @@ from typing import Final
 from config.item import Item
 from config.pack import Pack
 from config.rule import MonthsSince, Situation
-from server.rules.guidance.prove.finding import Finding, leaves, rules_of
+from server.rules.guidance.judge.rules import leaves, rules_of
+from server.rules.guidance.prove.finding import Finding
 
 YUAN_AT_MOST: Final = 10_000_000
 SHEETS_AT_MOST: Final = 99
 MINUTES_AT_MOST: Final = 1440
+STAY_AT_MOST: Final = 480
 COUNTED_AT_MOST: Final = 1_000_000
 MONTHS_AT_MOST: Final = 2400
 
@@ -29,6 +31,8 @@ def check_numbers(pack: Pack) -> Iterator[Finding]:
             yield from _within("parameters", parameter.id, place, row.value, -COUNTED_AT_MOST, COUNTED_AT_MOST)
     for point in pack.points:
         yield from _within("points", point.id, "minutes", point.minutes, 0, MINUTES_AT_MOST)
+    for way in pack.ways:
+        yield from _within("pack", pack.id, "ways", way.minutes, 0, MINUTES_AT_MOST)
     for item in pack.items:
         yield from _of_item(item)
     for part, name, rule in rules_of(pack):
@@ -45,7 +49,12 @@ def _of_item(item: Item) -> Iterator[Finding]:
     yield from _within(*where, "fee", item.fee, 0, YUAN_AT_MOST)
     for number, fee in enumerate(item.fees):
         yield from _within(*where, f"fees[{number}].amount", fee.amount, 0, YUAN_AT_MOST)
+        if fee.amount is None:
+            what = f"fees[{number}].amount: nobody has confirmed it"
+            yield Finding(*where, "fee_unconfirmed", what, "ask its department", "warning")
+    yield from _within(*where, "minutes", item.minutes, 1, STAY_AT_MOST)
     for number, option in enumerate(item.options):
+        yield from _within(*where, f"options[{number}].minutes", option.minutes, 1, STAY_AT_MOST)
         yield from _within(*where, f"options[{number}].cost", option.cost, 0, YUAN_AT_MOST)
     for number, need in enumerate(item.needs):
         yield from _within(*where, f"needs[{number}].originals", need.originals, 0, SHEETS_AT_MOST)

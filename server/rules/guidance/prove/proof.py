@@ -1,91 +1,90 @@
-"""Proof by trying everybody: each item of a checklist judged for every combination of answers that tells. Pure."""
+"""Proof of every item of a checklist for all answers there can be, rule by rule, without trying each of them. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import prod
 
 import msgspec
-from msgspec.structs import replace
 
+from config.item import Item
 from config.pack import Checklist
-from config.rule import In, Is, Situation, Value
-from server.rules.guidance.judge.asking import counted, questions
-from server.rules.guidance.judge.book import Book, open_book
-from server.rules.guidance.judge.brought import has, needs_of
-from server.rules.guidance.judge.condition import Known, bound_of, facts_of, missing, truth
-from server.rules.guidance.judge.judged import Judged
-from server.rules.guidance.judge.judging import judge, open_papers
+from config.rule import ALWAYS, In, Is, Situation
+from server.rules.guidance.judge.book import Book
+from server.rules.guidance.judge.condition import bound_of, facts_of
+from server.rules.guidance.judge.rules import leaves, rules_of
 from server.rules.guidance.judge.verdict import State
-from server.rules.guidance.prove.finding import Finding, leaves, rules_of, rules_of_item
-from server.rules.guidance.prove.space import Space, TooWide, walk
+from server.rules.guidance.prove.diagram import Diagram, Walker
+from server.rules.guidance.prove.finding import Finding
+from server.rules.guidance.prove.graph import FALSE, TRUE, Graph, Node
+from server.rules.guidance.prove.space import Space, TooWide
+from server.rules.guidance.prove.verdicts import Judging, Verdicts
 
-OTHERS_TRIED = 500
+STATES: tuple[State, ...] = ("can", "not_yet", "cannot", "unknown")
 
 
 class ItemProof(msgspec.Struct, frozen=True):
-    """`ways` through the questions that decide an item, standing for `combinations` of answers; the `states` met.
+    """`answers` put in to learn about an item, for the `combinations` that there are of them; the `states` met.
 
-    `unasked` are facts that papers, fees or ways hang on and that somebody who can have the item is not asked.
+    `facts` are asked and `telling` change something. `unasked` are facts that papers, fees or ways hang on and that
+    somebody who can have the item is not asked. `unproved` names what hangs on too many answers at once.
     """
 
     item: str
-    method: str
-    ways: int
+    answers: int
     combinations: int
     states: tuple[State, ...]
     facts: tuple[str, ...]
     telling: tuple[str, ...]
     unasked: tuple[str, ...] = ()
+    unproved: tuple[str, ...] = ()
 
 
 class Proof(msgspec.Struct, frozen=True):
-    """What was proved of one checklist; `exhaustive` when every combination of every item was."""
+    """What was proved of one checklist."""
 
     checklist: str
-    exhaustive: bool
-    ways: int
-    combinations: int
     items: tuple[ItemProof, ...]
 
+    @property
+    def exhaustive(self) -> bool:
+        """Tell whether everything was proved for all combinations."""
+        return not any(each.unproved for each in self.items)
 
-@dataclass(frozen=True)
-class _Outcome:
-    """The verdict that one way through the questions ends in."""
+    @property
+    def answers(self) -> int:
+        """Return how many answers were put in."""
+        return sum(each.answers for each in self.items)
 
-    state: State
-    reasons: tuple[str, ...]
-    papers: tuple[tuple[str, ...], ...] = ()
-    ways: tuple[bool, ...] = ()
-    unasked: frozenset[str] = frozenset()
+    @property
+    def combinations(self) -> int:
+        """Return how many combinations of answers there are, item by item."""
+        return sum(each.combinations for each in self.items)
 
 
 def prove(space: Space) -> tuple[Proof, ...]:
     """Prove every checklist of the pack."""
-    proofs = []
-    for checklist in space.book.pack.checklists:
-        items = tuple(
-            _prove_item(space, _alone(space.book, checklist, item), item, checklist.id)
-            for item in dict.fromkeys(entry.item for entry in checklist.entries)
-        )
-        exhaustive = all(each.method == "all" for each in items)
-        proofs.append(
-            Proof(
-                checklist.id,
-                exhaustive,
-                sum(each.ways for each in items),
-                sum(each.combinations for each in items),
-                items,
-            )
-        )
-    return tuple(proofs)
+    return tuple(prove_checklist(space, each) for each in space.book.pack.checklists)
+
+
+def prove_checklist(space: Space, checklist: Checklist) -> Proof:
+    """Prove one checklist; what was worked out for it is forgotten with it."""
+    walker = Walker(space)
+    judging = Judging(space.book, walker.graph, checklist.id, decide=walker.decided)
+    return Proof(
+        checklist.id, tuple(_prove_item(walker, judging.of(item), item, checklist.id) for item in judging.items)
+    )
 
 
 def proved_findings(space: Space, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
     """Find items that nobody can ever have, and questions whose answer never changes a verdict."""
     for name in space.book.items:
-        met = [each for proof in proofs for each in proof.items if each.item == name and each.method == "all"]
+        met = [each for proof in proofs for each in proof.items if each.item == name and each.states]
         if met and not any({"can", "unknown"} & set(each.states) for each in met):
             yield Finding("items", name, "never_can", "nobody can ever do it", "correct its requirements and papers")
+    for proof in proofs:
+        for item in proof.items:
+            for part in dict.fromkeys(item.unproved):
+                what = f"{part} is not proved on {proof.checklist}: it hangs on too many answers at once"
+                yield Finding("items", item.item, "not_proved", what, "split it, or ask fewer questions", "warning")
     telling = {fact for proof in proofs for each in proof.items for fact in each.telling}
     gates = {fact for each in space.book.pack.facts for fact in facts_of(each.when, space.book.situations)}
     waiting, whose = _waiting(space), _whose(space.book)
@@ -119,144 +118,62 @@ def _whose(book: Book) -> set[str]:
     return {fact for rule in rules for fact in facts_of(rule, book.situations)}
 
 
-def _alone(book: Book, checklist: Checklist, item: str) -> Book:
-    """Return the pack with nothing but `item` and the items of the checklist that its verdict can depend on.
+def _prove_item(walker: Walker, verdicts: Verdicts, name: str, checklist: str) -> ItemProof:
+    """Prove what becomes of the item `name`, and of each rule about it."""
+    book, graph = walker.space.book, walker.graph
+    item = book.items[name]
+    ends = verdicts.can, verdicts.not_yet, verdicts.cannot, verdicts.unknown
+    unproved: list[str] = []
 
-    Seasons are taken out: what is proved must not depend on the day of the proof.
-    """
-    there = {entry.item for entry in checklist.entries}
-    wanted, left = {item}, [item]
-    while left:
-        each = book.items[left.pop()]
-        makers = {
-            maker for need in each.needs for document in need.documents for maker in book.makers.get(document, ())
-        }
-        papers = {brought.document for requirement in each.requirements for brought in requirement.brought}
-        makers |= {maker for document in papers for maker in book.makers.get(document, ())}
-        rivals = {
-            rival for exclusion in book.pack.exclusions if each.id in exclusion.items for rival in exclusion.items
-        }
-        fresh = (makers | rivals) & there - wanted
-        wanted |= fresh
-        left += fresh
-    entries = tuple(entry for entry in checklist.entries if entry.item in wanted)
-    items = tuple(replace(each, season=None, seasons=()) for each in book.pack.items if each.id in wanted)
-    return open_book(replace(book.pack, items=items, checklists=(replace(checklist, entries=entries),)))
+    def walked(part: str, *nodes: Node) -> Diagram:
+        try:
+            return walker.diagram(*nodes)
+        except TooWide:
+            unproved.append(part)
+            return Diagram()
 
-
-def _prove_item(space: Space, book: Book, item: str, checklist: str) -> ItemProof:
-    here = Space(book, space.today, space.classes)
-    facts = _facts_of(book, checklist)
-    said: list[tuple[dict[str, Value], _Outcome]] = []
-
-    def ask(at: Known) -> str | None:
-        judged, _ = judge(book, [checklist], at)
-        own = next((each for each in judged if each.item.id == item), None)
-        if own is None or not own.asks:
-            return None
-        left = questions(book, [checklist], [own], at)
-        return left[0].id if left else None
-
-    try:
-        ways = list(walk(here, ask))
-        method = "all"
-    except TooWide:
-        ways = list(_some(here, facts))
-        method = "pairs"
-    for values in ways:
-        at = here.at(values)
-        judged, _ = judge(book, [checklist], at)
-        said.append((values, _outcome(book, judged, item, at)))
-    combinations = sum(prod(len(here.classes[each]) for each in facts if each not in values) for values, _ in said)
+    verdict = walked("the verdict", *ends)
+    reasons = [walked(part, node) for part, node in _reasons(book, graph, item, checklist)]
+    papers = [walked(part, graph.every((verdicts.can, node))) for part, node in _papers(book, graph, item, checklist)]
+    found = [verdict, *reasons, *papers]
+    asked = frozenset().union(*(each.asked for each in found))
+    still_open = [graph.stays_open(end) for each in papers for (end,) in each.ends]
     return ItemProof(
-        item,
-        method,
-        len(ways),
-        combinations if method == "all" else len(ways),
-        tuple(sorted({outcome.state for _, outcome in said if outcome.reasons != ("does not concern",)})),
-        tuple(sorted({fact for values, _ in said for fact in values})),
-        tuple(sorted(_telling(said))),
-        tuple(sorted(frozenset().union(*(outcome.unasked for _, outcome in said)))) if method == "all" else (),
+        name,
+        sum(each.answers for each in found),
+        prod(len(walker.space.classes[each]) for each in asked),
+        tuple(sorted(state for number, state in enumerate(STATES) if any(end[number] == TRUE for end in verdict.ends))),
+        tuple(sorted(asked)),
+        tuple(sorted(frozenset().union(*(each.telling for each in found)))),
+        tuple(sorted(frozenset().union(*(why.unasked for why in still_open if why is not None)))),
+        tuple(unproved),
     )
 
 
-def _outcome(book: Book, judged: list[Judged], item: str, at: Known) -> _Outcome:
-    own = next((each for each in judged if each.item.id == item), None)
-    if own is None:
-        return _Outcome("cannot", ("does not concern",))
-    reasons = tuple(reason.text.zh for reason in own.reasons)
-    if own.state != "can":
-        return _Outcome(own.state, reasons)
-    needs = needs_of(own.item, at)
-    held = tuple(has(book.documents[each], at) for need in needs for each in need.documents)
-    open_rules = open_papers(book, own.item, at, *own.item.choices)
-    return _Outcome(
-        own.state,
-        reasons,
-        tuple(need.documents for need in needs),
-        (*(truth(rule, at) is True for rule in own.item.choices), *held),
-        frozenset(fact for rule in open_rules for fact in missing(rule, at)),
-    )
+def _reasons(book: Book, graph: Graph, item: Item, checklist: str) -> Iterator[tuple[str, Node]]:
+    """Yield for each requirement whether it fails where that is said: nothing that another makes impossible is."""
+    entries = [each for each in book.checklists[checklist].entries if each.item == item.id]
+    concerned = graph.test(graph.some(graph.of(each.when) for each in entries), "true")
+    rules = [graph.of(each.rule) for each in item.requirements]
+    impossible = [
+        graph.test(rule, "false") if each.otherwise == "cannot" else FALSE
+        for each, rule in zip(item.requirements, rules, strict=True)
+    ]
+    for number, rule in enumerate(rules):
+        others = graph.some((*impossible[:number], *impossible[number + 1 :]))
+        yield "a requirement", graph.every((concerned, graph.no(others), rule))
 
 
-def _telling(said: list[tuple[dict[str, Value], _Outcome]]) -> set[str]:
-    """Return the facts of which two answers, all else before being equal, lead to different verdicts."""
-    found: set[str] = set()
-    reached: dict[tuple[tuple[str, Value], ...], dict[Value, frozenset[object]]] = {}
-    facts: dict[tuple[tuple[str, Value], ...], str] = {}
-    for values, outcome in said:
-        steps = tuple(values.items())
-        for number, (fact, value) in enumerate(steps):
-            before = steps[:number]
-            facts[before] = fact
-            ends = reached.setdefault(before, {})
-            rest = (steps[number + 1 :], outcome)
-            ends[value] = ends.get(value, frozenset()) | {rest}
-    for before, ends in reached.items():
-        if len(set(ends.values())) > 1:
-            found.add(facts[before])
-    return found
-
-
-def _facts_of(book: Book, checklist: str) -> tuple[str, ...]:
-    rules = [entry.when for entry in book.checklists[checklist].entries]
-    for item in book.pack.items:
-        rules += rules_of_item(item)
-        needed = {document for need in item.needs for document in need.documents}
-        rules += [held for each in sorted(needed) if (held := book.documents[each].held) is not None]
-    used = frozenset().union(*(facts_of(rule, book.situations) for rule in rules))
-    for fact in reversed(book.pack.facts):
-        if fact.id in used:
-            used |= facts_of(fact.when, book.situations)
-    return tuple(fact for fact in book.facts if fact in used)
-
-
-def _some(space: Space, facts: tuple[str, ...]) -> Iterator[dict[str, Value]]:
-    """Yield people among whom every pair of answers to two questions occurs, and as many others again.
-
-    Always the same ones: each fact steps through its classes at a pace of its own.
-    """
-    nobody = space.at({})
-    open_pairs = {
-        ((one, a), (other, b))
-        for number, one in enumerate(facts)
-        for other in facts[number + 1 :]
-        for a in space.classes[one]
-        for b in space.classes[other]
-    }
-
-    def person(turn: int, fixed: dict[str, Value]) -> dict[str, Value]:
-        paced = {
-            fact: space.classes[fact][(turn * (2 * number + 1) + turn // 5) % len(space.classes[fact])]
-            for number, fact in enumerate(facts)
-        }
-        return {**paced, **fixed}
-
-    turn = 0
-    while open_pairs:
-        tried = person(turn, dict(min(open_pairs, key=repr)) if turn % 2 else {})
-        open_pairs -= {((a, tried[a]), (b, tried[b])) for n, a in enumerate(facts) for b in facts[n + 1 :]}
-        turn += 1
-        yield counted(space.book, tried, nobody)
-    for more in range(turn, turn + OTHERS_TRIED):
-        yield counted(space.book, person(more, {}), nobody)
+def _papers(book: Book, graph: Graph, item: Item, checklist: str) -> Iterator[tuple[str, Node]]:
+    """Yield the rules that decide how `item` is done, what it costs and which papers it takes, as `open_papers` has."""
+    yield from (("a choice", graph.of(each)) for each in item.choices)
+    for need in item.needs:
+        if need.checklists and checklist not in need.checklists:
+            continue
+        when = graph.of(need.when)
+        yield "a need", when
+        if need.declaration or need.deferred_days is not None:
+            held = [graph.of(book.documents[each].held or ALWAYS) for each in need.documents]
+            lacks = [graph.no(graph.test(each, "true")) for each in held]
+            wanted = graph.every((graph.no(graph.test(when, "false")), *lacks))
+            yield from (("a need", graph.every((wanted, each))) for each in held)

@@ -7,10 +7,13 @@ from config.fact import Fact
 from config.item import Item
 from config.pack import PARTS, Pack
 from config.rule import AgeAtLeast, AtLeast, AtMost, In, Is, MonthsSince, Situation
+from server.rules.guidance.household.cast import own_id
+from server.rules.guidance.household.traits import with_traits
 from server.rules.guidance.judge.asking import fits
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.judge.condition import facts_of
-from server.rules.guidance.prove.finding import Finding, circular, doubled, leaves, rules_of
+from server.rules.guidance.judge.rules import leaves, rules_of
+from server.rules.guidance.prove.finding import Finding, circular, doubled
 
 
 def check_references(pack: Pack) -> Iterator[Finding]:
@@ -114,12 +117,21 @@ def _in_records(pack: Pack) -> Iterator[Finding]:
     items, documents, entities = _ids(pack.items), _ids(pack.documents), _ids(pack.entities)
     points = _ids(pack.points) | {group for point in pack.points for group in point.groups}
     knowledge, authorities = _ids(pack.knowledge), _ids(pack.authorities)
+    for way in pack.ways:
+        yield from _known("pack", pack.id, "point", way.between, _ids(pack.points))
     for fact in pack.facts:
         yield from _known("facts", fact.id, "theme", [fact.theme], _ids(pack.themes))
         yield from _known("facts", fact.id, "entity", [fact.entity], entities or {fact.entity})
-        yield from _same(fact, {each.id: each for each in pack.facts})
+        if (found := fact.find_out) is not None:
+            yield from _known("facts", fact.id, "document", [found.document] if found.document else [], documents)
+            yield from _known("facts", fact.id, "authority", [found.authority] if found.authority else [], authorities)
+    told = with_traits(pack).facts
+    for fact in told:
+        yield from _same(fact, {each.id: each for each in told})
+    choices = {fact.id for fact in pack.facts if fact.kind == "choice"}
     for entity in pack.entities:
         yield from _known("entities", entity.id, "entity", [each.entity for each in entity.same], entities)
+        yield from _known("entities", entity.id, "choice", [entity.who] if entity.who else [], choices)
     for document in pack.documents:
         yield from _known("documents", document.id, "entity", [document.entity], entities or {document.entity})
         yield from _known("documents", document.id, "document", [each.document for each in document.same], documents)
@@ -148,6 +160,9 @@ def _in_records(pack: Pack) -> Iterator[Finding]:
     for checklist in pack.checklists:
         yield from _known("checklists", checklist.id, "item", [each.item for each in checklist.entries], items)
         yield from _known("checklists", checklist.id, "fact", checklist.facts_first, _ids(pack.facts))
+        yield from _known(
+            "checklists", checklist.id, "entity", [checklist.subject] if checklist.subject else [], entities
+        )
 
 
 def _same(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[Finding]:
@@ -190,18 +205,18 @@ def _in_knowledge(pack: Pack) -> Iterator[Finding]:
     facts = {each.id: each for each in pack.facts}
     for case in pack.cases:
         for name, value in case.answers.items():
-            if name in facts and not fits(facts[name], value):
+            if (fact := facts.get(own_id(name))) is not None and not fits(fact, value):
                 what = f"{name} is never {value!r}"
                 yield Finding("cases", case.name, "value_impossible", what, "write an answer that fits its question")
         yield from _known("cases", case.name, "checklist", case.checklists, checklists)
         left_out = [item for variant in case.variants for item in variant.leave_out]
-        yield from _known("cases", case.name, "item", [*case.verdicts, *case.says, *left_out], items)
-        yield from _known("cases", case.name, "fact", case.answers, _ids(pack.facts))
+        yield from _known("cases", case.name, "item", _own([*case.verdicts, *case.says, *left_out]), items)
+        yield from _known("cases", case.name, "fact", _own(case.answers), _ids(pack.facts))
         yield from _known(
             "cases",
             case.name,
             "document",
-            [*(case.bring or ()), *(case.upload or ()), *(case.waived or ())],
+            _own([*(case.bring or ()), *(case.upload or ()), *(case.waived or ())]),
             _ids(pack.documents),
         )
         yield from _known("cases", case.name, "parameter", case.parameters, _ids(pack.parameters))
@@ -215,6 +230,11 @@ def _known(part: str, name: str, kind: str, wanted: Iterable[str], known: Iterab
         if each not in there:
             remedy = f"write it, or one of {', '.join(sorted(there)[:8])}" if there else "write it"
             yield Finding(part, name, f"{kind}_unknown", f"there is no {kind} {each}", remedy)
+
+
+def _own(names: Iterable[str]) -> list[str]:
+    """Return `names` as the pack has them, whomever of a household they are about."""
+    return [own_id(each) for each in names]
 
 
 def _ids(records: Sequence[Any]) -> frozenset[str]:

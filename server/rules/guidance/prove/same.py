@@ -14,9 +14,9 @@ from server.rules.guidance.judge.book import Book, open_book
 from server.rules.guidance.judge.brought import needs_of
 from server.rules.guidance.judge.condition import Known, bound_of, known, truth
 from server.rules.guidance.judge.judging import judge
+from server.rules.guidance.judge.rules import leaves, rules_of
 from server.rules.guidance.judge.whose import names_of, tells_who
 from server.rules.guidance.prove.cases import assuming
-from server.rules.guidance.prove.finding import leaves, rules_of
 from server.rules.guidance.prove.space import Space, TooWide, next_fact, space_of, walk
 from server.rules.guidance.prove.watch import Place, behind, looked_at
 

@@ -12,13 +12,15 @@ from config.fact import Fact
 from config.item import Requirement
 from config.pack import PARTS, Pack
 from config.rule import AgeAtLeast, AtLeast, AtMost, MonthsSince, Rule, Situation
-from server.rules.guidance.prove.finding import Finding, leaves, strings_of, texts_of
+from server.rules.guidance.household.expand import alone
+from server.rules.guidance.judge.rules import leaves
+from server.rules.guidance.prove.finding import Finding, strings_of, texts_of
 
 LIMITS = {
     "facts": {"ask": 40, "easy": 28, "spoken": 60, "help": 60, "unit": 6, "answers.spoken": 40},
     "items": {"name": 26, "requirements.reason": 60, "requirements.action": 60, "needs.note": 40, "hint": 80},
     "documents": {"name": 24, "where": 40},
-    "points": {"name": 24, "hours": 48, "address": 40},
+    "points": {"name": 24, "address": 40},
     "checklists": {"topic": 20, "theme": 8, "summary": 40},
     "knowledge": {"text": 120},
     "situations": {"name": 24},
@@ -27,7 +29,7 @@ LIMITS = {
 ANSWER = 14
 LETTERS_PER_HANZI = 3.5
 TITLE = 128
-PLACES = re.compile(r"\{(\w*)\}")
+PLACES = re.compile(r"\{([^{}]*)\}")
 UNSPEAKABLE = re.compile(r"[()（）\[\]【】/\\|~～–—<>《》&*_=+#@]|\d-\d")
 WEEKDAY = re.compile(
     r"(?<![一二三四五六七八九十两几\d])(?:周|星期|礼拜)(?:[零〇八九十百]|\d+(?![\d次天日个小]))"
@@ -40,6 +42,7 @@ HANZI = re.compile(r"[\u4e00-\u9fff]")
 
 def check_texts(pack: Pack) -> Iterator[Finding]:
     """Find texts that are too long, missing or in the wrong language, and places that nothing fills."""
+    pack = alone(pack)
     yield from _in_pieces("pack", pack.id, msgspec.structs.replace(pack, **dict.fromkeys(PARTS, ())))
     for part in PARTS:
         for record in getattr(pack, part):
@@ -78,6 +81,10 @@ def _text(part: str, name: str, place: str, text: Text) -> Iterator[Finding]:
             yield Finding(part, name, "bad_character", what, "take it out: nobody can see it, and printers may obey it")
     if text.zh.strip() != text.zh or text.en.strip() != text.en:
         yield Finding(part, name, "text_spaced", f"{place} begins or ends with a space", "take it out", "warning")
+    if not place.startswith("requirements."):
+        for odd_place in sorted({*PLACES.findall(text.zh), *PLACES.findall(text.en)}):
+            what = f"{{{odd_place}}} is never filled"
+            yield Finding(part, name, "place_unknown", what, "write an entity of the pack")
     if HANZI.search(text.en):
         yield Finding(part, name, "text_language", f"{place}: the English has hanzi", "translate it")
     if (odd := WEEKDAY.search(text.zh)) is not None:

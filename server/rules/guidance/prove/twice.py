@@ -11,8 +11,6 @@ from server.rules.guidance.prove.finding import Finding, circular, doubled
 
 def check_twice(pack: Pack) -> Iterator[Finding]:
     """Find ids that only capitals tell apart, answers and names listed twice, and chains of `same` that come round."""
-    for name in doubled(pack.holidays):
-        yield _listed("pack", pack.id, "holidays", name)
     for part in PARTS:
         records = getattr(pack, part)
         yield from _alike(part, [each.id for each in records if hasattr(each, "id")])

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from config.rule import Rule, Situation
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.condition import facts_of
+from server.rules.guidance.judge.rules import leaves, rules_of_item
 from server.rules.guidance.judge.whose import names_of, tells_who
-from server.rules.guidance.prove.finding import leaves, rules_of_item
 
 Place = tuple[str, str]
 """A record: (part, id)."""

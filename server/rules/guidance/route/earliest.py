@@ -12,8 +12,10 @@ from heapq import heappop, heappush
 from itertools import islice
 from operator import le
 
+from config.item import Option
 from server.rules.guidance.route.errands import NEVER
 from server.rules.guidance.route.tours import Tours
+from server.rules.guidance.route.town import Town
 
 STATES_AT_MOST = 400
 """States to go on from before the best route found is taken for good."""
@@ -21,6 +23,8 @@ TIES_AT_MOST = 60
 """States to go on from when looking for a route that is as good and goes to fewer places."""
 BEAM = 8
 Rank = tuple[int, int, int]
+Task = tuple[int, int, Option | None]
+"""At which visit which errand is handed in by which way, or (None) fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class State:
 
     `through` is the day on which each errand is done if no visit follows, `lies` that on which each result can be
     fetched; `done` says of both, as bits, which there are. `places` (bits), `minutes` and `late` compare equals.
+    Where the hours of a day count, it is `minute` of that day, and `tasks` are what was done until then.
     """
 
     spent: int
@@ -40,6 +45,8 @@ class State:
     places: int = 0
     minutes: int = 0
     late: int = 0
+    minute: int = 0
+    tasks: tuple[Task, ...] = ()
 
     @property
     def rank(self) -> Rank:
@@ -50,7 +57,7 @@ class State:
         """Return whether nothing can follow on `other` that would not follow as well on this."""
         return (
             self.spent <= other.spent
-            and self.day <= other.day
+            and (self.day < other.day or (self.day == other.day and self._as_early_there(other)))
             and (
                 not ranked
                 or (
@@ -63,12 +70,21 @@ class State:
             and all(map(le, self.lies, other.lies))
         )
 
+    def _as_early_there(self, other: "State") -> bool:
+        """Return whether this is the same place on the same day, not later; without hours every place is."""
+        there = self.visits[-1:] == other.visits[-1:] or not (self.minute or other.minute)
+        return there and self.minute <= other.minute
+
 
 class Search:
-    """Routes over `tours` that weigh at most `limit` and are through by day `until`."""
+    """Routes over `tours` that weigh at most `limit` and are through by day `until`, on days on which places are open.
 
-    def __init__(self, tours: Tours, limit: int, until: int = NEVER) -> None:
+    How many visits a day has room for does not count here: see `server.rules.guidance.route.walking`.
+    """
+
+    def __init__(self, tours: Tours, limit: int, town: Town, until: int = NEVER) -> None:
         self._tours = tours
+        self._town = town
         self._limit = limit
         self._until = until
         self.problem = problem = tours.problem
@@ -142,7 +158,7 @@ class Search:
             stack += sorted(after, key=lambda each: each.rank, reverse=True)
         return known
 
-    def _hasty(self) -> State:
+    def _hasty(self) -> State | None:
         """Return a good route: after every visit only the few states that look best are gone on from."""
         states = [self._start]
         while states:
@@ -156,11 +172,12 @@ class Search:
             states = list(islice((each for *_, each in sorted(after)), BEAM))
         return self._waiting()
 
-    def _waiting(self) -> State:
+    def _waiting(self) -> State | None:
         """Return a route of few visits that waits before each until as much as can be is ready."""
         state = self._start
         for place in self._tours.tour(self._limit):
-            state = self._visit(state, place, max(self._days(state, place), default=state.day))
+            soonest = self._town.open_from(self.problem.places[place].id, state.day)
+            state = self._visit(state, place, max(self._days(state, place), default=soonest))
         return state
 
     def _through(self, state: State) -> int:
@@ -209,7 +226,8 @@ class Search:
                     here[errand] = min(ready, here.get(errand, NEVER))
             if ready + there.fetched < min(lies, now):
                 days.add(ready)
-        return sorted(days)
+        name = self.problem.places[place].id
+        return sorted({self._town.open_from(name, day) for day in days} - {NEVER})
 
     def _visit(self, state: State, place: int, day: int) -> State:
         """Return what is after a visit to `place` on `day`."""

@@ -1,6 +1,6 @@
 """What has to be done and where it can be done, in the compact form that the search for a route works on. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -74,10 +74,15 @@ def fetched_at(option: Option, errand: Errand) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.point for each in errand.options if each.point is not HOME))
 
 
-def problem_of(errands: Sequence[Errand], places: Sequence[Place]) -> Problem:
-    """Return `errands` over `places`, without places that another one makes superfluous."""
+def problem_of(
+    errands: Sequence[Errand], places: Sequence[Place], as_open: Callable[[str, str], bool] = lambda _, __: True
+) -> Problem:
+    """Return `errands` over `places`, without places that another one makes superfluous.
+
+    `as_open` tells whether one place is open whenever another one is.
+    """
     ordered, undone = _ordered([_offered(each, {each.id for each in places}) for each in errands])
-    kept = _without_superfluous(ordered, places)
+    kept = _without_superfluous(ordered, places, as_open)
     numbers = {each.item: number for number, each in enumerate(ordered)}
     before = tuple(tuple(sorted(numbers[each] for each in errand.before if each in numbers)) for errand in ordered)
     slots: dict[tuple[int, str], int] = {}
@@ -134,7 +139,9 @@ def _there(errands: Sequence[Errand], place: str, slots: Mapping[tuple[int, str]
     return tuple(found)
 
 
-def _without_superfluous(errands: Sequence[Errand], places: Sequence[Place]) -> tuple[Place, ...]:
+def _without_superfluous(
+    errands: Sequence[Errand], places: Sequence[Place], as_open: Callable[[str, str], bool]
+) -> tuple[Place, ...]:
     """Drop places where less can be done, no faster, no cheaper and no nearer than at another one."""
     ways: dict[str, dict[tuple[str, bool], list[Option]]] = {each.id: {} for each in places}
     for errand in errands:
@@ -144,7 +151,7 @@ def _without_superfluous(errands: Sequence[Errand], places: Sequence[Place]) -> 
     kept = [each for each in places if ways[each.id]]
     for place in reversed(tuple(kept)):
         for other in kept:
-            if other is place or other.minutes > place.minutes:
+            if other is place or other.minutes > place.minutes or not as_open(other.id, place.id):
                 continue
             if _replaces(ways[other.id], ways[place.id]):
                 kept.remove(place)
@@ -154,7 +161,12 @@ def _without_superfluous(errands: Sequence[Errand], places: Sequence[Place]) -> 
 
 def _replaces(more: Mapping[tuple[str, bool], list[Option]], less: Mapping[tuple[str, bool], list[Option]]) -> bool:
     return all(
-        any(better.least_days <= option.least_days and better.cost <= option.cost for better in more.get(key, ()))
+        any(
+            better.least_days <= option.least_days
+            and better.cost <= option.cost
+            and (better.minutes or 0) <= (option.minutes or 0)
+            for better in more.get(key, ())
+        )
         for key, options in less.items()
         for option in options
     )

@@ -150,6 +150,25 @@ def _way(errand: Errand, option: Option, visits: Sequence[Visit], ready: Moment)
     return Done(errand, option, began, (visits[fetched][1], 2 * fetched + 1), visit, fetched)
 
 
+def done_by(
+    errand: Errand, option: Option, visits: Sequence[Visit], ready: Moment, visit: int | None, fetched: Sequence[int]
+) -> list[Done]:
+    """Return `errand` done by `option` at visit `visit` (None: from home) in each way in which its result is fetched.
+
+    That is at one of the visits `fetched`; nothing where none of these is one at which the result lies.
+    """
+    began = (ready[0], ready[1] + ready[1] % 2) if visit is None else (visits[visit][1], 2 * visit + 1)
+    through = (began[0] + option.least_days, 0) if option.least_days else began
+    if not collects(option):
+        return [Done(errand, option, began, through, visit)]
+    lies = fetched_at(option, errand)
+    return [
+        Done(errand, option, began, (visits[each][1], 2 * each + 1), visit, each)
+        for each in fetched
+        if visits[each][0] in lies and (visits[each][1], 2 * each + 1) >= through
+    ]
+
+
 def _first(visits: Sequence[Visit], places: Sequence[str], ready: Moment) -> int | None:
     """Return the first visit to one of `places` that comes after `ready`."""
     for number, (place, day) in enumerate(visits):

@@ -1,1 +1,1 @@
-"""Finding matters, items and answers by the words people use: hanzi, pinyin, initials, synonyms, with slips. Pure."""
+"""Finding matters, items and answers by the words people use: hanzi, pinyin, initials, lay words, with slips. Pure."""

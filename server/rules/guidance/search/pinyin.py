@@ -20,6 +20,10 @@ EVERYDAY = b"".join(bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in 
     "gb2312", errors="ignore"
 )
 """The 3,755 hanzi of everyday use (level 1 of GB 2312): what somebody types that sounds like a name is one of them."""
+TRADITIONAL = b"".join(
+    bytes((row, cell)) for row in range(0xA4, 0xC7) for cell in (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+).decode("big5", errors="ignore")
+"""The 5,401 hanzi of everyday use in Hong Kong and Taiwan (level 1 of Big5): written otherwise, they sound the same."""
 
 
 def dictionary() -> str:
@@ -30,7 +34,7 @@ def dictionary() -> str:
 def readings_of(entries: Iterable[Entry]) -> Readings:
     """Return how the names of `entries` and the hanzi of everyday use are read: the same for the same entries."""
     names: set[str] = set()
-    letters = {letter for letter in EVERYDAY if is_hanzi(letter)}
+    letters = {letter for letter in EVERYDAY + TRADITIONAL if is_hanzi(letter)}
     for entry in entries:
         called = written(entry)
         names.update(called)

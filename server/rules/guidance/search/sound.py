@@ -36,6 +36,10 @@ class Reader:
             found += (self._hanzi.get(each, each) for each in part) if hanzi else parted(part)
         return tuple(found)
 
+    def syllable(self, hanzi: str) -> str:
+        """Return the usual syllable of one hanzi; itself when it is not known."""
+        return self._hanzi.get(hanzi, hanzi)
+
     def sound(self, name: str) -> Sound:
         """Return how `name` (folded) sounds."""
         return sound_of(self.syllables(name))
@@ -53,3 +57,12 @@ def sound_of(syllables: Sequence[str]) -> Sound:
         begins.append(at)
         at += len(syllable)
     return Sound("".join(syllables), frozenset(begins), "".join(syllable[0] for syllable in syllables))
+
+
+def fuzzy(syllable: str) -> str:
+    """Return what a syllable sounds like to whoever does not tell zh from z, ng from n, or l from n."""
+    for typed, kept in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l")):
+        if syllable.startswith(typed):
+            syllable = kept + syllable.removeprefix(typed)
+            break
+    return syllable.removesuffix("g") if syllable.endswith("ng") else syllable

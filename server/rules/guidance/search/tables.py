@@ -13,14 +13,14 @@ from server.rules.guidance.search.index import (
     Postings,
     SearchIndex,
     grams_of_body,
-    search_index,
+    pack_index,
     words_of,
 )
 
 
 def tables_of(pack: Pack, readings: Readings) -> SearchTables:
     """Return the tables of the city's `pack`, read as `readings` says: the same for the same pack."""
-    made = search_index(entries_of(pack), pack.synonyms, readings).grams
+    made = pack_index(pack, readings).grams
     return SearchTables(
         readings,
         names=packed(made.names),
@@ -45,7 +45,7 @@ def release_index(guidance: Guidance, pack: Pack) -> SearchIndex:
     entries = entries_of(pack)
     tables = guidance.search
     if tables is None:
-        return search_index(entries, pack.synonyms)
+        return pack_index(pack)
     bodies, words = unpacked(tables.bodies), unpacked(tables.words)
     # An edition says some things in other words: only what it says there differs from the city's tables.
     for number, (before, after) in enumerate(zip(entries_of(guidance.pack), entries, strict=True)):
@@ -53,7 +53,7 @@ def release_index(guidance: Guidance, pack: Pack) -> SearchIndex:
             bodies = _with(bodies, number, grams_of_body(before), grams_of_body(after))
             words = _with(words, number, words_of(before), words_of(after))
     grams = Grams(unpacked(tables.names), bodies, unpacked(tables.sounds), unpacked(tables.initials), words)
-    return search_index(entries, pack.synonyms, tables.readings, grams)
+    return pack_index(pack, tables.readings, grams)
 
 
 def packed(postings: Postings) -> PostingTable:

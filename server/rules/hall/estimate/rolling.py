@@ -110,10 +110,15 @@ class _Hall:
     def steps(self, before: Sequence[InLine]) -> list[tuple[list[list[Free]], float]]:
         """Return for each person the groups that can call them and how long their service takes."""
         of: dict[str, tuple[list[list[Free]], float]] = {}
+        steps = []
         for ticket in before:
             if ticket.service not in of:
                 of[ticket.service] = (self.lines(ticket.service), self._known.mean(ticket.service))
-        return [of[ticket.service] for ticket in before]
+            # A family takes as long as its cases do one after the other.
+            lines, mean = of[ticket.service]
+            cases = getattr(ticket, "cases", 1)
+            steps.append((lines, mean) if cases == 1 else (lines, mean * cases))
+        return steps
 
     def run(
         self,

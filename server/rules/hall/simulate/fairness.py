@@ -50,11 +50,11 @@ def fairness(days: Iterable[Sequence[Called]]) -> Fairness:
     late = waits["appointment"]
     return Fairness(
         people=len(waits["all"]),
-        everybody=_spread(waits["all"]),
-        walk_in=_spread(waits["normal"]),
-        appointment=_spread(late),
+        everybody=spread(waits["all"]),
+        walk_in=spread(waits["normal"]),
+        appointment=spread(late),
         on_time=sum(each * MINUTE <= ON_TIME for each in late) / len(late) if late else 1.0,
-        priority=_spread(waits["priority"]),
+        priority=spread(waits["priority"]),
         overtaken=overtaken,
     )
 
@@ -91,7 +91,8 @@ def _lines(calls: Sequence[Called]) -> Iterable[list[Called]]:
     return lines.values()
 
 
-def _spread(values: list[float]) -> Spread:
+def spread(values: list[float]) -> Spread:
+    """Return how `values` (minutes) are spread; all 0 for none."""
     if not values:
         return Spread(0, 0, 0)
     values.sort()

@@ -72,11 +72,13 @@ class NoWatch:
 
 def run(day: Day, policy: Policy, watch: Watch | None = None) -> list[Called]:
     """Return all calls of `day` under `policy`, in order; doors close, but whoever is in is called."""
-    running = _Running(day, policy, watch or NoWatch())
+    running = Running(day, policy, watch or NoWatch())
     return list(running.calls())
 
 
-class _Running:
+class Running:
+    """A day while it goes by."""
+
     def __init__(self, day: Day, policy: Policy, watch: Watch) -> None:
         self.now = 0
         self.waiting: list[InLine] = []
@@ -84,9 +86,10 @@ class _Running:
         self._in_hand: dict[int, Called] = {}
         self._idle_since = dict.fromkeys(range(len(day.shifts)), 0)
         self._events: list[tuple[float, int, int]] = []
-        """Moment, what comes first of one moment (0 an end, 1 a counter is back, 2 a person), which."""
+        """Moment, what comes first of one moment (0 an end, 1 a counter is back, 2 a person, 3 another), which."""
 
     def calls(self) -> Iterator[Called]:
+        """Let the day go by and give its calls, in order."""
         for counter, shift in enumerate(self._day.shifts):
             for _, ends in shift.away:
                 if not isinf(ends):
@@ -98,11 +101,21 @@ class _Running:
             self.now = int(at)
             if kind == 2:
                 yield from self._joined(self._day.people[which])
+            elif kind > 2:
+                yield from self.other()
             else:
                 if kind == 0:
                     self._watch.ended(self._in_hand.pop(which))
                     self._idle_since[which] = self.now
                 yield from self._next(which)
+
+    def services(self, counter: int) -> frozenset[str]:
+        """Return the lines that a counter (its number) calls from now."""
+        return self._day.hall.counters[counter].services
+
+    def other(self) -> Iterator[Called]:
+        """Let something else happen; a plain day knows nothing else."""
+        yield from ()
 
     def desks(self) -> list[Desk]:
         """Return the counters as they are now."""
@@ -111,7 +124,7 @@ class _Running:
     def _desk(self, number: int) -> Desk:
         window, shift, call = self._day.hall.counters[number], self._day.shifts[number], self._in_hand.get(number)
         hand = None if call is None else InHand(call.person.service, call.at)
-        return Desk(window.services, window.id, hand, seen(shift, self.now, busy=call is not None))
+        return Desk(self.services(number), window.id, hand, seen(shift, self.now, busy=call is not None))
 
     def _joined(self, person: Person) -> Iterator[Called]:
         key = self._policy.key(person.came_at, person.ready_at, person.priority)
@@ -125,13 +138,13 @@ class _Running:
                 return
 
     def _serves(self, counter: int, service: str) -> bool:
-        return service in self._day.hall.counters[counter].services
+        return service in self.services(counter)
 
     def _next(self, counter: int) -> Iterator[Called]:
         if counter in self._in_hand or absent(self._day.shifts[counter], self.now) is not None:
             return
         window = self._day.hall.counters[counter]
-        ticket = next_of(self._policy, self.waiting, window.services, self.now)
+        ticket = next_of(self._policy, self.waiting, self.services(counter), self.now)
         if ticket is None:
             return
         self.waiting.remove(ticket)

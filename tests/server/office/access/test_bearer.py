@@ -8,13 +8,13 @@ from server.office.access.bearer import bearer_of
 from server.office.access.grant import VALID_MS, grant_access
 from server.office.access.redeem import Access, redeem_access
 from server.rules.errors import Refusal
-from server.store import tables
+from server.store import access_tables
 from server.store.store import Store
 from server.store.tokens import new_token
 from server.store.unit_of_work import CITY as WHOLE_CITY
 from tests.server.conftest import MORNING, Office
 
-t = tables.tokens.c
+t = access_tables.tokens.c
 
 
 def token(office: Office, scope: str = "channel", **more: Any) -> str:
@@ -40,7 +40,7 @@ def test_a_token_says_whom_it_speaks_for(office: Office) -> None:
 def test_a_revoked_token_is_believed_no_more_and_the_others_are(office: Office) -> None:
     gone, stays = token(office), token(office)
     name = office.store.read(lambda reading: bearer_of(reading, gone)).id
-    office.write(lambda uow: uow.run(tables.tokens.update().where(t.id == name).values(revoked_at=office.now)))
+    office.write(lambda uow: uow.run(access_tables.tokens.update().where(t.id == name).values(revoked_at=office.now)))
     refused(office.store, gone)
     assert office.store.read(lambda reading: bearer_of(reading, stays)).scope == "channel"
 

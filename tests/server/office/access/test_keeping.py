@@ -16,7 +16,7 @@ from server.office.access.keeping import (
 from server.office.access.last_use import EVERY_MS, note_use
 from server.office.access.redeem import redeem_access
 from server.rules.errors import Refusal
-from server.store import tables
+from server.store import access_tables
 from server.store.secret_hash import secret_hash
 from server.store.tokens import new_token
 from server.store.unit_of_work import CITY as WHOLE_CITY
@@ -180,7 +180,7 @@ def test_a_code_is_named_by_four_letters_that_are_no_others(embedded: Office) ->
     for hash_ in ("abcd1", "abcd2", "abce1"):
         row = dict.fromkeys(("counter", "used_at"), None) | {"scope": "display", "center": "hall"}
         row |= {"granted_at": MORNING, "expires_at": MORNING + HOUR}
-        embedded.write(lambda uow, h=hash_, row=row: uow.run(tables.access_codes.insert(), hash=h, **row))  # type: ignore[misc]
+        embedded.write(lambda uow, h=hash_, row=row: uow.run(access_tables.access_codes.insert(), hash=h, **row))  # type: ignore[misc]
     for wrong in ("abc", "abcd", "bcd1", "abcd11"):
         with pytest.raises(Refusal) as caught:
             embedded.write(lambda uow, wrong=wrong: revoke_code(uow, wrong, MORNING))  # type: ignore[misc]

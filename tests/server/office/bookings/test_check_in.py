@@ -3,15 +3,23 @@
 from collections.abc import Callable
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 
 from config.bookings import Bookings
+from config.centers import Text
+from config.edition import Guidance
 from server.office.bookings.due import settle_due
+from server.office.guidance.consultations import start_consultation
+from server.office.releases.shipped import publish_shipped
 from server.office.ticket import ticket_of
+from server.rules.errors import Refusal
 from server.store import tables
 from server.wire.bookings import Booking, CheckedIn
 from tests.server.conftest import refused
 from tests.server.office.bookings.conftest import MINUTE, RULES, TODAY, Desk
+from tests.server.rules.guidance.small_pack import SMALL
+from tests.server.settings_of import Settings
 
 
 def until(desk: Desk, minutes: int) -> None:
@@ -109,3 +117,64 @@ def test_what_is_told_of_a_check_in_names_the_booking_for_the_office_alone(desk:
     told = desk.store.read(lambda reading: reading.rows(private))
     assert all(booking.id in row[0] for row in told)
     assert all(booking.id not in str(fact) for fact in desk.journal())
+
+
+LAST_HOUR = 1_764_039_600_000 + (5 * 60 + 20) * MINUTE
+"""16:20 in a hall that closes at 17:00."""
+
+
+def test_a_place_that_was_kept_counts_in_the_last_minutes_of_a_day_and_an_ordinary_ticket_does_not(desk: Desk) -> None:
+    boss = Settings(desk.store, desk.now)
+    boss.edit(lambda document: document.update(rules={"last_ticket_minutes": 60}))
+    booking, late = desk.book("16:30", TODAY), desk.book("16:00", TODAY)
+    desk.now = LAST_HOUR
+    refused("center_closing", desk.take)
+    refused("center_closing", desk.walk_in, late)
+    assert desk.own(late).state == "booked"
+    assert desk.come(booking).ticket.state == "waiting"
+
+
+def test_whoever_comes_another_day_is_told_theirs(desk: Desk) -> None:
+    booking = desk.book("14:00")
+    with pytest.raises(Refusal) as caught:
+        desk.come(booking)
+    assert caught.value.values["clock"] == Text("11 月 26 日 14:00", "26 Nov, 14:00")
+
+
+@pytest.fixture
+def plan(desk: Desk) -> str:
+    """Return the code of a plan."""
+    guidance, key = Guidance(SMALL), Ed25519PrivateKey.generate()
+    release = desk.write(lambda uow: publish_shipped(uow, guidance, key, desk.now))
+    return desk.write(lambda uow: start_consultation(uow, release, ("settle",), desk.now)).code
+
+
+@pytest.mark.parametrize(
+    ("minutes", "state", "priority"),
+    [(-40, "freed", "normal"), (-10, "checked_in", "appointment"), (15, "missed", "normal")],
+)
+def test_a_number_taken_with_the_plan_of_a_booking_uses_it_or_frees_it(
+    desk: Desk, plan: str, minutes: int, state: str, priority: str
+) -> None:
+    booking = desk.book("11:00", TODAY, plan=plan)
+    other_day, other = desk.book("11:00", plan=plan), desk.book("11:00", TODAY)
+    until(desk, minutes)
+    taken = desk.take(plan=plan)
+    own = desk.own(booking)
+    assert (own.state, own.ticket) == (state, taken.id)
+    assert desk.store.read(lambda reading: ticket_of(reading, taken.id)).priority == priority
+    assert (desk.own(other_day).state, desk.own(other).state) == ("booked", "booked")
+    with pytest.raises(Refusal):
+        desk.come(booking)
+    with pytest.raises(Refusal):
+        desk.walk_in(booking)
+    assert desk.free("11:00", 0) == (-1 if minutes > -30 else 2)
+
+
+def test_two_who_booked_with_one_plan_take_one_number_each(desk: Desk, plan: str) -> None:
+    first, second = desk.book("11:00", TODAY, plan=plan), desk.book("11:00", TODAY, plan=plan)
+    until(desk, -10)
+    desk.take(plan=plan)
+    assert sorted((desk.own(first).state, desk.own(second).state)) == ["booked", "checked_in"]
+    desk.take(plan=plan)
+    assert (desk.own(first).state, desk.own(second).state) == ("checked_in", "checked_in")

@@ -57,6 +57,16 @@ def test_a_hold_that_ends_goes_to_whoever_waits(desk: Desk) -> None:
     assert (desk.own(waiting).state, desk.own(waiting).clock) == ("booked", "14:00")
 
 
+def test_a_hold_ends_once(desk: Desk) -> None:
+    """However often somebody looks: its place is given back once, and the places of others stay theirs."""
+    desk.book(hold=True)
+    desk.book()
+    desk.now += 50 * MINUTE
+    for _ in range(3):
+        desk.write(lambda uow: settle_due(uow, desk.now))
+    assert desk.free() == 2
+
+
 def test_bookings_of_days_that_are_over_leave_and_what_may_block_stays(desk: Desk) -> None:
     desk.book("11:00", TODAY)
     desk.book("12:00", TODAY, phone="13800000000")

@@ -8,10 +8,12 @@ from sqlalchemy import select
 from config.bookings import Bookings
 from server.office.bookings.due import settle_due
 from server.office.bookings.person import lift
+from server.office.requests import Actor
+from server.store import tables
 from server.store.booking_tables import bookings
 from server.wire.bookings import CreditAnswer
 from tests.server.conftest import refused
-from tests.server.office.bookings.conftest import MINUTE, RULES, TODAY, Desk
+from tests.server.office.bookings.conftest import HOLDER, MINUTE, RULES, TODAY, Desk
 
 
 def test_one_person_books_a_service_once(desk: Desk) -> None:
@@ -38,10 +40,14 @@ def test_missed_bookings_warn_then_block_and_an_appeal_lifts_it(made_desk: Calla
     assert blocked.blocked_until == "2025-12-25T05:10:00.000Z"
     refused("booking_blocked", desk.book, phone="138 0000 0000")
     nameless = desk.book(phone=None)
-    refused("booking_unknown", desk.write, lambda uow: lift(uow, nameless.id, desk.now))
+    refused("booking_unknown", desk.write, lambda uow: lift(uow, nameless.id, "ill", HOLDER, desk.now))
     last = desk.listed()[-1].id
-    desk.write(lambda uow: lift(uow, last, desk.now))
+    desk.write(lambda uow: lift(uow, last, "our_fault", Actor("desk", "chen"), desk.now))
     assert desk.book(phone="13800000000").state == "booked"
+    of_lift = select(tables.journal.c.person, tables.journal.c.private).order_by(tables.journal.c.seq.desc()).offset(1)
+    person, private = desk.store.read(lambda reading: reading.rows(of_lift))[0]
+    assert (person, private) == ("chen", f'{{"booking":"{last}","excuse":"our_fault"}}')
+    assert "our_fault" not in str(desk.journal())
 
 
 def missed(desk: Desk, clock: str, minutes: int) -> CreditAnswer:

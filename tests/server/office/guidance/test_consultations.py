@@ -17,7 +17,7 @@ from server.office.guidance.consultations import (
     start_consultation,
 )
 from server.rules.guidance.judge.verdict import Wish
-from server.store import tables
+from server.store import guidance_tables, tables
 from server.store.unit_of_work import CITY as WHOLE_CITY
 from tests.server.conftest import MORNING, Office, refused
 
@@ -27,7 +27,7 @@ THIRTY_DAYS = 2_592_000_000
 
 @pytest.fixture
 def desk(embedded: Office) -> Office:
-    embedded.write(lambda uow: uow.run(insert(tables.releases), id=RELEASE, body="{}", submitted_at=MORNING))
+    embedded.write(lambda uow: uow.run(insert(guidance_tables.releases), id=RELEASE, body="{}", submitted_at=MORNING))
     return embedded
 
 
@@ -63,7 +63,7 @@ def test_it_is_open_for_thirty_days_to_the_millisecond(desk: Office) -> None:
 def test_a_code_is_read_however_it_is_written_and_no_other_is_known(desk: Office) -> None:
     made = started(desk)
     assert kept(desk, f" {made.code.lower()} ") == made
-    desk.write(lambda uow: uow.run(tables.consultations.delete()))
+    desk.write(lambda uow: uow.run(guidance_tables.consultations.delete()))
     refused("consultation_unknown", kept, desk, made.code)
 
 

@@ -1,16 +1,27 @@
 """Before a release is published: who may say what of a draft, what is asked of whom, and what is written down."""
 
+import msgspec
 import pytest
 
+from config.centers import Calendar, MakeUpDay
+from config.documents import Scope
 from config.edition import Guidance
 from server.office.releases.keys import use_key
-from server.office.releases.prepare import check_release, return_release, review_release, unchecked
-from server.office.releases.record import acts_of, standing_of
+from server.office.releases.prepare import (
+    check_release,
+    return_release,
+    review_release,
+    unchecked,
+    with_halls_table,
+)
+from server.office.releases.record import acts_of, guidance_of, standing_of
+from server.office.releases.shipped import publish_shipped
 from server.rules.guidance.release.record import Standing
 from server.wire.signed_release import public_key
 from tests.server.conftest import MORNING, Office
 from tests.server.office.releases.test_publishing import KEY, Desk, guidance, refused
 from tests.server.rules.guidance.small_pack import SMALL
+from tests.server.settings_of import Settings
 
 
 @pytest.fixture
@@ -93,3 +104,16 @@ def test_another_draft_is_another_persons_business(desk: Desk) -> None:
     assert standing(desk, second).checked_by == ()
     desk.do(review_release, first, "Bo", desk.now)
     assert (desk.state(first), desk.state(second)) == ("reviewed", "submitted")
+
+
+def test_halls_and_guidance_count_the_same_days(desk: Desk) -> None:
+    written = guidance()
+    written = msgspec.structs.replace(
+        written, pack=msgspec.structs.replace(written.pack, calendar=Calendar((), (MakeUpDay("2025-10-11"),)))
+    )
+    table = Calendar((), (MakeUpDay("2025-11-29"),))
+    assert desk.store.read(lambda reading: with_halls_table(reading, written)) == written, "a city without a table"
+    Settings(desk.store, desk.now).edit(lambda city: city.update(calendar=msgspec.to_builtins(table)), Scope("city"))
+    assert desk.store.read(lambda reading: with_halls_table(reading, written)).pack.calendar == table
+    shipped = desk.store.write("", lambda uow: publish_shipped(uow, written, KEY, desk.now))
+    assert desk.store.read(lambda reading: guidance_of(reading, shipped)).pack.calendar == table

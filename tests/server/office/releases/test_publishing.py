@@ -32,7 +32,7 @@ from server.office.releases.record import acts_of, guidance_of, named_release, s
 from server.rules.errors import Refusal
 from server.rules.guidance.search.pinyin import searchable
 from server.rules.guidance.search.tables import tables_of
-from server.store import tables
+from server.store import guidance_tables
 from server.store.seeding import seed
 from server.store.store import Store
 from server.store.unit_of_work import UnitOfWork
@@ -262,7 +262,7 @@ def test_a_new_key_signs_what_is_in_force(desk: Desk) -> None:
 def test_a_record_that_was_tampered_with_is_found_out(desk: Desk) -> None:
     release = desk.ready(guidance())
     number = desk.publish(release)
-    acts, releases = tables.release_acts, tables.releases
+    acts, releases = guidance_tables.release_acts, guidance_tables.releases
     tampered = [
         ("release_hash", update(releases).values(body=guidance_json(guidance(9)))),
         ("release_statement", update(acts).where(acts.c.number == number).values(in_force_at=1)),

@@ -3,7 +3,7 @@
 from sqlalchemy import insert
 
 from server.office.releases.record import body_of, named_release
-from server.store import tables
+from server.store import guidance_tables
 from server.store.unit_of_work import UnitOfWork
 from tests.server.conftest import MORNING, Office, refused
 
@@ -11,7 +11,7 @@ from tests.server.conftest import MORNING, Office, refused
 def test_a_beginning_of_two_names_neither_unless_it_is_the_whole_of_one(embedded: Office) -> None:
     def keep(uow: UnitOfWork) -> None:
         for release in ("abc2", "abc1", "abc", "abd1"):
-            uow.run(insert(tables.releases), id=release, body=f"[{release}]", submitted_at=MORNING)
+            uow.run(insert(guidance_tables.releases), id=release, body=f"[{release}]", submitted_at=MORNING)
 
     embedded.write(keep)
 

@@ -54,7 +54,7 @@ def settings(office: Office) -> AtTheHall:
 def test_what_was_seeded_is_the_first_revision(settings: AtTheHall) -> None:
     found = settings.store.read(lambda reading: history(reading, HALL))
     assert [(each.revision, each.by) for each in found] == [(1, "seed")]
-    assert settings.document()["services"][0] == {"id": "social", "prefix": "D", "bookings": None}
+    assert settings.document()["services"][0] == {"id": "social", "prefix": "D", "bookings": None, "quotas": []}
     assert settings.document()["rules"] == {
         **dict.fromkeys(LineRules.__struct_fields__),
         "miss_after_seconds": 30,

@@ -4,7 +4,7 @@ import msgspec
 
 from config.documents import Scope, TownDocument
 from server.office.settings.look import center_settings, city_settings, list_settings, town_settings
-from server.store import tables
+from server.store import settings_tables
 from tests.server.conftest import Office, refused
 from tests.server.settings_of import Settings
 
@@ -43,8 +43,8 @@ def test_a_revision_that_never_was_is_unknown_everywhere(office: Office) -> None
 
 
 def test_an_installation_without_settings_says_so(office: Office) -> None:
-    office.write(lambda uow: uow.run(tables.settings_in_force.delete()))
-    office.write(lambda uow: uow.run(tables.settings.delete()))
+    office.write(lambda uow: uow.run(settings_tables.settings_in_force.delete()))
+    office.write(lambda uow: uow.run(settings_tables.settings.delete()))
     for look in (
         lambda reading: city_settings(reading, None),
         lambda reading: center_settings(reading, None, "hall"),
@@ -81,6 +81,6 @@ def test_each_is_listed_with_what_holds_and_what_is_newest(embedded: Office) -> 
     ]
     hall = embedded.store.read(lambda reading: list_settings(reading, "hall")).settings
     assert [each.scope for each in hall] == ["center/hall", "center/village"]
-    embedded.write(lambda uow: uow.run(tables.settings_in_force.delete()))
+    embedded.write(lambda uow: uow.run(settings_tables.settings_in_force.delete()))
     listed = embedded.store.read(lambda reading: list_settings(reading, None)).settings
     assert {each.revision for each in listed} == {0}

@@ -15,7 +15,7 @@ from config.centers import Hours
 from server.rules.booking.slots import MINUTE, slot_at, slots_of
 from server.rules.day_time import OpenSpan, clock_of
 from server.rules.errors import Refusal
-from server.rules.hall.open_days import OpenDays
+from server.rules.open_days import OpenDays
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 TUESDAY = date(2025, 11, 25)

@@ -11,7 +11,7 @@ from config.fact import Fact
 from config.rule import Value
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import open_book
-from server.rules.guidance.judge.verdict import Consultation
+from server.rules.guidance.judge.verdict import Consultation, Wish
 from server.rules.guidance.prove.cases import assuming
 from tests.dongjiang import city
 from tests.server.rules.guidance.small_pack import BOOK, SMALL
@@ -105,7 +105,8 @@ def test_checklists_share_their_questions() -> None:
 def test_mr_zhang_and_all_cases_of_the_city() -> None:
     for case in CITY.cases:
         book = assuming(CITY_BOOK, case.parameters)
-        answer = consult(book, case.checklists, case.answers, date.fromisoformat(case.on))
+        whose = Wish(household=case.household)
+        answer = consult(book, case.checklists, case.answers, date.fromisoformat(case.on), whose)
         assert {item: states(answer).get(item, "inapplicable") for item in case.verdicts} == case.verdicts, case.name
     zhang = consult(CITY_BOOK, FAMILY.checklists, FAMILY.answers, DAY)
     assert zhang.plan is not None
@@ -194,3 +195,26 @@ def _ends(answers: dict[str, Value]) -> set[str]:
         full = answers | dict(zip((fact.id for fact in open_facts), values, strict=True))
         found.add(str(sorted(states(consult(BOOK, ("settle", "money"), full, DAY)).items())))
     return found
+
+
+@pytest.mark.slow
+def test_no_way_ends_without_a_next_step() -> None:
+    """What cannot be done now says what to do, or whom to ask; what is sure of itself is named by its code."""
+    ends = 0
+    for case in CITY.cases:
+        whose = Wish(household=case.household)
+        answer = consult(CITY_BOOK, case.checklists, case.answers, date.fromisoformat(case.on), whose)
+        for verdict in answer.verdicts:
+            if verdict.state != "can" and not verdict.asks:
+                ends += 1
+                assert any(reason.action is not None for reason in verdict.reasons), (case.name, verdict.item)
+    assert ends > 50
+
+
+def test_what_the_hall_gets_itself_has_its_source_and_items_have_their_codes() -> None:
+    zhang = consult(CITY_BOOK, FAMILY.checklists, FAMILY.answers, DAY)
+    assert zhang.plan is not None
+    sources = {paper.document: paper.source for paper in zhang.plan.papers}
+    assert any(source is not None for source in sources.values())
+    assert all(paper.source is None for paper in zhang.plan.papers if not (paper.waived or paper.on_spot))
+    assert {verdict.code for verdict in zhang.verdicts} >= {"DJ-A01", "DJ-A02"}

@@ -15,12 +15,12 @@ from config.centers import Text
 from server.rules.hall.board import Board, fold
 from server.rules.hall.calling import ALLOWED, IN_LINE, TAKEN_BACK, TOLD_AS, State, Verb
 from server.rules.hall.fact import Fact, Kind, NameRef, Place, TicketRef
-from server.wire.messages import event
+from server.wire.frames import event
 
 FILE: Final = Path(__file__).with_suffix(".json")
 SERVICES: Final = [NameRef(name, Text(name, name)) for name in ("social", "school", "idcard")]
 COUNTERS: Final = [NameRef(f"hall-{n}", Text(f"{n}", f"{n}")) for n in (1, 2)]
-DAYS: Final = 5
+DAYS: Final = 9
 LONG: Final = 160
 LOOKED_AT: Final = 16
 MAY_BIND: Final[frozenset[Verb]] = frozenset({"transfer", "rejoin", "go_on"})
@@ -71,16 +71,21 @@ def _next(
     counter = chance.choice(COUNTERS)
     luck = chance.random()
     if luck < 0.08:
-        kind: Kind = chance.choice(["counter.opened", "counter.paused", "counter.closed"])
-        return Fact(kind=kind, counter=counter, **common)
-    if luck < 0.095:
+        kinds: list[Kind] = ["counter.opened", "counter.paused", "counter.closed", "counter.helping", "counter.helped"]
+        kind = chance.choice(kinds)
+        helped = chance.choice(SERVICES) if kind in kinds[3:] else None
+        return Fact(kind=kind, counter=counter, service=helped, **common)
+    if luck < 0.115:
         rare: list[Kind] = ["day.closed", "notice.posted", "settings.changed", "staff.told", "booking.changed"]
         return Fact(kind=chance.choice(rare), **common)
     if luck < 0.35 or not stands:
         name, at = f"D{len(stands) + 1:03}", chance.randrange(len(SERVICES))
-        stands[name] = ("waiting", at, 0, None)
-        return _about(name, "ticket.issued", None, Place("waiting", SERVICES[at].id), at, 0, None, common)
-    name = chance.choice(sorted(stands))
+        begins: State = "remote" if chance.random() < 0.1 else "waiting"
+        stands[name] = (begins, at, 0, None)
+        return _about(name, "ticket.issued", None, Place(begins, SERVICES[at].id), at, 0, None, common)
+    held = sorted(name for name, stand in stands.items() if stand[0] in ("held", "remote"))
+    # Of so many they would be chosen too seldom to come back.
+    name = chance.choice(held if held and luck > 0.93 else sorted(stands))
     state, at, calls, bound = stands[name]
     if name in pressed and chance.random() < 0.1:
         return _undone(name, stands, pressed, counter, common)
@@ -90,8 +95,9 @@ def _next(
         onward = (at + 1) % len(SERVICES)
         stands[name] = ("waiting", onward, calls, None)
         return _about(name, UNKNOWN, here, Place("waiting", SERVICES[onward].id), onward, calls, counter, common)
-    # Giving up is rarer than going on, as in a hall.
-    onward_verbs = [verb for verb in verbs if verb not in ("cancel", "expire")]
+    # Giving up, and a change that moves nobody, are rarer than going on, as in a hall.
+    seldom = ("cancel", "expire", "regrade", "reroute", "drop_step", "class_down", "send_on")
+    onward_verbs = [verb for verb in verbs if verb not in seldom]
     verb = chance.choice(onward_verbs if onward_verbs and chance.random() < 0.9 else verbs)
     after = ALLOWED[state, verb]
     onward = (at + 1) % len(SERVICES) if verb == "go_on" else at
@@ -101,7 +107,8 @@ def _next(
         pressed[name] = (verb, stands[name])
     bound = counter.id if after in IN_LINE and verb in MAY_BIND and chance.random() < 0.4 else None
     stands[name] = (after, onward, calls, bound)
-    there = None if state == "waiting" and verb in ("cancel", "expire") else counter
+    away = TOLD_AS[verb] == "ticket.rerouted" or (state == "waiting" and verb in ("cancel", "expire"))
+    there = None if away else counter
     return _about(name, TOLD_AS[verb], here, Place(after, SERVICES[onward].id, bound), at, calls, there, common)
 
 
@@ -115,7 +122,8 @@ def _undone(
     verb, before = pressed.pop(name)
     here, stands[name] = stands[name], before
     came, went = (Place(state, SERVICES[at].id, bound) for state, at, _, bound in (here, before))
-    fact = _about(name, "ticket.undone", came, went, before[1], before[2], counter, common)
+    there = None if verb == "reroute" else counter
+    fact = _about(name, "ticket.undone", came, went, before[1], before[2], there, common)
     return msgspec.structs.replace(fact, undone=TOLD_AS[verb])
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.centers import Language
 from server.rules.hall.announcement import CHIME, LAST_COUNTER, PAUSE, call_clips, spoken
 from server.rules.hall.numbering import FIRST, LAST, label
 
@@ -53,6 +54,28 @@ def test_a_call_in_english() -> None:
 def test_counters_are_read_as_chinese_counts(counter: int, read: str) -> None:
     counts = [word.removeprefix("count-") for word in said("A001", counter, "zh").split() if "count-" in word]
     assert " ".join(counts) == read
+
+
+def transcript(language: Language, number: str, counter: int | None, *, onward: bool) -> str:
+    """Return what is heard, word for word."""
+    words = {**spoken("zh"), **spoken("en"), CHIME: "ding dong", PAUSE: ","}
+    between = "" if language == "zh" else " "
+    return between.join(words[clip] for clip in call_clips(number, counter, (language,), onward=onward))
+
+
+@pytest.mark.parametrize(
+    ("language", "counter", "onward", "heard"),
+    [
+        ("zh", 3, False, "ding dong,请A零一二号到三号窗口"),
+        ("zh", 3, True, ",请A零一二号到三号窗口等候下一步"),
+        ("zh", None, True, ",A零一二号下一步请看屏幕"),
+        ("en", 3, False, "ding dong , Ticket A 0 1 2 please go to counter 3"),
+        ("en", 21, True, ", Ticket A 0 1 2 please wait for your next step at counter 20 1"),
+        ("en", None, True, ", Ticket A 0 1 2 please look at the screen for your next step"),
+    ],
+)
+def test_what_is_heard_word_for_word(language: Language, counter: int | None, onward: bool, heard: str) -> None:
+    assert transcript(language, "A012", counter, onward=onward) == heard
 
 
 def test_a_counter_without_a_number_sends_people_to_the_screen() -> None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace as replace_rules
 
-from config.centers import LineRules, PriorityClass
+from config.centers import LineRules, PolicyName, PriorityClass
 from server.rules.hall import line
-from server.rules.hall.policy import Accumulating, Fifo, Policy, PolicyName, Strict, VirtualTime, next_of, policy_of
+from server.rules.hall.policy import Accumulating, Fifo, Policy, Strict, VirtualTime, key_of, next_of, policy_of
 
 RULES = LineRules(20, 25)
 POLICIES: list[Policy] = [VirtualTime(RULES), Strict(), Fifo(), Accumulating(), Accumulating(from_slot=False)]
@@ -91,6 +92,24 @@ def test_who_gathers_slower_goes_first_after_waiting_long_enough() -> None:
 @pytest.mark.parametrize("name", ["virtual_time", "strict", "fifo", "accumulating"])
 def test_every_name_has_its_policy(name: PolicyName) -> None:
     assert policy_of(name, RULES).fixed is (name != "accumulating")
+
+
+@given(people, st.sampled_from(("virtual_time", "strict", "fifo")))
+def test_a_center_keys_its_tickets_by_the_order_that_it_names(waiting: list[Person], name: PolicyName) -> None:
+    rules = replace_rules(RULES, policy=name)
+    assert [key_of(rules, each.came_at, each.ready_at, each.priority) for each in waiting] == [
+        each.key for each in keyed(policy_of(name, rules), waiting)
+    ]
+
+
+@given(people, st.sampled_from(("virtual_time", "strict", "fifo")), st.sampled_from(("virtual_time", "strict", "fifo")))
+def test_a_change_of_order_leaves_those_in_line_where_they_are(
+    waiting: list[Person], before: PolicyName, after: PolicyName
+) -> None:
+    stood = keyed(policy_of(before, RULES), [each for each in waiting if each.came_at < NOW // 2])
+    come = keyed(policy_of(after, RULES), [each for each in waiting if each.came_at >= NOW // 2])
+    together = sorted([*stood, *come], key=line.order)
+    assert [each for each in together if each in stood] == sorted(stood, key=line.order)
 
 
 def test_nobody_waits() -> None:

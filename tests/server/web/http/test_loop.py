@@ -1,6 +1,5 @@
 """The loop on a real socket: who is slow, silent, greedy or wrong is let go, and everybody else is answered."""
 
-import errno
 import json
 import select
 import socket
@@ -362,43 +361,6 @@ def test_who_never_finishes_is_not_waited_for() -> None:
         assert client.rest() == b""
         server.thread.join(20)
         assert not server.thread.is_alive()
-
-
-class _Full:
-    """A listening socket whose system has no descriptor for another connection, until `full` is False."""
-
-    def __init__(self, real: socket.socket) -> None:
-        self.real = real
-        self.full = True
-        self.tried = 0
-
-    def accept(self) -> tuple[socket.socket, object]:
-        if self.full:
-            self.tried += 1
-            raise OSError(errno.EMFILE, "Too many open files")
-        return self.real.accept()
-
-    def fileno(self) -> int:
-        return self.real.fileno()
-
-    def close(self) -> None:
-        self.real.close()
-
-
-def test_too_few_descriptors_are_told_once_and_cost_nothing() -> None:
-    """Asked again and again, the system would be told of 2,000 times a second, each time with a traceback."""
-    with raw(Limits()) as server, structlog.testing.capture_logs() as told:
-        full = _Full(server.loop._listening)
-        server.loop._listening = full  # type: ignore[assignment]
-        waiting = [server.client().send(GET % b"a") for _ in range(20)]
-        while full.tried < 3:
-            server.thread.join(0.05)
-        full.full = False
-        assert [each.answer()[0] for each in waiting] == [200] * 20
-    assert [each["event"] for each in told] == [
-        "too few descriptors for another connection",
-        "connections are taken again",
-    ]
 
 
 def test_the_end_of_the_loop_is_told() -> None:

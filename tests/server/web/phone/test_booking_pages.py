@@ -98,3 +98,82 @@ def test_both_languages_and_the_manners_of_all_pages(web: Web) -> None:
         answer = web.ask("GET", path, Cookie=cookie)
         assert answer.headers["cache-control"] == "no-store"
         assert "style=" not in answer.data.decode()
+
+
+def hall_code(web: Web) -> str:
+    """Return the path that the code of the hall leads to now."""
+    told = web.ask("GET", "/centers/hall/hall-code", web.display).json
+    assert len(told["rows"]) == len(told["rows"][0])
+    assert told["address"].endswith(f"/h/hall/{told['code']}")
+    return f"/h/hall/{told['code']}"
+
+
+def test_a_phone_that_scans_the_hall_checks_in_with_its_booking(web: Web) -> None:
+    web.moment[0] -= 30 * 60_000
+    answer = send(web, SLOTS, **{**chosen(web), "day": "2025-11-25", "clock": "10:30"})
+    place, cookie = answer.headers["location"], answer.headers["set-cookie"].partition(";")[0]
+    assert "大屏" not in look(web, place, cookie), "it is too early"
+    early = hall_code(web)
+    booking = place.rpartition("/")[2]
+    assert send(web, early, cookie, booking=booking).status == 409
+    web.moment[0] += 30 * 60_000
+    assert "大屏" in look(web, place, cookie)
+    assert send(web, early, cookie, booking=booking).status == 403, "half an hour ago somebody stood there"
+    here = hall_code(web)
+    assert f'value="{booking}"' in look(web, here, cookie)
+    assert booking not in look(web, here), "another phone"
+    assert send(web, here, "", booking=booking).status == 404
+    done = send(web, here, cookie, booking=booking)
+    assert (done.status, done.headers["location"][:3]) == (303, "/t/")
+    own = look(web, place, cookie)
+    assert "D001" in own
+    assert place in look(web, here, cookie)
+    assert send(web, here, cookie, booking=booking).status == 409
+
+
+def test_a_code_of_another_hall_checks_nobody_in(web: Web) -> None:
+    place, cookie = booked(web)
+    booking = place.rpartition("/")[2]
+    here = hall_code(web).replace("/hall/", "/village/")
+    assert send(web, here, cookie, booking=booking).status == 404
+    assert "自助机" in look(web, here, cookie)
+    assert web.ask("GET", "/h/nowhere/12345678").status == 404
+
+
+def test_whoever_waits_for_a_full_day_sees_their_place_and_is_told_when_one_comes_free(web: Web) -> None:
+    day = "2025-11-26"
+    free = web.ask("GET", f"/centers/hall/services/social/slots?first={day}&days=1", web.channel).json["days"][0]
+    made = [
+        web.ask(
+            "POST", "/centers/hall/bookings", web.channel, {"service": "social", "day": day, "clock": slot["clock"]}
+        )
+        for slot in free["slots"]
+        for _ in range(slot["free"])
+    ]
+    page = look(web, f"{SLOTS}?day={day}")
+    assert 'name="wait"' in page
+    assert 'name="wait"' not in look(web, f"{SLOTS}?day=2025-11-27")
+
+    def wait() -> tuple[str, str]:
+        web.moment[0] += 1000
+        fields = dict(re.findall(r'name="(day|wait|secret)" value="([^"]*)"', look(web, f"{SLOTS}?day={day}")))
+        answer = send(web, SLOTS, **fields)
+        assert answer.status == 303, answer.data
+        return answer.headers["location"], answer.headers["set-cookie"].partition(";")[0]
+
+    first, second, third = wait(), wait(), wait()
+    assert '<p class="big">1</p>' in look(web, *first)
+    assert '<p class="big">3</p>' in look(web, *third)
+    assert 'http-equiv="refresh"' in look(web, *third)
+    assert send(web, *second).status == 303
+    assert '<p class="big">2</p>' in look(web, *third)
+    gone = made[-1].json
+    secret = {"X_Ticket_Secret": gone["secret"]}
+    assert web.ask("POST", f"/bookings/{gone['id']}/cancel", None, {}, **secret).status == 200
+    told = look(web, f"{first[0]}?waited=1", first[1])
+    assert "候补成功" in told
+    assert gone["clock"] in told
+    assert 'http-equiv="refresh"' not in told
+    assert '<p class="big">1</p>' in look(web, *third)
+    full = send(web, SLOTS, day="2025-11-27", wait="1", secret="s" * 24)
+    assert full.status == 409, "nobody waits for a day with free places"

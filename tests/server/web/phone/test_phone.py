@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Route
 
 from commands.demo.browser import Chromium, Page
+from server.wire.messages import Ticket
 from tests.dongjiang import city
-from tests.hall_pages import Hall, accessible, hall_for, keep_picture
+from tests.hall_pages import Hall, accessible, hall_clock, hall_for, keep_hours, keep_picture
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +55,7 @@ def phone(hall: Hall, chromium: Chromium) -> Iterator[Opening]:
     for page in opened:
         assert page.errors == []
         assert {address.split("/")[2].split(":")[0] for address in page.asked} == {"127.0.0.1"}
-        page.page.context.close()
+        page.close()
 
 
 def family(hall: Hall, answers: int | None = None) -> str:
@@ -116,18 +117,18 @@ def test_the_plan_follows_the_wish_and_comes_back(hall: Hall, phone: Opening) ->
     code = family(hall)
     page = phone(f"/c/{code}")
     keep_picture(page, "phone-results")
-    assert page.text(".trips") == "最少跑 3 次"
+    assert page.text(".trips") == "一共来 3 趟"
     page.press("a.main")
     keep_picture(page, "phone-plan")
     assert page.page.locator(".stops .badge").all_inner_texts().count("3") == 1
     page.page.get_by_role("button", name="去掉：居民身份证换领").click()
-    assert page.text(".trips") == "最少跑 2 次"
+    assert page.text(".trips") == "一共来 2 趟"
     page.page.get_by_role("button", name="恢复：居民身份证换领").click()
-    assert page.text(".trips") == "最少跑 3 次"
+    assert page.text(".trips") == "一共来 3 趟"
     page.page.get_by_label("全程窗口").or_(page.page.locator("input[value=counters]")).first.check()
     page.page.get_by_role("button", name="重新安排").click()
     assert page.page.locator("input[value=counters]").is_checked()
-    assert page.text(".trips") == "最少跑 6 次"
+    assert page.text(".trips") == "一共来 6 趟"
     with page.page.expect_response("**/plan.pdf*") as told:
         page.page.evaluate("fetch(document.querySelectorAll('.paper-links a')[1].href)")
     assert told.value.headers["content-type"] == "application/pdf"
@@ -268,7 +269,7 @@ def test_how_long_it_takes_is_said_as_a_range_that_people_understand(hall: Hall,
     for language, chinese in (("zh-CN", True), ("en-GB", False)):
         page = phone("/c", language)
         # A hall that has learned takes days; what its answer looks like does not.
-        told = {"service": "newborn", "at_once": False, "why": None, "told": 40, "held": 33}
+        told = {"service": "newborn", "at_once": False, "why": None, "told": 40, "held": 33, "late": True}
         body = json.dumps({**told, "wait": {"low_min": 9, "high_min": 25, "median_min": 14}})
         page.page.route("**/api/v1/tickets/*/wait", partial(Route.fulfill, status=200, body=body))
         page.page.goto(f"{hall.url}/t/{mine.id}#{mine.secret}")
@@ -276,9 +277,38 @@ def test_how_long_it_takes_is_said_as_a_range_that_people_understand(hall: Hall,
         assert "9-25" in page.text(".card dl")
         said = "10 个人里有 9 个在 25 分钟内叫到" if chinese else "Nine of ten people are called within 25 minutes."
         assert said in page.text(".card")
+        late = "今天下班前可能轮不到您" if chinese else "You may not be served before the hall closes today."
+        assert late in page.text(".card .alert")
+        assert ("全天办公" if chinese else "Open day and night") in page.text(".card")
+        assert ("导办台" if chinese else "guide desk") in page.text(".card")
         assert page.value(TOO_WIDE) == []
         assert accessible(page) == []
         keep_picture(page, f"phone-wait-{language[:2]}")
+
+
+def test_whoever_follows_a_number_is_told_of_the_break_and_of_the_end_of_the_day(hall: Hall, phone: Opening) -> None:
+    mine = hall.take("elderly")
+    pages = {language: phone("/c", language) for language in ("zh-CN", "en-GB")}
+    spans = {
+        "break": ((hall_clock(-90), hall_clock(-20)), (hall_clock(40), hall_clock(90))),
+        "end": (("00:00", hall_clock(10)),),
+        "usual": (("00:00", "24:00"),),
+    }
+    said = {
+        "break": ("午休", "Lunch break until"),
+        "end": ("快下班了", "Closes soon"),
+        "usual": ("", ""),
+    }
+    for name, hours in spans.items():
+        keep_hours(hall, *hours)
+        for number, (language, page) in enumerate(pages.items()):
+            page.page.goto(f"{hall.url}/t/{mine.id}?{name}#{mine.secret}")
+            page.wait("document.querySelector('.mine') !== null")
+            shown = page.value("document.querySelector('.card .notice')?.textContent ?? ''")
+            assert said[name][number] in shown
+            assert bool(shown) is bool(said[name][number])
+            assert page.value(TOO_WIDE) == []
+            keep_picture(page, f"phone-hours-{name}-{language[:2]}")
 
 
 @pytest.mark.parametrize("status", [404, 429, 500])
@@ -313,7 +343,7 @@ def test_the_language_chosen_stays(hall: Hall, phone: Opening) -> None:
     page.wait("document.documentElement.lang === 'en'")
     assert page.value("document.documentElement.lang") == "en"
     page.press("nav a:nth-child(2)")
-    assert page.text(".trips") == "3 trips are enough"
+    assert page.text(".trips") == "3 trips in all"
 
 
 def test_a_number_is_followed_called_and_given_back(hall: Hall, phone: Opening) -> None:
@@ -484,6 +514,45 @@ def test_who_is_sent_to_a_counter_is_told_to_which(hall: Hall, phone: Opening, l
     page.wait(f"!document.querySelector('.card')?.textContent.includes('{'4 号窗口' if chinese else 'Counter 4'}')")
     assert hall.kiosk.ticket(mine.id).bound is None
     hall.kiosk.cancel(mine.id)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_a_step_is_left_out_and_the_other_numbers_of_a_visit_are_shown(
+    hall: Hall, phone: Opening, language: str
+) -> None:
+    chinese = language == "zh-CN"
+    mine = hall.kiosk.take_ticket(hall.center, ["school", "marriage", "housing"])
+    visit = {"visit": mine.id, "services": ["business"]}
+    other = hall.kiosk._ask("POST", f"/centers/{hall.center}/tickets", Ticket, visit, "other-number-of-" + language)
+    page = phone(f"/t/{mine.id}?letters=large#{mine.secret}", language)
+    page.wait("document.querySelectorAll('#way li').length === 3 && document.querySelector('#others li') !== null")
+    assert ("第 1 步 / 共 3 步" if chinese else "Step 1 of 3") in page.text("#way")
+    assert other.number in page.text("#others")
+    keep_picture(page, f"phone-steps-{language}")
+    assert accessible(page) == []
+    for wrong in (TOO_WIDE, SMALL, TIGHT):
+        assert page.value(wrong) == []
+    page.press("#drop-1")
+    page.wait("document.activeElement.id === 'drop-keep'")
+    keep_picture(page, f"phone-steps-sure-{language}")
+    assert accessible(page) == []
+    page.press("#drop-keep")
+    page.wait("document.activeElement.id === 'drop-1'")
+    page.press("#drop-0")
+    page.press("#drop-sure")
+    page.wait("document.querySelectorAll('#way li').length === 2")
+    dropped = hall.kiosk.ticket(mine.id)
+    assert (dropped.services, dropped.service) == (("marriage", "housing"), "marriage")
+    assert ("婚姻登记" if chinese else "Marriage registration") in page.text(".card")
+    # Somebody at a counter has left one out meanwhile: what is seen here is old, and nothing is changed by it.
+    page.press("#drop-1")
+    body = {"step": 1, "service": "housing"}
+    hall.kiosk._ask("POST", f"/tickets/{mine.id}/drop-step", Ticket, body, "meanwhile-" + language)
+    page.press("#drop-sure")
+    page.wait("document.querySelector('#way') === null")
+    assert hall.kiosk.ticket(mine.id).services == ("marriage",)
+    hall.kiosk.cancel(mine.id)
+    hall.kiosk.cancel(other.id)
 
 
 def test_what_can_be_put_off_no_more_says_why_and_stays(hall: Hall, phone: Opening) -> None:

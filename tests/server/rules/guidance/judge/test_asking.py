@@ -88,11 +88,15 @@ def test_about_how_many_are_left_shrinks_to_none() -> None:
 
 def test_a_question_names_its_theme_and_whom_it_is_about() -> None:
     pack = replace(SMALL, facts=(*SMALL.facts, yes_no("child_six", entity="child")))
-    question = question_of(open_book(pack), "child_six")
+    question = question_of(open_book(pack), "child_six", date(2026, 11, 24))
     assert (question.theme, question.entity) == (text("one"), None), "the pack names no child"
     named = open_book(replace(pack, entities=(Entity("child", text("your child")),)))
-    assert question_of(named, "child_six").entity == text("your child")
-    assert [choice.value for choice in question_of(BOOK, "living").choices] == ["own", "rent", "none"]
+    assert question_of(named, "child_six", date(2026, 11, 24)).entity == text("your child")
+    assert [choice.value for choice in question_of(BOOK, "living", date(2026, 11, 24)).choices] == [
+        "own",
+        "rent",
+        "none",
+    ]
 
 
 def test_what_another_answer_says_of_the_same_person_is_not_asked_again() -> None:

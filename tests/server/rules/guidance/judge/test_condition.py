@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.centers import Text
-from config.fact import Dated, Fact, Parameter
+from config.fact import Answer, Dated, Fact, Parameter
 from config.pack import Pack
 from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, In, Is, MonthsSince, Not, Rule, Situation, Value
+from server.rules.guidance.judge.asking import fits
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.judge.condition import Known, Truth, facts_of, known, missing, truth
 
@@ -136,3 +137,20 @@ def test_a_parameter_may_go_by_a_date_of_the_person(born: str | None, retired: T
     now = known(open_book(pack), values, DAY)
     assert truth(MonthsSince("born", "months"), now) is retired
     assert set(missing(MonthsSince("born", "months"), now)) == (set() if born else {"born"})
+
+
+def test_each_of_several_answers_is_what_the_fact_is() -> None:
+    fact = Fact(
+        "f",
+        "t",
+        "choice",
+        Text("问", "ask"),
+        answers=tuple(Answer(each, Text("答", "answer")) for each in "abc"),
+        many=True,
+    )
+    assert fact.values == ("a", "b", "c", "a+b", "a+c", "b+c", "a+b+c")
+    at = Known({"f": "a+c"}, {}, {}, date(2026, 11, 24))
+    assert [truth(Is("f", each), at) for each in "abc"] == [True, False, True]
+    assert truth(In("f", ("b", "c")), at) is True
+    assert truth(In("f", ("b",)), at) is False
+    assert [fits(fact, each) for each in ("b+c", "c+b", "a+a", "d", "", "a+")] == [True, *[False] * 5]

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.centers import Text
+from config.centers import Calendar, Holiday, MakeUpDay, Text
 from config.item import Season
-from server.rules.guidance.judge.months import LAST_DAY
-from server.rules.guidance.judge.working_days import closing, in_season, opening, working_day
+from server.rules.guidance.judge.months import LAST_DAY, days_later, months_later
+from server.rules.guidance.judge.working_days import WorkingDays, closing, in_season, opening
 
 TUESDAY = date(2026, 11, 24)
 FRIDAY = date(2026, 11, 27)
@@ -18,6 +18,16 @@ DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 
 def season(opens: str, closes: str) -> Season:
     return Season(opens, closes, Text("招生", "enrolment"))
+
+
+def table(*holidays: str, workdays: tuple[str, ...] = ()) -> WorkingDays:
+    name = Text("假", "holiday")
+    return WorkingDays(Calendar(tuple(Holiday(each, each, name) for each in holidays), tuple(map(MakeUpDay, workdays))))
+
+
+NATIONAL = WorkingDays(
+    Calendar((Holiday("2026-10-01", "2026-10-07", Text("国庆", "National Day")),), (MakeUpDay("2026-10-10"),))
+)
 
 
 @pytest.mark.parametrize(
@@ -34,17 +44,78 @@ def season(opens: str, closes: str) -> Season:
     ],
 )
 def test_weekends_and_holidays_do_not_count(today: date, days: int, holidays: tuple[str, ...], expected: str) -> None:
-    assert working_day(today, days, holidays).isoformat() == expected
+    assert table(*holidays).after(today, days).isoformat() == expected
 
 
-@given(DAYS, st.integers(0, 60), st.sets(DAYS.map(date.isoformat), max_size=5))
-def test_one_more_working_day_is_the_next_one(today: date, days: int, holidays: set[str]) -> None:
-    found, following = working_day(today, days, holidays), working_day(today, days + 1, holidays)
+@pytest.mark.parametrize(
+    ("today", "days", "expected"),
+    [
+        ("2026-09-30", 1, "2026-10-08"),  # the whole week is off
+        ("2026-09-30", 2, "2026-10-09"),
+        ("2026-09-30", 3, "2026-10-10"),  # a Saturday that is worked
+        ("2026-09-30", 4, "2026-10-12"),
+        ("2026-10-10", 0, "2026-10-10"),
+        ("2026-10-03", 0, "2026-10-08"),
+        ("2026-10-03", 1, "2026-10-09"),
+    ],
+)
+def test_make_up_workdays_count(today: str, days: int, expected: str) -> None:
+    assert NATIONAL.after(date.fromisoformat(today), days).isoformat() == expected
+
+
+@given(
+    DAYS,
+    st.integers(0, 60),
+    st.sets(DAYS.map(date.isoformat), max_size=5),
+    st.sets(DAYS.map(date.isoformat), max_size=5),
+)
+def test_one_more_working_day_is_the_next_one(today: date, days: int, holidays: set[str], worked: set[str]) -> None:
+    made = table(*holidays, workdays=tuple(worked - holidays))
+    found, following = made.after(today, days), made.after(today, days + 1)
     between = [found + timedelta(days=gap) for gap in range(1, (following - found).days)]
-    assert found < following
-    assert all(day.weekday() >= 5 or day.isoformat() in holidays for day in between)
-    assert following.weekday() < 5
-    assert following.isoformat() not in holidays
+    assert today <= found < following
+    assert not any(made.works(day) for day in between)
+    assert made.works(found)
+    assert made.works(following)
+    assert made.between(today, following) == days + 1 == made.between(today, found) + 1
+    for day in (found, *between, following):
+        on, off = day.isoformat() in worked - holidays, day.isoformat() in holidays
+        assert made.works(day) is (on or (day.weekday() < 5 and not off))
+
+
+@pytest.mark.parametrize(
+    ("event", "period", "ends"),
+    [
+        # Section 201: the day of the event does not count. 200 days from the first: to the tenth.
+        ("2026-11-02", {"days": 8}, "2026-11-10"),
+        # Section 202: the last day is that of the same number, or the last of a month that is shorter.
+        ("2026-08-31", {"months": 6}, "2027-03-01"),  # the 28th of February is a Sunday: section 203
+        ("2026-05-31", {"months": 1}, "2026-06-30"),
+        ("2026-03-15", {"months": 6}, "2026-09-15"),
+        ("2024-02-29", {"months": 12}, "2025-02-28"),
+        # Section 203: one that ends on a day off ends on the day after those.
+        ("2026-09-01", {"months": 1}, "2026-10-08"),
+        ("2026-09-22", {"days": 15}, "2026-10-08"),
+        ("2026-10-02", {"days": 8}, "2026-10-10"),  # a Saturday, and worked
+        ("2026-10-01", {"days": 10}, "2026-10-12"),
+        # Periods in working days: section 204 leaves them to those who made them so, and counts from the day after.
+        ("2026-09-30", {"working": 3}, "2026-10-10"),
+    ],
+)
+def test_periods_end_as_the_law_counts_them(event: str, period: dict[str, int], ends: str) -> None:
+    day = date.fromisoformat(event)
+    if "working" in period:
+        assert NATIONAL.after(day, period["working"]).isoformat() == ends
+        return
+    last = months_later(day, period["months"]) if "months" in period else days_later(day, period["days"])
+    assert NATIONAL.ending(last).isoformat() == ends
+
+
+def test_a_year_without_a_table_is_named() -> None:
+    assert NATIONAL.unknown(date(2025, 12, 31), date(2027, 1, 1)) == (2025, 2027)
+    assert NATIONAL.unknown(date(2026, 1, 1), date(2026, 12, 31)) == ()
+    over = WorkingDays(Calendar((Holiday("2026-12-31", "2027-01-02", Text("元旦", "New Year")),)))
+    assert over.unknown(date(2027, 1, 4), date(2027, 1, 4)) == (2027,), "what only reaches into it says nothing of it"
 
 
 @pytest.mark.parametrize(
@@ -106,5 +177,5 @@ def test_the_first_day_of_a_season_is_in_it_and_none_before(today: date, opens: 
 
 
 def test_far_days_end_where_nothing_is_promised() -> None:
-    assert working_day(TUESDAY, 10**9, ()) == LAST_DAY
-    assert working_day(date(9999, 12, 31), 5, ()) == date(9999, 12, 31)
+    assert table().after(TUESDAY, 10**9) == LAST_DAY
+    assert table().after(date(9999, 12, 31), 5) == date(9999, 12, 31)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from config.centers import Calendar, Holiday, MakeUpDay
 from config.fact import Entity, Theme
 from config.item import Document, Item, Need, Option, Same, Season
 from config.pack import Checklist, Entry, Pack, Point
@@ -15,7 +16,7 @@ from config.rule import ALWAYS, Is, Not, Value
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.judge.verdict import Goal, Plan, Wish
-from server.rules.guidance.judge.working_days import closing, in_season, working_day
+from server.rules.guidance.judge.working_days import closing, in_season
 from server.rules.guidance.plan.any_of import cheapest
 from server.rules.guidance.plan.papers import Use, bundle, papers
 from tests.dongjiang import city_book
@@ -36,6 +37,8 @@ def zhang(goal: Goal = "fewest", *leave_out: str) -> Plan:
 
 def planned(*items: Item, wish: Wish | None = None, day: date = DAY, **more: Any) -> Plan:
     documents: tuple[Document, ...] = tuple(more.pop("documents", ()))
+    two = (Point("hall", text("hall"), "c1", ("a", "b")), Point("town", text("town"), "c2", ("a",), minutes=20))
+    points: tuple[Point, ...] = more.pop("points", two)
     entries = tuple(Entry(item.id, optional=item.id.startswith("maybe")) for item in items)
     pack = Pack(
         "p",
@@ -43,7 +46,7 @@ def planned(*items: Item, wish: Wish | None = None, day: date = DAY, **more: Any
         1,
         entities=(Entity("applicant", text("you")), Entity("spouse", text("spouse"))),
         documents=documents,
-        points=(Point("hall", text("hall"), "c1", ("a", "b")), Point("town", text("town"), "c2", ("a",), minutes=20)),
+        points=points,
         items=items,
         checklists=(Checklist("all", text("t"), text("all"), entries),),
         **more,
@@ -70,12 +73,19 @@ def test_mr_zhang_goes_three_times_and_the_pension_transfer_decides() -> None:
 def test_every_step_has_its_dates_over_working_days() -> None:
     plan = planned(
         item("a", Option("hall", 3, collect=True), service="a"),
-        holidays=("2026-11-26",),
+        calendar=Calendar((Holiday("2026-11-26", "2026-11-26", text("holiday")),), (MakeUpDay("2026-11-28"),)),
     )
     first, second = plan.stops
-    assert (first.on, second.on, plan.done_on) == ("2026-11-24", "2026-11-30", "2026-11-30")
+    assert (first.on, second.on, plan.done_on) == ("2026-11-24", "2026-11-28", "2026-11-28")
     assert [(step.begins, step.ends, step.on, step.until) for step in first.steps] == [(0, 3, first.on, second.on)]
     assert planned(item("a", Option("hall", 1)), day=date(2026, 11, 28)).done_on == "2026-12-01"
+
+
+def test_years_without_a_table_are_named_where_the_plan_gets_so_far() -> None:
+    table = Calendar((Holiday("2026-10-01", "2026-10-07", text("holiday")),))
+    assert planned(item("a", Option("hall", 5)), calendar=table).unknown_years == ()
+    assert planned(item("a", Option("hall", 40)), calendar=table).unknown_years == (2027,)
+    assert planned(item("a", Option("hall", 0))).unknown_years == (), "what is done today needs no table"
 
 
 def test_who_must_come_and_what_a_relative_may_do() -> None:
@@ -109,6 +119,12 @@ def test_a_paper_to_bring_says_from_when_it_is_fresh() -> None:
         documents=(Document("photo", text("photo"), valid_days=90),),
     )
     assert [paper.fresh_from for paper in plan.papers] == ["2026-08-26"]
+    short = planned(
+        item("a", Option("hall", 0), needs=(Need(("photo",)),)),
+        documents=(Document("photo", text("photo"), valid_days=2),),
+        day=date(2026, 11, 30),
+    )
+    assert [paper.fresh_from for paper in short.papers] == ["2026-11-26"], "two days from Thursday end on Monday"
 
 
 def test_a_season_that_closes_before_its_turn_is_warned_of_with_its_date() -> None:
@@ -188,16 +204,6 @@ def test_no_other_choice_of_any_of_papers_weighs_less(groups: list[list[str]], w
     assert all(chosen & set(group) for group in groups)
     least = min((sum(weight[each] for each in set(way)) for way in product(*groups)), default=0)
     assert sum(weight[each] for each in chosen) == least
-
-
-@given(st.dates(date(2026, 1, 1), date(2030, 1, 1)), st.integers(0, 60))
-def test_working_days_go_on_one_by_one(today: date, days: int) -> None:
-    holidays = ("2026-10-01", "2026-10-02")
-    one, next_one = (working_day(today, each, holidays) for each in (days, days + 1))
-    assert today <= one < next_one
-    assert one.weekday() < 5
-    assert one.isoformat() not in holidays
-    assert working_day(one, 1, holidays) == next_one
 
 
 def test_a_season_may_go_over_the_turn_of_the_year() -> None:

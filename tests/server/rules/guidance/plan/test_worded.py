@@ -5,7 +5,7 @@ from datetime import date
 from config.words import say
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import open_book
-from server.rules.guidance.plan import wording
+from server.rules.guidance.plan import at_a_glance, wording
 from server.rules.guidance.plan.worded import worded
 from tests.dongjiang import city
 
@@ -20,7 +20,7 @@ def test_every_part_of_every_case_has_its_words() -> None:
     assert words.plan is not None
     assert [each.state.en for each in words.verdicts] == [wording.STATE_WORDS[each.state] for each in answer.verdicts]
     assert [len(each.later) for each in words.verdicts] == [len(each.reasons) for each in answer.verdicts]
-    assert words.plan.trips.zh == wording.trips("zh", plan)
+    assert words.plan.trips.zh == at_a_glance.trips("zh", plan)
     assert [each.count.zh for each in words.plan.papers] == [wording.count_words("zh", each) for each in plan.papers]
     for stop, said in zip(plan.stops, words.plan.stops, strict=True):
         assert [each.does.en for each in said.steps] == [wording.step_words("en", step) for step in stop.steps]

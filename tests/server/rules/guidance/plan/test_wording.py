@@ -60,6 +60,7 @@ def test_a_stop_says_from_when_and_who_must_come() -> None:
     assert stop_words("en", replace(FIRST, present=people))[1:] == ("Must come too: your spouse",)
     alone = replace(FIRST, present=people[1:], deputies=(text("“a”: with both cards"),))
     assert stop_words("en", alone)[1:] == ("Must come: your spouse", "A relative may come for “a”: with both cards")
+    assert stop_words("en", replace(FIRST, begins="10:10"))[1] == "Be there at about 10 am"
     assert stop_words("en", HOME) == (), "what can begin today needs no date"
     assert stop_words("zh", LATER) == ("12 月 1 日起可办",)
 
@@ -76,6 +77,9 @@ def test_a_step_says_when_its_result_comes_and_what_it_costs() -> None:
     )
     assert plan_facts("en", PLAN) == ("Done by about 5 January 2027.", "Costs in all: 32 yuan.")
     assert plan_facts("en", replace(PLAN, working_days=0, fees=0, cost=0)) == ()
+    assert plan_days("en", replace(PLAN, unknown_years=(2027, 2028))).endswith(
+        " The holidays of 2027, 2028 are not known yet: it may be later."
+    )
 
 
 def test_what_nobody_has_confirmed_makes_the_sum_at_least() -> None:

@@ -2,20 +2,22 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from config.case import Case, HotlineQuestion, Variant
-from config.centers import Text
+from config.centers import Calendar, Holiday, Hours, MakeUpDay, Opens, SpecialDay, Text, Way
 from config.fact import Answer, Dated, Entity, Fact, NamedSituation, SameFact
 from config.guide import Charge, Elements, Result
 from config.item import Document, Fee, Item, Need, Option, Requirement, Same, Season
 from config.knowledge import Citation, Conflict, Knowledge, Side, Source
 from config.pack import Authority, Entry, Exclusion, Pack, Point
-from config.rule import All, AtLeast, In, Is, MonthsSince, Not, Situation
+from config.rule import AgeAtLeast, All, AtLeast, AtMost, In, Is, MonthsSince, Not, Situation
 from config.rule import Any as AnyOf
+from config.sayings import Elsewhere, Saying
 from server.rules.guidance.prove.check import check
 from tests.server.rules.guidance.small_pack import SMALL, choice, text, yes_no
 
@@ -50,6 +52,7 @@ GOOD = replace(
     hotline=(HotlineQuestion("H1", "where is my permit?", ("permit",)),),
 )  # fmt: skip
 
+REST = Elsewhere("rest", text("rest"), text("whom"))
 Change = Callable[[Pack], Pack]
 
 
@@ -74,6 +77,23 @@ def more(part: str, *records: Any) -> Change:
 
 def permit(**changes: Any) -> Change:
     return of("items", "permit", **changes)
+
+
+def open_at(*hours: Hours) -> Change:
+    return of("points", "hall", hours=hours)
+
+
+BORN = more("facts", Fact("born", "one", "date", text("born?")))
+OCTOBER = Holiday("2026-10-01", "2026-10-08", text("holiday"))
+
+
+def with_table(*holidays: Holiday, workdays: tuple[MakeUpDay, ...] = ()) -> Change:
+    return lambda pack: replace(pack, calendar=Calendar(holidays, workdays))
+
+
+def changes(*others: Change) -> Change:
+    """Make all of these changes."""
+    return lambda pack: reduce(lambda made, change: change(made), others, pack)
 
 
 def element(**changes: Any) -> Change:
@@ -125,7 +145,10 @@ TRIGGERS: dict[str, list[Change]] = {
         permit(outputs=("gold",)),
         of("cases", "somebody", bring=("gold",)),
     ],
-    "point_unknown": [permit(options=(Option("moon", 1),))],
+    "point_unknown": [
+        permit(options=(Option("moon", 1),)),
+        lambda pack: replace(pack, ways=(Way(("hall", "moon"), 5),)),
+    ],
     "item_unknown": [
         permit(bundles=("nothing",)),
         permit(after=("x",)),
@@ -191,6 +214,7 @@ TRIGGERS: dict[str, list[Change]] = {
             elements=replace(ELEMENTS, visits=1, on_site=text("x"), charge=Charge(text("fee"), text("20"), "")), fee=20
         ),
     ],
+    "fee_unconfirmed": [permit(fees=(Fee(20, Is("living", "own")), Fee(None, Is("living", "rent"))))],
     "elements_subject": [element(subject="法人主题")],
     "elements_questions": [lambda pack: of("knowledge", "K1", items=("school",))(element(kind="licence")(pack))],
     "elements_stages": [element(kind="licence", stages=("受理",))],
@@ -234,23 +258,35 @@ TRIGGERS: dict[str, list[Change]] = {
         of("cases", "somebody", on="tomorrow"),
         of("knowledge", "K1", expires="soon"),
         permit(season=Season("13-01", "05-20", text("season"))),
-        lambda pack: replace(pack, holidays=("2026-02-30",)),
+        with_table(Holiday("2026-02-30", "2026-03-01", text("holiday"))),
+        with_table(workdays=(MakeUpDay("2026-13-01"),)),
         permit(season=Season("02-30", "05-20", text("season"))),
         permit(season=Season("05-20", "11-31", text("season"))),
         of("cases", "somebody", on="9999-12-31"),
         of("knowledge", "K1", expires="20270630"),
         of("knowledge", "K1", expires="2027-W26-3"),
-        lambda pack: replace(pack, holidays=("0001-01-01",)),
+        with_table(Holiday("2026-01-01", "0001-01-01", text("holiday"))),
         of("parameters", "enough", values=(Dated(6, since="x"),)),
         of("parameters", "enough", values=(Dated(6, until="9999-12-31"),)),
         of("parameters", "enough", values=(Dated(6, since="0001-01-01"),)),
     ],
+    "calendar_both": [
+        with_table(OCTOBER, workdays=(MakeUpDay("2026-10-08"),)),
+        with_table(OCTOBER, Holiday("2026-10-08", "2026-10-09", text("another"))),
+        with_table(OCTOBER, workdays=(MakeUpDay("2026-10-10"), MakeUpDay("2026-10-10"))),
+    ],
+    "calendar_missing": [with_table(Holiday("2020-10-01", "2020-10-08", text("long ago")))],
     "season_leap": [
         permit(season=Season("02-29", "05-20", text("season"))),
         permit(seasons=(Season("01-02", "02-29", text("season")),)),
     ],
     "validity_gap": [of("parameters", "enough", values=(Dated(6, None, "2026-12-31"), Dated(7, "2027-01-02", None)))],
-    "number_wild": [permit(fee=-1)],
+    "number_wild": [
+        permit(fee=-1),
+        permit(minutes=0),
+        permit(options=(Option("police", 5, minutes=481),)),
+        lambda pack: replace(pack, ways=(Way(("hall", "hall"), -1),)),
+    ],
     "listed_twice": [permit(outputs=("paper", "paper"))],
     "plan_overlooked": [
         of("items", "school", needs=(), requirements=(Requirement(Is("permit", True), "cannot", text("n")),))
@@ -259,7 +295,7 @@ TRIGGERS: dict[str, list[Change]] = {
         permit(name=Text("居住证", "cafe\u0301")),
         permit(name=Text("\uf9d1月", "june")),
         permit(aliases=("e\u0301",)),
-        lambda pack: replace(pack, synonyms={"e\u0301": ("a",)}),
+        lambda pack: more("sayings", Saying("s", ("e\u0301",), ("permit",)))(pack),
         of("cases", "somebody", name="e\u0301"),
     ],
     "text_spaced": [permit(name=Text(" 居住证", "permit")), permit(name=Text("居住证", "permit\u00a0"))],
@@ -269,8 +305,38 @@ TRIGGERS: dict[str, list[Change]] = {
         permit(needs=(Need(("id",), deferred_days=10**6),)),
         of("documents", "id", valid_days=10**9),
     ],
+    "hours_wrong": [
+        open_at(Hours((1,), "9:00", "12:00")),
+        open_at(Hours((1,), "09:00", "25:00")),
+        open_at(Hours((1,), "12:00", "12:00")),
+        open_at(Hours((1, 2), "09:00", "12:00"), Hours((2, 3), "11:00", "17:00")),
+        of("points", "hall", special_days=(SpecialDay("2026-02-30"),)),
+        of("points", "hall", special_days=(SpecialDay("2026-12-30"), SpecialDay("2026-12-30"))),
+        of("points", "hall", special_days=(SpecialDay("2026-12-30", (Opens("17:00", "09:00"),)),)),
+    ],
+    "hours_dayless": [open_at(Hours((), "09:00", "12:00")), open_at(Hours((1, 8), "09:00", "12:00"))],
+    "hours_never": [open_at(Hours((6, 7), "09:00", "12:00"))],
+    "unit_wrong": [
+        changes(BORN, requirement(holds=AgeAtLeast("born", 216))),
+        of("facts", "months", unit=Text("个月", "months"), grows="year"),
+        of("facts", "months", unit=Text("岁", "years"), falls="day"),
+        changes(
+            BORN,
+            permit(needs=(Need(("id",), when=AgeAtLeast("born", "enough")),)),
+            requirement(holds=MonthsSince("born", "enough")),
+        ),
+        changes(
+            BORN, of("parameters", "enough", values=(Dated(216),)), requirement(holds=AgeAtLeast("born", "enough"))
+        ),
+    ],
+    "code_doubled": [
+        changes(
+            permit(elements=replace(ELEMENTS, codes={"local": "A1"})),
+            of("items", "school", elements=replace(ELEMENTS, codes={"local": "A1"})),
+        )
+    ],
     "weekday_wrong": [
-        of("points", "hall", hours=Text(hours, "weekdays 9:00 to 17:00"))
+        of("points", "hall", address=Text(hours, "weekdays 9:00 to 17:00"))
         for hours in (
             "周一至周八 9:00-17:00",
             "周0 9:00-12:00",
@@ -319,7 +385,41 @@ TRIGGERS: dict[str, list[Change]] = {
             )(pack)
         ),
     ],
+    "promise_false": [
+        lambda pack: of("facts", "months", grows="month")(
+            more(
+                "cases", Case("soon", ("settle",), {"permit": False, "card": False, "living": "own", "months": 3}, {})
+            )(
+                permit(
+                    requirements=(
+                        Requirement(AtLeast("months", 6), "not_yet", text("too short")),
+                        Requirement(AtMost("months", 5), "cannot", text("too long")),
+                    )
+                )(pack)
+            )
+        )
+    ],
     "hotline_unanswered": [of("hotline", "H1", question="麒麟")],
+    "hotline_unfit": [of("hotline", "H1", finds=()), of("hotline", "H1", manner="outside")],
+    "saying_contradicts": [
+        lambda pack: more("sayings", Saying("a", ("x",), ("permit",)), Saying("b", ("X",), ("school",)))(pack),
+        more("sayings", Saying("a", ("permit",), role="habit")),
+    ],
+    "saying_unfit": [
+        more("sayings", Saying("a", ("x",))),
+        more("sayings", Saying("a", ("x",), ("permit",), role="break")),
+    ],
+    "saying_idle": [more("sayings", Saying("a", ("x",), ("麒麟",)))],
+    "elsewhere_here": [
+        more("elsewhere", REST, Elsewhere("e", text("e"), text("whom"), words=("permit",))),
+    ],
+    "elsewhere_doubled": [
+        more("elsewhere", REST, *(Elsewhere(name, text(name), text("whom"), words=("fine",)) for name in "ab")),
+    ],
+    "elsewhere_rest": [
+        more("elsewhere", Elsewhere("e", text("e"), text("whom"), words=("fine",))),
+        more("elsewhere", REST, Elsewhere("e", text("e"), text("whom"))),
+    ],
     "bundle_nested": [permit(bundles=("permit",))],
     "case_fails": [
         of("cases", "somebody", upload=("deed",)),
@@ -374,7 +474,7 @@ def test_each_code_has_its_pack(code: str, change: Change) -> None:
     ],
 )
 def test_days_that_a_week_has_are_let_be(hours: str) -> None:
-    found = check(of("points", "hall", hours=Text(hours, "some hours"))(GOOD), DAY).findings
+    found = check(of("points", "hall", address=Text(hours, "some hours"))(GOOD), DAY).findings
     assert "weekday_wrong" not in {finding.code for finding in found}
 
 

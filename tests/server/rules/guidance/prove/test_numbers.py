@@ -43,7 +43,8 @@ def test_months_are_counted_forwards_and_never_before_they_begin(months: int, ea
 
 
 def test_what_nobody_has_confirmed_is_no_wrong_number() -> None:
-    assert not wrong(with_permit(fee=None, fees=(Fee(None, ALWAYS),)))
+    unconfirmed = ("fee_unconfirmed", "permit", "fees[0].amount: nobody has confirmed it")
+    assert wrong(with_permit(fee=None, fees=(Fee(None, ALWAYS),))) == [unconfirmed]
 
 
 def test_points_ranges_and_revisions() -> None:
@@ -56,4 +57,4 @@ def test_points_ranges_and_revisions() -> None:
 
 
 def test_the_sample_counts_as_people_do() -> None:
-    assert not wrong(city_book().pack)
+    assert {code for code, _, _ in wrong(city_book().pack)} <= {"fee_unconfirmed"}

@@ -26,7 +26,6 @@ def with_first(part: str, **changes: Any) -> Pack:
 
 
 def test_a_list_of_names_has_each_of_them_once() -> None:
-    assert found(replace(SMALL, holidays=("2026-10-01", "2026-10-01"))) == [("listed_twice", "small")]
     assert found(with_first("items", needs=(Need(("id", "id")),))) == [("listed_twice", "permit")]
     assert found(with_first("items", outputs=("paper", "paper"))) == [("listed_twice", "permit")]
     assert found(with_first("points", services=("one", "one"))) == [("listed_twice", "hall")]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.centers import Text
+from config.centers import MakeUpDay, Text
 from config.edition import FIELDS, Edition, ItemChange, PointChange, SeasonDates
 from config.edition_law import broken
 from config.pack import Pack
@@ -133,11 +133,14 @@ def test_the_difference_names_field_and_both_values() -> None:
     item = PACK.items[0]
     changed = msgspec.structs.replace(item, fee=(item.fee or 0) + 5, needs=item.needs[1:])
     new = msgspec.structs.replace(
-        PACK, revision=9, items=(changed, *PACK.items[2:], PACK.items[1]), holidays=("2026-01-01",)
+        PACK,
+        revision=9,
+        items=(changed, *PACK.items[2:], PACK.items[1]),
+        calendar=msgspec.structs.replace(PACK.calendar, workdays=(*PACK.calendar.workdays, MakeUpDay("2027-01-04"))),
     )
     found = {(change.part, change.id, change.kind, change.field) for change in difference(PACK, new)}
     assert ("pack", PACK.id, "changed", "revision") in found
-    assert ("pack", PACK.id, "added", "holidays[0]") in found
+    assert ("pack", PACK.id, "added", f"calendar.workdays[{len(PACK.calendar.workdays)}]") in found
     assert ("items", item.id, "changed", "fee") in found
     assert ("items", item.id, "removed", "needs[0]") in found
     assert ("items", "", "moved", "") in found

@@ -1,14 +1,14 @@
-"""People find what they mean by hanzi, pinyin, initials, synonyms, English, and with a slip of the finger."""
+"""People find what they mean by hanzi, pinyin, initials, sayings, English, and with a slip of the finger."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from config.centers import Text
-from server.rules.guidance.search.entry import QUERY_AT_MOST, Entry, asked, entries_of, folded
-from server.rules.guidance.search.entry import Kind as EntryKind
-from server.rules.guidance.search.hits import find
-from server.rules.guidance.search.index import SILENT, search_index
+from config.sayings import Saying
+from server.rules.guidance.search.entry import QUERY_AT_MOST, Entry, EntryKind, asked, entries_of, folded
+from server.rules.guidance.search.hits import find, look
+from server.rules.guidance.search.index import SILENT, pack_index, search_index
 from server.rules.guidance.search.pinyin import readings_of
 from tests.dongjiang import city
 
@@ -41,10 +41,13 @@ ENTRIES = (
         ),
     ),
 )
-SYNONYMS = {"社保": ("五险", "社会保险"), "迁户口": ("入户",)}
-INDEX = search_index(ENTRIES, SYNONYMS, readings_of(ENTRIES))
+SAYINGS = (
+    Saying("insurance", ("五险",), ("社保", "社会保险")),
+    Saying("how", ("怎么办", "请问"), role="habit"),
+)
+INDEX = search_index(ENTRIES, SAYINGS, readings_of(ENTRIES))
 CITY = city()
-CITY_INDEX = search_index(entries_of(CITY), CITY.synonyms, readings_of(entries_of(CITY)))
+CITY_INDEX = pack_index(CITY, readings_of(entries_of(CITY)))
 
 
 def found(query: str) -> list[str]:
@@ -93,7 +96,7 @@ def test_what_means_nothing_finds_nothing(query: str) -> None:
 def test_matters_stand_before_items_and_items_before_answers() -> None:
     kinds: tuple[EntryKind, ...] = ("knowledge", "item", "checklist")
     same = [Entry(kind, kind, Text("养老认证", "x"), Text("", "")) for kind in kinds]
-    assert [hit.id for hit in find(search_index(same, {}), "养老")] == ["checklist", "item", "knowledge"]
+    assert [hit.id for hit in find(search_index(same), "养老")] == ["checklist", "item", "knowledge"]
 
 
 def test_what_fits_is_marked_and_quoted() -> None:
@@ -117,7 +120,7 @@ def test_a_query_is_cut_where_it_stops_making_sense() -> None:
 
 
 def test_what_nobody_reads_aloud_is_found_as_it_is_written() -> None:
-    silent = search_index(ENTRIES, SYNONYMS, SILENT)
+    silent = search_index(ENTRIES, SAYINGS, SILENT)
     for query, first in (("居住证", "permit"), ("五险", "insurance"), ("identity", "card")):
         assert [hit.id for hit in find(silent, query)][:1] == [first]
     for query in ("juzhuzheng", "jzz"):
@@ -132,7 +135,7 @@ def test_whatever_is_typed_is_answered(query: str) -> None:
             assert 0 <= start < end <= len(hit.title.zh)
 
 
-@given(st.sampled_from(entries_of(CITY)))
+@given(st.sampled_from([each for each in entries_of(CITY) if each.kind != "elsewhere"]))
 def test_every_name_and_its_pinyin_find_it(entry: Entry) -> None:
     for query in (entry.title.zh, *entry.names):
         if len(folded(query)) >= 2:
@@ -146,6 +149,60 @@ def test_every_name_and_its_pinyin_find_it(entry: Entry) -> None:
 @pytest.mark.parametrize(("typed", "usual"), [("cafe\u0301", "caf\u00e9"), ("\uf9fd", "\u4ec0")])
 def test_letters_in_pieces_and_doubles_find_what_is_written_as_usual(typed: str, usual: str) -> None:
     entries = (Entry("item", "there", Text(f"办{usual}", usual), Text("", "")), *ENTRIES)
-    index = search_index(entries, SYNONYMS, readings_of(entries))
+    index = search_index(entries, SAYINGS, readings_of(entries))
     assert [hit.id for hit in find(index, typed)] == [hit.id for hit in find(index, usual)]
     assert find(index, typed)[0].id == "there"
+
+
+def test_what_a_whole_sentence_says_is_found_by_what_the_words_mean() -> None:
+    assert found("请问五险怎么办") == found("社保")
+    assert found("请问我的五险在哪里交")[:1] == ["insurance"]
+
+
+def test_habits_inside_a_name_belong_to_it() -> None:
+    entries = (*ENTRIES, Entry("item", "skill", Text("技能提升补贴", "Skills"), Text("", "")))
+    sayings = (Saying("can", ("能",), role="habit"),)
+    hits = find(search_index(entries, sayings, readings_of(entries)), "我有技能补贴没有")
+    assert [hit.id for hit in hits][:1] == ["skill"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "matters"),
+    [
+        ("老婆没工作怎么买社保，小孩要上学", ("insurance-flexible", "school")),
+        ("我要转社保，还要办居住证", ("transfer", "residence")),
+        ("佢冇返工想买社保，同埋个仔要读书", ("insurance-flexible", "school")),
+        ("zhuan shebao he qian hukou", ("transfer", "hukou-in")),
+        ("居住证丢了，居住证要去哪里补", ()),
+        ("小孩要上学", ()),
+        ("", ()),
+    ],
+)
+def test_several_matters_of_a_sentence_are_offered_together(sentence: str, matters: tuple[str, ...]) -> None:
+    assert look(CITY_INDEX, sentence).together == matters
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whom"),
+    [
+        ("驾照到期了去哪里换", "driving"),
+        ("jiazhao huanzheng", "driving"),
+        ("driving licence renewal", "driving"),
+        ("家里停水了", "utilities"),
+        ("今晚吃什么", "anything"),
+    ],
+)
+def test_what_the_city_does_not_have_is_said_to_be_done_elsewhere(sentence: str, whom: str) -> None:
+    looked = look(CITY_INDEX, sentence)
+    assert not looked.covered
+    assert looked.elsewhere is not None
+    assert looked.elsewhere.id == whom
+
+
+def test_a_city_that_has_not_written_down_what_is_done_elsewhere_says_no_more_than_that_it_has_it_not() -> None:
+    looked = look(INDEX, "驾照到期了去哪里换")
+    assert (looked.covered, looked.elsewhere) == (False, None)
+
+
+def test_hanzi_that_are_written_otherwise_in_hong_kong_sound_the_same() -> None:
+    assert next(hit.id for hit in find(CITY_INDEX, "醫保報銷", 5)) in ("medical", "E03")

@@ -9,7 +9,7 @@ from config.edition import Guidance
 from config.search_tables import PostingTable
 from server.rules.guidance.release.editions import pack_of
 from server.rules.guidance.search.entry import entries_of
-from server.rules.guidance.search.index import search_index
+from server.rules.guidance.search.index import pack_index
 from server.rules.guidance.search.pinyin import readings_of, searchable
 from server.rules.guidance.search.tables import belong, packed, release_index, tables_of, unpacked
 from server.wire.signed_release import canonical
@@ -24,7 +24,7 @@ TABLES = CITY.search
 def test_what_is_opened_is_what_would_be_made(edition: str | None) -> None:
     pack = pack_of(CITY, edition)
     opened = release_index(CITY, pack)
-    made = search_index(entries_of(pack), pack.synonyms, TABLES.readings)
+    made = pack_index(pack, TABLES.readings)
     assert (opened.entries, opened.names, opened.bodies) == (made.entries, made.names, made.bodies)
     assert opened.grams == made.grams
     assert opened.word_list == made.word_list

@@ -3,6 +3,8 @@
 from math import inf
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from server.rules.hall.estimate.calibration import Calibration, Mark, remembered
 from server.rules.hall.estimate.learning import Learned, Pace
@@ -63,3 +65,20 @@ def test_a_counter_that_may_close_before_leaves_those_samples_out() -> None:
     assert isinstance(said, Wait)
     assert samples is not None
     assert samples.high < inf
+
+
+@given(st.floats(-60, 240))
+def test_late_is_who_is_done_after_the_closing_and_who_is_called_then_is_told_no_number(closes_in: float) -> None:
+    said, samples = wait("a", 9, WAITS, KNOWN, GOOD, closes_in * MINUTE)
+    assert samples is not None
+    if 0 < closes_in <= 15:
+        assert said == "after_closing"
+    else:
+        assert isinstance(said, Wait)
+        assert said.late is (said.median + 5 * MINUTE > closes_in * MINUTE)
+
+
+def test_a_free_counter_is_late_too_when_what_it_does_takes_longer_than_the_day() -> None:
+    for closes_in, late in ((4.9, True), (5, False)):
+        said, _ = wait("a", 9, [0.0] * 21, KNOWN, Calibration(), closes_in * MINUTE)
+        assert said == Wait(0, 0, 0, at_once=True, late=late)

@@ -1,0 +1,197 @@
+"""Somebody who stands before the kiosk: what they read and touch on the pure flow, and how long it takes them.
+
+No second here is measured: touches and pages are counted, and times follow from the model of `Pace`.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from commands.demo.citizen import named
+from commands.pictures.walk import Visit, ticket
+from config.centers import Language
+from config.rule import Value
+from hardware.printer.port import Printed, PrinterState
+from kiosk.page import choices, headlines, lists, matters
+from kiosk.page.blocks import blocks
+from kiosk.page.targets import targets
+from kiosk.visit.dates import touches
+from kiosk.visit.touches import Saved, SlipDone, Taken
+from server.rules.guidance.judge.condition import parts_of
+
+STEPS_AT_MOST = 150
+LOOKED_THROUGH = 0.5
+"""The part of a list that is read on average until the row that is meant."""
+SKIMMED = 0.25
+"""The part of a result that is read standing: its headlines; the rest is taken home on paper."""
+
+
+class Pace(msgspec.Struct, frozen=True):
+    """How fast somebody is.
+
+    `reads` is in characters a second: the curriculum standard for Chinese (义务教育语文课程标准) wants 500 a minute
+    read silently after nine years of school and 300 after six; aloud it is 255 a minute in Chinese and 987 in English
+    (Trauzettel-Klosinski and Dietz, IOVS 53, 2012). `decides` (s) comes with every touch that answers something, 1.35
+    in the keystroke-level model (Card, Moran, Newell 1983), and `reaches` (s) with every touch: 1.1 to point, 0.2 to
+    press. Whoever is over 70 takes about twice as long for both. `looks_up` (s) is for what has to be looked up or
+    counted: assumed, nobody has measured it here.
+    """
+
+    reads: float
+    decides: float = 1.35
+    reaches: float = 1.3
+    looks_up: float = 5.0
+
+
+def _has(theme: matters.Theme, target: str) -> bool:
+    return any(target == f"checklist:{each.id}" for each in theme.matters)
+
+
+class Walked(msgspec.Struct):
+    """What a way took so far."""
+
+    touches: int = 0
+    pages: int = 0
+    seconds: float = 0.0
+    questions: int = 0
+
+
+class Standing:
+    """One person on one way; `walked` counts along."""
+
+    def __init__(self, pace: Pace, language: Language = "zh", *, elder: bool = False) -> None:
+        self._pace = pace
+        self._language = language
+        self.visit = Visit(language, elder=False)
+        self.walked = Walked()
+        self._seen: tuple[object, ...] = ()
+        self._look()
+        if elder:
+            self.touch("large")
+
+    def be_guided(self, checklists: tuple[str, ...], answers: Mapping[str, Value]) -> Walked:
+        """Walk from the first screen to a ticket, or to a plan that needs none; raises `LookupError` on a dead end."""
+        self.touch(f"start:{self._language}")
+        self.touch("guided")
+        for checklist in checklists:
+            self._find(f"checklist:{checklist}")
+        self.touch("next")
+        for _ in range(STEPS_AT_MOST):
+            match self.visit.session.screen:
+                case "question":
+                    self._answer(answers)
+                case "questions":
+                    self._answer_together(answers)
+                case "papers":
+                    self.touch("all_here" if "all_here" in self._open else "next")
+                case "plan" if "next" not in self._open and self.visit.session.stop is None:
+                    return self.walked
+                case "confirm":
+                    self._take()
+                    return self.walked
+                case screen:
+                    ways = {"lacking": "queue", "plan": "next" if "next" in self._open else "queue"}
+                    if screen == "service":
+                        return self.walked
+                    self.touch(ways.get(screen, "next"))
+        raise LookupError("no ticket and no plan")
+
+    @property
+    def _open(self) -> tuple[str, ...]:
+        return targets(self.visit.session, self.visit.world)
+
+    def touch(self, target: str, *, decided: bool = True) -> None:
+        """Touch `target`, which must be on this very page; raises `LookupError`."""
+        if target not in self._open:
+            raise LookupError(f"{target} is not on screen {self.visit.session.screen}")
+        self.walked.touches += 1
+        self.walked.seconds += self._pace.reaches + (self._pace.decides if decided else 0)
+        self.visit.press(target)
+        self._look()
+
+    def _find(self, target: str) -> None:
+        """Touch `target` on whatever page of the list it is."""
+        for turn in ("page:next", "page:prev"):
+            while target not in self._open and turn in self._open:
+                self.touch(turn, decided=False)
+        if target not in self._open:
+            theme = next(each for each in matters.themes(self.visit.world) if _has(each, target))
+            self.touch(f"theme:{theme.id}")
+            while target not in self._open:
+                self.touch("page:next", decided=False)
+        self.touch(target)
+
+    def _answer(self, answers: Mapping[str, Value]) -> None:
+        question = self.visit.session.question
+        if question is None:
+            raise LookupError("nothing is asked")
+        self.walked.questions += 1
+        value = answers.get(question.id)
+        if value is None:
+            self._find("unclear")
+        elif question.kind in ("number", "date"):
+            self.walked.seconds += self._pace.looks_up
+            for target in touches(question, value):
+                self.touch(target, decided=False)
+        elif isinstance(value, bool):
+            self._find("answer:yes" if value else "answer:no")
+        elif question.many:
+            for each in parts_of(value):
+                self._find(f"answer:{each}")
+            self.touch("next", decided=False)
+        else:
+            self._find(f"answer:{value}")
+
+    def _answer_together(self, answers: Mapping[str, Value]) -> None:
+        """Answer all questions of the page: the rest at once where it is all the same."""
+        place = self.visit.session.place
+        self.walked.questions += len(self.visit.session.group)
+        while self.visit.session.place == place:
+            left = self.visit.session.open_in_group
+            said = {answers.get(each.id) for each in left}
+            if "rest:yes" in self._open and said in ({True}, {False}):
+                self.touch("rest:yes" if True in said else "rest:no")
+                return
+            # What is otherwise than the rest comes first, so that one touch can say the rest.
+            usual = max((True, False), key=lambda value: sum(answers.get(each.id) is value for each in left))
+            question = next((each for each in left if answers.get(each.id) is not usual), left[0])
+            value = answers.get(question.id)
+            self.touch(f"of:{question.id}:{named(value)}")
+
+    def _take(self) -> None:
+        self.touch("take")
+        order = self.visit.session.taking.order
+        if order is None:
+            raise LookupError("no ticket was asked for")
+        self.visit.happen(Saved(order.key, "K7M-3XQ-9TRA"))
+        given = ticket("A012", order.services[0], 6)
+        self.visit.happen(Taken(order.key, given))
+        self.visit.happen(SlipDone(given.id, Printed.PRINTED, PrinterState.READY))
+        self._look()
+
+    def _look(self) -> None:
+        """Read what has come up, unless it is the page that was read already."""
+        session = self.visit.session
+        place = session.place
+        seen = (place.screen, place.question, place.item, place.page)
+        if seen == self._seen:
+            return
+        self._seen = seen
+        self.walked.pages += 1
+        self.walked.seconds += self._words() / self._pace.reads
+
+    def _words(self) -> float:
+        """Return how many characters are read of this page."""
+        session, world = self.visit.session, self.visit.world
+        title, note = headlines.headline(session, world)
+        read = float(len(title) + len(note) * LOOKED_THROUGH)
+        page = lists.seen_page(session, world)
+        if asked_here := session.group if session.place.screen == "questions" else ():
+            texts = [each.easy if session.elder and each.easy else each.text for each in asked_here]
+            answers = (choice.text for each in asked_here for choice in each.choices)
+            asked = sum(len(each.say(session.language)) for each in texts)
+            return read + asked + LOOKED_THROUGH * sum(len(each.say(session.language)) for each in answers)
+        if seen := blocks(session):
+            return read + SKIMMED * sum(len(said.text) for number in page for said in seen[number].said)
+        listed = choices.rows(session, world)
+        return read + LOOKED_THROUGH * sum(len(listed[row].text) for row in page if row < len(listed))

@@ -1,0 +1,37 @@
+"""Scenes of a household: for whom a matter is, what members are called, and what two children get."""
+
+from collections.abc import Iterator
+
+from commands.pictures.walk import Scene, Visit, answer
+from config.centers import Language
+from config.rule import Value
+
+ELDER: dict[str, Value] = {"child_hukou": "city", "grade": "middle", "school_record": True, "priority": False}
+YOUNGER: dict[str, Value] = {"child_hukou": "elsewhere", "grade": "primary", "child_six": True, "vaccinated": False}
+REST: dict[str, Value] = {"hukou": "elsewhere", "has_permit": True, "priority": True, "points_state": "before"}
+ASKED_AT_MOST = 40
+
+
+def household(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show two children who start school: who they are, a question about one of them, verdicts and plan."""
+    visit = Visit(language, elder)
+    visit.begin("guided")
+    visit.press("theme:care", "checklist:retirement-care", "next")
+    yield visit.glance("who-is-it-for")
+    visit = Visit(language, elder)
+    visit.begin("guided")
+    visit.press("theme:child", "checklist:school", "next", "several", "join:child")
+    yield from visit.see("naming")
+    visit.press("name:elder_daughter", "join:child", "name:younger_son")
+    yield from visit.see("household")
+    visit.press("next")
+    younger = {f"{name}~c2": value for name, value in {**REST, **YOUNGER}.items()}
+    yield from visit.see("question-of-one-child")
+    for _ in range(ASKED_AT_MOST):
+        if visit.session.screen not in ("question", "questions"):
+            break
+        answer(visit, {**REST, **ELDER, **younger})
+    yield from visit.see("verdicts-household")
+    if visit.session.plan is not None:
+        visit.press("next")
+        yield from visit.see("plan-household")

@@ -1,0 +1,98 @@
+"""The matters to choose from, theme by theme where they are many, and those that are chosen. Pure."""
+
+import msgspec
+
+from config.centers import Text
+from kiosk.page.paging import GAP, WIDTH, cut, height_of
+from kiosk.visit.session import Session
+from kiosk.visit.world import Checklist, World
+
+ALL_AT_ONCE = 7
+"""Matters that stand on one page without their themes."""
+THEMES = {"zh": 304, "en": 480}
+"""Width of the column of themes: a name stands in one line."""
+MOST_LARGE = 4
+LEAD = {False: 92, True: 96}
+LETTERS = {False: 40, True: 52}
+THEME_LETTERS = {"zh": 44, "en": 36}
+LOWEST = {False: 88, True: 112}
+CLOSE = 12
+"""Room between two of them."""
+ICONS = {
+    "settle": "home",
+    "work": "case",
+    "health": "cross",
+    "child": "book",
+    "birth": "heart",
+    "business": "shop",
+    "care": "stick",
+    "papers": "card",
+    "home": "key",
+}
+
+
+class Theme(msgspec.Struct, frozen=True):
+    """A theme with its matters, and the icon it is known by."""
+
+    id: str
+    name: Text
+    matters: tuple[Checklist, ...]
+
+    @property
+    def icon(self) -> str:
+        """Return the name of its icon."""
+        return ICONS.get(self.id, "list")
+
+
+def themes(world: World) -> tuple[Theme, ...]:
+    """Return the themes with their matters in their order; nothing where all matters stand on one page."""
+    matters = world.guide.checklists() if world.guide else ()
+    if len(matters) <= ALL_AT_ONCE:
+        return ()
+    found: dict[str, Theme] = {}
+    for each in matters:
+        name = each.group or each.theme.zh
+        before = found[name].matters if name in found else ()
+        found[name] = Theme(name, each.theme, (*before, each))
+    return tuple(found.values())
+
+
+def theme_shown(session: Session, world: World) -> Theme | None:
+    """Return the theme whose matters are on show: the one touched last, at first the first."""
+    found = themes(world)
+    return next((each for each in found if each.id == session.place.item), found[0] if found else None)
+
+
+def matters(session: Session, world: World) -> tuple[Checklist, ...]:
+    """Return the matters on show."""
+    shown = theme_shown(session, world)
+    return shown.matters if shown else (world.guide.checklists() if world.guide else ())
+
+
+def chosen(session: Session, world: World) -> tuple[Checklist, ...]:
+    """Return the matters chosen so far, in the order in which they were."""
+    known = {each.id: each for each in (world.guide.checklists() if world.guide else ())}
+    return tuple(known[each] for each in session.inquiry.chosen if each in known)
+
+
+def heights(session: Session, world: World, room: float) -> tuple[float, ...]:
+    """Return how high each matter of the theme is: a little higher where there is room."""
+    letters = LETTERS[session.elder]
+    words = (each.topic.say(session.language) for each in matters(session, world))
+    needed = [
+        max(height_of(each, letters, beside(session) - LEAD[session.elder] - 28) + 28, LOWEST[session.elder])
+        for each in words
+    ]
+    spare = room - sum(needed) - CLOSE * (len(needed) - 1)
+    more = min(spare / len(needed), 44) if needed and spare > 0 else 0
+    return tuple(each + more for each in needed)
+
+
+def pages(session: Session, world: World, room: float) -> tuple[range, ...]:
+    """Return the pages of the matters on show."""
+    return cut(heights(session, world, room), room, MOST_LARGE if session.elder else 99, gap=CLOSE)
+
+
+def beside(session: Session) -> float:
+    """Return the width of the matters beside the themes."""
+    return WIDTH - THEMES[session.language] - GAP

@@ -1,0 +1,73 @@
+"""Which questions can stand on one page: whatever is answered to one of them, the others are still asked. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from config.rule import Value
+from server.rules.guidance.judge.asking import counted, questions
+from server.rules.guidance.judge.book import Book
+from server.rules.guidance.judge.condition import known
+from server.rules.guidance.judge.judging import judge
+from server.rules.guidance.judge.verdict import Question
+
+TOGETHER_AT_MOST = 4
+"""Questions on one page."""
+SHORT = 6
+"""Answers of a question that stands beside others."""
+
+
+def together(
+    book: Book, checklists: Sequence[str], answers: Mapping[str, Value], today: date, left: Sequence[Question]
+) -> tuple[str, ...]:
+    """Return the first of the questions `left`, and those right after it that are asked whatever it is answered.
+
+    They are about the same person and subject, each with few answers. `answers` are those given so far.
+    """
+    first, *others = left
+    group = [first]
+    whom = {entity.who for entity in book.pack.entities}
+    if not values_of(first) or first.id in whom:
+        # From the answer on, the words of the others say whom they are about.
+        return (first.id,)
+    stay = _whatever(book, checklists, answers, today, first)
+    for each in others:
+        if len(group) == TOGETHER_AT_MOST or each.id in whom or not _beside(first, each) or each.id not in stay:
+            break
+        # In whatever order they are answered.
+        others_stay = _whatever(book, checklists, answers, today, each)
+        if not {one.id for one in group} <= others_stay:
+            break
+        group.append(each)
+        stay &= others_stay
+    return tuple(each.id for each in group)
+
+
+def values_of(question: Question) -> tuple[Value, ...]:
+    """Return every answer of a question that can stand beside others; nothing for one that cannot."""
+    if question.kind == "yes_no":
+        return (True, False)
+    few = question.kind == "choice" and not question.many and len(question.choices) <= SHORT
+    return tuple(choice.value for choice in question.choices) if few else ()
+
+
+def _beside(first: Question, other: Question) -> bool:
+    return bool(values_of(other)) and (first.theme, first.entity) == (other.theme, other.entity)
+
+
+def _whatever(
+    book: Book, checklists: Sequence[str], answers: Mapping[str, Value], today: date, question: Question
+) -> frozenset[str]:
+    """Return what is still asked after each answer to `question`."""
+    asked = (_asked(book, checklists, {**answers, question.id: value}, today) for value in values_of(question))
+    return _all_of(asked)
+
+
+def _asked(book: Book, checklists: Sequence[str], answers: Mapping[str, Value], today: date) -> frozenset[str]:
+    at = known(book, counted(book, answers, known(book, {}, today)), today)
+    judged, _ = judge(book, checklists, at)
+    return frozenset(each.id for each in questions(book, checklists, judged, at))
+
+
+def _all_of(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    found = list(sets)
+    return found[0].intersection(*found[1:])

@@ -1,0 +1,1 @@
+"""What a plan may still become while somebody cannot answer everything. Pure."""

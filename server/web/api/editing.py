@@ -1,0 +1,73 @@
+"""What reaches those who write the lists: lines that counters find wrong, questions that people cannot answer."""
+
+from msgspec.structs import replace
+
+from server.office.guidance.line_marks import mark_line, marked_lines
+from server.office.guidance.open_ends import open_ends_of
+from server.office.releases.publish import current_release_id
+from server.rules.errors import Refusal
+from server.rules.guidance.judge.book import Book
+from server.store.unit_of_work import UnitOfWork
+from server.web.route import Asked, Route, Write
+from server.wire.editing import EditingAnswer, MarkLine
+from server.wire.messages import Nothing
+
+
+def _book(asked: Asked) -> Book:
+    release = asked.store.read(lambda reading: current_release_id(reading, asked.now))
+    return asked.consultations.book_of(release, None)
+
+
+def _named(asked: Asked, body: MarkLine) -> MarkLine:
+    book = _book(asked)
+    if body.line not in (book.documents if body.about == "paper" else book.items):
+        raise Refusal("item_unknown", item=body.line[:64])
+    return body
+
+
+def _mark(asked: Asked, uow: UnitOfWork, mark: MarkLine) -> Nothing:
+    mark_line(uow, mark, asked.now)
+    return Nothing()
+
+
+def _editing(asked: Asked) -> EditingAnswer:
+    book = _book(asked)
+    count, questions = asked.store.read(open_ends_of)
+    marks = asked.store.read(marked_lines)
+    names = {("paper", each.id): each.name for each in book.pack.documents}
+    names |= {("item", each.id): each.name for each in book.pack.items}
+    return EditingAnswer(
+        count,
+        tuple(
+            replace(each, text=book.facts[each.question].ask) if each.question in book.facts else each
+            for each in questions
+        ),
+        tuple(replace(each, name=names.get((each.about, each.line))) for each in marks),
+    )
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/line-marks",
+        summary="Say at a counter that a line of the lists is wrong, and why",
+        permission="token",
+        scopes=("counter",),
+        target="city",
+        answer=Nothing,
+        refuses=("release_missing", "item_unknown"),
+        act=Write(_mark, MarkLine, prepare=_named),
+    ),
+    Route(
+        method="GET",
+        path="/editing",
+        summary="What editors should look at: wrong lines, and questions that people cannot answer or stop at",
+        permission="token",
+        scopes=("admin",),
+        target="city",
+        rate="effort",
+        answer=EditingAnswer,
+        refuses=("release_missing",),
+        act=_editing,
+    ),
+)

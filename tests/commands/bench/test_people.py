@@ -1,0 +1,48 @@
+"""People of the script stand on the kiosk's own flow: what they touch is counted, what they read costs time."""
+
+import pytest
+from msgspec.structs import replace
+
+from commands.bench.people import PEOPLE, READS, ZHANG, Person
+from commands.bench.standing import Standing, Walked
+from config.case import Case
+from tests.dongjiang import city
+
+
+def case(name: str) -> Case:
+    return next(each for each in city().cases if each.name == name)
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda each: each.name)
+def test_everybody_of_the_script_comes_to_an_end(person: Person) -> None:
+    found = case(person.case)
+    walked = Standing(READS).be_guided(found.checklists, found.answers)
+    assert walked.touches >= walked.questions
+    assert walked.pages
+    assert walked.seconds > walked.touches * READS.reaches
+
+
+def test_whoever_reads_slowly_takes_longer_with_the_same_touches() -> None:
+    found = case(ZHANG)
+
+    def walked(reads: float) -> Walked:
+        return Standing(replace(READS, reads=reads)).be_guided(found.checklists, found.answers)
+
+    quick, slow = walked(8), walked(4)
+    assert (quick.touches, quick.pages) == (slow.touches, slow.pages)
+    assert slow.seconds > quick.seconds
+
+
+def test_a_page_that_is_looked_at_twice_is_two_pages_and_one_that_stays_is_one() -> None:
+    standing = Standing(READS)
+    assert standing.walked.pages == 1
+    standing.touch("large")
+    assert standing.walked.pages == 1
+    standing.touch("start:zh")
+    standing.touch("back")
+    assert standing.walked.pages == 3
+
+
+def test_what_is_not_on_the_page_cannot_be_touched() -> None:
+    with pytest.raises(LookupError, match="take is not on screen attract"):
+        Standing(READS).touch("take")

@@ -1,0 +1,54 @@
+"""Texts of the catalogue and of the shipped pack are plain: one term for one thing, short sentences, plain English."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from babel.messages.pofile import read_po
+
+from config.centers import Text
+from server.rules.guidance.prove.finding import texts_of
+from tests.config.test_words import CATALOGUE
+from tests.dongjiang import city
+
+WORDS_AT_MOST = 30
+"""Words of an English sentence; where it lists things, between two stops."""
+NOT_PLAIN = re.compile(
+    r"\b(in order to|utili[sz]e|commence|terminate|prior to|in the event|hereby|pursuant|aforementioned|facilitate|"
+    r"ascertain|endeavou?r|kindly|and/or|e\.g\.|i\.e\.|etc\b)",
+    re.IGNORECASE,
+)
+TRIPS_BY_ANOTHER_NAME = re.compile(r"(跑|往返|到场)[^，。；：“”、]{0,6}次|次到场|最少跑")
+"""A trip is 一趟 wherever a citizen reads of one; 次 counts anything else."""
+ENDS = re.compile(r"(?<=[.!?:;])\s")
+
+
+def catalogue() -> Iterator[tuple[str, Text]]:
+    with CATALOGUE.open("rb") as file:
+        for message in read_po(file):
+            if isinstance(message.id, str) and message.id:
+                yield message.id[:40], Text(str(message.string), message.id)
+
+
+def pack() -> Iterator[tuple[str, Text]]:
+    shipped = city()
+    for part in ("facts", "items", "documents", "checklists", "entities", "situations"):
+        for record in getattr(shipped, part):
+            for place, text in texts_of(record):
+                yield f"{part} {record.id} {place}", text
+
+
+@pytest.mark.slow
+def test_english_is_plain_and_short() -> None:
+    every = [*catalogue(), *pack()]
+    assert [where for where, text in every if NOT_PLAIN.search(text.en)] == []
+    long = [where for where, text in every if any(len(each.split()) > WORDS_AT_MOST for each in ENDS.split(text.en))]
+    assert long == []
+
+
+def test_the_pack_asks_without_please() -> None:
+    assert [where for where, text in pack() if re.search(r"\bplease\b", text.en, re.IGNORECASE)] == []
+
+
+def test_a_trip_is_called_by_one_name() -> None:
+    assert [where for where, text in (*catalogue(), *pack()) if TRIPS_BY_ANOTHER_NAME.search(text.zh)] == []

@@ -1,0 +1,193 @@
+"""The plan of what is sure is a bound of every way to answer what is open; what hangs on an answer is named."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from config.case import Case
+from config.fact import Fact, FindOut
+from config.pack import Authority
+from config.rule import Value
+from server.rules.guidance.consultation import consult
+from server.rules.guidance.judge.book import Book, for_household, open_book
+from server.rules.guidance.judge.still_open import IfSaid, Outlook, Span
+from server.rules.guidance.judge.verdict import Consultation, Wish
+from server.rules.guidance.prove.cases import assuming
+from tests.dongjiang import city
+from tests.server.rules.guidance.small_pack import BOOK, SMALL, text
+from tests.tries import tries
+
+DAY = date(2026, 11, 24)
+CITY = city()
+CITY_BOOK = open_book(CITY)
+AS_USUAL = Wish()
+
+
+def unsure(
+    book: Book, checklists: tuple[str, ...], answers: dict[str, Value], day: date = DAY, wish: Wish = AS_USUAL
+) -> Consultation:
+    """Consult for somebody who cannot answer whatever else they are asked."""
+    while True:
+        found = consult(book, checklists, answers, day, wish)
+        left = tuple(each.id for each in found.questions if each.id not in wish.unsure)
+        if not left:
+            return found
+        wish = replace(wish, unsure=wish.unsure + left)
+
+
+def outlook(found: Consultation) -> Outlook:
+    assert found.outlook is not None
+    return found.outlook
+
+
+def small(**answers: Value) -> Consultation:
+    return unsure(BOOK, ("settle",), answers)
+
+
+def said(found: Outlook, question: str, value: Value) -> IfSaid:
+    (asked,) = [each for each in found.questions if each.question == question]
+    return next(each for each in asked.answers if value in each.values)
+
+
+def test_a_question_that_may_still_be_answered_is_no_open_end() -> None:
+    assert consult(BOOK, ("settle",), {"permit": True}, DAY).outlook is None
+    assert consult(BOOK, ("settle",), {"permit": True}, DAY).plan is None
+
+
+def test_what_is_sure_has_a_plan_all_the_same() -> None:
+    found = small(permit=True)
+    assert found.plan is not None
+    assert [step.item for stop in found.plan.stops for step in stop.steps] == ["school"]
+    ahead = outlook(found)
+    assert (ahead.exact, ahead.visits, ahead.items) == (True, Span(1, 3), ("new-card",))
+    yes = said(ahead, "card", True)
+    assert (yes.can, yes.visits) == (("new-card",), Span(2, 2))
+    assert [each.en for each in yes.says][:2] == ["2 more trips", "Then possible: new card"]
+    assert [each.en for each in said(ahead, "card", False).says] == ["Then not needed: new card"]
+
+
+def test_a_paper_that_hangs_on_an_answer_says_on_which() -> None:
+    ahead = outlook(small(permit=False, months=8, card=False))
+    only = {each.document: each for each in ahead.papers}
+    assert only["id"].questions == ("living",)
+    assert only["id"].only_if.en == "Only if you answer “own or rent” to “living?”"
+
+
+def test_numbers_are_told_as_far_as_rules_tell_them_apart() -> None:
+    ahead = outlook(small(permit=False, living="own", card=False))
+    (months,) = [each for each in ahead.questions if each.question == "months"]
+    assert [each.answer.en for each in months.answers] == ["5 or less", "6 or more"]
+
+
+def test_an_answer_is_found_out_by_what_the_pack_says_first_and_at_the_desk_last() -> None:
+    facts = tuple(
+        replace(each, find_out=FindOut(text("on its back"), "id", "office")) if each.id == "card" else each
+        for each in SMALL.facts
+    )
+    office = Authority("office", text("the office"), "0700-1", "0700-2")
+    book = open_book(replace(SMALL, facts=facts, authorities=(office,)))
+    (card,) = outlook(unsure(book, ("settle",), {"permit": True})).questions
+    assert [each.en for each in card.find_out] == [
+        "on its back",
+        "Look at this paper: id",
+        "Call 0700-1 and ask: the office",
+        "Ask at the guide desk",
+    ]
+
+
+def test_where_nothing_is_sure_the_open_answers_are_told() -> None:
+    found = small()
+    assert found.plan is None
+    assert {each.question for each in outlook(found).questions} == {"permit", "card"}
+
+
+def values_of(fact: Fact) -> st.SearchStrategy[Value]:
+    """Return any answer to a question."""
+    if fact.kind == "yes_no":
+        return st.booleans()
+    if fact.kind == "number":
+        return st.integers(fact.low, fact.high)
+    if fact.kind == "date":
+        return st.integers(0, 30_000).map(lambda days: (DAY - timedelta(days=days)).isoformat())
+    return st.sampled_from([answer.value for answer in fact.answers])
+
+
+def completed(
+    book: Book, case: Case, answers: dict[str, Value], pick: Callable[[str], Value]
+) -> tuple[Consultation, dict[str, Value]]:
+    """Answer everything that is asked; return what comes out, and what was answered."""
+    given_now: dict[str, Value] = {}
+    while True:
+        whose = Wish(household=case.household)
+        found = consult(book, case.checklists, {**answers, **given_now}, date.fromisoformat(case.on), whose)
+        if not found.questions:
+            return found, given_now
+        given_now[found.questions[0].id] = pick(found.questions[0].id)
+
+
+def can(found: Consultation) -> set[str]:
+    return {each.item for each in found.verdicts if each.state == "can"}
+
+
+def papers(found: Consultation, *, to_see_to: bool = False) -> set[str]:
+    every = found.plan.papers if found.plan else ()
+    return {each.document for each in every if not (to_see_to and (each.waived or each.on_spot))}
+
+
+def bounds(shown: Consultation, then: Consultation, said_then: dict[str, Value], book: Book) -> None:
+    """Hold what was shown against one way in which it ended."""
+    ahead = outlook(shown)
+    assert can(shown) <= can(then)
+    assert can(then) <= can(shown) | {*ahead.items}
+    assert papers(shown) <= papers(then)
+    assert papers(then, to_see_to=True) <= papers(shown) | {each.document for each in ahead.papers}
+    visits = then.plan.visits if then.plan else 0
+    within(ahead.visits, visits)
+    days, paid = (then.plan.working_days, then.plan.fees + then.plan.cost) if then.plan else (0, 0)
+    for span, figure in ((ahead.days, days), (ahead.fees, paid)):
+        if span is not None:
+            within(span, figure)
+    if not ahead.exact:
+        return
+    was = shown.plan.visits if shown.plan else 0
+    for each in ahead.questions:
+        answer = said_then.get(each.question)
+        told = next((told for told in each.answers if answer in told.values), None)
+        if answer is not None and told is not None:
+            assert {*told.can} <= can(then)
+            assert not {*told.cannot} & can(then)
+            assert {*told.papers} <= papers(then)
+            within(Span(was + told.visits.least, was + (told.visits.most or 0)), visits)
+
+
+def within(span: Span, figure: int) -> None:
+    assert span.least <= figure
+    assert span.most is None or figure <= span.most
+
+
+@pytest.mark.city
+@settings(max_examples=tries(120), deadline=None)
+@given(st.data())
+def test_the_shown_plan_is_a_bound_of_every_completion(data: st.DataObject) -> None:
+    case = data.draw(st.sampled_from([each for each in CITY.cases if each.answers]))
+    book = assuming(CITY_BOOK, case.parameters)
+    blank = data.draw(st.sets(st.sampled_from(sorted(case.answers)), min_size=1, max_size=10))
+    answers = {name: value for name, value in case.answers.items() if name not in blank}
+    shown = unsure(book, case.checklists, answers, date.fromisoformat(case.on), Wish(household=case.household))
+    if shown.outlook is None:
+        assert not shown.questions
+        return
+
+    def anything(fact: str) -> Value:
+        return data.draw(values_of(for_household(book, case.household, case.answers).facts[fact]), label=fact)
+
+    def own(fact: str) -> Value:
+        return case.answers[fact] if fact in case.answers else anything(fact)
+
+    for pick in (own, anything, anything):
+        then, said_then = completed(book, case, answers, pick)
+        bounds(shown, then, said_then, book)

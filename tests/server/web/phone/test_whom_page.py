@@ -1,0 +1,81 @@
+"""For whom a matter is, on a phone."""
+
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.server.web.conftest import Answer, Web
+from tests.server.web.test_guidance import begin
+
+WHOM = "/whom/school"
+
+
+def choose(web: Web, path: str, *who: str) -> Answer:
+    body = urlencode([("who", each) for each in who]).encode()
+    return web.ask("POST", path, None, body, None, Content_Type="application/x-www-form-urlencoded")
+
+
+@pytest.fixture
+def code(web: Web) -> str:
+    web.publish()
+    return str(begin(web, answers={"child_hukou": "city"})["code"])
+
+
+def test_two_children_are_chosen_on_one_page_and_each_is_asked(web: Web, code: str) -> None:
+    page = web.ask("GET", f"/c/{code}{WHOM}").data.decode()
+    assert "大女儿" in page
+    assert "您爱人" not in page
+    assert choose(web, f"/c/{code}{WHOM}", "child:elder_daughter", "child:younger_son").status == 303
+    kept = web.ask("GET", f"/consultations/{code}").json
+    assert [each["name"] for each in kept["wish"]["household"]["members"]] == ["elder_daughter", "younger_son"]
+    assert kept["answers"] == {"child_hukou": "city"}
+    onward = web.ask("GET", f"/c/{code}/on").headers["location"]
+    assert "小儿子" in web.ask("GET", f"/c/{code}/q/child_hukou~c2").data.decode()
+    assert onward.startswith(f"/c/{code}/q/")
+    again = web.ask("GET", f"/c/{code}{WHOM}").data.decode()
+    assert again.count(" checked") == 2
+
+
+def test_whoever_is_no_longer_chosen_leaves(web: Web, code: str) -> None:
+    choose(web, f"/c/{code}{WHOM}", "child:elder_daughter", "child:younger_son")
+    choose(web, f"/c/{code}{WHOM}", "c2")
+    kept = web.ask("GET", f"/consultations/{code}").json
+    assert [each["id"] for each in kept["wish"]["household"]["members"]] == ["c2"]
+    assert kept["answers"] == {}
+    choose(web, f"/c/{code}{WHOM}")
+    assert web.ask("GET", f"/consultations/{code}").json["wish"]["household"]["members"] == []
+
+
+def test_too_many_are_refused_on_the_page_and_nothing_is_lost(web: Web, code: str) -> None:
+    refused = choose(web, f"/c/{code}{WHOM}", *(["child:"] * 12))
+    assert refused.status == 422
+    assert "一次最多 8 位家人" in refused.data.decode()
+    assert web.ask("GET", f"/consultations/{code}").json["answers"] == {"child_hukou": "city"}
+
+
+def test_what_no_page_has_changes_nothing(web: Web, code: str) -> None:
+    choose(web, f"/c/{code}{WHOM}", "uncle:", "zzz", "<b>")
+    assert web.ask("GET", f"/consultations/{code}").json["wish"]["household"]["members"] == []
+    assert web.ask("GET", f"/c/{code}/whom/hukou-in").status == 404
+    assert web.ask("GET", f"/c/{code}/whom/nothing").status == 404
+
+
+def test_the_first_question_leads_there(web: Web, code: str) -> None:
+    page = web.ask("GET", f"/c/{code}/q/grade", Accept_Language="en").data.decode()
+    assert f"/c/{code}{WHOM}" in page
+    assert "For more than one person" in page
+    assert WHOM not in web.ask("GET", f"/c/{code}/q/vaccinated").data.decode()
+
+
+def test_several_wishes_are_chosen_on_one_page(web: Web) -> None:
+    web.publish()
+    code = str(begin(web, checklists=["retirement-care"], answers={"holder_who": "mother"})["code"])
+    path = f"/c/{code}/q/care_wish"
+    body = urlencode([("value", "allowance"), ("value", "certify")]).encode()
+    sent = web.ask("POST", path, None, body, None, Content_Type="application/x-www-form-urlencoded")
+    assert sent.status == 303
+    assert web.ask("GET", f"/consultations/{code}").json["answers"]["care_wish"] == "certify+allowance"
+    assert web.ask("GET", path).data.decode().count(" checked") == 2
+    wrong = web.ask("PUT", f"/consultations/{code}/answers", None, {"care_wish": "allowance+certify"}, None)
+    assert wrong.code == "answer_unfit"
+    assert "several with +" in wrong.json["detail"] or "连接几个" in wrong.json["detail"]
