@@ -72,6 +72,10 @@ class FindOut(msgspec.Struct, frozen=True):
     authority: str | None = None
 
 
+Known = Literal["wish", "self"]
+"""Why nobody has to find an answer out: it is for them to choose, or everybody knows it of themselves."""
+
+
 class ByDate(msgspec.Struct, frozen=True):
     """People say a date, and the answer follows from it on the day that it is judged on.
 
@@ -92,8 +96,8 @@ class Fact(msgspec.Struct, frozen=True):
     the first of `same` that holds has said already is not asked again, and nothing else counts. Of a `trait` each
     person has one only, whatever the household calls them: one person's hukou is stated once. `told` tells what each
     value of the trait is here; without it, it is the same value. Of the answers of a choice with `many` several may be
-    chosen; each of them then is what the fact is. `find_out` helps those who do not know. A number or a
-    yes or no with `by_date` is asked as a date.
+    chosen; each of them then is what the fact is. `find_out` helps those who do not know; `known` says why
+    there is nothing to find out. A number or a yes or no with `by_date` is asked as a date.
     """
 
     id: str
@@ -117,6 +121,7 @@ class Fact(msgspec.Struct, frozen=True):
     when: Rule = ALWAYS
     same: tuple[SameFact, ...] = ()
     find_out: FindOut | None = None
+    known: Known | None = None
     many: bool = False
 
     @property

@@ -11,7 +11,8 @@ from server.rules.guidance.judge.judged import Judged
 def ways_to_find_out(book: Book, fact: str, judged: Sequence[Judged]) -> tuple[Text, ...]:
     """Return the ways to find `fact` out, cheapest first: what the pack says, a paper, a telephone.
 
-    Where the pack names nobody, whoever answers for the first of the items `judged` that hangs on it is rung up.
+    Where the pack names nobody, whoever answers for the first of the items `judged` that hangs on it is rung up. Nobody
+    is for what no one else can know (`Fact.known`).
     """
     asked = book.facts[fact]
     found = asked.find_out
@@ -22,7 +23,9 @@ def ways_to_find_out(book: Book, fact: str, judged: Sequence[Judged]) -> tuple[T
         ways.append(asked.help)
     if found is not None and found.document is not None:
         ways.append(both("Look at this paper: {paper}", paper=book.documents[found.document].name))
-    named = found.authority if found is not None and found.authority is not None else _who_answers(fact, judged)
+    named = found.authority if found is not None else None
+    if named is None and asked.known is None:
+        named = _who_answers(fact, judged)
     if named is not None:
         authority = book.authorities[named]
         ways.append(both("Call {phone} and ask: {authority}", phone=authority.phone, authority=authority.name))

@@ -43,6 +43,7 @@ def check_reading(pack: Pack) -> Iterator[Finding]:
                 if word.term in text.zh and word.lay not in text.zh:
                     what = f"{place} says {word.term}"
                     yield _finding(fact.id, "jargon", what, f"say {word.lay}, or put it beside the term")
+        yield from _found_out(fact)
     yield from _grades(pack)
     yield from _ways(pack)
 
@@ -59,6 +60,19 @@ def grade(texts: list[str]) -> float:
 def rare(text: str) -> str:
     """Return the characters of `text` that are none of the common ones, each once."""
     return "".join(dict.fromkeys(each for each in HANZI.findall(text) if not _common(each)))
+
+
+def _found_out(fact: Fact) -> Iterator[Finding]:
+    """Find a question that says nothing to those who do not know, and one that helps where nothing is to be known."""
+    found = fact.find_out
+    tells = found is not None and (found.text or found.document or (found.authority and fact.help))
+    if fact.known is None and not tells:
+        what = "nobody learns how to find the answer out"
+        remedy = "write `find_out` (what to do, a paper, whom to ask), or `known` if nobody has to"
+        yield _finding(fact.id, "find_out_missing", what, remedy)
+    if fact.known is not None and found is not None:
+        what = f"`known: {fact.known}` says that nobody has to find it out, and `find_out` how"
+        yield _finding(fact.id, "find_out_idle", what, "leave one of them out")
 
 
 def _said(fact: Fact) -> Iterator[tuple[str, Text]]:

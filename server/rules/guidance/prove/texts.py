@@ -17,7 +17,7 @@ from server.rules.guidance.judge.rules import leaves
 from server.rules.guidance.prove.finding import Finding, strings_of, texts_of
 
 LIMITS = {
-    "facts": {"ask": 40, "easy": 28, "spoken": 60, "help": 60, "unit": 6, "answers.spoken": 40},
+    "facts": {"ask": 40, "easy": 28, "spoken": 60, "help": 60, "find_out.text": 32, "unit": 6, "answers.spoken": 40},
     "items": {"name": 26, "requirements.reason": 60, "requirements.action": 60, "needs.note": 40, "hint": 80},
     "documents": {"name": 24, "where": 40},
     "points": {"name": 24, "address": 40},

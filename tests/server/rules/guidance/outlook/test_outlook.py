@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from config.case import Case
-from config.fact import Fact, FindOut
+from config.fact import Fact, FindOut, Known
 from config.pack import Authority
 from config.rule import Value
 from server.rules.guidance.consultation import consult
@@ -97,6 +97,20 @@ def test_an_answer_is_found_out_by_what_the_pack_says_first_and_at_the_desk_last
         "Call 0700-1 and ask: the office",
         "Ask at the guide desk",
     ]
+
+
+def test_nobody_is_rung_up_for_what_only_this_person_knows() -> None:
+    office = Authority("office", text("the office"), "0700-1", "0700-2")
+    items = tuple(replace(each, authority="office") for each in SMALL.items)
+
+    def ways(known: Known | None) -> list[str]:
+        facts = tuple(replace(each, known=known) if each.id == "card" else each for each in SMALL.facts)
+        book = open_book(replace(SMALL, facts=facts, items=items, authorities=(office,)))
+        (card,) = outlook(unsure(book, ("settle",), {"permit": True})).questions
+        return [each.en for each in card.find_out]
+
+    assert ways(None) == ["Call 0700-1 and ask: the office", "Ask at the guide desk"]
+    assert ways("self") == ["Ask at the guide desk"]
 
 
 def test_where_nothing_is_sure_the_open_answers_are_told() -> None:

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from config.centers import Text
+from config.fact import FindOut
 from config.pack import Jargon, Pack
 from server.rules.guidance.prove.reading import QUESTIONS, check_reading, grade, rare
 from tests.dongjiang import city
@@ -65,3 +66,26 @@ def test_a_long_way_through_a_checklist_is_found() -> None:
     case = replace(pack.cases[0], answers={f"q{number}": True for number in range(QUESTIONS + 1)})
     found = [each for each in check_reading(replace(pack, cases=(case,))) if each.code == "way_long"]
     assert [each.id for each in found] == list(case.checklists)
+
+
+def test_a_question_without_a_way_to_its_answer_is_found() -> None:
+    pack = asking()
+    (fact,) = pack.facts
+    nowhere = replace(fact, help=None)
+    says = FindOut(text=Text("看证背面", "See its back"))
+    for each, found in (
+        (replace(fact, find_out=None), ["find_out_missing"]),
+        (replace(fact, find_out=FindOut()), ["find_out_missing"]),
+        (replace(nowhere, find_out=FindOut(authority="police")), ["find_out_missing"]),
+        (replace(fact, find_out=FindOut(authority="police")), []),
+        (replace(nowhere, find_out=FindOut(document="permit")), []),
+        (replace(nowhere, find_out=says), []),
+        (replace(nowhere, find_out=None, known="self"), []),
+        (replace(nowhere, find_out=says, known="wish"), ["find_out_idle"]),
+    ):
+        assert codes(replace(pack, facts=(each,))) == found
+
+
+def test_everybody_learns_how_to_find_an_answer_of_the_city_out() -> None:
+    found = {each.code for each in check_reading(city())}
+    assert not found & {"find_out_missing", "find_out_idle"}
