@@ -28,7 +28,7 @@ from server.store.release_key import first_key, make_key, read_key
 from server.store.store import Store
 from server.store.unit_of_work import CITY, Reading, UnitOfWork
 from server.wire.messages import moment
-from server.wire.signed_release import canonical, public_key, release_id
+from server.wire.signed_release import public_key, release_body, release_id
 
 
 class Submitted(msgspec.Struct, frozen=True):
@@ -62,7 +62,7 @@ def submit(settings: Settings, folder: Path, by: str, note: str, *, as_json: boo
     with opened(settings) as store:
         guidance = store.read(lambda reading: prepare_release.with_halls_table(reading, written))
         today = datetime.fromtimestamp(now() / 1000, store.read(city_zone)).date()
-        publish_release.pass_gate(release_id(canonical(guidance)), guidance, today)
+        publish_release.pass_gate(release_id(release_body(guidance)), guidance, today)
         release = store.write(CITY, lambda uow: prepare_release.submit_release(uow, guidance, by, now(), note))
         told = store.read(lambda reading: _submitted(reading, release))
     if as_json:

@@ -17,6 +17,7 @@ from config.edition import Guidance
 from config.words import both
 from server.rules.errors import Refusal
 from server.rules.unreadable import unreadable
+from server.wire.left_out import without_defaults
 
 PURPOSE: Final = b"banshi release statement\n"
 """Goes before what is signed, so that the signature can never stand for anything else."""
@@ -69,6 +70,11 @@ class Opened(msgspec.Struct, frozen=True):
 def canonical(value: Any) -> bytes:
     """Return `value` as JSON that is the same for the same value: keys sorted, no space, UTF-8."""
     return msgspec.json.encode(value, order="sorted")
+
+
+def release_body(guidance: Guidance) -> bytes:
+    """Return the JSON by which `guidance` is kept, hashed, signed and sent; what is as usual is left out."""
+    return canonical(without_defaults(guidance))
 
 
 def release_id(body: bytes) -> str:

@@ -11,7 +11,7 @@ from server.rules.errors import Refusal
 from server.rules.guidance.release.record import WORDS, Act, Kind, Standing, standings
 from server.store import guidance_tables, tables
 from server.store.unit_of_work import Reading, UnitOfWork
-from server.wire.signed_release import canonical, release_id
+from server.wire.signed_release import release_body, release_id
 
 SHORT = 12
 """Digits of a release's id that people are shown; any unambiguous beginning names it."""
@@ -119,7 +119,7 @@ def add_act(uow: UnitOfWork, kind: Kind, release: str, actor: str, now: int, num
 
 def keep_body(uow: UnitOfWork, guidance: Guidance, now: int) -> tuple[str, bool]:
     """Keep a release; return its id, and whether it was not there before."""
-    body = canonical(guidance)
+    body = release_body(guidance)
     release = release_id(body)
     if uow.value(_BODY, release=release) is not None:
         return release, False
