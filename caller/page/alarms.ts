@@ -101,8 +101,8 @@ export class AlarmPanel {
     const said = { service: name, waiting, minutes, counters: names.slice(0, NAMED).join(say(language, ", ")) };
     const words =
       minutes === 0
-        ? say(language, "{service}: {waiting} wait. Please open one of {counters}.", said)
-        : say(language, "{service}: {waiting} wait, the longest {minutes} min. Please open one of {counters}.", said);
+        ? say(language, "{service}: {waiting} wait. Open one of {counters}.", said)
+        : say(language, "{service}: {waiting} wait, the longest {minutes} min. Open one of {counters}.", said);
     const answers: readonly (readonly [string, Readonly<Record<string, string>>])[] =
       this.why === service
         ? Object.entries(WHYS).map(([why, said]) => [

@@ -151,7 +151,7 @@ export class BookingsPanel {
       const { ticket } = answer as CheckedIn;
       this.field.value = "";
       this.found = null;
-      return say(this.language(), "Number {number} is in line now. Please tell it to them.", { number: ticket.number });
+      return say(this.language(), "Number {number} is in line now. Tell it to them.", { number: ticket.number });
     });
   }
 

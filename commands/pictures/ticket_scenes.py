@@ -42,7 +42,7 @@ def direct(language: Language, elder: bool) -> Iterator[Scene]:
     yield from visit.see("away")
     visit.session = before
     key = visit.order()
-    sentence = "No counter serves {service} right now. Please ask at the guide desk."
+    sentence = "No counter serves {service} right now. Ask at the guide desk."
     service = visit.world.service("housing")
     visit.happen(Refused(key, "no_counter", sentence, {"service": service.name.say(language) if service else ""}))
     yield from visit.see("refusal")

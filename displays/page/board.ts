@@ -16,13 +16,13 @@ const CROWDED = 12;
 
 /** What somebody who comes into an empty hall is to do. */
 const STEPS: readonly (readonly [string, Sentence])[] = [
-  [ICONS.ticket, "Please take a number at the kiosk"],
+  [ICONS.ticket, "Take a number at the kiosk"],
   [ICONS.screen, "Your number will be called and shown here"],
-  [ICONS.person, "Then please go to the counter shown"],
+  [ICONS.person, "Then go to the counter shown"],
 ];
 
 const WORDS: Readonly<Record<Call["state"], readonly [Sentence, string]>> = {
-  called: ["Please go", ICONS.arrow],
+  called: ["Go now", ICONS.arrow],
   serving: ["In service", ICONS.person],
   missed: ["Missed", ICONS.bar],
   finished: ["Done", ICONS.tick],

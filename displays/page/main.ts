@@ -239,7 +239,7 @@ class Screen {
     } else if (this.late !== null || notice.childElementCount === 0) {
       notice.className = "";
       notice.replaceChildren(
-        pair(both("Please go to the counter shown. If you missed your call, go to a kiosk or the guide desk.")),
+        pair(both("Go to the counter shown. If you missed your call, go to a kiosk or the guide desk.")),
       );
       fit([notice]);
     }

@@ -14,7 +14,7 @@ from server.rules.errors import Refusal
 from server.rules.guidance.consultation_code import read_code
 from server.rules.guidance.judge.verdict import Consultation, State
 
-GONE = "What this consultation is about is not in the guidance any more. Please start again."
+GONE = "What this consultation is about is not in the guidance any more. Start again."
 
 
 def begin(session: Session) -> Moved:

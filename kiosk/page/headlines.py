@@ -35,26 +35,26 @@ def _headline(session: Session, world: World) -> tuple[str, str]:
             topics = (each.topic.say(language) for each in alike(session, world))
             return say(language, "Who is it for?"), say(language, ", ").join(topics)
         case "naming":
-            return say(language, "What shall we call them here?"), say(language, "No real name is asked or kept.")
+            return say(language, "What do we call them here?"), say(language, "No real name is asked or kept.")
         case "question" if session.question:
             question = session.question
             asked = question.easy if session.elder and question.easy else question.text
             return asked.say(language), question.help.say(language) if question.help else ""
         case "questions":
             alone = len(session.group) == 1
-            return say(language, "Please answer this" if alone else "Please answer these"), ""
+            return say(language, "Answer this" if alone else "Answer these"), ""
         case "search":
             return say(language, "Search by name"), say(
                 language, "In English or pinyin: a word, initials or a sentence."
             )
         case "code":
-            note = "It stands on your slip and on your phone: {letters} letters and digits."
+            note = "It is on your slip and on your phone: {letters} letters and digits."
             # What is wrong with a code has its room.
             told = "" if session.keeping.not_continued else say(language, note, letters=IN_A_CODE)
-            return say(language, "Please enter your code"), told
+            return say(language, "Enter your code"), told
         case "number":
             note = "Type it as on your slip, with its six digits to change something; or the eight of a booking."
-            return say(language, "Please enter your number"), "" if session.holding.untold else say(language, note)
+            return say(language, "Enter your number"), "" if session.holding.untold else say(language, note)
         case "leaf" if session.leaf:
             return _leaf_title(language, session.leaf), ""
         case "home":

@@ -21,7 +21,7 @@ def remote_slip(
         slip.line(say(language, "Printed again"), bold=True, align="center", reverse=True)
     slip.text(say(language, "A number of another center"), bold=True, align="center")
     slip.rule()
-    slip.text(say(language, "Please go to:"), size=letters, align="center")
+    slip.text(say(language, "Go to:"), size=letters, align="center")
     fitting(slip, there.name.say(language))
     slip.text(there.address.say(language), size=letters, align="center")
     slip.text(way_words(language, there), size=letters, align="center")

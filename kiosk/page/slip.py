@@ -51,7 +51,7 @@ def ticket_slip(wish: PrintTicket, world: World, raster: Raster, model: Model | 
     if ticket.priority == "returned":
         slip.text(say(language, "You come back with a paper: you go before new numbers."), size=letters, align="center")
     if ticket.priority == "priority":
-        slip.text(say(language, "You have priority. Please show proof at the counter."), size=letters, align="center")
+        slip.text(say(language, "You have priority. Show proof at the counter."), size=letters, align="center")
     if ticket.cases > 1:
         slip.text(say(language, "{count} cases", count=ticket.cases), size=letters, bold=True, align="center")
     _where(slip, language, world, ticket.service, letters)
@@ -67,7 +67,7 @@ def ticket_slip(wish: PrintTicket, world: World, raster: Raster, model: Model | 
     if wish.code is not None:
         slip.text(say(language, "Consultation code: {code}", code=wish.code), bold=True, align="center")
     slip.feed(12)
-    for told in ("Please watch the screens and listen for your number.", MISSED):
+    for told in ("Watch the screens and listen for your number.", MISSED):
         slip.text(say(language, told), size=letters, align="center")
     slip.rule()
     for line in _foot(language, world):

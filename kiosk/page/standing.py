@@ -42,14 +42,14 @@ def why_no_ticket(world: World) -> Standing | None:
             note = (
                 "This kiosk is not registered, so it gives no numbers. Guidance works; numbers are at the guide desk."
                 if guided
-                else "This kiosk is not registered. Please go to the guide desk."
+                else "This kiosk is not registered. Go to the guide desk."
             )
             return Standing("unplugged", "stop", both(note))
         case "away":
             note = (
                 "The kiosk cannot reach the server: no numbers here just now. Guidance works."
                 if guided
-                else "The kiosk cannot reach the server. Please go to the guide desk."
+                else "The kiosk cannot reach the server. Go to the guide desk."
             )
             return Standing("unplugged", "stop", both(note))
         case "closed":

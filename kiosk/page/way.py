@@ -70,7 +70,7 @@ def left_out_words(session: Session, world: World) -> tuple[str, ...]:
     return tuple(
         say(
             session.language,
-            "“{service}” is done at no counter here today, so it is not on this ticket. Please ask at the guide desk.",
+            "“{service}” is done at no counter here today, so it is not on this ticket. Ask at the guide desk.",
             service=names[each].say(session.language) if each in names else name_words(session.language, world, each),
         )
         for each in session.taking.left_out
@@ -99,5 +99,5 @@ def trouble_words(language: Language, step: TicketStep | None) -> tuple[str, ...
     if step is None or step.counters_open:
         return ()
     if step.counters:
-        return (say(language, "No counter for that is open now. You wait in its line; please ask at the guide desk."),)
+        return (say(language, "No counter for that is open now. You wait in its line; ask at the guide desk."),)
     return (say(language, "Nobody does that here now. Leave it out on your phone, or ask at the guide desk."),)

@@ -87,9 +87,9 @@ def questions_to(language: Language, authority: Text, phone: str) -> str:
 def ahead_words(language: Language, ticket: Ticket, *, served: bool = True) -> str:
     """Return who is ahead and how long that may take; nobody is next where no counter is open (`served`)."""
     if ticket.ahead == 0 and not served:
-        return say(language, "Nobody is ahead of you. No counter is open yet: please watch the screens.")
+        return say(language, "Nobody is ahead of you. No counter is open yet: watch the screens.")
     if ticket.ahead == 0:
-        return say(language, "You are next. Please stay near the counters.")
+        return say(language, "You are next. Stay near the counters.")
     people = say(
         language,
         "{ahead} people ahead of you" if ticket.ahead > 1 else "{ahead} person ahead of you",
@@ -171,10 +171,10 @@ def late_words(language: Language, late: LateAnswer, world: World) -> tuple[str,
     first = say(language, said if late.stops else warned, closes=closes)
     if late.slot_at is not None:
         day, time = _day_words(language, late.slot_at, world)
-        return first, say(language, "Please book a time: {day}, {time} is free.", day=day, time=time)
+        return first, say(language, "Book a time: {day}, {time} is free.", day=day, time=time)
     if late.opens_at is not None:
         day, time = _day_words(language, late.opens_at, world)
-        return first, say(language, "Please come back {day}, {time}.", day=day, time=time)
+        return first, say(language, "Come back {day}, {time}.", day=day, time=time)
     return first, ""
 
 
@@ -201,7 +201,7 @@ def no_answer(language: Language, refused: Refused | None) -> tuple[str, ...]:
             say(language, "The kiosk cannot reach the server."),
             say(language, "Nothing is lost. Try again in a moment, or go back."),
         )
-    return (refusal_words(language, refused), say(language, "Please go back, or ask at the guide desk."))
+    return (refusal_words(language, refused), say(language, "Go back, or ask at the guide desk."))
 
 
 def not_continued(session: Session) -> tuple[str, ...]:
@@ -242,9 +242,7 @@ def number_told(session: Session, world: World) -> tuple[str, ...]:
         case "waiting" if own is not None and own.bound is not None:
             there = names.get(own.bound, "")
             if own.ahead == 0:
-                lines: tuple[str, ...] = (
-                    say(language, "You are next at {counter}. Please stay near it.", counter=there),
-                )
+                lines: tuple[str, ...] = (say(language, "You are next at {counter}. Stay near it.", counter=there),)
             else:
                 lines = (say(language, "You wait for {counter}.", counter=there), ahead_words(language, own))
         case "waiting" if own is not None:
@@ -267,7 +265,7 @@ def number_told(session: Session, world: World) -> tuple[str, ...]:
                 say(language, "You are in the line once you have checked in."),
             )
         case "called":
-            lines = (say(language, "Please go to {counter} now.", counter=desk),)
+            lines = (say(language, "Go to {counter} now.", counter=desk),)
         case "serving":
             lines = (say(language, "You are being served at {counter}.", counter=desk),)
         case "finished" if own is not None and own.return_until is not None:
@@ -295,7 +293,7 @@ STANDS: dict[TicketState, str] = {
     "remote": "This number was taken elsewhere and is not checked in with yet.",
     "finished": "Done. Thank you for coming.",
     "cancelled": "This number was given back.",
-    "expired": "This number was not called before closing time. Please take a new one.",
+    "expired": "This number was not called before closing time. Take a new one.",
 }
 
 

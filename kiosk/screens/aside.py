@@ -38,7 +38,7 @@ class Aside(Sheet):
         self._clock: Words | None = None
         below = self._head(clock)
         self._waiting(below + 2 * GAP)
-        help_ = both("Need help? Please come to the guide desk.")
+        help_ = both("Need help? Come to the guide desk.")
         self._pair(help_, HEIGHT - 176, 48, 36)
 
     @property

@@ -36,7 +36,7 @@ class AttractPage(Page):
         type_ = "Normal type" if self.elder else "Large type"
         large = f"{say('zh', type_)} {say('en', type_)}"
         self.press("large", large, (MARGIN, 1604, WIDTH, 128), "picked" if self.elder else "quiet", "", switch)
-        help_ = "Need help? Please come to the guide desk."
+        help_ = "Need help? Come to the guide desk."
         note = f"{say('zh', help_)}\n{say('en', help_)}"
         self.words(note, 1756, note_size, align="center").line_height = 1.2
         self.height = dp(1920)

@@ -21,7 +21,7 @@ class SlotsPage(StripPage):
         self.heading(*headlines.headline(session, self.world))
         top = lists.list_top(session, self.world)
         if not chosen.clock:
-            none = self.say("There is no free time in the next days. Please look again tomorrow, or take a ticket.")
+            none = self.say("There is no free time in the next days. Look again tomorrow, or take a ticket.")
             self.notice("clock", "wait", [Line(none, self.pt("body"))], top + GAP)
             return
         high = slots.CHOSEN[self.elder]
@@ -112,7 +112,7 @@ class BookedPage(MessagePage):
         below = top + high + GAP
         letters = 52 if self.elder else 40
         state, sign, ink = {
-            "printed": (self.say("Please take your slip."), "tick", "good"),
+            "printed": (self.say("Take your slip."), "tick", "good"),
             "failed": (wording.slip_trouble(session, self.world), "notice", "stop"),
         }.get(printing, (self.say("Your slip is being printed…"), "printer", "ink"))
         keep = self.say("Type the code at a kiosk there when you come. It is on your slip; or take a photo.")
@@ -131,7 +131,7 @@ class FindingPage(MessagePage):
     def fill(self) -> None:
         """Say what is going on."""
         what = "Looking for other centers…" if self.session.seeking.asking else "Looking for free times…"
-        self.message("clock", "primary", self.say(what), self.say("One moment, please."))
+        self.message("clock", "primary", self.say(what), self.say("One moment."))
 
 
 class NoAnswerPage(MessagePage):

@@ -16,7 +16,7 @@ class PlacesPage(StripPage):
         if not self.session.seeking.places:
             lines = [
                 Line(self.say("No other center does this."), self.pt("body"), "wait", bold=True),
-                Line(self.say("Please go back, or ask at the guide desk."), self.pt("body")),
+                Line(self.say("Go back, or ask at the guide desk."), self.pt("body")),
             ]
             self.notice("notice", "wait", lines, lists.list_top(self.session, self.world))
             return

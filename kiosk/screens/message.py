@@ -44,7 +44,7 @@ class WorkingPage(MessagePage):
         """Say what is going on."""
         booked = bool(self.session.reserving.order)
         what = self.say("Your time is being booked…") if booked else self.say("Your ticket is being made…")
-        self.message("clock", "primary", what, self.say("One moment, please."))
+        self.message("clock", "primary", what, self.say("One moment."))
 
 
 class OpeningPage(MessagePage):
@@ -52,7 +52,7 @@ class OpeningPage(MessagePage):
 
     def fill(self) -> None:
         """Say what is going on."""
-        self.message("clock", "primary", self.say("Looking for your consultation…"), self.say("One moment, please."))
+        self.message("clock", "primary", self.say("Looking for your consultation…"), self.say("One moment."))
 
 
 class LookingPage(MessagePage):
@@ -60,7 +60,7 @@ class LookingPage(MessagePage):
 
     def fill(self) -> None:
         """Say what is going on."""
-        self.message("clock", "primary", self.say("Looking for your number…"), self.say("One moment, please."))
+        self.message("clock", "primary", self.say("Looking for your number…"), self.say("One moment."))
 
 
 class MinePage(MessagePage):
@@ -132,7 +132,7 @@ class GivingBackPage(MessagePage):
     def fill(self) -> None:
         """Ask; keeping it is the easier way."""
         told = self.session.holding.told
-        number = "Give number {number} back? Your place in the line is lost."
+        number = "Give number {number} back? You lose your place in the line."
         booking = self.say("Give the booking back? The place goes to somebody else at once.")
         self.message("query", "wait", self.say(number, number=told.number) if told else booking)
         self.beside("give_back", self.say("Yes, give it back") if told else self.say("Yes, cancel it"))
@@ -262,7 +262,7 @@ class HelpPage(MessagePage):
             "person",
             "primary",
             self.say("A guide will help you"),
-            self.say("Please go to the guide desk, or wave to a member of staff."),
+            self.say("Go to the guide desk, or wave to a member of staff."),
             self.say("Your answers stay here. Touch Back to go on."),
         )
         self.beside("restart", self.say("Start again"), "home")

@@ -32,7 +32,7 @@ class OnPhonePage(MessagePage):
 
     def _without(self) -> None:
         if self.session.keeping.handing:
-            self.message("clock", "primary", self.say("Your code is being made…"), self.say("One moment, please."))
+            self.message("clock", "primary", self.say("Your code is being made…"), self.say("One moment."))
             return
         what = self.say("The kiosk cannot reach the server.")
         self.message("unplugged", "stop", what, self.say("Nothing is lost. Try again in a moment, or go back."))

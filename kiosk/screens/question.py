@@ -43,7 +43,7 @@ class QuestionPage(AskingPage):
         self.words(told, top + 18, 64 if width_of(told, 64) < WIDTH - 80 else 56, bold=True, align="center")
         below = top + shown + GAP / 2
         if self.session.typing.out_of_range:
-            what = self.say("Please enter a number from {low} to {high}.", low=question.low, high=question.high)
+            what = self.say("Enter a number from {low} to {high}.", low=question.low, high=question.high)
             below = self.stack([Line(what, self.pt("note"), "stop", bold=True)], below)
         if dated:
             self._parts(question, below, bottom)

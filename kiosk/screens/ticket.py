@@ -108,14 +108,14 @@ class TicketPage(NumberPage):
         below, ticket = self.number(), self.session.taking.ticket
         bottom = lists.body_bottom(self.session, self.world)
         printed = self.session.printing.slip == "printed"
-        state = self.say("Please take your slip.") if printed else self.say("Your slip is being printed…")
+        state = self.say("Take your slip.") if printed else self.say("Your slip is being printed…")
         large, small = (60, 48) if self.elder else (48, 40)
         lines = [
             Line(state, large, "good" if printed else "ink", bold=True),
-            Line(self.say("Please take a seat, watch the screens and listen for your number."), small),
+            Line(self.say("Take a seat, watch the screens and listen for your number."), small),
         ]
         if ticket is not None and ticket.priority == "priority":
-            lines.append(Line(self.say("You have priority. Please show proof at the counter."), small, bold=True))
+            lines.append(Line(self.say("You have priority. Show proof at the counter."), small, bold=True))
         if len(onward := self._way()) > 0:
             lines[1:] = [Line(each, small, bold=True) for each in onward]
         lacks = missing(self.session)
@@ -136,7 +136,7 @@ class TicketPage(NumberPage):
             language = self.session.language
             place = there.name.say(language)
             return (
-                self.say("Please go to {place}: {address}", place=place, address=there.address.say(language)),
+                self.say("Go to {place}: {address}", place=place, address=there.address.say(language)),
                 way_words(language, there),
                 self.say("You are in the line once you have checked in there."),
             )

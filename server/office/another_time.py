@@ -35,11 +35,11 @@ def said(hall: Hall, found: AnotherTime) -> Text:
     """Return `found` as a sentence."""
     if found.slot is not None:
         day = hall.local(found.slot.begins_at).date()
-        return both("Please book a time: {day}, {time} is free.", day=short_date(day), time=found.slot.clock)
+        return both("Book a time: {day}, {time} is free.", day=short_date(day), time=found.slot.clock)
     if found.opens_at is not None:
         opens = hall.local(found.opens_at)
-        return both("Please come back {day}, {time}.", day=short_date(opens.date()), time=f"{opens:%H:%M}")
-    return both("Please ask at the guide desk.")
+        return both("Come back {day}, {time}.", day=short_date(opens.date()), time=f"{opens:%H:%M}")
+    return both("Ask at the guide desk.")
 
 
 def later_today(minute: int) -> Text:

@@ -485,7 +485,7 @@ def test_somebody_is_sent_to_another_counter_with_a_note_and_comes_back(
     hall: Hall, console: Console, language: str
 ) -> None:
     chinese = language == "zh-CN"
-    note = "照片已收，请核对户口本" if chinese else "Photos are here; please check the household register."
+    note = "照片已收，请核对户口本" if chinese else "Photos are here; check the household register."
     hall.at(OTHER, "open")
     hall.at("dj-city-01", "open")
     page, there = console(language=language), console(OTHER, language=language)
@@ -644,7 +644,7 @@ def test_what_is_refused_is_said_and_changes_nothing(hall: Hall, console: Consol
     page.key("Enter")
     state(page, "called")
     for key, words in (
-        ("m", "请再呼叫一次，再把 D001 号标记过号。" if zh else "Please call D001 once more before marking it missed."),
+        ("m", "请再呼叫一次，再把 D001 号标记过号。" if zh else "Call D001 once more before marking it missed."),
         ("f", "D001 号现在是“已叫号”，不能这样操作。" if zh else "Ticket D001 is called now, so this is not possible."),
         ("Enter", "3 号窗口还有 D001 号（已叫号），请先办结" if zh else "Counter 3 still has ticket D001 (called)."),
     ):

@@ -11,7 +11,7 @@ from server.rules.guidance.prove.finding import texts_of
 from tests.config.test_words import CATALOGUE
 from tests.dongjiang import city
 
-WORDS_AT_MOST = 30
+WORDS_AT_MOST = 25
 """Words of an English sentence; where it lists things, between two stops."""
 NOT_PLAIN = re.compile(
     r"\b(in order to|utili[sz]e|commence|terminate|prior to|in the event|hereby|pursuant|aforementioned|facilitate|"
@@ -20,6 +20,7 @@ NOT_PLAIN = re.compile(
 )
 TRIPS_BY_ANOTHER_NAME = re.compile(r"(跑|往返|到场)[^，。；：“”、]{0,6}次|次到场|最少跑")
 """A trip is 一趟 wherever a citizen reads of one; 次 counts anything else."""
+WORD = re.compile(r"[A-Za-z][a-z]+")
 ENDS = re.compile(r"(?<=[.!?:;])\s")
 
 
@@ -46,8 +47,21 @@ def test_english_is_plain_and_short() -> None:
     assert long == []
 
 
-def test_the_pack_asks_without_please() -> None:
-    assert [where for where, text in pack() if re.search(r"\bplease\b", text.en, re.IGNORECASE)] == []
+def test_nobody_is_told_please() -> None:
+    """What people have to do is said as it is, as GOV.UK writes. Only the voice of the hall says please."""
+    every = (*catalogue(), *pack())
+    assert [where for where, text in every if re.search(r"\bplease\b", text.en, re.IGNORECASE)] == []
+
+
+def test_sentences_begin_with_the_only_capital_letter() -> None:
+    """Names have capitals, titles do not; a sentence of three words or more that has only capitals is a title."""
+    every = [(where, text.en) for where, text in catalogue()]
+    titles = [where for where, words in every if len(found := WORD.findall(words)) >= 3 and all(map(_capital, found))]
+    assert titles == []
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper()
 
 
 def test_a_trip_is_called_by_one_name() -> None:

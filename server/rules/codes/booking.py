@@ -26,7 +26,7 @@ BookingCode = Literal[
 ]
 
 BOOKING: Final[dict[BookingCode, Sentence]] = {
-    "booking_off": Sentence(409, "{service} is not booked here. Please come and take a ticket."),
+    "booking_off": Sentence(409, "{service} is not booked here. Come and take a ticket."),
     "booking_past": Sentence(409, "{day} {clock} is over. Choose a later time."),
     "booking_closed_day": Sentence(409, "The hall is closed on {day}. Choose another day."),
     "booking_gap": Sentence(422, "On {day} there is no {clock}: clocks are set forward. Choose another time."),
@@ -41,13 +41,13 @@ BOOKING: Final[dict[BookingCode, Sentence]] = {
         409, "Your time is {clock}. Check in from {minutes} minutes before, or take an ordinary ticket instead."
     ),
     "booking_late": Sentence(
-        409, "Your time was {clock}; a place is kept for {minutes} minutes. Please take an ordinary ticket."
+        409, "Your time was {clock}; a place is kept for {minutes} minutes. Take an ordinary ticket."
     ),
     "booking_blocked": Sentence(
         403, "Too many bookings were missed, so none can be made until {until}. At the guide desk this can be lifted."
     ),
     "booking_twice": Sentence(409, "You have booked {service} for {day} {clock} already. Move or cancel that booking."),
-    "booking_unknown": Sentence(404, "There is no such booking. Please check the digits."),
+    "booking_unknown": Sentence(404, "There is no such booking. Check the digits."),
     "booking_state": Sentence(409, "This booking is {state} now, so this is not possible."),
     "booking_hold_over": Sentence(
         409, "The place was kept for {minutes} minutes, which are over. Choose a time again."

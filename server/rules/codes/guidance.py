@@ -24,7 +24,7 @@ GUIDANCE: Final[dict[GuidanceCode, Sentence]] = {
     ),
     "checklist_unknown": Sentence(404, "There is no checklist {checklist}."),
     "code_mistyped": Sentence(404, "One letter of this code is wrong. Compare it with the slip, letter by letter."),
-    "consultation_expired": Sentence(410, "This consultation has run out. Please start again."),
+    "consultation_expired": Sentence(410, "This consultation has run out. Start again."),
     "consultation_tries": Sentence(
         429, "Too many wrong codes. Try again in {seconds} seconds, or ask at the guide desk."
     ),

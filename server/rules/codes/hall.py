@@ -75,12 +75,10 @@ HallCode = Literal[
 
 HALL: Final[dict[HallCode, Sentence]] = {
     "center_unknown": Sentence(404, "There is no center {center}."),
-    "center_closed": Sentence(409, "{center} is closed now. Please come back during opening hours."),
-    "center_closing": Sentence(
-        409, "{center} closes at {closes} and gives no more numbers today. Please come back {opens}."
-    ),
+    "center_closed": Sentence(409, "{center} is closed now. Come back during opening hours."),
+    "center_closing": Sentence(409, "{center} closes at {closes} and gives no more numbers today. Come back {opens}."),
     "service_unknown": Sentence(404, "There is no service {service} in this center."),
-    "service_unserved": Sentence(409, "No counter serves {service} right now. Please ask at the guide desk."),
+    "service_unserved": Sentence(409, "No counter serves {service} right now. Ask at the guide desk."),
     "counter_unknown": Sentence(404, "There is no counter {counter}."),
     "counter_closed": Sentence(409, "{counter} is closed. Open it first."),
     "counter_paused": Sentence(409, "{counter} is paused. Open it first."),
@@ -90,16 +88,16 @@ HALL: Final[dict[HallCode, Sentence]] = {
     "line_empty": Sentence(409, "Nobody is waiting for {counter} now."),
     "ticket_unknown": Sentence(404, "There is no such ticket."),
     "ticket_state": Sentence(409, "Ticket {number} is {state} now, so this is not possible."),
-    "slip_digits_wrong": Sentence(403, "These are not the six digits on the slip of {number}. Please check them."),
+    "slip_digits_wrong": Sentence(403, "These are not the six digits on the slip of {number}. Check them."),
     "slip_digits_tries": Sentence(
         429, "Too many wrong digits. Try again in {seconds} seconds, or ask at the guide desk."
     ),
-    "miss_too_early": Sentence(409, "Please wait {seconds} more seconds before marking {number} missed."),
-    "miss_needs_call": Sentence(409, "Please call {number} once more before marking it missed."),
-    "rejoin_late": Sentence(409, "{number} was called too long ago to come back alone. Please go to a counter."),
-    "rejoin_often": Sentence(409, "{number} was missed too often to come back alone. Please go to a counter."),
-    "postpone_often": Sentence(409, "No more time can be asked for with {number}. Please stay near the counters."),
-    "postpone_late": Sentence(409, "{center} closes too soon to put {number} off. Please stay near the counters."),
+    "miss_too_early": Sentence(409, "Wait {seconds} more seconds before marking {number} missed."),
+    "miss_needs_call": Sentence(409, "Call {number} once more before marking it missed."),
+    "rejoin_late": Sentence(409, "{number} was called too long ago to come back alone. Go to a counter."),
+    "rejoin_often": Sentence(409, "{number} was missed too often to come back alone. Go to a counter."),
+    "postpone_often": Sentence(409, "No more time can be asked for with {number}. Stay near the counters."),
+    "postpone_late": Sentence(409, "{center} closes too soon to put {number} off. Stay near the counters."),
     "transfer_nowhere": Sentence(422, "Say to which service or to which counter it goes."),
     "transfer_same": Sentence(409, "{number} is already there for {service}. Choose another service."),
     "transfer_here": Sentence(409, "{number} is at {counter} already. Choose another counter."),
@@ -117,43 +115,41 @@ HALL: Final[dict[HallCode, Sentence]] = {
     "skill_missing": Sentence(409, "Whoever sits at {counter} does not do {service}. Choose another counter."),
     "priority_already": Sentence(409, "{number} has priority already."),
     "priority_none": Sentence(409, "{number} has no priority that could be taken back."),
-    "priority_at_counter": Sentence(403, "Priority is given at the guide desk or a counter. Please ask there."),
+    "priority_at_counter": Sentence(403, "Priority is given at the guide desk or a counter. Ask there."),
     "return_off": Sentence(409, "{center} lets nobody come back without a new number. Finish as usual."),
-    "return_unknown": Sentence(404, "No right to come back is open under this number. Please take a new number."),
-    "cases_many": Sentence(409, "One number is good for {most} cases at most. Please take another for the rest."),
+    "return_unknown": Sentence(404, "No right to come back is open under this number. Take a new number."),
+    "cases_many": Sentence(409, "One number is good for {most} cases at most. Take another for the rest."),
     "undo_off": Sentence(409, "Nothing is taken back in this hall."),
     "undo_nothing": Sentence(409, "{counter} has nothing to take back."),
     "undo_late": Sentence(409, "That is more than {seconds} seconds ago and is not taken back any more."),
     "undo_overtaken": Sentence(409, "Ticket {number} is {state} now: somebody else has acted, nothing is taken back."),
-    "numbers_used_up": Sentence(409, "All numbers of {service} are used up for today. Please ask at the guide desk."),
+    "numbers_used_up": Sentence(409, "All numbers of {service} are used up for today. Ask at the guide desk."),
     "holder_missing": Sentence(422, "Say for whom this number is: it is kept for somebody who is not here yet."),
-    "remote_off": Sentence(409, "{center} gives out no numbers to people who are elsewhere. Please take one there."),
+    "remote_off": Sentence(409, "{center} gives out no numbers to people who are elsewhere. Take one there."),
     "remote_full": Sentence(
-        409, "Enough people are on their way to {center} already. Please go there and take a number, or try later."
+        409, "Enough people are on their way to {center} already. Go there and take a number, or try later."
     ),
     "remote_twice": Sentence(
         409, "There is a number for {center} already that is still on its way. Check in with it, or give it back first."
     ),
-    "remote_here": Sentence(409, "You are in {center} already. Please take an ordinary number."),
-    "remote_late": Sentence(409, "{number} was to be here by {clock}. Please take a new number."),
+    "remote_here": Sentence(409, "You are in {center} already. Take an ordinary number."),
+    "remote_late": Sentence(409, "{number} was to be here by {clock}. Take a new number."),
     "remote_not_here": Sentence(403, "Check in inside the hall: scan the code on its screen, or use a kiosk."),
     "trip_unknown": Sentence(404, "This plan has no trip {trip}."),
-    "trip_taken": Sentence(409, "You have {number} for {center} already. Please check in with it there."),
+    "trip_taken": Sentence(409, "You have {number} for {center} already. Check in with it there."),
     "trip_after": Sentence(
         409, "Take the number of the trip before first, and check in with it. Then you can take one for {center}."
     ),
-    "trip_none": Sentence(409, "No number of {center} can be taken from here now. Please take one there."),
+    "trip_none": Sentence(409, "No number of {center} can be taken from here now. Take one there."),
     "send_here": Sentence(409, "{center} is this center. Choose another one, or transfer the ticket here."),
     "send_steps": Sentence(409, "{number} has other matters here that {center} does not do. Finish those first."),
     "quota_used_up": Sentence(409, "All numbers of {service} from {begins} to {ends} are given out. {instead}"),
     "quota_short": Sentence(
-        409, "Only {left} of {service} are left now, and each case takes one. Please take a number for {left} at most."
+        409, "Only {left} of {service} are left now, and each case takes one. Take a number for {left} at most."
     ),
-    "center_full": Sentence(
-        409, "{people} people are in {center} now, as many as it takes in. Please come back in a while."
-    ),
+    "center_full": Sentence(409, "{people} people are in {center} now, as many as it takes in. Come back in a while."),
     "person_has_ticket": Sentence(
-        409, "You have number {number} for {service} already. Please use that, or give it back first."
+        409, "You have number {number} for {service} already. Use that, or give it back first."
     ),
     "service_late": Sentence(
         409, "Whoever takes a number for {service} now would be served only after {closes}, so none is given. {instead}"

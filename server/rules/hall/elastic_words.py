@@ -38,7 +38,7 @@ def _when(rule: ElasticRule, service: Text, counters: Text) -> Text:
             **values,
         )
     return both(
-        "When more than {waiting} people wait for {service} or somebody over {minutes} min, {counters} call them too, "
-        "until fewer than {until} wait and nobody over {minutes} min.",
+        "When more than {waiting} people wait for {service} or somebody over {minutes} min, {counters} call them too. "
+        "They stop when fewer than {until} wait and nobody over {minutes} min.",
         **values,
     )

@@ -54,8 +54,8 @@ def _in_virtual_time(rules: LineRules) -> tuple[Text, ...]:
     if minutes := _minutes("priority", rules):
         said.append(
             both(
-                "An old person who has waited {waited} minutes goes before all without priority who have waited less "
-                "than {total} minutes, and behind those who have waited longer.",
+                "After {waited} minutes an old person goes before all without priority who have waited less than "
+                "{total} minutes. Those who have waited longer go first.",
                 waited=WAITED,
                 total=WAITED + minutes,
             )

@@ -52,8 +52,8 @@ def test_a_number_too_late_for_today_is_taken_all_the_same_or_not_at_all(stops: 
     open_now = targets(visit.session, visit.world)
     assert (way in open_now, {"take", "leave"} - set(open_now)) == (True, {"take", "leave"} - {way})
     assert (visit.press(way) == (Forget(),)) is stops
-    assert late_words("en", late, visit.world)[1] == "Please book a time: 26 Nov, 09:00 is free."
-    assert late_words("en", replace(late, slot_at=None), visit.world)[1] == "Please come back 26 Nov, 09:00."
+    assert late_words("en", late, visit.world)[1] == "Book a time: 26 Nov, 09:00 is free."
+    assert late_words("en", replace(late, slot_at=None), visit.world)[1] == "Come back 26 Nov, 09:00."
     other = replace(WORLD, late={"hukou": late})
     assert visit.world.after(WaitsSeen({}, {"hukou": late})) == other
     assert other.after(LinkSeen("away")).late == {}

@@ -28,7 +28,7 @@ def test_a_bad_break_moves_back(before: str, line: str, last: bool, moved: int) 
 
 def test_spaces_beside_chinese_do_not_break_and_others_do() -> None:
     assert tied("号码 A012 有效") == "号码\u00a0A012\u00a0有效"
-    assert tied("Please take a seat.") == "Please take a seat."
+    assert tied("Take a seat.") == "Take a seat."
     assert tied("from 60 % on") == "from 60\u00a0% on"
 
 

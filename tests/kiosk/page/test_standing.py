@@ -68,7 +68,7 @@ def test_a_kiosk_that_is_not_let_in_says_so_at_once() -> None:
     barred = replace(WORLD, link="barred")
     assert "not registered" in lines(barred)[0]
     assert "Guidance works" in lines(barred)[0]
-    assert lines(World(link="barred"))[0] == "This kiosk is not registered. Please go to the guide desk."
+    assert lines(World(link="barred"))[0] == "This kiosk is not registered. Go to the guide desk."
     assert "cannot reach the server" in lines(replace(WORLD, link="away"))[0]
     assert said("en", why_no_ticket(barred)).startswith("This kiosk is not registered")
     assert said("en", why_no_ticket(WORLD)) == ""

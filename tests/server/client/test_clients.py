@@ -73,7 +73,7 @@ def test_every_command(web: Web, commands: Commands) -> None:
 def test_the_servers_refusal_comes_in_its_words(commands: Commands) -> None:
     commands.language = "en"
     refusal = refused("service_unserved", commands.take_ticket, "hall", ["rare"])
-    assert str(refusal) == "No counter serves Rare right now. Please ask at the guide desk."
+    assert str(refusal) == "No counter serves Rare right now. Ask at the guide desk."
     assert refusal.status == 409
 
 

@@ -62,7 +62,7 @@ def test_a_quota_gives_out_its_numbers_and_says_when_there_are_more(office: Offi
 def test_a_quota_for_the_rest_of_the_day_names_the_next_opening(office: Office) -> None:
     ruled(office, [{"begins": "09:00", "ends": "17:00", "numbers": 0, "days": [2]}])
     told = refused("quota_used_up", office.take).values
-    assert told["instead"].en == "Please come back 26 Nov, 09:00."  # type: ignore[attr-defined]
+    assert told["instead"].en == "Come back 26 Nov, 09:00."  # type: ignore[attr-defined]
     assert told["instead"].zh == "请于 11 月 26 日 09:00 再来。"  # type: ignore[attr-defined]
 
 
@@ -221,7 +221,7 @@ def test_a_free_time_is_named_where_the_service_is_booked(desk: Desk) -> None:
     Settings(desk.store, desk.now).edit(lambda document: document["rules"].update(stop_when_late="stop"))
     command = TakeTicketCommand(("social",), "kiosk", late=True)
     told = refused("service_late", desk.write, lambda uow: take_ticket(uow, command, desk.now)).values
-    assert "Please book a time" in told["instead"].en  # type: ignore[attr-defined]
+    assert "Book a time" in told["instead"].en  # type: ignore[attr-defined]
 
 
 def test_the_estimate_stops_a_line_only_where_the_rule_wants_it(embedded: Office) -> None:

@@ -285,14 +285,14 @@ def undone_words(language: Language, consultation: Consultation) -> tuple[str, .
     """Return a sentence for each item that a plan has no place for."""
     undone = consultation.plan.undone if consultation.plan else ()
     names = {each.item: each.name.say(language) for each in consultation.verdicts}
-    pattern = "“{item}” is offered nowhere now. Please ask at the guide desk."
+    pattern = "“{item}” is offered nowhere now. Ask at the guide desk."
     return tuple(say(language, pattern, item=names.get(each, each)) for each in undone)
 
 
 def no_plan_words(language: Language, consultation: Consultation) -> str:
     """Return why there is no plan: questions are open, all is left out, nothing can be done now; and what next."""
     if consultation.outlook is not None:
-        return say(language, "What can be done hangs on the open questions. Below you see how to find them out.")
+        return say(language, "What can be done depends on the open questions. Below you see how to find the answers.")
     if consultation.questions:
         return say(language, "There is no plan yet: some questions are open. You may also say that you are not sure.")
     if any(each.left_out for each in consultation.verdicts):

@@ -97,12 +97,12 @@ def _elsewhere(index: SearchIndex, clauses: Sequence[Weighed]) -> Elsewhere | No
 def _told(elsewhere: Elsewhere | None) -> Text:
     """Return what somebody is told who asks for what is not here."""
     if elsewhere is None:
-        return both("There is no guidance for this yet. Please ask our staff.")
+        return both("There is no guidance for this yet. Ask our staff.")
     asks = "{whom}" if elsewhere.phone is None else "{whom} ({phone})"
     whom = both(asks, whom=elsewhere.whom, phone=elsewhere.phone)
     if elsewhere.words:
-        return both("Not done here: {name}. Please ask {whom}.", name=elsewhere.name, whom=whom)
-    return both("There is no guidance for this yet. Please ask {whom}.", whom=whom)
+        return both("Not done here: {name}. Ask {whom}.", name=elsewhere.name, whom=whom)
+    return both("There is no guidance for this yet. Ask {whom}.", whom=whom)
 
 
 def _direct(index: SearchIndex, wanted: str) -> Iterator[tuple[int, float]]:

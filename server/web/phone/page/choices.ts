@@ -38,7 +38,7 @@ export function choices(held: Ticket, sure: boolean, refused: string | null, aro
         element(
           "b",
           {},
-          around.words("Give number {number} back? Your place in the line is lost.", { number: held.number }),
+          around.words("Give number {number} back? You lose your place in the line.", { number: held.number }),
         ),
       ),
       element("button", { id: "cancel-sure", type: "button", class: "main" }, around.words("Yes, give it back")),

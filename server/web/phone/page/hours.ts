@@ -15,7 +15,7 @@ export function hoursOf(held: Ticket, late: boolean, around: Around): readonly N
     return [
       element("p", { class: "alert" }, around.words("You may not be served before the hall closes today.")),
       element("p", {}, said(told, around)),
-      element("p", {}, around.words("Please ask at the guide desk whether somebody can see you before that.")),
+      element("p", {}, around.words("Ask at the guide desk whether somebody can see you before that.")),
       ...(around.booked
         ? [
             element(

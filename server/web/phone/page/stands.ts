@@ -28,7 +28,7 @@ function stands(held: Ticket, view: View, around: Around): readonly Node[] {
   const line = (words: string, sign: string): Node => element("p", { class: "go" }, icon(sign), ` ${words}`);
   switch (held.state) {
     case "called":
-      return [line(around.words("Please go to {counter} now.", { counter: around.name(held.counter) }), ICONS.speaker)];
+      return [line(around.words("Go to {counter} now.", { counter: around.name(held.counter) }), ICONS.speaker)];
     case "serving":
       return [
         line(around.words("You are being served at {counter}.", { counter: around.name(held.counter) }), ICONS.person),
@@ -49,7 +49,7 @@ function stands(held: Ticket, view: View, around: Around): readonly Node[] {
         time: around.time(held.arrive_by),
       };
       return [
-        line(around.words("Please be in {center} by {time}.", values), ICONS.clock),
+        line(around.words("Be in {center} by {time}.", values), ICONS.clock),
         element(
           "p",
           {},
@@ -86,9 +86,7 @@ function stands(held: Ticket, view: View, around: Around): readonly Node[] {
     case "cancelled":
       return [line(around.words("You gave this number back."), ICONS.bar)];
     case "expired":
-      return [
-        line(around.words("This number was not called before closing time. Please take a new one."), ICONS.clock),
-      ];
+      return [line(around.words("This number was not called before closing time. Take a new one."), ICONS.clock)];
     case "postponed": {
       const values = { time: around.time(held.back_at) };
       const now =
@@ -111,8 +109,8 @@ function waits(held: Ticket, view: View, around: Around): readonly Node[] {
   if (held.bound !== null) return bound(held, line, view, around);
   const next: Sentence =
     held.counters_open === 0
-      ? "Nobody is ahead of you. No counter is open yet: please watch the screens."
-      : "You are next. Please stay near the counters.";
+      ? "Nobody is ahead of you. No counter is open yet: watch the screens."
+      : "You are next. Stay near the counters.";
   return held.ahead === 0 ? [line(around.words(next))] : ahead(held, view, around);
 }
 
@@ -123,9 +121,9 @@ function bound(held: Ticket, line: (words: string) => Node, view: View, around: 
   return held.counters_open === 0
     ? [
         line(around.words("You are next at {counter}.", { counter })),
-        element("p", {}, around.words("That counter is paused for a moment. Please stay near it.")),
+        element("p", {}, around.words("That counter is paused for a moment. Stay near it.")),
       ]
-    : [line(around.words("You are next at {counter}. Please stay near it.", { counter }))];
+    : [line(around.words("You are next at {counter}. Stay near it.", { counter }))];
 }
 
 function ahead(held: Ticket, view: View, around: Around): readonly Node[] {

@@ -76,7 +76,7 @@ function trouble(step: Ticket["way"][number], around: Around): readonly Node[] {
   if (step.counters_open > 0 || (step.stands === "here" && step.counters.length > 0)) return [];
   const said =
     step.counters.length > 0
-      ? say(around.language, "No counter for this is open now. Please ask at the guide desk.")
+      ? say(around.language, "No counter for this is open now. Ask at the guide desk.")
       : say(around.language, "Nobody does this here now. Leave it out, or ask at the guide desk.");
   return [element("p", { class: "notice" }, icon(ICONS.alert), element("span", {}, said))];
 }

@@ -25,7 +25,7 @@ export function wentBefore(held: Ticket, before: Before | null, around: Around):
   const time = (moment: string): string => around.time(moment);
   const said =
     before.count === 0
-      ? around.words("Nobody of this line was called since {time}.", { time: time(before.since) })
+      ? around.words("Nobody in this line has been called since {time}.", { time: time(before.since) })
       : around.words("Called in this line since {time}: {count}", { time: time(before.since), count: before.count });
   return [
     element(

@@ -18,7 +18,8 @@ def test_what_is_meant() -> None:
     said = meant(BOTH, SERVICES, COUNTERS)
     assert said.en == (
         "When more than 10 people wait for Social insurance or somebody over 20 min, Counter 5, Counter 6 call "
-        "them too, until fewer than 4 wait and nobody over 20 min. Whatever is decided holds for at least 7 min."
+        "them too. They stop when fewer than 4 wait and nobody over 20 min. "
+        "Whatever is decided holds for at least 7 min."
     )
     assert said.zh == (
         "“社保”等候超过 10 人，或有人等候超过 20 分钟时，5 号窗口、6 号窗口也来叫号，直到少于 4 人"

@@ -254,10 +254,7 @@ def test_a_change_of_a_number_is_said_in_one_sentence(hall: Hall, phone: Opening
     mine = hall.take("food")
     page = phone(f"/t/{mine.id}#{mine.secret}", "en-GB")
     page.wait("document.querySelector('.unseen')?.textContent !== ''")
-    assert (
-        page.text(".unseen")
-        == f"{mine.number}, Nobody is ahead of you. No counter is open yet: please watch the screens."
-    )
+    assert page.text(".unseen") == f"{mine.number}, Nobody is ahead of you. No counter is open yet: watch the screens."
     page.press("a.letters")
     page.wait("document.querySelector('.mine') !== null")
     assert page.text(".mine") == mine.number, "larger letters keep the number"
@@ -500,7 +497,7 @@ def test_who_is_sent_to_a_counter_is_told_to_which(hall: Hall, phone: Opening, l
     hall.at(there, "call-next", "start", "finish")
     look(page)
     page.wait("document.querySelector('.card')?.dataset.state === 'waiting' && document.querySelector('dd') === null")
-    assert ("在窗口附近等候" if chinese else "Please stay near it.") in page.text(".card")
+    assert ("在窗口附近等候" if chinese else "Stay near it.") in page.text(".card")
     keep_picture(page, f"phone-bound-{language}")
     for wrong in (TOO_WIDE, SMALL, TIGHT):
         assert page.value(wrong) == []
