@@ -25,7 +25,8 @@ class Case(msgspec.Struct, frozen=True):
     what is due in all. `says` has the reasons of items, exactly these, by how they begin in Chinese. `items_at_least`
     and `knowledge_at_least` count everything answered in one go. `parameters` are taken to be confirmed at these
     values, so that rules behind open ones are tried too. With a `household` what is about another than the first of a
-    kind is named with the member's id behind it: `grade~son`.
+    kind is named with the member's id behind it: `grade~son`. What they are `unsure` of is open to the end; `visits`
+    are then those of what is sure, and `visits_most` as many as it may still become.
     """
 
     name: str
@@ -33,7 +34,9 @@ class Case(msgspec.Struct, frozen=True):
     answers: dict[str, Value]
     verdicts: dict[str, Literal["can", "not_yet", "cannot", "unknown", "inapplicable"]]
     on: str = "2026-11-24"
+    unsure: tuple[str, ...] = ()
     visits: int | None = None
+    visits_most: int | None = None
     working_days: int | None = None
     bring: tuple[str, ...] | None = None
     upload: tuple[str, ...] | None = None

@@ -55,7 +55,7 @@ def failures(book: Book, case: Case) -> Iterator[str]:
 
 
 def _consulted(book: Book, case: Case) -> Consultation:
-    wish = Wish(household=case.household)
+    wish = Wish(household=case.household, unsure=case.unsure)
     return consult(book, case.checklists, case.answers, date.fromisoformat(case.on), wish)
 
 
@@ -63,6 +63,7 @@ def _failures(book: Book, case: Case, answer: Consultation) -> Iterator[str]:
     day = date.fromisoformat(case.on)
     yield from (what for _, what in _judged_else(case, answer))
     yield from _plan(answer, case.visits, case.working_days)
+    yield from _open(answer, case)
     papers = answer.plan.papers if answer.plan else ()
     upload = {paper.document for paper in papers if paper.how == "upload" and not paper.waived}
     waived = {paper.document for paper in papers if paper.waived}
@@ -86,10 +87,20 @@ def _failures(book: Book, case: Case, answer: Consultation) -> Iterator[str]:
         if variant.goal not in get_args(Goal):
             yield f"there is no goal {variant.goal}"
             continue
-        wish = Wish(cast(Goal, variant.goal), variant.leave_out, household=case.household)
+        wish = Wish(cast(Goal, variant.goal), variant.leave_out, household=case.household, unsure=case.unsure)
         other = consult(book, case.checklists, case.answers, day, wish)
         for what in _plan(other, variant.visits, variant.working_days):
             yield f"{variant.goal} without {', '.join(variant.leave_out) or 'nothing'}: {what}"
+
+
+def _open(answer: Consultation, case: Case) -> Iterator[str]:
+    """Yield what is open otherwise than the case has it: what is said to be unsure, and nothing else."""
+    left = {each.question for each in answer.outlook.questions} if answer.outlook else set()
+    if case.unsure and left != {*case.unsure}:
+        yield f"what is open is {', '.join(sorted(left)) or 'nothing'}"
+    most = answer.outlook.visits.most if answer.outlook else None
+    if case.visits_most is not None and most != case.visits_most:
+        yield f"it may take {most} visits and not {case.visits_most} at most"
 
 
 def says_else(case: Case, reasons: Mapping[str, Sequence[Reason]]) -> Iterator[str]:

@@ -211,7 +211,7 @@ def _in_knowledge(pack: Pack) -> Iterator[Finding]:
         yield from _known("cases", case.name, "checklist", case.checklists, checklists)
         left_out = [item for variant in case.variants for item in variant.leave_out]
         yield from _known("cases", case.name, "item", _own([*case.verdicts, *case.says, *left_out]), items)
-        yield from _known("cases", case.name, "fact", _own(case.answers), _ids(pack.facts))
+        yield from _known("cases", case.name, "fact", _own([*case.answers, *case.unsure]), _ids(pack.facts))
         yield from _known(
             "cases",
             case.name,
