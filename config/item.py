@@ -60,10 +60,14 @@ class Need(msgspec.Struct, frozen=True):
 
 
 class Brought(msgspec.Struct, frozen=True):
-    """A paper of the plan's own that mends what fails, for those for whom `when` holds: it is theirs, for example."""
+    """A paper of the plan's own that mends what fails, for those for whom `when` holds.
+
+    With `of` it must be that entity's own paper: whoever of the household it is about is the very same person.
+    """
 
     document: str
     when: Rule = ALWAYS
+    of: str | None = None
 
 
 class Requirement(msgspec.Struct, frozen=True):

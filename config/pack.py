@@ -8,6 +8,7 @@ import msgspec
 
 from config.case import Case, HotlineQuestion
 from config.centers import Calendar, Hours, SpecialDay, Text, Way
+from config.contradiction import Contradiction
 from config.fact import Entity, Fact, NamedSituation, Parameter, Theme
 from config.item import Document, Item
 from config.knowledge import Conflict, Knowledge, Source
@@ -117,6 +118,7 @@ class Pack(msgspec.Struct, frozen=True):
     elsewhere: tuple[Elsewhere, ...] = ()
     jargon: tuple[Jargon, ...] = ()
     ways: tuple[Way, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 HEAD = ("id", "name", "revision", "calendar", "ways")

@@ -5,6 +5,7 @@ import { element, icon, ICONS } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
 import type { Access, Answer, Because, Consultation, Language, Question, Ticket } from "#browser/wire.ts";
 import { type Sentence, say } from "#browser/words.ts";
+import { contradictionsOf } from "./contradictions.ts";
 import type { Mark } from "./marks.ts";
 import { questionOf } from "./question.ts";
 import { NOTHING, openOf, papersNow, routeOf, servedBy } from "./route.ts";
@@ -223,6 +224,7 @@ export class PlanPanel {
       ...alert,
       ...this.asking(told, language),
       ...mind,
+      ...contradictionsOf(told, language, this.busy, (because) => void this.takeBack(because)),
       element("p", { class: "counts" }, told.words.counts[language]),
       ...openOf(told, language, this.busy, (question) => this.want(question)),
       ...papersNow(told, served, language, this.mark),

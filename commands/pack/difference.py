@@ -36,6 +36,7 @@ PARTS = {
     "points": Text("网点", "Places"),
     "items": Text("事项", "Items"),
     "exclusions": Text("互斥", "Exclusions"),
+    "contradictions": Text("对不上的回答", "Contradictions"),
     "checklists": Text("清单", "Checklists"),
     "sources": Text("来源", "Sources"),
     "knowledge": Text("知识点", "Knowledge points"),

@@ -35,3 +35,39 @@ def household(language: Language, elder: bool) -> Iterator[Scene]:
     if visit.session.plan is not None:
         visit.press("next")
         yield from visit.see("plan-household")
+
+
+CONTRADICTING: dict[str, Value] = {
+    "insured_who": "me",
+    "employed": "none",
+    "left_job": "still",
+    "insured_hukou": "city",
+    "spouse_age": "1990-05-01",
+    "wants_work": True,
+    "next_work": "job",
+    "new_certificate": False,
+    "pension_drawn": False,
+    "insured_elsewhere": False,
+    "hard_to_place": False,
+    "print_record": False,
+    "pension_here": False,
+    "medical_here": False,
+}
+
+
+def contradiction(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show two answers that cannot both be true, beside the results and among all answers."""
+    visit = Visit(language, elder)
+    visit.begin("guided")
+    visit.press("checklist:insurance-flexible", "checklist:jobless", "next")
+    for _ in range(ASKED_AT_MOST):
+        if visit.session.screen not in ("question", "questions"):
+            break
+        answer(visit, CONTRADICTING)
+    yield visit.glance("contradiction")
+    if visit.session.plan is not None:
+        visit.press("next")
+        yield visit.glance("plan-contradiction")
+        visit.press("back")
+    visit.press("answers")
+    yield visit.glance("answers-contradiction")

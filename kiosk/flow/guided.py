@@ -11,7 +11,7 @@ from kiosk.flow.walking import Moved, back, enter, forth, stay
 from kiosk.flow.weighing import weighed
 from kiosk.page import choices, lists
 from kiosk.page.blocks import lacking, paper_rows
-from kiosk.page.household import entry_of
+from kiosk.page.household import entry_of, settled_by
 from kiosk.visit import dates
 from kiosk.visit.session import InHand, Place, Session
 from kiosk.visit.touches import KeepConsultation, Kept, LookAt, Pressed, PrintPlan
@@ -240,6 +240,10 @@ def _verdicts(session: Session, press: Pressed, world: World) -> Moved:
             return forth(session, Place("why", item=name))
         case "ask":
             return forth(session, Place("question", name))
+        case "change":
+            return forth(_from_here(session), Place("question", name))
+        case "whom" if (checklist := settled_by(session, world, name)) is not None:
+            return household.begin(session, world, checklist)
         case "others":
             return forth(session, Place("others"))
     if session.plan is None:

@@ -19,7 +19,8 @@ def weighed(session: Session, world: World) -> Session:
     booked = BookedStop(made.center, made.service, made.day) if made else None
     wish = replace(inquiry.wish, unsure=tuple(sorted(inquiry.unclear)))
     consultation = world.guide.consult(inquiry.chosen, answers, wish, booked)
-    seen = {**inquiry.seen, **{each.id: each for each in consultation.questions}}
+    sides = (side.question for each in consultation.contradictions for side in each.sides)
+    seen = {**inquiry.seen, **{each.id: each for each in (*sides, *consultation.questions)}}
     found = session.having(replace(inquiry, wish=wish, consultation=consultation, seen=seen))
     if inquiry.consultation == consultation:
         return found

@@ -10,6 +10,7 @@ from config.words import say
 from kiosk.page import wording
 from kiosk.page.asking import asked_together
 from kiosk.page.block import PAD, Block, Button, Said, measured
+from kiosk.page.contradictions import contradictions, differs
 from kiosk.page.open_blocks import open_papers, open_questions
 from kiosk.page.paging import GAP, PAGER, cut, height_of, size
 from kiosk.page.slots import booked_words
@@ -55,7 +56,8 @@ def blocks(session: Session) -> tuple[Block, ...]:
             told = () if outlook is None else open_questions(session.language, outlook)
             still_open = (part for each in told for part in _in_parts(each, HIGHEST_LATER, elder=session.elder))
             verdicts = _verdicts(session.language, session.inquiry.consultation)
-            made = (*_changed(session), *still_open, *verdicts, *_to_the_answers(session))
+            differing = contradictions(session)
+            made = (*_changed(session), *differing, *still_open, *verdicts, *_to_the_answers(session))
         case "others" if session.inquiry.consultation:
             made = _others(session.language, session.inquiry.consultation)
         case "why" if session.inquiry.consultation:
@@ -90,9 +92,8 @@ def _to_the_answers(session: Session) -> Iterable[Block]:
 
 def _said(session: Session, question: Question) -> Block:
     asked = Said(question.text.say(session.language), ink="muted", after=0)
-    return Block(
-        (asked, Said(wording.said_words(session, question), "body", bold=True)), target=f"change:{question.id}"
-    )
+    answer = Said(wording.said_words(session, question), "body", bold=True)
+    return Block((asked, answer, *differs(session, question)), target=f"change:{question.id}")
 
 
 def paper_rows(session: Session) -> tuple[Paper, ...]:

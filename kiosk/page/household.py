@@ -8,6 +8,7 @@ from config.words import say
 from kiosk.page.row import Row
 from kiosk.visit.session import Session
 from kiosk.visit.world import Checklist, World
+from server.rules.guidance.household.cast import own_id
 from server.rules.guidance.household.given import SEVERAL
 from server.rules.guidance.household.words import called, relation_name, short_name
 
@@ -28,6 +29,11 @@ def entry_of(session: Session, world: World) -> Checklist | None:
     found = (each for each in _chosen(session, world) if asked & set(each.entry) and not said & set(each.entry))
     named = {each.checklist for each in session.inquiry.wish.household.matters}
     return next((each for each in found if _many(each) and each.id not in named), None)
+
+
+def settled_by(session: Session, world: World, question: str) -> Checklist | None:
+    """Return the chosen matter for whose people the household answers `question`."""
+    return next((each for each in _chosen(session, world) if each.who == own_id(question)), None)
 
 
 def alike(session: Session, world: World) -> tuple[Checklist, ...]:

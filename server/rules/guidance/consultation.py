@@ -3,15 +3,21 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from config.rule import Value
-from server.rules.guidance.judge.asking import about_left, asked, counted
+from config.words import both
+from server.rules.guidance.judge.asking import about_left, asked, counted, looked_at
 from server.rules.guidance.judge.book import Book, for_household
 from server.rules.guidance.judge.condition import Known, known, truth
+from server.rules.guidance.judge.contradicting import contradicting
 from server.rules.guidance.judge.judged import Judged
 from server.rules.guidance.judge.judging import judge, reviewed, verdict_of
 from server.rules.guidance.judge.still_open import Outlook
 from server.rules.guidance.judge.verdict import (
+    Caution,
     Consultation,
+    Contradicting,
     Disagreement,
     Inapplicable,
     Knowledge,
@@ -39,19 +45,22 @@ def consult(
     now = weigh(matter, answers)
     plan, outlook = _planned(matter, now)
     knowledge = _knowledge(book, checklists, now.judged, now.at)
+    used = looked_at(book, checklists)
+    contradictions = contradicting(book, used, answers, now.at)
     return Consultation(
         tuple(checklists),
         now.left,
         about_left(book, now.left, now.judged, now.at),
-        asked(book, checklists, now.at),
+        asked(book, used, now.at),
         tuple(verdict_of(each, now.at, book) for each in now.judged),
-        plan,
+        _resting_on(plan, contradictions),
         knowledge,
         f"{book.pack.id}@{book.pack.revision}",
         tuple(now.others),
         _disagreements(book, now.judged, knowledge),
         wish,
         outlook,
+        contradictions,
     )
 
 
@@ -63,6 +72,15 @@ def _planned(matter: Matter, now: Weighed) -> tuple[Plan | None, Outlook | None]
     if not now.left or any(each.id not in unsure for each in now.left):
         return None, None
     return looked_ahead(matter, now)
+
+
+def _resting_on(plan: Plan | None, contradictions: Sequence[Contradicting]) -> Plan | None:
+    """Return `plan`, which says so where it rests on answers that contradict each other."""
+    if plan is None or not contradictions:
+        return plan
+    pattern = "The plan rests on answers that do not fit together. {why}"
+    cautions = (Caution("contradiction", None, None, both(pattern, why=each.text)) for each in contradictions)
+    return replace(plan, cautions=(*cautions, *plan.cautions))
 
 
 def look_up(book: Book, item: str, answers: Mapping[str, Value], today: date) -> Verdict | Inapplicable:

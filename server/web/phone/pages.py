@@ -31,7 +31,7 @@ from server.web.phone.opened import Opened, answered_question
 from server.web.phone.place_pages import add_places, keep_number, own_word
 from server.web.phone.plan_booking import FirstStop, first_stop, on_its_day
 from server.web.phone.waits_page import add_waits
-from server.web.phone.whom_page import add_whom, for_several
+from server.web.phone.whom_page import add_whom, for_several, settled_by
 from server.web.problems import language as preferred
 from server.wire.messages import milliseconds
 from server.wire.problem import headers
@@ -294,6 +294,7 @@ def _add_manners(blueprint: Blueprint) -> None:
         return {
             "turned": turned,
             "sentence": _sentence,
+            "settled_by": settled_by,
             "states": STATE_NAMES,
             "local": lambda hall, at: f"{hall.local(milliseconds(at)):%m-%d %H:%M}",
             "language": language,

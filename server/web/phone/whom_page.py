@@ -11,6 +11,7 @@ from config.household import MEMBERS_MOST, RELATIONS, SHORT_NAMES, Household, Ma
 from config.pack import Checklist
 from config.words import both
 from server.rules.errors import Refusal
+from server.rules.guidance.household.cast import own_id
 from server.rules.guidance.household.given import SEVERAL, joined, may_be_for
 from server.rules.guidance.household.words import called, heading, relation_name, short_name
 from server.store.unit_of_work import CITY
@@ -92,6 +93,11 @@ def for_several(own: Opened, question: str) -> Checklist | None:
         if subject is not None and question in ((subject.who,) if subject.who else checklist.facts_first[:1]):
             return checklist
     return None
+
+
+def settled_by(own: Opened, question: str) -> Checklist | None:
+    """Return the chosen checklist for whose people the household answers `question`."""
+    return for_several(own, own_id(question))
 
 
 def _listed(own: Opened, name: str) -> Checklist:

@@ -1,7 +1,9 @@
 """For whom matters are, at the kiosk with the sample city's guidance."""
 
-from commands.pictures.walk import Visit
+from commands.pictures.household_scenes import CONTRADICTING
+from commands.pictures.walk import Visit, answer
 from config.household import MEMBERS_MOST, Household, Member
+from config.rule import Value
 from kiosk.page import choices
 from kiosk.page.household import for_whom
 from kiosk.page.row import Row
@@ -109,3 +111,36 @@ def test_wishes_that_do_not_exclude_each_other_are_chosen_together() -> None:
     visit.press("answer:certify")
     assert "care_wish" not in visit.session.inquiry.answers
     assert "next" not in targets(visit.session, visit.world)
+
+
+def test_answers_that_contradict_stand_side_by_side_and_a_touch_changes_either() -> None:
+    visit = begun("work", "insurance-flexible")
+    visit.press("back", "checklist:jobless", "next")
+    for _ in range(40):
+        if visit.session.screen not in ("question", "questions"):
+            break
+        answer(visit, CONTRADICTING)
+    assert visit.session.screen == "verdicts"
+    open_now = targets(visit.session, visit.world)
+    assert {"change:left_job", "change:employed"} <= {*open_now}
+    assert "next" in open_now, "nobody is stopped"
+    visit.press("change:left_job", "answer:never")
+    found = visit.session.inquiry.consultation
+    assert found is not None
+    assert not found.contradictions
+
+
+def test_what_the_household_says_is_changed_where_its_people_are() -> None:
+    visit = begun("work", "insurance-flexible")
+    visit.press("several", "join:spouse", "next")
+    visit.press("back", "back", "back", "checklist:cards-marriage", "next")
+    said: dict[str, Value] = {**CONTRADICTING, "holder_who": "me", "paper_wish": "marry", "marry_single": True}
+    said |= {"marry_mainland": True, "marry_kin": False, "both_come": True}
+    said |= {"groom_born": "1990-05-01", "bride_born": "1990-05-01"}
+    for _ in range(40):
+        if visit.session.screen not in ("question", "questions"):
+            break
+        answer(visit, said)
+    assert visit.session.screen == "verdicts"
+    visit.press("whom:insured_who")
+    assert (visit.session.screen, for_whom(visit.session)) == ("household", ("spouse",))

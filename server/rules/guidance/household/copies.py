@@ -156,7 +156,12 @@ class Copies:
                     holds=rule(each.holds),
                     when=rule(each.when),
                     brought=tuple(
-                        Brought(self.document(paper.document, cast), rule(paper.when)) for paper in each.brought
+                        Brought(
+                            self.document(paper.document, cast),
+                            rule(paper.when),
+                            None if paper.of is None else self.entity(paper.of, cast),
+                        )
+                        for paper in each.brought
                     ),
                 )
                 for each in item.requirements

@@ -5,7 +5,7 @@ The first who plays a role keeps the plain names, so that a pack, a case and an 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from msgspec.structs import replace
 
@@ -17,13 +17,23 @@ from config.pack import Checklist, Entry, Exclusion, Pack
 from config.rule import ALWAYS, Value
 from config.rule import Any as AnyOf
 from server.rules.guidance.household.cast import Cast, Casting
+from server.rules.guidance.household.contradictions import for_everybody
 from server.rules.guidance.household.copies import Copies
 from server.rules.guidance.household.roles import Roles
 from server.rules.guidance.household.words import Called, as_role, me, told_apart, worded_all
 
-T = TypeVar("T")
 ELSEWHERE: Final[Relation] = "other"
 """What an answer calls somebody for whom it has no word."""
+
+
+class _Named(Protocol):
+    """A record of a pack."""
+
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Named)
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,7 @@ def expand(pack: Pack, household: Household, said: Mapping[str, Relation]) -> Ex
     settled = _settled(pack, casting, copies)
     # Before the parts are put together: it may need situations of its own.
     knowledge = tuple(_knowledge(each, copies, used) for each in pack.knowledge)
+    contradictions = for_everybody(pack.contradictions, casting, roles, copies)
     plain = casting.plain()
     made = replace(
         pack,
@@ -71,6 +82,7 @@ def expand(pack: Pack, household: Household, said: Mapping[str, Relation]) -> Ex
         checklists=checklists,
         knowledge=knowledge,
         conflicts=tuple(replace(each, items=_all(each.items, copies)) for each in pack.conflicts),
+        contradictions=contradictions,
         cases=(),
         hotline=(),
     )
@@ -85,6 +97,7 @@ def alone(pack: Pack) -> Pack:
         facts=worded_all(pack.facts, words),
         documents=worded_all(pack.documents, words),
         items=worded_all(pack.items, words),
+        contradictions=worded_all(pack.contradictions, words),
     )
 
 
@@ -134,11 +147,7 @@ def _settled(pack: Pack, casting: Casting, copies: Copies) -> dict[str, Value]:
 
 def _with(own: Sequence[T], copies: Mapping[str, Mapping[str, tuple[T, Cast]]]) -> tuple[T, ...]:
     """Return what is the pack's own, each followed by its copies."""
-    return tuple(
-        each
-        for one in own
-        for each in (one, *(copy for copy, _ in copies.get(one.id, {}).values()))  # type: ignore[attr-defined]
-    )
+    return tuple(each for one in own for each in (one, *(copy for copy, _ in copies.get(one.id, {}).values())))
 
 
 def _apart(

@@ -64,8 +64,10 @@ class Roles:
             self._found[key] = NONE
             item = self._items[name]
             papers = {*item.outputs, *(each for need in item.needs for each in need.documents)}
-            papers |= {each.document for requirement in item.requirements for each in requirement.brought}
-            self._found[key] = frozenset(item.everybody).union(
+            brought = [each for requirement in item.requirements for each in requirement.brought]
+            papers |= {each.document for each in brought}
+            whose = {each.of for each in brought if each.of is not None}
+            self._found[key] = frozenset((*item.everybody, *whose)).union(
                 self._rules(rules_of(item)), *(self.document(each) for each in papers)
             )
         return self._found[key]

@@ -1,6 +1,6 @@
 """Which question comes next: only what can still change a verdict, theme by theme, the most telling first. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from config.centers import Text
@@ -109,8 +109,8 @@ def _looked_at(book: Book, item: Item) -> frozenset[str]:
     return frozenset().union(*(facts_of(rule, book.situations) for rule in rules))
 
 
-def asked(book: Book, checklists: Sequence[str], at: Known) -> tuple[str, ...]:
-    """Return the facts whose answers these checklists use, in the order of the pack."""
+def looked_at(book: Book, checklists: Sequence[str]) -> frozenset[str]:
+    """Return the facts that these checklists may look at, whoever says them."""
     used: set[str] = set()
     for name in checklists:
         for entry in book.checklists[name].entries:
@@ -124,6 +124,11 @@ def asked(book: Book, checklists: Sequence[str], at: Known) -> tuple[str, ...]:
         if fact.id in used:
             used |= facts_of(fact.when, book.situations)
             used |= frozenset().union(*(facts_of(same.when, book.situations) for same in fact.same))
+    return frozenset(used)
+
+
+def asked(book: Book, used: Collection[str], at: Known) -> tuple[str, ...]:
+    """Return those of the facts `used` whose answers count, in the order of the pack."""
     return tuple(
         fact.id
         for fact in book.pack.facts

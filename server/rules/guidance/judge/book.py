@@ -13,6 +13,7 @@ from config.knowledge import Knowledge, Source
 from config.pack import Authority, Checklist, Pack, Point
 from config.rule import Rule, Value
 from server.rules.guidance.household.expand import expand
+from server.rules.guidance.household.theirs import with_theirs
 from server.rules.guidance.household.traits import with_traits
 from server.rules.guidance.judge.working_days import WorkingDays
 
@@ -80,7 +81,7 @@ def _said(book: Book, answers: Mapping[str, Value]) -> Said:
 def _opened(written: Pack, whom: tuple[Household, Said], kept: dict[tuple[Household, Said], Book]) -> Book:
     household, said = whom
     expanded = expand(written, household, dict(said))
-    pack = with_traits(expanded.pack)
+    pack = with_theirs(with_traits(expanded.pack))
     makers: dict[str, list[str]] = {}
     for item in pack.items:
         for document in item.outputs:

@@ -10,7 +10,7 @@ from config.words import both
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.condition import Known, missing, truth
 from server.rules.guidance.judge.judged import Asks, Judged, Outcome
-from server.rules.guidance.judge.reasons import because, reason_of
+from server.rules.guidance.judge.reasons import because, open_reasons, reason_of
 from server.rules.guidance.judge.verdict import Reason
 
 
@@ -36,9 +36,13 @@ def prerequisites(book: Book, item: Item, among: Mapping[str, Item], at: Known) 
 
 
 def mended(book: Book, item: Item, among: Collection[str], at: Known) -> Iterator[tuple[str, str]]:
-    """Yield for each requirement of `item` that fails the paper that mends it and the item of `among` giving that."""
+    """Yield for each requirement of `item` that fails the paper that mends it and the item of `among` giving that.
+
+    One about which no answer decides counts as one that fails: nobody has confirmed its number.
+    """
     for requirement in item.requirements:
-        if requirement.brought and truth(requirement.rule, at) is False:
+        holds = truth(requirement.rule, at)
+        if requirement.brought and (holds is False or (holds is None and not missing(requirement.rule, at))):
             given = (
                 (each.document, maker)
                 for each in requirement.brought
@@ -71,7 +75,10 @@ def wait_for_outputs(book: Book, judged: Sequence[Judged], at: Known) -> None:
 def _not_brought(
     book: Book, requirement: Requirement, item: Item, doable: frozenset[str], unsure: Mapping[str, Judged], at: Known
 ) -> Outcome | None:
-    """Return what becomes of `item`, whose `requirement` fails; None where an item of the plan mends that for sure."""
+    """Return what becomes of `item`, whose `requirement` fails; None where an item of the plan mends that for sure.
+
+    Where nobody can say whether it fails, it stays unknown unless that is so.
+    """
     asks: Asks = {}
     perhaps: list[Judged] = []
     for brought in requirement.brought:
@@ -83,6 +90,8 @@ def _not_brought(
             asks |= missing(brought.when, at)
     for maker in perhaps:
         asks |= maker.asks
+    if truth(requirement.rule, at) is None:
+        return "unknown", () if asks else open_reasons(requirement.rule, at, book), asks
     if asks or perhaps:
         return "unknown", () if asks else tuple(reason for each in perhaps for reason in each.reasons), asks
     return requirement.otherwise, (reason_of(requirement, at, book),), {}

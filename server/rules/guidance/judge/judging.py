@@ -138,20 +138,33 @@ def _judged(book: Book, item: Item, checklist: str, when: Rule, at: Known, *, op
                 asks[fact] = asks.get(fact, 0) + weight + (2 if requirement.otherwise == "cannot" else 0)
     failed = tuple(each for each, holds in held if holds is False and each not in failing)
     not_yet = tuple(reason_of(each, at, book) for each in failed)
-    if any(holds is None for _, holds in held):
+    closed = _out_of_season(item.every_season, at.today)
+    # Where nothing else is in the way, what nobody can say counts as what the plan brings, as far as it does.
+    hoped = (
+        () if failed or closed else tuple(each for each, holds in held if holds is None and _may_be_mended(each, at))
+    )
+    failing = tuple(each for each, _ in held if each in failing or each in hoped)
+    still_open = [each for each, holds in held if holds is None and each not in hoped]
+    if still_open:
         unsure = tuple(reason for each, holds in held if holds is None for reason in open_reasons(each.rule, at, book))
         return Judged(item, checklist, optional, "unknown", not_yet + unsure, asks, failing=failing)
     if not_yet:
         rests_on = All(tuple(each.rule for each in failed))
         return Judged(item, checklist, optional, "not_yet", not_yet, {}, rests_on, failing=failing)
-    if (waits := _out_of_season(item.every_season, at.today)) is not None:
-        return Judged(item, checklist, optional, "not_yet", (waits,), {}, when, failing=failing)
-    everything = All((when, *(Not(each.rule) if each in failing else each.rule for each in item.requirements)))
+    if closed is not None:
+        return Judged(item, checklist, optional, "not_yet", (closed,), {}, when, failing=failing)
+    decided = (each for each in item.requirements if each not in hoped)
+    everything = All((when, *(Not(each.rule) if each in failing else each.rule for each in decided)))
     return Judged(item, checklist, optional, "can", (), _asks_of_doing(book, item, at), everything, failing=failing)
 
 
 def _may_be_brought(requirement: Requirement, at: Known) -> bool:
     return any(truth(each.when, at) is not False for each in requirement.brought)
+
+
+def _may_be_mended(requirement: Requirement, at: Known) -> bool:
+    """Return whether no answer decides about `requirement`, and a paper of the plan may."""
+    return not missing(requirement.rule, at) and _may_be_brought(requirement, at)
 
 
 def _asks_of_doing(book: Book, item: Item, at: Known) -> Asks:

@@ -28,6 +28,8 @@ def rules_of(pack: Pack) -> Iterator[tuple[str, str, Rule]]:
             yield "checklists", checklist.id, entry.when
     for point in pack.knowledge:
         yield "knowledge", point.id, point.when
+    for contradiction in pack.contradictions:
+        yield "contradictions", contradiction.id, contradiction.when
 
 
 def rules_of_item(item: Item) -> Iterator[Rule]:

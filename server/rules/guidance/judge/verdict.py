@@ -231,11 +231,14 @@ class Saving(msgspec.Struct, frozen=True):
 
 
 class Caution(msgspec.Struct, frozen=True):
-    """What may go wrong with time: a paper expires before it is used, or a season closes before the item's turn."""
+    """What may go wrong: a paper expires before it is used, a season closes before the item's turn.
 
-    kind: Literal["expires", "season"]
-    item: str
-    on: str
+    A `contradiction` of answers that the plan rests on is about no item and no day.
+    """
+
+    kind: Literal["expires", "season", "contradiction"]
+    item: str | None
+    on: str | None
     text: Text
     document: str | None = None
 
@@ -296,6 +299,22 @@ class Disagreement(msgspec.Struct, frozen=True):
     items: tuple[str, ...]
 
 
+class Side(msgspec.Struct, frozen=True):
+    """One of the answers that contradict each other, with its question; one that is `settled` the household gives."""
+
+    question: Question
+    answer: Text
+    settled: bool = False
+
+
+class Contradicting(msgspec.Struct, frozen=True):
+    """Answers that cannot all be true, and why; whoever gave them may change any of them, or go on."""
+
+    id: str
+    text: Text
+    sides: tuple[Side, ...]
+
+
 class PlanWish(msgspec.Struct, frozen=True):
     """What the citizen wants of the plan: which goal comes first, which items are left out.
 
@@ -334,3 +353,4 @@ class Consultation(msgspec.Struct, frozen=True):
     disagreements: tuple[Disagreement, ...] = ()
     wish: Wish = Wish()
     outlook: Outlook | None = None
+    contradictions: tuple[Contradicting, ...] = ()

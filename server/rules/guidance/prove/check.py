@@ -9,6 +9,7 @@ from config.pack import Pack
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.prove.alike import check_alike
 from server.rules.guidance.prove.cases import check_cases
+from server.rules.guidance.prove.contradictions import check_contradictions
 from server.rules.guidance.prove.dates import check_dates
 from server.rules.guidance.prove.diagram import Walker
 from server.rules.guidance.prove.elements import check_elements
@@ -69,7 +70,7 @@ def check(pack: Pack, today: date, proving: Callable[[Space], tuple[Proof, ...]]
         return Checked(tuple(found), ())
     book = open_book(pack)
     found += [*check_overlooked(pack), *check_alike(pack), *check_twice(pack), *check_numbers(pack), *check_units(pack)]
-    found += [*check_sayings(pack)]
+    found += [*check_sayings(pack), *check_contradictions(pack)]
     space = space_of(book, today)
     walker = Walker(space)
     found += [*check_truths(walker), *check_coverage(walker)]

@@ -19,7 +19,8 @@ from server.rules.guidance.prove.space import TooWide
 def check_use(pack: Pack) -> Iterator[Finding]:
     """Find facts, items, parameters, documents, situations and places that nothing uses."""
     situations = {each.id: each.when for each in pack.situations}
-    used = {fact for part, _, rule in rules_of(pack) if part != "knowledge" for fact in facts_of(rule, situations)}
+    shown = ("knowledge", "contradictions")
+    used = {fact for part, _, rule in rules_of(pack) if part not in shown for fact in facts_of(rule, situations)}
     for fact in pack.facts:
         if fact.id not in used:
             remedy = "use it in a rule, or do not ask it"

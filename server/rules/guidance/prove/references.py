@@ -145,6 +145,8 @@ def _in_records(pack: Pack) -> Iterator[Finding]:
         asked += [each.checklist for each in item.present_by]
         yield from _known("items", item.id, "checklist", asked, _ids(pack.checklists))
         yield from _known("items", item.id, "entity", item.everybody, entities or set(item.everybody))
+        whose = [each.of for requirement in item.requirements for each in requirement.brought if each.of is not None]
+        yield from _known("items", item.id, "entity", whose, entities)
         cited = [name for requirement in item.requirements for name in requirement.knowledge]
         yield from _known("items", item.id, "knowledge", cited, knowledge)
         if item.authority is not None:
@@ -155,6 +157,9 @@ def _in_records(pack: Pack) -> Iterator[Finding]:
     for parameter in pack.parameters:
         if parameter.by is not None:
             yield from _known("parameters", parameter.id, "date", [parameter.by], dates)
+    for contradiction in pack.contradictions:
+        yield from _known("contradictions", contradiction.id, "fact", contradiction.facts, _ids(pack.facts))
+        yield from _known("contradictions", contradiction.id, "entity", contradiction.same, entities)
     for exclusion in pack.exclusions:
         yield from _known("exclusions", exclusion.id, "item", exclusion.items, items)
     for checklist in pack.checklists:

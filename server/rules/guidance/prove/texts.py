@@ -24,6 +24,7 @@ LIMITS = {
     "checklists": {"topic": 20, "theme": 8, "summary": 40},
     "knowledge": {"text": 120},
     "situations": {"name": 24},
+    "contradictions": {"text": 40},
 }
 """Hanzi at most; English may have three and a half times as many letters."""
 ANSWER = 14

@@ -23,7 +23,7 @@ class Verdicts:
 class _Item:
     item: Item
     needs: tuple[tuple[Need, Node], ...]
-    failing: tuple[tuple[Requirement, Node], ...]
+    failing: tuple[tuple[Requirement, Node, Node], ...]
     verdicts: Verdicts
 
 
@@ -71,25 +71,34 @@ class Judging:
         concerned = graph.test(concerns, "true")
         never: list[Node] = []
         not_yet: list[Node] = []
-        failing: list[tuple[Requirement, Node]] = []
+        failing: list[tuple[Requirement, Node, Node]] = []
         still_open: list[Node] = []
+        hoped: list[Node] = []
         for each in item.requirements:
             rule = graph.of(each.rule)
             fails = graph.test(rule, "false")
             may = graph.no(graph.every(graph.test(graph.of(one.when), "false") for one in each.brought))
             (never if each.otherwise == "cannot" else not_yet).append(self._both(fails, graph.no(may)))
-            failing.append((each, self._both(fails, may)))
-            still_open.append(graph.test(rule, "unasked", "unconfirmed"))
+            hopes = self._both(graph.test(rule, "unconfirmed"), may)
+            failing.append((each, self._both(fails, may), hopes))
+            hoped.append(hopes)
+            still_open.append(self._both(graph.test(rule, "unasked", "unconfirmed"), graph.no(hopes)))
         cannot = self._both(concerned, graph.some(never))
         here = self._both(concerned, graph.no(cannot))
-        unsure = graph.some(still_open)
+        # What nobody can say may be mended where nothing else is in the way.
+        hopeless = TRUE if item.id in self._closed else graph.some(not_yet)
+        unsure = graph.some((*still_open, self._both(graph.some(hoped), hopeless)))
         waits = self._both(here, graph.no(unsure), graph.some(not_yet))
         unknown = graph.some((graph.test(concerns, "unasked", "unconfirmed"), self._both(here, unsure)))
         can = self._both(here, graph.no(unsure), graph.no(graph.some(not_yet)))
         if item.id in self._closed:
             waits, can = graph.some((waits, can)), FALSE
         needs = tuple((each, by) for each in item.needs if (by := self._asked(each, concerned_by)) != FALSE)
-        pending = tuple((each, self._both(here, fails)) for each, fails in failing if fails != FALSE)
+        pending = tuple(
+            (each, self._both(here, fails), self._both(can, hopes))
+            for each, fails, hopes in failing
+            if (fails, hopes) != (FALSE, FALSE)
+        )
         return _Item(item, needs, pending, self._decided(Verdicts(can, waits, cannot, unknown)))
 
     def _asked(self, need: Need, concerned_by: Mapping[str, Node]) -> Node:
@@ -115,8 +124,9 @@ class Judging:
 
     def _round(self, each: _Item, among: Mapping[str, _Item]) -> _Item:
         graph, now = self._graph, each.verdicts
-        for requirement, fails in each.failing:
+        for requirement, fails, hopes in each.failing:
             unknown, otherwise = self._not_brought(requirement, each.item, among)
+            hopeless = self._both(hopes, graph.some((unknown, otherwise)))
             counts = self._both(fails, graph.no(now.cannot))
             if requirement.otherwise == "cannot":
                 gone = self._both(counts, otherwise)
@@ -129,7 +139,7 @@ class Judging:
                 )
             else:
                 now = self._moved(now, not_yet=self._both(counts, otherwise))
-            now = self._moved(now, unknown=self._both(counts, unknown))
+            now = self._moved(now, unknown=graph.some((self._both(counts, unknown), hopeless)))
         for lacks, unknown in self._lacking(each, among):
             now = self._moved(now, not_yet=self._both(lacks, graph.no(unknown)), unknown=self._both(lacks, unknown))
         return each if now == each.verdicts else replace(each, verdicts=self._decided(now))

@@ -79,3 +79,24 @@ def test_several_wishes_are_chosen_on_one_page(web: Web) -> None:
     wrong = web.ask("PUT", f"/consultations/{code}/answers", None, {"care_wish": "allowance+certify"}, None)
     assert wrong.code == "answer_unfit"
     assert "several with +" in wrong.json["detail"] or "连接几个" in wrong.json["detail"]
+
+
+def test_answers_that_contradict_stand_side_by_side_with_a_way_to_each(web: Web) -> None:
+    web.publish()
+    answers = {"insured_who": "me", "employed": "employer", "pension_drawn": True}
+    begun = begin(web, checklists=["insurance-flexible"], answers=answers)
+    code = str(begun["code"])
+    (found,) = begun["contradictions"]
+    assert [side["question"]["id"] for side in found["sides"]] == ["pension_drawn", "employed"]
+    for page in ("", "/answers", "/plan"):
+        shown = web.ask("GET", f"/c/{code}{page}").data.decode()
+        assert "这几个回答对不上" in shown
+        assert f"/c/{code}/q/pension_drawn?from=answers" in shown
+        assert f"/c/{code}/q/employed?from=answers" in shown
+    assert "计划所依据的回答对不上" in web.ask("GET", f"/c/{code}/plan").data.decode()
+    matter = {"checklist": "insurance-flexible", "members": ["s"]}
+    settled = {"members": [{"id": "s", "relation": "spouse"}], "matters": [matter]}
+    both = {"paper_wish": "marry", "marry_single": True, "holder_who": "me"}
+    lists = ["insurance-flexible", "cards-marriage"]
+    code = str(begin(web, checklists=lists, answers=both, household=settled)["code"])
+    assert f"/c/{code}/whom/insurance-flexible" in web.ask("GET", f"/c/{code}").data.decode()

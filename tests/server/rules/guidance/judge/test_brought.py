@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from config.item import Brought, Item, Option, Requirement
 from config.pack import Checklist, Entry, Pack
-from config.rule import Is, Value
+from config.rule import AtLeast, Is, Value
 from server.rules.guidance.consultation import AS_USUAL, consult
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.judge.verdict import Consultation, Wish
@@ -115,6 +115,40 @@ def test_other_things_that_fail_are_said_beside_what_nobody_brings() -> None:
     assert {reason.text.en for reason in alone.verdicts[0].reasons} == {"no permit yet", "no card"}
     both = {each.item: each for each in answer(pack, lists_of(pack), TENANT).verdicts}["clinic"]
     assert (both.state, [reason.text.en for reason in both.reasons]) == ("not_yet", ["no card"])
+
+
+NOBODY_SAYS = Requirement(AtLeast("months", "open"), "cannot", text("too short"), brought=(Brought("paper"),))
+
+
+def test_what_nobody_has_confirmed_is_mended_too_where_the_plan_brings_it() -> None:
+    pack = pack_with(NOBODY_SAYS)
+    alone = answer(pack, ("health",), TENANT)
+    assert states(alone) == {"clinic": "unknown"}
+    assert [reason.text.en for reason in alone.verdicts[0].reasons] == ["open: to be confirmed by x"]
+    both = answer(pack, lists_of(pack), TENANT)
+    assert states(both)["clinic"] == "can"
+    assert both.plan is not None
+    begun = {step.item: (step.begins, step.ends) for stop in both.plan.stops for step in stop.steps}
+    assert begun["clinic"][0] >= begun["permit"][1] > 0, "not before the permit is there"
+    without = answer(pack, lists_of(pack), TENANT, Wish(leave_out=("permit",)))
+    assert states(without)["clinic"] == "unknown"
+
+
+def test_what_nobody_has_confirmed_stays_open_beside_what_fails() -> None:
+    late = Requirement(Is("card", True), "not_yet", text("no card"))
+    pack = pack_with(NOBODY_SAYS)
+    pack = replace(pack, items=(*pack.items[:-1], replace(pack.items[-1], requirements=(NOBODY_SAYS, late))))
+    assert states(answer(pack, lists_of(pack), TENANT))["clinic"] == "unknown"
+
+
+def test_in_the_sample_a_recognition_of_the_plan_opens_the_subsidy() -> None:
+    said: dict[str, Value] = {"insured_who": "spouse", "jobless_registered": True, "job_student": False}
+    said |= {**NEWCOMER, "insured_hukou": "city", "hard_reason": "long", "spouse_age": 52, "insured_sex": "male"}
+    said |= {"job_born": 52, "retire_due": False, "left_job": "dismissed"}
+    alone = states(consult(CITY, ("insurance-flexible",), said, DAY))
+    assert alone["C05"] == "unknown", "nobody has confirmed from which age on"
+    both = states(consult(CITY, ("insurance-flexible", "job-card"), said, DAY))
+    assert (both["T02"], both["C05"]) == ("can", "can")
 
 
 def test_the_proof_knows_what_is_brought() -> None:
