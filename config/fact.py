@@ -46,11 +46,15 @@ class Entity(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """One possible answer to a question; `spoken` is what is read out instead of it."""
+    """One possible answer to a question; `spoken` is what is read out instead of it.
+
+    `no` says that it is a plain no: one touch may say it together with others.
+    """
 
     value: Value
     text: Text
     spoken: Text | None = None
+    no: bool = False
 
 
 class SameFact(msgspec.Struct, frozen=True):

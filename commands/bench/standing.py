@@ -3,7 +3,7 @@
 No second here is measured: touches and pages are counted, and times follow from the model of `Pace`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -13,11 +13,13 @@ from config.centers import Language
 from config.rule import Value
 from hardware.printer.port import Printed, PrinterState
 from kiosk.page import choices, headlines, lists, matters
+from kiosk.page.asking import no_to
 from kiosk.page.blocks import blocks
 from kiosk.page.targets import targets
 from kiosk.visit.dates import touches
 from kiosk.visit.touches import Saved, SlipDone, Taken
 from server.rules.guidance.judge.condition import parts_of
+from server.rules.guidance.judge.verdict import Question
 
 STEPS_AT_MOST = 150
 LOOKED_THROUGH = 0.5
@@ -65,6 +67,7 @@ class Standing:
         self.visit = Visit(language, elder=False)
         self.walked = Walked()
         self._seen: tuple[object, ...] = ()
+        self._read: tuple[str, ...] = ()
         self._look()
         if elder:
             self.touch("large")
@@ -145,16 +148,21 @@ class Standing:
     def _answer_together(self, answers: Mapping[str, Value]) -> None:
         """Answer all questions of the page: the rest at once where it is all the same."""
         place = self.visit.session.place
-        self.walked.questions += len(self.visit.session.group)
+        self.walked.questions += len(self.visit.session.open_in_group)
         while self.visit.session.place == place:
             left = self.visit.session.open_in_group
             said = {answers.get(each.id) for each in left}
-            if "rest:yes" in self._open and said in ({True}, {False}):
-                self.touch("rest:yes" if True in said else "rest:no")
+            if "rest:yes" in self._open and said == {True}:
+                self.touch("rest:yes")
+                return
+            if "rest:no" in self._open and all(answers.get(each.id) in no_to(each) for each in left):
+                self.touch("rest:no")
                 return
             # What is otherwise than the rest comes first, so that one touch can say the rest.
-            usual = max((True, False), key=lambda value: sum(answers.get(each.id) is value for each in left))
-            question = next((each for each in left if answers.get(each.id) is not usual), left[0])
+            noes = {each.id for each in left if answers.get(each.id) in no_to(each)}
+            yeses = {each.id for each in left if answers.get(each.id) is True}
+            usual = max(noes, yeses, key=len)
+            question = next((each for each in left if each.id not in usual), left[0])
             value = answers.get(question.id)
             self.touch(f"of:{question.id}:{named(value)}")
 
@@ -174,11 +182,15 @@ class Standing:
         session = self.visit.session
         place = session.place
         seen = (place.screen, place.question, place.item, place.page)
-        if seen == self._seen:
-            return
-        self._seen = seen
-        self.walked.pages += 1
-        self.walked.seconds += self._words() / self._pace.reads
+        if seen != self._seen:
+            self._seen, self._read = seen, ()
+            self.walked.pages += 1
+            self.walked.seconds += self._words() / self._pace.reads
+        elif place.screen == "questions" and place.beside[: len(self._read)] == self._read:
+            # What has come up under the answers is read, too.
+            added = session.group[1 + len(self._read) :]
+            self.walked.seconds += self._asked(added) / self._pace.reads
+        self._read = place.beside
 
     def _words(self) -> float:
         """Return how many characters are read of this page."""
@@ -186,12 +198,18 @@ class Standing:
         title, note = headlines.headline(session, world)
         read = float(len(title) + len(note) * LOOKED_THROUGH)
         page = lists.seen_page(session, world)
-        if asked_here := session.group if session.place.screen == "questions" else ():
-            texts = [each.easy if session.elder and each.easy else each.text for each in asked_here]
-            answers = (choice.text for each in asked_here for choice in each.choices)
-            asked = sum(len(each.say(session.language)) for each in texts)
-            return read + asked + LOOKED_THROUGH * sum(len(each.say(session.language)) for each in answers)
+        if session.place.screen == "questions":
+            return read + self._asked(session.group)
         if seen := blocks(session):
             return read + SKIMMED * sum(len(said.text) for number in page for said in seen[number].said)
         listed = choices.rows(session, world)
         return read + LOOKED_THROUGH * sum(len(listed[row].text) for row in page if row < len(listed))
+
+    def _asked(self, questions: Iterable[Question]) -> float:
+        """Return how many characters are read of short `questions` and their answers."""
+        session, read = self.visit.session, 0.0
+        for each in questions:
+            asked = each.easy if session.elder and each.easy else each.text
+            read += len(asked.say(session.language))
+            read += LOOKED_THROUGH * sum(len(choice.text.say(session.language)) for choice in each.choices)
+        return read

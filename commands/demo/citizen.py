@@ -27,6 +27,7 @@ class Citizen:
         self._look = look
         self._language = language
         self._large = large
+        self._said: set[str] = set()
 
     def be_guided(self, checklists: Sequence[str], answers: Mapping[str, Value]) -> dict[str, Any]:
         """Walk through all of `checklists` giving `answers` (question id -> value) to the end; return its screen."""
@@ -48,6 +49,7 @@ class Citizen:
         self._finger.wait_for("attract")
 
     def _begin(self, way: str) -> None:
+        self._said.clear()
         if self._large:
             self._touch("attract", "large")
         self._touch("attract", f"start:{self._language}")
@@ -101,9 +103,10 @@ class Citizen:
             self._choose("question", f"answer:{value}")
 
     def _answer_together(self, screen: dict[str, Any], answers: Mapping[str, Value]) -> None:
-        """Answer every question of the page; with the last it goes on by itself."""
+        """Answer every question of the page that is open; with the last it goes on by itself."""
         asked = dict.fromkeys(each.split(":")[1] for each in screen["targets"] if each.startswith("of:"))
-        for question in asked:
+        for question in [each for each in asked if each not in self._said]:
+            self._said.add(question)
             self._finger.touch(f"of:{question}:{named(answers.get(question))}")
 
     def _say_date(self, digits: str) -> None:

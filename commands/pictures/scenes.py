@@ -22,7 +22,7 @@ from config.rule import Value
 from config.words import say
 from hardware.printer.port import Printed, PrinterState
 from kiosk.flow import machine as flow
-from kiosk.flow.guided import ASKING
+from kiosk.flow.asking import ASKING
 from kiosk.page import lists
 from kiosk.page.targets import targets
 from kiosk.visit.session import Place, Session
@@ -86,7 +86,8 @@ def asked(visit: Visit, answers: Mapping[str, Value]) -> Iterator[Scene]:
     for _ in range(STEPS_AT_MOST):
         if visit.session.screen not in ASKING:
             return
-        yield from visit.see(f"{visit.session.screen}-{visit.session.place.question}")
+        grown = "-grown" if len(visit.session.open_in_group) < len(visit.session.group) else ""
+        yield from visit.see(f"{visit.session.screen}-{visit.session.place.question}{grown}")
         answer(visit, answers)
     raise LookupError("the questions do not end")
 

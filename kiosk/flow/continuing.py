@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from kiosk.flow import guided
+from kiosk.flow import asking
 from kiosk.flow.walking import Moved, back, enter, forth, stay
 from kiosk.page.keys import IN_A_CODE
 from kiosk.visit.session import Place, Session
@@ -103,7 +103,7 @@ def _go_on(session: Session, kept: Continued, chosen: tuple[str, ...], world: Wo
         replace(session.keeping, states={}, code=None, continues=None),
         replace(session.printing, plan="none"),
     )
-    moved, effects = guided.onward(begun, world)
+    moved, effects = asking.onward(begun, world)
     found = moved.inquiry.consultation
     if found is None:
         return moved, effects

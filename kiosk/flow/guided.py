@@ -1,15 +1,15 @@
 """The guided part of the way: matters, questions, verdicts, plan, papers."""
 
-from collections.abc import Collection
-
 from msgspec.structs import replace
 
 from config.fact import TOGETHER
 from config.rule import Value
 from kiosk.flow import booking, household, on_phone, taking
+from kiosk.flow.asking import onward, without_those_gone
 from kiosk.flow.walking import Moved, back, enter, forth, stay
 from kiosk.flow.weighing import weighed
-from kiosk.page import choices, lists
+from kiosk.page import choices
+from kiosk.page.asking import no_to
 from kiosk.page.blocks import lacking, paper_rows
 from kiosk.page.household import entry_of, settled_by
 from kiosk.visit import dates
@@ -20,9 +20,6 @@ from server.rules.guidance.judge.condition import parts_of
 from server.rules.guidance.judge.verdict import Goal, Question
 from server.rules.guidance.plan.booked_day import first_stop
 from server.rules.guidance.plan.wording import GOALS
-
-ASKING = ("question", "questions")
-"""Screens that ask."""
 
 
 def begun(session: Session, world: World) -> Session:
@@ -136,11 +133,14 @@ def _questions(session: Session, press: Pressed, world: World) -> Moved:
             return stay(session.having(replace(session.way, place=replace(session.place, item=said))))
         case "rest":
             for question in session.open_in_group:
-                answered = _answer(answered, question, said == "yes")
+                answered = _answer(answered, question, said == "yes" or no_to(question)[0])
         case "of":
             name, _, value = said.partition(":")
             question = session.inquiry.seen[name]
             answered = _answer(session, question, choices.value_of(question, value) if value else None)
+            if question not in session.open_in_group:
+                # Said otherwise now: what stands below it may not be asked any more.
+                answered = without_those_gone(weighed(answered, world))
     return stay(answered) if answered.open_in_group else onward(answered, world)
 
 
@@ -166,64 +166,6 @@ def _toggled(session: Session, question: Question, value: str) -> Session:
         return _answer(session, question, TOGETHER.join(str(each) for each in wanted))
     others = {each: said for each, said in session.inquiry.answers.items() if each != question.id}
     return session.having(replace(session.inquiry, answers=others))
-
-
-def onward(session: Session, world: World) -> Moved:
-    """Weigh the answers anew and go to the next step: one that Back came from, a new question, or the verdicts."""
-    found = weighed(session, world)
-    consultation = found.inquiry.consultation
-    if consultation is None:
-        return taking.choose(session)
-    open_questions = [each for each in consultation.questions if each.id not in session.inquiry.unclear]
-    counted = {*consultation.asked, *(each.id for each in consultation.questions)}
-    ahead = tuple(place for place in (_still(each, counted) for each in found.way.ahead) if place is not None)
-    if ahead and ahead[0].screen in ASKING:
-        return forth(found.having(replace(found.way, ahead=ahead)), ahead[0])
-    if open_questions:
-        left = tuple(open_questions)
-        return forth(found.having(replace(found.way, ahead=())), _asking(found, left, world))
-    return forth(found.having(replace(found.way, ahead=ahead)), Place("verdicts"))
-
-
-def _still(place: Place, counted: Collection[str]) -> Place | None:
-    """Return a step that Back came from with those of its questions that are still asked; None without any."""
-    if place.question is None:
-        return place
-    asked = tuple(each for each in (place.question, *place.beside) if each in counted)
-    if asked == (place.question,) and not place.beside:
-        return place
-    return _place(asked) if asked else None
-
-
-def _place(asked: tuple[str, ...]) -> Place:
-    return Place("questions" if len(asked) > 1 else "question", asked[0], beside=asked[1:])
-
-
-def _at(session: Session, question: str) -> Session:
-    return session.having(replace(session.way, place=_place((question,))))
-
-
-def _asking(session: Session, left: tuple[Question, ...], world: World) -> Place:
-    """Return the step that asks the first of the questions `left`, beside it those that fit on one page with it."""
-    answers = session.inquiry.answers
-    wish = session.inquiry.wish
-    asked = world.guide.together(session.inquiry.chosen, answers, wish, left) if world.guide else (left[0].id,)
-    # Whoever it is for may be several people: that is asked alone.
-    whose = next((n for n, each in enumerate(asked) if entry_of(_at(session, each), world) is not None), len(asked))
-    asked = asked[: max(whose, 1)]
-    while len(asked) > 1:
-        seen = session.having(replace(session.way, place=_place(asked)))
-        if lists.fits_on_a_page(seen, world):
-            break
-        asked = asked[:-1]
-    alone = _place(asked)
-    if len(asked) == 1 and left[0].kind == "choice" and not left[0].many:
-        # Answers close together on one page, rather than some of them on a second one.
-        closer = replace(alone, screen="questions")
-        seen, close = (session.having(replace(session.way, place=each)) for each in (alone, closer))
-        if len(lists.pages(seen, world)) > 1 and lists.fits_on_a_page(close, world):
-            return closer
-    return alone
 
 
 def _from_here(session: Session) -> Session:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from kiosk.flow import booking, continuing, elsewhere, guided, household, on_phone, returning, searching, taking
+from kiosk.flow import asking, booking, continuing, elsewhere, guided, household, on_phone, returning, searching, taking
 from kiosk.flow.walking import Moved, back, forth, stay
 from kiosk.page.targets import targets
 from kiosk.visit.session import Place, Seeking, Session
@@ -169,7 +169,7 @@ def _obey(session: Session, press: Pressed, world: World) -> Moved:
         case "household" | "naming" if press.target != "next":
             return household.obey(session, press, world)
         case "household":
-            return guided.onward(session, world)
+            return asking.onward(session, world)
         case "on_phone":
             return on_phone.obey(session, press)
         case "search" | "leaf":

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.flow import guided
+from kiosk.flow import asking, guided
 from kiosk.flow.walking import Moved, forth, stay
 from kiosk.visit.session import Place, Session
 from kiosk.visit.touches import Pressed
@@ -56,7 +56,7 @@ def _typed(session: Session, query: str, world: World) -> Moved:
 
 def _guide(session: Session, checklists: tuple[str, ...], world: World) -> Moved:
     """Start guidance on the matters that were found."""
-    return guided.onward(
+    return asking.onward(
         guided.begun(
             session.having(
                 replace(session.inquiry, chosen=checklists),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from config.rule import Value
 from config.words import say
 from kiosk.page import wording
 from kiosk.page.block import BUTTON_LETTERS, PAD, Block, Button, Said, measured
@@ -24,14 +25,23 @@ def asked_together(session: Session) -> tuple[Block, ...]:
 
 
 def rest(session: Session) -> tuple[str, ...]:
-    """Return what one touch can say to all that is still open on the page: where they are all yes or no."""
+    """Return what one touch can say to all that is still open on the page: yes where they can all be that, or no."""
     left = session.open_in_group
-    return ("rest:yes", "rest:no") if len(left) > 1 and all(each.kind == "yes_no" for each in left) else ()
+    if len(left) < 2 or not all(no_to(each) for each in left):
+        return ()
+    return ("rest:yes", "rest:no") if all(each.kind == "yes_no" for each in left) else ("rest:no",)
+
+
+def no_to(question: Question) -> tuple[Value, ...]:
+    """Return the answer that is a plain no to `question`; nothing where it has none."""
+    if question.kind == "yes_no":
+        return (False,)
+    return tuple(each.value for each in question.choices if each.no)[:1]
 
 
 def may_say_the_rest(session: Session) -> bool:
     """Return whether one touch may come to say all that is open: its room is kept from the beginning."""
-    return sum(each.kind == "yes_no" for each in session.group) > 1
+    return sum(bool(no_to(each)) for each in session.group) > 1
 
 
 def high(session: Session) -> float:
@@ -54,13 +64,17 @@ def _block(session: Session, question: Question) -> Block:
     language = session.language
     asked = question.easy if session.elder and question.easy else question.text
     said = [Said(asked.say(language), "body", bold=True, after=4)]
+    if question.entity is not None and any(each.entity != question.entity for each in session.group):
+        # Several people on one page: each question says whom it is about.
+        said.insert(0, Said(question.entity.say(language), ink="muted", after=0))
     shown = session.place.item == question.id
     if shown and question.help:
         said.append(Said(question.help.say(language), ink="muted"))
     buttons = tuple(_answers(session, question))
-    if question.help and not shown:
-        buttons += (Button(f"how:{question.id}", say(language, "How do I know?"), quiet=True),)
-    return Block(tuple(said), buttons=buttons, columns=_columns(buttons, elder=session.elder))
+    how = (
+        Button(f"how:{question.id}", say(language, "How to tell"), quiet=True) if question.help and not shown else None
+    )
+    return Block(tuple(said), buttons=buttons, columns=_columns(buttons, elder=session.elder), aside=how)
 
 
 def _answers(session: Session, question: Question) -> Iterable[Button]:

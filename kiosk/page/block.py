@@ -16,6 +16,8 @@ ARROW = 88
 """Room for the arrow of a block that can be touched."""
 BUTTON = 104
 BUTTON_LETTERS = {False: 40, True: 44}
+ASIDE, ASIDE_HEIGHT = 196, 80
+"""Size of the button at the right of a block's words."""
 BETWEEN = 16
 """Room between two lines of buttons in one block."""
 
@@ -40,7 +42,7 @@ class Button(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """One thing to read, as high as it needs to be.
+    """One thing to read, as high as it needs to be, with the button `aside` at the right of its words.
 
     Its mark is the shape of a `state`, a `number`, or an `icon`; with a `target` all of it can be touched. A `bare` one
     stands on the page itself, without a card.
@@ -55,11 +57,17 @@ class Block(msgspec.Struct, frozen=True):
     bare: bool = False
     height: float = 0
     columns: int = 3
+    aside: Button | None = None
 
     @property
     def marked(self) -> bool:
         """Return whether words leave room for a mark at their left."""
         return bool(self.state or self.number or self.icon)
+
+    @property
+    def touchable(self) -> tuple[Button, ...]:
+        """Return all its buttons."""
+        return (*self.buttons, *((self.aside,) if self.aside else ()))
 
     @property
     def lines(self) -> tuple[tuple[Button, ...], ...]:
@@ -76,13 +84,14 @@ class Block(msgspec.Struct, frozen=True):
         """Return the room for the words."""
         if self.bare and not self.marked:
             return WIDTH
-        return (INNER if self.marked else WIDTH - 2 * PAD) - (ARROW if self.target else 0)
+        beside = ASIDE + GAP if self.aside else ARROW if self.target else 0
+        return (INNER if self.marked else WIDTH - 2 * PAD) - beside
 
 
 def measured(block: Block, *, elder: bool) -> Block:
     """Return `block` with the height that its words and buttons need."""
     words = sum(height_of(each.text, size(each.size, elder=elder), block.width) + each.after for each in block.said)
-    words = max(words, MARK if block.marked else 0)
+    words = max(words, MARK if block.marked else 0, ASIDE_HEIGHT if block.aside else 0)
     lines = len(block.lines)
     buttons = lines * BUTTON + (lines - 1) * BETWEEN + 16 if lines else 0
     return replace(block, height=words + buttons + (PAD if block.bare else 2 * PAD - 8))

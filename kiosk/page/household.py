@@ -24,6 +24,8 @@ def entry_of(session: Session, world: World) -> Checklist | None:
     asked = {each.id for each in session.group}
     if not asked or session.place.screen not in ("question", "questions"):
         return None
+    if 0 < len(session.open_in_group) < len(asked):
+        return None
     said = session.inquiry.answers.keys() - asked
     # Once something is said of one of them it is too late: the first page is the place.
     found = (each for each in _chosen(session, world) if asked & set(each.entry) and not said & set(each.entry))

@@ -66,7 +66,7 @@ def _choices(session: Session, world: World) -> tuple[str, ...]:
     turn = (("page:prev",) if page > 0 else ()) + (("page:next",) if page < len(pages) - 1 else ())
     seen = pages[page]
     if read := blocks(session):
-        inside = [button.target for number in seen for button in read[number].buttons]
+        inside = [button.target for number in seen for button in read[number].touchable]
         return (*(read[number].target for number in seen if read[number].target), *inside, *turn)
     listed = choices.rows(session, world)
     if listed:

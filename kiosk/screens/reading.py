@@ -4,7 +4,7 @@ from kivy.metrics import sp
 
 from kiosk.page import headlines, lists
 from kiosk.page.asking import may_say_the_rest
-from kiosk.page.block import ARROW, BETWEEN, BUTTON, BUTTON_LETTERS, MARK, PAD, Block
+from kiosk.page.block import ARROW, ASIDE, ASIDE_HEIGHT, BETWEEN, BUTTON, BUTTON_LETTERS, MARK, PAD, Block
 from kiosk.page.blocks import blocks
 from kiosk.page.paging import GAP, WIDTH
 from kiosk.screens.frame import StripPage
@@ -51,6 +51,11 @@ class ReadingPage(StripPage):
             side = 56
             middle = top + (block.height - side) / 2
             self.put(Icon(name="onward", ink=tone("line")), MARGIN + WIDTH - ARROW + 8, middle, side, side)
+        if block.aside:
+            right = MARGIN + WIDTH - PAD - ASIDE
+            self.press(
+                block.aside.target, block.aside.text, (right, top + PAD - 8, ASIDE, ASIDE_HEIGHT), "quiet", size=36
+            )
         self._buttons(block, top)
 
     def _face(self, block: Block, top: float) -> None:
@@ -168,13 +173,16 @@ class QuestionsPage(ReadingPage, AskingPage):
         """Draw the questions, and what answers all that are left with one touch."""
         self.progress()
         self.blocks()
-        if "rest:yes" in self.open:
+        if "rest:no" in self.open:
             whole = len(self.session.open_in_group) == len(self.session.group)
             half = (WIDTH - GAP) / 2
-            yes = self.say("Yes to all") if whole else self.say("Yes to the rest")
             no = self.say("No to all") if whole else self.say("No to the rest")
-            self.above_the_strip("rest:yes", yes, "", MARGIN, half)
-            self.above_the_strip("rest:no", no, "", MARGIN + half + GAP, half)
+            left, width = float(MARGIN), float(WIDTH)
+            if "rest:yes" in self.open:
+                yes = self.say("Yes to all") if whole else self.say("Yes to the rest")
+                self.above_the_strip("rest:yes", yes, "", MARGIN, half)
+                left, width = MARGIN + half + GAP, half
+            self.above_the_strip("rest:no", no, "", left, width)
         if "several" in self.open:
             line = 1 if may_say_the_rest(self.session) else 0
             self.above_the_strip("several", self.say("For more than one person"), "person", line=line)

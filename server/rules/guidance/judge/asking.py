@@ -199,7 +199,7 @@ def question_of(book: Book, name: str, today: date) -> Question:
         "date" if dated else fact.kind,
         fact.ask,
         fact.help,
-        tuple(Choice(answer.value, answer.text, answer.spoken) for answer in fact.answers),
+        tuple(Choice(answer.value, answer.text, answer.spoken, answer.no) for answer in fact.answers),
         fact.low,
         fact.high,
         None if dated else fact.unit,

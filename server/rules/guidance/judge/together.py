@@ -10,7 +10,7 @@ from server.rules.guidance.judge.condition import known
 from server.rules.guidance.judge.judging import judge
 from server.rules.guidance.judge.verdict import Question
 
-TOGETHER_AT_MOST = 4
+TOGETHER_AT_MOST = 6
 """Questions on one page."""
 SHORT = 6
 """Answers of a question that stands beside others."""
@@ -21,7 +21,7 @@ def together(
 ) -> tuple[str, ...]:
     """Return the first of the questions `left`, and those right after it that are asked whatever it is answered.
 
-    They are about the same person and subject, each with few answers. `answers` are those given so far.
+    They are about the same subject, each with few answers. `answers` are those given so far.
     """
     first, *others = left
     group = [first]
@@ -51,7 +51,7 @@ def values_of(question: Question) -> tuple[Value, ...]:
 
 
 def _beside(first: Question, other: Question) -> bool:
-    return bool(values_of(other)) and (first.theme, first.entity) == (other.theme, other.entity)
+    return bool(values_of(other)) and first.theme == other.theme
 
 
 def _whatever(

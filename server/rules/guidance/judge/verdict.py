@@ -18,11 +18,12 @@ Goal = Literal["fewest", "soonest", "nearest", "online", "one_place", "counters"
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One possible answer; `spoken` is what is read out instead of it."""
+    """One possible answer; `spoken` is what is read out instead of it, `no` says that it is no."""
 
     value: Value
     text: Text
     spoken: Text | None = None
+    no: bool = False
 
 
 class Question(msgspec.Struct, frozen=True):

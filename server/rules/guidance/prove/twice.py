@@ -5,8 +5,12 @@ from typing import Any
 
 import msgspec
 
+from config.fact import Fact, SameFact
 from config.pack import PARTS, Pack
 from server.rules.guidance.prove.finding import Finding, circular, doubled
+
+TOLD_AS = ((SameFact, "values"), (Fact, "told"))
+"""Where pairs stand: what is said elsewhere, and what that is here. Both may be the same word."""
 
 
 def check_twice(pack: Pack) -> Iterator[Finding]:
@@ -47,7 +51,10 @@ def _listed_in(record: Any, place: str = "") -> Iterator[tuple[str, str]]:
     """Yield each name that stands twice in one list of names inside `record`, with the list's place."""
     if isinstance(record, msgspec.Struct):
         for name in record.__struct_fields__:
-            yield from _listed_in(getattr(record, name), f"{place}.{name}".lstrip("."))
+            inside = getattr(record, name)
+            if (type(record), name) in TOLD_AS:
+                inside = tuple(str(said) for said, _ in inside)
+            yield from _listed_in(inside, f"{place}.{name}".lstrip("."))
     elif isinstance(record, tuple):
         if all(isinstance(each, str) for each in record):
             yield from ((place, each) for each in doubled(record))

@@ -164,7 +164,7 @@ SAMPLE: dict[str, dict[str, Value]] = {
     },
     "medical": {
         "med_kind": "employee", "care_place": "city", "bill": "self", "insured_then": "here", "bill_months": 2,
-        "injury": "none", "care_kind": "inpatient", "chronic": False, "needy": False, "resident_joins": False,
+        "injury": "none", "care_kind": "inpatient", "chronic": False, "needy": False, "resident_joins": "nobody",
     },
     "newborn": {
         "newborn_stage": "nothing", "birth_place": "hospital", "newborn_age": "month", "newborn_follows": "family",

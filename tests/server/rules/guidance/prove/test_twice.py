@@ -31,6 +31,12 @@ def test_a_list_of_names_has_each_of_them_once() -> None:
     assert found(with_first("points", services=("one", "one"))) == [("listed_twice", "hall")]
 
 
+def test_what_is_said_elsewhere_may_be_the_same_word_here() -> None:
+    told = (("city", "city"), ("away", "city"))
+    assert not found(with_first("facts", told=told))
+    assert found(with_first("facts", told=(*told, ("city", "away")))) == [("listed_twice", "living")]
+
+
 def test_an_entry_that_is_there_twice_for_the_same_people_says_nothing_new() -> None:
     first: Checklist = SMALL.checklists[0]
     assert found(with_first("checklists", entries=(*first.entries, first.entries[0]))) == [("listed_twice", "settle")]

@@ -7,10 +7,10 @@ from msgspec.structs import replace
 from config.rule import Value
 from kiosk.page.targets import targets
 from kiosk.visit.world import BookedStop
-from server.rules.guidance.judge.verdict import Consultation, Question, Wish
+from server.rules.guidance.judge.verdict import Choice, Consultation, Question, Wish
 from tests.kiosk.hall import WORLD, SmallGuide, Visit, text
 
-ASKED = tuple(Question(each, "yes_no", text(f"{each}?"), help=text("see the card")) for each in ("a", "b", "c", "d"))
+ASKED = tuple(Question(each, "yes_no", text(f"{each}?"), help=text("see the card")) for each in "abcdef")
 
 
 class Together(SmallGuide):
@@ -24,14 +24,15 @@ class Together(SmallGuide):
         return replace(
             answer,
             questions=(*left, *answer.questions),
-            asked=tuple(each for each in ("a", "b", "c", "d", "months") if each in answers),
+            asked=tuple(each for each in (*"abcdef", "months") if each in answers),
             plan=None if left else answer.plan,
         )
 
     def together(
         self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish, left: tuple[Question, ...]
     ) -> tuple[str, ...]:
-        return tuple(each.id for each in left if each in ASKED) or (left[0].id,)
+        names = {each.id for each in ASKED}
+        return tuple(each.id for each in left if each.id in names) or (left[0].id,)
 
 
 def asked() -> Visit:
@@ -44,7 +45,7 @@ def test_as_many_as_fit_stand_on_one_page_and_the_last_answer_goes_on() -> None:
     visit = asked()
     group = [each.id for each in visit.session.group]
     assert visit.session.screen == "questions"
-    assert 2 <= len(group) < 4
+    assert 2 <= len(group) < len(ASKED)
     visit.press(*(f"of:{each}:yes" for each in group[:-1]))
     assert visit.session.screen == "questions"
     visit.press(f"of:{group[-1]}:no")
@@ -117,3 +118,85 @@ def test_whoever_lacks_a_paper_says_so_and_goes_on() -> None:
     assert "all_here" not in targets(visit.session, visit.world)
     visit.press("next")
     assert visit.session.screen == "lacking"
+
+
+SUBJECT = text("moving")
+WHERE = Question(
+    "where",
+    "choice",
+    text("where?"),
+    choices=tuple(Choice(each, text(each)) for each in ("here", "away")),
+    theme=SUBJECT,
+)
+GROUND = Question("ground", "choice", text("why?"), choices=(Choice("work", text("work")),), theme=SUBJECT)
+CHILD = Question("child", "yes_no", text("child?"), theme=SUBJECT)
+ILL = Question("ill", "yes_no", text("ill?"), theme=text("health"))
+
+
+class Following(SmallGuide):
+    """Asks where, then why of those from away, whether with a child, and about health."""
+
+    def consult(
+        self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish, booked: BookedStop | None = None
+    ) -> Consultation:
+        answer = super().consult(checklists, {"home": "own", "months": 1}, wish, booked)
+        wanted = [WHERE, *([GROUND] if answers.get("where") == "away" else []), CHILD, ILL]
+        left = tuple(each for each in wanted if each.id not in answers)
+        said = tuple(each.id for each in wanted if each.id in answers)
+        return replace(answer, questions=left, asked=said, plan=None if left else answer.plan)
+
+
+def following() -> Visit:
+    visit = Visit(replace(WORLD, guide=Following()))
+    visit.to_question()
+    return visit
+
+
+def test_what_comes_of_an_answer_stands_under_it() -> None:
+    visit = following()
+    assert (visit.session.screen, visit.session.place.beside) == ("questions", ())
+    steps = len(visit.session.way.past)
+    visit.press("of:where:away")
+    assert visit.session.place.beside == ("ground",)
+    visit.press("of:ground:work")
+    assert len(visit.session.group) == 3
+    assert len(visit.session.way.past) == steps
+    visit.press("of:child:yes")
+    assert visit.session.place.question == "ill"
+
+
+def test_an_answer_said_otherwise_takes_away_what_came_of_it() -> None:
+    visit = following()
+    visit.press("of:where:away", "of:where:here")
+    assert visit.session.place.beside == ("child",)
+    visit.press("of:child:no", "back")
+    assert visit.session.place.beside == ("child",)
+
+
+def test_in_large_type_one_question_alone_has_a_page() -> None:
+    visit = Visit(replace(WORLD, guide=Following()))
+    visit.press("large")
+    visit.to_question()
+    assert visit.session.screen == "question"
+
+
+class Nobody(Together):
+    """One of the four things can be several, or a plain no."""
+
+    def consult(
+        self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish, booked: BookedStop | None = None
+    ) -> Consultation:
+        answer = super().consult(checklists, answers, wish, booked)
+        joins = (Choice("nobody", text("nobody"), no=True), Choice("me", text("me")))
+        changed = (replace(each, kind="choice", choices=joins) if each.id == "a" else each for each in answer.questions)
+        return replace(answer, questions=tuple(changed))
+
+
+def test_a_plain_no_among_several_answers_is_said_with_the_rest() -> None:
+    visit = Visit(replace(WORLD, guide=Nobody()))
+    visit.to_question()
+    group = [each.id for each in visit.session.group]
+    assert group[0] == "a"
+    assert "rest:yes" not in targets(visit.session, visit.world)
+    visit.press("rest:no")
+    assert visit.session.inquiry.answers == {"a": "nobody", **dict.fromkeys(group[1:], False)}
