@@ -62,7 +62,7 @@ def figures(index: SearchIndex, pack: Pack) -> list[Figure]:
     whole, plainly, apart = shares(single, ours), shares(single, theirs), shares(held, ours)
     made = [
         plain("callers' sentences", len(pack.hotline), ""),
-        at_least("best answer first", _share(whole.first, whole), "share", 0.85),
+        at_least("best answer first", _share(whole.first, whole), "share", 0.88),
         at_least("best answer among five", _share(whole.among, whole), "share", 0.97),
         plain("BM25: first", _share(plainly.first, plainly), "share"),
         plain("BM25: among five", _share(plainly.among, plainly), "share"),
