@@ -1,7 +1,7 @@
 """The kiosk's two clocks: one for how long something takes, one for what day and time it is."""
 
 import time
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 
@@ -16,11 +16,6 @@ def ticks() -> int:
 def now(zone: str) -> datetime:
     """Return the moment now, in the time zone `zone` (a name of the IANA database)."""
     return datetime.now(ZoneInfo(zone))
-
-
-def today(zone: str) -> date:
-    """Return the day in the hall's time zone."""
-    return now(zone).date()
 
 
 def time_of_day(zone: str) -> str:

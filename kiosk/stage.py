@@ -17,7 +17,7 @@ from config.font import font_file, rare_fonts
 from hardware.printer.driver import open_printer
 from hardware.printer.lettering import Lettering
 from hardware.printer.model import model_of
-from kiosk.clock import ticks, time_of_day, today
+from kiosk.clock import now, ticks, time_of_day
 from kiosk.flow import machine as flow
 from kiosk.memory import clear_freed
 from kiosk.page.paging import lines_of
@@ -92,7 +92,7 @@ class Stage(App):
             Commands(settings.server_url, settings.token),
             center,
             HeldRelease(home, settings.release_key),
-            lambda: today(self.world.timezone),
+            lambda: now(self.world.timezone),
             self._learn,
         )
         model = model_of(settings.printing)

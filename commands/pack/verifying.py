@@ -13,7 +13,7 @@ from config.edition import Guidance
 from config.settings import Settings
 from config.text_file import read_bytes
 from config.words import say
-from server.office.guidance.consultations import consultation_of
+from server.office.guidance.consultations import CityTime, changed_at, consultation_of
 from server.office.releases.keys import keys_ever
 from server.office.releases.record import SHORT, acts_of, body_of, guidance_of, held_publications
 from server.rules.errors import Refusal
@@ -106,11 +106,12 @@ def replay(settings: Settings, code: str, on: str | None) -> None:
     with opened(settings) as store:
         kept = store.read(lambda reading: consultation_of(reading, code))
         guidance = store.read(lambda reading: guidance_of(reading, kept.release))
+        then = store.read(lambda reading: changed_at(reading, kept))
     try:
-        day = date.fromisoformat(on or kept.day)
+        at = then if on is None else CityTime(date.fromisoformat(on))
     except ValueError as error:
         raise CannotRun("day_wrong", "{day} is no day. Write it as 2026-11-24.", day=on) from error
     book = open_book(pack_of(guidance, kept.edition))
-    answer = consult(book, kept.checklists, kept.answers, day, kept.wish)
-    told = {"state": kept, "day": day, "answer": answer}
+    answer = consult(book, kept.checklists, kept.answers, at.day, kept.wish, at.minute)
+    told = {"state": kept, "day": at.day, "minute": at.minute, "answer": answer}
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(told), indent=1).decode() + "\n")

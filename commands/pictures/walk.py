@@ -4,7 +4,7 @@ Pure. The city and its guidance are the shipped ones.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cache
 
 import msgspec
@@ -51,7 +51,7 @@ def hall() -> World:
     center = city.centers[0]
     names = {service.id: service.name for service in city.services}
     guidance = searchable(shipped_guidance(CITY))
-    guide = LocalGuide(guidance, center.id, lambda: DAY)
+    guide = LocalGuide(guidance, center.id, lambda: datetime.combine(DAY, time(), UTC))
     return World(
         center=center.id,
         name=center.name,
@@ -61,7 +61,7 @@ def hall() -> World:
         waiting={each: place * 5 % 13 for place, each in enumerate(center.services)},
         waits={each: Wait(place * 4, place * 7 + 12) for place, each in enumerate(center.services) if place % 4},
         phone_url="http://hall.dongjiang.example",
-        search=LocalSearch(guidance, guide.book, lambda: DAY),
+        search=LocalSearch(guidance, guide.book, lambda: datetime.combine(DAY, time(), UTC)),
         counters=center.counters,
         cases_at_most=9,
         kiosk_priority=True,

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ from config.household import Household
 from config.pack import Checklist as Listed
 from config.rule import Value
 from kiosk.visit.world import BookedStop, Checklist
+from server.rules.day_time import counted_minute
 from server.rules.errors import Refusal
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.household.given import may_be_for
@@ -29,13 +30,13 @@ TRUST: Final = "release-trust.json"
 
 
 class LocalGuide:
-    """The guidance of one release as `center` sees it, by its own edition, consulted with the date of the day."""
+    """The guidance of one release as `center` sees it, by its own edition, consulted as of `now` in the hall."""
 
-    def __init__(self, guidance: Guidance, center: str, today: Callable[[], date]) -> None:
+    def __init__(self, guidance: Guidance, center: str, now: Callable[[], datetime]) -> None:
         self._pack = pack_of(guidance, edition_at(guidance, center))
         self.book = open_book(self._pack)
         self._checklists = tuple(self._checklist(each) for each in self._pack.checklists)
-        self._today = today
+        self._now = now
 
     def checklists(self) -> tuple[Checklist, ...]:
         """Return the matters of the release in its own order."""
@@ -56,8 +57,9 @@ class LocalGuide:
         booked: BookedStop | None = None,
     ) -> Consultation:
         """Weigh `answers` and `wish`: questions still to ask, verdicts, plan; one that is `booked` begins then."""
-        today = self._today()
-        found = consult(self.book, checklists, answers, today, wish)
+        now = self._now()
+        today = now.date()
+        found = consult(self.book, checklists, answers, today, wish, counted_minute(now))
         stop = first_stop(found.plan)
         if booked is None or stop is None or stop.center != booked.center or booked.service not in stop.services:
             return found
@@ -79,7 +81,7 @@ class LocalGuide:
     ) -> tuple[str, ...]:
         """Return the first of the questions `left`, and those after it that can stand on the same page."""
         book = for_household(self.book, wish.household, answers)
-        return together(book, checklists, answers, self._today(), left)
+        return together(book, checklists, answers, self._now().date(), left)
 
 
 class Trust(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 
 from config.centers import Counter
 from config.edition import Guidance
@@ -47,13 +47,13 @@ class Lookout:
         commands: Commands,
         center: str,
         held: HeldRelease,
-        today: Callable[[], date],
+        now: Callable[[], datetime],
         learn: Callable[[News], None],
     ) -> None:
         self._commands = commands
         self._center = center
         self._held = held
-        self._today = today
+        self._now = now
         self._learn = learn
         self._refused = ""
         self._watch = Watch("lookout")
@@ -153,9 +153,9 @@ class Lookout:
 
     def _open(self, guidance: Guidance) -> None:
         """Guide by `guidance` at once; it can be searched a moment later."""
-        guide = LocalGuide(guidance, self._center, self._today)
+        guide = LocalGuide(guidance, self._center, self._now)
         self._learn(GuideOpened(guide))
-        self._learn(SearchOpened(LocalSearch(guidance, guide.book, self._today)))
+        self._learn(SearchOpened(LocalSearch(guidance, guide.book, lambda: self._now().date())))
 
     def _guidance(self) -> bool:
         try:

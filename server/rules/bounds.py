@@ -23,6 +23,8 @@ Code = Annotated[str, Meta(min_length=1, max_length=80)]
 """A code as people type it: what it means is read later, so that a slip of the finger is told as one."""
 Count = Annotated[int, Meta(ge=0, le=BIGGEST)]
 """How many, and what only counts upwards: a seq, a revision, an epoch or a moment in ms."""
+Minute = Annotated[int, Meta(ge=0, le=24 * 60 - 1)]
+"""Of a day, from its midnight."""
 Minutes = Annotated[int, Meta(ge=0, le=7 * 24 * 60)]
 Cases = Annotated[int, Meta(ge=1, le=9)]
 Number = Annotated[str, Meta(pattern=f"^{PREFIX}[0-9]{{3,4}}$")]

@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 _MINUTE_MS: Final = 60_000
+_STEP: Final = 5
+_LAST: Final = 24 * 60 - 1
 
 
 class OpenSpan(NamedTuple):
@@ -20,6 +22,15 @@ def minute_of(clock: str) -> int:
     """Return the minute of the day that `clock` (`HH:MM`) shows."""
     hour, minute = clock.split(":")
     return int(hour) * 60 + int(minute)
+
+
+def counted_minute(now: datetime) -> int:
+    """Return the minute of the day from which what is planned at `now` counts: the next full five minutes.
+
+    So whoever looks again in a moment sees the same plan. At most the last minute of the day.
+    """
+    minute = now.hour * 60 + now.minute
+    return min(minute + -minute % _STEP, _LAST)
 
 
 def clock_of(minute: int) -> str:

@@ -9,8 +9,10 @@ from config.edition import Guidance
 from config.household import Household
 from server.office.guidance.consultations import (
     KEPT_DAYS,
+    CityTime,
     KeptConsultation,
-    city_day,
+    changed_at,
+    city_time,
     consultation_of,
     keep_answers,
     keep_household,
@@ -49,13 +51,19 @@ class Consulting:
         """Return the pack that `kept` was begun with, as it is for its household."""
         return for_household(self.book_of(kept.release, kept.edition), kept.wish.household, kept.answers)
 
-    def open(self, code: str, now: int) -> tuple[KeptConsultation, date]:
-        """Return what is kept under `code` and the day in the city at `now` (ms); raises `Refusal`."""
-        return self.store.read(lambda reading: (consultation_of(reading, code, now), city_day(reading, now)))
+    def open(self, code: str, now: int) -> tuple[KeptConsultation, CityTime]:
+        """Return what is kept under `code` and the time in the city at `now` (ms); raises `Refusal`."""
+        return self.store.read(lambda reading: (consultation_of(reading, code, now), city_time(reading, now)))
 
-    def told(self, kept: KeptConsultation, day: date) -> KeptAnswer:
-        """Return what `kept` says on `day`."""
-        return told(kept, consult(self.book(kept), kept.checklists, kept.answers, day, kept.wish), day)
+    def told(self, kept: KeptConsultation, at: CityTime) -> KeptAnswer:
+        """Return what `kept` says at the time `at`."""
+        return told(kept, consult(self.book(kept), kept.checklists, kept.answers, at.day, kept.wish, at.minute), at)
+
+    def then(self, kept: KeptConsultation, day: date) -> CityTime:
+        """Return the time on `day` for which `kept` is looked at: all of it, or when it was changed last, if then."""
+        return (
+            self.store.read(lambda reading: changed_at(reading, kept)) if day.isoformat() == kept.day else CityTime(day)
+        )
 
     def answer(self, uow: UnitOfWork, code: str, given: Mapping[str, Any], now: int) -> KeptConsultation:
         """Put the answers `given` in, None takes one back; raises `Refusal`."""
@@ -92,8 +100,8 @@ def consulting(store: Store, days: int = KEPT_DAYS) -> Consulting:
     return Consulting(store, days, guidance, lambda release, edition: books((release, edition)))
 
 
-def told(kept: KeptConsultation, answer: Consultation, day: date) -> KeptAnswer:
-    """Return `answer`, which was weighed for `day`, with what is kept."""
+def told(kept: KeptConsultation, answer: Consultation, at: CityTime) -> KeptAnswer:
+    """Return `answer`, which was weighed for the time `at`, with what is kept."""
     return KeptAnswer(
         **{name: getattr(answer, name) for name in answer.__struct_fields__},
         code=kept.code,
@@ -102,5 +110,7 @@ def told(kept: KeptConsultation, answer: Consultation, day: date) -> KeptAnswer:
         path=phone_path(kept.code),
         expires_at=moment(kept.expires_at),
         changed_on=kept.day,
-        state=Basis(kept.release, kept.edition, day.isoformat(), kept.checklists, kept.answers, kept.wish),
+        state=Basis(
+            kept.release, kept.edition, at.day.isoformat(), kept.checklists, kept.answers, kept.wish, at.minute
+        ),
     )

@@ -5,7 +5,6 @@ What is allowed stands in the route table (`server.web.address`); nothing else a
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from secrets import compare_digest
 from typing import Any, Final
 
@@ -17,7 +16,7 @@ from server.office.access.bearer import Bearer
 from server.office.access.tries import Tries
 from server.office.at_counter import center_of
 from server.office.bookings.record import booking_of
-from server.office.guidance.consultations import KeptConsultation
+from server.office.guidance.consultations import CityTime, KeptConsultation
 from server.office.settings.reach import within
 from server.office.ticket import ticket_of
 from server.rules.errors import Refusal
@@ -47,7 +46,7 @@ class Admitted:
     who: str
     now: int
     center: str = CITY
-    opened: tuple[KeptConsultation, date] | None = None
+    opened: tuple[KeptConsultation, CityTime] | None = None
     query: Mapping[str, Any] = field(default_factory=dict)
     credential: str = field(default="", repr=False)
 
@@ -158,7 +157,9 @@ class Gate:
             raise Refusal("secret_unknown")
         return center
 
-    def _opened(self, asked: Request, places: Mapping[str, str], who: str, now: int) -> tuple[KeptConsultation, date]:
+    def _opened(
+        self, asked: Request, places: Mapping[str, str], who: str, now: int
+    ) -> tuple[KeptConsultation, CityTime]:
         """Return the consultation under the code of the address, or of the form; a wrong one counts as a try.
 
         Whoever has opened a code may open it again, however many wrong ones others named at their address meanwhile.

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from config.household import NOBODY, Household
-from server.rules.bounds import MOST, Address, Code, Day, Id, Moment, Name, Said
+from server.rules.bounds import MOST, Address, Code, Day, Id, Minute, Moment, Name, Said
 from server.rules.guidance.judge.verdict import Consultation, Inapplicable, PlanWish, Verdict, Wish
 from server.rules.guidance.plan.worded import ConsultationWords
 
@@ -41,7 +41,8 @@ class HouseholdGiven(Household, frozen=True, forbid_unknown_fields=True):
 class Basis(msgspec.Struct, frozen=True):
     """All that an answer follows from: the same basis gives the same answer for ever.
 
-    `release` is the id of a release, `edition` one of its editions (None: the city's), `day` the day it is weighed for.
+    `release` is the id of a release, `edition` one of its editions (None: the city's), `day` the day it is weighed for,
+    of which what comes before `minute` is over.
     """
 
     release: Id
@@ -50,6 +51,7 @@ class Basis(msgspec.Struct, frozen=True):
     checklists: tuple[Name, ...]
     answers: dict[Name, Said]
     wish: Wish
+    minute: Minute = 0
 
 
 class KeptAnswer(Consultation, frozen=True, kw_only=True):

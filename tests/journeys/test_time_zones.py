@@ -4,7 +4,7 @@ import io
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 from queue import SimpleQueue
@@ -66,7 +66,7 @@ def seen_by_kiosk(hall: Hall, folder: Path) -> World:
     """Return what a kiosk knows of its center."""
     learned: SimpleQueue[News] = SimpleQueue()
     with closing(Commands(hall.url, hall.kiosk_token)) as commands:
-        lookout = Lookout(commands, hall.center, HeldRelease(folder), date.today, learned.put)
+        lookout = Lookout(commands, hall.center, HeldRelease(folder), lambda: datetime.now(UTC), learned.put)
         lookout.start()
         news = learned.get(timeout=20)
         lookout.close()
@@ -124,7 +124,7 @@ def test_every_surface_shows_the_hall_s_own_time(
         with monkeypatch.context() as turned:
             turned.setattr(clock, "datetime", Moment)
             assert clock.time_of_day(world.timezone) == shown
-            assert clock.today(world.timezone) == local.date()
+            assert clock.now(world.timezone).date() == local.date()
         printed = read(ticket_slip(PrintTicket(ticket, "en", ()), world, Lettering(font_file()).raster))
         assert any(f"{local:%Y-%m-%d %H:%M}" in line[0] for line in printed.lines)
 

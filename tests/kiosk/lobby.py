@@ -16,11 +16,16 @@ from commands.demo.hall import Access, Hall
 from commands.demo.parts import start_kiosk
 from commands.demo.processes import Processes, Xvfb
 from commands.demo.touching import Finger
+from commands.seeding import now
+from config.documents import Scope as Document
 from config.look import KIOSK_CANVAS
 from hardware.printer.emulator import EmulatedPrinter
 from server.client.commands import Commands
+from server.store.opening import open_store
+from tests.hall_pages import noon_zone
 from tests.journeys.hall_server import whole_journal
 from tests.kiosk.line import Line
+from tests.server.settings_of import Settings
 
 Record = dict[str, Any]
 OUT = {"ticket": "done", "trouble": "done", "away": "leave", "idle": "leave", "refusal": "leave", "lacking": "leave"}
@@ -30,11 +35,15 @@ OUT = {"ticket": "done", "trouble": "done", "away": "leave", "idle": "leave", "r
 class Lobby:
     """One kiosk and all that stands behind it; every test begins and ends at the first screen."""
 
-    def __init__(self, stack: ExitStack, *, served: bool = True, patience: float = 1, counters: int = 2) -> None:
+    def __init__(
+        self, stack: ExitStack, *, served: bool = True, patience: float = 1, counters: int = 2, at_noon: bool = False
+    ) -> None:
         self.folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="banshi-lobby-")))
         self.parts = stack.enter_context(Processes(self.folder / "logs"))
         self.hall = Hall(self.parts, self.folder / "data")
         self.access: Access = self.hall.prepare(counters)
+        if at_noon:
+            self._set_to_noon()
         if served:
             self.hall.start()
         self.line = stack.enter_context(Line(self.hall.http_port))
@@ -45,6 +54,16 @@ class Lobby:
         self.server = Commands(self.hall.url, self.access.kiosk_token, language="en")
         stack.callback(self.server.close)
         self.finger.wait_for("attract", seconds=20)
+
+    def _set_to_noon(self) -> None:
+        """Let the hall's clocks show noon, so that what is possible today is the same whenever a test runs."""
+        store = open_store(self.hall.data)
+        try:
+            Settings(store, now()).edit(
+                lambda document: document.update(timezone=noon_zone()), Document("center", self.hall.center)
+            )
+        finally:
+            store.close()
 
     def open_kiosk(self) -> None:
         """Switch the kiosk on."""
@@ -138,7 +157,7 @@ class Lobby:
 
 
 @contextmanager
-def opened(*, served: bool = True, patience: float = 1, counters: int = 2) -> Iterator[Lobby]:
+def opened(*, served: bool = True, patience: float = 1, counters: int = 2, at_noon: bool = False) -> Iterator[Lobby]:
     """Open a lobby, with one-time codes for its first `counters` consoles, and close all of it again."""
     with ExitStack() as stack:
-        yield Lobby(stack, served=served, patience=patience, counters=counters)
+        yield Lobby(stack, served=served, patience=patience, counters=counters, at_noon=at_noon)

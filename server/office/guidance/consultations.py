@@ -7,13 +7,14 @@ no number of a person. Computed anew from it, they are the same years later.
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import bindparam, insert, select, update
 
 from config.rule import Value
+from server.rules.day_time import counted_minute
 from server.rules.errors import Refusal
 from server.rules.guidance.consultation_code import CODES, code_of, read_code
 from server.rules.guidance.judge.verdict import Wish
@@ -141,9 +142,27 @@ def keep_wish(uow: UnitOfWork, kept: KeptConsultation, wish: Wish, now: int) -> 
     return _keep(uow, msgspec.structs.replace(kept, wish=wish), now)
 
 
+class CityTime(NamedTuple):
+    """A day on the city's calendar, and the minute of it from which plans count; 0 is the whole day."""
+
+    day: date
+    minute: int = 0
+
+
 def city_day(reading: Reading, now: int) -> date:
     """Return the day on the city's calendar at `now` (ms)."""
-    return datetime.fromtimestamp(now / 1000, city_zone(reading)).date()
+    return city_time(reading, now).day
+
+
+def city_time(reading: Reading, now: int) -> CityTime:
+    """Return day and minute on the city's clocks at `now` (ms)."""
+    there = datetime.fromtimestamp(now / 1000, city_zone(reading))
+    return CityTime(there.date(), counted_minute(there))
+
+
+def changed_at(reading: Reading, kept: KeptConsultation) -> CityTime:
+    """Return when `kept` was changed last: on its own day, whatever the city's clocks have become since."""
+    return CityTime(date.fromisoformat(kept.day), city_time(reading, kept.changed_at).minute)
 
 
 def city_zone(reading: Reading) -> tzinfo:

@@ -25,23 +25,27 @@ from server.rules.guidance.judge.verdict import (
     Verdict,
     Wish,
 )
-from server.rules.guidance.outlook.completing import Matter, Weighed, weigh
+from server.rules.guidance.outlook.completing import Matter, Weighed, planned, weigh
 from server.rules.guidance.outlook.outlook import looked_ahead
-from server.rules.guidance.plan.plan import plan_for
 
 AS_USUAL = Wish()
 
 
 def consult(
-    book: Book, checklists: Sequence[str], answers: Mapping[str, Value], today: date, wish: Wish = AS_USUAL
+    book: Book,
+    checklists: Sequence[str],
+    answers: Mapping[str, Value],
+    today: date,
+    wish: Wish = AS_USUAL,
+    minute: int = 0,
 ) -> Consultation:
-    """Weigh `answers` (question id -> value) for `checklists` on the day `today`.
+    """Weigh `answers` (question id -> value) for `checklists` at `minute` of the day `today`; 0 is the whole day.
 
     Answers to questions that are not asked of this person, or that do not fit, do not count. The plan is there as soon
     as nothing that matters is unknown; where all that is left is what `wish` is unsure of, it is that of what is sure.
     """
     book = for_household(book, wish.household, answers)
-    matter = Matter(book, tuple(checklists), today, wish)
+    matter = Matter(book, tuple(checklists), today, wish, minute)
     now = weigh(matter, answers)
     plan, outlook = _planned(matter, now)
     knowledge = _knowledge(book, checklists, now.judged, now.at)
@@ -67,7 +71,7 @@ def consult(
 def _planned(matter: Matter, now: Weighed) -> tuple[Plan | None, Outlook | None]:
     """Return the plan, with how it may still change where only what nobody can answer is open."""
     if not now.asks:
-        return plan_for(matter.book, now.judged, now.at, matter.wish), None
+        return planned(matter, now), None
     unsure = {*matter.wish.unsure}
     if not now.left or any(each.id not in unsure for each in now.left):
         return None, None

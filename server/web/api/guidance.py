@@ -10,7 +10,7 @@ import msgspec
 from config.centers import Language
 from config.household import Household
 from config.rule import Value
-from server.office.guidance.consultations import KeptConsultation, start_consultation
+from server.office.guidance.consultations import CityTime, KeptConsultation, start_consultation
 from server.office.releases.publish import current_release_id
 from server.rules.errors import Refusal
 from server.rules.guidance.consultation import look_up
@@ -79,37 +79,37 @@ def _wish(asked: Asked, uow: UnitOfWork, body: PlanWish) -> KeptConsultation:
 
 
 def _changed(asked: Asked, kept: KeptConsultation) -> KeptAnswer:
-    return asked.consultations.told(kept, date.fromisoformat(kept.day))
+    return asked.consultations.told(kept, asked.consultations.then(kept, date.fromisoformat(kept.day)))
 
 
 def _look(asked: Asked) -> KeptAnswer:
-    kept, day = _opened(asked)
-    return asked.consultations.told(kept, day)
+    return asked.consultations.told(*_opened(asked))
 
 
 def _look_item_up(asked: Asked) -> ItemAnswer:
-    kept, day = _opened(asked)
+    kept, at = _opened(asked)
     book = asked.consultations.book(kept)
     item = named_item(book, asked.places["item"])
-    found = look_up(book, item, kept.answers, day)
+    found = look_up(book, item, kept.answers, at.day)
     return ItemAnswer(item, verdict=found) if isinstance(found, Verdict) else ItemAnswer(item, inapplicable=found)
 
 
 def _print_plan(asked: Asked) -> bytes:
-    kept, day = _opened(asked)
-    answer, book = asked.consultations.told(kept, day), asked.consultations.book(kept)
+    kept, at = _opened(asked)
+    answer, book = asked.consultations.told(kept, at), asked.consultations.book(kept)
     language: Language = asked.query["language"]
     public, large = asked.house.public(), asked.query["large"] == "1"
     told = _encode((answer, kept.release, kept.edition, public, language, large))
     return asked.house.printed.of(told, lambda: plan_pdf(answer, book, public, language, large=large))
 
 
-def _opened(asked: Asked) -> tuple[KeptConsultation, date]:
-    """Return the consultation spoken of, and the day that the request asks about."""
+def _opened(asked: Asked) -> tuple[KeptConsultation, CityTime]:
+    """Return the consultation spoken of, and the time that the request asks about: now, or what `on` says."""
     if asked.admitted.opened is None:
         raise Refusal("consultation_unknown")
-    kept, today = asked.admitted.opened
-    return kept, asked.query.get("on") or today
+    kept, now = asked.admitted.opened
+    day = asked.query.get("on")
+    return kept, now if day is None else asked.consultations.then(kept, day)
 
 
 def _in_force(reading: Reading, center: str | None, now: int) -> str:

@@ -40,8 +40,7 @@ def _foreseen(asked: Asked, body: TakeTicket) -> tuple[TakeTicket, bool]:
 def _routed(asked: Asked, body: TakeTicket, center: str) -> tuple[str, ...]:
     stop = None
     if body.plan is not None:
-        kept, today = asked.consultations.open(body.plan, asked.now)
-        plan = asked.consultations.told(kept, today).plan
+        plan = asked.consultations.told(*asked.consultations.open(body.plan, asked.now)).plan
         stops = () if plan is None else plan.stops
         stop = next((each for each in stops if each.center == center and {*each.services} & {*body.services}), None)
     first = None if stop is None else lines_first(stop)

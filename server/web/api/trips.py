@@ -1,11 +1,10 @@
 """The trips of a plan that lie in several centers: the numbers for them, tied by one visit."""
 
-from datetime import date
 from math import ceil, floor
 
 import msgspec
 
-from server.office.guidance.consultations import KeptConsultation
+from server.office.guidance.consultations import CityTime, KeptConsultation
 from server.office.remote.record import arrive_by
 from server.office.requests import Actor
 from server.office.trips import TripFound, TripsFound, take_for_trip, trips_of
@@ -28,15 +27,15 @@ class Wanted(msgspec.Struct, frozen=True):
     trip: str
 
 
-def _opened(asked: Asked) -> tuple[KeptConsultation, date]:
+def _opened(asked: Asked) -> tuple[KeptConsultation, CityTime]:
     if asked.admitted.opened is None:
         raise Refusal("consultation_unknown")
     return asked.admitted.opened
 
 
 def _found(asked: Asked) -> TripsFound:
-    kept, today = _opened(asked)
-    plan = asked.consultations.told(kept, today).plan
+    kept, at = _opened(asked)
+    plan = asked.consultations.told(kept, at).plan
     estimates, now = asked.house.estimates, asked.admitted.now
     return asked.store.read(lambda reading: trips_of(reading, estimates, plan, kept.code, now))
 

@@ -13,6 +13,7 @@ from config.centers import Language, Text
 from config.look import web_tokens
 from config.words import both, say
 from server.office.estimates import Estimates
+from server.office.guidance.consultations import CityTime
 from server.office.ticket import ticket_of
 from server.rules.booking.states import STATE_NAMES
 from server.rules.errors import Refusal
@@ -59,16 +60,16 @@ def pages(consultations: Consulting, estimates: Estimates, clock: Callable[[], i
     _add_files(blueprint)
 
     def opened() -> Opened:
-        kept, today = g.admitted.opened
-        return Opened(consultations.told(kept, today), consultations.book(kept))
+        kept, at = g.admitted.opened
+        return Opened(consultations.told(kept, at), consultations.book(kept))
 
     def take(code: str, given: dict[str, Any]) -> Opened:
         kept = consultations.store.write(CITY, lambda uow: consultations.answer(uow, code, given, clock()))
         return Opened(consultations.told(kept, g.admitted.opened[1]), consultations.book(kept))
 
     def opened_again(code: str) -> Opened:
-        kept, today = consultations.open(code, clock())
-        return Opened(consultations.told(kept, today), consultations.book(kept))
+        kept, at = consultations.open(code, clock())
+        return Opened(consultations.told(kept, at), consultations.book(kept))
 
     def want(code: str, wish: Wish) -> None:
         consultations.store.write(CITY, lambda uow: consultations.wish(uow, code, wish, clock()))
@@ -142,7 +143,7 @@ def pages(consultations: Consulting, estimates: Estimates, clock: Callable[[], i
         own = opened()
         first = first_stop(consultations.store, own.answer, clock())
         kept = g.admitted.opened[0]
-        own = on_its_day(own, first, lambda day: consultations.told(kept, day))
+        own = on_its_day(own, first, lambda day: consultations.told(kept, CityTime(day)))
         return plan_page(own, first)
 
     def plan_page(own: Opened, first: FirstStop | None, trouble: Refusal | None = None) -> str:

@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -133,13 +133,22 @@ def test_a_key_given_at_set_up_is_the_only_one_trusted(tmp_path: Path) -> None:
 
 def test_each_center_has_its_own_edition() -> None:
     guidance = city_guidance()
-    day = date(2026, 6, 1)
+    day = datetime(2026, 6, 1, tzinfo=UTC)
     found = {}
     for center in ("dj-city", "dj-shixi", "dj-hetang"):
         guide = LocalGuide(guidance, center, lambda: day)
         answer = guide.consult(("school",), PUPIL, Wish())
         found[center] = {verdict.item: verdict.state for verdict in answer.verdicts}["F01"]
     assert found == {"dj-city": "can", "dj-shixi": "not_yet", "dj-hetang": "can"}
+
+
+def test_late_in_the_day_the_kiosk_sends_nobody_to_what_closes_before() -> None:
+    moments = [datetime(2026, 11, 24, 9, 0, tzinfo=UTC), datetime(2026, 11, 24, 16, 56, tzinfo=UTC)]
+    guide = LocalGuide(city_guidance(), "dj-city", lambda: moments.pop(0))
+    answers = {**PUPIL, "vaccinated": False}
+    plans = [guide.consult(("school",), answers, Wish("counters", here="dj-city")).plan for _ in (1, 2)]
+    days = [next(stop.day for stop in plan.stops if stop.point) for plan in plans if plan]
+    assert days == [0, 1]
 
 
 @pytest.fixture
@@ -159,7 +168,7 @@ def test_the_kiosk_keeps_what_it_holds_when_the_servers_database_was_tampered_wi
     commands = Commands(f"http://127.0.0.1:{web.port}", web.kiosk, timeout=60)
     learned: SimpleQueue[News] = SimpleQueue()
     held = HeldRelease(tmp_path)
-    lookout = Lookout(commands, "hall", held, lambda: date(2026, 11, 24), learned.put)
+    lookout = Lookout(commands, "hall", held, lambda: datetime(2026, 11, 24, tzinfo=UTC), learned.put)
     assert lookout._looked()
     first = held.opened
     assert first is not None
@@ -179,7 +188,7 @@ def test_the_kiosk_keeps_what_it_holds_when_the_servers_database_was_tampered_wi
 def test_the_kiosk_guides_on_while_the_server_is_away(tmp_path: Path, nowhere: Commands) -> None:
     HeldRelease(tmp_path).take(release(1, 1))
     learned: SimpleQueue[News] = SimpleQueue()
-    lookout = Lookout(nowhere, "hall", HeldRelease(tmp_path), lambda: date(2026, 11, 24), learned.put)
+    lookout = Lookout(nowhere, "hall", HeldRelease(tmp_path), lambda: datetime(2026, 11, 24, tzinfo=UTC), learned.put)
     lookout.start()
     try:
         news = learned.get(timeout=20)

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -17,7 +17,9 @@ DAY = date(2026, 11, 24)
 @pytest.fixture(scope="module")
 def search() -> LocalSearch:
     guidance = searchable(city_guidance())
-    return LocalSearch(guidance, LocalGuide(guidance, "dj-city", lambda: DAY).book, lambda: DAY)
+    return LocalSearch(
+        guidance, LocalGuide(guidance, "dj-city", lambda: datetime.combine(DAY, time(), UTC)).book, lambda: DAY
+    )
 
 
 @pytest.mark.parametrize("query", ["sbk", "shebaoka", "social security card"])
@@ -59,7 +61,11 @@ def test_knowledge_comes_with_its_source_and_what_nobody_checked_is_for_referenc
     guidance = city_guidance()
     checked = next(each for each in guidance.pack.knowledge if each.reviewed_by and each.expires)
     unchecked = next(each for each in guidance.pack.knowledge if not each.reviewed_by)
-    late = LocalSearch(guidance, LocalGuide(guidance, "dj-city", lambda: DAY).book, lambda: date(2099, 1, 1))
+    late = LocalSearch(
+        guidance,
+        LocalGuide(guidance, "dj-city", lambda: datetime.combine(DAY, time(), UTC)).book,
+        lambda: date(2099, 1, 1),
+    )
     for where, point, reviewed in ((search, checked, True), (search, unchecked, False), (late, checked, False)):
         leaf = where.leaf("knowledge", point.id)
         assert leaf is not None
@@ -75,7 +81,9 @@ def test_what_there_is_not_is_none(search: LocalSearch) -> None:
 
 def test_a_release_from_before_there_were_tables_is_found_in_english() -> None:
     guidance = city_guidance()
-    old = LocalSearch(guidance, LocalGuide(guidance, "dj-city", lambda: DAY).book, lambda: DAY)
+    old = LocalSearch(
+        guidance, LocalGuide(guidance, "dj-city", lambda: datetime.combine(DAY, time(), UTC)).book, lambda: DAY
+    )
     assert any("社保卡" in hit.title.zh for hit in old.find("social security card").hits)
     assert old.find("shebaoka").hits == ()
 

@@ -1,7 +1,7 @@
 """The lookout outlives whatever the server sends: what it does not know is not on the screens, what it knew stays."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -33,7 +33,9 @@ class Watching:
         self.learned: SimpleQueue[News] = SimpleQueue()
         self.held = HeldRelease(folder)
         self.commands = Commands(f"http://127.0.0.1:{web.port}", web.kiosk, timeout=5)
-        self.lookout = Lookout(self.commands, "hall", self.held, lambda: date(2026, 11, 24), self.learned.put)
+        self.lookout = Lookout(
+            self.commands, "hall", self.held, lambda: datetime(2026, 11, 24, tzinfo=UTC), self.learned.put
+        )
 
     def news(self) -> News:
         return self.learned.get(timeout=20)
@@ -78,7 +80,9 @@ def test_an_answer_that_nobody_expects_does_not_end_it(
 def test_another_center_is_looked_at_when_a_plan_leads_there(web: Web, tmp_path: Path) -> None:
     learned: SimpleQueue[News] = SimpleQueue()
     commands = Commands(f"http://127.0.0.1:{web.port}", web.village_kiosk, timeout=5)
-    lookout = Lookout(commands, "village", HeldRelease(tmp_path), lambda: date(2026, 11, 24), learned.put)
+    lookout = Lookout(
+        commands, "village", HeldRelease(tmp_path), lambda: datetime(2026, 11, 24, tzinfo=UTC), learned.put
+    )
     lookout.look_at("nowhere")
     lookout.start()
     assert isinstance(learned.get(timeout=20), CenterSeen)
@@ -162,7 +166,9 @@ def test_a_kiosk_that_the_server_does_not_know_is_told_so(web: Web, tmp_path: Pa
     made = Watching(web, tmp_path)
     made.commands.close()
     made.commands = Commands(f"http://127.0.0.1:{web.port}", "a token of another city", timeout=5)
-    made.lookout = Lookout(made.commands, "hall", made.held, lambda: date(2026, 11, 24), made.learned.put)
+    made.lookout = Lookout(
+        made.commands, "hall", made.held, lambda: datetime(2026, 11, 24, tzinfo=UTC), made.learned.put
+    )
     made.lookout.start()
     assert made.news() == LinkSeen("barred")
     made.lookout.close()
@@ -172,7 +178,7 @@ def test_a_kiosk_that_the_server_does_not_know_is_told_so(web: Web, tmp_path: Pa
 def test_a_server_that_is_away_is_no_refusal(tmp_path: Path) -> None:
     learned: SimpleQueue[News] = SimpleQueue()
     commands = Commands("http://127.0.0.1:9", "token", timeout=1)
-    lookout = Lookout(commands, "hall", HeldRelease(tmp_path), lambda: date(2026, 11, 24), learned.put)
+    lookout = Lookout(commands, "hall", HeldRelease(tmp_path), lambda: datetime(2026, 11, 24, tzinfo=UTC), learned.put)
     lookout.start()
     assert learned.get(timeout=20) == LinkSeen("away")
     lookout.close()

@@ -386,3 +386,21 @@ def test_a_household_that_cannot_be_is_refused_and_nothing_is_lost(web: Web, hou
     kept = web.ask("GET", path).json
     assert (kept["answers"], kept["wish"]) == (made["answers"], made["wish"])
     assert web.ask("POST", "/consultations", web.kiosk, {"checklists": ["school"], "household": household}).code == code
+
+
+def test_what_is_left_of_today_decides_where_people_are_sent(web: Web) -> None:
+    """The city's places close at 17:00 at the latest: what is asked at 16:58 is for another day."""
+
+    def goes(answer: Any) -> str:
+        return str(next(each["on"] for each in answer["plan"]["stops"] if each["point"]))
+
+    web.publish()
+    path = f"/consultations/{begin(web, answers={**PUPIL, 'vaccinated': False})['code']}"
+    made = web.ask("PUT", f"{path}/wish", body={"goal": "counters"}).json
+    minute = made["state"]["minute"]
+    assert goes(made) == made["state"]["day"] == "2025-11-25"
+    web.moment[0] += (16 * 60 + 58 - minute) * 60_000
+    late = told(web, "GET", "/consultations/{code}", web.ask("GET", path))
+    assert (late["state"]["minute"], goes(late)) == (17 * 60, "2025-11-26")
+    assert web.ask("GET", f"{path}?on=2025-11-25").json == made, "that day it was said in the morning"
+    assert web.ask("GET", f"{path}?on=2025-11-26").json["state"]["minute"] == 0

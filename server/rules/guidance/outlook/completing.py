@@ -26,12 +26,13 @@ What it takes grows with the items: so the time stays about the same for a large
 
 @dataclass(frozen=True)
 class Matter:
-    """What is weighed for whom: `checklists` of `book` on the day `today`, by `wish`."""
+    """What is weighed for whom: `checklists` of `book` at `minute` of the day `today`, by `wish`."""
 
     book: Book
     checklists: tuple[str, ...]
     today: date
     wish: Wish
+    minute: int = 0
     kept: dict[str, list[tuple[Value, Value]]] = field(default_factory=dict, compare=False)
 
     @cached_property
@@ -110,6 +111,11 @@ def weigh(matter: Matter, answers: Mapping[str, Value], *, explained: bool = Tru
     return Weighed(answers, at, judged, others, questions(book, matter.checklists, judged, at))
 
 
+def planned(matter: Matter, now: Weighed, *, advised: bool = True) -> Plan | None:
+    """Return the plan for what can be done by now; unless `advised`, without what would save a trip."""
+    return plan_for(matter.book, now.judged, now.at, matter.wish, minute=matter.minute, advised=advised)
+
+
 def completions(matter: Matter, now: Weighed) -> list[Completed] | None:
     """Return how it may end, for every way to answer that rules tell apart; None where there are too many."""
     most = min(OFTEN, max(FEWEST, ITEMS_AT_MOST // max(1, len(now.judged))))
@@ -136,4 +142,4 @@ def completions(matter: Matter, now: Weighed) -> list[Completed] | None:
 
 def _completed(matter: Matter, here: Weighed, said: Mapping[str, Value]) -> Completed:
     states = {each.item.id: "left_out" if each.left_out else each.state for each in here.judged}
-    return Completed(said, states, plan_for(matter.book, here.judged, here.at, matter.wish, advised=False))
+    return Completed(said, states, planned(matter, here, advised=False))

@@ -13,10 +13,9 @@ from server.rules.guidance.judge.verdict import Paper, Plan
 from server.rules.guidance.outlook.answers_told import either, told
 from server.rules.guidance.outlook.bounds import papers_between, visits_between
 from server.rules.guidance.outlook.changes import Changes, says
-from server.rules.guidance.outlook.completing import Completed, Matter, Weighed, completions, weigh
+from server.rules.guidance.outlook.completing import Completed, Matter, Weighed, completions, planned, weigh
 from server.rules.guidance.outlook.finding_out import ways_to_find_out
 from server.rules.guidance.plan.papers import bundle
-from server.rules.guidance.plan.plan import plan_for
 
 TRIED_AT_MOST, VALUES_AT_MOST = 3, 6
 """Open questions whose answers are tried one by one where there are too many ways to try them all; answers of each."""
@@ -46,7 +45,7 @@ def _exactly(matter: Matter, now: Weighed, ends: Sequence[Completed]) -> tuple[P
     for each in now.judged:
         if each.item.id in items and each.state != "can":
             each.state, each.reasons = "can", ()
-    plan = plan_for(matter.book, now.judged, now.at, matter.wish)
+    plan = planned(matter, now)
     sure = _Sure(_with_sure_papers(plan, needed, ends), needed, items)
     possible = frozenset().union(*(_doable(each) for each in ends)) - items
     papers = _papers_of(ends)
@@ -65,7 +64,7 @@ def _exactly(matter: Matter, now: Weighed, ends: Sequence[Completed]) -> tuple[P
 
 def _by_bounds(matter: Matter, now: Weighed) -> tuple[Plan | None, Outlook]:
     needed, hanging = papers_between(matter, now)
-    plan = plan_for(matter.book, now.judged, now.at, matter.wish)
+    plan = planned(matter, now)
     sure = _Sure(
         _with_sure_papers(plan, needed, ()), needed, frozenset(each.item.id for each in now.judged if each.wanted)
     )
@@ -77,7 +76,7 @@ def _by_bounds(matter: Matter, now: Weighed) -> tuple[Plan | None, Outlook]:
             for value in values:
                 there = weigh(matter, {**now.answers, question.id: value}, explained=False)
                 states = {each.item.id: each.state for each in there.judged}
-                then = plan_for(matter.book, there.judged, there.at, matter.wish, advised=False)
+                then = planned(matter, there, advised=False)
                 tried[value] = [Completed({question.id: value}, states, then)]
         # What is still open there is not counted as needed.
         open_questions.append(_question(matter, now, question.id, sure, tried, papers=False))

@@ -43,10 +43,13 @@ class Stage:
         return tuple(done for done, fetches in self.tasks if not fetches)
 
 
-def plan_for(book: Book, judged: Sequence[Judged], at: Known, wish: Wish, *, advised: bool = True) -> Plan | None:
+def plan_for(
+    book: Book, judged: Sequence[Judged], at: Known, wish: Wish, *, minute: int = 0, advised: bool = True
+) -> Plan | None:
     """Return the plan for everything that can be done and is wanted, or None when there is nothing.
 
-    Unless `advised` nothing is said of what would save a trip, which takes most of the time.
+    It is `minute` of today: what is left of the day counts. Unless `advised` nothing is said of what would save a trip,
+    which takes most of the time.
     """
     items: Mapping[str, Item] = {each.item.id: _due(each.item, at) for each in judged if each.wanted}
     if not items:
@@ -64,7 +67,9 @@ def plan_for(book: Book, judged: Sequence[Judged], at: Known, wish: Wish, *, adv
             days[day] = book.days.after(at.today, day)
         return days[day]
 
-    town = town_of(book.pack, places, on)
+    # On a day off the plan begins with the next working day, and that is whole.
+    left_from = minute if on(0) == at.today else 0
+    town = town_of(book.pack, places, on, here=wish.here, left_from=left_from)
     route = plan_route(errands, places, wish.goal, town)
     unsettled = {each.id for each in book.pack.documents if each.held is not None and truth(each.held, at) is None}
     lacking = {each.id for each in book.pack.documents if not has(each, at)}

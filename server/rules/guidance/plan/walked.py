@@ -16,13 +16,24 @@ WEEK: Final = tuple(date(2026, 6, day) for day in range(1, 8))
 """A Monday to Sunday, for comparing what is open on which."""
 
 
-def town_of(pack: Pack, places: Sequence[Place], on: Callable[[int], date]) -> Town:
-    """Return the points of `pack` with their hours on the days of a plan; `on` tells their dates."""
+def town_of(
+    pack: Pack, places: Sequence[Place], on: Callable[[int], date], *, here: str | None = None, left_from: int = 0
+) -> Town:
+    """Return the points of `pack` with their hours on the days of a plan; `on` tells their dates.
+
+    Of its first day only what comes after the minute `left_from` counts, and the way there: from the center
+    `here`, else from the middle of town.
+    """
     days = {each.id: _days(each, pack) for each in pack.points if each.hours}
     ways = {frozenset(each.between): each.minutes for each in pack.ways}
     opens = {point: _opens(each, on) for point, each in days.items()}
     minutes = {each.id: each.minutes for each in places}
-    return Town(opens, minutes, ways, lambda one, other: wider(days[one], days[other]))
+    at = next((each.id for each in pack.points if here is not None and each.center == here), "")
+    begins = {
+        point: left_from + (0 if point == at else ways.get(frozenset((at, point)), usual))
+        for point, usual in (minutes if left_from else {}).items()
+    }
+    return Town(opens, minutes, ways, lambda one, other: wider(days[one], days[other]), begins)
 
 
 def wider(one: OpenDays, other: OpenDays) -> bool:
@@ -46,7 +57,7 @@ def with_minutes(option: Option, item: Item) -> int:
 def begins_of(town: Town, found: Schedule) -> tuple[str | None, ...]:
     """Return the time (`HH:MM`) at which to be at each visit, None where nobody knows or it does not matter.
 
-    It does on a day with several stops. Of today nobody knows here how late it is.
+    It does on a day with several stops; what is done today is done at once.
     """
     times = town.walk(found)
     on = [day for _, day in found.visits]

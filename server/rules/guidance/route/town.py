@@ -30,8 +30,9 @@ class Town:
     """Places that `opens` tells the hours of on a working day of the plan; nobody knows those of the others.
 
     `ways` are minutes between two places; where none is written, people go by the middle of town, so many `minutes`
-    from each. A day begins at the door of its first place. `wider` tells of two places with known hours
-    whether the first is open whenever the other is.
+    from each. A day begins at the door of its first place; on the first day of the plan nobody can be at a place before
+    the minute that `begins` has for it. `wider` tells of two places with known hours whether the first is open whenever
+    the other is.
     """
 
     def __init__(
@@ -40,11 +41,13 @@ class Town:
         minutes: Mapping[str, int] | None = None,
         ways: Mapping[frozenset[str], int] | None = None,
         wider: Callable[[str, str], bool] | None = None,
+        begins: Mapping[str, int] | None = None,
     ) -> None:
         self._opens = opens or {}
         self._minutes = minutes or {}
         self._ways = ways or {}
         self._wider = wider or (lambda one, other: one == other)
+        self._begins = begins or {}
         self._spans: dict[tuple[str, int], tuple[OpenSpan, ...]] = {}
         self._following: dict[tuple[str, int], int] = {}
 
@@ -53,13 +56,17 @@ class Town:
         return place in self._opens
 
     def spans(self, place: str, day: int) -> tuple[OpenSpan, ...]:
-        """Return when `place` is open on `day`; nothing when it is closed."""
-        if place not in self._opens:
-            return ANY_TIME
+        """Return when `place` is open on `day`, as far as one can still be there; nothing when it is closed."""
         known = self._spans.get((place, day))
         if known is None:
-            known = self._spans[place, day] = tuple(self._opens[place](day))
+            whole = tuple(self._opens[place](day)) if place in self._opens else ANY_TIME
+            known = self._spans[place, day] = whole if day else self._left(whole, self._begins.get(place, 0))
         return known
+
+    @staticmethod
+    def _left(spans: tuple[OpenSpan, ...], begins: int) -> tuple[OpenSpan, ...]:
+        """Return what is left of `spans` from the minute `begins` on."""
+        return tuple(OpenSpan(max(each.opens, begins), each.closes) for each in spans if each.closes > begins)
 
     def open_from(self, place: str, day: int) -> int:
         """Return the first day from `day` on which `place` is open, NEVER when there is none."""
@@ -100,6 +107,8 @@ class Town:
 
     def at_least_as_open(self, place: str, other: str) -> bool:
         """Return whether `place` is open whenever `other` is, as far as anybody knows."""
+        if self._begins.get(place, 0) > self._begins.get(other, 0):
+            return False
         return not self.knows(place) or (self.knows(other) and self._wider(place, other))
 
     def walk(self, found: Schedule) -> tuple[Times, ...] | None:

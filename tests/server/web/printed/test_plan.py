@@ -18,7 +18,7 @@ from config.centers import Language, Text
 from config.font import font_file
 from config.letters import Letters
 from config.words import say
-from server.office.guidance.consultations import KeptConsultation
+from server.office.guidance.consultations import CityTime, KeptConsultation
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import Book, open_book
 from server.rules.guidance.judge.verdict import Caution
@@ -54,7 +54,7 @@ def family() -> tuple[KeptAnswer, Book]:
     case = max(pack.cases, key=lambda each: len(each.checklists))
     book = open_book(pack)
     kept = KeptConsultation("K7M-3XQ-9TRA", "r", case.checklists, case.answers, 0, 0, 1, DAY.isoformat())
-    return told(kept, consult(book, case.checklists, case.answers, DAY), DAY), book
+    return told(kept, consult(book, case.checklists, case.answers, DAY), CityTime(DAY)), book
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -210,7 +210,7 @@ def test_who_can_do_nothing_now_reads_why() -> None:
     book = open_book(pack)
     case = next(each for each in pack.cases if each.name.startswith("李小姐，参保只差一个月"))
     kept = KeptConsultation("K7M-3XQ-9TRA", "r", case.checklists, case.answers, 0, 0, 1, DAY.isoformat())
-    answer = told(kept, consult(book, case.checklists, case.answers, DAY), DAY)
+    answer = told(kept, consult(book, case.checklists, case.answers, DAY), CityTime(DAY))
     assert (answer.plan, answer.questions) == (None, ())
     (read,) = pages(plan_pdf(answer, book, PHONE, "zh"))
     assert "现在还没有能办的事" in plain(read)

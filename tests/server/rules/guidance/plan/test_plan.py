@@ -35,7 +35,7 @@ def zhang(goal: Goal = "fewest", *leave_out: str) -> Plan:
     return answer.plan
 
 
-def planned(*items: Item, wish: Wish | None = None, day: date = DAY, **more: Any) -> Plan:
+def planned(*items: Item, wish: Wish | None = None, day: date = DAY, minute: int = 0, **more: Any) -> Plan:
     documents: tuple[Document, ...] = tuple(more.pop("documents", ()))
     two = (Point("hall", text("hall"), "c1", ("a", "b")), Point("town", text("town"), "c2", ("a",), minutes=20))
     points: tuple[Point, ...] = more.pop("points", two)
@@ -51,7 +51,7 @@ def planned(*items: Item, wish: Wish | None = None, day: date = DAY, **more: Any
         checklists=(Checklist("all", text("t"), text("all"), entries),),
         **more,
     )
-    plan = consult(open_book(pack), ("all",), {}, day, wish or Wish()).plan
+    plan = consult(open_book(pack), ("all",), {}, day, wish or Wish(), minute).plan
     assert plan is not None
     return plan
 

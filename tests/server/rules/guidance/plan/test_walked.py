@@ -3,9 +3,10 @@
 from datetime import date
 
 from config.centers import Calendar, Holiday, Hours, Opens, SpecialDay, Way
-from config.item import Option
+from config.item import Item, Option
 from config.pack import Point
-from server.rules.guidance.judge.verdict import Plan
+from server.rules.guidance.judge.verdict import Plan, Wish
+from server.rules.guidance.plan.at_a_glance import today_counted
 from server.rules.guidance.plan.walked import wider, with_minutes
 from server.rules.open_days import OpenDays
 from tests.server.rules.guidance.plan.test_plan import item, planned
@@ -30,7 +31,49 @@ def test_six_stops_of_fifty_minutes_are_two_days() -> None:
         points=tuple(point(name, *DAY, minutes=10) for name in names),
     )
     assert sorted(stop.on or "" for stop in plan.stops) == ["2026-11-24"] * 5 + ["2026-11-25"]
-    assert {stop.begins for stop in plan.stops} == {None}, "of today nobody knows how late it is"
+    assert {stop.begins for stop in plan.stops} == {None}, "what is done today is done at once"
+
+
+def test_late_today_nobody_is_sent_to_what_closes_before_they_are_through() -> None:
+    long, short = item("long", Option("hall", 0), minutes=50), item("short", Option("hall", 0))
+    hall = (Point("hall", text("hall"), "c1", hours=DAY, minutes=20), point("far", *DAY, minutes=45))
+    here = Wish(here="c1")
+
+    def first(*items: Item, clock: str, wish: Wish = here) -> str | None:
+        hours, minutes = clock.split(":")
+        return planned(*items, points=hall, wish=wish, minute=int(hours) * 60 + int(minutes)).stops[0].on
+
+    assert first(long, clock="16:10") == "2026-11-24"
+    assert first(long, clock="16:15") == "2026-11-25"
+    assert first(short, clock="16:40") == "2026-11-24"
+    assert first(short, clock="16:40", wish=Wish()) == "2026-11-25", "who is not there has to go there first"
+    assert first(short, clock="21:00") == "2026-11-25"
+    assert first(item("far", Option("far", 0)), clock="15:55") == "2026-11-24"
+    assert first(item("far", Option("far", 0)), clock="16:05") == "2026-11-25"
+    assert first(item("online", Option(None, 3)), clock="23:50") == "2026-11-24", "from home it is never too late"
+
+
+def test_today_is_counted_where_there_is_time_for_it_and_else_not() -> None:
+    here = (point("hall", *DAY),)
+    for minute, counted in ((600, "Today is counted."), (1000, "Today is not counted.")):
+        plan = planned(item("long", Option("hall", 0), minutes=50), points=here, minute=minute)
+        assert today_counted("en", plan, today=plan.stops[0].on == "2026-11-24") == counted
+        assert plan.visits == 1
+
+
+def test_a_plan_that_begins_after_a_day_off_begins_with_a_whole_day() -> None:
+    sunday = date(2026, 11, 22)
+    plan = planned(item("long", Option("hall", 0), minutes=50), points=(point("hall", *DAY),), day=sunday, minute=1200)
+    assert stops(plan) == [("hall", "2026-11-23", None)]
+
+
+def test_a_way_that_somebody_measured_counts_from_where_one_is() -> None:
+    two = (Point("hall", text("hall"), "c1", hours=DAY, minutes=20), point("bank", *DAY, minutes=45))
+    near = Way(("bank", "hall"), 5)
+    one = item("one", Option("bank", 0))
+    assert planned(one, points=two, wish=Wish(here="c1"), minute=990).stops[0].day == 1
+    assert planned(one, points=two, wish=Wish(here="c1"), minute=990, ways=(near,)).stops[0].day == 0
+    assert planned(one, points=two, minute=990, ways=(near,)).stops[0].day == 1
 
 
 def test_a_day_with_several_stops_says_when_to_be_where() -> None:
