@@ -11,6 +11,7 @@ from difflib import get_close_matches
 import msgspec
 
 from config.edition import Edition, Guidance
+from config.hours_law import hours_broken
 from config.pack import Pack
 from config.pack_file import ID
 
@@ -98,6 +99,11 @@ def _points(pack: Pack, town: Edition | None, edition: Edition) -> Iterator[Faul
         for group in point.groups:
             if group not in groups:
                 yield _unknown(place, "group", group, groups)
+        for fault in hours_broken(point.hours, point.special_days):
+            yield Fault(f"{place}.{fault.place}", fault.code, fault.what, fault.remedy)
+    for number, change in enumerate(edition.points):
+        for fault in hours_broken(change.hours or ()):
+            yield Fault(f"points[{number}].{fault.place}", fault.code, fault.what, fault.remedy)
 
 
 def _items(pack: Pack, edition: Edition) -> Iterator[Fault]:

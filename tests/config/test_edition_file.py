@@ -76,6 +76,34 @@ BAD = {
     "point of others": ("new_points:\n  - {id: new, name: {zh: 新, en: New}, center: dj-city}\n", 8, "center_foreign"),
     "group": ("new_points:\n  - {id: new, name: {zh: 新, en: New}, center: null, groups: [x]}\n", 8, "group_unknown"),
     "point id": ("new_points:\n  - {id: nеw, name: {zh: 新, en: New}, center: null}\n", 8, "id_odd"),
+    "hours of no clock": (
+        "points:\n  - id: shixi\n    hours:\n      - {days: [1], opens: '09:00', closes: '12:00'}\n"
+        "      - {days: [2], opens: '09:00', closes: '25:00'}\n",
+        11,
+        "hours_wrong",
+    ),
+    "lunch that overlaps": (
+        "points:\n  - id: shixi\n    hours:\n      - {days: [1, 2], opens: '09:00', closes: '12:30'}\n"
+        "      - {days: [2], opens: '12:00', closes: '17:00'}\n",
+        11,
+        "hours_wrong",
+    ),
+    "hours of no day": (
+        "points: [{id: shixi, hours: [{days: [8], opens: '09:00', closes: '12:00'}]}]\n",
+        7,
+        "hours_dayless",
+    ),
+    "closed all week": (
+        "points: [{id: shixi, hours: [{days: [6], opens: '09:00', closes: '12:00'}]}]\n",
+        7,
+        "hours_never",
+    ),
+    "closed on no date": (
+        "new_points:\n  - id: new\n    name: {zh: 新, en: New}\n    center: null\n    special_days:\n"
+        "      - {date: '2026-02-29', hours: []}\n",
+        12,
+        "hours_wrong",
+    ),
     "alias": ("points: &x []\nitems: *x\n", 7, "alias_refused"),
     "key twice": ("level: village\n", 7, "key_doubled"),
     "tag": ("points: !!python/object:os.system []\n", 7, "tag_refused"),
@@ -137,13 +165,14 @@ def test_whatever_stands_in_an_edition_is_read_or_refused(
 
 @given(st.sets(st.sampled_from(FIELDS)), st.sets(st.sampled_from(FIELDS)))
 def test_a_village_changes_what_its_town_opened_and_nothing_else(opened: set[str], changed: set[str]) -> None:
-    from config.centers import Text
+    from config.centers import Hours, Text
     from config.pack import Point
 
     word = Text("字", "word")
     point: dict[str, Any] = {field.removeprefix("points."): word for field in changed if field.startswith("points.")}
     point |= {"phone": "1"} if "phone" in point else {}
     point |= {"minutes": 1} if "minutes" in point else {}
+    point |= {"hours": (Hours((1,), "09:00", "12:00"),)} if "hours" in point else {}
     item: dict[str, Any] = {field.removeprefix("items."): word for field in changed if field.startswith("items.")}
     item |= {"season": SeasonDates("05-01", "05-02")} if "season" in item else {}
     town = Edition("east", "town", word, ("dj-shixi",), opens=tuple(opened))
