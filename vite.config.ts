@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
@@ -22,10 +23,19 @@ const title: Plugin = {
   },
 };
 
+// A folder may have several pages beside each other.
+const everyPage: Plugin = {
+  name: "every-page",
+  config({ root = "." }) {
+    const pages = readdirSync(root).filter((name) => name.endsWith(".html"));
+    return { build: { rollupOptions: { input: pages.map((name) => join(root, name)) } } };
+  },
+};
+
 // One build for all pages: `vite build FOLDER/page` writes to `static` beside it.
 export default defineConfig({
   base: "./",
-  plugins: [licence, title],
+  plugins: [licence, title, everyPage],
   test: { include: ["tests/**/*.test.ts"] },
   build: {
     outDir: "../static",

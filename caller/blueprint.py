@@ -1,4 +1,4 @@
-"""The staff console at /caller/: one page and its look; everything it knows it asks the API for."""
+"""The staff's pages: the console at /caller/, what editors look at, their look; all they know they ask the API for."""
 
 from pathlib import Path
 from typing import Final
@@ -12,13 +12,20 @@ A_YEAR: Final = 365 * 24 * 3600
 
 
 def page() -> Blueprint:
-    """Return the console's addresses."""
+    """Return the addresses of the console and of the editors' page."""
     blueprint = Blueprint("caller", __name__, url_prefix="/caller")
+
+    def built(name: str) -> Response:
+        body = (STATIC / name).read_text(encoding="utf-8")
+        return Response(body, content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
     @blueprint.get("/")
     def index() -> Response:
-        body = (STATIC / "index.html").read_text(encoding="utf-8")
-        return Response(body, content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"})
+        return built("index.html")
+
+    @blueprint.get("/editing")
+    def editing() -> Response:
+        return built("editing.html")
 
     @blueprint.get("/look.css")
     def look() -> Response:

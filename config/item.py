@@ -181,6 +181,11 @@ class Item(msgspec.Struct, frozen=True):
         return (*(() if self.season is None else (self.season,)), *self.seasons)
 
     @property
+    def code(self) -> str | None:
+        """Return the code (事项编码) by which offices know it, None where nobody has written one down."""
+        return None if self.elements is None else next(iter(self.elements.codes.values()), None)
+
+    @property
     def choices(self) -> tuple[Rule, ...]:
         """Return the rules that decide how it is done and what it costs."""
         return (*(each.when for each in self.options), *(each.when for each in self.fees))

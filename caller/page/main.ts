@@ -32,7 +32,8 @@ const SEAT_KEY = "y";
 const BOOKINGS_KEY = "b";
 const NUMBER_KEY = "q";
 const ALARM_KEY = "a";
-const BOXES: readonly string[] = [CODE_KEY, SEAT_KEY, BOOKINGS_KEY, NUMBER_KEY, ALARM_KEY];
+const FIND_KEY = "i";
+const BOXES: readonly string[] = [CODE_KEY, SEAT_KEY, BOOKINGS_KEY, NUMBER_KEY, ALARM_KEY, FIND_KEY];
 const STATES: Readonly<Record<Counter["state"], Sentence>> = { open: "Open", paused: "Paused", closed: "Closed" };
 
 const UNDO = verbNamed("undo");
@@ -235,6 +236,7 @@ class Console {
 
   private press(key: string): void {
     if (key === CODE_KEY) this.plan.focus();
+    if (key === FIND_KEY) this.plan.find();
     if (key === SEAT_KEY) this.seat.toggle();
     if (key === BOOKINGS_KEY) this.bookings.toggle();
     if (key === NUMBER_KEY) this.aside.focus();

@@ -1,33 +1,21 @@
 /** The right of the console: the consultation of the ticket in hand, or of any code that a citizen shows or says. */
 
-import { ask, newKey, Problem } from "#browser/asking.ts";
 import { element, icon, ICONS } from "#browser/elements.ts";
-import { Latest } from "#browser/latest.ts";
-import type { Access, Answer, Because, Consultation, Language, Question, Ticket } from "#browser/wire.ts";
+import type { Access, Consultation, Language, Question, Ticket } from "#browser/wire.ts";
 import { type Sentence, say } from "#browser/words.ts";
 import { contradictionsOf } from "./contradictions.ts";
-import type { Mark } from "./marks.ts";
+import { Counsel } from "./counsel.ts";
+import { Finder } from "./finder.ts";
 import { questionOf } from "./question.ts";
 import { NOTHING, openOf, papersNow, routeOf, servedBy } from "./route.ts";
 import { othersOf, verdictsOf } from "./verdicts.ts";
 
-const FRESH_MS = 25_000;
-
 export class PlanPanel {
   private ticket: Ticket | null = null;
-  /** The code that staff typed; it hides the ticket's own until it is closed or another ticket comes. */
+  /** The code that staff typed or began; it hides the ticket's own until it is closed or another ticket comes. */
   private typed: string | null = null;
-  private told: Consultation | null = null;
-  private code: string | null = null;
-  /** When it was last asked for, by `performance.now()`. */
-  private learned = -Infinity;
-  private trouble: string | null = null;
-  private busy = false;
-  private readonly learning = new Latest();
-  /** An answer that was taken back to be given anew: so it can be put back as it was. */
-  private taken: { readonly because: Because; readonly value: Answer } | null = null;
-  /** A question that was left open and that somebody can answer after all. */
-  private wanted: string | null = null;
+  private readonly counsel: Counsel;
+  private readonly finder: Finder;
   private drawn = "";
   private readonly head = element("h2", { id: "plan-head" });
   private readonly label = element("label", { for: "code" });
@@ -47,6 +35,13 @@ export class PlanPanel {
     private readonly access: Access,
     private readonly language: () => Language,
   ) {
+    this.counsel = new Counsel(access, language, () => this.draw());
+    this.finder = new Finder(
+      access,
+      language,
+      (checklists) => this.begin(checklists),
+      () => this.draw(),
+    );
     const form = element("form", { id: "code-form" }, this.label, this.field, this.show_, this.close);
     form.onsubmit = (event) => {
       event.preventDefault();
@@ -60,28 +55,27 @@ export class PlanPanel {
       this.leave();
       this.field.blur();
     };
-    place.replaceChildren(this.head, form, this.body);
+    place.replaceChildren(this.head, form, this.finder.form, this.body);
   }
 
   /** Show what belongs to `ticket`; what cannot be had is said and hinders nothing. */
   async show(ticket: Ticket | null): Promise<void> {
     if (ticket?.id !== this.ticket?.id && ticket !== null) this.forget();
     this.ticket = ticket;
-    const code = this.typed ?? ticket?.plan ?? null;
-    if (code !== this.code) {
-      this.told = this.taken = this.wanted = this.trouble = null;
-      this.code = code;
-      this.learned = -Infinity;
-    }
+    this.counsel.turnTo(this.typed ?? ticket?.plan ?? null);
     this.draw();
-    // The citizen may answer on a phone meanwhile.
-    if (code !== null && !this.busy && performance.now() - this.learned > FRESH_MS) await this.learn(code);
+    await this.counsel.renew();
   }
 
   /** Put the cursor into the box for a code. */
   focus(): void {
     this.field.focus();
     this.field.select();
+  }
+
+  /** Put the cursor into the box for a sentence. */
+  find(): void {
+    this.finder.focus();
   }
 
   /** Put what a scanner wrote into the box, for a person to look at. */
@@ -92,12 +86,23 @@ export class PlanPanel {
 
   private async open(code: string): Promise<void> {
     this.typed = code;
+    this.finder.leave();
     await this.show(this.ticket);
+  }
+
+  private async begin(checklists: readonly string[]): Promise<boolean> {
+    const code = await this.counsel.begin(checklists);
+    if (code === null) return false;
+    this.typed = this.field.value = code;
+    this.draw();
+    this.toQuestion();
+    return true;
   }
 
   private forget(): void {
     this.typed = null;
     this.field.value = "";
+    this.finder.leave();
   }
 
   private leave(): void {
@@ -105,83 +110,15 @@ export class PlanPanel {
     void this.show(this.ticket);
   }
 
-  /** Read the consultation, or `put` something of it: `answers` or the `wish`. */
-  private async learn(code: string, put?: "answers" | "wish", body?: unknown): Promise<boolean> {
-    const path = `/consultations/${encodeURIComponent(code)}`;
-    const asking = { language: this.language(), token: this.access.token };
-    // An answer that is given while the plan is looked at is newer than what that look will tell.
-    const newest = this.learning.asks();
-    this.learned = performance.now();
-    this.busy = put !== undefined;
-    this.draw();
-    try {
-      const told =
-        put === undefined
-          ? await ask<Consultation>("GET", path, asking)
-          : await ask<Consultation>("PUT", `${path}/${put}`, { ...asking, body });
-      if (this.code !== code || !newest()) return false;
-      this.told = told;
-      this.trouble = null;
-      return true;
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      if (this.code === code && newest())
-        this.trouble =
-          problem.code === "unreachable" ? say(this.language(), "The plan cannot be read now.") : problem.message;
-      return false;
-    } finally {
-      if (newest()) this.busy = false;
-      this.draw();
-    }
+  private toQuestion(): void {
+    const field = this.body.querySelector<HTMLElement>("#question [aria-invalid], #question button, #question input");
+    field?.focus();
   }
-
-  private async give(value: Answer, question: string): Promise<void> {
-    if (this.code === null || this.busy) return;
-    if (await this.learn(this.code, "answers", { [question]: value })) this.taken = this.wanted = null;
-    this.draw();
-    this.body.querySelector<HTMLElement>("#question button, #question input")?.focus();
-  }
-
-  /** Ask no more what the citizen cannot answer: the plan becomes that of what is sure. */
-  private async leaveOpen(question: string): Promise<void> {
-    if (this.code === null || this.told === null || this.busy) return;
-    const { goal, leave_out, here, unsure } = this.told.wish;
-    const wish = { goal, leave_out, here, unsure: [...new Set([...unsure, question])] };
-    if (await this.learn(this.code, "wish", wish)) this.taken = this.wanted = null;
-    this.draw();
-    this.body.querySelector<HTMLElement>("#question button, #question input")?.focus();
-  }
-
-  private want(question: string): void {
-    this.wanted = question;
-    this.draw();
-    this.body.querySelector<HTMLElement>("#question button, #question input")?.focus();
-  }
-
-  private async takeBack(because: Because): Promise<void> {
-    const value = this.told?.answers[because.fact];
-    if (this.code === null || this.busy || value === undefined) return;
-    this.taken = { because, value };
-    this.wanted = null;
-    if (!(await this.learn(this.code, "answers", { [because.fact]: null }))) this.taken = null;
-    this.draw();
-    this.body.querySelector<HTMLElement>("#question button, #question input")?.focus();
-  }
-
-  private readonly mark: Mark = async (about, line, why) => {
-    const asking = { language: this.language(), token: this.access.token, key: newKey() };
-    try {
-      await ask("POST", "/line-marks", { ...asking, body: { about, line, why } });
-      return true;
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      return false;
-    }
-  };
 
   private instead(): Sentence | null {
-    if (this.trouble !== null) return null;
-    if (this.code !== null) return "One moment…";
+    const { trouble, code } = this.counsel;
+    if (trouble !== null) return null;
+    if (code !== null) return "One moment…";
     return this.ticket === null
       ? "The plan and papers of the person you call appear here."
       : "This ticket came without guidance.";
@@ -190,8 +127,10 @@ export class PlanPanel {
   /** Draw anew what is other than before: what somebody just opened or types in stays. */
   private draw(): void {
     const language = this.language();
-    const { told, ticket, trouble, taken, wanted, typed, busy, code } = this;
-    const now = JSON.stringify([language, told, ticket?.id, ticket?.plan, trouble, taken, wanted, typed, busy, code]);
+    const { ticket, typed, counsel, finder } = this;
+    const { told, trouble, taken, wanted, unfit, busy, code } = counsel;
+    const shown = [language, told, ticket?.id, ticket?.plan, trouble, taken, wanted, unfit, typed, busy, code];
+    const now = JSON.stringify([shown, finder.state]);
     if (now === this.drawn) return;
     this.drawn = now;
     this.head.replaceChildren(
@@ -202,10 +141,15 @@ export class PlanPanel {
     this.show_.textContent = say(language, "Show");
     this.close.textContent = say(language, ticket === null ? "Close it" : "Back to the ticket");
     this.close.hidden = typed === null;
+    finder.draw();
     const alert =
       trouble === null
         ? []
         : [element("p", { class: "trouble", role: "alert" }, icon(ICONS.alert), element("span", {}, trouble))];
+    if (finder.open) {
+      this.body.replaceChildren(...alert, ...finder.listed());
+      return;
+    }
     if (told === null) {
       const instead = this.instead();
       this.body.replaceChildren(
@@ -214,29 +158,38 @@ export class PlanPanel {
       );
       return;
     }
-    const served =
-      ticket !== null && ticket.plan === told.code ? servedBy(told, this.access.center, ticket.service) : NOTHING;
     const open = new Set([...this.body.querySelectorAll<HTMLElement>("details[open]")].map((each) => each.id));
-    const mind = told.words.cautions.map((words) =>
-      element("p", { class: "mind" }, icon(ICONS.alert), element("span", {}, words[language])),
-    );
-    this.body.replaceChildren(
-      ...alert,
-      ...this.asking(told, language),
-      ...mind,
-      ...contradictionsOf(told, language, this.busy, (because) => void this.takeBack(because)),
-      element("p", { class: "counts" }, told.words.counts[language]),
-      ...openOf(told, language, this.busy, (question) => this.want(question)),
-      ...papersNow(told, served, language, this.mark),
-      ...verdictsOf(told, language, this.busy, (because) => void this.takeBack(because)),
-      ...routeOf(told, served, language, this.mark),
-      ...othersOf(told, language),
-    );
+    this.body.replaceChildren(...alert, ...this.consulted(told, language));
     for (const each of this.body.querySelectorAll("details")) each.open = open.has(each.id);
   }
 
+  private consulted(told: Consultation, language: Language): readonly Node[] {
+    const { counsel, ticket } = this;
+    const served =
+      ticket !== null && ticket.plan === told.code ? servedBy(told, this.access.center, ticket.service) : NOTHING;
+    const mind = told.words.cautions.map((words) =>
+      element("p", { class: "mind" }, icon(ICONS.alert), element("span", {}, words[language])),
+    );
+    const then = (done: Promise<void>): void => void done.then(() => this.toQuestion());
+    return [
+      ...this.asking(told, language),
+      ...mind,
+      ...contradictionsOf(told, language, counsel.busy, (because) => then(counsel.takeBack(because))),
+      element("p", { class: "counts" }, told.words.counts[language]),
+      ...openOf(told, language, counsel.busy, (question) => {
+        counsel.want(question);
+        this.toQuestion();
+      }),
+      ...papersNow(told, served, language, counsel.mark),
+      ...verdictsOf(told, language, counsel.busy, (because) => then(counsel.takeBack(because))),
+      ...routeOf(told, served, language, counsel.mark),
+      ...othersOf(told, language),
+    ];
+  }
+
   private asking(told: Consultation, language: Language): readonly Node[] {
-    const asked = this.taken?.because.fact ?? this.wanted;
+    const { counsel } = this;
+    const asked = counsel.taken?.because.fact ?? counsel.wanted;
     const question =
       told.questions.find((each) => each.id === asked) ??
       told.questions.find((each) => !told.wish.unsure.includes(each.id));
@@ -244,15 +197,18 @@ export class PlanPanel {
     const left = say(language, told.about_left > 1 ? "about {left} questions left" : "last question", {
       left: told.about_left,
     });
-    const box = questionOf(question, left, language, this.busy, (value) => void this.give(value, question.id));
-    if (this.taken !== null && question.id === this.taken.because.fact) {
-      const { because, value } = this.taken;
+    const unfit = counsel.unfit?.question === question.id ? counsel.unfit : null;
+    const give = (value: Consultation["answers"][string]): void =>
+      void counsel.give(value, question.id).then(() => this.toQuestion());
+    const box = questionOf(question, left, language, counsel.busy, unfit, give);
+    if (counsel.taken !== null && question.id === counsel.taken.because.fact) {
+      const { because, value } = counsel.taken;
       const back = element(
         "button",
-        { type: "button", class: "plain keep", disabled: this.busy },
+        { type: "button", class: "plain keep", disabled: counsel.busy },
         say(language, "Keep: {answer}", { answer: because.answer[language] }),
       );
-      back.onclick = () => void this.give(value, because.fact);
+      back.onclick = () => give(value);
       box.append(back);
     }
     box.append(this.unsure(question, language));
@@ -262,10 +218,10 @@ export class PlanPanel {
   private unsure(question: Question, language: Language): HTMLElement {
     const button = element(
       "button",
-      { type: "button", class: "plain unsure", disabled: this.busy },
+      { type: "button", class: "plain unsure", disabled: this.counsel.busy },
       say(language, "I am not sure"),
     );
-    button.onclick = () => void this.leaveOpen(question.id);
+    button.onclick = () => void this.counsel.leaveOpen(question.id).then(() => this.toQuestion());
     return button;
   }
 }

@@ -1,17 +1,26 @@
 /** A question that staff ask for the citizen: one touch for a choice, boxes for several, a field for a number or a date. */
 
-import { element } from "#browser/elements.ts";
+import { element, icon, ICONS } from "#browser/elements.ts";
 import type { Answer, Language, Question } from "#browser/wire.ts";
 import { say } from "#browser/words.ts";
+import type { Unfit } from "./counsel.ts";
 
 /** Joins several answers to one question, as in `config.fact.TOGETHER`. */
 const TOGETHER = "+";
+const NUMBER_LONGEST = 9;
+/** The boxes of a day: how each is named, called, and how many digits it has. */
+const DAY = [
+  ["year", "Year", 4],
+  ["month", "Month", 2],
+  ["day", "Day", 2],
+] as const;
 
 export function questionOf(
   question: Question,
   left: string,
   language: Language,
   busy: boolean,
+  unfit: Unfit | null,
   give: (value: Answer) => void,
 ): HTMLElement {
   const whom = question.entity === null ? [] : [element("span", {}, question.entity[language])];
@@ -19,11 +28,21 @@ export function questionOf(
     element("p", { class: "ask-head" }, ...whom, element("span", { class: "left" }, left)),
     element("p", { id: "ask" }, element("b", {}, question.text[language])),
     ...(question.help === null ? [] : [element("small", {}, question.help[language])]),
+    ...(unfit === null
+      ? []
+      : [
+          element(
+            "p",
+            { class: "trouble", role: "alert", id: "unfit" },
+            icon(ICONS.alert),
+            element("span", {}, unfit.why),
+          ),
+        ]),
   ];
   const form = question.many
     ? ticked(question, language, busy, give)
     : question.kind === "number" || question.kind === "date"
-      ? typed(question, language, busy, give)
+      ? typed(question, language, busy, unfit, give)
       : null;
   if (form !== null) return element("section", { id: "question", "aria-labelledby": "ask" }, ...head, form);
   const choices =
@@ -61,37 +80,58 @@ function ticked(question: Question, language: Language, busy: boolean, give: (va
   return form;
 }
 
-function typed(question: Question, language: Language, busy: boolean, give: (value: Answer) => void): HTMLElement {
+/** A number, or a day in three boxes: what does not fit stands there still, and the server has said why. */
+function typed(
+  question: Question,
+  language: Language,
+  busy: boolean,
+  unfit: Unfit | null,
+  give: (value: Answer) => void,
+): HTMLElement {
+  const wrong = unfit === null ? {} : { "aria-invalid": "true", "aria-describedby": "unfit" };
+  const box = (name: string, longest: number, value: string): HTMLInputElement =>
+    element("input", {
+      name,
+      inputmode: "numeric",
+      autocomplete: "off",
+      maxlength: longest,
+      size: longest,
+      value,
+      disabled: busy,
+      ...wrong,
+    });
+  const given = unfit === null ? "" : String(unfit.value);
   const date = question.kind === "date";
-  const field = date
-    ? element("input", {
-        type: "date",
-        min: question.first,
-        max: question.last,
-        required: true,
-        disabled: busy,
-        "aria-labelledby": "ask",
-      })
-    : element("input", {
-        type: "number",
-        min: question.low,
-        max: question.high,
-        step: 1,
-        required: true,
-        disabled: busy,
-        "aria-labelledby": "ask",
-      });
+  const fields = date
+    ? DAY.map(([name, , longest], at) => box(name, longest, given.split("-")[at] ?? ""))
+    : [box("value", NUMBER_LONGEST, given)];
+  const rows = fields.map((field, at) =>
+    date
+      ? element("label", {}, say(language, DAY[at]?.[1] ?? "Day"), field)
+      : element("label", {}, field, question.unit?.[language] ?? ""),
+  );
+  if (!date) fields[0]?.setAttribute("aria-labelledby", "ask");
   const form = element(
     "form",
-    { class: "typed" },
-    field,
-    element("span", {}, question.unit?.[language] ?? ""),
+    { class: date ? "typed day" : "typed", "aria-labelledby": "ask" },
+    ...rows,
     element("button", { type: "submit", disabled: busy }, say(language, "Next")),
   );
-  // The browser itself says what is out of range before anything is sent.
   form.onsubmit = (event) => {
     event.preventDefault();
-    give(date ? field.value : Number(field.value));
+    const parts = fields.map((field) => field.value.trim());
+    give(date ? dayOf(parts) : numberOf(parts[0] ?? ""));
   };
   return form;
+}
+
+/** Return a day as it is sent; what is none is sent as it was typed, so that the server says why. */
+export function dayOf(parts: readonly string[]): string {
+  const whole = parts.length === DAY.length && parts.every((part) => /^[0-9]+$/.test(part));
+  return parts.map((part, at) => (whole ? part.padStart(DAY[at]?.[2] ?? 0, "0") : part)).join("-");
+}
+
+/** Return a number as it is sent; what is none is sent as it was typed. */
+export function numberOf(typed: string): number | string {
+  return /^-?[0-9]{1,9}$/.test(typed) ? Number(typed) : typed;
 }

@@ -115,14 +115,19 @@ function stop({ plan, words }: Consultation, at: number, language: Language, mar
     { class: plan?.stops[at]?.point === null ? "home" : null },
     element("b", {}, plan?.stops[at]?.name[language] ?? ""),
     ...(said?.notes ?? []).map((note) => element("small", { class: "when" }, note[language])),
-    ...(said?.steps ?? []).map(({ does, terms }, place) =>
-      element(
+    ...(said?.steps ?? []).map(({ does, terms }, place) => {
+      const step = plan?.stops[at]?.steps[place];
+      const code = step?.task === "submit" ? step.code : null;
+      return element(
         "small",
         {},
         does[language],
         terms[language] === "" ? null : element("span", { class: "terms" }, terms[language]),
-        marker("item", plan?.stops[at]?.steps[place]?.item ?? "", language, mark),
-      ),
-    ),
+        (code ?? null) === null
+          ? null
+          : element("span", { class: "terms code" }, say(language, "Item code: {code}", { code: code ?? "" })),
+        marker("item", step?.item ?? "", language, mark),
+      );
+    }),
   );
 }

@@ -99,6 +99,9 @@ function one(
       ),
       element("span", { class: "word" }, words?.state[language] ?? ""),
     ),
+    ...(verdict.code === null
+      ? []
+      : [element("p", { class: "point code" }, say(language, "Item code: {code}", { code: verdict.code }))]),
     ...reasons(verdict, words, language),
     ...[verdict.hint, verdict.help, verdict.supply]
       .filter((each) => each !== null)

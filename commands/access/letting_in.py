@@ -23,7 +23,7 @@ from server.store.unit_of_work import CITY
 from server.wire.messages import moment
 from server.wire.signed_release import public_key
 
-PAGES: Final[dict[Scope, str]] = {"counter": "caller", "display": "display"}
+PAGES: Final[dict[Scope, str]] = {"counter": "caller/", "display": "display/", "admin": "caller/editing"}
 """Scope -> the page that a one-time code of it opens."""
 
 
@@ -57,7 +57,7 @@ def grant(settings: Settings, scope: Scope, center: str | None, counter: str | N
         code = store.write(
             CITY, lambda uow: grant_access(uow, scope, now(), center=place.center, counter=place.counter)
         )
-    address = f"{(settings.phone or settings.server).rstrip('/')}/{PAGES[scope]}/#{code}"
+    address = f"{(settings.phone or settings.server).rstrip('/')}/{PAGES[scope]}#{code}"
     if as_json:
         _json(Granted(scope, place.center, place.counter, code, address))
         return

@@ -16,6 +16,7 @@ from kiosk.visit.world import World
 from server.rules.guidance.consultation_code import phone_path
 from server.rules.guidance.judge.verdict import Consultation, Plan
 from server.rules.guidance.plan.at_a_glance import counts, glance, open_head, trips
+from server.rules.guidance.plan.item_codes import stop_codes
 from server.rules.guidance.plan.wording import copies, no_plan_words, paper_groups, plan_days
 from server.rules.hours_words import hours_words
 from server.wire.messages import Ticket, milliseconds
@@ -121,7 +122,9 @@ def _plan(wish: PrintPlan, world: World, slip: Slip, detail: Detail) -> bytes:
     slip.text(plan_days(language, plan), size=letters, align="center")
     slip.rule()
     for number, stop, lines in glance(language, plan)[: detail.stops]:
-        _stop(slip, number, stop.name.say(language), lines if detail.steps else lines[:1], letters)
+        codes = stop_codes(language, stop)
+        told = (*lines, codes) if detail.steps and codes else lines if detail.steps else lines[:1]
+        _stop(slip, number, stop.name.say(language), told, letters)
     if left := len(plan.stops) - detail.stops:
         slip.text(say(language, "{count} more: see your phone", count=left), size=letters)
     groups = paper_groups(language, plan)

@@ -2,7 +2,8 @@
 
 Gone are consultations that are over, kept answers after 72 hours, one-time codes that were used or are too old, and the
 secrets of tickets whose day is over, bookings of days that are over (missed ones of somebody who is known once they
-block nobody any more). Tickets and facts stay: figures rest on them, and they name nobody.
+block nobody any more), sentences that nobody has looked for in vain of late. Tickets and facts stay: figures rest on
+them, and they name nobody.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ import structlog
 from sqlalchemy import and_, bindparam, delete, or_, select, tuple_, update
 
 from server.office.guidance.consultations import city_day
+from server.office.guidance.unfound import forget_unfound
 from server.office.idempotent import KEPT_MS
 from server.office.keeper import Keeper
 from server.store import access_tables, guidance_tables, return_tables, tables
@@ -82,7 +84,7 @@ _SECRETS = (
 
 
 class Purged(msgspec.Struct, frozen=True):
-    """How many rows went: consultations, kept answers, one-time codes, bookings, rights to come back.
+    """How many rows went: consultations, kept answers, one-time codes, bookings, rights to come back, vain sentences.
 
     `secrets` says how many tickets lost theirs.
     """
@@ -93,6 +95,7 @@ class Purged(msgspec.Struct, frozen=True):
     secrets: int
     bookings: int = 0
     rights: int = 0
+    unfound: int = 0
 
 
 def purge(store: Store, now: int) -> Purged:
@@ -108,6 +111,7 @@ def purge(store: Store, now: int) -> Purged:
         ),
         bookings=_forget_bookings(store, today, now),
         rights=store.write(CITY, lambda uow: uow.change(_RIGHTS, today=today.isoformat())),
+        unfound=store.write(CITY, lambda uow: forget_unfound(uow, today)),
     )
 
 

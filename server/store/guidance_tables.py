@@ -76,3 +76,14 @@ line_marks = Table(
     CheckConstraint("count >= 1", name="count"),
 )
 """How often counters said that a line of a list is wrong, and why: of nobody in particular."""
+
+unfound_sentences = Table(
+    "unfound_sentences",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("words", Text),
+    Column("count", BigInteger, nullable=False),
+    Column("last_day", Text, nullable=False),
+    CheckConstraint("count >= 1 AND (words IS NULL OR count >= 2)", name="said_again"),
+)
+"""How often people looked for something in vain; its words are kept only when they were said a second time."""

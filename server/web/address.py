@@ -53,9 +53,9 @@ PLACES: Final[dict[Target, str]] = {
 }
 """The place of the path in which each target is named; a consultation's code may also come in a form."""
 
-Rate = Literal["tickets", "consultations", "bookings", "effort"]
+Rate = Literal["tickets", "consultations", "bookings", "searches", "effort"]
 """What is counted by the minute: `tickets` of a kiosk, `consultations` begun and `bookings` made at an address,
-`effort` of the processor for an address."""
+`searches` of a token or else of an address, `effort` of the processor for an address."""
 
 _ID: Final = re.compile(ID)
 _DAY: Final = re.compile("2[01][0-9]{2}-[0-9]{2}-[0-9]{2}")

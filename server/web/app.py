@@ -25,7 +25,7 @@ from server.web.carrying_out import CarryingOut
 from server.web.consulting import consulting
 from server.web.finding import Finding
 from server.web.front.pages import pages as front_pages
-from server.web.gate import Gate
+from server.web.gate import Gate, check_body
 from server.web.last_body import LastBody
 from server.web.later import Later
 from server.web.openapi import document
@@ -33,7 +33,7 @@ from server.web.phone.pages import pages as phone_pages
 from server.web.printed_bodies import PrintedBodies
 from server.web.problems import explain_errors, problem
 from server.web.rates import TICKETS, Rates
-from server.web.route import Asked, House, Route, TooDeep, Write
+from server.web.route import Asked, House, Inquiry, Route, TooDeep, Write, decode
 from server.web.security import ROUTE, LiveAddress, dressed
 from server.web.table import PREFIX, ROUTES, TABLE, addresses_of, rule
 from server.wire.peer import limited_as
@@ -113,7 +113,11 @@ def create_app(
     for route in ROUTES:
         name = f"{route.method} {route.path.removeprefix(PREFIX)}"
         app.add_url_rule(rule(route.path), name, _view(app, route, house, carrying_out), methods=[route.method])
-    for blueprint in (front_pages(store), phone_pages(consultations, house.estimates, clock), *blueprints):
+    for blueprint in (
+        front_pages(store),
+        phone_pages(consultations, house.estimates, clock, house.index_of),
+        *blueprints,
+    ):
         app.register_blueprint(blueprint)
     rates = Rates(tickets_per_minute)
     gate = Gate(store, consultations, clock, rates, metrics_token)
@@ -163,12 +167,18 @@ def _view(app: Flask, route: Route, house: House, carrying_out: CarryingOut) -> 
                 return Later(app, answer)
             status, body = answer
             return Response(body, status, content_type="application/json")
-        told = route.act(asked)
+        told = _inquired(route, route.act, asked) if isinstance(route.act, Inquiry) else route.act(asked)
         if isinstance(told, Response):
             return told
         return Response(told if isinstance(told, bytes) else _encode(told), route.status, content_type=route.media)
 
     return view
+
+
+def _inquired(route: Route, inquiry: Inquiry, asked: Asked) -> object:
+    body = decode(inquiry.body)
+    check_body(route, asked.admitted, body)
+    return inquiry.read(asked, body)
 
 
 def _counting(registry: CollectorRegistry) -> Callable[[str, str], None]:

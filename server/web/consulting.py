@@ -12,6 +12,7 @@ from server.office.guidance.consultations import (
     CityTime,
     KeptConsultation,
     changed_at,
+    city_day,
     city_time,
     consultation_of,
     keep_answers,
@@ -68,7 +69,7 @@ class Consulting:
     def answer(self, uow: UnitOfWork, code: str, given: Mapping[str, Any], now: int) -> KeptConsultation:
         """Put the answers `given` in, None takes one back; raises `Refusal`."""
         kept = consultation_of(uow, code, now)
-        return keep_answers(uow, kept, answered(self.book(kept), kept.answers, given), now)
+        return keep_answers(uow, kept, answered(self.book(kept), kept.answers, given, city_day(uow, now)), now)
 
     def household(self, uow: UnitOfWork, code: str, household: Household, now: int) -> KeptConsultation:
         """Take `household` in place of the one before; who is gone takes their answers along; raises `Refusal`."""

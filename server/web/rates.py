@@ -19,6 +19,8 @@ TICKETS: Final = 600
 CONSULTATIONS: Final = 300
 BOOKINGS: Final = 60
 """Of one address; a channel books for a whole city and counts its own people."""
+SEARCHES: Final = 300
+"""Of one token or address: a whole hall's phones may stand behind one."""
 EFFORT: Final = 15.0
 """Seconds of the processor: a quarter of one for each address that shows no token."""
 
@@ -31,6 +33,7 @@ class Rates:
             "tickets": tickets,
             "consultations": CONSULTATIONS,
             "bookings": BOOKINGS,
+            "searches": SEARCHES,
             "effort": EFFORT,
         }
         self._clock = clock
@@ -78,4 +81,6 @@ def _who(rate: Rate, bearer: Bearer | None, address: str) -> str | None:
         return None if bearer is not None and bearer.scope == "channel" else address
     if rate == "effort":
         return address if bearer is None else None
+    if rate == "searches" and bearer is not None:
+        return bearer.id
     return address

@@ -125,9 +125,20 @@ class Write:
     across: bool = False
 
 
+@dataclass(frozen=True)
+class Inquiry:
+    """A question that comes as a body, because an address would tell it: `read` answers it and changes nothing.
+
+    It is read without a unit of work and without a key: asked twice it is answered twice.
+    """
+
+    read: Callable[[Asked, Any], Any]
+    body: Any
+
+
 @dataclass(frozen=True, kw_only=True)
 class Route(Address):
-    """An address that is answered here: `act` answers without changing anything (a `Read`) or is a `Write`.
+    """An address that is answered here: `act` is a `Read` or an `Inquiry`, which change nothing, or a `Write`.
 
     An answer of another `media` type than JSON is bytes; a whole `Response` leaves as it is. Unless `described` it is
     left out of the OpenAPI document. A `tagged` answer has an ETag, and is 304 for who shows it. `refuses` are what
@@ -136,7 +147,7 @@ class Route(Address):
 
     summary: str
     answer: Any
-    act: Read | Write
+    act: Read | Inquiry | Write
     status: int = 200
     media: str = "application/json"
     described: bool = True
@@ -148,16 +159,18 @@ class Route(Address):
         super().__post_init__()
         if self.keyed and self.permission not in ("token", "ticket"):
             raise ValueError(f"{self.path}: a key belongs to a token or a ticket")
+        if isinstance(self.act, Inquiry) and self.method != "POST":
+            raise ValueError(f"{self.path}: a question with a body is a POST")
 
     @property
     def body(self) -> Any:
         """Return the type of the request's body, or None."""
-        return self.act.body if isinstance(self.act, Write) else None
+        return self.act.body if isinstance(self.act, Write | Inquiry) else None
 
     @property
     def told_body(self) -> Any:
         """Return what is told of the request's body: its type, or None."""
-        return (self.act.told_as or self.act.body) if isinstance(self.act, Write) else None
+        return (self.act.told_as if isinstance(self.act, Write) else None) or self.body
 
     @property
     def keyed(self) -> bool:

@@ -1,8 +1,9 @@
 """What editors learn from counters and consultations: lines that are wrong, questions that nobody can answer."""
 
-from typing import Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
+from msgspec import Meta
 
 from config.centers import Text
 from server.rules.bounds import Count, Day, Name
@@ -10,6 +11,7 @@ from server.rules.bounds import Count, Day, Name
 About = Literal["paper", "item"]
 Why = Literal["not_needed", "missing", "wrong", "outdated"]
 """Why a line is wrong: nobody asks for it, something is missing beside it, it says something else, it is old."""
+SENTENCE_LONGEST: Final = 600
 
 
 class MarkLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,9 +42,25 @@ class OpenEnd(msgspec.Struct, frozen=True):
     text: Text | None = None
 
 
-class EditingAnswer(msgspec.Struct, frozen=True):
-    """What editors should look at, the most frequent first, out of so many `consultations` that are still kept."""
+class UnfoundGiven(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of `POST /unfound`: what somebody looked for in vain."""
 
+    sentence: Annotated[str, Meta(max_length=SENTENCE_LONGEST)]
+
+
+class Unfound(msgspec.Struct, frozen=True):
+    """What was looked for in vain `count` times, twice at least, on `last_day` last."""
+
+    words: Name
+    count: Count
+    last_day: Day
+
+
+class EditingAnswer(msgspec.Struct, frozen=True):
+    """What editors should look at, the most frequent first, out of so many `consultations` of the last `days`."""
+
+    days: Count
     consultations: Count
     questions: tuple[OpenEnd, ...]
     marks: tuple[LineMark, ...]
+    unfound: tuple[Unfound, ...]

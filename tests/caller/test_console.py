@@ -19,6 +19,7 @@ from server.office.bookings.looking import bookings_of
 from server.office.elastic_keeper import ElasticKeeper
 from server.office.guidance.consultations import consultation_of
 from server.office.guidance.line_marks import marked_lines
+from server.office.guidance.unfound import unfound_since
 from server.rules.guidance.judge.verdict import Wish
 from tests.booked_hall import booked, settle, take_bookings, today
 from tests.dongjiang import city
@@ -53,6 +54,8 @@ KEYS = {
     "close": "c",
     "undo": "u",
 }
+DAY = "document.querySelector('#question [name=year]')"
+NUMBER = "#question [name=value]"
 TOO_WIDE = """[...document.querySelectorAll('body *')]
     .filter((each) => each.getClientRects().length > 0 && !each.closest('svg'))
     .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 || each.scrollWidth > each.clientWidth + 1
@@ -768,10 +771,16 @@ def give_any(page: Page) -> None:
         return
     if page.value("document.querySelector('#question .ticked') !== null"):
         page.press("#question .ticked input >> nth=0")
+    elif page.value(f"{DAY} !== null"):
+        type_day(page, "2020-03-15")
     else:
-        field = page.page.locator("#question .typed input")
-        field.fill("2020-03-15" if field.get_attribute("type") == "date" else field.get_attribute("min") or "")
+        page.page.fill(NUMBER, "1")
     page.press("#question [type=submit]")
+
+
+def type_day(page: Page, day: str) -> None:
+    for name, part in zip(("year", "month", "day"), day.split("-"), strict=True):
+        page.page.fill(f"#question [name={name}]", part)
 
 
 def enter_code(page: Page, code: str) -> None:
@@ -818,15 +827,23 @@ def test_several_answers_a_day_and_none_at_all(hall: Hall, console: Console) -> 
     page.press("#question [type=submit]")
     page.wait("document.querySelector('#question .ticked') === null")
     assert kept(hall, code)["el_wish"] == "card+care", "in the order of the choices"
-    while page.value("document.querySelector('#question [type=date]') === null"):
+    while page.value(f"{DAY} === null"):
         question = page.text("#ask")
         give_any(page)
         page.wait(f"document.querySelector('#ask').textContent !== {question!r}")
     born = page.text("#ask")
-    page.page.fill("#question [type=date]", "2950-01-01")
-    page.press("#question [type=submit]")
-    assert page.value("document.querySelector('#question [type=date]').validationMessage") != ""
+    for day, why in (
+        ("1950-02-30", "没有这一天，请再看看月和日。"),
+        ("1899-12-31", "日期从 1900 年算起，请再看看年份。"),
+        ("2950-01-01", "这一天在 50 年以后，太远了，请再看看年份。"),
+        ("--", "请写日期，例如 2026-11-24。"),
+    ):
+        type_day(page, day)
+        page.press("#question [type=submit]")
+        page.wait(f"document.querySelector('#unfit')?.textContent === {why!r}")
+        assert "-".join(page.page.input_value(f"#question [name={part}]") for part in ("year", "month", "day")) == day
     keep_picture(page, "console-ask-date")
+    assert accessible(page) == []
     assert "el_born" not in kept(hall, code)
     page.press("#question .unsure")
     page.wait(f"document.querySelector('#ask')?.textContent !== {born!r}")
@@ -839,11 +856,55 @@ def test_several_answers_a_day_and_none_at_all(hall: Hall, console: Console) -> 
     keep_picture(page, "console-left-open")
     assert accessible(page) == []
     page.press("#plan .mind button")
-    page.wait("document.querySelector('#question [type=date]') !== null")
-    page.page.fill("#question [type=date]", "1950-01-01")
+    page.wait(f"{DAY} !== null")
+    type_day(page, "1950-1-1")
     page.press("#question [type=submit]")
     page.wait("document.querySelector('#plan .mind button') === null")
     assert kept(hall, code)["el_born"] == "1950-01-01", "somebody knew it after all"
+
+
+def test_a_sentence_finds_matters_and_guidance_begins_beside_the_citizen(hall: Hall, console: Console) -> None:
+    hall.plan()
+    page = console()
+    page.key("i")
+    page.wait("document.activeElement.id === 'sentence'")
+    page.page.keyboard.type("老婆没工作怎么买社保，小孩要上学")
+    page.key("Enter")
+    page.wait("document.activeElement.id === 'matters-begin'")
+    keep_picture(page, "console-found")
+    assert accessible(page) == []
+    assert page.page.locator("#matters :checked").count() == 2
+    assert page.text("#matters-begin") == "开始咨询（2 件事）"
+    page.key("Enter")
+    page.wait("document.querySelector('#question') !== null")
+    code = page.text("#plan-head .of")
+    begun_with = hall.store.read(lambda reading: consultation_of(reading, code)).checklists
+    assert (len(begun_with), "school" in begun_with) == (2, True)
+    assert page.value("document.querySelector('#sentence').value") == ""
+    assert page.value(STATE) is None, "letters that were typed did nothing at the counter"
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_what_is_not_done_here_and_what_nobody_found_is_said(hall: Hall, console: Console, language: str) -> None:
+    hall.plan()
+    page = console(language=language)
+    for sentence, told in (
+        ("火车票", "12306"),
+        ("宇宙飞船", "12345"),
+        ("宇宙飞船", "12345"),
+        ("？", "自己的话" if language == "zh-CN" else "own words"),
+    ):
+        page.key("i")
+        page.wait("document.activeElement.id === 'sentence'")
+        page.page.keyboard.type(sentence)
+        page.key("Enter")
+        page.wait(f"document.querySelector('#plan-body .mind')?.textContent.includes({told!r}) === true")
+        assert page.page.locator("#matters").count() == 0
+        page.press("#found-close")
+    assert [(each.words, each.count) for each in hall.store.read(lambda reading: unfound_since(reading, ""))] == [
+        ("宇宙飞船", 2)
+    ]
+    assert page.text("#plan .empty") != ""
 
 
 def test_a_number_is_asked_within_its_bounds(hall: Hall, console: Console) -> None:
@@ -853,13 +914,15 @@ def test_a_number_is_asked_within_its_bounds(hall: Hall, console: Console) -> No
     code = hall.kiosk.start_consultation(case.checklists, answers).code
     page = console()
     enter_code(page, code)
-    page.wait("document.querySelector('#question [type=number]') !== null")
-    page.page.fill("#question [type=number]", "-1")
+    page.wait(f"document.querySelector('{NUMBER}') !== null")
+    for wrong in ("-1", "", "12.5"):
+        page.page.fill(NUMBER, wrong)
+        page.press("#question [type=submit]")
+        page.wait("document.querySelector('#unfit')?.textContent.startsWith('请写') === true")
+        assert page.value(f"document.querySelector('{NUMBER}').value") == wrong
+    page.page.fill(NUMBER, "180")
     page.press("#question [type=submit]")
-    assert page.value("document.querySelector('#question [type=number]').validationMessage") != ""
-    page.page.fill("#question [type=number]", "180")
-    page.press("#question [type=submit]")
-    page.wait("document.querySelector('#question [type=number]') === null")
+    page.wait(f"document.querySelector('{NUMBER}') === null")
     assert kept(hall, code)["pension_months"] == 180
 
 
@@ -876,7 +939,7 @@ def test_why_is_unfolded_and_an_answer_changed_and_put_back(hall: Hall, console:
     assert page.value("document.activeElement.tagName") == "SUMMARY"
     change = late.locator(".because li").filter(has_text="出生").get_by_role("button")
     change.click()
-    page.wait("document.querySelector('#question [type=date]') !== null")
+    page.wait(f"{DAY} !== null")
     assert "child_six" not in kept(hall, code)
     page.press("#question .keep")
     page.wait("document.querySelector('#question') === null")

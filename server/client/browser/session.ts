@@ -46,7 +46,8 @@ export function remembered(storage: Remembering): Access | null {
 function isAccess(kept: unknown): kept is Access {
   if (typeof kept !== "object" || kept === null) return false;
   const { token, scope, center, live } = kept as Partial<Record<string, unknown>>;
-  return [token, scope, center, live].every((each) => typeof each === "string" && each !== "");
+  const named = center !== null || scope === "admin" ? [token, scope, live] : [token, scope, center, live];
+  return [...named, center ?? "city"].every((each) => typeof each === "string" && each !== "");
 }
 
 export function forget(storage: Remembering): void {

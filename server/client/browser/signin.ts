@@ -5,15 +5,21 @@ import { element } from "./elements.ts";
 import type { Remembering } from "./remembering.ts";
 import { codeInAddress, forget, redeem, remembered, renewed } from "./session.ts";
 import type { Access, Language } from "./wire.ts";
-import { otherLanguage, say } from "./words.ts";
+import { otherLanguage, type Sentence, say } from "./words.ts";
 
 /** A page's entrance: where it remembers, what it is for, where it asks; `onLanguage` hears which language was chosen there. */
 export interface Door {
   readonly storage: Remembering;
-  readonly scope: "counter" | "display";
+  readonly scope: "counter" | "display" | "admin";
   readonly place: HTMLElement;
   onLanguage(language: Language): void;
 }
+
+const TITLES: Readonly<Record<Door["scope"], Sentence>> = {
+  counter: "Counter console",
+  display: "Hall screen",
+  admin: "For editors",
+};
 
 /** Return what this page may open; asks at `door` until a code is given. */
 export async function enter(door: Door, language: Language, why: string | null = null): Promise<Access> {
@@ -69,7 +75,8 @@ function askAt(
 async function attempt({ storage, scope }: Door, code: string, language: Language): Promise<Access | string> {
   try {
     const access = await redeem(storage, code, language);
-    if (access.scope === scope && access.center !== null) return access;
+    // Whoever looks after the whole city has no center; every other page is that of one.
+    if (access.scope === scope && (access.center !== null || scope === "admin")) return access;
     forget(storage);
     return say(language, "This code is for another page. Ask the administrator for one for this page.");
   } catch (problem) {
@@ -86,7 +93,7 @@ function draw(
   language: Language,
   trouble: string | null,
 ): { form: HTMLFormElement; field: HTMLInputElement; said: HTMLElement; other: HTMLButtonElement } {
-  const title = scope === "counter" ? "Counter console" : "Hall screen";
+  const title = TITLES[scope];
   const field = element("input", {
     id: "code",
     name: "code",

@@ -58,6 +58,11 @@ export type Verdict = Schemas["Verdict"];
 export type VerdictWords = Schemas["VerdictWords"];
 export type Paper = Schemas["Paper"];
 export type PaperWords = Schemas["PaperWords"];
+/** What a sentence found, and the matters that it leads to. */
+export type Found = Schemas["SearchAnswer"];
+export type Matter = Schemas["FoundMatter"];
+/** What editors look at. */
+export type Editing = Schemas["EditingAnswer"];
 export type Answer = Consultation["answers"][string];
 
 export function isSnapshot(frame: Frame): frame is Snapshot {

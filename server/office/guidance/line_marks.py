@@ -13,7 +13,11 @@ _c = line_marks.c
 _SAME: Final = (_c.about == bindparam("of_about"), _c.line == bindparam("of_line"), _c.why == bindparam("of_why"))
 _AGAIN: Final = update(line_marks).where(*_SAME).values(count=_c.count + 1, last_day=bindparam("on"))
 _FIRST: Final = insert(line_marks)
-_ALL: Final = select(_c.about, _c.line, _c.why, _c.count, _c.last_day).order_by(_c.count.desc(), _c.line, _c.why)
+_SINCE: Final = (
+    select(_c.about, _c.line, _c.why, _c.count, _c.last_day)
+    .where(_c.last_day >= bindparam("since"))
+    .order_by(_c.count.desc(), _c.line, _c.why)
+)
 ABOUT: Final[tuple[About, ...]] = get_args(About)
 WHY: Final[tuple[Why, ...]] = get_args(Why)
 
@@ -25,9 +29,9 @@ def mark_line(uow: UnitOfWork, mark: MarkLine, now: int) -> None:
         uow.run(_FIRST, about=mark.about, line=mark.line, why=mark.why, count=1, last_day=day)
 
 
-def marked_lines(reading: Reading) -> tuple[LineMark, ...]:
-    """Return the lines that counters said are wrong, the most frequent first."""
+def marked_lines(reading: Reading, since: str = "") -> tuple[LineMark, ...]:
+    """Return the lines that counters said are wrong, on the day `since` or later last, the most frequent first."""
     return tuple(
         LineMark(ABOUT[ABOUT.index(about)], line, WHY[WHY.index(why)], count, last_day)
-        for about, line, why, count, last_day in reading.rows(_ALL)
+        for about, line, why, count, last_day in reading.rows(_SINCE, since=since)
     )

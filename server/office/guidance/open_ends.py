@@ -14,18 +14,23 @@ from server.wire.editing import OpenEnd
 LOOKED_AT: Final = 5000
 """The newest consultations that are counted."""
 _c, _t = guidance_tables.consultations.c, tables.tickets.c
-_NEWEST: Final = select(_c.code, _c.answers, _c.wish).order_by(_c.created_at.desc()).limit(bindparam("most"))
+_NEWEST: Final = (
+    select(_c.code, _c.answers, _c.wish)
+    .where(_c.created_at >= bindparam("since"))
+    .order_by(_c.created_at.desc())
+    .limit(bindparam("most"))
+)
 _TAKEN: Final = select(_t.plan).where(tables.PLANNED).distinct()
 _answers = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _wish = msgspec.json.Decoder(Wish).decode
 
 
-def open_ends_of(reading: Reading) -> tuple[int, tuple[OpenEnd, ...]]:
-    """Return how many consultations were counted, and the questions that many are unsure of or stop after."""
+def open_ends_of(reading: Reading, since: int) -> tuple[int, tuple[OpenEnd, ...]]:
+    """Return how many consultations begun at `since` (ms) or later were counted, and the questions left open there."""
     taken = {plan for (plan,) in reading.rows(_TAKEN)}
     unsure: Counter[str] = Counter()
     last: Counter[str] = Counter()
-    kept = reading.rows(_NEWEST, most=LOOKED_AT)
+    kept = reading.rows(_NEWEST, since=since, most=LOOKED_AT)
     for code, answers, wish in kept:
         said = _answers(answers)
         unsure.update(each for each in _wish(wish).unsure if each not in said)

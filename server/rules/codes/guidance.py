@@ -29,7 +29,7 @@ GUIDANCE: Final[dict[GuidanceCode, Sentence]] = {
         429, "Too many wrong codes. Try again in {seconds} seconds, or ask at the guide desk."
     ),
     "question_unknown": Sentence(422, "There is no question {question}."),
-    "answer_unfit": Sentence(422, "The answer to {question} does not fit. {fits}"),
+    "answer_unfit": Sentence(422, "{question} {fits}"),
     "item_unknown": Sentence(404, "There is no item {item}."),
     "household_full": Sentence(
         422, "A household has {most} members at most. Come again for the others, or ask a guide."

@@ -18,7 +18,7 @@ from server.rules.codes.booking import BookingCode
 from server.rules.errors import Code, Refusal
 from server.store.unit_of_work import UnitOfWork
 from server.web.address import ANYBODY, Scope, day, label, whole
-from server.web.route import Asked, Read, Route, Write
+from server.web.route import Asked, Inquiry, Read, Route, Write
 from server.wire.bookings import (
     Book,
     BookHeld,
@@ -118,8 +118,9 @@ def _give_up(asked: Asked, uow: UnitOfWork, body: ByDigits) -> Booking:
     return cancel(uow, booking_by_digits(uow, uow.center, body.digits).id, _by(asked), asked.now)
 
 
-def _look_up(_: Asked, uow: UnitOfWork, body: ByDigits) -> Booking:
-    return view(booking_by_digits(uow, uow.center, body.digits), uow.own_hall())
+def _look_up(asked: Asked, body: ByDigits) -> Booking:
+    center, digits = asked.places["center"], _tried(asked, body).digits
+    return asked.store.read(lambda reading: view(booking_by_digits(reading, center, digits), reading.hall(center)))
 
 
 def _move_typed(asked: Asked, uow: UnitOfWork, body: MoveByDigits) -> Booking:
@@ -326,7 +327,7 @@ ROUTES = (
         target="center",
         answer=Booking,
         refuses=("booking_tries", "booking_unknown"),
-        act=Write(_look_up, ByDigits, prepare=_tried),
+        act=Inquiry(_look_up, ByDigits),
     ),
     Route(
         method="POST",

@@ -1,15 +1,19 @@
-"""What reaches those who write the lists: lines that counters find wrong, questions that people cannot answer."""
+"""What reaches those who write the lists: wrong lines, questions that people cannot answer, what nobody found."""
 
 from msgspec.structs import replace
 
+from server.office.guidance.consultations import DAY_MS, KEPT_DAYS, city_day
 from server.office.guidance.line_marks import mark_line, marked_lines
 from server.office.guidance.open_ends import open_ends_of
+from server.office.guidance.unfound import KEPT_DAYS as LOOKED_BACK_DAYS
+from server.office.guidance.unfound import unfound_since
 from server.office.releases.publish import current_release_id
 from server.rules.errors import Refusal
 from server.rules.guidance.judge.book import Book
-from server.store.unit_of_work import UnitOfWork
+from server.store.unit_of_work import Reading, UnitOfWork
+from server.web.address import whole
 from server.web.route import Asked, Route, Write
-from server.wire.editing import EditingAnswer, MarkLine
+from server.wire.editing import EditingAnswer, LineMark, MarkLine, OpenEnd, Unfound
 from server.wire.messages import Nothing
 
 
@@ -32,17 +36,25 @@ def _mark(asked: Asked, uow: UnitOfWork, mark: MarkLine) -> Nothing:
 
 def _editing(asked: Asked) -> EditingAnswer:
     book = _book(asked)
-    count, questions = asked.store.read(open_ends_of)
-    marks = asked.store.read(marked_lines)
+    days = asked.query["days"]
+    since = asked.now - days * DAY_MS
+
+    def look(reading: Reading) -> tuple[int, tuple[OpenEnd, ...], tuple[LineMark, ...], tuple[Unfound, ...]]:
+        day = city_day(reading, since).isoformat()
+        return (*open_ends_of(reading, since), marked_lines(reading, day), unfound_since(reading, day))
+
+    count, questions, marks, unfound = asked.store.read(look)
     names = {("paper", each.id): each.name for each in book.pack.documents}
     names |= {("item", each.id): each.name for each in book.pack.items}
     return EditingAnswer(
+        days,
         count,
         tuple(
             replace(each, text=book.facts[each.question].ask) if each.question in book.facts else each
             for each in questions
         ),
         tuple(replace(each, name=names.get((each.about, each.line))) for each in marks),
+        unfound,
     )
 
 
@@ -61,11 +73,12 @@ ROUTES = (
     Route(
         method="GET",
         path="/editing",
-        summary="What editors should look at: wrong lines, and questions that people cannot answer or stop at",
+        summary="What editors should look at of the last days: wrong lines, open questions, what nobody found",
         permission="token",
         scopes=("admin",),
         target="city",
         rate="effort",
+        query=(whole("days", KEPT_DAYS, 1, LOOKED_BACK_DAYS),),
         answer=EditingAnswer,
         refuses=("release_missing",),
         act=_editing,

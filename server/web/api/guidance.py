@@ -10,7 +10,7 @@ import msgspec
 from config.centers import Language
 from config.household import Household
 from config.rule import Value
-from server.office.guidance.consultations import CityTime, KeptConsultation, start_consultation
+from server.office.guidance.consultations import CityTime, KeptConsultation, city_day, start_consultation
 from server.office.releases.publish import current_release_id
 from server.rules.errors import Refusal
 from server.rules.guidance.consultation import look_up
@@ -44,13 +44,15 @@ class Begun(msgspec.Struct, frozen=True):
 
 def _prepare(asked: Asked, body: StartConsultation) -> Begun:
     center = asked.by.center if body.center is None else body.center
-    release = asked.store.read(lambda reading: _in_force(reading, center, asked.now))
+    release, today = asked.store.read(
+        lambda reading: (_in_force(reading, center, asked.now), city_day(reading, asked.now))
+    )
     edition = edition_at(asked.consultations.guidance(release), center)
     book = asked.consultations.book_of(release, edition)
     _known(book, body.checklists)
     household = fitting(book.written, body.household)
     there = for_household(book, household, {})
-    return Begun(release, edition, body.checklists, answered(there, {}, body.answers), household)
+    return Begun(release, edition, body.checklists, answered(there, {}, body.answers, today), household)
 
 
 def _start(asked: Asked, uow: UnitOfWork, begun: Begun) -> KeptConsultation:

@@ -18,15 +18,17 @@ from server.office.ticket import ticket_of
 from server.rules.booking.states import STATE_NAMES
 from server.rules.errors import Refusal
 from server.rules.guidance.consultation import look_up
-from server.rules.guidance.judge.answers import what_fits
+from server.rules.guidance.judge.answers import why_unfit
 from server.rules.guidance.judge.condition import parts_of
 from server.rules.guidance.judge.verdict import Goal, Verdict, Wish
-from server.rules.guidance.plan import at_a_glance, wording
+from server.rules.guidance.plan import at_a_glance, item_codes, wording
+from server.rules.guidance.search.index import SearchIndex
 from server.rules.guidance.search.named import named_item
 from server.store.unit_of_work import CITY, Reading
 from server.web.consulting import Consulting
 from server.web.phone import plan_trips
 from server.web.phone.booking_pages import add_bookings
+from server.web.phone.finding_pages import add_finding
 from server.web.phone.hall_pages import add_hall_code
 from server.web.phone.opened import Opened, answered_question
 from server.web.phone.place_pages import add_places, keep_number, own_word
@@ -41,7 +43,7 @@ HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
 LANGUAGE: Final = "banshi-language"
 LETTERS: Final = "banshi-letters"
-KEPT: Final = ("from", "service", "item", "day", "clock", "move", "plan")
+KEPT: Final = ("q", "from", "service", "item", "day", "clock", "move", "plan")
 """What an address keeps of its query when the page is turned to another language or to larger letters."""
 A_YEAR: Final = 365 * 24 * 3600
 CLOSED: Final = (
@@ -50,10 +52,15 @@ CLOSED: Final = (
 )
 
 
-def pages(consultations: Consulting, estimates: Estimates, clock: Callable[[], int]) -> Blueprint:
+def pages(
+    consultations: Consulting,
+    estimates: Estimates,
+    clock: Callable[[], int],
+    index_of: Callable[[str], SearchIndex],
+) -> Blueprint:
     """Return the pages over `consultations`, which the gate has opened for them; `clock` tells ms.
 
-    `estimates` know how long people wait.
+    `estimates` know how long people wait, `index_of` returns what is looked into of a release.
     """
     blueprint = Blueprint("phone", __name__, template_folder="templates")
     _add_manners(blueprint)
@@ -104,12 +111,11 @@ def pages(consultations: Consulting, estimates: Estimates, clock: Callable[[], i
             if following is None:
                 return redirect(url_for("phone.overview", code=code), 303)
             return redirect(url_for("phone.question", code=code, question=following), 303)
-        try:
-            changed = take(code, {question: answered_question(own.question(question), request.form)})
-        except Refusal as refusal:
-            if refusal.code != "answer_unfit":
-                raise
-            return _ask(own, question, what_fits(own.book.facts[question]).say(g.language)), 422
+        given = answered_question(own.question(question), request.form)
+        trouble = _trouble(own, question, given)
+        if trouble is not None:
+            return _ask(own, question, trouble), 422
+        changed = take(code, {question: given})
         if request.form.get("from") == "answers":
             return redirect(url_for("phone.answers", code=code, _anchor=f"q-{question}"), 303)
         onward = own.after(question) or changed.next
@@ -189,6 +195,7 @@ def pages(consultations: Consulting, estimates: Estimates, clock: Callable[[], i
     add_waits(blueprint, consultations.store, estimates, clock)
     add_hall_code(blueprint, consultations.store, clock)
     add_places(blueprint, consultations.store, estimates, clock)
+    add_finding(blueprint, consultations, index_of, clock)
 
     @blueprint.get("/t/<ticket>")
     def ticket(ticket: str) -> str:
@@ -211,6 +218,15 @@ def _ask(own: Opened, name: str, trouble: str = "") -> str:
         typed=request.form,
         origin=request.values.get("from", ""),
     )
+
+
+def _trouble(own: Opened, question: str, given: Any) -> str | None:
+    """Return what to say of a form whose answer is none; None for one that is."""
+    fact = own.book.facts[question]
+    if fact.many and given == "":
+        return say(g.language, "Choose at least one answer.")
+    unfit = None if given is None else why_unfit(fact, given, own.day)
+    return None if unfit is None else unfit.say(g.language)
 
 
 def _why(own: Opened, item: str) -> str:
@@ -275,7 +291,11 @@ def _add_manners(blueprint: Blueprint) -> None:
     @blueprint.errorhandler(Refusal)
     def refused(refusal: Refusal) -> tuple[str, int, dict[str, str]]:
         if request.path.startswith(("/b/", "/booking/", "/h/", "/w/", "/where")):
-            page = render_template("phone/refused.html", trouble=_sentence(refusal))
+            page = render_template("phone/refused.html", title="Book a time", trouble=_sentence(refusal))
+            return page, refusal.status, dict(headers(refusal))
+        if request.path.startswith("/find"):
+            title = "What would you like to do?"
+            page = render_template("phone/refused.html", title=title, trouble=_sentence(refusal))
             return page, refusal.status, dict(headers(refusal))
         typed = request.form.get("code", (request.view_args or {}).get("code", ""))
         page = render_template("phone/entry.html", typed=typed[:80], trouble=_sentence(refusal))
@@ -306,6 +326,7 @@ def _add_manners(blueprint: Blueprint) -> None:
             "day": lambda each: wording.date_words(language, each),
             "wording": wording,
             "glance": at_a_glance,
+            "step_code": item_codes.step_code,
             "script": _script(),
         }
 

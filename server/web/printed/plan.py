@@ -21,6 +21,7 @@ from server.rules.guidance.plan.at_a_glance import (
     today_counted,
     trips,
 )
+from server.rules.guidance.plan.item_codes import step_code
 from server.rules.guidance.plan.wording import (
     carried,
     carried_words,
@@ -262,7 +263,7 @@ class _Printed:
 
     def _step(self, stop: Stop, step: Step) -> Row:
         terms, dates = step_terms(self.language, step), step_dates(self.language, stop, step)
-        return Row(step_words(self.language, step), terms, dates)
+        return Row(step_words(self.language, step), terms, dates, step_code(self.language, step))
 
     def _row(self, row: Row, left: float) -> None:
         """Write a row that no page's end tears."""

@@ -11,6 +11,7 @@ from server.office import purging
 from server.office.access.grant import grant_access
 from server.office.access.redeem import redeem_access
 from server.office.guidance.consultations import DAY_MS, KEPT_DAYS, start_consultation
+from server.office.guidance.unfound import note_unfound
 from server.office.idempotent import KEPT_MS
 from server.office.purging import AT_HOUR, Purged, PurgeKeeper, purge
 from server.rules.errors import Refusal
@@ -208,3 +209,11 @@ def test_it_is_done_at_three_in_the_night_and_says_what_went(embedded: Office) -
         ("2025-11-26 03:00", "purged", 2),
         ("2025-11-27 03:00", "purged", 0),
     ]
+
+
+def test_what_nobody_looks_for_in_vain_any_more_is_forgotten(office: Office) -> None:
+    old, now = MORNING, MORNING + 91 * DAY_MS
+    for sentence, at in (("old", old), ("new", now)):
+        office.store.write(CITY, partial(note_unfound, sentence=sentence, now=at))
+    assert purge(office.store, now).unfound == 1
+    assert counted(office, guidance_tables.unfound_sentences) == 1

@@ -47,6 +47,7 @@ ROOTS = (
     "/t/",
     "/w/",
     "/where",
+    "/find",
     "/caller/",
     "/display/",
     "/phone/",
@@ -218,8 +219,8 @@ def web_over(store: Store) -> Iterator[Web]:
 
 
 @contextmanager
-def held(web: Web) -> Iterator[None]:
-    """Keep whoever writes at the hall busy for a while."""
+def held(web: Web) -> Iterator[threading.Thread]:
+    """Keep whoever writes at the hall busy for a while; the thread ends with it."""
     has_it, free = threading.Event(), threading.Event()
 
     def hold(_: object) -> None:
@@ -230,7 +231,7 @@ def held(web: Web) -> Iterator[None]:
     thread.start()
     assert has_it.wait(20)
     try:
-        yield
+        yield thread
     finally:
         free.set()
         thread.join()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from server.rules.errors import CODES
-from server.web.route import Route, Write
+from server.web.route import Inquiry, Route, Write
 
 ROOT = Path(__file__).parents[3]
 ROOMS = ("server/office", "server/store", "server/rules", "server/web", "config")
@@ -71,7 +71,14 @@ def _take_in(found: Source, module: str, tree: ast.Module) -> None:
 def refusals_of(route: Route) -> set[str]:
     """Return the codes that the work behind `route` can be refused with, without what the gate says."""
     act = route.act
-    begin = [act.work, act.prepare, act.tell] if isinstance(act, Write) else [act]
+    begin: list[Callable[..., Any] | None]
+    match act:
+        case Write():
+            begin = [act.work, act.prepare, act.tell]
+        case Inquiry():
+            begin = [act.read]
+        case _:
+            begin = [act]
     return set().union(*(_reached(each) for each in begin if each is not None))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from server.office.access.tries import MOST
 from server.web.rates import BOOKINGS
-from tests.server.web.conftest import Answer, Web
+from tests.server.web.conftest import Answer, Web, held
 
 SLOT = {"service": "social", "day": "2025-11-26", "clock": "14:00"}
 SOON = {"service": "social", "day": "2025-11-25", "clock": "10:30"}
@@ -102,6 +102,14 @@ def test_a_kiosk_looks_at_a_booking_and_moves_it_by_its_digits(web: Web) -> None
     assert web.ask("POST", "/centers/hall/move", web.channel, other).code == "token_scope"
     web.ask("POST", "/centers/hall/give-up", web.kiosk, digits)
     assert web.ask("POST", "/centers/hall/move", web.kiosk, other).code == "booking_unknown"
+
+
+def test_a_booking_is_looked_at_while_somebody_writes_and_without_a_key(web: Web) -> None:
+    digits = {"digits": booked(web, {**SOON, "clock": "15:00"})["digits"]}
+    with held(web) as writer:
+        seen = web.ask("POST", "/centers/hall/look-up", web.kiosk, digits, None)
+        assert (seen.status, seen.json["clock"]) == (200, "15:00")
+        assert writer.is_alive()
 
 
 def test_digits_are_not_guessed(web: Web) -> None:

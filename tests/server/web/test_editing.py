@@ -1,16 +1,26 @@
 """What counters find wrong and what people cannot answer reaches the editors, counted, with nobody's name."""
 
 from typing import Any
+from urllib.parse import quote
 
+from sqlalchemy import select
+
+from server.store.guidance_tables import unfound_sentences
 from tests.server.web.conftest import Web
 from tests.server.web.test_guidance import PUPIL, begin
 from tests.server.web.test_routes import told
 
+FORM = "application/x-www-form-urlencoded"
 
-def editing(web: Web) -> Any:
+
+def editing(web: Web, days: int = 30) -> Any:
     assert web.report.tokens is not None
     admin = web.report.tokens.admin
-    return told(web, "GET", "/editing", web.ask("GET", "/editing", admin))
+    return told(web, "GET", "/editing", web.ask("GET", f"/editing?days={days}", admin))
+
+
+def unfound(web: Web, sentence: str) -> Any:
+    return told(web, "POST", "/unfound", web.ask("POST", "/unfound", web.counter(), {"sentence": sentence}))
 
 
 def mark(web: Web, line: str = "id-card", about: str = "paper", why: str = "not_needed") -> Any:
@@ -50,3 +60,53 @@ def test_editors_see_what_people_are_unsure_of_and_where_they_stop(web: Web) -> 
     counted = {each["question"]: (each["unsure"], each["last"]) for each in found["questions"]}
     assert counted == {unsure[0]: (2, 0), "child_six": (0, 2)}
     assert all(each["text"]["zh"] for each in found["questions"])
+
+
+def test_what_nobody_found_is_told_once_it_was_said_again_and_nobody_is_named(web: Web) -> None:
+    web.publish()
+    for sentence in (
+        "宇宙飞船",
+        " 宇宙飞船！",
+        "宇宙飞船",
+        "只说了一次",
+        "我的电话13800000000",
+        "我的电话 138 0000 0000",
+        "？",
+    ):
+        unfound(web, sentence)
+    unfound(web, "我的电话13800000000")
+    assert editing(web)["unfound"] == [{"words": "宇宙飞船", "count": 3, "last_day": "2025-11-25"}]
+    kept = web.store.read(lambda reading: reading.rows(select(unfound_sentences.c.words)))
+    assert sorted(kept, key=str) == [("宇宙飞船",), (None,)], "what was said once is not kept in words"
+    assert web.ask("POST", "/unfound", web.display, {"sentence": "x"}).code == "token_scope"
+    assert web.ask("POST", "/unfound", web.counter(), {"sentence": "x" * 601}).code == "bad_request"
+
+
+def test_editors_look_at_as_many_days_as_they_wish(web: Web) -> None:
+    web.publish()
+    mark(web)
+    begin(web, answers={"grade": "middle"})
+    unfound(web, "宇宙飞船")
+    unfound(web, "宇宙飞船")
+    web.moment[0] += 8 * 24 * 3600 * 1000
+    week, month = editing(web, 7), editing(web, 30)
+    assert (week["days"], week["consultations"], week["questions"], week["marks"], week["unfound"]) == (
+        7,
+        0,
+        [],
+        [],
+        [],
+    )
+    assert (month["consultations"], len(month["questions"]), len(month["marks"]), len(month["unfound"])) == (1, 1, 1, 1)
+    assert web.report.tokens is not None
+    assert web.ask("GET", "/editing?days=0", web.report.tokens.admin).code == "bad_request"
+
+
+def test_a_phone_that_finds_nothing_is_counted_once(web: Web) -> None:
+    web.publish()
+    for _ in range(2):
+        sent = web.ask("POST", "/find", None, b"q=%E5%AE%87%E5%AE%99%E9%A3%9E%E8%88%B9", None, Content_Type=FORM)
+        web.ask("GET", sent.headers["location"])
+    for known in ("社保", "火车票", "社保", "火车票"):
+        web.ask("POST", "/find", None, f"q={quote(known)}".encode(), None, Content_Type=FORM)
+    assert [(each["words"], each["count"]) for each in editing(web)["unfound"]] == [("宇宙飞船", 2)]

@@ -17,7 +17,7 @@ from server.store.tokens import new_token
 from server.store.unit_of_work import CITY as WHOLE_CITY
 from server.web.address import Address, Scope
 from server.web.app import create_app
-from server.web.route import Route
+from server.web.route import Inquiry, Route
 from server.web.table import TABLE, Undeclared, declared
 from tests.server.conftest import CITY, MORNING
 from tests.server.rules.guidance.small_pack import SMALL
@@ -214,6 +214,14 @@ def test_a_key_needs_somebody_to_belong_to() -> None:
     keyed = next(each for each in TABLE if isinstance(each, Route) and each.keyed)
     with pytest.raises(ValueError, match="a key belongs to"):
         replace(keyed, path="/x", permission="public", scopes=(), target="nothing")
+
+
+def test_a_question_with_a_body_needs_no_key_and_is_a_post() -> None:
+    routes = (each for each in TABLE if isinstance(each, Route))
+    route, inquiry = next((each, each.act) for each in routes if isinstance(each.act, Inquiry))
+    assert (route.keyed, route.body) == (False, inquiry.body)
+    with pytest.raises(ValueError, match="is a POST"):
+        replace(route, method="PUT")
 
 
 def test_the_small_city_is_where_the_askers_are() -> None:

@@ -7,7 +7,7 @@ import pytest
 from server.office.access.bearer import Bearer
 from server.rules.errors import Refusal
 from server.web.address import Rate
-from server.web.rates import CONSULTATIONS, EFFORT, MINUTE, Rates
+from server.web.rates import CONSULTATIONS, EFFORT, MINUTE, SEARCHES, Rates
 from tests.server.web.conftest import Web
 
 
@@ -115,3 +115,11 @@ def test_bodies_nested_too_deeply_are_tries(web: Web) -> None:
     assert answers[-1].code == "too_many"
     assert web.take().status == 429
     assert web.ask("POST", "/centers/hall/tickets", web.channel, {"services": ["social"]}).status == 201
+
+
+def test_searches_are_counted_by_token_and_without_one_by_address() -> None:
+    rates = Rates(clock=Clock())
+    assert used_up(rates, "searches", bearer("counter", "t1")) == SEARCHES
+    assert used_up(rates, "searches", bearer("counter", "t2")) == SEARCHES
+    assert used_up(rates, "searches", None) == SEARCHES
+    assert used_up(rates, "searches", None, "b") == SEARCHES

@@ -5,6 +5,9 @@ from urllib.parse import quote
 import pytest
 
 from tests.server.web.conftest import Web
+from tests.server.web.test_routes import told
+
+WRITE = "Write what you would like to do, in your own words."
 
 
 def test_the_release_in_force_is_searched(web: Web) -> None:
@@ -25,6 +28,26 @@ def test_a_question_that_is_none(web: Web, query: str) -> None:
     web.publish()
     answer = web.ask("GET", f"/api/v1/search?{query}", web.kiosk)
     assert (answer.status, answer.code) == (400, "bad_request")
+
+
+def test_a_sentence_leads_to_matters_to_begin_with(web: Web) -> None:
+    web.publish()
+    sentence = quote("老婆没工作怎么买社保，小孩要上学")
+    found = told(web, "GET", "/search", web.ask("GET", f"/search?q={sentence}", web.counter()))
+    meant = [each["id"] for each in found["matters"] if each["meant"]]
+    assert meant == list(found["together"])
+    assert len(meant) == 2
+    begun = web.ask("POST", "/consultations", web.counter(), {"checklists": meant})
+    assert begun.status == 201
+    assert all(each["by"] or each["id"] in {hit["id"] for hit in found["hits"]} for each in found["matters"])
+
+
+def test_a_question_without_a_word_is_told_what_to_write(web: Web) -> None:
+    web.publish()
+    for query in ("", quote("？ ！"), quote("\u200b")):
+        found = web.ask("GET", f"/search?q={query}", web.kiosk, Accept_Language="en").json
+        assert (found["hits"], found["matters"]) == ([], [])
+        assert found["told"] == {"zh": "请用自己的话写下您要办的事。", "en": WRITE}
 
 
 @pytest.mark.parametrize("query", ["", "%00%1b", "' OR 1=1 --", "<script>alert(1)</script>", "x" * 600, "办" * 600])

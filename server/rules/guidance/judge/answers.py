@@ -1,19 +1,26 @@
 """Answers from outside: each must be to a question of the pack, and one of those that fit it. Pure."""
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from config.centers import Text
 from config.fact import Fact
 from config.rule import Value
 from config.words import both, series
+from server.rules.dates import full_date
 from server.rules.errors import Refusal
 from server.rules.guidance.judge.asking import fits
 from server.rules.guidance.judge.book import Book
+from server.rules.guidance.judge.by_date import YEARS_AHEAD, reach
+from server.rules.guidance.judge.months import FIRST_DAY, months_later
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def answered(book: Book, kept: Mapping[str, Value], given: Mapping[str, Any]) -> dict[str, Value]:
-    """Return `kept` with the answers `given` put in; None takes one back.
+def answered(book: Book, kept: Mapping[str, Value], given: Mapping[str, Any], today: date) -> dict[str, Value]:
+    """Return `kept` with the answers `given` `today` put in; None takes one back.
 
     Raises `Refusal` question_unknown or answer_unfit, which says what would fit; then nothing is put in.
     """
@@ -24,11 +31,37 @@ def answered(book: Book, kept: Mapping[str, Value], given: Mapping[str, Any]) ->
             raise Refusal("question_unknown", question=question[:64])
         if value is None:
             answers.pop(question, None)
-        elif isinstance(value, str | int) and fits(fact, value):
+        elif (unfit := why_unfit(fact, value, today)) is None:
             answers[question] = value
         else:
-            raise Refusal("answer_unfit", question=question, fits=what_fits(fact))
+            raise Refusal("answer_unfit", question=fact.ask, fits=unfit)
     return answers
+
+
+def why_unfit(fact: Fact, value: Any, today: date) -> Text | None:
+    """Return a sentence that says why `value` is no answer to the question of `fact` `today`; None where it is one."""
+    dated = fact.kind == "date" or fact.by_date is not None
+    if dated and isinstance(value, str) and _DAY.fullmatch(value):
+        return _why_no_day(fact, value, today)
+    return None if isinstance(value, str | int) and fits(fact, value) else what_fits(fact)
+
+
+def _why_no_day(fact: Fact, value: str, today: date) -> Text | None:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return both("There is no such day. Check the month and the day.")
+    if day < FIRST_DAY:
+        return both("Dates count from {year} on. Check the year.", year=FIRST_DAY.year)
+    if day > months_later(today, 12 * YEARS_AHEAD):
+        return both("That day is more than {years} years ahead, which is too far. Check the year.", years=YEARS_AHEAD)
+    first, last = reach(fact, today)
+    if day > last == today:
+        return both("That day has not come yet. Write a date until today, {last}.", last=full_date(last))
+    if not first <= day <= last:
+        pattern = "That day does not fit this question. Write a date from {first} to {last}."
+        return both(pattern, first=full_date(first), last=full_date(last))
+    return None
 
 
 def what_fits(fact: Fact) -> Text:

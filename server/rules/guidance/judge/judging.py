@@ -78,7 +78,7 @@ def verdict_of(each: Judged, at: Known, book: Book) -> Verdict:
         hint=each.item.hint,
         help=each.item.help,
         supply=each.item.supply,
-        code=next(iter(each.item.elements.codes.values()), None) if each.item.elements else None,
+        code=each.item.code,
     )
 
 

@@ -161,8 +161,8 @@ class Step(msgspec.Struct, frozen=True):
     It begins on working day `begins` of the plan (today is 0) and ends on `ends`, when its result can be had; `on` and
     `until` are the dates. `cost` is paid beside the fee, for `mail` for example. `authority` answers questions about it
     at `phone`. It is done in the line `service`, after the items `before` of the same stop. It
-    `gives` these papers. A bundle `covers` other
-    items: their names. `days` or `fee` is None where nobody has confirmed it.
+    `gives` these papers. A bundle `covers` other items: their names. `code` is what the offices call it. `days` or
+    `fee` is None where nobody has confirmed it.
     """
 
     item: str
@@ -183,6 +183,7 @@ class Step(msgspec.Struct, frozen=True):
     service: str | None = None
     before: tuple[str, ...] = ()
     gives: tuple[Text, ...] = ()
+    code: str | None = None
 
 
 class Present(msgspec.Struct, frozen=True):

@@ -286,6 +286,7 @@ def _step(book: Book, item: Item, done: Done, on: Callable[[int], date], *, fetc
         authority.phone if authority else None,
         service=item.service,
         gives=tuple(book.documents[each].name for each in item.outputs),
+        code=item.code,
     )
 
 

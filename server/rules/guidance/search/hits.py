@@ -53,6 +53,11 @@ class Looked(msgspec.Struct, frozen=True):
     elsewhere: Elsewhere | None = None
     told: Text | None = None
 
+    @property
+    def known_elsewhere(self) -> bool:
+        """Return whether it is written down who does this instead: then that is said alone."""
+        return self.elsewhere is not None and bool(self.elsewhere.words)
+
 
 def find(index: SearchIndex, query: str, limit: int = 10) -> tuple[Hit, ...]:
     """Return what fits `query` best, at most `limit`; nothing for a query without letters or digits."""

@@ -5,11 +5,13 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Route
 
 from commands.demo.browser import Chromium, Page
+from server.office.guidance.consultations import consultation_of
 from server.wire.messages import Ticket
 from tests.dongjiang import city
 from tests.hall_pages import Hall, accessible, hall_clock, hall_for, keep_hours, keep_picture
@@ -168,6 +170,9 @@ def test_numbers_and_dates_that_do_not_fit_stay_and_are_explained(hall: Hall, ph
     number, day = (next(each for each in facts if each.kind == kind) for kind in ("number", "date"))
     code = family(hall, 5)
     page = phone(f"/c/{code}/q/{number.id}", language)
+    page.page.fill("[name=value]", "")
+    page.key("Enter")
+    assert str(number.high) in page.text("[role=alert]"), "an empty field is explained by us, not by the browser"
     page.page.fill("[name=value]", "999999")
     page.key("Enter")
     assert str(number.high) in page.text("[role=alert]")
@@ -176,14 +181,39 @@ def test_numbers_and_dates_that_do_not_fit_stay_and_are_explained(hall: Hall, ph
     for name, typed in (("year", "1970"), ("month", "2"), ("day", "30")):
         page.page.fill(f"[name={name}]", typed)
     page.key("Enter")
-    assert "2026-11-24" in page.text("[role=alert]")
+    assert page.text("[role=alert]") in (
+        "没有这一天，请再看看月和日。",
+        "There is no such day. Check the month and the day.",
+    )
     assert page.page.input_value("[name=day]") == "30"
     assert accessible(page) == []
     page.page.fill("[name=day]", "28")
+    for year, why in (("1899", "1900"), ("2199", "50"), ("", "2026-11-24")):
+        page.page.fill("[name=year]", year)
+        page.key("Enter")
+        assert why in page.text("[role=alert]")
+    page.page.fill("[name=year]", "1970")
     with page.page.expect_navigation():
         page.key("Enter")
     page.page.goto(f"{hall.url}/c/{code}/q/{day.id}")
     assert number.id != day.id
+
+
+def test_a_sentence_becomes_a_consultation_by_touch_alone(hall: Hall, phone: Opening) -> None:
+    page = phone("/find", java_script_enabled=False)
+    keep_picture(page, "phone-find")
+    page.page.fill("#q", "sbk")
+    page.key("Enter")
+    page.page.wait_for_selector("ul.people >> nth=0")
+    keep_picture(page, "phone-found")
+    assert page.page.locator(":checked").count() == 1
+    page.press("button.main")
+    page.page.wait_for_selector("#ask")
+    code = page.page.url.split("/c/")[1].split("/")[0]
+    chosen = hall.store.read(lambda reading: consultation_of(reading, code)).checklists
+    assert len(chosen) == 1
+    page.press(".back")
+    assert page.page.get_by_role("link", name="再查别的事").count() == 1
 
 
 def everything(hall: Hall) -> list[str]:
@@ -193,7 +223,16 @@ def everything(hall: Hall) -> list[str]:
     item = next(each.items[0] for each in points if each.items)
     first = hall.kiosk.start_consultation(("school",), {}).questions[0].id
     pages = ["", "/plan", "/answers", f"/why/{item}"]
-    return ["/c", f"/c/{half}", f"/c/{half}/q/{first}", *(f"/c/{whole}{page}" for page in pages), "/c/none"]
+    found = [f"/find?q={quote(sentence)}" for sentence in ("小孩要上学，老婆没工作怎么买社保", "火车票")]
+    return [
+        "/find",
+        *found,
+        "/c",
+        f"/c/{half}",
+        f"/c/{half}/q/{first}",
+        *(f"/c/{whole}{page}" for page in pages),
+        "/c/none",
+    ]
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-GB"])

@@ -1,27 +1,31 @@
 """Answers from outside: only to questions of the pack, only what fits, all of them or none."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from config.fact import ByDate, Fact
 from config.rule import Value
+from config.words import both
 from server.rules.errors import Refusal
-from server.rules.guidance.judge.answers import answered, what_fits
+from server.rules.guidance.judge.answers import answered, what_fits, why_unfit
 from tests.server.rules.guidance.small_pack import BOOK
 
+TODAY = date(2026, 11, 24)
 KEPT: dict[str, Value] = {"living": "own"}
 
 
 def test_answers_are_put_in_changed_and_taken_back() -> None:
-    assert answered(BOOK, KEPT, {"permit": True}) == {"living": "own", "permit": True}
-    assert answered(BOOK, KEPT, {"living": "rent"}) == {"living": "rent"}
-    assert answered(BOOK, KEPT, {"living": None, "card": None}) == {}
+    assert answered(BOOK, KEPT, {"permit": True}, TODAY) == {"living": "own", "permit": True}
+    assert answered(BOOK, KEPT, {"living": "rent"}, TODAY) == {"living": "rent"}
+    assert answered(BOOK, KEPT, {"living": None, "card": None}, TODAY) == {}
     assert KEPT == {"living": "own"}
 
 
 def test_a_question_that_the_pack_does_not_ask_is_refused_by_a_short_name() -> None:
     with pytest.raises(Refusal) as refused:
-        answered(BOOK, KEPT, {"x" * 500: True})
+        answered(BOOK, KEPT, {"x" * 500: True}, TODAY)
     assert (refused.value.code, refused.value.values["question"]) == ("question_unknown", "x" * 64)
 
 
@@ -41,8 +45,8 @@ def test_a_question_that_the_pack_does_not_ask_is_refused_by_a_short_name() -> N
 )
 def test_what_does_not_fit_is_refused_and_nothing_is_put_in(question: str, value: Any) -> None:
     with pytest.raises(Refusal) as refused:
-        answered(BOOK, KEPT, {"card": True, question: value})
-    assert (refused.value.code, refused.value.values["question"]) == ("answer_unfit", question)
+        answered(BOOK, KEPT, {"card": True, question: value}, TODAY)
+    assert (refused.value.code, refused.value.values["question"]) == ("answer_unfit", BOOK.facts[question].ask)
     assert KEPT == {"living": "own"}
 
 
@@ -54,3 +58,32 @@ def test_a_refusal_says_what_would_fit(question: str, says: str) -> None:
     sentence = what_fits(BOOK.facts[question])
     assert says in sentence.en
     assert sentence.zh.startswith("请")
+
+
+BORN = Fact("born", "t", "yes_no", both("Born"), by_date=ByDate(turns=6, by="08-31"))
+BOUGHT = Fact("bought", "t", "date", both("Bought"))
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "says"),
+    [
+        (BOUGHT, "2026-02-30", "There is no such day"),
+        (BOUGHT, "2026-13-01", "There is no such day"),
+        (BORN, "2026-02-29", "There is no such day"),
+        (BOUGHT, "1899-12-31", "Dates count from 1900 on"),
+        (BOUGHT, "0026-11-24", "Dates count from 1900 on"),
+        (BOUGHT, "2076-11-25", "more than 50 years ahead"),
+        (BORN, "2026-11-25", "has not come yet. Write a date until today, 24 November 2026"),
+        (BORN, "1990-01-01", "from 24 November 2001 to 24 November 2026"),
+        (BOUGHT, "yesterday", "Write a date such as"),
+        (BOUGHT, 7, "Write a date such as"),
+        (BOUGHT, "1900-01-01", None),
+        (BOUGHT, "2076-11-24", None),
+        (BORN, "2020-02-29", None),
+        (BORN, True, None),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_with_its_reason(fact: Fact, value: Any, says: str | None) -> None:
+    why = why_unfit(fact, value, TODAY)
+    assert why is None if says is None else why is not None and says in why.en
+    assert why is None or "{" not in why.zh + why.en
