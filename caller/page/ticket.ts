@@ -112,7 +112,7 @@ function classOf(counter: Counter, language: Language): readonly Node[] {
       `${say(language, "Priority")}${ground}${claim.seen || claim.ground === null ? "" : ` · ${say(language, "not seen yet")}`}`,
     );
   } else if (ticket.priority === "returned") said.push(say(language, "Came back with a missing paper"));
-  else if (ticket.priority === "appointment") said.push(say(language, "Appointment"));
+  else if (ticket.priority === "appointment") said.push(say(language, "Has booked"));
   if (ticket.language !== null) said.push(speaks(ticket.language, language));
   if (ticket.cases > 1) said.push(say(language, "{count} cases", { count: ticket.cases }));
   if (ticket.return_until)

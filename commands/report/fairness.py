@@ -24,7 +24,7 @@ from server.wire.fairness import fairness_answer
 
 RULES: Final[dict[Rule, Text]] = {
     "priority": both("priority by law"),
-    "appointment": both("appointment"),
+    "appointment": both("booking"),
     "returned": both("came back with a missing paper"),
     "no_class": both("no class: never by the order"),
     "language": both("the other waited for a counter of their language"),

@@ -88,7 +88,7 @@ def _tables(found: Rehearsed) -> tuple[Table, ...]:
     day = found.day
     names = {
         "normal": both("without a class"),
-        "appointment": both("with an appointment"),
+        "appointment": both("with a booking"),
         "priority": both("priority by law"),
     }
     waits: tuple[tuple[Cell, ...], ...] = tuple(

@@ -88,7 +88,7 @@ def _runs(
 ) -> tuple[dict[str, Text], dict[str, Fairness]]:
     said: dict[PolicyName, Text] = {
         "virtual_time": both("once more, in virtual time"),
-        "strict": both("priority before appointments before all others"),
+        "strict": both("priority before bookings before all others"),
         "fifo": both("first come, first served"),
         "accumulating": both("gathering at rates {rates}, from the slot on", rates="3:1.6:1"),
     }

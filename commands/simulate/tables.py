@@ -25,11 +25,11 @@ class Table(msgspec.Struct, frozen=True):
 
 def order_names() -> Mapping[str, Text]:
     """Return what the compared orders are called."""
-    ours = "virtual time, credit of appointments {appointment}, of priority {priority} min"
+    ours = "virtual time, credit of bookings {appointment}, of priority {priority} min"
     rates = "gathering at rates {rates}"
     names = {
         "fifo": both("first come, first served"),
-        "strict": both("priority before appointments before all others"),
+        "strict": both("priority before bookings before all others"),
         "rates_4_2_1": both(rates, rates="4:2:1"),
         "rates_2_1.3_1": both(rates, rates="2:1.3:1"),
         "virtual_time_12_25": both(ours, appointment=12, priority=25),

@@ -60,9 +60,9 @@ def not_today(language: Language, plan: Plan, queueing: Queueing) -> tuple[str, 
         return (say(language, "All of this is done from home. You need no ticket."),)
     day = queueing.later.on
     lines = [
-        say(language, "Queue here from {day} on, not today.", day=day_words(language, day))
+        say(language, "Take a ticket here from {day} on, not today.", day=day_words(language, day))
         if day
-        else say(language, "Queue here later, not today.")
+        else say(language, "Take a ticket here later, not today.")
     ]
     for first in queueing.first:
         lines += _first_lines(language, first)

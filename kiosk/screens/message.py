@@ -250,7 +250,7 @@ class LackingPage(MessagePage):
         lines = [Line(paper, large, "wait", bold=True) for paper in papers]
         self.notice("notice", "wait", lines, below + GAP, self.second[1] - 2 * GAP - below)
         self.beside("leave", self.say("I will come back"))
-        self.main("queue", self.say("Queue anyway"))
+        self.main("queue", self.say("Take a ticket anyway"))
 
 
 class HelpPage(MessagePage):

@@ -157,7 +157,7 @@ class PlanPage(ReadingPage):
             self.above_the_strip("goals", self.say("Another plan"), "path", *right)
             self.main("next", self.say("Take a ticket"), "ticket")
             return
-        self.above_the_strip("queue", self.say("Queue anyway"), "ticket", *left)
+        self.above_the_strip("queue", self.say("Take a ticket anyway"), "ticket", *left)
         if self.session.printing.plan == "printed":
             self.above_the_strip("print_plan", self.say("Print once more"), "printer", *right)
             self.main("done", self.say("Done"), "tick")

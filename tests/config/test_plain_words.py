@@ -18,9 +18,31 @@ NOT_PLAIN = re.compile(
     r"ascertain|endeavou?r|kindly|and/or|e\.g\.|i\.e\.|etc\b)",
     re.IGNORECASE,
 )
-TRIPS_BY_ANOTHER_NAME = re.compile(r"(跑|往返|到场)[^，。；：“”、]{0,6}次|次到场|最少跑")
-"""A trip is 一趟 wherever a citizen reads of one; 次 counts anything else."""
+ONE_TERM = {
+    "趟": r"(跑|往返|到场)[^，。；：“”、]{0,6}次|次到场|最少跑",
+    "窗口": r"柜台",
+    "小票": r"纸条|凭条|号票",
+    "自助机": r"一体机|终端",
+    "取号": r"拿号|排号|抽号",
+    "办事安排": r"办事计划|办理计划|(?<!治疗)计划(?!生育)",
+    "预约": r"预定|预订",
+    "过号": r"错号|漏号",
+    "材料": r"要件|申报件",
+    "导办台": r"咨询台|服务台|导办处|前台",
+    "户口簿": r"户口本",
+}
+"""What nobody may call otherwise, and how it is otherwise called; people may type all of these into the search."""
+ENGLISH_TERM = {
+    "kiosk": r"\bterminals?\b",
+    "booking": r"\bappointments?\b",
+    "line": r"\bqueues?\b|\bqueuing\b",
+    "center": r"\bcentres?\b",
+    "guide desk": r"\b(information|service|help|front|enquiry) desk\b",
+}
+PLACE = re.compile(r"\{\w+\}")
+GLOSSARY = CATALOGUE.parents[4] / "docs" / "glossary.md"
 WORD = re.compile(r"[A-Za-z][a-z]+")
+READ = ("facts", "items", "documents", "checklists", "entities", "situations", "knowledge", "points", "elsewhere")
 ENDS = re.compile(r"(?<=[.!?:;])\s")
 
 
@@ -33,7 +55,7 @@ def catalogue() -> Iterator[tuple[str, Text]]:
 
 def pack() -> Iterator[tuple[str, Text]]:
     shipped = city()
-    for part in ("facts", "items", "documents", "checklists", "entities", "situations"):
+    for part in READ:
         for record in getattr(shipped, part):
             for place, text in texts_of(record):
                 yield f"{part} {record.id} {place}", text
@@ -64,5 +86,14 @@ def _capital(word: str) -> bool:
     return word[0].isupper()
 
 
-def test_a_trip_is_called_by_one_name() -> None:
-    assert [where for where, text in (*catalogue(), *pack()) if TRIPS_BY_ANOTHER_NAME.search(text.zh)] == []
+@pytest.mark.parametrize(("term", "otherwise"), [*ONE_TERM.items(), *ENGLISH_TERM.items()])
+def test_one_thing_has_one_name(term: str, otherwise: str) -> None:
+    """Texts only: aliases, keywords and sayings are what people say, and the search has to know all of that."""
+    every = (*catalogue(), *pack())
+    said = [(where, PLACE.sub("", text.en if term.isascii() else text.zh)) for where, text in every]
+    assert [where for where, words in said if re.search(otherwise, words, re.IGNORECASE)] == []
+
+
+def test_what_has_one_name_is_in_the_glossary() -> None:
+    written = GLOSSARY.read_text(encoding="utf-8")
+    assert [term for term in (*ONE_TERM, *ENGLISH_TERM) if term not in written] == []

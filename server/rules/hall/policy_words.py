@@ -36,7 +36,7 @@ def preview(rules: LineRules) -> tuple[Text, ...]:
         )
     if rules.policy != "virtual_time":
         return (
-            both("Priority by law goes first, then appointments and who comes back with a paper, then all others."),
+            both("Priority by law goes first, then who has booked or comes back with a paper, then all others."),
             both("An old person who comes now goes before everybody without priority, however long they have waited."),
             both("There is no limit to how often somebody without priority is overtaken."),
             _BOUND_HERE,
@@ -63,7 +63,7 @@ def _in_virtual_time(rules: LineRules) -> tuple[Text, ...]:
     if minutes := _minutes("appointment", rules):
         said.append(
             both(
-                "Somebody with an appointment at {slot} goes before all who came after {came}.",
+                "Somebody who has booked {slot} goes before all who came after {came}.",
                 slot=clock_of(SLOT),
                 came=clock_of(SLOT - minutes),
             )

@@ -154,7 +154,7 @@ def _hall_code(asked: Asked) -> HallCode:
 
 def _calendar(asked: Asked) -> bytes:
     booking, words = asked.places["booking"], both("Check in at a kiosk with the digits of your booking.")
-    told = asked.store.read(lambda reading: calendar_of(reading, booking, both("Appointment at the hall"), words))
+    told = asked.store.read(lambda reading: calendar_of(reading, booking, both("Booked time at the hall"), words))
     return told.encode()
 
 

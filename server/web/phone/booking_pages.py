@@ -133,7 +133,7 @@ def add_bookings(blueprint: Blueprint, store: Store, clock: Callable[[], int]) -
         held = own(booking)
         named = hall_of(held.center).services.get(held.service)
         words = both("Check in at a kiosk with the digits of your booking.")
-        title = named.name if named else both("Appointment at the hall")
+        title = named.name if named else both("Booked time at the hall")
         told = store.read(lambda reading: calendar_of(reading, booking, title, words))
         shown = {"Content-Disposition": f'attachment; filename="{g.language}-booking.ics"'}
         return Response(told, content_type="text/calendar; charset=utf-8", headers=shown)

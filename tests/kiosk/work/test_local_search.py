@@ -48,7 +48,7 @@ def test_several_matters_are_offered_together(search: LocalSearch) -> None:
     ("query", "told"),
     [
         ("jiazhao huanzheng", "驾驶证、车辆、交通违法不在这里办，请找公安交管，电话 12123。"),
-        ("qqqq", "这里还没有这件事的指引，请问大厅咨询台或政务热线，电话 12345。"),
+        ("qqqq", "这里还没有这件事的指引，请问导办台或政务热线，电话 12345。"),
     ],
 )
 def test_what_is_done_elsewhere_is_said_alone_with_whom_to_ask(search: LocalSearch, query: str, told: str) -> None:

@@ -10,7 +10,7 @@ const WHY: Readonly<Record<Before["newest"][number]["rule"], Sentence>> = {
   returned: "came back with a missing paper",
   came_back: "was away or missed, and came back",
   transferred: "was sent on from another line",
-  appointment: "has an appointment",
+  appointment: "has booked a time",
   priority: "has priority by law",
   bound: "was sent to that counter",
   at_counter: "stood at that counter without a number",
