@@ -3,7 +3,7 @@
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from datetime import date
@@ -19,11 +19,14 @@ from server.rules.guidance.prove.check import Checked, check
 from server.rules.guidance.prove.proof import Proof, prove_checklist
 from server.rules.guidance.prove.slices import slice_of
 from server.rules.guidance.prove.space import Space
+from server.rules.guidance.prove.together import PairProof, prove_pair, touching
 
 Wanted = TypeVar("Wanted", bound=msgspec.Struct)
+Part = TypeVar("Part")
+Made = TypeVar("Made")
 PROCESSES: Final = 2
 WORTH_PROCESSES: Final = 8
-"""So many checklists at least are given to several processes: to begin one takes as long as to prove a few."""
+"""So many checklists or pairs at least are given to several processes: to begin one takes as long as to prove a few."""
 KEPT_AT_MOST: Final = 2_000
 _DIGEST: Final = 64
 
@@ -74,12 +77,13 @@ def usual_folder() -> Path:
 
 def check_kept(pack: Pack, today: date, keeping: Keeping | None, processes: int = PROCESSES) -> Checked:
     """Return what `check` finds, from what is kept as far as that goes; without `keeping` all is worked out."""
+    pairing = partial(proved_together, processes=processes)
     if keeping is None:
-        return check(pack, today, partial(proved, keeping=None, processes=processes))
+        return check(pack, today, partial(proved, keeping=None, processes=processes), pairing)
     key = _key(msgspec.json.encode((pack, today), order="deterministic"))
     known = keeping.get(key, Checked)
     if known is None:
-        known = check(pack, today, partial(proved, keeping=keeping, processes=processes))
+        known = check(pack, today, partial(proved, keeping=keeping, processes=processes), pairing)
         keeping.put(key, known)
         keeping.tidy()
     return known
@@ -95,7 +99,7 @@ def proved(space: Space, *, keeping: Keeping | None, processes: int = PROCESSES)
         if keeping is not None and (kept := keeping.get(key, Proof)) is not None
     }
     left = [each.id for each in lists if each.id not in found]
-    made = _by_processes(space, left, processes) if len(left) >= WORTH_PROCESSES else _alone(space, left)
+    made = _by_processes(space, left, _list, processes)
     found |= {each.checklist: each for each in made}
     for each, key in zip(lists, keys, strict=False):
         if keeping is not None and each.id in left:
@@ -103,18 +107,25 @@ def proved(space: Space, *, keeping: Keeping | None, processes: int = PROCESSES)
     return tuple(found[each.id] for each in lists)
 
 
-def _alone(space: Space, lists: Sequence[str]) -> list[Proof]:
-    return [prove_checklist(space, space.book.checklists[each]) for each in lists]
+def proved_together(space: Space, *, processes: int = PROCESSES) -> tuple[PairProof, ...]:
+    """Return the proof of every two checklists of `space` that do something to each other."""
+    return tuple(_by_processes(space, touching(space.book), prove_pair, processes))
 
 
-def _by_processes(space: Space, lists: Sequence[str], processes: int) -> list[Proof]:
-    """Prove `lists` in processes that begin with this one's space: nothing of it has to be sent."""
-    if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        return _alone(space, lists)
+def _list(space: Space, checklist: str) -> Proof:
+    return prove_checklist(space, space.book.checklists[checklist])
+
+
+def _by_processes(
+    space: Space, left: Sequence[Part], work: Callable[[Space, Part], Made], processes: int
+) -> list[Made]:
+    """Do `work` on all that is `left`, in processes that begin with this one's space: nothing of it has to be sent."""
+    if processes < 2 or len(left) < WORTH_PROCESSES or "fork" not in multiprocessing.get_all_start_methods():
+        return [work(space, each) for each in left]
     with ProcessPoolExecutor(
         processes, multiprocessing.get_context("fork"), initializer=_begin, initargs=(space,)
     ) as pool:
-        return list(pool.map(_one, lists))
+        return list(pool.map(partial(_there, work), left))
 
 
 _SPACE: list[Space] = []
@@ -125,9 +136,9 @@ def _begin(space: Space) -> None:
     _SPACE[:] = [space]
 
 
-def _one(checklist: str) -> Proof:
+def _there(work: Callable[[Space, Part], Made], part: Part) -> Made:
     (space,) = _SPACE
-    return prove_checklist(space, space.book.checklists[checklist])
+    return work(space, part)
 
 
 def _key(rests_on: bytes) -> str:

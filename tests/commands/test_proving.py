@@ -8,11 +8,13 @@ import pytest
 from msgspec.structs import replace
 
 from commands.bench.many_lists import many_lists
-from commands.proving import KEPT_AT_MOST, Keeping, check_kept, proved, usual_folder
+from commands.proving import KEPT_AT_MOST, WORTH_PROCESSES, Keeping, check_kept, proved, proved_together, usual_folder
+from config.rule import ALWAYS
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.prove.check import Checked, check
 from server.rules.guidance.prove.proof import Proof, prove
 from server.rules.guidance.prove.space import space_of
+from server.rules.guidance.prove.together import prove_together
 
 DAY = date(2026, 11, 24)
 PACK = many_lists(9, 4, 8)
@@ -21,6 +23,20 @@ PACK = many_lists(9, 4, 8)
 def test_two_processes_prove_the_same() -> None:
     space = space_of(open_book(PACK), DAY)
     assert proved(space, keeping=None, processes=2) == prove(space) == proved(space, keeping=None, processes=1)
+
+
+def test_two_processes_prove_the_same_pairs() -> None:
+    """Each checklist has an item of the next one too, for others than there."""
+    lists = many_lists(WORTH_PROCESSES + 1, 4, 3)
+    following = (*lists.checklists[1:], lists.checklists[0])
+    shared = tuple(
+        replace(each, entries=(*each.entries, replace(after.entries[1], when=ALWAYS)))
+        for each, after in zip(lists.checklists, following, strict=True)
+    )
+    space = space_of(open_book(replace(lists, checklists=shared)), DAY)
+    pairs = proved_together(space, processes=2)
+    assert len(pairs) >= WORTH_PROCESSES
+    assert pairs == prove_together(space)
 
 
 def test_what_is_kept_is_taken_and_only_what_changed_is_proved_again(tmp_path: Path) -> None:

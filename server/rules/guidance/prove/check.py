@@ -51,8 +51,13 @@ class Checked(msgspec.Struct, frozen=True):
         return sum(proof.combinations for proof in self.proofs)
 
 
-def check(pack: Pack, today: date, proving: Callable[[Space], tuple[Proof, ...]] = prove) -> Checked:
-    """Return every finding of `pack` on the day `today`, and what `proving` proved."""
+def check(
+    pack: Pack,
+    today: date,
+    proving: Callable[[Space], tuple[Proof, ...]] = prove,
+    pairing: Callable[[Space], tuple[PairProof, ...]] = prove_together,
+) -> Checked:
+    """Return every finding of `pack` on the day `today`, what `proving` proved, and `pairing` of two lists at once."""
     found = [*check_references(pack)]
     if not found:
         found += check_order(pack)
@@ -79,7 +84,7 @@ def check(pack: Pack, today: date, proving: Callable[[Space], tuple[Proof, ...]]
     possible = {
         proof.checklist: {each.item for each in proof.items if {"can", "unknown"} & {*each.states}} for proof in proofs
     }
-    pairs = prove_together(space)
+    pairs = pairing(space)
     found += [*together_findings(pairs, possible), *check_year(space, possible)]
     found += [*check_cases(book), *check_hotline(pack)]
     return Checked(tuple(found), proofs, pairs)

@@ -27,10 +27,18 @@ class PairProof(msgspec.Struct, frozen=True):
     unproved: tuple[str, ...] = ()
 
 
+Touching = tuple[tuple[str, str], tuple[str, ...]]
+"""Two checklists, and the items of them that touch."""
+
+
 def prove_together(space: Space) -> tuple[PairProof, ...]:
     """Prove every two checklists of which an item of one does something to one of the other."""
-    touching = {pair: items for pair in _pairs(space.book) if (items := touched(space.book, *pair))}
-    return tuple(_prove(space, pair, items) for pair, items in touching.items())
+    return tuple(prove_pair(space, each) for each in touching(space.book))
+
+
+def touching(book: Book) -> list[Touching]:
+    """Return every two checklists that are to be proved together, in the order of the pack."""
+    return [(pair, items) for pair in _pairs(book) if (items := touched(book, *pair))]
 
 
 def together_findings(pairs: tuple[PairProof, ...], possible: Mapping[str, set[str]]) -> Iterator[Finding]:
@@ -119,7 +127,9 @@ def waits_for(book: Book, item: Item) -> set[str]:
     return {maker for each in documents for maker in book.makers.get(each, ())}
 
 
-def _prove(space: Space, pair: tuple[str, str], items: tuple[str, ...]) -> PairProof:
+def prove_pair(space: Space, pair_touching: Touching) -> PairProof:
+    """Prove two checklists that are chosen together."""
+    pair, items = pair_touching
     walker = Walker(space)
     among = {each for name in pair for each in _items(space.book.checklists[name])}
     only = rest_on(space.book, items, among)
