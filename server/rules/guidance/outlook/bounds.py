@@ -7,6 +7,8 @@ is sure by any way that may be open, and the most is one of all that may be poss
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from config.item import Item, Need
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.brought import has, needs_of
@@ -14,9 +16,10 @@ from server.rules.guidance.judge.condition import Known, missing, truth
 from server.rules.guidance.judge.still_open import Span
 from server.rules.guidance.judge.whose import paper_names
 from server.rules.guidance.outlook.completing import Matter, Weighed
-from server.rules.guidance.plan.plan import places_of
-from server.rules.guidance.route.best import fewest_visits
-from server.rules.guidance.route.errands import Errand, problem_of
+from server.rules.guidance.plan.plan import around
+from server.rules.guidance.plan.walked import with_minutes
+from server.rules.guidance.route.best import fewest_visits, plan_route
+from server.rules.guidance.route.errands import NEVER, Errand, problem_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,8 @@ def visits_between(matter: Matter, now: Weighed) -> Span:
     sure = {each.item.id: each.item for each in now.judged if each.wanted}
     possible = {each.item.id: each.item for each in now.judged if _may_be_wanted(each.state, each.left_out)}
     covered = {each for item in possible.values() for each in item.bundles}
-    places = places_of(book.pack.points, matter.wish)
+    places, town, _ = around(book, at, matter.wish, matter.minute)
+    known = [each for each in places if town.open_from(each.id, 0) < NEVER]
     least = [
         Errand(name, tuple(each for each in book.options[name] if truth(each.when, at) is not False))
         for name in sure
@@ -42,16 +46,22 @@ def visits_between(matter: Matter, now: Weighed) -> Span:
     most = [
         Errand(
             name,
-            tuple(each for each in book.options[name] if truth(each.when, at) is True),
+            tuple(
+                replace(each, minutes=with_minutes(each, item))
+                for each in book.options[name]
+                if truth(each.when, at) is True
+            ),
             _may_wait_for(book, item, possible, at),
         )
         for name, item in possible.items()
     ]
-    fewest = fewest_visits(least, places)
+    fewest = fewest_visits(least, known)
     # Another goal may well take more visits, and a way that may be closed is no way to count on.
-    if matter.wish.goal != "fewest" or problem_of(most, places).undone:
+    if matter.wish.goal != "fewest" or problem_of(most, known).undone:
         return Span(fewest, None)
-    return Span(fewest, fewest_visits(most, places))
+    # What a day has no room for takes another visit: only days that can be walked say how many there may be.
+    route = plan_route(most, places, town=town)
+    return Span(fewest, route.visits if route.proved else None)
 
 
 def papers_between(matter: Matter, now: Weighed) -> tuple[frozenset[str], tuple[MayNeed, ...]]:

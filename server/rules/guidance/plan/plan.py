@@ -25,6 +25,7 @@ from server.rules.guidance.plan.windows import Given, cautions, fresh
 from server.rules.guidance.route.best import plan_route
 from server.rules.guidance.route.errands import HOME, Errand, Place
 from server.rules.guidance.route.schedule import Done, Schedule, critical
+from server.rules.guidance.route.town import Town
 from server.rules.hours_words import hours_text
 
 FROM_HOME = "From home, online"
@@ -59,17 +60,7 @@ def plan_for(
     together = bundled(items, alone)
     items, before = together.items, together.before
     errands = [Errand(item, open_to(book.options[item], items[item], at), before[item]) for item in items]
-    places = places_of(book.pack.points, wish)
-    days: dict[int, date] = {}
-
-    def on(day: int) -> date:
-        if day not in days:
-            days[day] = book.days.after(at.today, day)
-        return days[day]
-
-    # On a day off the plan begins with the next working day, and that is whole.
-    left_from = minute if on(0) == at.today else 0
-    town = town_of(book.pack, places, on, here=wish.here, left_from=left_from)
+    places, town, on = around(book, at, wish, minute)
     route = plan_route(errands, places, wish.goal, town)
     unsettled = {each.id for each in book.pack.documents if each.held is not None and truth(each.held, at) is None}
     lacking = {each.id for each in book.pack.documents if not has(each, at)}
@@ -133,6 +124,21 @@ def plan_for(
         days_at_least=any(step.days is None for stop in stops for step in stop.steps),
         unknown_years=book.days.unknown(at.today, on(found.days)) if found.days else (),
     )
+
+
+def around(book: Book, at: Known, wish: Wish, minute: int) -> tuple[list[Place], Town, Callable[[int], date]]:
+    """Return the places to go to, when they are open from `minute` of today on, and the date of a working day."""
+    places = places_of(book.pack.points, wish)
+    days: dict[int, date] = {}
+
+    def on(day: int) -> date:
+        if day not in days:
+            days[day] = book.days.after(at.today, day)
+        return days[day]
+
+    # On a day off the plan begins with the next working day, and that is whole.
+    left_from = minute if on(0) == at.today else 0
+    return places, town_of(book.pack, places, on, here=wish.here, left_from=left_from), on
 
 
 def _source(book: Book, paper: Paper) -> Text | None:

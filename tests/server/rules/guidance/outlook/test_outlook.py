@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from config.case import Case
-from config.fact import Fact, FindOut, Known
-from config.pack import Authority
-from config.rule import Value
+from config.centers import Hours, Opens, SpecialDay
+from config.fact import Entity, Fact, FindOut, Known, Theme
+from config.item import Item, Option
+from config.pack import Authority, Checklist, Entry, Pack, Point
+from config.rule import Is, Value
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import Book, for_household, open_book
 from server.rules.guidance.judge.still_open import IfSaid, Outlook, Span
@@ -205,3 +207,46 @@ def test_the_shown_plan_is_a_bound_of_every_completion(data: st.DataObject) -> N
     for pick in (own, anything, anything):
         then, said_then = completed(book, case, answers, pick)
         bounds(shown, then, said_then, book)
+
+
+WEEK = (1, 2, 3, 4, 5)
+
+
+@settings(max_examples=tries(40), deadline=None)
+@given(st.data())
+def test_what_a_day_has_no_room_for_is_within_the_bounds(data: st.DataObject) -> None:
+    """Offices of few hours, matters that take long: more of them take more days, so more trips to the same place."""
+    names = tuple("abcdef")
+    closes = st.sampled_from(("10:00", "11:00", "12:00", "17:00"))
+    shut = st.sampled_from(
+        ((), (SpecialDay(DAY.isoformat()),), (SpecialDay("2026-11-25", (Opens("09:00", "09:40"),)),))
+    )
+    points = tuple(
+        Point(name, text(name), None, hours=(Hours(WEEK, "09:00", data.draw(closes)),), special_days=data.draw(shut))
+        for name in ("hall", "town")
+    )
+    places, days = st.sampled_from(("hall", "hall", "town", None)), st.sampled_from((0, 0, 2))
+    ways = {name: Option(data.draw(places), data.draw(days), data.draw(st.booleans())) for name in names}
+    long = {name: data.draw(st.sampled_from((15, 40, 70, 110))) for name in names}
+    items = tuple(Item(name, text(name), (way,), minutes=long[name]) for name, way in ways.items())
+    pack = Pack(
+        "hours",
+        text("hours"),
+        1,
+        themes=(Theme("one", text("one")),),
+        entities=(Entity("applicant", text("you")),),
+        facts=tuple(Fact(f"wants-{name}", "one", "yes_no", text(f"{name}?")) for name in names),
+        points=points,
+        items=items,
+        checklists=(
+            Checklist("all", text("t"), text("all"), tuple(Entry(each, Is(f"wants-{each}", True)) for each in names)),
+        ),
+    )
+    book, minute = open_book(pack), data.draw(st.sampled_from((0, 0, 570, 640)))
+    unknown = tuple(f"wants-{name}" for name in names)
+    shown = outlook(consult(book, ("all",), {}, DAY, Wish(unsure=unknown), minute))
+    assert not shown.exact, "too many ways to answer to try them all"
+    for wanted in (names, data.draw(st.sets(st.sampled_from(names)))):
+        said_then = {f"wants-{name}": name in wanted for name in names}
+        plan = consult(book, ("all",), said_then, DAY, AS_USUAL, minute).plan
+        within(shown.visits, plan.visits if plan else 0)
