@@ -9,12 +9,13 @@ from config.rule import Value
 
 
 class Variant(msgspec.Struct, frozen=True):
-    """The same person with another wish: items left out, another goal; what then comes out."""
+    """The same person with another wish: items left out or taken in, another goal; what then comes out."""
 
     visits: int | None = None
     working_days: int | None = None
     leave_out: tuple[str, ...] = ()
     goal: str = "fewest"
+    take_in: tuple[str, ...] = ()
 
 
 class Case(msgspec.Struct, frozen=True):

@@ -148,7 +148,8 @@ class Item(msgspec.Struct, frozen=True):
     guide would add, `help` who helps, `supply` how much of it there is.
     The first of `fees` that holds is due instead of `fee` (None: nobody has confirmed it); `seasons` are further ones
     beside `season`. Where it can be done it stands for the items that it `bundles` (一件事): they are handed in with
-    it, and give what they give. It takes `minutes` where it is done, None where that is as usual.
+    it, and give what they give. It takes `minutes` where it is done, None where that is as usual. `gain` is what it
+    brings whoever could do without it.
     """
 
     id: str
@@ -174,6 +175,7 @@ class Item(msgspec.Struct, frozen=True):
     bundles: tuple[str, ...] = ()
     present_by: tuple[PresentBy, ...] = ()
     minutes: int | None = None
+    gain: Text | None = None
 
     @property
     def every_season(self) -> tuple[Season, ...]:

@@ -55,11 +55,16 @@ class Exclusion(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """An item in a checklist, for whom `when` holds; `optional` ones may be left out."""
+    """An item in a checklist, for whom `when` holds; `optional` ones may be left out.
+
+    An optional one that costs a trip or weeks is only offered, unless it is `asked_for`: then `when` holds for nobody
+    who has not said that they want it.
+    """
 
     item: str
     when: Rule = ALWAYS
     optional: bool = False
+    asked_for: bool = False
 
 
 class Checklist(msgspec.Struct, frozen=True):

@@ -8,6 +8,17 @@ import type { Mark } from "./marks.ts";
 
 const FRESH_MS = 25_000;
 
+/** Return what of a wish is put with it: for whom it is is put by itself. */
+function planWish({
+  goal,
+  leave_out,
+  here,
+  unsure,
+  take_in,
+}: Consultation["wish"]): Omit<Consultation["wish"], "household"> {
+  return { goal, leave_out, here, unsure, take_in };
+}
+
 /** An answer that was given and does not fit, and why. */
 export interface Unfit {
   readonly question: string;
@@ -78,8 +89,15 @@ export class Counsel {
   /** Ask no more what the citizen cannot answer: the plan becomes that of what is sure. */
   async leaveOpen(question: string): Promise<void> {
     if (this.code === null || this.told === null || this.busy) return;
-    const { goal, leave_out, here, unsure } = this.told.wish;
-    await this.put("wish", { goal, leave_out, here, unsure: [...new Set([...unsure, question])] });
+    const wish = planWish(this.told.wish);
+    await this.put("wish", { ...wish, unsure: [...new Set([...wish.unsure, question])] });
+  }
+
+  /** Put an optional item into the plan, whatever it costs. */
+  async takeIn(item: string): Promise<void> {
+    if (this.code === null || this.told === null || this.busy) return;
+    const wish = planWish(this.told.wish);
+    await this.put("wish", { ...wish, take_in: [...new Set([...wish.take_in, item])] });
   }
 
   /** Ask a question that was left open. */

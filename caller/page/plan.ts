@@ -7,6 +7,7 @@ import { contradictionsOf } from "./contradictions.ts";
 import { Counsel } from "./counsel.ts";
 import { Finder } from "./finder.ts";
 import { questionOf } from "./question.ts";
+import { offersOf } from "./offers.ts";
 import { NOTHING, openOf, papersNow, routeOf, servedBy } from "./route.ts";
 import { othersOf, verdictsOf } from "./verdicts.ts";
 
@@ -180,6 +181,7 @@ export class PlanPanel {
         counsel.want(question);
         this.toQuestion();
       }),
+      ...offersOf(told, language, counsel.busy, (item) => void counsel.takeIn(item)),
       ...papersNow(told, served, language, counsel.mark),
       ...verdictsOf(told, language, counsel.busy, (because) => then(counsel.takeBack(because))),
       ...routeOf(told, served, language, counsel.mark),

@@ -71,3 +71,33 @@ def contradiction(language: Language, elder: bool) -> Iterator[Scene]:
         visit.press("back")
     visit.press("answers")
     yield visit.glance("answers-contradiction")
+
+
+NEEDY: dict[str, Value] = {
+    "patient_who": "me",
+    "med_kind": "resident",
+    "care_place": "city",
+    "bill": "self",
+    "insured_then": "here",
+    "bill_months": "2026-10-24",
+    "injury": "none",
+    "care_kind": "inpatient",
+    "chronic": False,
+    "needy": True,
+    "resident_joins": "nobody",
+}
+
+
+def offer(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show a plan beside which something is offered that costs a trip, and why it is not in it."""
+    visit = Visit(language, elder)
+    visit.begin("guided")
+    visit.press("checklist:medical", "next")
+    for _ in range(ASKED_AT_MOST):
+        if visit.session.screen not in ("question", "questions"):
+            break
+        answer(visit, NEEDY)
+    visit.press("why:E07")
+    yield visit.glance("why-offer")
+    visit.press("back", "next")
+    yield visit.glance("plan-offer")

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from commands.pictures.booking_scenes import booking, booking_instead, booking_moved
 from commands.pictures.claiming_scenes import claiming
 from commands.pictures.elsewhere_scenes import elsewhere
-from commands.pictures.household_scenes import contradiction, household
+from commands.pictures.household_scenes import contradiction, household, offer
 from commands.pictures.number_scenes import returning
 from commands.pictures.ticket_scenes import direct, long_names, standing, steps
 from commands.pictures.walk import CITY, DAY, Scene, Visit, answer, hall, ticket
@@ -65,6 +65,7 @@ def scenes(language: Language, *, elder: bool) -> tuple[Scene, ...]:
         _family,
         household,
         contradiction,
+        offer,
         direct,
         steps,
         standing,

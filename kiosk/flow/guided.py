@@ -12,6 +12,7 @@ from kiosk.page import choices
 from kiosk.page.asking import no_to
 from kiosk.page.blocks import lacking, paper_rows
 from kiosk.page.household import entry_of, settled_by
+from kiosk.page.offers import is_out
 from kiosk.visit import dates
 from kiosk.visit.session import InHand, Place, Session
 from kiosk.visit.touches import KeepConsultation, Kept, LookAt, Pressed, PrintPlan
@@ -201,9 +202,8 @@ def _looks(session: Session, world: World) -> tuple[LookAt, ...]:
 
 def _leave_out(session: Session, item: str, world: World) -> Moved:
     """Take `item` out of the plan, or in again; nothing else of it is forgotten."""
-    left_out = session.inquiry.wish.leave_out
-    others = tuple(each for each in left_out if each != item)
-    wish = replace(session.inquiry.wish, leave_out=others if item in left_out else (*left_out, item))
+    wish = session.inquiry.wish
+    wish = wish.taking(item) if is_out(session, item) else wish.leaving(item)
     return stay(weighed(session.having(replace(session.inquiry, wish=wish), replace(session.way, ahead=())), world))
 
 
@@ -223,8 +223,8 @@ def _plan(session: Session, press: Pressed, world: World) -> Moved:
         return forth(session, Place("trip", item=press.target.removeprefix("trip:")))
     if press.target == "book":
         return booking.begin(session, world, press.fresh)
-    if press.target.startswith("leave:"):
-        return _leave_out(session, press.target.removeprefix("leave:"), world)
+    if press.target.startswith(("leave:", "take:")):
+        return _leave_out(session, press.target.partition(":")[2], world)
     if press.target == "print_plan" and consultation is not None:
         printing = session.having(replace(session.printing, plan_key=press.fresh, plan="printing"))
         if session.keeping.code is None:

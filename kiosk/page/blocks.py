@@ -11,6 +11,7 @@ from kiosk.page import wording
 from kiosk.page.asking import asked_together
 from kiosk.page.block import PAD, Block, Button, Said, measured
 from kiosk.page.contradictions import contradictions, differs
+from kiosk.page.offers import offers
 from kiosk.page.open_blocks import open_papers, open_questions
 from kiosk.page.paging import GAP, PAGER, cut, height_of, size
 from kiosk.page.slots import booked_words
@@ -242,6 +243,7 @@ def _plan(session: Session, plan: Plan) -> Iterable[Block]:
         yield from _in_parts(Block(said, state), HIGHEST, elder=session.elder)
     for caution in plan.cautions:
         yield Block((Said(caution.text.say(language), ink="wait", bold=True),), "not_yet")
+    yield from offers(session, plan)
     for place, (number, stop, lines) in enumerate(glance(language, plan)):
         said = (
             Said(stop.name.say(language), "body", bold=True, after=4),
@@ -254,7 +256,7 @@ def _plan(session: Session, plan: Plan) -> Iterable[Block]:
         buttons = (leave,) if saving.kind == "leave_out" else ()
         yield Block((Said(saving.text.say(language)),), icon="query", buttons=buttons)
     for verdict in session.inquiry.consultation.verdicts if session.inquiry.consultation else ():
-        if verdict.left_out:
+        if verdict.left_out and not verdict.offered:
             out = Said(say(language, "Left out: {item}", item=verdict.name.say(language)))
             again = Button(f"leave:{verdict.item}", say(language, "Take it into the plan again"))
             yield Block((out,), icon="bar", buttons=(again,))

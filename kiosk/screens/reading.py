@@ -6,6 +6,7 @@ from kiosk.page import headlines, lists
 from kiosk.page.asking import may_say_the_rest
 from kiosk.page.block import ARROW, ASIDE, ASIDE_HEIGHT, BETWEEN, BUTTON, BUTTON_LETTERS, MARK, PAD, Block
 from kiosk.page.blocks import blocks
+from kiosk.page.offers import is_out, taking_words
 from kiosk.page.paging import GAP, WIDTH
 from kiosk.screens.frame import StripPage
 from kiosk.screens.progress import AskingPage
@@ -128,9 +129,8 @@ class WhyPage(ReadingPage):
         """Draw the reasons, and the button that leaves the item out of the plan."""
         self.blocks()
         if lists.offers_to_leave_out(self.session):
-            out = self.session.place.item in self.session.inquiry.wish.leave_out
-            words = self.say("Take it into the plan again") if out else self.say("Leave it out of the plan")
-            self.above_the_strip("leave_out", words, "back" if out else "bar")
+            out = is_out(self.session, self.session.place.item or "")
+            self.above_the_strip("leave_out", taking_words(self.session), "back" if out else "bar")
 
 
 class PlanPage(ReadingPage):

@@ -80,13 +80,13 @@ class Consulting:
         """Take `wish` in the place of the one before; raises `Refusal` item_unknown, question_unknown."""
         kept = consultation_of(uow, code, now)
         book = self.book(kept)
-        for item in wish.leave_out:
+        for item in (*wish.leave_out, *wish.take_in):
             if item not in book.items:
                 raise Refusal("item_unknown", item=item[:64])
         for question in wish.unsure:
             if question not in book.facts:
                 raise Refusal("question_unknown", question=question[:64])
-        whole = Wish(wish.goal, wish.leave_out, wish.here, wish.unsure, kept.wish.household)
+        whole = Wish(wish.goal, wish.leave_out, wish.here, wish.unsure, wish.take_in, kept.wish.household)
         return keep_wish(uow, kept, whole, now)
 
 

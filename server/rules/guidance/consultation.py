@@ -1,6 +1,7 @@
 """The whole answer to a citizen: one questionnaire, verdicts, one plan, over all chosen checklists. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace as dataclass_replace
 from datetime import date
 
 from msgspec.structs import replace
@@ -21,12 +22,14 @@ from server.rules.guidance.judge.verdict import (
     Disagreement,
     Inapplicable,
     Knowledge,
+    Offer,
     Plan,
     Verdict,
     Wish,
 )
 from server.rules.guidance.outlook.completing import Matter, Weighed, planned, weigh
 from server.rules.guidance.outlook.outlook import looked_ahead
+from server.rules.guidance.plan.offering import offered
 
 AS_USUAL = Wish()
 
@@ -47,6 +50,12 @@ def consult(
     book = for_household(book, wish.household, answers)
     matter = Matter(book, tuple(checklists), today, wish, minute)
     now = weigh(matter, answers)
+    offers = _offered(matter, now)
+    if offers:
+        # What is offered only is no part of the plan, nor of what may still change it.
+        out = (*wish.leave_out, *(each.item for each in offers))
+        matter = dataclass_replace(matter, wish=replace(wish, leave_out=out))
+        now = weigh(matter, answers)
     plan, outlook = _planned(matter, now)
     knowledge = _knowledge(book, checklists, now.judged, now.at)
     used = looked_at(book, checklists)
@@ -56,8 +65,8 @@ def consult(
         now.left,
         about_left(book, now.left, now.judged, now.at),
         asked(book, used, now.at),
-        tuple(verdict_of(each, now.at, book) for each in now.judged),
-        _resting_on(plan, contradictions),
+        tuple(_as_offered(verdict_of(each, now.at, book), offers) for each in now.judged),
+        _resting_on(plan and replace(plan, offers=offers), contradictions),
         knowledge,
         f"{book.pack.id}@{book.pack.revision}",
         tuple(now.others),
@@ -66,6 +75,25 @@ def consult(
         outlook,
         contradictions,
     )
+
+
+def _offered(matter: Matter, now: Weighed) -> tuple[Offer, ...]:
+    """Return what is offered only, once nothing is left to ask that somebody could answer."""
+    if now.asks and any(each.id not in matter.wish.unsure for each in now.left):
+        return ()
+
+    def without(out: Collection[str]) -> Sequence[Judged]:
+        left_out = {*matter.wish.leave_out, *out}
+        return judge(matter.book, matter.checklists, now.at, left_out, explained=False)[0]
+
+    def as_planned(judged: Sequence[Judged]) -> Plan | None:
+        return planned(matter, dataclass_replace(now, judged=list(judged)), advised=False)
+
+    return offered(now.judged, matter.wish, without, as_planned)
+
+
+def _as_offered(verdict: Verdict, offers: Sequence[Offer]) -> Verdict:
+    return replace(verdict, offered=True) if any(each.item == verdict.item for each in offers) else verdict
 
 
 def _planned(matter: Matter, now: Weighed) -> tuple[Plan | None, Outlook | None]:

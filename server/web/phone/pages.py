@@ -178,16 +178,18 @@ def pages(
     @blueprint.post("/c/<code>/plan")
     def change_plan(code: str) -> AnyResponse:
         own, form = opened(), request.form
-        left = [each for each in own.answer.wish.leave_out if each != form.get("restore")]
-        if form.get("leave") and form["leave"] not in left:
-            left.append(form["leave"])
+        wish = own.answer.wish
+        if item := form.get("restore"):
+            wish = wish.taking(item)
+        if item := form.get("leave"):
+            wish = wish.leaving(item)
         try:
             goal = msgspec.convert(form.get("goal", own.answer.wish.goal), Goal)
         except msgspec.ValidationError as error:
             raise Refusal(
                 "bad_request", why=both("{field} is none of {known}", field="goal", known=", ".join(get_args(Goal)))
             ) from error
-        want(code, msgspec.structs.replace(own.answer.wish, goal=goal, leave_out=tuple(left)))
+        want(code, msgspec.structs.replace(wish, goal=goal))
         return redirect(url_for("phone.plan", code=code), 303)
 
     add_bookings(blueprint, consultations.store, clock)

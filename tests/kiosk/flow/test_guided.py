@@ -18,7 +18,7 @@ from kiosk.visit.touches import (
     TakeTicket,
 )
 from kiosk.visit.world import BookedStop
-from server.rules.guidance.judge.verdict import Consultation, Question, Saving, Step, Stop, Wish
+from server.rules.guidance.judge.verdict import Consultation, Offer, Question, Saving, Step, Stop, Verdict, Wish
 from tests.kiosk.hall import PLAN, PRINTED, STEP, WORLD, SmallGuide, Visit, text
 
 
@@ -243,3 +243,33 @@ def test_trips_are_numbered_and_what_is_done_from_home_is_not() -> None:
     visit.to_plan()
     stops = [each for each in blocks(visit.session) if each.number or each.icon == "home"]
     assert [(each.number, each.icon) for each in stops] == [(0, "home"), (1, ""), (0, "home"), (2, "")]
+
+
+def test_what_is_offered_is_added_with_one_touch() -> None:
+    class Offering(SmallGuide):
+        def consult(
+            self,
+            checklists: tuple[str, ...],
+            answers: Mapping[str, Value],
+            wish: Wish,
+            booked: BookedStop | None = None,
+        ) -> Consultation:
+            answer = super().consult(checklists, answers, wish, booked)
+            out = "bonus" not in wish.take_in
+            bonus = Verdict("bonus", text("bonus"), "c", "can", optional=True, left_out=out, offered=out)
+            offers = (Offer("bonus", text("bonus"), text("one trip"), text("money")),) if out else ()
+            plan = answer.plan and replace(answer.plan, offers=offers)
+            return replace(answer, plan=plan, verdicts=(*answer.verdicts, bonus))
+
+    visit = Visit(replace(WORLD, guide=Offering()))
+    visit.to_plan()
+    first, second = (" ".join(said.text for said in block.said) for block in blocks(visit.session)[:2])
+    assert "money" in first + second
+    visit.press("take:bonus")
+    assert visit.session.inquiry.wish.take_in == ("bonus",)
+    assert not [each for each in targets(visit.session, visit.world) if each.startswith("take:")]
+    visit.press("back", "why:bonus", "leave_out")
+    assert visit.session.inquiry.wish.leave_out == ("bonus",)
+    visit.press("leave_out")
+    wish = visit.session.inquiry.wish
+    assert wish == Wish(here=wish.here, take_in=("bonus",))

@@ -4,6 +4,7 @@ import gzip
 import http.client
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -122,7 +123,7 @@ def test_a_wish_is_kept_and_followed(web: Web) -> None:
     wished = web.ask("PUT", f"{path}/wish", body={"goal": "counters", "leave_out": ["F06"]})
     answer = told(web, "PUT", "/consultations/{code}/wish", wished)
     nobody: dict[str, Any] = {"members": [], "matters": []}
-    wish = {"goal": "counters", "leave_out": ["F06"], "here": None, "unsure": [], "household": nobody}
+    wish = {"goal": "counters", "leave_out": ["F06"], "here": None, "unsure": [], "take_in": [], "household": nobody}
     assert answer["wish"] == wish
     assert [each["item"] for each in answer["verdicts"] if each["left_out"]] == ["F06"]
     assert web.ask("GET", path).json["wish"] == answer["wish"]
@@ -404,3 +405,51 @@ def test_what_is_left_of_today_decides_where_people_are_sent(web: Web) -> None:
     assert (late["state"]["minute"], goes(late)) == (17 * 60, "2025-11-26")
     assert web.ask("GET", f"{path}?on=2025-11-25").json == made, "that day it was said in the morning"
     assert web.ask("GET", f"{path}?on=2025-11-26").json["state"]["minute"] == 0
+
+
+NEEDY: dict[str, Any] = {
+    "patient_who": "me",
+    "med_kind": "resident",
+    "care_place": "city",
+    "bill": "self",
+    "insured_then": "here",
+    "bill_months": "2025-10-24",
+    "injury": "none",
+    "care_kind": "inpatient",
+    "chronic": False,
+    "needy": True,
+    "resident_joins": "nobody",
+}
+
+
+def test_what_costs_a_trip_and_nobody_asked_for_is_offered_and_taken_in_once_wanted(web: Web) -> None:
+    web.publish()
+    made = begin(web, checklists=["medical"], answers=NEEDY)
+    (offer,) = made["plan"]["offers"]
+    assert (offer["item"], offer["visits"]) == ("E07", 1)
+    page = web.ask("GET", f"/c/{made['code']}/plan").data.decode()
+    assert "还可以顺便办" in page
+    path = f"/consultations/{made['code']}/wish"
+    wished = told(web, "PUT", "/consultations/{code}/wish", web.ask("PUT", path, None, {"take_in": ["E07"]}, None))
+    assert wished["plan"]["offers"] == []
+    assert wished["plan"]["visits"] == made["plan"]["visits"] + 1
+    assert wished["state"]["wish"]["take_in"] == ["E07"]
+    again = web.ask("GET", f"/consultations/{made['code']}").json
+    assert again["plan"] == wished["plan"], "it is kept"
+    assert web.ask("PUT", path, None, {"take_in": ["X"]}, None).code == "item_unknown"
+
+
+def test_a_phone_adds_what_is_offered_with_one_touch_and_leaves_it_out_again(web: Web) -> None:
+    web.publish()
+    code = begin(web, checklists=["medical"], answers=NEEDY)["code"]
+
+    def press(**form: str) -> Any:
+        body = urlencode(form).encode()
+        kind = "application/x-www-form-urlencoded"
+        assert web.ask("POST", f"/c/{code}/plan", None, body, None, Content_Type=kind).status == 303
+        return web.ask("GET", f"/consultations/{code}").json["wish"]
+
+    assert press(restore="E07")["take_in"] == ["E07"]
+    left = press(leave="E07")
+    assert (left["take_in"], left["leave_out"]) == ([], ["E07"])
+    assert press(restore="E07")["leave_out"] == []

@@ -112,7 +112,8 @@ def _checklist(checklist: Checklist, casting: Casting, roles: Roles, copies: Cop
             if about & cast.nobody:
                 continue
             for each in casting.with_children(cast) if child in about else (cast,):
-                entries.append(Entry(copies.item(entry.item, each), copies.rule(entry.when, each), entry.optional))
+                name, when = copies.item(entry.item, each), copies.rule(entry.when, each)
+                entries.append(replace(entry, item=name, when=when))
                 used.append(Use(checklist.id, entry.item, each))
     first = [copies.fact(fact, cast) for fact in checklist.facts_first for cast in casts]
     return replace(checklist, entries=tuple(dict.fromkeys(entries)), facts_first=tuple(dict.fromkeys(first)))

@@ -15,7 +15,7 @@ class Judged:
     """One item of the chosen checklists with its verdict; `asks` are facts that can still change it, weighed.
 
     `rests_on` is the rule whose truth made it what it is; `failing` are requirements that fail unless an item of the
-    plan brings what mends them.
+    plan brings what mends them. One that is not `asked_for` is optional, and nobody has said that they want it.
     """
 
     item: Item
@@ -26,6 +26,7 @@ class Judged:
     asks: Asks = field(default_factory=dict)
     rests_on: Rule = ALWAYS
     left_out: bool = False
+    asked_for: bool = True
     failing: tuple[Requirement, ...] = ()
 
     @property

@@ -47,6 +47,7 @@ def judge(
         else:
             own = _asked_by(book.items[item], concerned_by)
             judged.append(_judged(book, own, checklist, when, at, optional=optional))
+            judged[-1].asked_for = not optional or any(each.asked_for for each in concerned_by.values())
             if item in leave_out:
                 judged[-1].left_out = True
                 judged[-1].asks = {} if judged[-1].state == "can" else judged[-1].asks

@@ -21,4 +21,5 @@ def rehoused(
     unsure = tuple(carried(pack, wish.household, household, dict.fromkeys(wish.unsure, True)))
     items = for_household(book, household, kept).items
     left_out = tuple(each for each in wish.leave_out if each in items)
-    return replace(wish, household=household, unsure=unsure, leave_out=left_out), kept
+    taken_in = tuple(each for each in wish.take_in if each in items)
+    return replace(wish, household=household, unsure=unsure, leave_out=left_out, take_in=taken_in), kept

@@ -1,9 +1,10 @@
 """What guidance answers, as data shared by kiosk, server, counter and phone."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 
 from config.centers import Text
 from config.fact import FactKind
@@ -76,8 +77,8 @@ class Verdict(msgspec.Struct, frozen=True):
     """可办 / 暂不可办 / 不可办 / 信息不足 for one item, with its smallest sufficient reason.
 
     `because` are the fewest answers that make it what it is; `asks` the questions that keep it open; a `left_out` one
-    could be done and is not wanted. `hint`, `help` and `supply` are what the place asked at adds to it. `code` is what
-    the offices call it by.
+    could be done and is not wanted; nobody has wanted an `offered` one yet. `hint`, `help` and `supply` are what the
+    place asked at adds to it. `code` is what the offices call it by.
     """
 
     item: str
@@ -94,6 +95,7 @@ class Verdict(msgspec.Struct, frozen=True):
     help: Text | None = None
     supply: Text | None = None
     code: str | None = None
+    offered: bool = False
 
 
 class Inapplicable(msgspec.Struct, frozen=True):
@@ -232,6 +234,20 @@ class Saving(msgspec.Struct, frozen=True):
     cost: int = 0
 
 
+class Offer(msgspec.Struct, frozen=True):
+    """An optional item that is not in the plan, because it costs `visits` trips or `days` working days more.
+
+    `gain` is what it brings, `cost` says what it costs.
+    """
+
+    item: str
+    name: Text
+    cost: Text
+    gain: Text | None = None
+    visits: int = 0
+    days: int = 0
+
+
 class Caution(msgspec.Struct, frozen=True):
     """What may go wrong: a paper expires before it is used, a season closes before the item's turn.
 
@@ -277,6 +293,7 @@ class Plan(msgspec.Struct, frozen=True):
     fees_at_least: bool = False
     days_at_least: bool = False
     unknown_years: tuple[int, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
 class Knowledge(msgspec.Struct, frozen=True):
@@ -321,13 +338,27 @@ class PlanWish(msgspec.Struct, frozen=True):
     """What the citizen wants of the plan: which goal comes first, which items are left out.
 
     `here` is the center they are in: it is no way at all to there, and among equals it wins. `unsure` are questions
-    that they cannot answer: where nothing else is left to ask, the plan is made without them.
+    that they cannot answer: where nothing else is left to ask, the plan is made without them. `take_in` are optional
+    items that are done whatever they cost.
     """
 
     goal: Goal = "fewest"
     leave_out: Annotated[tuple[Name, ...], Meta(max_length=500)] = ()
     here: Id | None = None
     unsure: Annotated[tuple[Name, ...], Meta(max_length=500)] = ()
+    take_in: Annotated[tuple[Name, ...], Meta(max_length=500)] = ()
+
+    def taking(self, item: str) -> Self:
+        """Return the wish with `item` in the plan, whatever it costs."""
+        return replace(self, leave_out=_without(self.leave_out, item), take_in=(*_without(self.take_in, item), item))
+
+    def leaving(self, item: str) -> Self:
+        """Return the wish with `item` out of the plan."""
+        return replace(self, leave_out=(*_without(self.leave_out, item), item), take_in=_without(self.take_in, item))
+
+
+def _without(items: tuple[str, ...], item: str) -> tuple[str, ...]:
+    return tuple(each for each in items if each != item)
 
 
 class Wish(PlanWish, frozen=True):

@@ -52,7 +52,7 @@ def state_words(language: Language, verdict: Verdict) -> str:
 
 def state_marks(language: Language, verdict: Verdict) -> tuple[str, ...]:
     """Return what a verdict is beside its word: optional or left out, for reference."""
-    place = "left out" if verdict.left_out else "optional" if verdict.optional else None
+    place = "left out" if verdict.left_out and not verdict.offered else "optional" if verdict.optional else None
     marks = (place, "for reference" if verdict.for_reference else None)
     return tuple(say(language, mark) for mark in marks if mark)
 

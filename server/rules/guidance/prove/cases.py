@@ -87,10 +87,17 @@ def _failures(book: Book, case: Case, answer: Consultation) -> Iterator[str]:
         if variant.goal not in get_args(Goal):
             yield f"there is no goal {variant.goal}"
             continue
-        wish = Wish(cast(Goal, variant.goal), variant.leave_out, household=case.household, unsure=case.unsure)
+        wish = Wish(
+            cast(Goal, variant.goal),
+            variant.leave_out,
+            unsure=case.unsure,
+            take_in=variant.take_in,
+            household=case.household,
+        )
         other = consult(book, case.checklists, case.answers, day, wish)
         for what in _plan(other, variant.visits, variant.working_days):
-            yield f"{variant.goal} without {', '.join(variant.leave_out) or 'nothing'}: {what}"
+            more = f" and with {', '.join(variant.take_in)}" if variant.take_in else ""
+            yield f"{variant.goal} without {', '.join(variant.leave_out) or 'nothing'}{more}: {what}"
 
 
 def _open(answer: Consultation, case: Case) -> Iterator[str]:

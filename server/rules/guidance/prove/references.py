@@ -214,7 +214,7 @@ def _in_knowledge(pack: Pack) -> Iterator[Finding]:
                 what = f"{name} is never {value!r}"
                 yield Finding("cases", case.name, "value_impossible", what, "write an answer that fits its question")
         yield from _known("cases", case.name, "checklist", case.checklists, checklists)
-        left_out = [item for variant in case.variants for item in variant.leave_out]
+        left_out = [item for variant in case.variants for item in (*variant.leave_out, *variant.take_in)]
         yield from _known("cases", case.name, "item", _own([*case.verdicts, *case.says, *left_out]), items)
         yield from _known("cases", case.name, "fact", _own([*case.answers, *case.unsure]), _ids(pack.facts))
         yield from _known(

@@ -75,7 +75,7 @@ SMALL = Pack(
             (
                 Entry("permit", Is("permit", False)),
                 Entry("school"),
-                Entry("new-card", Is("card", True), optional=True),
+                Entry("new-card", Is("card", True), optional=True, asked_for=True),
             ),
         ),
         Checklist("money", text("theme"), text("money"), (Entry("subsidy", Is("permit", False)),)),

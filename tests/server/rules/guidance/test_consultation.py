@@ -105,7 +105,7 @@ def test_checklists_share_their_questions() -> None:
 def test_mr_zhang_and_all_cases_of_the_city() -> None:
     for case in CITY.cases:
         book = assuming(CITY_BOOK, case.parameters)
-        whose = Wish(household=case.household)
+        whose = Wish(household=case.household, unsure=case.unsure)
         answer = consult(book, case.checklists, case.answers, date.fromisoformat(case.on), whose)
         assert {item: states(answer).get(item, "inapplicable") for item in case.verdicts} == case.verdicts, case.name
     zhang = consult(CITY_BOOK, FAMILY.checklists, FAMILY.answers, DAY)
@@ -202,7 +202,7 @@ def test_no_way_ends_without_a_next_step() -> None:
     """What cannot be done now says what to do, or whom to ask; what is sure of itself is named by its code."""
     ends = 0
     for case in CITY.cases:
-        whose = Wish(household=case.household)
+        whose = Wish(household=case.household, unsure=case.unsure)
         answer = consult(CITY_BOOK, case.checklists, case.answers, date.fromisoformat(case.on), whose)
         for verdict in answer.verdicts:
             if verdict.state != "can" and not verdict.asks:
