@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from commands.demo.citizen import named
+from commands.demo.citizen import touched
 from commands.pictures.walk import Visit, ticket
 from config.centers import Language
 from config.rule import Value
@@ -163,8 +163,9 @@ class Standing:
             yeses = {each.id for each in left if answers.get(each.id) is True}
             usual = max(noes, yeses, key=len)
             question = next((each for each in left if each.id not in usual), left[0])
-            value = answers.get(question.id)
-            self.touch(f"of:{question.id}:{named(value)}")
+            if question.kind == "number":
+                self.walked.seconds += self._pace.looks_up
+            self.touch(touched(question.id, answers.get(question.id), self._open))
 
     def _take(self) -> None:
         self.touch("take")

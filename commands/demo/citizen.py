@@ -1,11 +1,12 @@
 """A citizen for demo and measurements: walks through the kiosk with real touches, reading what it shows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from commands.demo.touching import Finger, NotSeen
 from config.rule import Value
 from kiosk.visit.dates import digits_of
+from server.rules.guidance.judge.span import numbers_of
 
 Look = Callable[[str], None]
 """Called with the name of each screen reached, before it is touched."""
@@ -17,6 +18,19 @@ def named(value: Value | None) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
+
+
+def touched(question: str, value: Value | None, open_targets: Collection[str]) -> str:
+    """Return the target that answers one of several questions: the band that a number lies in, or what types it."""
+    target = f"of:{question}:{named(value)}"
+    if target in open_targets or not isinstance(value, int):
+        return target
+    begins = f"of:{question}:"
+    for each in open_targets:
+        ends = numbers_of(each.removeprefix(begins)) if each.startswith(begins) else None
+        if ends is not None and ends[0] <= value <= ends[1]:
+            return each
+    return f"type:{question}"
 
 
 class Citizen:
@@ -107,16 +121,21 @@ class Citizen:
         asked = dict.fromkeys(each.split(":")[1] for each in screen["targets"] if each.startswith("of:"))
         for question in [each for each in asked if each not in self._said]:
             self._said.add(question)
-            self._finger.touch(f"of:{question}:{named(answers.get(question))}")
+            target = touched(question, answers.get(question), screen["targets"])
+            self._finger.touch(target)
+            if target.startswith("type:"):
+                return
 
     def _say_date(self, digits: str) -> None:
-        """Touch decade, year, month and day, and it goes on; whoever knows no date is not sure."""
+        """Touch the parts of a date until it is exact enough, and it goes on; whoever knows none is not sure."""
         known = ""
         if not digits:
             self._finger.touch("unclear")
-        while known != digits:
-            targets = self._finger.screen()["targets"]
-            said = [each.removeprefix("part:") for each in targets if each.startswith("part:")]
+        question = self._finger.screen()["question"]
+        while known != digits and (screen := self._finger.screen())["question"] == question:
+            said = [each.removeprefix("part:") for each in screen["targets"] if each.startswith("part:")]
+            if not said:
+                return
             known = next(each for each in said if digits.startswith(each))
             self._finger.touch(f"part:{known}")
 

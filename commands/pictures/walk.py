@@ -9,7 +9,7 @@ from functools import cache
 
 import msgspec
 
-from commands.demo.citizen import named
+from commands.demo.citizen import touched
 from config.centers import Language
 from config.city_file import shipped_city
 from config.edition_file import shipped_guidance
@@ -165,8 +165,10 @@ def answer(visit: Visit, answers: Mapping[str, Value]) -> None:
     if question is None:
         raise LookupError("nothing is asked")
     if visit.session.screen == "questions":
-        for each in visit.session.group:
-            visit.press(f"of:{each.id}:{named(answers.get(each.id))}")
+        for each in visit.session.open_in_group:
+            visit.press(target := touched(each.id, answers.get(each.id), targets(visit.session, visit.world)))
+            if target.startswith("type:"):
+                return
         return
     value = answers.get(question.id)
     if value is None:

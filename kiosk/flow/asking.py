@@ -31,6 +31,10 @@ def onward(session: Session, world: World) -> Moved:
         return forth(found.having(replace(found.way, ahead=ahead)), ahead[0])
     if open_questions:
         left = tuple(open_questions)
+        # What was said more roughly than is needed now is asked again.
+        asked = {each.id for each in left}
+        answers = {each: given for each, given in found.inquiry.answers.items() if each not in asked}
+        found = found.having(replace(found.inquiry, answers=answers))
         if (longer := _grown(found, left, world)) is not None:
             return stay(found.having(replace(found.way, place=longer)))
         return forth(found.having(replace(found.way, ahead=())), _asking(found, left, world))
@@ -44,7 +48,7 @@ def _still(place: Place, counted: Collection[str]) -> Place | None:
     asked = tuple(each for each in (place.question, *place.beside) if each in counted)
     if asked == (place.question,) and not place.beside:
         return place
-    return _place(asked) if asked else None
+    return replace(place, question=asked[0], beside=asked[1:]) if asked else None
 
 
 def _place(asked: tuple[str, ...]) -> Place:
@@ -65,7 +69,11 @@ def _grown(session: Session, left: tuple[Question, ...], world: World) -> Place 
         return None
     if not _alike(session.group[-1], left[0]):
         return None
+    if left[0] in session.group:
+        # It was said too roughly: it is open again where it stands.
+        return place
     asked = world.guide.together(session.inquiry.chosen, session.inquiry.answers, session.inquiry.wish, left)
+    asked = tuple(each for each in asked if each not in {place.question, *place.beside})
     while asked:
         longer = replace(place, beside=(*place.beside, *asked), item=None)
         seen = session.having(replace(session.way, place=longer))
@@ -97,6 +105,9 @@ def _asking(session: Session, left: tuple[Question, ...], world: World) -> Place
     if asked == (left[0].id,) and not session.elder and len(left) > 1 and _alike(*left[:2]):
         # What comes of its answer will stand under it.
         return replace(alone, screen="questions")
+    if asked == (left[0].id,) and left[0].kind == "number" and left[0].choices:
+        closer = replace(alone, screen="questions")
+        return closer if lists.fits_on_a_page(session.having(replace(session.way, place=closer)), world) else alone
     if len(asked) == 1 and left[0].kind == "choice" and not left[0].many:
         # Answers close together on one page, rather than some of them on a second one.
         closer = replace(alone, screen="questions")

@@ -132,6 +132,8 @@ def _questions(session: Session, press: Pressed, world: World) -> Moved:
             return household.begin(session, world, checklist)
         case "how":
             return stay(session.having(replace(session.way, place=replace(session.place, item=said))))
+        case "type":
+            return forth(_from_here(session), Place("question", said))
         case "rest":
             for question in session.open_in_group:
                 answered = _answer(answered, question, said == "yes" or no_to(question)[0])

@@ -85,9 +85,12 @@ def _answers(session: Session, question: Question) -> Iterable[Button]:
         for name, value in (("yes", True), ("no", False)):
             words = wording.answer_words(language, value, texts.get(value))
             yield Button(f"of:{question.id}:{name}", words, given is value and not unclear)
-    for choice in question.choices if question.kind == "choice" else ():
+    for choice in question.choices if question.kind in ("choice", "number") else ():
         picked = given == choice.value and not unclear
         yield Button(f"of:{question.id}:{choice.value}", choice.text.say(language), picked)
+    if question.kind == "number":
+        other = given is not None and not unclear and all(each.value != given for each in question.choices)
+        yield Button(f"type:{question.id}", say(language, "Type the number"), other)
     yield Button(f"of:{question.id}:", say(language, "Not sure"), unclear, quiet=True)
 
 

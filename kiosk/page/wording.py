@@ -11,9 +11,11 @@ from kiosk.visit.dates import DECADE, MONTH, YEAR
 from kiosk.visit.session import Session
 from kiosk.visit.touches import Refused
 from kiosk.visit.world import World
-from server.rules.dates import short_date
+from server.rules.dates import full_date, short_date
 from server.rules.errors import TRY_LATER
+from server.rules.guidance.judge.amounts import quantity
 from server.rules.guidance.judge.condition import parts_of
+from server.rules.guidance.judge.span import days_of
 from server.rules.guidance.judge.verdict import Plan, Question, State, Stop, Verdict
 from server.rules.guidance.plan.queueing import First, Queueing
 from server.rules.guidance.plan.wording import day_words, step_words, stop_words
@@ -316,13 +318,14 @@ def said_words(session: Session, question: Question) -> str:
     language, given = session.language, session.inquiry.answers.get(question.id)
     if given is None or question.id in session.inquiry.unclear:
         return say(language, "Not sure")
-    if question.kind == "date" and isinstance(given, str):
-        return date_words(language, given.replace("-", ""))
+    if question.kind == "date" and (ends := days_of(given)) is not None:
+        first, last = (full_date(each).say(language) for each in ends)
+        return first if first == last else say(language, "{first} to {last}", first=first, last=last)
     texts = {choice.value: choice.text for choice in question.choices}
     if question.kind == "choice":
         return say(language, ", ").join(texts[each].say(language) for each in parts_of(given) if each in texts)
-    if isinstance(given, int) and not isinstance(given, bool) and question.unit:
-        return f"{given} {question.unit.say(language)}"
+    if question.kind == "number":
+        return quantity(question, given).say(language)
     return answer_words(language, given, texts.get(given))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from config.rule import Value
 from server.rules.guidance.judge.months import FIRST_DAY, LAST_DAY
+from server.rules.guidance.judge.span import days_of, written
 from server.rules.guidance.judge.verdict import Question
 
 DIGITS_OF_A_NUMBER = 6
@@ -54,13 +55,31 @@ def reach(question: Question) -> tuple[date, date]:
 
 
 def entered(question: Question, digits: str) -> Value | None:
-    """Return the answer that `digits` are, or None when they are none: out of range, or not a whole day in reach."""
+    """Return the answer that `digits` are, or None when they are none: out of range, or no day in reach.
+
+    A part of a date is one where it makes no difference which of its days is meant.
+    """
     if question.kind != "date":
         number = int(digits or "-1")
         return number if question.low <= number <= question.high else None
+    if len(digits) in (DECADE, YEAR, MONTH):
+        return _rough(question, digits)
     if len(digits) != DAY or digits not in parts(question, digits[:MONTH]):
         return None
     return f"{digits[:YEAR]}-{digits[YEAR:MONTH]}-{digits[MONTH:]}"
+
+
+def _rough(question: Question, digits: str) -> Value | None:
+    """Return all days in reach of a decade, a year or a month, where none of them has to be told from the others."""
+    first, last = reach(question)
+    begins = date(int(digits[:YEAR].ljust(YEAR, "0")), int(digits[YEAR:MONTH] or "1"), 1)
+    if len(digits) == MONTH:
+        ends = begins.replace(day=monthrange(begins.year, begins.month)[1])
+    else:
+        ends = date(int(digits[:YEAR].ljust(YEAR, "9")), 12, 31)
+    begins, ends = max(begins, first), min(ends, last)
+    whole = any(since <= begins.isoformat() and ends.isoformat() <= until for since, until in question.rough)
+    return written(begins, ends) if begins <= ends and whole else None
 
 
 def touches(question: Question, value: Value) -> tuple[str, ...]:
@@ -75,7 +94,7 @@ def touches(question: Question, value: Value) -> tuple[str, ...]:
     known = ""
     if not isinstance(value, str):
         return ("unclear",)
-    while known != digits:
+    while known != digits and (not known or entered(question, known) is None):
         found = next((each for each in parts(question, known) if digits.startswith(each)), None)
         if found is None:
             return ("unclear",)
@@ -90,7 +109,9 @@ def digits_of(value: Value | None) -> str:
         return ""
     if isinstance(value, int):
         return str(value)
-    try:
-        return date.fromisoformat(value).strftime("%Y%m%d")
-    except ValueError:
+    ends = days_of(value)
+    if ends is None:
         return ""
+    first, last = (each.strftime("%Y%m%d") for each in ends)
+    alike = next((place for place, signs in enumerate(zip(first, last, strict=True)) if len({*signs}) > 1), DAY)
+    return first[: max(each for each in (0, DECADE, YEAR, MONTH, DAY) if each <= alike)]

@@ -10,9 +10,9 @@ from werkzeug.datastructures import MultiDict
 from config.centers import Text
 from config.fact import TOGETHER
 from server.rules.errors import Refusal
+from server.rules.guidance.judge.amounts import answer_text
 from server.rules.guidance.judge.asking import question_of
 from server.rules.guidance.judge.book import Book
-from server.rules.guidance.judge.reasons import answer_text
 from server.rules.guidance.judge.verdict import Question, State, Verdict
 from server.rules.guidance.plan.wording import ORDER, sorted_verdicts
 from server.wire.consultation import KeptAnswer

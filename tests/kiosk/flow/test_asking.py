@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from config.rule import Value
 from kiosk.page.targets import targets
 from kiosk.visit.world import BookedStop
+from server.rules.guidance.judge.span import numbers_of
 from server.rules.guidance.judge.verdict import Choice, Consultation, Question, Wish
 from tests.kiosk.hall import WORLD, SmallGuide, Visit, text
 
@@ -200,3 +201,81 @@ def test_a_plain_no_among_several_answers_is_said_with_the_rest() -> None:
     assert "rest:yes" not in targets(visit.session, visit.world)
     visit.press("rest:no")
     assert visit.session.inquiry.answers == {"a": "nobody", **dict.fromkeys(group[1:], False)}
+
+
+STAY = Question("stay", "number", text("stay?"), choices=(Choice("12..600", text("a year")),), theme=SUBJECT)
+BORN = Question(
+    "born",
+    "date",
+    text("born?"),
+    first="1926-01-01",
+    last="2026-11-24",
+    rough=(("1926-01-01", "1985-06-30"), ("1986-01-01", "2026-11-24")),
+)
+
+
+class Roughly(SmallGuide):
+    """Asks for how long somebody has stayed, and when they were born; `least` months were enough."""
+
+    def __init__(self, *questions: Question, least: int = 12) -> None:
+        self._asked = questions
+        self._least = least
+
+    def consult(
+        self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish, booked: BookedStop | None = None
+    ) -> Consultation:
+        answer = super().consult(checklists, {"home": "own", "months": 1}, wish, booked)
+        enough = {each for each, given in answers.items() if (numbers_of(given) or (999,))[0] >= self._least}
+        left = tuple(each for each in self._asked if each.id not in enough)
+        said = tuple(each.id for each in self._asked if each.id in enough)
+        return replace(answer, questions=left, asked=said, plan=None if left else answer.plan)
+
+
+def roughly(*questions: Question, least: int = 12) -> Visit:
+    visit = Visit(replace(WORLD, guide=Roughly(*questions, least=least)))
+    visit.to_question()
+    return visit
+
+
+def test_one_touch_says_a_number_as_exactly_as_it_is_needed() -> None:
+    visit = roughly(STAY, ILL)
+    visit.press("of:stay:12..600")
+    assert visit.session.inquiry.answers == {"stay": "12..600"}
+    assert visit.session.place.question == "ill"
+
+
+def test_whoever_is_in_no_band_types_the_number() -> None:
+    visit = roughly(STAY, ILL, least=0)
+    visit.press("type:stay", "digit:7", "next")
+    assert visit.session.inquiry.answers == {"stay": 7}
+    assert visit.session.place.question == "ill"
+    visit.press("back", "back")
+    assert visit.session.screen == "questions"
+
+
+def test_what_was_said_too_roughly_is_open_again() -> None:
+    visit = roughly(STAY, least=24)
+    visit.press("of:stay:12..600")
+    assert visit.session.place.question == "stay"
+    assert [each.id for each in visit.session.open_in_group] == ["stay"]
+
+
+def test_a_date_ends_with_the_part_that_is_exact_enough() -> None:
+    visit = roughly(BORN)
+    visit.press("part:197")
+    assert visit.session.inquiry.answers == {"born": "1970-01-01..1979-12-31"}
+    visit = roughly(BORN)
+    visit.press("part:198", "part:1985", "part:198507", "part:19850702")
+    assert visit.session.inquiry.answers == {"born": "1985-07-02"}
+    visit = roughly(BORN)
+    visit.press("part:198", "part:1985", "part:198506")
+    assert visit.session.inquiry.answers == {"born": "1985-06-01..1985-06-30"}
+
+
+def test_back_shows_the_part_that_was_said() -> None:
+    visit = roughly(BORN, ILL)
+    visit.press("part:198", "part:1986", "back")
+    assert visit.session.typing.digits == "1986"
+    assert "next" in targets(visit.session, visit.world)
+    visit.press("erase")
+    assert "part:1985" in targets(visit.session, visit.world)

@@ -3,15 +3,19 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from config.centers import Text
 from config.fact import Fact, SameFact
 from config.item import Item
 from config.rule import All, Value
+from server.rules.guidance.judge.bands import choices, days
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.by_date import counted_from, reach
 from server.rules.guidance.judge.condition import Known, facts_of, missing, truth
 from server.rules.guidance.judge.judged import Judged
 from server.rules.guidance.judge.months import within_reach
+from server.rules.guidance.judge.span import days_of, is_rough, numbers_of
 from server.rules.guidance.judge.verdict import Choice, Question
 from server.rules.guidance.judge.whose import names_of
 
@@ -30,11 +34,16 @@ def counted(book: Book, answers: Mapping[str, Value], at: Known) -> dict[str, Va
     for fact in book.pack.facts:
         if fact.id in book.settled:
             values[fact.id] = book.settled[fact.id]
-        elif (said := said_already(fact, here)) is not None:
-            if truth(fact.when, here) is True:
-                values[fact.id] = said
-        elif fact.id in answers and truth(fact.when, here) is True and fits(fact, answers[fact.id]):
-            values[fact.id] = counted_from(fact, answers[fact.id], at.today, book)
+            continue
+        own = answers.get(fact.id)
+        said = said_already(fact, here)
+        if said is not None and is_rough(said) and own is not None and fits(fact, own):
+            # Said once more because it was too rough.
+            said = None
+        if said is None and own is not None and fits(fact, own):
+            said = counted_from(fact, own, at.today, book)
+        if said is not None and truth(fact.when, here) is True:
+            values[fact.id] = said
     return values
 
 
@@ -57,24 +66,17 @@ def _as_said(same: SameFact, value: Value) -> Value | None:
 
 def fits(fact: Fact, value: Value) -> bool:
     """Return whether `value` is an answer to the question of `fact`."""
-    if fact.by_date is not None and isinstance(value, str):
-        return _is_date(value)
+    if fact.by_date is not None and (ends := days_of(value)) is not None:
+        return all(within_reach(day) for day in ends)
     if fact.kind == "yes_no":
         return isinstance(value, bool)
     if fact.kind == "number":
-        return isinstance(value, int) and not isinstance(value, bool) and fact.low <= value <= fact.high
+        span = numbers_of(value)
+        return span is not None and fact.low <= span[0] <= span[1] <= fact.high
     if fact.kind == "date":
         # Such days only as can be counted with, whatever is added to them.
-        return isinstance(value, str) and _is_date(value)
+        return not is_rough(value) and (ends := days_of(value)) is not None and within_reach(ends[0])
     return any(value == each and type(value) is type(each) for each in fact.values)
-
-
-def _is_date(value: str) -> bool:
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return False
-    return day.isoformat() == value and within_reach(day)
 
 
 def questions(book: Book, checklists: Sequence[str], judged: Sequence[Judged], at: Known) -> tuple[Question, ...]:
@@ -95,7 +97,18 @@ def questions(book: Book, checklists: Sequence[str], judged: Sequence[Judged], a
         turn = book.turns.get(fact, 0)
         return (themes[facts[fact].theme], turn, fact not in whom, fact not in first, -weights[fact], places[fact])
 
-    return tuple(question_of(book, fact, at.today) for fact in sorted(weights, key=order))
+    return tuple(_as_exact(book, checklists, fact, at) for fact in sorted(weights, key=order))
+
+
+def _as_exact(book: Book, checklists: Sequence[str], name: str, at: Known) -> Question:
+    """Return the question of fact `name`, with what says as much as these checklists need."""
+    fact, question = book.facts[name], question_of(book, name, at.today)
+    if question.kind == "number":
+        return replace(question, choices=choices(book, checklists, fact, at))
+    if question.kind == "date":
+        rough = days(book, checklists, fact, at)
+        return replace(question, rough=tuple((first.isoformat(), last.isoformat()) for first, last in rough))
+    return question
 
 
 def _looked_at(book: Book, item: Item) -> frozenset[str]:

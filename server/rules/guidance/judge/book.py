@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -29,7 +29,8 @@ class Book:
     `options` of each item name one point each (or None, from home), `makers` who gives a document.
 
     It is for a household: `settled` are answers that this gives, `turns` whose turn a question about one of several is.
-    `written` is the pack that it was opened from, `for_whom` the household and what answers say of it.
+    `written` is the pack that it was opened from, `for_whom` the household and what answers say of it,
+    `compared` what checklists compare each fact with.
     """
 
     pack: Pack
@@ -51,6 +52,9 @@ class Book:
     turns: Mapping[str, int] = field(default_factory=dict)
     for_whom: tuple[Household, Said] = (NOBODY, ())
     kept: dict[tuple[Household, Said], "Book"] = field(default_factory=dict, repr=False, compare=False)
+    compared: dict[tuple[str, ...], Mapping[str, tuple[Any, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
 
 def for_household(book: Book, household: Household, answers: Mapping[str, Value]) -> Book:

@@ -6,6 +6,7 @@ from config.fact import Fact
 from config.rule import Value
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.months import FIRST_DAY, days_later, months_later, whole_months
+from server.rules.guidance.judge.span import days_of, written
 
 YEARS_AHEAD = 50
 """Nobody is asked about a date that lies further ahead."""
@@ -14,16 +15,25 @@ EXPIRED_MONTHS = 24
 GROWN_UP = 19
 
 
-def counted_from(fact: Fact, value: Value, today: date, book: Book) -> Value:
+def counted_from(fact: Fact, value: Value, today: date, book: Book) -> Value | None:
     """Return what the date `value` comes to today for `fact`; any other answer is what it is.
 
-    A number stays within the bounds of its fact: what has run out has no days left.
+    A number stays within the bounds of its fact: what has run out has no days left. From one day to another it goes
+    from one number to another; None where that is neither yes nor no.
     """
-    if fact.by_date is None or not isinstance(value, str):
+    ends = days_of(value) if fact.by_date is not None else None
+    if ends is None:
         return value
-    day = date.fromisoformat(value)
-    if fact.kind == "yes_no":
-        return months_later(day, 12 * fact.by_date.turns) <= _next(fact.by_date.by, today)
+    least, most = sorted(_on(fact, day, today, book) for day in ends)
+    if least == most:
+        return least
+    return None if fact.kind == "yes_no" else written(least, most)
+
+
+def _on(fact: Fact, day: date, today: date, book: Book) -> int:
+    """Return what the very `day` comes to today."""
+    if fact.kind == "yes_no" and fact.by_date is not None:
+        return months_later(day, 12 * fact.by_date.turns) <= next_day(fact.by_date.by, today)
     return min(max(_number(fact, day, today, book), fact.low), fact.high)
 
 
@@ -52,7 +62,7 @@ def _number(fact: Fact, day: date, today: date, book: Book) -> int:
     return months // 12 if fact.grows == "year" else months
 
 
-def _next(by: str | None, today: date) -> date:
+def next_day(by: str | None, today: date) -> date:
     """Return the next day `MM-DD` that is not over yet, today without one; the last of February is the 28th."""
     if by is None:
         return today

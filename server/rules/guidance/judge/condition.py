@@ -8,6 +8,7 @@ from config.fact import TOGETHER, Parameter
 from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, In, Is, Leaf, MonthsSince, Not, Rule, Situation, Value
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.months import whole_months
+from server.rules.guidance.judge.span import numbers_of
 
 Truth = bool | None
 
@@ -51,8 +52,7 @@ def truth(rule: Rule, at: Known) -> Truth:
         case Any(rules):
             return _some([truth(each, at) for each in rules])
         case Not(inner):
-            held = truth(inner, at)
-            return None if held is None else not held
+            return _not(truth(inner, at))
         case Situation(name):
             return truth(at.situations[name], at)
     value = at.values.get(rule.fact)
@@ -83,8 +83,8 @@ def missing(rule: Rule, at: Known) -> dict[str, int]:
             return missing(inner, at)
         case Situation(name):
             return missing(at.situations[name], at)
-    # An answer cannot decide what waits for a parameter that nobody has confirmed.
-    return {} if rule.fact in at.values or _unconfirmed(rule, at) else {rule.fact: 1}
+    # An answer cannot decide what waits for a parameter that nobody has confirmed; what is too rough is asked again.
+    return {} if _unconfirmed(rule, at) else {rule.fact: 1}
 
 
 def unconfirmed(rule: Rule, at: Known) -> frozenset[str]:
@@ -159,6 +159,18 @@ def parts_of(value: Value) -> tuple[Value, ...]:
     return tuple(value.split(TOGETHER)) if isinstance(value, str) and TOGETHER in value else (value,)
 
 
+def _at_least(rough: str, bound: int) -> Truth:
+    """Return whether all of a rough number is `bound` or more; None where only a part of it is."""
+    ends = numbers_of(rough)
+    if ends is None:
+        return False
+    return None if ends[0] < bound <= ends[1] else ends[0] >= bound
+
+
+def _not(held: Truth) -> Truth:
+    return None if held is None else not held
+
+
 def _holds(rule: Leaf, value: Value, at: Known) -> Truth:
     match rule:
         case Is(_, wanted):
@@ -172,9 +184,9 @@ def _holds(rule: Leaf, value: Value, at: Known) -> Truth:
         return None
     match rule:
         case AtLeast():
-            return isinstance(value, int) and value >= bound
+            return value >= bound if isinstance(value, int) else _at_least(value, bound)
         case AtMost():
-            return isinstance(value, int) and value <= bound
+            return value <= bound if isinstance(value, int) else _not(_at_least(value, bound + 1))
         case AgeAtLeast():
             return months_since(value, at.today) >= 12 * bound
         case MonthsSince():

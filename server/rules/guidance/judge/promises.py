@@ -8,12 +8,14 @@ a part that has run out by then, count as they will on the day itself.
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 from config.fact import Fact
 from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, In, Is, Leaf, MonthsSince, Not, Rule, Situation, Value
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.condition import Known, bound_from, bound_of, truth, value_on
 from server.rules.guidance.judge.months import LAST_DAY, days_later, months_later, whole_months
+from server.rules.guidance.judge.span import numbers_of, written
 
 
 def holds_from(rule: Rule, at: Known, book: Book) -> date | None:
@@ -60,8 +62,14 @@ def _on(day: date, compared: Collection[Leaf], at: Known, book: Book) -> Known:
 
 def carried_on(fact: Fact, value: Value, today: date, day: date, book: Book) -> Value:
     """Return what somebody who says `value` today will say on `day` if nothing is done."""
-    if not isinstance(value, int) or isinstance(value, bool) or fact.kind != "number":
+    ends = numbers_of(value) if fact.kind == "number" else None
+    if ends is None:
         return value
+    least, most = (_carried_on(fact, each, today, day, book) for each in ends)
+    return least if least == most else written(least, most)
+
+
+def _carried_on(fact: Fact, value: int, today: date, day: date, book: Book) -> int:
     months = whole_months(today, day)
     match fact.grows:
         case "month":
@@ -99,10 +107,10 @@ def _turning(leaf: Leaf, at: Known, book: Book) -> Iterator[date]:
             case AgeAtLeast() | MonthsSince():
                 months = 12 * bound if isinstance(leaf, AgeAtLeast) else bound
                 yield from () if fact.kind != "date" else (months_later(date.fromisoformat(str(value)), months),)
-            case AtLeast() | AtMost() if isinstance(value, int):
-                for more in (0, 1):
-                    yield from _reached(fact, bound - value + more, at.today)
-                    yield from _fallen(fact, value - bound + more, at.today, book)
+            case AtLeast() | AtMost():
+                for end, more in product(numbers_of(value) or (), (0, 1)):
+                    yield from _reached(fact, bound - end + more, at.today)
+                    yield from _fallen(fact, end - bound + more, at.today, book)
 
 
 def _reached(fact: Fact, more: int, today: date) -> Iterator[date]:

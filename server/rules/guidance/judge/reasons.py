@@ -11,12 +11,13 @@ from msgspec.structs import replace
 from config.centers import Text
 from config.fact import Fact
 from config.item import Requirement
-from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, MonthsSince, Not, Rule, Situation, Value
-from config.words import both, series
+from config.rule import AgeAtLeast, All, Any, AtLeast, AtMost, MonthsSince, Not, Rule, Situation
+from config.words import both
 from server.rules.dates import full_date
+from server.rules.guidance.judge.amounts import answer_text, quantity
 from server.rules.guidance.judge.asking import said_by
 from server.rules.guidance.judge.book import Book
-from server.rules.guidance.judge.condition import Known, bound_of, months_since, parts_of, truth, unconfirmed
+from server.rules.guidance.judge.condition import Known, bound_of, months_since, truth, unconfirmed
 from server.rules.guidance.judge.promises import bound_on, holds_from
 from server.rules.guidance.judge.verdict import Because, Reason
 
@@ -96,23 +97,6 @@ def _smallest(sets: list[Facts]) -> list[Facts]:
         if not any(other <= facts for other in kept):
             kept.append(facts)
     return kept[:GROUNDS_AT_MOST]
-
-
-def answer_text(fact: Fact, value: Value) -> Text:
-    """Return `value` as people read it."""
-    if isinstance(value, bool):
-        return both("Yes" if value else "No")
-    if chosen := [answer.text for answer in fact.answers if answer.value in parts_of(value)]:
-        return series(chosen) if len(chosen) > 1 else chosen[0]
-    return quantity(fact, value)
-
-
-def quantity(fact: Fact, value: Value) -> Text:
-    """Return a number with the unit of `fact`."""
-    if fact.unit is None or isinstance(value, str):
-        return Text(str(value), str(value))
-    english = fact.unit.en.removesuffix("s") if value == 1 else fact.unit.en
-    return Text(f"{value} {fact.unit.zh}", f"{value} {english}")
 
 
 def shortage(rule: Rule, at: Known, book: Book) -> Shortage | None:

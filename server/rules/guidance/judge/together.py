@@ -5,6 +5,7 @@ from datetime import date
 
 from config.rule import Value
 from server.rules.guidance.judge.asking import counted, questions
+from server.rules.guidance.judge.bands import bands
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.condition import known
 from server.rules.guidance.judge.judging import judge
@@ -43,10 +44,10 @@ def together(
 
 
 def values_of(question: Question) -> tuple[Value, ...]:
-    """Return every answer of a question that can stand beside others; nothing for one that cannot."""
+    """Return what one touch can answer to a question that can stand beside others; nothing for one that cannot."""
     if question.kind == "yes_no":
         return (True, False)
-    few = question.kind == "choice" and not question.many and len(question.choices) <= SHORT
+    few = question.kind in ("choice", "number") and not question.many and len(question.choices) <= SHORT
     return tuple(choice.value for choice in question.choices) if few else ()
 
 
@@ -58,8 +59,12 @@ def _whatever(
     book: Book, checklists: Sequence[str], answers: Mapping[str, Value], today: date, question: Question
 ) -> frozenset[str]:
     """Return what is still asked after each answer to `question`."""
-    asked = (_asked(book, checklists, {**answers, question.id: value}, today) for value in values_of(question))
-    return _all_of(asked)
+    values = set(values_of(question))
+    if question.kind == "number":
+        # Also those that have to be typed.
+        at = known(book, counted(book, answers, known(book, {}, today)), today)
+        values |= {each.value for each in bands(book, checklists, book.facts[question.id], at)}
+    return _all_of(_asked(book, checklists, {**answers, question.id: value}, today) for value in values)
 
 
 def _asked(book: Book, checklists: Sequence[str], answers: Mapping[str, Value], today: date) -> frozenset[str]:

@@ -31,7 +31,9 @@ class Question(msgspec.Struct, frozen=True):
     """A question that can still change a verdict.
 
     A number is from `low` to `high`, a date (`YYYY-MM-DD`) from `first` to `last`. `easy` is its wording in large type,
-    `spoken` the one that is read out. Of `many` several choices may be taken, joined by `+` in their order.
+    `spoken` the one that is read out. Of `many` several choices may be taken, joined by `+` in their order. The
+    `choices` of a number say as much of it as is needed; of a date it makes no difference which one it is from the
+    first to the last of each of `rough`.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Question(msgspec.Struct, frozen=True):
     first: str | None = None
     last: str | None = None
     many: bool = False
+    rough: tuple[tuple[str, str], ...] = ()
 
 
 class Because(msgspec.Struct, frozen=True):

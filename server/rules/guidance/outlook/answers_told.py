@@ -9,7 +9,7 @@ from config.fact import Fact
 from config.rule import Value
 from config.words import both
 from server.rules.dates import full_date
-from server.rules.guidance.judge.reasons import answer_text, quantity
+from server.rules.guidance.judge.amounts import answer_text, quantity
 
 
 def told(fact: Fact, classes: Sequence[tuple[Value, Value]], values: Collection[Value]) -> Text:

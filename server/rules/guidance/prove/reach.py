@@ -7,8 +7,8 @@ from config.item import Item
 from config.pack import Pack
 from config.rule import ALWAYS, All, Rule
 from config.rule import Any as AnyOf
+from server.rules.guidance.judge.amounts import answer_text
 from server.rules.guidance.judge.condition import facts_of
-from server.rules.guidance.judge.reasons import answer_text
 from server.rules.guidance.judge.rules import rules_of
 from server.rules.guidance.prove.diagram import Walker
 from server.rules.guidance.prove.finding import Finding
