@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -156,8 +157,12 @@ def hall_for(data: Path, recordings: Path | None = None, **rules: Any) -> Iterat
         yield hall
 
 
+@cache
 def noon_zone() -> str:
-    """Return the time zone whose clocks show twelve something now; POSIX counts them westwards."""
+    """Return the time zone whose clocks showed twelve something at the first question; POSIX counts them westwards.
+
+    It stays what it was: a hall that was set up in one hour is asked in the next one, too.
+    """
     return f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
 
 

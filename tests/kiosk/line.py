@@ -21,6 +21,7 @@ class Line:
         self.loses_consultations = False
         self.loses_slots = False
         self.lost = threading.Event()
+        self._carried: list[tuple[threading.Thread, tuple[socket.socket, socket.socket]]] = []
 
     def __enter__(self) -> Self:
         self._accepting = threading.Thread(target=self._accept, name="line", daemon=True)
@@ -34,6 +35,9 @@ class Line:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._accepting.join()
         self._listener.close()
+        for carrying, ends in self._carried:
+            _hang_up(*ends)
+            carrying.join()
 
     def _accept(self) -> None:
         with suppress(OSError):
@@ -45,7 +49,9 @@ class Line:
                     near.close()
                     continue
                 far.settimeout(None)
-                threading.Thread(target=self._carry, args=(near, far), daemon=True).start()
+                carrying = threading.Thread(target=self._carry, args=(near, far), daemon=True)
+                self._carried.append((carrying, (near, far)))
+                carrying.start()
 
     def _carry(self, near: socket.socket, far: socket.socket) -> None:
         """Carry a question there and its answer back, until one end hangs up."""
@@ -65,7 +71,8 @@ class Line:
                     near.sendall(data)
             _hang_up(near, far)
 
-        threading.Thread(target=back, daemon=True).start()
+        coming_back = threading.Thread(target=back, daemon=True)
+        coming_back.start()
         with suppress(OSError):
             while data := near.recv(65536):
                 first = data.split(b"\r\n", 1)[0]
@@ -77,10 +84,13 @@ class Line:
                     opened.set()
                 far.sendall(data)
         _hang_up(near, far)
+        coming_back.join()
+        near.close()
+        far.close()
 
 
 def _hang_up(*ends: socket.socket) -> None:
+    """Wake whoever reads them; the carrier closes: a number closed early may be another socket's by then."""
     for end in ends:
         with suppress(OSError):
             end.shutdown(socket.SHUT_RDWR)
-        end.close()
