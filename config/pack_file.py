@@ -91,8 +91,9 @@ def load_pack(path: Path) -> Pack:
     return read_pack(path).pack
 
 
+@cache
 def shipped_pack(name: str) -> Pack:
-    """Return a pack that comes with Banshi, by the name of its folder; raises `PackError`."""
+    """Return a pack that comes with Banshi, by the name of its folder, read once; raises `PackError`."""
     with as_file(files("config") / "packs" / name) as folder:
         return load_pack(folder)
 

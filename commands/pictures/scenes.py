@@ -4,7 +4,6 @@ Pure: no window is needed. The city, its guidance and the answers are the shippe
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 
 from msgspec.structs import replace
 
@@ -16,7 +15,6 @@ from commands.pictures.number_scenes import returning
 from commands.pictures.ticket_scenes import direct, long_names, standing, steps
 from commands.pictures.walk import CITY, DAY, Scene, Visit, answer, hall, ticket
 from config.centers import Language
-from config.pack import Pack
 from config.pack_file import shipped_pack
 from config.rule import Value
 from config.words import say
@@ -44,11 +42,6 @@ from server.rules.guidance.plan.wording import ORDER
 CODE = code_of(20261126)
 STEPS_AT_MOST = 80
 FULLEST = 8
-
-
-@cache
-def _city() -> Pack:
-    return shipped_pack(CITY)
 
 
 def scenes(language: Language, *, elder: bool) -> tuple[Scene, ...]:
@@ -106,7 +99,7 @@ def _guided(language: Language, elder: bool) -> Iterator[Scene]:
     yield from visit.see("basket")
     visit.press("checklist:school", "back")
     visit.press("next")
-    case = next(each for each in _city().cases if each.checklists == ("hukou-in",))
+    case = next(each for each in shipped_pack(CITY).cases if each.checklists == ("hukou-in",))
     yield from asked(visit, case.answers)
     yield from visit.see("verdicts")
     results = visit.session
@@ -139,7 +132,7 @@ def _plans(language: Language, elder: bool) -> Iterator[Scene]:
         "plan-today": lambda session: session.queueing.today is not None,
         "plan-home": lambda session: session.plan is not None and session.plan.visits == 0,
     }
-    for case in _city().cases:
+    for case in shipped_pack(CITY).cases:
         if not wanted:
             return
         if case.visits is None or len(case.checklists) > 1:
@@ -159,7 +152,7 @@ def _plans(language: Language, elder: bool) -> Iterator[Scene]:
 
 def _unsure(language: Language, elder: bool) -> Iterator[Scene]:
     """Show what somebody is told who does not know two of their answers, and a trip of their plan in detail."""
-    case = max(_city().cases, key=lambda each: len(each.checklists))
+    case = max(shipped_pack(CITY).cases, key=lambda each: len(each.checklists))
     visit = Visit(language, elder)
     visit.begin("guided")
     visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
@@ -238,7 +231,7 @@ def _continuing(language: Language, elder: bool) -> Iterator[Scene]:
         visit.happen(NotContinued(asking.keeping.opening, code, sentence))
         yield from visit.see(f"code-{code}")
     visit.session = asking
-    case = max(_city().cases, key=lambda each: len(each.checklists))
+    case = max(shipped_pack(CITY).cases, key=lambda each: len(each.checklists))
     wish = Wish(here=visit.world.center)
     guide = visit.world.guide
     verdicts = guide.consult(case.checklists, case.answers, wish).verdicts if guide else ()
@@ -263,7 +256,7 @@ def _fullest(language: Language, elder: bool) -> Iterator[Scene]:
     visit = Visit(language, elder)
     visit.begin("guided")
     visit.press("checklist:hukou-in", "next")
-    book = open_book(_city())
+    book = open_book(shipped_pack(CITY))
 
     def asked(fact: str) -> Session:
         seen = {fact: question_of(book, fact, DAY)}
@@ -284,7 +277,7 @@ def _fullest(language: Language, elder: bool) -> Iterator[Scene]:
 
 def _family(language: Language, elder: bool) -> Iterator[Scene]:
     """Show what a family with many matters reads: verdicts, why of each kind, the plan, other plans."""
-    case = max(_city().cases, key=lambda each: len(each.checklists))
+    case = max(shipped_pack(CITY).cases, key=lambda each: len(each.checklists))
     visit = Visit(language, elder)
     visit.begin("guided")
     visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
@@ -329,7 +322,7 @@ def _aside(language: Language, elder: bool) -> Iterator[Scene]:
 
 def _on_phone(language: Language, elder: bool) -> Iterator[Scene]:
     """Show the many questions of a family, and the code with which they are answered on a phone."""
-    case = max(_city().cases, key=lambda each: len(each.checklists))
+    case = max(shipped_pack(CITY).cases, key=lambda each: len(each.checklists))
     visit = Visit(language, elder)
     visit.begin("guided")
     visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
@@ -350,7 +343,7 @@ def _a_date(language: Language, elder: bool) -> Iterator[Scene]:
     visit = Visit(language, elder)
     visit.begin("guided")
     visit.press("checklist:hukou-in", "next")
-    book = open_book(_city())
+    book = open_book(shipped_pack(CITY))
     seen = {"age": question_of(book, "age", DAY)}
     visit.session = visit.session.having(
         replace(visit.session.way, place=Place("question", "age")),
@@ -364,7 +357,7 @@ def _a_date(language: Language, elder: bool) -> Iterator[Scene]:
 
 
 def _out_of_range(language: Language, elder: bool) -> Iterator[Scene]:
-    case = _city().cases[0]
+    case = shipped_pack(CITY).cases[0]
     visit = Visit(language, elder)
     visit.begin("guided")
     visit.press(*(f"checklist:{each}" for each in case.checklists), "next")

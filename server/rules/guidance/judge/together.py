@@ -69,7 +69,7 @@ def _whatever(
 
 def _asked(book: Book, checklists: Sequence[str], answers: Mapping[str, Value], today: date) -> frozenset[str]:
     at = known(book, counted(book, answers, known(book, {}, today)), today)
-    judged, _ = judge(book, checklists, at)
+    judged, _ = judge(book, checklists, at, explained=False)
     return frozenset(each.id for each in questions(book, checklists, judged, at))
 
 

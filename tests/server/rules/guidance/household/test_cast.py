@@ -1,11 +1,11 @@
 """Who plays which role in which walk."""
 
 from config.household import NOBODY, Household, Matter, Member
-from config.pack_file import shipped_pack
 from server.rules.guidance.household.cast import Casting, own_id
 from server.rules.guidance.household.roles import Roles
+from tests.dongjiang import city
 
-PACK = shipped_pack("dongjiang")
+PACK = city()
 ROLES = Roles(PACK)
 LISTS = {each.id: each for each in PACK.checklists}
 ME, SPOUSE, MOTHER = Member("me", "me"), Member("sp", "spouse"), Member("mo", "mother")

@@ -1,14 +1,14 @@
 """Things of the sample pack for a second child."""
 
 from config.centers import Text
-from config.pack_file import shipped_pack
 from config.rule import All, Is, Situation
 from server.rules.guidance.household.cast import Cast
 from server.rules.guidance.household.copies import Copies
 from server.rules.guidance.household.roles import Roles
 from server.rules.guidance.household.words import Called
+from tests.dongjiang import city
 
-PACK = shipped_pack("dongjiang")
+PACK = city()
 SON = Cast({"child": "s"}, {"child": Called(Text("小儿子", "your younger son"))})
 
 

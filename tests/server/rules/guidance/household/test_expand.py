@@ -7,13 +7,13 @@ import pytest
 
 from config.case import Case
 from config.household import NOBODY, Household, Matter, Member
-from config.pack_file import shipped_pack
 from config.rule import Value
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.book import OPENED_MOST, for_household, open_book
 from server.rules.guidance.judge.verdict import Consultation, Wish
+from tests.dongjiang import city_book
 
-BOOK = open_book(shipped_pack("dongjiang"))
+BOOK = city_book()
 DAY = date(2026, 11, 24)
 ME, SPOUSE = Member("me", "me"), Member("sp", "spouse")
 MOTHER, FATHER = Member("mo", "mother"), Member("fa", "father")

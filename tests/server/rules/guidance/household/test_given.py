@@ -3,12 +3,12 @@
 import pytest
 
 from config.household import MEMBERS_MOST, NOBODY, Household, Matter, Member
-from config.pack_file import shipped_pack
 from config.rule import Value
 from server.rules.errors import Refusal
 from server.rules.guidance.household.given import carried, fitting, may_be_for
+from tests.dongjiang import city
 
-PACK = shipped_pack("dongjiang")
+PACK = city()
 LISTS = {each.id: each for each in PACK.checklists}
 ME, SPOUSE, MOTHER = Member("me", "me"), Member("sp", "spouse"), Member("mo", "mother")
 DAUGHTER, SON = Member("d", "child", "elder_daughter"), Member("s", "child", "younger_son")

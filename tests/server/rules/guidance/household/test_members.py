@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 
 from config.fact import Fact
 from config.household import NOBODY, Household, Matter, Member
-from config.pack_file import shipped_pack
 from config.rule import Value
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.judge.asking import counted, questions
-from server.rules.guidance.judge.book import for_household, open_book
+from server.rules.guidance.judge.book import for_household
 from server.rules.guidance.judge.condition import known
 from server.rules.guidance.judge.judging import judge
 from server.rules.guidance.judge.rehousing import rehoused
 from server.rules.guidance.judge.verdict import Consultation, Wish
+from tests.dongjiang import city_book
 from tests.tries import tries
 
-BOOK = open_book(shipped_pack("dongjiang"))
+BOOK = city_book()
 DAY = date(2026, 11, 24)
 MEMBERS = (
     Member("me", "me"),

@@ -1,9 +1,9 @@
 """Whom things of the sample pack are about."""
 
-from config.pack_file import shipped_pack
 from server.rules.guidance.household.roles import Roles
+from tests.dongjiang import city
 
-PACK = shipped_pack("dongjiang")
+PACK = city()
 ROLES = Roles(PACK)
 
 

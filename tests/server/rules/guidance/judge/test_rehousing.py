@@ -1,12 +1,11 @@
 """Answers and wishes go with whom they are about."""
 
 from config.household import NOBODY, Household, Matter, Member
-from config.pack_file import shipped_pack
-from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.judge.rehousing import rehoused
 from server.rules.guidance.judge.verdict import Wish
+from tests.dongjiang import city_book
 
-BOOK = open_book(shipped_pack("dongjiang"))
+BOOK = city_book()
 DAUGHTER, SON = Member("d", "child", "elder_daughter"), Member("s", "child", "younger_son")
 BOTH = Household((DAUGHTER, SON), (Matter("school", ("d", "s")),))
 
