@@ -8,7 +8,6 @@ import { say } from "#browser/words.ts";
 
 /** Letters of a sentence that are asked. */
 const LONGEST = 200;
-const ANSWERS_MOST = 3;
 
 export class Finder {
   readonly form: HTMLFormElement;
@@ -101,8 +100,8 @@ export class Finder {
     return [
       ...alert,
       ...told,
-      ...(found.matters.length === 0 ? [] : [this.matters(found, language)]),
       ...this.answers(found, language),
+      ...(found.matters.length === 0 ? [] : [this.matters(found, language)]),
       close,
     ];
   }
@@ -154,13 +153,14 @@ export class Finder {
   }
 
   private answers(found: Found, language: Language): readonly Node[] {
-    // What is done elsewhere is said alone: what is here and sounds like it only misleads.
-    const points = knownElsewhere(found) ? [] : found.hits;
-    const known = points.filter((each) => each.kind === "knowledge").slice(0, ANSWERS_MOST);
-    if (known.length === 0) return [];
+    if (found.answers.length === 0) return [];
     return [
       element("h3", {}, say(language, "What is written about it")),
-      ...known.map((each) => element("p", { class: "point" }, each.title[language], said(each.snippet[language]))),
+      ...found.answers.map((each) => {
+        // A question is written in Chinese only; its answer is in both languages.
+        const title = language === "zh" && each.title !== "" ? element("b", {}, each.title) : null;
+        return element("p", { class: "point" }, title, element("span", {}, each.text[language]));
+      }),
     ];
   }
 
@@ -204,8 +204,4 @@ export class Finder {
 /** Whether it is written down who does this instead. */
 function knownElsewhere({ elsewhere }: Found): boolean {
   return elsewhere !== null && (elsewhere.words ?? []).length > 0;
-}
-
-function said(snippet: string): HTMLElement | null {
-  return snippet === "" ? null : element("small", {}, snippet);
 }

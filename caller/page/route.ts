@@ -69,18 +69,40 @@ export function openOf(
   });
 }
 
-/** Return the rest of the plan: other papers, where to go in which order, and how it could be better. */
+/** Return the rest of the plan: how many trips, a line for each, how it could be better, other papers, and the way folded. */
 export function routeOf(told: Consultation, served: Served, language: Language, mark: Mark): readonly Node[] {
   const { plan, words } = told;
   if (plan === null) return [];
   const later = papersOf(told).filter(({ paper }) => !handedOver(paper, served));
   const title = say(language, later.length < plan.papers.length ? "Other papers of the plan" : "Papers");
   return [
-    ...(later.length === 0 ? [] : [element("h3", {}, title), papers(later, language, mark)]),
     element("h3", {}, words.plan?.trips[language] ?? ""),
-    element("ol", { class: "stops" }, ...plan.stops.map((_, at) => stop(told, at, language, mark))),
+    element("ol", { class: "stops" }, ...plan.stops.map((_, at) => trip(told, at, language))),
     ...plan.advice.map((line) => element("p", { class: "point" }, line[language])),
+    ...(later.length === 0 ? [] : [element("h3", {}, title), papers(later, language, mark)]),
+    element(
+      "details",
+      { id: "way" },
+      element(
+        "summary",
+        {},
+        element("span", {}, element("b", {}, say(language, "Your way"))),
+        icon(ICONS.on, "icon fold"),
+      ),
+      element("ol", { class: "stops" }, ...plan.stops.map((_, at) => stop(told, at, language, mark))),
+    ),
   ];
+}
+
+/** Return a trip as it is told first: where, when, what is done and what is collected. */
+function trip({ plan, words }: Consultation, at: number, language: Language): Node {
+  const lines = words.plan?.stops[at]?.lines ?? [];
+  return element(
+    "li",
+    { class: plan?.stops[at]?.point === null ? "home" : null },
+    element("b", {}, plan?.stops[at]?.name[language] ?? ""),
+    ...lines.map((line) => element("small", {}, line[language])),
+  );
 }
 
 function papersOf({ plan, words }: Consultation): readonly Listed[] {

@@ -964,8 +964,12 @@ def test_what_hinders_comes_before_what_is_possible(hall: Hall, console: Console
     item = next(each for each in pack.items if f"why-{each.id}" == late.get_attribute("id"))
     assert item.hint is not None
     assert item.hint.zh in late.inner_text()
-    assert "个工作日" in page.text(".stops")
-    assert "出结果" in page.text(".stops")
+    assert "领取：" in page.text(".stops"), "a trip says first what is collected"
+    assert "个工作日" not in page.text("#plan")
+    page.press("#way > summary")
+    assert "个工作日" in page.text("#way")
+    assert "出结果" in page.text("#way")
+    assert "事项编码：DJ-A02" in page.text("#way")
     assert "窗口收取" in page.text("#plan")
     keep_picture(page, "console-family")
     assert accessible(page) == []

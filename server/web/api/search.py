@@ -9,7 +9,7 @@ from server.office.releases.record import guidance_of
 from server.rules.guidance.search.entry import asked as folded
 from server.rules.guidance.search.hits import look
 from server.rules.guidance.search.index import SearchIndex
-from server.rules.guidance.search.leading import matters_of
+from server.rules.guidance.search.leading import answers_of, matters_of
 from server.rules.guidance.search.tables import release_index
 from server.store.store import Store
 from server.store.unit_of_work import UnitOfWork
@@ -42,7 +42,13 @@ def found_in(index: SearchIndex, query: str, limit: int = HITS) -> SearchAnswer:
         return SearchAnswer(told=both("Write what you would like to do, in your own words."))
     looked = look(index, query, limit)
     return SearchAnswer(
-        looked.hits, looked.together, looked.covered, looked.elsewhere, looked.told, matters=matters_of(index, looked)
+        looked.hits,
+        looked.together,
+        looked.covered,
+        looked.elsewhere,
+        looked.told,
+        matters=matters_of(index, looked),
+        answers=answers_of(index, looked),
     )
 
 

@@ -20,13 +20,12 @@ from server.web.api.search import QUERY_LONGEST, found_in
 from server.web.consulting import Consulting
 from server.wire.searching import SearchAnswer
 
-ANSWERS_AT_MOST = 3
-
 
 @dataclass(frozen=True)
 class Answer:
     """What is written about something that was found, and where."""
 
+    title: str
     text: Text
     source: str
 
@@ -95,13 +94,16 @@ def add_finding(
 
 
 def _answers(pack: Pack, found: SearchAnswer) -> list[Answer]:
-    """Return the answers that were found; what is done elsewhere is said alone."""
-    if found.known_elsewhere:
-        return []
     points = {each.id: each for each in pack.knowledge}
     titles = {each.id: each.title for each in pack.sources}
-    named = [points[each.id] for each in found.hits if each.kind == "knowledge"][:ANSWERS_AT_MOST]
-    return [Answer(each.text, "；".join(titles[one.source] for one in each.citations)) for each in named]
+    return [
+        Answer(
+            each.title if g.language == "zh" else "",
+            each.text,
+            "；".join(titles[one.source] for one in points[each.id].citations),
+        )
+        for each in found.answers
+    ]
 
 
 def _themes(pack: Pack, shown: Collection[str]) -> list[Theme]:

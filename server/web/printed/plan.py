@@ -111,13 +111,12 @@ class _Printed:
             self._cautions(plan)
             self._glance(plan)
             self._still_open()
+            self._tips(plan)
             self._papers(plan)
             self._stops(plan)
         else:
             self._still_open()
         self._waiting(plan)
-        advice = [line.say(self.language) for line in plan.advice] if plan else []
-        self._lines(self.say("Tips"), advice)
         return self.sheet.done(), self.sheet.page
 
     def _head(self, plan: Plan | None) -> None:
@@ -161,6 +160,9 @@ class _Printed:
                 self._title(title, self.sheet.height(line, BODY))
             self.sheet.text(line, BODY)
             self.sheet.gap(2)
+
+    def _tips(self, plan: Plan) -> None:
+        self._lines(self.say("Tips"), [line.say(self.language) for line in plan.advice])
 
     def _cautions(self, plan: Plan) -> None:
         cautions = [each.text.say(self.language) for each in plan.cautions]

@@ -118,6 +118,14 @@ def test_a_plan_lists_stops_and_papers_to_tick() -> None:
     assert "□ photo" not in text
 
 
+def test_a_plan_says_the_codes_of_what_is_handed_in() -> None:
+    consultation = SmallGuide().consult(("move",), {"home": "own", "months": 3}, Wish())
+    steps = (replace(PLAN.stops[0].steps[0], code="DJ-A02"),)
+    plan = replace(PLAN, stops=(replace(PLAN.stops[0], steps=steps),))
+    slip = plan_slip(PrintPlan("k", "zh", replace(consultation, plan=plan)), WORLD, RASTER)
+    assert "事项编码：DJ-A02" in "\n".join(line[0] for line in read(slip).lines)
+
+
 def test_the_moment_is_that_of_the_hall() -> None:
     found = read(ticket_slip(PrintTicket(TICKET, "en"), replace(HALL, timezone="Asia/Urumqi"), RASTER))
     assert "Taken at 2026-11-24 07:02" in [line[0] for line in found.lines]

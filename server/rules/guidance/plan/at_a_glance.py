@@ -91,11 +91,13 @@ def trip_name(language: Language, number: int, stop: Stop) -> str:
 
 def glance(language: Language, plan: Plan) -> tuple[tuple[int, Stop, tuple[str, ...]], ...]:
     """Return each stop with the number of its trip (0 is from home) and the lines that are told of it first."""
-    told = []
-    for number, stop in numbered(plan):
-        when = when_words(language, stop) if number or stop.day else ""
-        told.append((number, stop, tuple(each for each in (when, *trip_lines(language, stop)) if each)))
-    return tuple(told)
+    return tuple((number, stop, first_lines(language, number, stop)) for number, stop in numbered(plan))
+
+
+def first_lines(language: Language, number: int, stop: Stop) -> tuple[str, ...]:
+    """Return what is told first of the stop that is trip `number` (0 is from home): its day, what is done and got."""
+    when = when_words(language, stop) if number or stop.day else ""
+    return tuple(each for each in (when, *trip_lines(language, stop)) if each)
 
 
 def open_head(language: Language, outlook: Outlook) -> tuple[str, str]:

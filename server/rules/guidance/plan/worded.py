@@ -37,8 +37,9 @@ class StepWords(msgspec.Struct, frozen=True):
 
 
 class StopWords(msgspec.Struct, frozen=True):
-    """When a stop can be made and who must come; `steps` in the order of the stop's own."""
+    """What is told of a stop first (`lines`), when it can be made, who must come; `steps` in the order of its own."""
 
+    lines: tuple[Text, ...]
     notes: tuple[Text, ...]
     steps: tuple[StepWords, ...]
 
@@ -93,7 +94,7 @@ def _plan(plan: Plan, outlook: Outlook | None) -> PlanWords:
     return PlanWords(
         _both(lambda said: at_a_glance.trips(said, plan, outlook)),
         tuple(_paper(each) for each in plan.papers),
-        tuple(_stop(each) for each in plan.stops),
+        tuple(_stop(each, number) for number, each in wording.numbered(plan)),
     )
 
 
@@ -103,9 +104,11 @@ def _paper(paper: Paper) -> PaperWords:
     )
 
 
-def _stop(stop: Stop) -> StopWords:
+def _stop(stop: Stop, number: int) -> StopWords:
     return StopWords(
-        _each(lambda said: wording.stop_words(said, stop)), tuple(_step(stop, each) for each in stop.steps)
+        _each(lambda said: at_a_glance.first_lines(said, number, stop)),
+        _each(lambda said: wording.stop_words(said, stop)),
+        tuple(_step(stop, each) for each in stop.steps),
     )
 
 

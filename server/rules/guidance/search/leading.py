@@ -1,4 +1,4 @@
-"""The matters that what was found leads to, so that guidance begins from any of it. Pure."""
+"""The matters that what was found leads to, so that guidance begins from any of it, and answers told at once. Pure."""
 
 import msgspec
 
@@ -7,6 +7,9 @@ from server.rules.guidance.search.hits import Looked
 from server.rules.guidance.search.index import SearchIndex
 
 MATTERS_AT_MOST = 5
+ANSWERS_AT_MOST = 2
+LOOKED_AT = 3
+"""Of what was found best: an answer further down answers something else."""
 
 
 class FoundMatter(msgspec.Struct, frozen=True):
@@ -20,6 +23,26 @@ class FoundMatter(msgspec.Struct, frozen=True):
     summary: Text
     by: tuple[Text, ...]
     meant: bool
+
+
+class FoundAnswer(msgspec.Struct, frozen=True):
+    """What is written about what was asked: `title` is the question in Chinese, or nothing."""
+
+    id: str
+    title: str
+    text: Text
+
+
+def answers_of(index: SearchIndex, looked: Looked) -> tuple[FoundAnswer, ...]:
+    """Return the answers among what was found best; none where several matters were named, or others do it."""
+    if looked.known_elsewhere or looked.together:
+        return ()
+    entries = {(each.kind, each.id): each for each in index.entries}
+    best = [entries[hit.kind, hit.id] for hit in looked.hits[:LOOKED_AT] if hit.kind == "knowledge"]
+    return tuple(
+        FoundAnswer(each.id, "" if each.title.zh == each.body.zh else each.title.zh, each.body)
+        for each in best[:ANSWERS_AT_MOST]
+    )
 
 
 def matters_of(index: SearchIndex, looked: Looked) -> tuple[FoundMatter, ...]:

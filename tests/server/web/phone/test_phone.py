@@ -122,6 +122,8 @@ def test_the_plan_follows_the_wish_and_comes_back(hall: Hall, phone: Opening) ->
     assert page.text(".trips") == "一共来 3 趟"
     page.press("a.main")
     keep_picture(page, "phone-plan")
+    assert page.page.locator(".stops details[open]").count() == 0, "details are one touch away"
+    assert "事项编码：DJ-A02" in page.page.locator(".stops").inner_html()
     assert page.page.locator(".stops .badge").all_inner_texts().count("3") == 1
     page.page.get_by_role("button", name="去掉：居民身份证换领").click()
     assert page.text(".trips") == "一共来 2 趟"

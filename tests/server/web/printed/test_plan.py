@@ -78,6 +78,7 @@ def test_everything_of_the_plan_is_on_paper(language: Language, large: bool) -> 
         wanted += [stop.name.say(language), *(step.name.say(language) for step in stop.steps)]
         wanted += [stop.hours.say(language)] if stop.hours else []
     wanted += [paper.name.say(language) for paper in answer.plan.papers]
+    wanted += [step.code for stop in answer.plan.stops for step in stop.steps if step.code and step.task == "submit"]
     wanted += [spoken(line.say(language), language) for line in answer.plan.advice]
     for verdict in answer.verdicts:
         if verdict.state != "can":

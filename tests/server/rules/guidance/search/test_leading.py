@@ -6,7 +6,7 @@ from config.words import both
 from server.rules.guidance.search.entry import Entry, EntryKind, Kind
 from server.rules.guidance.search.hits import Hit, Looked
 from server.rules.guidance.search.index import search_index
-from server.rules.guidance.search.leading import matters_of
+from server.rules.guidance.search.leading import answers_of, matters_of
 
 
 def entry(kind: EntryKind, name: str, *within: str) -> Entry:
@@ -52,3 +52,11 @@ def test_an_answer_leads_to_what_it_belongs_to_only_where_nothing_else_was_found
     assert [each.id for each in matters_of(INDEX, both_found)] == ["school"]
     (alone,) = matters_of(INDEX, Looked((hit("knowledge", "age"),)))
     assert (alone.id, alone.by, alone.meant) == ("hukou", (), True)
+
+
+def test_an_answer_is_told_where_it_was_found_best_and_one_matter_is_asked_about() -> None:
+    assert [each.id for each in answers_of(INDEX, Looked((hit("knowledge", "age"), hit("item", "card"))))] == ["age"]
+    far = Looked((*[hit("item", "card")] * 3, hit("knowledge", "age")))
+    assert answers_of(INDEX, far) == ()
+    several = Looked((hit("knowledge", "age"),), together=("hukou", "school"))
+    assert answers_of(INDEX, several) == ()
