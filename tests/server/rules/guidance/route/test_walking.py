@@ -14,6 +14,7 @@ from server.rules.day_time import OpenSpan
 from server.rules.guidance.route.best import plan_route
 from server.rules.guidance.route.errands import Errand, Place
 from server.rules.guidance.route.town import Town
+from tests.server.rules.guidance.route.sampled import sampled
 from tests.server.rules.guidance.route.walked_by_force import by_force
 
 MORNING = (OpenSpan(540, 720),)
@@ -22,8 +23,6 @@ WHOLE = (OpenSpan(540, 1020),)
 SHORT = (OpenSpan(600, 660),)
 HOURS = (MORNING, WITH_LUNCH, WHOLE)
 POINTS = ("p", "q", "r")
-BLOCKS = tuple(pytest.param(block, marks=pytest.mark.slow if block == 8 else pytest.mark.long) for block in range(10))
-"""Fifty families each: those that are tried soonest always, all of them in `make test-long`."""
 
 
 def errand(name: str, *options: Option, before: Sequence[str] = ()) -> Errand:
@@ -143,7 +142,7 @@ def drawn(seed: int) -> tuple[list[Errand], Town]:
     return errands, Town(opens, dict.fromkeys(POINTS, chance.choice((5, 20))), ways_between, begins=begins)
 
 
-@pytest.mark.parametrize("block", BLOCKS)
+@pytest.mark.parametrize("block", sampled(range(10), (8,)))
 def test_as_good_as_anything_that_can_be_walked(block: int) -> None:
     for seed in range(50 * block, 50 * block + 50):
         errands, town = drawn(seed)
