@@ -7,8 +7,6 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
 
-import msgspec
-
 from commands.bench.many_lists import many_lists
 from commands.bench.processor import resident
 from commands.bench.report import Figure, at_most
@@ -17,7 +15,7 @@ from kiosk.work.local_search import LocalSearch
 from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.search.pinyin import searchable
 from server.web.api.release import PACKED
-from server.wire.signed_release import release_body
+from server.wire.signed_release import guidance_in, release_body
 
 LISTS = 118
 MIB = 1024 * 1024
@@ -41,7 +39,7 @@ def opened(body: bytes) -> tuple[float, float]:
     """Open a release as a kiosk does; return the CPU seconds that takes, and the MiB that are held then."""
     before = resident(os.getpid())
     began = time.process_time()
-    guidance = msgspec.json.decode(body, type=Guidance)
+    guidance = guidance_in(body)
     book = open_book(guidance.pack)
     search = LocalSearch(guidance, book, lambda: date(2026, 11, 24))
     taken = time.process_time() - began

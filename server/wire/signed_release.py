@@ -18,6 +18,7 @@ from config.words import both
 from server.rules.errors import Refusal
 from server.rules.unreadable import unreadable
 from server.wire.left_out import without_defaults
+from server.wire.written_once import written_once, written_out
 
 PURPOSE: Final = b"banshi release statement\n"
 """Goes before what is signed, so that the signature can never stand for anything else."""
@@ -73,8 +74,13 @@ def canonical(value: Any) -> bytes:
 
 
 def release_body(guidance: Guidance) -> bytes:
-    """Return the JSON by which `guidance` is kept, hashed, signed and sent; what is as usual is left out."""
-    return canonical(without_defaults(guidance))
+    """Return the JSON by which `guidance` is kept, hashed, signed and sent: without what is as usual, nothing twice."""
+    return written_once(without_defaults(guidance))
+
+
+def guidance_in(body: bytes) -> Guidance:
+    """Return the guidance that `body` is; raises `msgspec.DecodeError`."""
+    return msgspec.json.decode(written_out(body), type=Guidance)
 
 
 def release_id(body: bytes) -> str:
@@ -119,7 +125,7 @@ def open_release(data: bytes, trusted: str | None = None, newest: Position | Non
     if newest is not None and statement.position < newest:
         raise Refusal("release_old")
     try:
-        guidance = msgspec.json.decode(signed.guidance, type=Guidance)
+        guidance = guidance_in(bytes(signed.guidance))
     except msgspec.DecodeError as error:
         raise Refusal("release_unreadable", why=unreadable(error)) from error
     return Opened(signed.id, statement, signed.key, guidance, tag(signed.statement))

@@ -11,7 +11,7 @@ from server.rules.errors import Refusal
 from server.rules.guidance.release.record import WORDS, Act, Kind, Standing, standings
 from server.store import guidance_tables, tables
 from server.store.unit_of_work import Reading, UnitOfWork
-from server.wire.signed_release import release_body, release_id
+from server.wire.signed_release import guidance_in, release_body, release_id
 
 SHORT = 12
 """Digits of a release's id that people are shown; any unambiguous beginning names it."""
@@ -67,7 +67,7 @@ def body_of(reading: Reading, release: str) -> str:
 
 def guidance_of(reading: Reading, release: str) -> Guidance:
     """Return what a release holds; raises `Refusal` release_unknown."""
-    return msgspec.json.decode(body_of(reading, release), type=Guidance)
+    return guidance_in(body_of(reading, release).encode())
 
 
 def named_release(reading: Reading, beginning: str) -> str:

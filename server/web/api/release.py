@@ -1,11 +1,11 @@
 """The release in force, as it was signed: asked for again and again, so it answers with an ETag, and packed."""
 
 import gzip
+from typing import Any
 
 import msgspec
 from flask import Response, request
 
-from config.edition import Guidance
 from server.office.releases.publish import as_sent
 from server.office.releases.record import Publication, in_force
 from server.rules.errors import Refusal
@@ -18,6 +18,19 @@ PACKED = 6
 _encode = msgspec.json.Encoder().encode
 
 
+class GuidanceWritten(msgspec.Struct, frozen=True):
+    """A pack with its editions and what a search of them needs, without fields that are as usual.
+
+    What stands in it more than once is written once: each `{"=": n}` of the text stands for `shared[n]`, which may have
+    such of lower numbers in it. `pack` and `editions` have the fields of the schema of packs then.
+    """
+
+    pack: dict[str, Any]
+    editions: tuple[Any, ...] | dict[str, Any] = ()
+    search: dict[str, Any] | None = None
+    shared: tuple[Any, ...] = ()
+
+
 class ReleaseAnswer(msgspec.Struct, frozen=True):
     """The release in force: Ed25519 `signature` of the text `statement`; its `release` is the SHA-256 of `guidance`.
 
@@ -28,7 +41,7 @@ class ReleaseAnswer(msgspec.Struct, frozen=True):
     statement: str
     signature: str
     key: str
-    guidance: Guidance
+    guidance: GuidanceWritten
 
 
 def _release(asked: Asked) -> Response:

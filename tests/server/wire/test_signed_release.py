@@ -18,6 +18,7 @@ from server.wire.signed_release import (
     canonical,
     open_release,
     public_key,
+    release_body,
     release_id,
     sign,
     tag,
@@ -25,7 +26,7 @@ from server.wire.signed_release import (
 from tests.server.rules.guidance.small_pack import SMALL
 
 KEY, FOREIGN = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
-BODY = canonical(Guidance(SMALL))
+BODY = release_body(Guidance(SMALL))
 
 
 def written(number: int = 3, at: int = 1000, key: Ed25519PrivateKey = KEY, body: bytes = BODY, **fields: Any) -> bytes:
@@ -49,7 +50,7 @@ def test_a_release_is_opened() -> None:
 
 
 def test_a_changed_body_is_refused() -> None:
-    changed = canonical(Guidance(msgspec.structs.replace(SMALL, revision=2)))
+    changed = release_body(Guidance(msgspec.structs.replace(SMALL, revision=2)))
     refused("release_hash", written(guidance=msgspec.Raw(changed)))
     refused("release_hash", written(guidance=msgspec.Raw(changed), id=release_id(changed)))
     refused("release_hash", written(guidance=msgspec.Raw(BODY.replace(b'"revision":1', b'"revision": 1'))))
@@ -124,9 +125,29 @@ def test_no_changed_byte_is_believed(place: int, change: int) -> None:
         opened = open_release(bytes(data), public_key(KEY))
     except Refusal:
         return
-    assert canonical(opened.guidance) == BODY
+    assert release_body(opened.guidance) == BODY
 
 
 def test_the_same_guidance_has_the_same_id_however_it_was_written() -> None:
-    again = msgspec.json.decode(json.dumps(json.loads(BODY), indent=3), type=Guidance)
-    assert canonical(again) == BODY
+    again = msgspec.json.decode(json.dumps(json.loads(canonical(Guidance(SMALL))), indent=3), type=Guidance)
+    assert release_body(again) == BODY
+
+
+def test_a_release_from_before_anything_was_left_out_is_opened() -> None:
+    whole = canonical(Guidance(SMALL))
+    assert b'"shared"' not in whole
+    assert open_release(written(body=whole)).guidance == Guidance(SMALL)
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [
+        b'[{"=":0}]',
+        b'[{"=":1},"x"]',
+        b'[["%b"]%b]' % (b"x" * 99, b"".join(b',[{"=":%d},{"=":%d}]' % (n, n) for n in range(40))),
+    ],
+    ids=["itself", "a later one", "twice as long each time"],
+)
+def test_a_signed_thing_that_stands_for_no_guidance_is_refused(shared: bytes) -> None:
+    last = shared.count(b",[") if b",[" in shared else 0
+    refused("release_unreadable", written(body=b'{"pack":{"=":%d},"shared":%b}' % (last, shared)))
