@@ -11,8 +11,9 @@ from config.pack_file import shipped_pack
 from config.words import say
 from hardware.printer.port import Printed, PrinterState
 from kiosk.page.slots import service_name
-from kiosk.visit.touches import Away, Booked, NumberUntold, Refused, Saved, SlipDone, SlotsTold
+from kiosk.visit.touches import Away, Booked, GivenUp, NumberUntold, Refused, Saved, SlipDone, SlotsTold
 from server.rules.errors import CODES
+from server.rules.guidance.plan.wording import day_words
 from server.wire.bookings import Booking, DayAnswer, SlotAnswer
 from server.wire.messages import LateAnswer
 
@@ -124,6 +125,49 @@ def booking_moved(language: Language, elder: bool) -> Iterator[Scene]:
     visit.happen(Booked(chosen.order, booked(chosen.service, chosen.day, chosen.clock), moved=True))
     visit.happen(SlipDone("bk_7Qm2ZpYx", Printed.PRINTED, PrinterState.READY))
     yield from visit.see("booked-moved")
+
+
+def waiting_list(language: Language, elder: bool) -> Iterator[Scene]:
+    """Show who waits for a place of a full day, and asks later how they stand."""
+    usual = hall()
+    services = tuple(replace(each, booked=True) for each in usual.services)
+    late = LateAnswer("2026-11-24T09:00:00.000Z", stops=True, slot_at="2026-11-25T02:30:00.000Z")
+    visit = Visit(language, elder, replace(usual, services=services, late={"housing": late}))
+    visit.begin("direct")
+    visit.press("service:housing", "book")
+    asking = visit.session
+    visit.happen(SlotsTold(asking.reserving.asking, full(days(8), 10)))
+    yield from visit.see("slots-all-full")
+    visit.session = asking
+    visit.happen(SlotsTold(asking.reserving.asking, full(days(8), 3)))
+    visit.press("days")
+    yield from visit.see("days-full")
+    visit.press(f"day:{days(8)[0].day}")
+    yield from visit.see("slots-full")
+    visit.press("book")
+    yield from visit.see("listing")
+    chosen = visit.session.reserving
+    entry = replace(booked("housing", chosen.day, ""), state="listed", clock=None, begins_at=None, ahead=3)
+    visit.happen(Booked(chosen.order, entry))
+    visit.happen(SlipDone(entry.id, Printed.PRINTED, PrinterState.READY))
+    yield from visit.see("listed")
+    visit = Visit(language, elder, usual)
+    visit.begin("number")
+    visit.press(*(f"letter:{each}" for each in "40719352"), "next")
+    words = say(language, CODES["booking_listed"][1], day=day_words(language, chosen.day), place=4)
+    visit.happen(NumberUntold(visit.session.holding.asking, "booking_listed", words))
+    yield from visit.see("not-in-time-listed")
+    visit.press("give_up")
+    yield from visit.see("giving-back-listed")
+    visit.press("give_back")
+    visit.happen(GivenUp(visit.session.holding.asking))
+    yield from visit.see("given-up-listed")
+
+
+def full(told: tuple[DayAnswer, ...], many: int) -> tuple[DayAnswer, ...]:
+    """Return the days with the times of the first `many` all taken."""
+    taken = (replace(each, slots=tuple(replace(slot, free=0) for slot in each.slots)) for each in told[:many])
+    return (*taken, *told[many:])
 
 
 def days(many: int) -> tuple[DayAnswer, ...]:

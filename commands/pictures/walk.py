@@ -61,7 +61,7 @@ def hall() -> World:
         waiting={each: place * 5 % 13 for place, each in enumerate(center.services)},
         waits={each: Wait(place * 4, place * 7 + 12) for place, each in enumerate(center.services) if place % 4},
         phone_url="http://hall.dongjiang.example",
-        search=LocalSearch(guidance, guide.book, lambda: datetime.combine(DAY, time(), UTC)),
+        search=LocalSearch(guidance, guide.book, lambda: DAY),
         counters=center.counters,
         cases_at_most=9,
         kiosk_priority=True,

@@ -1,4 +1,7 @@
-"""The part of the way that books a time, mostly for the first stop of a plan: what is free, a day, the slip."""
+"""The part of the way that books a time, mostly for the first stop of a plan: what is free, a day, the slip.
+
+Where a day is full, any place of it is waited for.
+"""
 
 from typing import Final
 
@@ -7,7 +10,17 @@ from msgspec.structs import replace
 from hardware.printer.port import Printed
 from kiosk.flow.walking import Moved, back, enter, forth, stay
 from kiosk.flow.weighing import saved_first, weighed
-from kiosk.page.slots import bookable, books_instead, first_free, other_times, papers_to_bring, place_of, service_name
+from kiosk.page.slots import (
+    bookable,
+    books_instead,
+    first_choice,
+    had,
+    other_times,
+    papers_to_bring,
+    place_of,
+    service_name,
+    waits,
+)
 from kiosk.visit.session import Place, Reserving, Session
 from kiosk.visit.touches import (
     Abandon,
@@ -27,8 +40,16 @@ from kiosk.visit.touches import (
 from kiosk.visit.world import World
 from server.rules.hall.slip_digits import read_booking
 
-GONE: Final = ("booking_full", "booking_no_slot", "booking_soon", "booking_past", "booking_closed_day", "booking_gap")
-"""Why a time that was free cannot be booked any more, where another one can."""
+GONE: Final = (
+    "booking_full",
+    "booking_not_full",
+    "booking_no_slot",
+    "booking_soon",
+    "booking_past",
+    "booking_closed_day",
+    "booking_gap",
+)
+"""Why a time cannot be booked any more, or a day not waited for, where something else can."""
 
 PASSING: Final = ("finding", "no_answer", "slots", "days", "working", "away")
 """Screens that nobody returns to once an answer has come."""
@@ -37,7 +58,7 @@ PASSING: Final = ("finding", "no_answer", "slots", "days", "working", "away")
 def begin(session: Session, world: World, key: str) -> Moved:
     """Ask what is free for the first stop of the plan; what is booked already is shown."""
     found = bookable(session, world)
-    if session.booked_stop is not None:
+    if session.booked_stop is not None or session.reserving.listed is not None:
         return forth(session, Place("booked"))
     if found is None:
         return stay(session)
@@ -76,7 +97,7 @@ def obey(session: Session, press: Pressed, world: World) -> Moved:
         case "slots", "days":
             return forth(session, Place("days"))
         case "days", "day":
-            day, clock = first_free(session.reserving.days, value)
+            day, clock = first_choice(session.reserving, value)
             returned, _ = back(session.having(replace(session.reserving, day=day, clock=clock, gone=None)))
             first_page = replace(returned.place, page=0)
             return stay(returned.having(replace(returned.way, place=first_page, ahead=())))
@@ -105,9 +126,10 @@ def answered(session: Session, result: Saved | SlotsTold | Booked | Refused | Aw
     match result:
         case SlotsTold() if reserving.asking == result.key:
             days = other_times(result.days, result.moves)
-            day, clock = first_free(days)
             service = result.moves.service if result.moves else reserving.service
-            told = replace(reserving, asking="", days=days, day=day, clock=clock, service=service, moves=result.moves)
+            told = replace(reserving, asking="", days=days, service=service, moves=result.moves)
+            day, clock = first_choice(told)
+            told = replace(told, day=day, clock=clock)
             return stay(_arrived(session.having(told), Place("slots")))
         case Refused() if reserving.asking == result.key:
             untold = replace(reserving, asking="", gone=result)
@@ -131,7 +153,7 @@ def answered(session: Session, result: Saved | SlotsTold | Booked | Refused | Aw
 
 def printed(session: Session, result: SlipDone) -> Moved:
     """Return the session after the printer's answer; the booking stays whatever it is."""
-    made = session.reserving.made
+    made = had(session)
     if made is None or made.id != result.ticket:
         return stay(session)
     good = result.outcome is Printed.PRINTED
@@ -149,7 +171,7 @@ def _ask(session: Session, key: str) -> Moved:
 
 
 def _order(session: Session, key: str) -> Moved:
-    if not session.reserving.clock:
+    if not session.reserving.clock and not waits(session):
         return stay(session)
     ordered = session.having(replace(session.reserving, order=key, gone=None), replace(session.way, ahead=()))
     if ordered.reserving.digits:
@@ -174,15 +196,17 @@ def _book(session: Session, code: str | None) -> BookSlot:
 
 def _given(session: Session, result: Booked, world: World) -> Moved:
     """Show what is booked, print its slip, and let the plan begin on that day."""
-    made = replace(session.reserving, order="", days=(), made=result.booking)
+    waiting = result.booking.state == "listed"
+    made = replace(session.reserving, order="", days=(), gone=None)
+    made = replace(made, listed=result.booking) if waiting else replace(made, made=result.booking)
     code = session.keeping.code
     moved = session.having(made, replace(session.printing, slip="printing"), replace(session.typing, letters=""))
-    if session.plan is not None:
+    if session.plan is not None and not waiting:
         # The answers are the same, only the day is another: they stay under their code.
         moved = weighed(moved, world)
         moved = moved.having(replace(moved.keeping, code=code))
     shown = _arrived(moved, Place("booked"))
-    if shown.booked_stop is None:
+    if shown.booked_stop is None and not (waiting and shown.plan is not None):
         # Without a plan there is nothing to go back to: nobody takes a number beside what they booked.
         shown = shown.having(replace(shown.way, past=()))
     return shown, _slip(shown, world)
@@ -197,7 +221,7 @@ def _arrived(session: Session, place: Place) -> Session:
 
 
 def _slip(session: Session, world: World, *, again: bool = False) -> tuple[Effect, ...]:
-    booking = session.reserving.made
+    booking = had(session)
     if booking is None:
         return ()
     place, address = place_of(session, world)

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kiosk.flow import booking, taking
 from kiosk.flow.walking import Moved, back, enter, forth, stay
+from kiosk.page.targets import listed
 from kiosk.visit.session import Holding, Place, Screen, Session
 from kiosk.visit.touches import (
     BY_RIGHT,
@@ -33,7 +34,7 @@ VERBS = {
     "with_paper": BY_RIGHT,
 }
 """Target -> the verb as the API names it."""
-NOT_IN_TIME = ("booking_early", "booking_late")
+NOT_IN_TIME = ("booking_early", "booking_late", "booking_listed")
 """Why a booking cannot be checked in with just now, where an ordinary number helps."""
 
 
@@ -62,8 +63,8 @@ def obey(session: Session, press: Pressed, world: World) -> Moved:
             asking = AskNumber(press.fresh, "", session.typing.letters, verb=GIVE_UP, language=session.language)
             # Back leads to the keyboard here as well.
             past = tuple(each for each in session.way.past if each.screen != "not_in_time")
-            waiting = _waiting(session, asking)
-            return stay(enter(waiting.having(replace(waiting.way, past=past)), Place("looking")), asking)
+            waiting, item = _waiting(session, asking), "list" if listed(session) else ""
+            return stay(enter(waiting.having(replace(waiting.way, past=past)), Place("looking", item=item)), asking)
         case "not_in_time", "walk_in":
             asking = AskNumber(press.fresh, "", session.typing.letters, verb=WALK_IN, language=session.language)
             # Back leads to the keyboard: nobody returns to what was said before.
@@ -86,7 +87,8 @@ def answered(session: Session, result: NumberTold | NumberUntold | GivenUp) -> M
         return stay(session)
     if isinstance(result, GivenUp):
         over = session.having(Holding(), replace(session.typing, letters=""), replace(session.way, past=(), ahead=()))
-        return stay(enter(over.having(replace(over.presence, warned=None)), Place("given_up")))
+        item = session.place.item if session.place.screen == "looking" else ""
+        return stay(enter(over.having(replace(over.presence, warned=None)), Place("given_up", item=item)))
     known = session.holding.told
     if isinstance(result, NumberTold):
         own = result.answer.ticket

@@ -24,13 +24,16 @@ def booking_slip(wish: PrintBooking, world: World, raster: Raster, model: Model 
     slip, letters = Slip(raster, model), 2 if wish.large else 1
     if wish.again:
         slip.line(say(language, "Printed again"), bold=True, align="center", reverse=True)
-    slip.text(say(language, "Booking"), size=2, bold=True, align="center")
+    listed = booking.state == "listed"
+    slip.text(say(language, "Waiting list" if listed else "Booking"), size=2, bold=True, align="center")
     slip.rule()
     fitting(slip, wish.service.say(language))
     slip.feed(8)
     day = weekday_words(language, booking.day)
     slip.line(day, size=2 if columns_of(day) <= slip.columns(2) else 1, bold=True, align="center")
-    slip.line(booking.clock or "", size=4, bold=True, align="center")
+    if listed:
+        slip.text(say(language, "Your place on the waiting list"), size=letters, align="center")
+    slip.line(str((booking.ahead or 0) + 1) if listed else booking.clock or "", size=4, bold=True, align="center")
     slip.feed(8)
     fitting(slip, wish.place.say(language))
     if wish.address is not None:
@@ -54,6 +57,8 @@ def booking_slip(wish: PrintBooking, world: World, raster: Raster, model: Model 
         slip.text(say(language, "Scan to see your plan"), align="center")
         slip.text(say(language, "Consultation code: {code}", code=wish.code), bold=True, align="center")
     note = "If you cannot come, type the code at a kiosk there and give it back: somebody else gets the time."
+    if listed:
+        note = "If you need no place any more, type the code at a kiosk there and leave the waiting list."
     slip.text(say(language, note), size=letters, align="center")
     return slip.cut()
 
@@ -61,6 +66,8 @@ def booking_slip(wish: PrintBooking, world: World, raster: Raster, model: Model 
 def check_in_words(wish: PrintBooking) -> str:
     """Return when and how to check in with a booking."""
     booking = wish.booking
+    if booking.state == "listed":
+        return say(wish.language, "Type it at a kiosk there: it tells whether a place has come free for you.")
     early, late = (
         datetime.fromisoformat(each).astimezone(ZoneInfo(booking.zone)).strftime("%H:%M") if each else ""
         for each in (booking.check_in_from, booking.check_in_until)

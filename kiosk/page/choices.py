@@ -65,14 +65,18 @@ def rows(session: Session, world: World) -> tuple[Row, ...]:
                 ),
             )
         case "days":
+            full = slots.full_days(session.reserving)
+            waited = say(language, "full: wait for a place")
             return tuple(
                 Row(
                     f"day:{each.day}",
                     slots.weekday_words(language, each.day),
-                    say(language, "from {time} on", time=slots.first_free((each,))[1]),
+                    waited if each in full else say(language, "from {time} on", time=slots.first_free((each,))[1]),
                     each.day == session.reserving.day,
+                    icon="clock" if each in full else "",
                 )
-                for each in slots.open_days(session)
+                for each in session.reserving.days
+                if each in full or each in slots.open_days(session)
             )
         case "grounds":
             claimed = session.taking.ground

@@ -95,6 +95,9 @@ def _headline(session: Session, world: World) -> tuple[str, str]:
         case "places":
             names = (way.name_words(language, world, each) for each in session.seeking.services)
             return say(language, "Where else?"), say(language, ", ").join(names)
+        case "slots" if slots.waits(session):
+            day = slots.weekday_words(language, session.reserving.day)
+            return say(language, "This day is full"), day
         case "slots":
             moved = slots.moves_words(session)
             return say(language, "Choose a time"), moved or slots.service_name(session, world).say(language)

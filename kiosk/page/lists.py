@@ -80,7 +80,7 @@ def body_bottom(session: Session, world: World) -> float:
     if session.place.screen in BOARDS:
         return bottom - BOARDS[session.place.screen].height - GAP
     if session.place.screen == "slots":
-        return bottom - 136 if len(slots.open_days(session)) > 1 else bottom
+        return bottom - 136 if slots.several_days(session) else bottom
     if session.place.screen == "checklists" or (
         session.place.screen == "verdicts" and not session.elder and said(session)
     ):

@@ -9,7 +9,7 @@ from config.centers import Language, Text
 from config.words import say
 from kiosk.page.elsewhere import sent_away
 from kiosk.page.paging import GAP, PAGER
-from kiosk.visit.session import Session
+from kiosk.visit.session import Reserving, Session
 from kiosk.visit.world import Service, World
 from server.rules.guidance.judge.verdict import Paper, Stop
 from server.rules.guidance.plan.booked_day import first_stop
@@ -65,7 +65,7 @@ def books_instead(session: Session, world: World) -> str | None:
 
 def books(session: Session, world: World) -> bool:
     """Return whether the plan leads to a booking: one that can be made, or that is made."""
-    return session.booked_stop is not None or bookable(session, world) is not None
+    return had(session) is not None or bookable(session, world) is not None
 
 
 def other_times(days: tuple[DayAnswer, ...], moved: Booking | None) -> tuple[DayAnswer, ...]:
@@ -92,6 +92,29 @@ def open_days(session: Session) -> tuple[DayAnswer, ...]:
     return tuple(each for each in session.reserving.days if any(slot.free for slot in each.slots))
 
 
+def full_days(reserving: Reserving) -> tuple[DayAnswer, ...]:
+    """Return the days whose times are all taken, on which a place can be waited for: not while a booking is moved."""
+    if reserving.moves is not None:
+        return ()
+    return tuple(each for each in reserving.days if each.slots and not any(slot.free for slot in each.slots))
+
+
+def several_days(session: Session) -> bool:
+    """Return whether there is another day to choose."""
+    return len(open_days(session)) + len(full_days(session.reserving)) > 1
+
+
+def waits(session: Session) -> bool:
+    """Return whether the day that is chosen is full, and a place of it can be waited for."""
+    chosen = session.reserving
+    return not chosen.clock and any(each.day == chosen.day for each in full_days(chosen))
+
+
+def had(session: Session) -> Booking | None:
+    """Return what this visit has booked, or waits for a place with."""
+    return session.reserving.made or session.reserving.listed
+
+
 def clocks(session: Session) -> tuple[str, ...]:
     """Return the free times of the day that is chosen."""
     chosen = next((each for each in session.reserving.days if each.day == session.reserving.day), None)
@@ -106,6 +129,14 @@ def first_free(days: tuple[DayAnswer, ...], day: str = "") -> tuple[str, str]:
                 if slot.free:
                     return each.day, slot.clock
     return "", ""
+
+
+def first_choice(reserving: Reserving, day: str = "") -> tuple[str, str]:
+    """Return day and clock of the first free time, or the first full day to wait for, of `day` where one is named."""
+    free = first_free(reserving.days, day)
+    if free[0]:
+        return free
+    return next(((each.day, "") for each in full_days(reserving) if not day or each.day == day), ("", ""))
 
 
 def pages_of_times(count: int, room: float, *, elder: bool) -> tuple[range, ...]:

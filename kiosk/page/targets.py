@@ -7,7 +7,7 @@ from kiosk.page.claims import IN_AN_ID, may_have
 from kiosk.page.elsewhere import gives_numbers, offers_elsewhere
 from kiosk.page.household import entry_of, for_whom
 from kiosk.page.keys import BOARDS, IN_A_CODE
-from kiosk.page.slots import books, books_instead, open_days
+from kiosk.page.slots import books, books_instead, several_days, waits
 from kiosk.page.way import may_add
 from kiosk.visit import dates
 from kiosk.visit.session import Session
@@ -113,6 +113,8 @@ def _actions(session: Session, world: World) -> tuple[str, ...]:
             return ("take",) if place is not None and gives_numbers(place) else ()
         case "not_in_time" if early(session):
             return ("walk_in", "done", "give_up", "move")
+        case "not_in_time" if listed(session):
+            return ("give_up", "done")
         case "mine":
             return (*may_do(session), "done")
         case "search":
@@ -154,11 +156,12 @@ def _actions(session: Session, world: World) -> tuple[str, ...]:
             return _on_the_plan(session, world)
         case "slots":
             return (
-                *(("book",) if session.reserving.clock else ()),
-                *(("days",) if len(open_days(session)) > 1 else ()),
+                *(("book",) if session.reserving.clock or waits(session) else ()),
+                *(("days",) if several_days(session) else ()),
             )
         case "booked":
-            failed, planned = session.printing.slip == "failed", session.booked_stop is not None
+            failed = session.printing.slip == "failed"
+            planned = session.plan is not None and "plan" in [each.screen for each in session.way.past]
             return ("done", *(("again",) if failed else ("to_plan",) if planned else ()))
     return BESIDE.get(session.place.screen, ())
 
@@ -207,6 +210,11 @@ def may_do(session: Session) -> tuple[str, ...]:
 def early(session: Session) -> bool:
     """Return whether somebody comes too early for their booking, which they can still give back."""
     return session.holding.untold is not None and session.holding.untold.code == "booking_early"
+
+
+def listed(session: Session) -> bool:
+    """Return whether somebody waits for a place of a day, and none has come free."""
+    return session.holding.untold is not None and session.holding.untold.code == "booking_listed"
 
 
 def _with_codes(world: World) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Booking the first stop of a plan: a time, another day, and what is booked with its code."""
+"""Booking: a time, another day, a full day to wait for, and what is booked with its code."""
 
 from kivy.metrics import sp
 
@@ -10,6 +10,7 @@ from kiosk.screens.message import MessagePage
 from kiosk.screens.sheet import MARGIN, Line
 from kiosk.window.theme import tone
 from kiosk.window.widgets import Card, TextPress
+from server.wire.bookings import Booking
 
 
 class SlotsPage(StripPage):
@@ -20,6 +21,9 @@ class SlotsPage(StripPage):
         session, chosen = self.session, self.session.reserving
         self.heading(*headlines.headline(session, self.world))
         top = lists.list_top(session, self.world)
+        if slots.waits(session):
+            self._full_day(top)
+            return
         if not chosen.clock:
             none = self.say("There is no free time in the next days. Look again tomorrow, or take a ticket.")
             self.notice("clock", "wait", [Line(none, self.pt("body"))], top + GAP)
@@ -29,12 +33,27 @@ class SlotsPage(StripPage):
         if chosen.gone is not None:
             room = slots.NOTICE[self.elder]
             words = self.say("That time has just been taken. This is the next free one.")
+            if chosen.gone.code == "booking_not_full":
+                words = self.say("A place has just come free. Book it now.")
             lines = [Line(words, 48 if self.elder else 36, "wait", bold=True, after=0)]
             self.notice("notice", "wait", lines, top - 2 * GAP - high - room, room)
         self._times(top)
         if "days" in self.open:
             self.above_the_strip("days", self.say("Another day"), "clock")
         self.main("book", self.say("Move to this time" if chosen.moves else "Book this time"), "tick")
+
+    def _full_day(self, top: float) -> None:
+        letters = self.pt("body")
+        told = (
+            self.say("You can wait for a place on this day. Whoever waits the longest gets the next one."),
+            self.say("You get a slip with a code. Type it at a kiosk here: it tells whether a place is yours."),
+        )
+        below = self.notice("clock", "wait", [Line(each, letters, after=GAP / 2) for each in told], top + GAP)
+        if not slots.open_days(self.session):
+            self.stack([Line(self.say("There is no free time in the next days."), letters, "muted")], below + GAP)
+        if "days" in self.open:
+            self.above_the_strip("days", self.say("Another day"), "clock")
+        self.main("book", self.say("Wait for a place"), "tick")
 
     def _chosen(self, top: float, high: float) -> None:
         chosen = self.session.reserving
@@ -81,7 +100,7 @@ class BookedPage(MessagePage):
 
     def fill(self) -> None:
         """Draw it, how its slip is, and the way back to the plan, which begins on that day now."""
-        session, booking = self.session, self.session.reserving.made
+        session, booking = self.session, slots.had(self.session)
         if booking is None:
             return
         place, address = slots.place_of(session, self.world)
@@ -91,16 +110,10 @@ class BookedPage(MessagePage):
         digits = booking.digits or ""
         small, large, huge = (48, 72, 132) if self.elder else (40, 64, 144)
         said = [
-            Line(
-                self.say("Your booking is moved" if session.reserving.moves else "Your time is booked"),
-                large,
-                "good",
-                bold=True,
-                after=GAP / 2,
-            ),
+            Line(self._title(booking), large, "good", bold=True, after=GAP / 2),
             Line(slots.service_name(session, self.world).say(language), small, "muted", after=GAP),
             Line(slots.weekday_words(language, booking.day), large, bold=True, after=0),
-            Line(booking.clock or "", huge, "primary", bold=True, after=GAP / 2),
+            *self._when(booking, small, huge),
             Line(place.say(language), small, bold=True, after=4),
             *([Line(address.say(language), small - 6, "muted", after=4)] if address else []),
             Line(self.say("Booking code {code}", code=f"{digits[:4]} {digits[4:]}"), large, bold=True, after=GAP / 2),
@@ -116,6 +129,8 @@ class BookedPage(MessagePage):
             "failed": (wording.slip_trouble(session, self.world), "notice", "stop"),
         }.get(printing, (self.say("Your slip is being printed…"), "printer", "ink"))
         keep = self.say("Type the code at a kiosk there when you come. It is on your slip; or take a photo.")
+        if booking.state == "listed":
+            keep = self.say("Type the code at a kiosk there to see whether a place is yours. It is on your slip.")
         lines = [Line(state, letters, ink, bold=True), Line(keep, letters - 6)]
         self.notice(sign, ink, lines, below, self.second[1] - GAP - below)
         if printing == "failed":
@@ -123,6 +138,20 @@ class BookedPage(MessagePage):
         elif "to_plan" in self.open:
             self.beside("to_plan", self.say("Back to the plan"), "path")
         self.main("done", self.say("Done"), "tick")
+
+    def _title(self, booking: Booking) -> str:
+        if booking.state == "listed":
+            return self.say("You are on the waiting list")
+        return self.say("Your booking is moved" if self.session.reserving.moves else "Your time is booked")
+
+    def _when(self, booking: Booking, small: float, huge: float) -> tuple[Line, ...]:
+        if booking.state != "listed":
+            return (Line(booking.clock or "", huge, "primary", bold=True, after=GAP / 2),)
+        place = str((booking.ahead or 0) + 1)
+        return (
+            Line(self.say("Your place on the waiting list"), small, "muted", after=0),
+            Line(place, huge, "primary", bold=True, after=GAP / 2),
+        )
 
 
 class FindingPage(MessagePage):

@@ -4,7 +4,7 @@ from kiosk.page import lists, way, wording
 from kiosk.page.blocks import lacking
 from kiosk.page.paging import GAP, WIDTH
 from kiosk.page.standing import said, why_no_ticket
-from kiosk.page.targets import early, may_do
+from kiosk.page.targets import early, listed, may_do
 from kiosk.screens.frame import StripPage
 from kiosk.screens.sheet import MARGIN, Line
 from kiosk.window.theme import tone
@@ -44,6 +44,8 @@ class WorkingPage(MessagePage):
         """Say what is going on."""
         booked = bool(self.session.reserving.order)
         what = self.say("Your time is being booked…") if booked else self.say("Your ticket is being made…")
+        if booked and not self.session.reserving.clock:
+            what = self.say("You are being put on the waiting list…")
         self.message("clock", "primary", what, self.say("One moment."))
 
 
@@ -134,8 +136,11 @@ class GivingBackPage(MessagePage):
         told = self.session.holding.told
         number = "Give number {number} back? You lose your place in the line."
         booking = self.say("Give the booking back? The place goes to somebody else at once.")
+        yes = self.say("Yes, leave it" if listed(self.session) else "Yes, cancel it")
+        if listed(self.session):
+            booking = self.say("Leave the waiting list? You lose your place on it.")
         self.message("query", "wait", self.say(number, number=told.number) if told else booking)
-        self.beside("give_back", self.say("Yes, give it back") if told else self.say("Yes, cancel it"))
+        self.beside("give_back", self.say("Yes, give it back") if told else yes)
         self.main("keep", self.say("No, keep it"), "back")
 
 
@@ -144,12 +149,10 @@ class GivenUpPage(MessagePage):
 
     def fill(self) -> None:
         """Say so."""
-        self.message(
-            "tick",
-            "good",
-            self.say("The booking is given back"),
-            self.say("Thank you: the time is free for somebody else now."),
-        )
+        said = self.say("The booking is given back"), self.say("Thank you: the time is free for somebody else now.")
+        if self.session.place.item == "list":
+            said = self.say("You have left the waiting list"), self.say("Everybody behind you moves up.")
+        self.message("tick", "good", *said)
         self.main("done", self.say("Done"), "tick")
 
 
@@ -158,6 +161,11 @@ class NotInTimePage(MessagePage):
 
     def fill(self) -> None:
         """Say when their time is; who is early keeps their booking more easily than they lose it."""
+        if listed(self.session):
+            self.message("clock", "wait", self.say("You are on the waiting list"), *wording.number_untold(self.session))
+            self.beside("give_up", self.say("Leave the waiting list"))
+            self.main("done", self.say("I keep waiting"), "tick")
+            return
         before = early(self.session)
         title = self.say("It is too early to check in" if before else "Your booked time is over")
         loses = self.say("Whoever takes an ordinary number gives the booking back.") if before else ""

@@ -2,7 +2,7 @@
 
 from kivy.metrics import sp
 
-from kiosk.page import headlines, lists
+from kiosk.page import headlines, lists, slots
 from kiosk.page.asking import may_say_the_rest
 from kiosk.page.block import ARROW, ASIDE, ASIDE_HEIGHT, BETWEEN, BUTTON, BUTTON_LETTERS, MARK, PAD, Block
 from kiosk.page.blocks import blocks
@@ -148,7 +148,7 @@ class PlanPage(ReadingPage):
         half = (WIDTH - GAP) / 2
         left, right = (MARGIN, half), (MARGIN + half + GAP, half)
         if "book" in self.open:
-            made = self.session.booked_stop is not None
+            made = slots.had(self.session) is not None
             text = self.say("See the booking") if made else self.say("Book the first stop")
             self.above_the_strip("book", text, "clock", line=1)
         prints = "print_plan", words[self.session.printing.plan], "printer"

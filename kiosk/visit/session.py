@@ -169,7 +169,8 @@ class Reserving(msgspec.Struct, frozen=True):
 
     `asking` is the job that asks for the `days`, from the day `first` on; `day` and `clock` are chosen, `gone` says why
     that led nowhere: what was chosen before is not free any more, or nothing was told. `order` books it, `made` is what
-    is booked. With the `digits` of a booking that is moved; `moves` is how it stood.
+    is booked, `listed` what waits for any place of a full day. With the `digits` of a booking that is moved; `moves` is
+    how it stood.
     """
 
     center: str = ""
@@ -182,6 +183,7 @@ class Reserving(msgspec.Struct, frozen=True):
     gone: Refused | None = None
     order: str = ""
     made: Booking | None = None
+    listed: Booking | None = None
     digits: str = ""
     moves: Booking | None = None
 

@@ -266,7 +266,7 @@ class AskPlaces(msgspec.Struct, frozen=True):
 class BookSlot(msgspec.Struct, frozen=True):
     """Book a slot under one key until the server has answered; `Booked`, `Refused` or `Away` come back.
 
-    With `digits` the booking that they open is moved there.
+    Without a `clock` any place of that day is waited for. With `digits` the booking that they open is moved there.
     """
 
     key: str

@@ -312,7 +312,7 @@ class Outbox:
                 self._keep()
         if job.kind == "book":
             (service,) = job.services
-            booked = self._commands.book(job.center, service, job.day, job.clock, plan=job.plan, key=job.key)
+            booked = self._commands.book(job.center, service, job.day, job.clock or None, plan=job.plan, key=job.key)
             return Booked(job.key, booked)
         if job.kind == "rebook":
             rebooked = self._commands.move_booking(job.center, job.secret, job.day, job.clock, key=job.key)

@@ -149,9 +149,9 @@ class Commands:
         return self._ask("GET", path, SlotsAnswer)
 
     def book(
-        self, center: str, service: str, day: str, clock: str, *, plan: str | None = None, key: str | None = None
+        self, center: str, service: str, day: str, clock: str | None, *, plan: str | None = None, key: str | None = None
     ) -> Booking:
-        """Book a slot, with the code of a consultation whose plan it belongs to."""
+        """Book a slot, or wait for any place of a day; with the code of a consultation whose plan it belongs to."""
         body = {"service": service, "day": day, "clock": clock, "plan": plan}
         return self._ask("POST", f"/centers/{quote(center)}/bookings", Booking, body, key)
 

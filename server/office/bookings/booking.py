@@ -8,6 +8,7 @@ import msgspec
 
 from config.words import both
 from server.office.bookings.due import settle_due
+from server.office.bookings.listing import with_place
 from server.office.bookings.person import admit, person_of
 from server.office.bookings.places import booked_by, slot_on, slots_on, take_place, taken
 from server.office.bookings.record import BookingRow, booking_of, change, keep, known_booking, new_digits, view
@@ -55,7 +56,7 @@ def book(uow: UnitOfWork, command: BookCommand, now: int) -> Booking:
         raise Refusal("bad_request", why=both("{field} is missing", field="secret"))
     made = known_booking(uow, id_of(secret))
     if made is not None:
-        return view(made, hall, secret)
+        return with_place(uow, made, view(made, hall, secret))
     rules, day = booked_by(hall, command.service), day_of(command.day)
     if command.clock is None:
         slot = None
@@ -91,7 +92,7 @@ def book(uow: UnitOfWork, command: BookCommand, now: int) -> Booking:
         due_at=ends,
     )
     keep(uow, row, now, command.actor)
-    return view(row, hall, secret)
+    return with_place(uow, row, view(row, hall, secret))
 
 
 def id_of(secret: str) -> str:

@@ -7,6 +7,7 @@ from config.centers import Text
 from config.words import both
 from server.office.advance import issue
 from server.office.bookings.by_plan import as_booked, check_in_with, instead
+from server.office.bookings.listing import listed_before
 from server.office.bookings.record import BookingRow, booking_by_digits, booking_of, check_in_from, rules_of, view
 from server.office.day import begin_day
 from server.office.requests import Actor
@@ -28,8 +29,8 @@ from server.wire.bookings import CheckedIn
 def check_in(uow: UnitOfWork, booking: str, by: Actor, now: int) -> CheckedIn:
     """Make a ticket of a booking: its class is that of appointments, and it is ready at its slot.
 
-    Raises `Refusal` booking_unknown, booking_state, booking_early, booking_late, service_unknown, service_unserved,
-    center_closed, numbers_used_up.
+    Raises `Refusal` booking_unknown, booking_state, booking_listed, booking_early, booking_late, service_unknown,
+    service_unserved, center_closed, numbers_used_up.
     """
     begin_day(uow, now)
     return _check_in(uow, booking_of(uow, booking), by, now)
@@ -76,6 +77,8 @@ def _walk_in(uow: UnitOfWork, row: BookingRow, by: Actor, now: int) -> CheckedIn
 def _check_in(uow: UnitOfWork, row: BookingRow, by: Actor, now: int) -> CheckedIn:
     hall = uow.own_hall()
     # Whoever missed their slot is told what to do instead, not what has become of it.
+    if row.state == "listed":
+        raise Refusal("booking_listed", day=short_date(date.fromisoformat(row.day)), place=listed_before(uow, row) + 1)
     if row.state != "missed" or row.begins_at is None:
         after(row.state, "check_in")
     begins_at, when, rules = row.begins_at or 0, _when(row, hall, now), rules_of(hall, row.service)

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from typing import Final
 
 import msgspec
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import bindparam, select
 
 from config.centers import Text
 from config.words import both
+from server.office.bookings.listing import with_place
 from server.office.bookings.person import standing_of
 from server.office.bookings.places import booked_by, slots_on, taken
 from server.office.bookings.record import BookingRow, booking_by_digits, booking_of, rules_of, view
@@ -16,7 +17,7 @@ from server.rules.booking.release import bookable, last_released, released_at
 from server.rules.booking.states import STATE_NAMES
 from server.rules.errors import Refusal
 from server.store import tables
-from server.store.booking_tables import LISTED, bookings
+from server.store.booking_tables import bookings
 from server.store.statements import Row
 from server.store.unit_of_work import Reading
 from server.wire.bookings import (
@@ -34,13 +35,6 @@ MOST_DAYS: Final = 31
 ENDING: Final = 4
 """How many of its digits staff see of a booking."""
 _b = bookings.c
-_AHEAD = select(func.count()).where(
-    LISTED,
-    _b.center == bindparam("center"),
-    _b.service == bindparam("service"),
-    _b.day == bindparam("day"),
-    or_(_b.made_at < bindparam("made_at"), and_(_b.made_at == bindparam("made_at"), _b.id < bindparam("id"))),
-)
 _FOR_STAFF = select(_b.id, _b.service, _b.state, _b.clock, tables.tickets.c.label, _b.digits, _b.person).outerjoin(
     tables.tickets, tables.tickets.c.id == _b.ticket
 )
@@ -85,10 +79,7 @@ def own_booking(reading: Reading, booking: str, now: int) -> Booking:
     """Return a booking as its holder sees it at `now` (ms), with how they stand; raises `Refusal` booking_unknown."""
     row = booking_of(reading, booking)
     hall = reading.hall(row.center)
-    own = view(row, hall)
-    if row.state == "listed":
-        of = {"center": row.center, "service": row.service, "day": row.day, "made_at": row.made_at, "id": row.id}
-        own = msgspec.structs.replace(own, ahead=reading.value(_AHEAD, **of))
+    own = with_place(reading, row, view(row, hall))
     if row.person is None:
         return own
     rules = rules_of(hall, row.service)

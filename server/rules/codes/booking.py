@@ -16,6 +16,7 @@ BookingCode = Literal[
     "booking_soon",
     "booking_early",
     "booking_late",
+    "booking_listed",
     "booking_blocked",
     "booking_twice",
     "booking_unknown",
@@ -42,6 +43,9 @@ BOOKING: Final[dict[BookingCode, Sentence]] = {
     ),
     "booking_late": Sentence(
         409, "Your time was {clock}; a place is kept for {minutes} minutes. Take an ordinary ticket."
+    ),
+    "booking_listed": Sentence(
+        409, "No place has come free on {day} yet. Your place on the waiting list: {place}. Look again later."
     ),
     "booking_blocked": Sentence(
         403, "Too many bookings were missed, so none can be made until {until}. At the guide desk this can be lifted."

@@ -9,6 +9,7 @@ from server.office.bookings.booking import BookCommand, book, book_held
 from server.office.bookings.changing import cancel, move
 from server.office.bookings.check_in import check_in, check_in_at_desk, check_in_by_digits, walk_in
 from server.office.bookings.hall_code import check_hall_code, hall_code
+from server.office.bookings.listing import with_place
 from server.office.bookings.looking import MOST_DAYS, booking_with, bookings_of, calendar_of, free_slots, own_booking
 from server.office.bookings.person import lift
 from server.office.bookings.record import booking_by_digits, view
@@ -16,7 +17,7 @@ from server.office.requests import Actor
 from server.office.seat import person_at
 from server.rules.codes.booking import BookingCode
 from server.rules.errors import Code, Refusal
-from server.store.unit_of_work import UnitOfWork
+from server.store.unit_of_work import Reading, UnitOfWork
 from server.web.address import ANYBODY, Scope, day, label, whole
 from server.web.route import Asked, Inquiry, Read, Route, Write
 from server.wire.bookings import (
@@ -53,6 +54,7 @@ SLOT: Final[tuple[BookingCode, ...]] = (
 COMING: Final[tuple[Code, ...]] = (
     "booking_unknown",
     "booking_state",
+    "booking_listed",
     "booking_early",
     "booking_late",
     "service_unknown",
@@ -120,7 +122,12 @@ def _give_up(asked: Asked, uow: UnitOfWork, body: ByDigits) -> Booking:
 
 def _look_up(asked: Asked, body: ByDigits) -> Booking:
     center, digits = asked.places["center"], _tried(asked, body).digits
-    return asked.store.read(lambda reading: view(booking_by_digits(reading, center, digits), reading.hall(center)))
+
+    def found(reading: Reading) -> Booking:
+        row = booking_by_digits(reading, center, digits)
+        return with_place(reading, row, view(row, reading.hall(center)))
+
+    return asked.store.read(found)
 
 
 def _move_typed(asked: Asked, uow: UnitOfWork, body: MoveByDigits) -> Booking:

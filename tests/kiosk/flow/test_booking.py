@@ -123,6 +123,7 @@ def test_another_day_and_another_time_are_a_touch_each() -> None:
     visit = chosen()
     visit.press("days")
     assert [each for each in targets(visit.session, visit.world) if each.startswith("day:")] == [
+        "day:2026-11-25",
         "day:2026-11-26",
         "day:2026-11-27",
     ]
@@ -302,3 +303,62 @@ def test_every_time_stands_on_one_page_and_pages_have_room(count: int, elder: bo
         lines = -(-len(page) // slots.COLUMNS[elder])
         high = lines * (slots.LEAST[elder] + 24) - 24
         assert high <= room - (112 + 24 if len(pages) > 1 else 0)
+
+
+FULL = DAYS[0]
+
+
+def on_the_list(ahead: int = 2) -> Booking:
+    return replace(made(FULL.day), state="listed", clock=None, ahead=ahead)
+
+
+def test_a_full_day_is_waited_for_and_the_plan_stays_as_it_is() -> None:
+    visit = chosen()
+    visit.press("days", f"day:{FULL.day}")
+    assert (visit.session.reserving.day, visit.session.reserving.clock) == (FULL.day, "")
+    before = visit.session.plan
+    books = ordered(visit)
+    assert (books.day, books.clock, books.plan) == (FULL.day, "", "CODE")
+    prints = only(visit.happen(Booked(books.key, on_the_list())))
+    assert isinstance(prints, PrintBooking)
+    assert prints.booking.ahead == 2
+    assert (visit.session.screen, visit.session.booked_stop, visit.session.plan) == ("booked", None, before)
+    visit.press("to_plan")
+    assert visit.session.screen == "plan"
+    # Nobody waits for one thing twice: the same button shows the list.
+    assert visit.press("book") == ()
+    assert visit.session.screen == "booked"
+
+
+def test_where_every_day_is_full_waiting_is_what_is_offered() -> None:
+    visit, asks = asked()
+    visit.happen(SlotsTold(asks.key, (FULL, DAYS[3])))
+    assert slots.waits(visit.session)
+    assert {"book"} <= set(targets(visit.session, visit.world))
+    assert "days" not in targets(visit.session, visit.world)
+    assert ordered(visit).clock == ""
+
+
+def test_a_place_that_comes_free_meanwhile_is_offered_instead_of_the_list() -> None:
+    visit, asks = asked()
+    visit.happen(SlotsTold(asks.key, (FULL,)))
+    again = only(visit.happen(Refused(ordered(visit).key, "booking_not_full", "There are free places.")))
+    assert isinstance(again, AskSlots)
+    visit.happen(SlotsTold(again.key, DAYS[1:2]))
+    assert (visit.session.screen, visit.session.reserving.clock) == ("slots", "09:30")
+
+
+def test_nobody_waits_for_a_day_with_a_booking_that_is_moved() -> None:
+    visit, asks = asked()
+    visit.happen(SlotsTold(asks.key, DAYS, made()))
+    visit.press("days")
+    assert f"day:{FULL.day}" not in targets(visit.session, visit.world)
+
+
+def test_whoever_leaves_while_being_listed_is_taken_off_the_list() -> None:
+    visit, asks = asked()
+    visit.happen(SlotsTold(asks.key, (FULL,)))
+    key = ordered(visit).key
+    visit.happen(Away(key))
+    assert visit.press("leave") == (Abandon(key), Forget())
+    assert visit.happen(Booked(key, on_the_list())) == (GiveBack(on_the_list()),)

@@ -312,3 +312,14 @@ def test_whoever_lacked_a_paper_comes_back_by_the_old_number() -> None:
     (printed,) = visit.happen(NumberTold(here.key, new))
     assert isinstance(printed, PrintTicket)
     assert printed.ticket.number == "A007"
+
+
+def test_whoever_waits_for_a_place_is_told_where_they_stand_and_may_leave_the_list() -> None:
+    visit = Visit()
+    visit.happen(NumberUntold(asked(visit, "01234567").key, "booking_listed", "No place has come free yet."))
+    assert visit.session.screen == "not_in_time"
+    assert {"walk_in", "move"}.isdisjoint(targets(visit.session, visit.world))
+    gone = asks(visit.press("give_up", "give_back"))
+    assert (gone.verb, visit.session.place.item) == ("give_up", "list")
+    visit.happen(GivenUp(gone.key))
+    assert (visit.session.screen, visit.session.place.item) == ("given_up", "list")

@@ -44,3 +44,12 @@ def test_one_printed_again_says_so_and_english_is_english() -> None:
     assert "Printed again" in found
     assert "Thursday, 26 Nov" in found
     assert not any("\u4e00" <= sign <= "\u9fff" for sign in found)
+
+
+@pytest.mark.parametrize("width", [80, 58])
+def test_a_slip_of_the_waiting_list_says_the_place_on_it_and_how_to_ask(width: int) -> None:
+    listed = replace(WISH.booking, state="listed", clock=None, ahead=6, check_in_from=None, check_in_until=None)
+    found = said(booking_slip(replace(WISH, booking=listed), HALL, RASTER, MODELS[width]))
+    for told in ("候补登记", "候补位次7", "1234 5678", "可查是否排到"):
+        assert told in found, told
+    assert "预约" not in found.replace("预约码", "")

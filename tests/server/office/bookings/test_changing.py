@@ -19,6 +19,9 @@ def test_a_booking_moves_to_another_slot_or_stays_where_it_is(desk: Desk) -> Non
 def test_who_waits_the_longest_gets_the_place_that_comes_free(desk: Desk) -> None:
     made = [desk.book(f"{hour:02}:{minute}") for hour in range(9, 17) for minute in ("00", "30") for _ in range(3)]
     waiting = [desk.book(None), desk.book(None)]
+    assert [each.ahead for each in waiting] == [0, 1]
+    told = refused("booking_listed", desk.come, waiting[1])
+    assert told.values["place"] == 2
     assert [each.state for each in waiting] == ["listed", "listed"]
     desk.give_up(made[4])
     first, second = (desk.own(each) for each in waiting)
