@@ -18,6 +18,7 @@ class Page(StrEnum):
 
     counter = "counter"
     display = "display"
+    admin = "admin"
 
 
 class Role(StrEnum):
@@ -39,7 +40,9 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="As `list` names it.")]
 @on_database_of_server
 def grant(
     here: Settings,
-    role: Annotated[Page, typer.Argument(metavar="ROLE", help="counter or display.")],
+    role: Annotated[
+        Page, typer.Argument(metavar="ROLE", help="counter, display, or admin for editors and hall leads.")
+    ],
     center: Center = None,
     counter: Counter = None,
     json: AsJson = False,

@@ -5,7 +5,9 @@ from urllib.parse import quote
 
 from sqlalchemy import select
 
+from server.office.access.grant import grant_access
 from server.store.guidance_tables import unfound_sentences
+from server.store.unit_of_work import CITY
 from tests.server.web.conftest import Web
 from tests.server.web.test_guidance import PUPIL, begin
 from tests.server.web.test_routes import told
@@ -110,3 +112,13 @@ def test_a_phone_that_finds_nothing_is_counted_once(web: Web) -> None:
     for known in ("社保", "火车票", "社保", "火车票"):
         web.ask("POST", "/find", None, f"q={quote(known)}".encode(), None, Content_Type=FORM)
     assert [(each["words"], each["count"]) for each in editing(web)["unfound"]] == [("宇宙飞船", 2)]
+
+
+def test_whoever_opens_the_editors_page_is_let_in_for_a_days_work(web: Web) -> None:
+    web.publish()
+    code = web.store.write(CITY, lambda uow: grant_access(uow, "admin", web.moment[0]))
+    token = web.ask("POST", "/access", None, {"code": code}).json["token"]
+    web.moment[0] += 12 * 3600 * 1000 - 1
+    assert web.ask("GET", "/editing", token).status == 200
+    web.moment[0] += 1
+    assert web.ask("GET", "/editing", token).code == "token_unknown"

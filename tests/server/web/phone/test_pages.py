@@ -89,3 +89,10 @@ def test_the_page_of_a_ticket_names_places_and_tells_nothing_of_it(web: Web) -> 
     assert ticket["number"] not in page
     assert ticket["secret"] not in page
     assert web.ask("GET", "/t/none").status == 200
+
+
+def test_an_answer_that_was_only_rough_is_asked_with_empty_boxes(web: Web, code: str) -> None:
+    rough = {"child_six": "2015-01-01..2015-12-31"}
+    assert web.ask("PUT", f"/consultations/{code}/answers", None, rough, None).status == 200
+    page = web.ask("GET", f"/c/{code}/q/child_six").data.decode()
+    assert re.findall(r'name="(?:year|month|day)"[^>]*value="([^"]*)"', page) == ["", "", ""]
