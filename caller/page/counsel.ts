@@ -2,7 +2,7 @@
 
 import { ask, newKey, Problem } from "#browser/asking.ts";
 import { Latest } from "#browser/latest.ts";
-import type { Access, Answer, Because, Consultation, Language } from "#browser/wire.ts";
+import type { Access, Answer, Because, Consultation, Language, Whom } from "#browser/wire.ts";
 import { say } from "#browser/words.ts";
 import type { Mark } from "./marks.ts";
 
@@ -36,6 +36,8 @@ export class Counsel {
   taken: { readonly because: Because; readonly value: Answer } | null = null;
   /** A question that was left open and that somebody can answer after all. */
   wanted: string | null = null;
+  /** For whom it is and can be, while that is being said. */
+  whom: Whom | null = null;
   /** When it was last asked for, by `performance.now()`. */
   private learned = -Infinity;
   private readonly learning = new Latest();
@@ -49,7 +51,7 @@ export class Counsel {
   /** Speak of the consultation `code` from now on; of none with null. */
   turnTo(code: string | null): void {
     if (code === this.code) return;
-    this.told = this.taken = this.wanted = this.trouble = this.unfit = null;
+    this.told = this.taken = this.wanted = this.trouble = this.unfit = this.whom = null;
     this.code = code;
     this.learned = -Infinity;
   }
@@ -100,6 +102,30 @@ export class Counsel {
     await this.put("wish", { ...wish, take_in: [...new Set([...wish.take_in, item])] });
   }
 
+  /** Ask for whom it is; a second time it is not asked any more. */
+  async askWhom(): Promise<void> {
+    const { code } = this;
+    if (code === null || this.busy) return;
+    if (this.whom !== null) {
+      this.whom = null;
+    } else {
+      try {
+        const whom = await ask<Whom>("GET", `/consultations/${encodeURIComponent(code)}/whom`, this.asking);
+        if (this.code === code) this.whom = whom;
+      } catch (problem) {
+        this.trouble = this.said(problem);
+      }
+    }
+    this.changed();
+  }
+
+  /** Say for whom `checklist`, and what is alike, is; whoever is no longer there takes their answers along. */
+  async forThese(checklist: string, people: readonly string[]): Promise<void> {
+    if (this.code === null || this.busy) return;
+    if (await this.learn(this.code, "whom", { checklist, people })) this.taken = this.wanted = this.whom = null;
+    this.changed();
+  }
+
   /** Ask a question that was left open. */
   want(question: string): void {
     this.wanted = question;
@@ -140,7 +166,7 @@ export class Counsel {
 
   private async learn(
     code: string,
-    put?: "answers" | "wish",
+    put?: "answers" | "whom" | "wish",
     body?: unknown,
     refused?: (problem: Problem) => void,
   ): Promise<boolean> {

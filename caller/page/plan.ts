@@ -10,6 +10,7 @@ import { questionOf } from "./question.ts";
 import { offersOf } from "./offers.ts";
 import { NOTHING, openOf, papersNow, routeOf, servedBy } from "./route.ts";
 import { othersOf, verdictsOf } from "./verdicts.ts";
+import { whomOf } from "./whom.ts";
 
 export class PlanPanel {
   private ticket: Ticket | null = null;
@@ -129,8 +130,8 @@ export class PlanPanel {
   private draw(): void {
     const language = this.language();
     const { ticket, typed, counsel, finder } = this;
-    const { told, trouble, taken, wanted, unfit, busy, code } = counsel;
-    const shown = [language, told, ticket?.id, ticket?.plan, trouble, taken, wanted, unfit, typed, busy, code];
+    const { told, trouble, taken, wanted, unfit, busy, code, whom } = counsel;
+    const shown = [language, told, ticket?.id, ticket?.plan, trouble, taken, wanted, unfit, typed, busy, code, whom];
     const now = JSON.stringify([shown, finder.state]);
     if (now === this.drawn) return;
     this.drawn = now;
@@ -176,6 +177,10 @@ export class PlanPanel {
       ...this.asking(told, language),
       ...mind,
       ...contradictionsOf(told, language, counsel.busy, (because) => then(counsel.takeBack(because))),
+      ...whomOf(told, counsel.whom, language, counsel.busy, {
+        ask: () => void counsel.askWhom().then(() => this.body.querySelector<HTMLElement>(".whom input")?.focus()),
+        set: (checklist, people) => void counsel.forThese(checklist, people),
+      }),
       element("p", { class: "counts" }, told.words.counts[language]),
       ...openOf(told, language, counsel.busy, (question) => {
         counsel.want(question);

@@ -18,7 +18,7 @@ from server.rules.guidance.judge.verdict import Wish
 from server.rules.hall.board import Board
 from server.rules.hall.fact import Ground
 from server.wire.bookings import Booking, CheckedIn, SlotsAnswer
-from server.wire.consultation import ItemAnswer, KeptAnswer
+from server.wire.consultation import ItemAnswer, KeptAnswer, WhomAnswer
 from server.wire.frames import Event, JournalPage
 from server.wire.messages import CenterAnswer, CounterAnswer, NumberAnswer, Ticket, WaitAnswer
 from server.wire.places import PlacesAnswer
@@ -217,6 +217,15 @@ class Commands:
         """Say for whom of a household each checklist is; whoever is gone takes their answers along."""
         body = msgspec.to_builtins(household)
         return self._ask("PUT", f"/consultations/{quote(code)}/household", KeptAnswer, body)
+
+    def whom(self, code: str) -> WhomAnswer:
+        """Return for whom the checklists of a consultation are, and everybody whom they can be for."""
+        return self._ask("GET", f"/consultations/{quote(code)}/whom", WhomAnswer)
+
+    def for_these(self, code: str, checklist: str, people: Sequence[str]) -> KeptAnswer:
+        """Choose for whom `checklist` is, by their values; whoever is gone takes their answers along."""
+        body = {"checklist": checklist, "people": list(people)}
+        return self._ask("PUT", f"/consultations/{quote(code)}/whom", KeptAnswer, body)
 
     def item(self, code: str, item: str) -> ItemAnswer:
         """Return what a consultation says about any item, by its id or name."""

@@ -1,6 +1,6 @@
 """Consultations as every surface of the server works with them: opened by code, weighed under their own release."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +23,8 @@ from server.office.releases.record import guidance_of
 from server.rules.errors import Refusal
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.consultation_code import phone_path
+from server.rules.guidance.household.choosing import chosen_for, people_for
+from server.rules.guidance.household.given import may_be_for
 from server.rules.guidance.judge.answers import answered
 from server.rules.guidance.judge.book import Book, for_household, open_book
 from server.rules.guidance.judge.rehousing import rehoused
@@ -32,7 +34,7 @@ from server.rules.guidance.release.editions import pack_of
 from server.store.store import Store
 from server.store.unit_of_work import UnitOfWork
 from server.web.made_once import MadeOnce
-from server.wire.consultation import Basis, KeptAnswer
+from server.wire.consultation import Basis, ForWhom, KeptAnswer, WhomAnswer
 from server.wire.messages import moment
 
 
@@ -75,6 +77,33 @@ class Consulting:
         """Take `household` in place of the one before; who is gone takes their answers along; raises `Refusal`."""
         kept = consultation_of(uow, code, now)
         return keep_household(uow, kept, *rehoused(self.book(kept), kept.wish, kept.answers, household), now)
+
+    def whom(self, kept: KeptConsultation) -> WhomAnswer:
+        """Return for whom the checklists of `kept` are, and can be."""
+        pack, household = self.book(kept).written, kept.wish.household
+        listed = [each for each in pack.checklists if each.id in kept.checklists and may_be_for(pack, each)]
+        alike = {each.subject: [other for other in listed if other.subject == each.subject] for each in listed}
+        return WhomAnswer(
+            tuple(
+                ForWhom(
+                    tuple(each.id for each in these),
+                    tuple(each.topic for each in these),
+                    people_for(pack, household, these[0]),
+                )
+                for these in alike.values()
+            )
+        )
+
+    def for_these(
+        self, uow: UnitOfWork, code: str, checklist: str, people: Sequence[str], now: int
+    ) -> KeptConsultation:
+        """Say that `checklist`, and what is alike, is for `people`; raises `Refusal`."""
+        kept = consultation_of(uow, code, now)
+        these = next((each for each in self.whom(kept).matters if checklist in each.checklists), None)
+        if these is None:
+            raise Refusal("checklist_unknown", checklist=checklist[:64])
+        after = chosen_for(kept.wish.household, these.checklists, people)
+        return self.household(uow, code, after, now)
 
     def wish(self, uow: UnitOfWork, code: str, wish: PlanWish, now: int) -> KeptConsultation:
         """Take `wish` in the place of the one before; raises `Refusal` item_unknown, question_unknown."""

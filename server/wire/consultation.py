@@ -8,8 +8,10 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta
 
+from config.centers import Text
 from config.household import NOBODY, Household
 from server.rules.bounds import MOST, Address, Code, Day, Id, Minute, Moment, Name, Said
+from server.rules.guidance.household.choosing import Person
 from server.rules.guidance.judge.verdict import Consultation, Inapplicable, PlanWish, Verdict, Wish
 from server.rules.guidance.plan.worded import ConsultationWords
 
@@ -36,6 +38,27 @@ class WishGiven(PlanWish, frozen=True, forbid_unknown_fields=True):
 
 class HouseholdGiven(Household, frozen=True, forbid_unknown_fields=True):
     """Body of `PUT /consultations/{code}/household`."""
+
+
+class WhomGiven(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Body of `PUT /consultations/{code}/whom`: `people` are values of those whom `checklist` can be for."""
+
+    checklist: Name
+    people: Annotated[tuple[Name, ...], Meta(max_length=MOST)] = ()
+
+
+class ForWhom(msgspec.Struct, frozen=True):
+    """Chosen `checklists` that are for the same people, what they are called, and everybody whom they can be for."""
+
+    checklists: tuple[Name, ...]
+    topics: tuple[Text, ...]
+    people: tuple[Person, ...]
+
+
+class WhomAnswer(msgspec.Struct, frozen=True):
+    """For whom the chosen checklists are and can be; those that are for nobody in particular are not among them."""
+
+    matters: tuple[ForWhom, ...]
 
 
 class Basis(msgspec.Struct, frozen=True):

@@ -790,6 +790,27 @@ def enter_code(page: Page, code: str) -> None:
     page.key("Enter")
 
 
+def test_for_whom_it_is_is_said_at_the_counter_and_what_contradicts_is_shown(hall: Hall, console: Console) -> None:
+    said = {"insured_who": "me", "employed": "employer", "pension_drawn": True}
+    code = begun(hall, said, "insurance-flexible")
+    page = console()
+    enter_code(page, code)
+    page.wait("document.querySelector('#plan .differ button') !== null")
+    assert page.page.locator("#plan .differ button").count() == 2
+    page.press("#whom")
+    page.wait("document.querySelector('#plan .whom input') !== null")
+    keep_picture(page, "console-whom")
+    assert accessible(page) == []
+    page.press("#plan .whom label:has(input[value='me:'])")
+    page.press("#plan .whom label:has(input[value='spouse:'])")
+    page.press("#plan .whom button[type=submit]")
+    page.wait("document.querySelector('#plan .whom') === null")
+    assert "2" in page.text("#whom")
+    kept = hall.store.read(lambda reading: consultation_of(reading, code))
+    assert [each.relation for each in kept.wish.household.members] == ["me", "spouse"]
+    assert kept.answers["pension_drawn"] is True, "what was said stays whose it is"
+
+
 def test_any_consultation_is_continued_by_its_code(hall: Hall, console: Console) -> None:
     code = begun(hall)
     page = console()

@@ -52,6 +52,8 @@ export type Pulse = Schemas["Pulse"];
 export type Frame = Snapshot | Fact;
 
 export type Consultation = Schemas["KeptAnswer"];
+/** For whom a consultation is and can be. */
+export type Whom = Schemas["WhomAnswer"];
 export type Because = Schemas["Because"];
 export type Question = Schemas["Question"];
 export type Verdict = Schemas["Verdict"];

@@ -24,7 +24,16 @@ from server.store.unit_of_work import Reading, UnitOfWork
 from server.web.address import Scope, day, one_of
 from server.web.printed.plan import plan_pdf
 from server.web.route import SENTENCE_BYTES, Asked, Route, Write
-from server.wire.consultation import Answers, HouseholdGiven, ItemAnswer, KeptAnswer, StartConsultation, WishGiven
+from server.wire.consultation import (
+    Answers,
+    HouseholdGiven,
+    ItemAnswer,
+    KeptAnswer,
+    StartConsultation,
+    WhomAnswer,
+    WhomGiven,
+    WishGiven,
+)
 
 ADVISERS: tuple[Scope, ...] = ("kiosk", "counter", "channel")
 
@@ -74,6 +83,14 @@ def _answer(asked: Asked, uow: UnitOfWork, body: Answers) -> KeptConsultation:
 
 def _household(asked: Asked, uow: UnitOfWork, body: Household) -> KeptConsultation:
     return asked.consultations.household(uow, asked.places["code"], body, asked.now)
+
+
+def _for_these(asked: Asked, uow: UnitOfWork, body: WhomGiven) -> KeptConsultation:
+    return asked.consultations.for_these(uow, asked.places["code"], body.checklist, body.people, asked.now)
+
+
+def _whom(asked: Asked) -> WhomAnswer:
+    return asked.consultations.whom(_opened(asked)[0])
 
 
 def _wish(asked: Asked, uow: UnitOfWork, body: PlanWish) -> KeptConsultation:
@@ -173,6 +190,30 @@ ROUTES = (
         answer=KeptAnswer,
         refuses=("checklist_unknown", "household_full", "household_unfit"),
         act=Write(_household, HouseholdGiven, keyed=False, tell=_changed),
+        body_bytes=SENTENCE_BYTES,
+    ),
+    Route(
+        method="GET",
+        path="/consultations/{code}/whom",
+        summary="For whom the checklists are, and everybody whom they can be for",
+        permission="code",
+        scopes=ADVISERS,
+        target="consultation",
+        rate="effort",
+        answer=WhomAnswer,
+        act=_whom,
+    ),
+    Route(
+        method="PUT",
+        path="/consultations/{code}/whom",
+        summary="Choose for whom a checklist is; who is gone takes their answers along",
+        permission="code",
+        scopes=ADVISERS,
+        target="consultation",
+        rate="effort",
+        answer=KeptAnswer,
+        refuses=("checklist_unknown", "household_full", "household_unfit"),
+        act=Write(_for_these, WhomGiven, keyed=False, tell=_changed),
         body_bytes=SENTENCE_BYTES,
     ),
     Route(

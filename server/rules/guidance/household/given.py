@@ -60,7 +60,8 @@ def joined(household: Household, relation: Relation, name: str = "") -> Member:
     if relation not in SEVERAL:
         return Member(relation, relation)
     there = {each.id for each in household.members}
-    free = next(f"{relation[0]}{count}" for count in range(1, MEMBERS_MOST + 2) if f"{relation[0]}{count}" not in there)
+    ids = (f"{relation[0]}{count}" for count in range(1, len(there) + 2))
+    free = next(each for each in ids if each not in there)
     known = next((each for each in SHORT_NAMES.get(relation, ()) if each == name), None)
     return Member(free, relation, known)
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.server.web.conftest import Answer, Web
 from tests.server.web.test_guidance import begin
+from tests.server.web.test_routes import told
 
 WHOM = "/whom/school"
 
@@ -93,10 +94,31 @@ def test_answers_that_contradict_stand_side_by_side_with_a_way_to_each(web: Web)
         assert "这几个回答对不上" in shown
         assert f"/c/{code}/q/pension_drawn?from=answers" in shown
         assert f"/c/{code}/q/employed?from=answers" in shown
-    assert "计划所依据的回答对不上" in web.ask("GET", f"/c/{code}/plan").data.decode()
+    assert "安排所依据的回答对不上" in web.ask("GET", f"/c/{code}/plan").data.decode()
     matter = {"checklist": "insurance-flexible", "members": ["s"]}
     settled = {"members": [{"id": "s", "relation": "spouse"}], "matters": [matter]}
     both = {"paper_wish": "marry", "marry_single": True, "holder_who": "me"}
     lists = ["insurance-flexible", "cards-marriage"]
     code = str(begin(web, checklists=lists, answers=both, household=settled)["code"])
     assert f"/c/{code}/whom/insurance-flexible" in web.ask("GET", f"/c/{code}").data.decode()
+
+
+def test_whoever_has_the_code_says_for_whom_without_a_page(web: Web, code: str) -> None:
+    path = f"/consultations/{code}/whom"
+    (matter,) = told(web, "GET", "/consultations/{code}/whom", web.ask("GET", path))["matters"]
+    assert matter["checklists"] == ["school"]
+    assert {
+        "value": "child:elder_daughter",
+        "text": {"zh": "大女儿", "en": "Your elder daughter"},
+        "chosen": False,
+    } in (matter["people"])
+    body = {"checklist": "school", "people": ["child:elder_daughter", "child:younger_son"]}
+    changed = told(web, "PUT", "/consultations/{code}/whom", web.ask("PUT", path, body=body))
+    assert [each["name"] for each in changed["wish"]["household"]["members"]] == ["elder_daughter", "younger_son"]
+    again = web.ask("GET", path).json["matters"][0]["people"]
+    assert [each["value"] for each in again if each["chosen"]] == ["c1", "c2"]
+    fewer = web.ask("PUT", path, body={"checklist": "school", "people": ["c2"]}).json
+    assert fewer["answers"] == {}, "she took what was said of her along"
+    assert web.ask("PUT", path, body={"checklist": "hukou-in", "people": ["me:"]}).code == "checklist_unknown"
+    many = {"checklist": "school", "people": ["child:"] * 12}
+    assert web.ask("PUT", path, body=many).code == "household_full"
