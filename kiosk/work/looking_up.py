@@ -93,7 +93,9 @@ class LookingUp:
         """Return how the ticket of `wish` stands, after the move that is wished."""
         if wish.verb in (CHECK_IN, WALK_IN):
             ordinary = wish.verb == WALK_IN
-            ticket = self._commands.check_in(self._center, wish.digits, walk_in=ordinary, key=wish.key).ticket
+            spoken = None if wish.language == "zh" else wish.language
+            done = self._commands.check_in(self._center, wish.digits, walk_in=ordinary, key=wish.key, spoken=spoken)
+            ticket = done.ticket
             told = self._commands.by_number(self._center, ticket.number, ticket.digits or "")
             return NumberTold(wish.key, msgspec.structs.replace(told, ticket=ticket))
         if wish.verb == BY_RIGHT:

@@ -317,8 +317,10 @@ class Outbox:
         if job.kind == "rebook":
             rebooked = self._commands.move_booking(job.center, job.secret, job.day, job.clock, key=job.key)
             return Booked(job.key, rebooked, moved=True)
+        # What everybody here speaks is said by nobody.
+        spoken = None if job.language == "zh" else job.language
         if job.center:
-            there = self._commands.take_remote(job.center, job.services, plan=job.plan, key=job.key)
+            there = self._commands.take_remote(job.center, job.services, plan=job.plan, key=job.key, spoken=spoken)
             return Taken(job.key, there)
         taken = self._commands.take_ticket(
             self._center,
@@ -328,8 +330,7 @@ class Outbox:
             cases=job.cases,
             ground=job.ground,
             person=job.person,
-            # What everybody here speaks is said by nobody.
-            language=None if job.language == "zh" else job.language,
+            language=spoken,
         )
         return Taken(job.key, taken)
 

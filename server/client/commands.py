@@ -117,10 +117,16 @@ class Commands:
         return self._ask("GET", f"/places?{named}&from={quote(origin)}&limit={limit}", PlacesAnswer)
 
     def take_remote(
-        self, center: str, services: Sequence[str], *, plan: str | None = None, key: str | None = None
+        self,
+        center: str,
+        services: Sequence[str],
+        *,
+        plan: str | None = None,
+        key: str | None = None,
+        spoken: str | None = None,
     ) -> Ticket:
         """Take a ticket of a center where nobody is yet: it waits outside the line until it is checked in with."""
-        body = {"services": list(services), "plan": plan}
+        body = {"services": list(services), "plan": plan, "language": spoken}
         return self._ask("POST", f"/centers/{quote(center)}/remote-tickets", Ticket, body, key)
 
     def ticket(self, ticket: str) -> Ticket:
@@ -132,9 +138,11 @@ class Commands:
         shown = f"?digits={quote(digits)}" if digits else ""
         return self._ask("GET", f"/centers/{quote(center)}/numbers/{quote(number, safe='')}{shown}", NumberAnswer)
 
-    def check_in(self, center: str, digits: str, *, walk_in: bool = False, key: str | None = None) -> CheckedIn:
+    def check_in(
+        self, center: str, digits: str, *, walk_in: bool = False, key: str | None = None, spoken: str | None = None
+    ) -> CheckedIn:
         """Check in with the digits of a booking, or take an ordinary ticket instead; the answer has the ticket."""
-        body = {"digits": digits, "walk_in": walk_in}
+        body = {"digits": digits, "walk_in": walk_in, "language": spoken}
         return self._ask("POST", f"/centers/{quote(center)}/check-in", CheckedIn, body, key)
 
     def come_back_with_paper(self, center: str, number: str, digits: str, *, key: str | None = None) -> Ticket:

@@ -151,12 +151,21 @@ class _Looking:
 
 
 def take_for_trip(
-    city: UnitOfWork, found: TripsFound, number: str, code: str, actor: Actor, holder: str | None, now: int
+    city: UnitOfWork,
+    found: TripsFound,
+    number: str,
+    code: str,
+    actor: Actor,
+    holder: str | None,
+    now: int,
+    *,
+    language: str | None = None,
 ) -> Ticket:
     """Take the number of trip `number` of the plan under `code`, for whoever comes there when those before are done.
 
-    `city` is a work of the whole city. Whoever has that number already is told it again, without its secret. Raises
-    `Refusal` trip_unknown, trip_taken, trip_after, trip_none, and all that taking a number from elsewhere does.
+    `city` is a work of the whole city; they speak `language`, where that is not what everybody does. Whoever has that
+    number already is told it again, without its secret. Raises `Refusal` trip_unknown, trip_taken, trip_after,
+    trip_none, and all that taking a number from elsewhere does.
     """
     trip = next((each for each in found.trips if str(each.number) == number), None)
     if trip is None:
@@ -170,5 +179,5 @@ def take_for_trip(
     before = [each for each in found.trips if each.number < trip.number]
     origin = before[-1].hall.id if before and before[-1].hall.id != trip.hall.id else None
     leaves = before[-1].timed.leaves_at if before else now
-    command = TakeRemoteCommand(trip.services, actor, origin, holder, found.visit, code, leaves_at=leaves)
+    command = TakeRemoteCommand(trip.services, actor, origin, holder, found.visit, code, leaves, language)
     return take_remote(city.beside(trip.hall.id), command, now)

@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from server.rules.booking.booking_credit import Excuse
 from server.rules.booking.states import State
-from server.rules.bounds import Address, Code, Count, Day, Id, Moment, Number, Token
+from server.rules.bounds import Address, Code, Count, Day, Id, Moment, Number, Spoken, Token
 from server.wire.messages import Ticket
 
 Clock = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
@@ -152,9 +152,10 @@ class Move(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CheckIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Body that checks in from a phone: the code that the hall shows."""
+    """Body that checks in from a phone: the code that the hall shows, and what its owner speaks if not as everybody."""
 
     hall: Digits
+    language: Spoken | None = None
 
 
 class CheckInAtDesk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -170,10 +171,14 @@ class LiftMisses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CheckInByDigits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Body that checks in at a kiosk; with `walk_in` the booking is given back for an ordinary ticket."""
+    """Body that checks in at a kiosk; with `walk_in` the booking is given back for an ordinary ticket.
+
+    Who speaks `language` says so, where that is not what everybody there does.
+    """
 
     digits: Digits
     walk_in: bool = False
+    language: Spoken | None = None
 
 
 class ByDigits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

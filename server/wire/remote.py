@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from server.rules.bounds import Code, Id
+from server.rules.bounds import Code, Id, Spoken
 from server.wire.messages import NOTE, STEPS
 
 Holder = Annotated[str, Meta(min_length=8, max_length=128)]
@@ -19,6 +19,7 @@ class TakeRemote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `origin` is the center that they set out from: without it that of the token. One `holder` has one number on its way
     in the whole city, and so has one `visit`; a channel names the holder. `plan` is the code of a consultation.
+    Who speaks `language` says so, where that is not what everybody there does.
     """
 
     services: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=STEPS)]
@@ -26,6 +27,7 @@ class TakeRemote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     holder: Holder | None = None
     visit: Id | None = None
     plan: Code | None = None
+    language: Spoken | None = None
 
 
 class CheckInRemote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from config.centers import Text
-from server.rules.bounds import Code, Count, Id, Minutes, Moment, Number
+from server.rules.bounds import Code, Count, Id, Minutes, Moment, Number, Spoken
 from server.rules.hall.calling import State
 from server.rules.hall.trips import Offer
 from server.wire.messages import STEPS, Wait
@@ -55,4 +55,6 @@ class TripsAnswer(msgspec.Struct, frozen=True):
 
 
 class TakeForTrip(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Body of `PUT /consultations/{code}/trips/{trip}/ticket`: nothing."""
+    """Body of `PUT /consultations/{code}/trips/{trip}/ticket`: what its holder speaks, unless everybody does."""
+
+    language: Spoken | None = None

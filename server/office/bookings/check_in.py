@@ -26,14 +26,16 @@ from server.store.unit_of_work import UnitOfWork
 from server.wire.bookings import CheckedIn
 
 
-def check_in(uow: UnitOfWork, booking: str, by: Actor, now: int) -> CheckedIn:
+def check_in(uow: UnitOfWork, booking: str, by: Actor, now: int, language: str | None = None) -> CheckedIn:
     """Make a ticket of a booking: its class is that of appointments, and it is ready at its slot.
+
+    Who comes speaks `language`, where that is not what everybody there does.
 
     Raises `Refusal` booking_unknown, booking_state, booking_listed, booking_early, booking_late, service_unknown,
     service_unserved, center_closed, numbers_used_up.
     """
     begin_day(uow, now)
-    return _check_in(uow, booking_of(uow, booking), by, now)
+    return _check_in(uow, booking_of(uow, booking), by, now, language)
 
 
 def check_in_at_desk(uow: UnitOfWork, booking: str, by: Actor, now: int, *, instead: bool) -> CheckedIn:
@@ -45,23 +47,23 @@ def check_in_at_desk(uow: UnitOfWork, booking: str, by: Actor, now: int, *, inst
     return (_walk_in if instead else _check_in)(uow, row, by, now)
 
 
-def check_in_by_digits(uow: UnitOfWork, digits: str, by: Actor, now: int) -> CheckedIn:
+def check_in_by_digits(uow: UnitOfWork, digits: str, by: Actor, now: int, language: str | None = None) -> CheckedIn:
     """Do the same for whoever types the digits of a booking of this center; raises the same."""
     begin_day(uow, now)
-    return _check_in(uow, booking_by_digits(uow, uow.center, digits), by, now)
+    return _check_in(uow, booking_by_digits(uow, uow.center, digits), by, now, language)
 
 
-def walk_in(uow: UnitOfWork, digits: str, by: Actor, now: int) -> CheckedIn:
+def walk_in(uow: UnitOfWork, digits: str, by: Actor, now: int, language: str | None = None) -> CheckedIn:
     """Give a booking back and take an ordinary ticket for its service: for whoever comes too early, or too late.
 
     Raises `Refusal` booking_unknown, booking_state, service_unknown, service_unserved, center_closed, center_closing,
     center_full, quota_used_up, numbers_used_up.
     """
     begin_day(uow, now)
-    return _walk_in(uow, booking_by_digits(uow, uow.center, digits), by, now)
+    return _walk_in(uow, booking_by_digits(uow, uow.center, digits), by, now, language)
 
 
-def _walk_in(uow: UnitOfWork, row: BookingRow, by: Actor, now: int) -> CheckedIn:
+def _walk_in(uow: UnitOfWork, row: BookingRow, by: Actor, now: int, language: str | None = None) -> CheckedIn:
     hall = uow.own_hall()
     # Whoever came too late may take the ordinary ticket that they were told of, once.
     if row.ticket is not None:
@@ -70,11 +72,12 @@ def _walk_in(uow: UnitOfWork, row: BookingRow, by: Actor, now: int) -> CheckedIn
         after(row.state, "free")
     must_have_room(uow, (row.service,), now)
     ticket, secret = _ticket(uow, hall, row, now, booked=False)
+    ticket.language = language
     ahead = issue(uow, ticket, now, by)
     return CheckedIn(view(instead(uow, row, ticket, now, by), hall), ticket_view(ticket, ahead, secret))
 
 
-def _check_in(uow: UnitOfWork, row: BookingRow, by: Actor, now: int) -> CheckedIn:
+def _check_in(uow: UnitOfWork, row: BookingRow, by: Actor, now: int, language: str | None = None) -> CheckedIn:
     hall = uow.own_hall()
     # Whoever missed their slot is told what to do instead, not what has become of it.
     if row.state == "listed":
@@ -87,6 +90,7 @@ def _check_in(uow: UnitOfWork, row: BookingRow, by: Actor, now: int) -> CheckedI
         raise Refusal("booking_early", clock=when, minutes=(begins_at - since) // line.MINUTE)
     arrival.check(begins_at, when, rules, now)
     ticket, secret = _ticket(uow, hall, row, now, booked=True)
+    ticket.language = language
     as_booked(ticket, row, hall)
     ahead = issue(uow, ticket, now, by)
     checked_in = check_in_with(uow, row, ticket, now, by)

@@ -27,7 +27,8 @@ class TakeRemoteCommand(msgspec.Struct, frozen=True):
     """Take a number of this work's center for `services`, from the center `origin` or from anywhere.
 
     `holder` is what the phone or the channel knows its owner by, `visit` ties it to other tickets of one way: each of
-    them has one number on its way, in the whole city. They set out at `leaves_at` (ms), without it at once.
+    them has one number on its way, in the whole city. They set out at `leaves_at` (ms), without it at once, and speak
+    `language`, where that is not what everybody there does.
     """
 
     services: tuple[str, ...]
@@ -37,6 +38,7 @@ class TakeRemoteCommand(msgspec.Struct, frozen=True):
     visit: str | None = None
     plan: str | None = None
     leaves_at: int | None = None
+    language: str | None = None
 
 
 def take_remote(uow: UnitOfWork, command: TakeRemoteCommand, now: int) -> Ticket:
@@ -63,7 +65,7 @@ def take_remote(uow: UnitOfWork, command: TakeRemoteCommand, now: int) -> Ticket
     holder = None if command.holder is None else secret_hash(f"remote {command.holder}")
     secret = secrets.token_urlsafe(24)
     ticket = numbered(uow, services, "normal", now, secret)
-    ticket.plan, ticket.visit = plan, command.visit or ticket.visit
+    ticket.plan, ticket.visit, ticket.language = plan, command.visit or ticket.visit, command.language
     must_be_alone(uow, ticket.visit, holder)
     by = on_the_way(uow, hall, ticket, way, now, command.actor, holder=holder, leaves_at=command.leaves_at)
     return msgspec.structs.replace(view(ticket, 0, secret), arrive_by=moment(by))

@@ -95,7 +95,7 @@ def _cancel(asked: Asked, uow: UnitOfWork, _: Nothing) -> Booking:
 
 def _check_in(asked: Asked, uow: UnitOfWork, body: CheckIn) -> CheckedIn:
     check_hall_code(uow, body.hall, asked.now)
-    return check_in(uow, asked.places["booking"], _by(asked), asked.now)
+    return check_in(uow, asked.places["booking"], _by(asked), asked.now, body.language)
 
 
 def _tried(asked: Asked, body: Typed) -> Typed:
@@ -113,7 +113,7 @@ def _tried(asked: Asked, body: Typed) -> Typed:
 
 def _come(asked: Asked, uow: UnitOfWork, body: CheckInByDigits) -> CheckedIn:
     come = walk_in if body.walk_in else check_in_by_digits
-    return come(uow, body.digits, _by(asked), asked.now)
+    return come(uow, body.digits, _by(asked), asked.now, body.language)
 
 
 def _give_up(asked: Asked, uow: UnitOfWork, body: ByDigits) -> Booking:

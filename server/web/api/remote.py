@@ -34,7 +34,13 @@ def _take(asked: Asked, uow: UnitOfWork, body: TakeRemote) -> Ticket:
     if asked.by.scope == "channel" and body.holder is None:
         raise Refusal("holder_missing")
     command = TakeRemoteCommand(
-        body.services, Actor(asked.by.id), body.origin or asked.by.center, body.holder, body.visit, body.plan
+        body.services,
+        Actor(asked.by.id),
+        body.origin or asked.by.center,
+        body.holder,
+        body.visit,
+        body.plan,
+        language=body.language,
     )
     return take_remote(uow, command, asked.now)
 

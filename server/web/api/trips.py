@@ -25,6 +25,7 @@ class Wanted(msgspec.Struct, frozen=True):
 
     found: TripsFound
     trip: str
+    language: str | None
 
 
 def _opened(asked: Asked) -> tuple[KeptConsultation, CityTime]:
@@ -46,15 +47,16 @@ def _trips(asked: Asked) -> TripsAnswer:
     return asked.store.read(lambda reading: trips_told(reading, code, found))
 
 
-def _prepare(asked: Asked, _: TakeForTrip) -> Wanted:
-    return Wanted(_found(asked), asked.places["trip"])
+def _prepare(asked: Asked, body: TakeForTrip) -> Wanted:
+    return Wanted(_found(asked), asked.places["trip"], body.language)
 
 
 def _take(asked: Asked, uow: UnitOfWork, wanted: Wanted) -> Ticket:
     bearer = asked.admitted.bearer
     actor = Actor("holder" if bearer is None else bearer.id)
     code = _opened(asked)[0].code
-    return take_for_trip(uow, wanted.found, wanted.trip, code, actor, None, asked.now)
+    found, trip = wanted.found, wanted.trip
+    return take_for_trip(uow, found, trip, code, actor, None, asked.now, language=wanted.language)
 
 
 def trips_told(reading: Reading, code: str, found: TripsFound) -> TripsAnswer:

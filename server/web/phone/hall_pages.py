@@ -13,6 +13,7 @@ from server.rules.errors import Refusal
 from server.store.store import Store
 from server.store.unit_of_work import UnitOfWork
 from server.web.phone.kept_secret import REMOTE, all_on_phone, own_on_phone, remote_on_phone
+from server.web.phone.spoken import spoken
 from server.wire.bookings import CheckedIn
 
 
@@ -60,7 +61,7 @@ def add_hall_code(blueprint: Blueprint, store: Store, clock: Callable[[], int]) 
 
         def arrive(uow: UnitOfWork) -> CheckedIn:
             check_hall_code(uow, code, clock())
-            return check_in(uow, own.id, Actor("holder"), clock())
+            return check_in(uow, own.id, Actor("holder"), clock(), spoken())
 
         try:
             done = store.write(center, arrive)

@@ -33,6 +33,7 @@ from server.web.phone.hall_pages import add_hall_code
 from server.web.phone.opened import Opened, answered_question
 from server.web.phone.place_pages import add_places, keep_number, own_word
 from server.web.phone.plan_booking import FirstStop, first_stop, on_its_day
+from server.web.phone.spoken import spoken
 from server.web.phone.waits_page import add_waits
 from server.web.phone.whom_page import add_whom, for_several, settled_by
 from server.web.problems import language as preferred
@@ -168,7 +169,7 @@ def pages(
     def take_for_trip(code: str, trip: str) -> AnyResponse | tuple[str, int]:
         own, phone = opened(), own_word()
         try:
-            taken = plan_trips.take(consultations.store, estimates, own.answer, trip, phone, clock())
+            taken = plan_trips.take(consultations.store, estimates, own.answer, trip, phone, clock(), spoken())
         except Refusal as refusal:
             return plan_page(own, first_stop(consultations.store, own.answer, clock()), refusal), refusal.status
         answer = redirect(url_for("phone.plan", code=code, _anchor=f"trip-{trip}"), 303)

@@ -20,6 +20,7 @@ from server.store.store import Store
 from server.store.unit_of_work import Reading
 from server.web.api.places import place_told
 from server.web.phone.kept_secret import REMOTE
+from server.web.phone.spoken import spoken
 from server.wire.messages import Ticket
 
 HOLDER: Final = Actor("holder")
@@ -61,7 +62,7 @@ def add_places(blueprint: Blueprint, store: Store, estimates: Estimates, clock: 
     def take_there(center: str) -> AnyResponse | tuple[str, int]:
         service, origin = request.form.get("service", ""), request.form.get("from", "")
         own = own_word()
-        command = TakeRemoteCommand((service,), HOLDER, origin or None, own)
+        command = TakeRemoteCommand((service,), HOLDER, origin or None, own, language=spoken())
         try:
             taken: Ticket = store.write(center, lambda uow: take_remote(uow, command, clock()))
         except Refusal as refusal:

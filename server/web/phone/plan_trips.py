@@ -46,10 +46,17 @@ def shown(store: Store, estimates: Estimates, answer: KeptAnswer, now: int) -> M
     return store.read(look)
 
 
-def take(store: Store, estimates: Estimates, answer: KeptAnswer, number: str, holder: str, now: int) -> Ticket:
-    """Take the number of a trip for the phone `holder`; raises `Refusal`."""
+def take(
+    store: Store, estimates: Estimates, answer: KeptAnswer, number: str, holder: str, now: int, language: str | None
+) -> Ticket:
+    """Take the number of a trip for the phone `holder`, read in `language` where that is not Chinese.
+
+    Raises `Refusal`.
+    """
     found: TripsFound = store.read(lambda reading: trips_of(reading, estimates, answer.plan, answer.code, now))
-    return store.write(CITY, lambda uow: take_for_trip(uow, found, number, answer.code, HOLDER, holder, now))
+    return store.write(
+        CITY, lambda uow: take_for_trip(uow, found, number, answer.code, HOLDER, holder, now, language=language)
+    )
 
 
 def _shown(reading: Reading, trip: TripFound) -> TripShown:

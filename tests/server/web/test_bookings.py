@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import pytest
+
 from server.office.access.tries import MOST
+from server.office.ticket import ticket_of
 from server.web.rates import BOOKINGS
 from tests.server.web.conftest import Answer, Web, held
 
@@ -162,3 +165,12 @@ def test_one_address_books_so_much_a_minute_and_a_channel_for_everybody(web: Web
     # One more a second comes free meanwhile, however slow the machine is.
     assert "too_many" in (web.ask("POST", "/centers/hall/bookings", web.kiosk, past).code for _ in range(BOOKINGS))
     assert web.ask("POST", "/centers/hall/bookings", web.channel, past).code == "booking_past"
+
+
+@pytest.mark.parametrize("walk_in", [False, True])
+def test_what_somebody_speaks_who_checks_in_is_on_their_ticket(web: Web, walk_in: bool) -> None:
+    made = web.ask("POST", "/centers/hall/bookings", web.channel, SOON)
+    body = {"digits": made.json["digits"], "walk_in": walk_in, "language": "en"}
+    done = web.ask("POST", "/centers/hall/check-in", web.kiosk, body)
+    ticket = done.json["ticket"]["id"]
+    assert web.store.read(lambda reading: ticket_of(reading, ticket)).language == "en"

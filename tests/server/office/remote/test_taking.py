@@ -9,6 +9,7 @@ from server.office.board import board_of
 from server.office.day import begin_day
 from server.office.remote.due import AT_ONCE, centers_due
 from server.office.remote.due_keeper import RemoteKeeper
+from server.office.ticket import ticket_of
 from server.rules.errors import Refusal
 from server.rules.hall.fact import Place
 from server.store.seeding import seed
@@ -147,3 +148,9 @@ def test_of_halls_that_are_asked_at_once_one_gives_a_number_to_one_holder(store:
     for thread in threads:
         thread.join()
     assert (len(given), codes) == (10, ["remote_twice"] * 10)
+
+
+def test_who_speaks_another_language_is_known_to_when_they_come(office: Office) -> None:
+    away = office.take_remote(language="en")
+    office.check_in(away.id)
+    assert office.store.read(lambda reading: ticket_of(reading, away.id)).language == "en"
