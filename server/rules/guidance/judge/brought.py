@@ -72,6 +72,25 @@ def wait_for_outputs(book: Book, judged: Sequence[Judged], at: Known) -> None:
                 changed = True
 
 
+def say_what_else_is_lacking(book: Book, judged: Sequence[Judged], at: Known) -> None:
+    """Add the paper that is lacking too where all else comes by itself: the day alone would be a promise not kept."""
+    now = {each.item.id for each in judged if each.wanted}
+    unsure = {each.item.id: each for each in judged if each.state == "unknown" and not each.left_out}
+    promised = {each.item.id: day for each in judged if (day := _promised(each)) is not None}
+    for each in judged:
+        if (day := promised.get(each.item.id)) is not None:
+            then = frozenset(now | {name for name, other in promised.items() if other <= day})
+            lacking = _lacking(book, each.item, then, unsure, at)
+            if lacking is not None and lacking[0] == "not_yet":
+                each.reasons = (*each.reasons, *lacking[1])
+
+
+def _promised(each: Judged) -> str | None:
+    """Return the day on which all that is in the way of an item is over; None where not all of it ends by itself."""
+    days = [reason.enough_on for reason in each.reasons if reason.enough_on is not None]
+    return max(days) if each.state == "not_yet" and 0 < len(days) == len(each.reasons) else None
+
+
 def _not_brought(
     book: Book, requirement: Requirement, item: Item, doable: frozenset[str], unsure: Mapping[str, Judged], at: Known
 ) -> Outcome | None:

@@ -14,7 +14,7 @@ from config.rule import Any as AnyOf
 from config.words import both, series
 from server.rules.dates import day_of_year, full_date
 from server.rules.guidance.judge.book import Book
-from server.rules.guidance.judge.brought import has, needs_of, wait_for_outputs
+from server.rules.guidance.judge.brought import has, needs_of, say_what_else_is_lacking, wait_for_outputs
 from server.rules.guidance.judge.condition import Known, missing, truth
 from server.rules.guidance.judge.judged import Asks, Judged
 from server.rules.guidance.judge.reasons import because, open_reasons, reason_of
@@ -54,6 +54,7 @@ def judge(
     wait_for_outputs(book, judged, at)
     _exclude(book, judged)
     wait_for_outputs(book, judged, at)
+    say_what_else_is_lacking(book, judged, at)
     _ask_whose(book, judged, at)
     return judged, others
 
