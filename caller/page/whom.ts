@@ -18,7 +18,7 @@ export function whomOf(
   busy: boolean,
   say_: ToSay,
 ): readonly Node[] {
-  const count = told.wish.household?.members?.length ?? 0;
+  const count = told.wish.household.members?.length ?? 0;
   const words = count > 0 ? say(language, "Who is it for? {count} chosen", { count }) : say(language, "Who is it for?");
   const button = element(
     "button",

@@ -1,5 +1,7 @@
 """Going on with a consultation that was begun elsewhere."""
 
+from datetime import UTC, datetime
+
 import pytest
 from msgspec.structs import replace
 
@@ -19,9 +21,11 @@ from kiosk.visit.touches import (
     TakeTicket,
     Ticked,
 )
+from kiosk.work.local_guide import LocalGuide
 from server.rules.errors import CODES, Code
 from server.rules.guidance.consultation_code import code_of
 from server.rules.guidance.judge.verdict import Wish
+from tests.dongjiang import city_guidance
 from tests.kiosk.hall import WORLD, Visit, without
 
 CODE = code_of(20261126)
@@ -184,3 +188,14 @@ def test_no_code_is_taken_without_guidance() -> None:
         visit = Visit(world)
         visit.press("start:zh", "code")
         assert visit.session.screen == "home"
+
+
+def test_an_answer_that_this_guidance_does_not_know_is_asked_again() -> None:
+    """It was kept by an older release, in which there was one more kind of household register."""
+    guide = LocalGuide(city_guidance(), "hall", lambda: datetime(2026, 11, 24, tzinfo=UTC))
+    visit = Visit(replace(WORLD, guide=guide))
+    answers: dict[str, Value] = {"child_hukou": "city", "grade": "evening", "gone": True}
+    visit.happen(kept(asked(visit).key, checklists=("school",), answers=answers))
+    assert visit.session.inquiry.answers == {"child_hukou": "city", "gone": True}
+    assert "grade" in {each.id for each in visit.session.group}
+    assert "grade" in {each.id for each in visit.session.open_in_group}
