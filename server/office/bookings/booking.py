@@ -1,5 +1,6 @@
 """Booking: a place is held, booked, or waited for; each in one transaction with the count of its slot."""
 
+import re
 import secrets
 from datetime import date
 from typing import Final
@@ -23,6 +24,7 @@ from server.store.unit_of_work import UnitOfWork
 from server.wire.bookings import Booking
 
 SECRET_LEAST: Final = 24
+_DAY: Final = re.compile("2[01][0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 class BookCommand(msgspec.Struct, frozen=True):
@@ -121,8 +123,13 @@ def book_held(uow: UnitOfWork, booking: str, phone: str | None, by: Actor, now: 
 
 
 def day_of(text: str) -> date:
-    """Return a day that was written; raises `Refusal` bad_request."""
+    """Return a day of this century or the next that was written as `YYYY-MM-DD`; raises `Refusal` bad_request.
+
+    A day is kept as it was written and compared so: the same day written otherwise would be another one.
+    """
     try:
+        if _DAY.fullmatch(text) is None:
+            raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError as error:
         raise Refusal("bad_request", why=both("{field} is no date such as 2026-11-24", field="day")) from error

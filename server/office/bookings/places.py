@@ -4,12 +4,14 @@ The count of a slot is changed only where it is still below what the slot takes,
 bookings never share a last place, whatever the number of processes.
 """
 
+import re
 from datetime import date
 from typing import Final
 
 from sqlalchemy import bindparam, insert, select, update
 
 from config.bookings import Bookings
+from config.words import both
 from server.office.bookings.record import COLUMNS as BOOKING
 from server.office.bookings.record import BookingRow, change, row_of
 from server.office.requests import Actor
@@ -21,6 +23,7 @@ from server.store.booking_tables import LISTED, booking_slots, bookings
 from server.store.halls import Hall
 from server.store.unit_of_work import Reading, UnitOfWork
 
+_CLOCK: Final = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 FROM_LIST: Final = Actor("waiting-list")
 
 _s, _b = booking_slots.c, bookings.c
@@ -69,9 +72,11 @@ def slots_on(hall: Hall, service: str, day: date) -> tuple[Slot, ...]:
 def slot_on(hall: Hall, service: str, day: date, clock: str) -> Slot:
     """Return the slot that begins at `clock` of a day.
 
-    Raises `Refusal` service_unknown, booking_off, booking_gap, booking_closed_day, booking_no_slot.
+    Raises `Refusal` service_unknown, booking_off, bad_request, booking_gap, booking_closed_day, booking_no_slot.
     """
     rules = booked_by(hall, service)
+    if _CLOCK.fullmatch(clock) is None:
+        raise Refusal("bad_request", why=both("{field} is no time such as 09:30", field="clock"))
     return slot_at(day, clock, rules, hall.open_days, hall.timezone, counters_of(hall, service))
 
 

@@ -59,9 +59,11 @@ def add_hall_code(blueprint: Blueprint, store: Store, clock: Callable[[], int]) 
         if own.center != center:
             raise Refusal("booking_unknown")
 
+        language = spoken()
+
         def arrive(uow: UnitOfWork) -> CheckedIn:
             check_hall_code(uow, code, clock())
-            return check_in(uow, own.id, Actor("holder"), clock(), spoken())
+            return check_in(uow, own.id, Actor("holder"), clock(), language)
 
         try:
             done = store.write(center, arrive)

@@ -116,3 +116,20 @@ def test_places_follow_from_counters_less_what_walk_ins_keep(made_desk: Callable
         msgspec.structs.replace(RULES, week=(msgspec.structs.replace(week, times=own),), walk_in_percent=50)
     )
     assert desk.free() == 2, "two counters, two visits in half an hour, half of them for walk-ins"
+
+
+@pytest.mark.parametrize("day", ["20251126", "2025-W48-3", "0001-01-01", "9999-12-31", "２０２５-11-26", ""])
+def test_a_day_written_otherwise_is_no_day_and_nobody_waits_for_it(desk: Desk, day: str) -> None:
+    made = desk.book()
+    for clock in ("14:00", None):
+        refused("bad_request", desk.book, clock, day)
+    refused("bad_request", desk.move, made, "15:00", day)
+    assert (desk.free(), desk.own(made).day) == (2, TOMORROW)
+
+
+@pytest.mark.parametrize("clock", ["x", "9:30", "24:00", "09:60", "09:00:00", "０９:00", "\0", ""])
+def test_a_time_written_otherwise_is_no_time(desk: Desk, clock: str) -> None:
+    made = desk.book()
+    refused("bad_request", desk.book, clock)
+    refused("bad_request", desk.move, made, clock)
+    assert desk.own(made).clock == "14:00"
