@@ -28,7 +28,7 @@ const everyPage: Plugin = {
   name: "every-page",
   config({ root = "." }) {
     const pages = readdirSync(root).filter((name) => name.endsWith(".html"));
-    return { build: { rollupOptions: { input: pages.map((name) => join(root, name)) } } };
+    return { build: { rolldownOptions: { input: pages.map((name) => join(root, name)) } } };
   },
 };
 

@@ -30,9 +30,8 @@ class LocalSearch:
         """Return what fits best, a few milliseconds later."""
         looked = look(self._index, query, HITS)
         # What is known to be done elsewhere is said alone: what is here and sounds like it only misleads.
-        known = looked.elsewhere is not None and looked.elsewhere.words
         return Searched(
-            () if known else tuple(Found(hit.kind, hit.id, hit.title) for hit in looked.hits),
+            () if looked.known_elsewhere else tuple(Found(hit.kind, hit.id, hit.title) for hit in looked.hits),
             tuple(each for name in looked.together for each in self._matters() if each.id == name),
             looked.told,
         )

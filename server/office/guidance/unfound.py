@@ -34,16 +34,22 @@ _SAID: Final = (
     .order_by(_c.count.desc(), _c.last_day.desc(), _c.words)
     .limit(bindparam("most"))
 )
+_ONCE: Final = delete(unfound_sentences).where(_c.words.is_(None), _c.last_day < bindparam("on"))
 _FORGOTTEN: Final = delete(unfound_sentences).where(_c.last_day < bindparam("before"))
 
 
 def note_unfound(uow: UnitOfWork, sentence: str, now: int) -> None:
-    """Count that `sentence` found nothing at `now` (ms); one with a long number in it may name somebody and is not."""
+    """Count that `sentence` found nothing at `now` (ms); one with a long number in it may name somebody and is not.
+
+    Where there is no room, what was said once before today is forgotten.
+    """
     words = asked(sentence)
     if not words or _NUMBERS.search(words.replace(" ", "")):
         return
     day, hashed = city_day(uow, now).isoformat(), sha256(f"unfound {words}".encode()).hexdigest()
-    if uow.change(_AGAIN, of_hash=hashed, said=words, on=day) or (uow.value(_KEPT) or 0) >= SENTENCES_MOST:
+    if uow.change(_AGAIN, of_hash=hashed, said=words, on=day):
+        return
+    if (uow.value(_KEPT) or 0) >= SENTENCES_MOST and not uow.change(_ONCE, on=day):
         return
     uow.run(_FIRST, hash=hashed, words=None, count=1, last_day=day)
 

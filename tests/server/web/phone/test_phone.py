@@ -149,7 +149,7 @@ def test_ticked_papers_stay_ticked_on_this_phone(hall: Hall, phone: Opening) -> 
 def test_why_says_what_decides_and_where_it_is_written(hall: Hall, phone: Opening) -> None:
     code = family(hall)
     page = phone(f"/c/{code}")
-    page.page.locator("#of-not_yet ~ ul a").filter(has_text="住房公积金").click()
+    page.page.locator("#of-not_yet ~ ul a").filter(has_text="公积金").click()
     text = page.text("main")
     for wanted in ("再缴 6 个月", "根据您的这些回答", "依据"):
         assert wanted in text
@@ -621,7 +621,7 @@ def test_who_went_before_is_told_with_its_rule(hall: Hall, phone: Opening, langu
     page.wait("document.querySelector('#why') !== null")
     page.press("#why")
     page.wait("document.querySelector('#before') !== null")
-    assert ("还没有叫过号" if language == "zh-CN" else "Nobody of this line") in page.text("#before")
+    assert ("还没有叫过号" if language == "zh-CN" else "Nobody in this line") in page.text("#before")
     while (called := hall.at(desk, "call-next").ticket) is not None and called.id != first.id:
         hall.at(desk, "start", "finish")
     look(page)
