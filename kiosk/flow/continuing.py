@@ -6,7 +6,6 @@ from msgspec.structs import replace
 
 from kiosk.flow import asking
 from kiosk.flow.walking import Moved, back, enter, forth, stay
-from kiosk.flow.weighing import weighed
 from kiosk.page.keys import IN_A_CODE
 from kiosk.visit.session import Place, Session
 from kiosk.visit.touches import Abandon, Continued, NotContinued, OpenConsultation, Pressed
@@ -104,7 +103,7 @@ def _go_on(session: Session, kept: Continued, chosen: tuple[str, ...], world: Wo
         replace(session.keeping, states={}, code=None, continues=None),
         replace(session.printing, plan="none"),
     )
-    moved, effects = asking.onward(_without_what_fits_no_more(begun, world), world)
+    moved, effects = asking.onward(begun, world)
     found = moved.inquiry.consultation
     if found is None:
         return moved, effects
@@ -116,14 +115,6 @@ def _go_on(session: Session, kept: Continued, chosen: tuple[str, ...], world: Wo
     return moved.having(
         replace(moved.keeping, continues=kept.code, code=kept.code if wish == kept.wish else None)
     ), effects
-
-
-def _without_what_fits_no_more(session: Session, world: World) -> Session:
-    """Return the session without answers to what is asked all the same: the guidance held here knows others only."""
-    seen = weighed(session, world).inquiry
-    asked_again = {each.id for each in seen.consultation.questions} if seen.consultation else set()
-    answers = {name: value for name, value in seen.answers.items() if name not in asked_again}
-    return session.having(replace(session.inquiry, answers=answers))
 
 
 def _otherwise(states: Mapping[str, State], found: Consultation) -> dict[str, State | None]:

@@ -39,7 +39,7 @@ def planned(*items: Item, wish: Wish | None = None, day: date = DAY, minute: int
     documents: tuple[Document, ...] = tuple(more.pop("documents", ()))
     two = (Point("hall", text("hall"), "c1", ("a", "b")), Point("town", text("town"), "c2", ("a",), minutes=20))
     points: tuple[Point, ...] = more.pop("points", two)
-    entries = tuple(Entry(item.id, optional=item.id.startswith("maybe")) for item in items)
+    entries = tuple(Entry(item.id, optional=item.id.startswith("maybe"), asked_for=True) for item in items)
     pack = Pack(
         "p",
         text("p"),
