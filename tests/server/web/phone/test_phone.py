@@ -125,9 +125,9 @@ def test_the_plan_follows_the_wish_and_comes_back(hall: Hall, phone: Opening) ->
     assert page.page.locator(".stops details[open]").count() == 0, "details are one touch away"
     assert "事项编码：DJ-A02" in page.page.locator(".stops").inner_html()
     assert page.page.locator(".stops .badge").all_inner_texts().count("3") == 1
-    page.page.get_by_role("button", name="去掉：居民身份证换领").click()
+    page.page.get_by_role("button", name="去掉：换身份证（居民身份证换领）").click()
     assert page.text(".trips") == "一共来 2 趟"
-    page.page.get_by_role("button", name="恢复：居民身份证换领").click()
+    page.page.get_by_role("button", name="恢复：换身份证（居民身份证换领）").click()
     assert page.text(".trips") == "一共来 3 趟"
     page.page.get_by_label("全程窗口").or_(page.page.locator("input[value=counters]")).first.check()
     page.page.get_by_role("button", name="重新安排").click()
@@ -158,7 +158,7 @@ def test_why_says_what_decides_and_where_it_is_written(hall: Hall, phone: Openin
     page.press(".back")
     page.page.fill("#item", "居民身份证换领")
     page.press(".seek button")
-    assert heading(page) == "居民身份证换领"
+    assert heading(page) == "换身份证（居民身份证换领）"
     page.press(".back")
     page.page.fill("#item", "没有这个事项")
     page.press(".seek button")
