@@ -112,7 +112,7 @@ def booking_moved(language: Language, elder: bool) -> Iterator[Scene]:
     visit = Visit(language, elder, hall())
     visit.begin("number")
     visit.press(*(f"letter:{each}" for each in "40719352"), "next")
-    early = {"clock": "10:40", "minutes": 30}
+    early = {"clock": "10:40", "since": "10:10"}
     words = say(language, CODES["booking_early"][1], **early)
     visit.happen(NumberUntold(visit.session.holding.asking, "booking_early", words))
     yield from visit.see("not-in-time-moves")

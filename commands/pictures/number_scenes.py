@@ -24,7 +24,7 @@ def returning(language: Language, elder: bool) -> Iterator[Scene]:
     asking = visit.session
     seconds = say(language, CODES["slip_digits_tries"][1], seconds=540)
     wrong = say(language, CODES["slip_digits_wrong"][1], number="M012")
-    early = say(language, CODES["booking_early"][1], clock="14:00", minutes=30)
+    early = say(language, CODES["booking_early"][1], clock="14:00", since="13:30")
     late = say(language, CODES["booking_late"][1], clock="09:00", minutes=10)
     for code, sentence in (
         ("slip_digits_tries", seconds),

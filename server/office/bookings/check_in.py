@@ -20,7 +20,6 @@ from server.rules.booking import arrival
 from server.rules.booking.states import STATE_NAMES, after
 from server.rules.dates import short_date
 from server.rules.errors import Refusal
-from server.rules.hall import line
 from server.store.halls import Hall
 from server.store.unit_of_work import UnitOfWork
 from server.wire.bookings import CheckedIn
@@ -86,9 +85,10 @@ def _check_in(uow: UnitOfWork, row: BookingRow, by: Actor, now: int, language: s
         after(row.state, "check_in")
     begins_at, when, rules = row.begins_at or 0, _when(row, hall, now), rules_of(hall, row.service)
     since = check_in_from(row, begins_at, rules)
+    told = f"{hall.local(since):%H:%M}"
     if now < since:
-        raise Refusal("booking_early", clock=when, minutes=(begins_at - since) // line.MINUTE)
-    arrival.check(begins_at, when, rules, now)
+        raise Refusal("booking_early", clock=when, since=told)
+    arrival.check(begins_at, when, told, rules, now)
     ticket, secret = _ticket(uow, hall, row, now, booked=True)
     ticket.language = language
     as_booked(ticket, row, hall)

@@ -21,13 +21,13 @@ def comes_in_time(begins_at: int, rules: Bookings, now: int) -> bool:
     return opens_at(begins_at, rules) <= now < missed_at(begins_at, rules)
 
 
-def check(begins_at: int, clock: Text | str, rules: Bookings, now: int) -> None:
-    """Let somebody check in at `now` (ms); `clock` is how their time is said.
+def check(begins_at: int, clock: Text | str, since: str, rules: Bookings, now: int) -> None:
+    """Let somebody check in at `now` (ms); `clock` and `since` are how their time is said, and from when they check in.
 
     Raises `Refusal` booking_early, booking_late; both say what to do instead.
     """
     if now < opens_at(begins_at, rules):
-        raise Refusal("booking_early", clock=clock, minutes=rules.early_minutes)
+        raise Refusal("booking_early", clock=clock, since=since)
     if now >= missed_at(begins_at, rules):
         raise Refusal("booking_late", clock=clock, minutes=rules.late_minutes)
 

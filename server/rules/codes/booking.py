@@ -39,7 +39,7 @@ BOOKING: Final[dict[BookingCode, Sentence]] = {
         409, "{clock} begins in less than {minutes} minutes. Choose a later time, or take a ticket in the hall."
     ),
     "booking_early": Sentence(
-        409, "Your time is {clock}. Check in from {minutes} minutes before, or take an ordinary ticket instead."
+        409, "Your time is {clock}. Check in from {since} on, or take an ordinary ticket instead."
     ),
     "booking_late": Sentence(
         409, "Your time was {clock}; a place is kept for {minutes} minutes. Take an ordinary ticket."

@@ -31,10 +31,10 @@ def test_people_check_in_within_their_window(minutes: int, code: Code | None) ->
     now = SLOT + minutes * MINUTE
     assert (opens_at(SLOT, RULES) <= now < missed_at(SLOT, RULES)) == (code is None)
     if code is None:
-        check(SLOT, "10:00", RULES, now)
+        check(SLOT, "10:00", "09:30", RULES, now)
         return
     with pytest.raises(Refusal) as caught:
-        check(SLOT, "10:00", RULES, now)
+        check(SLOT, "10:00", "09:30", RULES, now)
     assert caught.value.code == code
 
 
