@@ -13,6 +13,7 @@ from server.rules.errors import Refusal
 from server.rules.guidance.judge.amounts import answer_text
 from server.rules.guidance.judge.asking import question_of
 from server.rules.guidance.judge.book import Book
+from server.rules.guidance.judge.span import is_rough
 from server.rules.guidance.judge.verdict import Question, State, Verdict
 from server.rules.guidance.plan.wording import ORDER, sorted_verdicts
 from server.wire.consultation import KeptAnswer
@@ -45,7 +46,13 @@ class Opened:
         """Return question `name`; raises `Refusal` question_unknown."""
         if name not in self.book.facts:
             raise Refusal("question_unknown", question=name[:64])
-        return question_of(self.book, name, self.day)
+        asked = next((each for each in self.answer.questions if each.id == name), None)
+        return asked or question_of(self.book, name, self.day)
+
+    def rough(self, name: str) -> Text | None:
+        """Return an answer that says no more than from where to where it lies, None for any other."""
+        given = self.answer.answers.get(name)
+        return answer_text(self.book.facts[name], given) if given is not None and is_rough(given) else None
 
     def before(self, name: str) -> str | None:
         """Return the question that was answered before `name`."""

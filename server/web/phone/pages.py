@@ -216,6 +216,7 @@ def _ask(own: Opened, name: str, trouble: str = "") -> str:
         answer=own.answer,
         question=own.question(name),
         several=for_several(own, name),
+        rough=own.rough(name),
         parts_of=parts_of,
         trouble=trouble,
         typed=request.form,

@@ -96,3 +96,19 @@ def test_an_answer_that_was_only_rough_is_asked_with_empty_boxes(web: Web, code:
     assert web.ask("PUT", f"/consultations/{code}/answers", None, rough, None).status == 200
     page = web.ask("GET", f"/c/{code}/q/child_six").data.decode()
     assert re.findall(r'name="(?:year|month|day)"[^>]*value="([^"]*)"', page) == ["", "", ""]
+
+
+def test_a_number_is_said_as_roughly_as_is_enough_and_exactly_where_somebody_knows_it(web: Web) -> None:
+    web.publish()
+    known = {"hukou": "province", "basis": "work", "home": "own"}
+    path = f"/c/{begin(web, checklists=['hukou-in'], answers=known)['code']}"
+    page = web.ask("GET", f"{path}/q/insured_months").data.decode()
+    none, enough = re.findall(r'<button name="value" value="([^"]+)"', page)
+    assert (none, enough) == ("0", "24..600")
+    assert page.count("<form") >= 2, "who presses Enter in the box sends what stands in it"
+    assert send(web, f"{path}/q/insured_months", value=enough).status == 303
+    again = web.ask("GET", f"{path}/q/insured_months").data.decode()
+    assert "24 个月以上" in again
+    assert f'value="{enough}"' not in again
+    assert send(web, f"{path}/q/insured_months", value="30").status == 303
+    assert web.ask("GET", path.replace("/c/", "/consultations/")).json["answers"]["insured_months"] == 30
