@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
@@ -24,6 +25,7 @@ from tests.tries import THE_SAME, tries
 settings.register_profile("hall", deadline=None, max_examples=tries(100), derandomize=THE_SAME)
 settings.load_profile("hall")
 
+WEB = Path(__file__).parent / "server" / "web"
 DEAR = frozenset({"chromium", "clips", "made", "proxied", "wheel"})
 """Fixtures that take seconds to make: of several processes, one makes them for all tests of a file."""
 
@@ -36,6 +38,7 @@ def pytest_configure() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     in_groups = getattr(config.option, "loadgroup", False)
+    _leave_out_twins(config, items)
     for item in items:
         asked = {*getattr(item, "fixturenames", ()), *_parameters(item)}
         if "postgresql" in asked:
@@ -46,6 +49,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if in_groups and group is not None:
             # xdist 3.8 writes the group where pytest 9.2 does not look any more, and keeps nothing together.
             item._id = type(item._id).parse(f"{item.nodeid}@{group.args[0]}")
+
+
+def _leave_out_twins(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of the web's tests ask PostgreSQL one in three, unless whoever runs this named them, or looks for new examples.
+
+    What differs between the databases is asked in store and office of both, always; `make test-long` asks all.
+    """
+    if not THE_SAME or any("::" in each for each in config.args):
+        return
+    left_out = [
+        item
+        for item in items
+        if WEB in item.path.parents and "postgresql" in _parameters(item) and crc32(item.nodeid.encode()) % 3
+    ]
+    gone = set(left_out)
+    items[:] = [item for item in items if item not in gone]
+    config.hook.pytest_deselected(items=left_out)
 
 
 def _parameters(item: pytest.Item) -> list[object]:

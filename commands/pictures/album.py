@@ -1,12 +1,13 @@
 """Paints every screen of the kiosk with the real window's own pages, as pictures and as measures of what stands where.
 
-Run as `python -P -m commands.pictures.album OUT [--measures] [--window=WIDTHxHEIGHT] [NAME ...]` with an X display:
-makes `OUT/LANGUAGE-SIZE-NAME.png` for the scenes whose names begin with one of NAME, and with `--measures` no picture
-but `OUT/measures.json`. Without a window named it is as large as the canvas.
+Run as `python -P -m commands.pictures.album OUT [--measures] [--woven] [--window=WIDTHxHEIGHT] [NAME ...]` with an X
+display: makes `OUT/LANGUAGE-SIZE-NAME.png` for the scenes whose names begin with one of NAME, and with `--measures` no
+picture but `OUT/measures.json`. Without a window named it is as large as the canvas. `--woven` takes half of them.
 """
 
 import gc
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -22,6 +23,8 @@ from kiosk.window.opening import prepare
 Box = tuple[float, float, float, float]
 """Left, top, width, height in px of the canvas, from the page's top left corner."""
 TIDY_EVERY = 40
+DRESSES = 4
+"""Two languages in two sizes of type."""
 
 
 class Written(msgspec.Struct):
@@ -163,11 +166,28 @@ def every_scene() -> list[Scene]:
     ]
 
 
-def main(out: Path, names: tuple[str, ...], *, measures: bool, window: tuple[int, int] = KIOSK_CANVAS) -> None:
+def woven(every: Sequence[Scene]) -> list[Scene]:
+    """Return half of `every`: of each screen the first in each dress, of the others each in two of the four dresses.
+
+    Neighbours change places, so that each kind of page is seen in both languages and both type sizes.
+    """
+    chosen = []
+    seen: dict[tuple[Language, bool], set[str]] = {}
+    for number, each in enumerate(sorted(every, key=lambda scene: scene.name)):
+        session = each.session
+        screens = seen.setdefault((session.language, session.elder), set())
+        if session.screen not in screens or (number // DRESSES + session.elder + (session.language == "en")) % 2:
+            screens.add(session.screen)
+            chosen.append(each)
+    return chosen
+
+
+def main(out: Path, names: tuple[str, ...], *, measures: bool, half: bool, window: tuple[int, int]) -> None:
     """Write pictures, or measures, of the scenes whose names begin with one of `names`; without names, of all."""
     out.mkdir(parents=True, exist_ok=True)
     album = Album(out, window)
-    chosen = [each for each in every_scene() if not names or each.name.startswith(names)]
+    every = every_scene()
+    chosen = [each for each in (woven(every) if half else every) if not names or each.name.startswith(names)]
     # What is shown stays to the end, and is much: no look for garbage goes through it.
     gc.freeze()
     if measures:
@@ -182,4 +202,5 @@ if __name__ == "__main__":
     wishes = [each for each in sys.argv[2:] if not each.startswith("--")]
     sizes = [each.partition("=")[2].split("x") for each in sys.argv[2:] if each.startswith("--window=")]
     width, height = (int(side) for side in sizes[-1]) if sizes else KIOSK_CANVAS
-    main(Path(sys.argv[1]).resolve(), tuple(wishes), measures="--measures" in sys.argv, window=(width, height))
+    measures, half = (each in sys.argv for each in ("--measures", "--woven"))
+    main(Path(sys.argv[1]).resolve(), tuple(wishes), measures=measures, half=half, window=(width, height))

@@ -363,7 +363,10 @@ def _out_of_range(language: Language, elder: bool) -> Iterator[Scene]:
     visit.begin("guided")
     visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
     while (question := visit.session.question) is not None:
-        if question.kind == "number":
+        number = next((each for each in visit.session.open_in_group if each.kind == "number"), None)
+        if number is not None and visit.session.screen == "questions":
+            visit.press(f"type:{number.id}")
+        if (question := number or question).kind == "number":
             visit.press(*(f"digit:{digit}" for digit in str(question.high + 1)), "next")
             yield from visit.see("question-out-of-range")
             return

@@ -1,6 +1,6 @@
 """The server is killed in the middle of its work: whoever holds a ticket still stands in line, and nobody twice.
 
-`BANSHI_KILL_ROUNDS` sets the number of rounds; without it, ten.
+`BANSHI_KILL_ROUNDS` sets the number of rounds; without it, five.
 """
 
 import os
@@ -16,7 +16,7 @@ from server.client.commands import Commands
 from server.rules.errors import Refusal
 from tests.journeys.hall_server import ServerProcess, prove_order, seeded, whole_journal
 
-ROUNDS = int(os.environ.get("BANSHI_KILL_ROUNDS", "10"))
+ROUNDS = int(os.environ.get("BANSHI_KILL_ROUNDS", "5"))
 CLIENTS = 8
 
 

@@ -16,11 +16,14 @@ from commands.demo.processes import Xvfb
 from commands.pictures.album import Box, Painted
 from config.look import KIOSK_CANVAS
 from kiosk.visit.session import SCREENS
+from tests.tries import THE_SAME
 
 pytestmark = [pytest.mark.screen, pytest.mark.xdist_group("album")]
 WIDTH, HEIGHT = KIOSK_CANVAS
 IN_THE_STRIP = {"language", "large"}
 """The two switches of the top strip; all else is in the lower two thirds."""
+WOVEN = ["--woven"] if THE_SAME else []
+"""What a change is tried with; `make test-long` measures every page in every dress."""
 HALF = 1.0
 """Half a px is lost where Kivy rounds."""
 
@@ -30,7 +33,7 @@ def album(tmp_path_factory: pytest.TempPathFactory) -> list[Painted]:
     out = tmp_path_factory.mktemp("album")
     with Xvfb(*KIOSK_CANVAS) as screen:
         subprocess.run(
-            [sys.executable, "-P", "-m", "commands.pictures.album", str(out), "--measures"],
+            [*(sys.executable, "-P", "-m", "commands.pictures.album", str(out), "--measures"), *WOVEN],
             env={**os.environ, "DISPLAY": screen.display, "SDL_AUDIODRIVER": "dummy"},
             check=True,
             capture_output=True,

@@ -15,7 +15,7 @@ import pytest
 from commands.demo.processes import Xvfb
 from commands.pictures.album import Painted
 from config.look import KIOSK_CANVAS
-from tests.kiosk.screens.test_look import HALF, apart, inside, wrong
+from tests.kiosk.screens.test_look import HALF, WOVEN, apart, inside, wrong
 
 pytestmark = pytest.mark.screen
 CHOSEN = ("attract", "home-long", "service", "confirm-long", "ticket-AB1012", "trouble-AB1012", "search", "goals")
@@ -63,7 +63,7 @@ def faults(page: Painted) -> Iterable[object]:
 
 
 def test_the_fullest_screens_fit_a_window_that_lies_and_have_their_hall_beside_them(tmp_path: Path) -> None:
-    pages = painted(tmp_path, (1920, 1080), *CHOSEN)
+    pages = painted(tmp_path, (1920, 1080), *WOVEN, *CHOSEN)
     assert wrong(pages, faults) == []
     told = {page.name for page in pages if any(each.text == "People waiting" for each in page.texts)}
     assert told == {page.name for page in pages if page.name != "attract-barred-at-start"}, "it knows no lines yet"

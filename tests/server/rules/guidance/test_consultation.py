@@ -15,7 +15,7 @@ from server.rules.guidance.judge.verdict import Consultation, Wish
 from server.rules.guidance.prove.cases import assuming
 from tests.dongjiang import city
 from tests.server.rules.guidance.small_pack import BOOK, SMALL
-from tests.tries import tries
+from tests.tries import one_in, tries
 
 DAY = date(2026, 11, 24)
 CITY = city()
@@ -102,8 +102,8 @@ def test_checklists_share_their_questions() -> None:
 
 
 @pytest.mark.slow
-def test_mr_zhang_and_all_cases_of_the_city() -> None:
-    for case in CITY.cases:
+def test_mr_zhang_and_cases_of_the_city() -> None:
+    for case in one_in(5, CITY.cases):
         book = assuming(CITY_BOOK, case.parameters)
         whose = Wish(household=case.household, unsure=case.unsure)
         answer = consult(book, case.checklists, case.answers, date.fromisoformat(case.on), whose)
@@ -139,7 +139,7 @@ ANSWERS = st.fixed_dictionaries({}, optional={fact.id: st.sampled_from(values_of
 
 
 @pytest.mark.city
-@settings(max_examples=tries(30), deadline=None)
+@settings(max_examples=tries(12), deadline=None)
 @given(ANSWERS, st.lists(st.sampled_from(ALL), min_size=1, unique=True))
 def test_answering_what_is_asked_comes_to_an_end(answers: dict[str, Value], checklists: list[str]) -> None:
     given_answers = dict(answers)
@@ -166,7 +166,7 @@ def test_back_is_as_if_it_had_never_been_said(answers: dict[str, Value], data: s
 
 
 @pytest.mark.city
-@settings(max_examples=tries(60), deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 @given(ANSWERS, st.sampled_from(CITY.facts))
 def test_an_answer_that_does_not_fit_does_not_count(answers: dict[str, Value], fact: Fact) -> None:
     without = {name: value for name, value in answers.items() if name != fact.id}
@@ -201,7 +201,7 @@ def _ends(answers: dict[str, Value]) -> set[str]:
 def test_no_way_ends_without_a_next_step() -> None:
     """What cannot be done now says what to do, or whom to ask; what is sure of itself is named by its code."""
     ends = 0
-    for case in CITY.cases:
+    for case in one_in(5, CITY.cases):
         whose = Wish(household=case.household, unsure=case.unsure)
         answer = consult(CITY_BOOK, case.checklists, case.answers, date.fromisoformat(case.on), whose)
         for verdict in answer.verdicts:

@@ -73,7 +73,7 @@ def whitelisted(change: Change) -> bool:
 
 
 @pytest.mark.city
-@settings(max_examples=tries(40))
+@settings(max_examples=tries(16))
 @given(towns())
 def test_an_edition_changes_only_what_is_open_to_it(town: Edition) -> None:
     assert not list(broken(PACK, (town,), town))

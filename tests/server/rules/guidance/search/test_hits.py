@@ -1,5 +1,7 @@
 """People find what they mean by hanzi, pinyin, initials, sayings, English, and with a slip of the finger."""
 
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from config.centers import Text
 from config.sayings import Saying
 from server.rules.guidance.search.entry import QUERY_AT_MOST, Entry, EntryKind, asked, entries_of, folded
 from server.rules.guidance.search.hits import find, look
-from server.rules.guidance.search.index import SILENT, pack_index, search_index
+from server.rules.guidance.search.index import SILENT, SearchIndex, pack_index, search_index
 from server.rules.guidance.search.pinyin import readings_of
 from tests.dongjiang import city
 
@@ -47,7 +49,11 @@ SAYINGS = (
 )
 INDEX = search_index(ENTRIES, SAYINGS, readings_of(ENTRIES))
 CITY = city()
-CITY_INDEX = pack_index(CITY, readings_of(entries_of(CITY)))
+
+
+@cache
+def city_index() -> SearchIndex:
+    return pack_index(CITY, readings_of(entries_of(CITY)))
 
 
 def found(query: str) -> list[str]:
@@ -109,14 +115,14 @@ def test_what_fits_is_marked_and_quoted() -> None:
 
 
 def test_at_most_so_many_are_returned_best_first() -> None:
-    hits = find(CITY_INDEX, "户口", 3)
+    hits = find(city_index(), "户口", 3)
     assert len(hits) == 3
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
 def test_a_query_is_cut_where_it_stops_making_sense() -> None:
     assert len(asked("社" * 10_000)) == QUERY_AT_MOST
-    find(CITY_INDEX, "x" * 10_000)
+    find(city_index(), "x" * 10_000)
 
 
 def test_what_nobody_reads_aloud_is_found_as_it_is_written() -> None:
@@ -129,7 +135,7 @@ def test_what_nobody_reads_aloud_is_found_as_it_is_written() -> None:
 
 @given(st.text(max_size=80))
 def test_whatever_is_typed_is_answered(query: str) -> None:
-    for hit in find(CITY_INDEX, query, 5):
+    for hit in find(city_index(), query, 5):
         assert hit.score > 0
         for start, end in hit.marks:
             assert 0 <= start < end <= len(hit.title.zh)
@@ -139,10 +145,11 @@ def test_whatever_is_typed_is_answered(query: str) -> None:
 def test_every_name_and_its_pinyin_find_it(entry: Entry) -> None:
     for query in (entry.title.zh, *entry.names):
         if len(folded(query)) >= 2:
-            hits = find(CITY_INDEX, query, 30)
+            hits = find(city_index(), query, 30)
             assert entry.id in [hit.id for hit in hits], query
     assert entry.id in [
-        hit.id for hit in find(CITY_INDEX, CITY_INDEX.reader.sound(folded(entry.title.zh)).whole[:QUERY_AT_MOST], 30)
+        hit.id
+        for hit in find(city_index(), city_index().reader.sound(folded(entry.title.zh)).whole[:QUERY_AT_MOST], 30)
     ]
 
 
@@ -179,7 +186,7 @@ def test_habits_inside_a_name_belong_to_it() -> None:
     ],
 )
 def test_several_matters_of_a_sentence_are_offered_together(sentence: str, matters: tuple[str, ...]) -> None:
-    assert look(CITY_INDEX, sentence).together == matters
+    assert look(city_index(), sentence).together == matters
 
 
 @pytest.mark.parametrize(
@@ -193,7 +200,7 @@ def test_several_matters_of_a_sentence_are_offered_together(sentence: str, matte
     ],
 )
 def test_what_the_city_does_not_have_is_said_to_be_done_elsewhere(sentence: str, whom: str) -> None:
-    looked = look(CITY_INDEX, sentence)
+    looked = look(city_index(), sentence)
     assert not looked.covered
     assert looked.elsewhere is not None
     assert looked.elsewhere.id == whom
@@ -205,4 +212,4 @@ def test_a_city_that_has_not_written_down_what_is_done_elsewhere_says_no_more_th
 
 
 def test_hanzi_that_are_written_otherwise_in_hong_kong_sound_the_same() -> None:
-    assert next(hit.id for hit in find(CITY_INDEX, "醫保報銷", 5)) in ("medical", "E03")
+    assert next(hit.id for hit in find(city_index(), "醫保報銷", 5)) in ("medical", "E03")
