@@ -16,7 +16,7 @@ ARROW = 88
 """Room for the arrow of a block that can be touched."""
 BUTTON = 104
 BUTTON_LETTERS = {False: 40, True: 44}
-ASIDE, ASIDE_HEIGHT = 196, 80
+ASIDE, ASIDE_HEIGHT = 248, 96
 """Size of the button at the right of a block's words."""
 BETWEEN = 16
 """Room between two lines of buttons in one block."""

@@ -54,7 +54,7 @@ def blocks(session: Session) -> tuple[Block, ...]:
     match session.place.screen:
         case "verdicts" if session.inquiry.consultation:
             outlook = session.inquiry.consultation.outlook
-            told = () if outlook is None else open_questions(session.language, outlook)
+            told = () if outlook is None else open_questions(session.language, outlook, elder=session.elder)
             still_open = (part for each in told for part in _in_parts(each, HIGHEST_LATER, elder=session.elder))
             verdicts = _verdicts(session.language, session.inquiry.consultation)
             differing = contradictions(session)

@@ -45,8 +45,8 @@ class SlotsPage(StripPage):
     def _full_day(self, top: float) -> None:
         letters = self.pt("body")
         told = (
-            self.say("You can wait for a place on this day. Whoever waits the longest gets the next one."),
-            self.say("You get a slip with a code. Type it at a kiosk here: it tells whether a place is yours."),
+            self.say("You can wait for a place: whoever waits the longest gets the next one."),
+            self.say("Type the code of your slip at a kiosk here: it tells whether a place is yours."),
         )
         below = self.notice("clock", "wait", [Line(each, letters, after=GAP / 2) for each in told], top + GAP)
         if not slots.open_days(self.session):

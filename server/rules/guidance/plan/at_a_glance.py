@@ -123,7 +123,7 @@ def open_lines(language: Language, question: OpenQuestion) -> tuple[str, ...]:
     )
 
 
-def find_out_words(language: Language, question: OpenQuestion) -> str:
-    """Return how to find the answer out, the cheapest ways first."""
-    ways = (each.say(language).removesuffix("。").removesuffix(".") for each in question.find_out)
+def find_out_words(language: Language, question: OpenQuestion, most: int | None = None) -> str:
+    """Return how to find the answer out, the cheapest ways first, `most` of them where room is scarce."""
+    ways = (each.say(language).removesuffix("。").removesuffix(".") for each in question.find_out[:most])
     return say(language, "To find out: {ways}", ways=say(language, "; ").join(ways))
