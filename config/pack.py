@@ -71,7 +71,7 @@ class Checklist(msgspec.Struct, frozen=True):
     """A matter (主题) of a theme (专题) with its items, in the order to show them.
 
     `facts_first` are asked first; `keywords` are what people call it. `subject` is the entity whom it is for: it can
-    be for several of a household, each with verdicts and papers of their own.
+    be for several of a household, each with verdicts and papers of their own. A `common` one stands on the first page.
     """
 
     id: str
@@ -82,6 +82,7 @@ class Checklist(msgspec.Struct, frozen=True):
     summary: Text | None = None
     keywords: tuple[str, ...] = ()
     subject: str | None = None
+    common: bool = False
 
 
 class Jargon(msgspec.Struct, frozen=True):

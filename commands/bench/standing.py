@@ -11,6 +11,7 @@ from commands.demo.citizen import touched
 from commands.pictures.walk import Visit, ticket
 from config.centers import Language
 from config.rule import Value
+from config.words import say
 from hardware.printer.port import Printed, PrinterState
 from kiosk.page import choices, headlines, lists, matters
 from kiosk.page.asking import no_to
@@ -74,7 +75,9 @@ class Standing:
 
     def be_guided(self, checklists: tuple[str, ...], answers: Mapping[str, Value]) -> Walked:
         """Walk from the first screen to a ticket, or to a plan that needs none; raises `LookupError` on a dead end."""
-        self.touch(f"start:{self._language}")
+        if self._language != "zh":
+            # What can be touched at once is Chinese.
+            self.touch(f"start:{self._language}")
         self.touch("guided")
         for checklist in checklists:
             self._find(f"checklist:{checklist}")
@@ -196,6 +199,8 @@ class Standing:
     def _words(self) -> float:
         """Return how many characters are read of this page."""
         session, world = self.visit.session, self.visit.world
+        if session.place.screen == "attract":
+            return float(sum(len(say(self._language, words)) for words in ("Find out how", "Take a ticket")))
         title, note = headlines.headline(session, world)
         read = float(len(title) + len(note) * LOOKED_THROUGH)
         page = lists.seen_page(session, world)

@@ -102,8 +102,10 @@ def _asking(session: Session, left: tuple[Question, ...], world: World) -> Place
             break
         asked = asked[:-1]
     alone = _place(asked)
-    if asked == (left[0].id,) and not session.elder and len(left) > 1 and _alike(*left[:2]):
-        # What comes of its answer will stand under it.
+    found = session.inquiry.consultation
+    more = found is not None and found.about_left > 1
+    if asked == (left[0].id,) and more and not session.elder and _alike(left[0], left[0]):
+        # What comes of its answer may stand under it.
         return replace(alone, screen="questions")
     if asked == (left[0].id,) and left[0].kind == "number" and left[0].choices:
         closer = replace(alone, screen="questions")

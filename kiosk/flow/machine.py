@@ -155,7 +155,8 @@ def _obey(session: Session, press: Pressed, world: World) -> Moved:
     match session.place.screen:
         case "attract":
             language = "en" if press.target == "start:en" else "zh"
-            return forth(replace(session, language=language), Place("home"))
+            begun, _ = forth(replace(session, language=language), Place("home"))
+            return _home(begun, press, world) if press.target in ("guided", "direct") else stay(begun)
         case "home":
             return _home(session, press, world)
         case "code":

@@ -41,8 +41,8 @@ def _headline(session: Session, world: World) -> tuple[str, str]:
             asked = question.easy if session.elder and question.easy else question.text
             return asked.say(language), question.help.say(language) if question.help else ""
         case "questions":
-            alone = len(session.group) == 1
-            return say(language, "Answer this" if alone else "Answer these"), ""
+            # What is asked says it best.
+            return "", ""
         case "search":
             return say(language, "Search by name"), say(
                 language, "In English or pinyin: a word, initials or a sentence."

@@ -1,8 +1,11 @@
 """The matters to choose from, theme by theme where they are many, and those that are chosen. Pure."""
 
+from typing import Final
+
 import msgspec
 
 from config.centers import Text
+from config.words import both
 from kiosk.page.paging import GAP, WIDTH, cut, height_of
 from kiosk.visit.session import Session
 from kiosk.visit.world import Checklist, World
@@ -18,7 +21,10 @@ THEME_LETTERS = {"zh": 44, "en": 36}
 LOWEST = {False: 88, True: 112}
 CLOSE = 12
 """Room between two of them."""
+COMMON: Final = "common"
+"""The theme of what most people come for; each of it stands in its own theme, too."""
 ICONS = {
+    COMMON: "tick",
     "settle": "home",
     "work": "case",
     "health": "cross",
@@ -54,7 +60,8 @@ def themes(world: World) -> tuple[Theme, ...]:
         name = each.group or each.theme.zh
         before = found[name].matters if name in found else ()
         found[name] = Theme(name, each.theme, (*before, each))
-    return tuple(found.values())
+    common = tuple(each for each in matters if each.common)
+    return (*((Theme(COMMON, both("Most asked for"), common),) if common else ()), *found.values())
 
 
 def theme_shown(session: Session, world: World) -> Theme | None:
@@ -84,7 +91,7 @@ def heights(session: Session, world: World, room: float) -> tuple[float, ...]:
         for each in words
     ]
     spare = room - sum(needed) - CLOSE * (len(needed) - 1)
-    more = min(spare / len(needed), 44) if needed and spare > 0 else 0
+    more = min(spare // len(needed), 44) if needed and spare > 0 else 0
     return tuple(each + more for each in needed)
 
 

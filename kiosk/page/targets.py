@@ -16,7 +16,7 @@ from server.rules.guidance.judge.verdict import Question
 from server.rules.hall.slip_digits import read_booking, read_typed
 
 BESIDE: dict[str, tuple[str, ...]] = {
-    "attract": ("start:zh", "start:en"),
+    "attract": ("guided", "direct", "start:zh", "start:en"),
     "lacking": ("queue", "leave"),
     "ticket": ("done",),
     "trouble": ("again", "done"),

@@ -1,4 +1,4 @@
-"""Nobody is here: what can be done at this kiosk, in three pictures, and the first touch chooses the language."""
+"""Nobody is here: the two ways begin with one touch, in Chinese, or a touch chooses the language."""
 
 from kivy.metrics import dp
 
@@ -9,18 +9,18 @@ from kiosk.page.standing import standing
 from kiosk.screens.frame import Page
 from kiosk.screens.sheet import MARGIN, Line
 from kiosk.window.theme import tone
-from kiosk.window.widgets import Card, Icon
+from kiosk.window.widgets import Icon, Press
 
 HEAD = 288
 OFFERS_TOP, BUTTONS_TOP = 700, 1188
-OFFERS = (("path", "Find out how"), ("list", "Check your papers"), ("ticket", "Take a ticket"))
+OFFERS = (("guided", "path", "Find out how"), ("direct", "ticket", "Take a ticket"))
 
 
 class AttractPage(Page):
     """The first screen: everything stands there in Chinese and in English."""
 
     def fill(self) -> None:
-        """Draw the name, three pictures, and a button for each language."""
+        """Draw the name, the two ways, and a button for each language."""
         head = [
             Line(self.world.name.zh, 56, "surface", bold=True),
             Line(self.world.name.en, 40, "surface"),
@@ -65,14 +65,14 @@ class AttractPage(Page):
         return max(below, OFFERS_TOP)
 
     def _offers(self, top: float) -> None:
-        """Draw what can be done here in three pictures, in what room there is."""
-        width, high = (WIDTH - 2 * GAP) / 3, min(400.0, BUTTONS_TOP - GAP - top)
+        """Draw the two ways, in what room there is."""
+        width, high = (WIDTH - GAP) / 2, min(400.0, BUTTONS_TOP - GAP - top)
         small = high < 400
         side, icon, words = (96, 28, 136) if small else (144, 48, 232)
-        name = 52 if self.elder else 48
-        for place, (sign, message) in enumerate(OFFERS):
+        name = 64 if self.elder else 56
+        for place, (target, sign, message) in enumerate(OFFERS):
             left = MARGIN + place * (width + GAP)
-            self.put(Card(), left, top, width, high)
+            self.put(Press(target, "plain"), left, top, width, high)
             self.put(Icon(name=sign, ink=tone("primary"), thick=1.6), left + (width - side) / 2, top + icon, side, side)
             self.words(
                 say("zh", message), top + words, name, bold=True, left=left + 6, width=width - 12, align="center"

@@ -28,8 +28,8 @@ class Service(msgspec.Struct, frozen=True):
 class Checklist(msgspec.Struct, frozen=True):
     """A matter that a citizen can be guided through: its theme and its own name; `group` is the theme's id.
 
-    One that has a `subject` may be for each of `whom`; the question `who` asks for whom, and that it is for several is
-    said at one of the questions `entry`.
+    What is `common` is shown first. One that has a `subject` may be for each of `whom`; the question `who` asks for
+    whom, and that it is for several is said at one of the questions `entry`.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Checklist(msgspec.Struct, frozen=True):
     whom: tuple[Relation, ...] = ()
     who: str | None = None
     entry: tuple[str, ...] = ()
+    common: bool = False
 
 
 class BookedStop(msgspec.Struct, frozen=True):

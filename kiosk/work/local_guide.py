@@ -47,7 +47,7 @@ class LocalGuide:
         who = next((each.who for each in self._pack.entities if each.id == listed.subject), None)
         entry = listed.facts_first if who is None else (who,)
         whom = may_be_for(self._pack, listed)
-        return Checklist(listed.id, listed.theme, listed.topic, group, listed.subject, whom, who, entry)
+        return Checklist(listed.id, listed.theme, listed.topic, group, listed.subject, whom, who, entry, listed.common)
 
     def consult(
         self,

@@ -66,3 +66,27 @@ def test_an_empty_basket_leads_nowhere_but_back() -> None:
 
 def test_every_theme_of_the_sample_city_has_an_icon() -> None:
     assert [each.id for each in matters.themes(hall()) if each.icon == "list"] == []
+
+
+class SomeCommon(SmallGuide):
+    """Two of forty matters are what most people come for."""
+
+    def checklists(self) -> tuple[Checklist, ...]:
+        return tuple(replace(each, common=each.id in ("m5", "m30")) for each in MANY)
+
+
+def test_what_most_people_come_for_stands_on_the_first_page_and_in_its_theme() -> None:
+    visit = Visit(replace(WORLD, guide=SomeCommon()))
+    visit.press("guided", "checklist:m5", "checklist:m30")
+    assert visit.session.place.item is None
+    visit.press("theme:t1")
+    assert next(row for row in choices.rows(visit.session, visit.world) if row.target == "checklist:m5").picked
+
+
+def test_both_ways_begin_with_one_touch_and_back_leads_to_the_choice() -> None:
+    for target, screen in (("guided", "checklists"), ("direct", "service")):
+        visit = Visit()
+        visit.press(target)
+        assert (visit.session.screen, visit.session.language) == (screen, "zh")
+        visit.press("back")
+        assert visit.session.screen == "home"

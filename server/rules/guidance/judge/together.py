@@ -13,6 +13,8 @@ from server.rules.guidance.judge.verdict import Question
 
 TOGETHER_AT_MOST = 6
 """Questions on one page."""
+LOOKED_AT = 8
+"""Questions after the first that may stand beside it."""
 SHORT = 6
 """Answers of a question that stands beside others."""
 
@@ -20,7 +22,7 @@ SHORT = 6
 def together(
     book: Book, checklists: Sequence[str], answers: Mapping[str, Value], today: date, left: Sequence[Question]
 ) -> tuple[str, ...]:
-    """Return the first of the questions `left`, and those right after it that are asked whatever it is answered.
+    """Return the first of the questions `left`, and those after it that are asked whatever the others are answered.
 
     They are about the same subject, each with few answers. `answers` are those given so far.
     """
@@ -31,15 +33,15 @@ def together(
         # From the answer on, the words of the others say whom they are about.
         return (first.id,)
     stay = _whatever(book, checklists, answers, today, first)
-    for each in others:
-        if len(group) == TOGETHER_AT_MOST or each.id in whom or not _beside(first, each) or each.id not in stay:
+    for each in others[:LOOKED_AT]:
+        if len(group) == TOGETHER_AT_MOST or each.id in whom or not _beside(first, each):
             break
-        # In whatever order they are answered.
         others_stay = _whatever(book, checklists, answers, today, each)
-        if not {one.id for one in group} <= others_stay:
-            break
-        group.append(each)
-        stay &= others_stay
+        # In whatever order they are answered.
+        if each.id in stay and {one.id for one in group} <= others_stay:
+            group.append(each)
+        # One that is left for later may spare those after it, too.
+        stay &= others_stay | {each.id}
     return tuple(each.id for each in group)
 
 
