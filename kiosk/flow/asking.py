@@ -103,7 +103,7 @@ def _asking(session: Session, left: tuple[Question, ...], world: World) -> Place
         asked = asked[:-1]
     alone = _place(asked)
     found = session.inquiry.consultation
-    more = found is not None and found.about_left > 1
+    more = len(left) > 1 or (found is not None and found.about_left > 1)
     if asked == (left[0].id,) and more and not session.elder and _alike(left[0], left[0]):
         # What comes of its answer may stand under it.
         return replace(alone, screen="questions")

@@ -29,8 +29,11 @@ def _headline(session: Session, world: World) -> tuple[str, str]:
         case "checklists":
             # In large type the themes need all the room there is.
             crowded = session.elder and matters.themes(world)
-            note = "" if crowded else say(language, "You can choose several matters.")
-            return say(language, "What is it about?"), note
+            asked_for = matters.themes(world) and matters.theme_shown(session, world) is None
+            note = (
+                "What most people come for. You can choose several." if asked_for else "You can choose several matters."
+            )
+            return say(language, "What is it about?"), "" if crowded else say(language, note)
         case "household":
             topics = (each.topic.say(language) for each in alike(session, world))
             return say(language, "Who is it for?"), say(language, ", ").join(topics)

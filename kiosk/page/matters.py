@@ -1,11 +1,8 @@
 """The matters to choose from, theme by theme where they are many, and those that are chosen. Pure."""
 
-from typing import Final
-
 import msgspec
 
 from config.centers import Text
-from config.words import both
 from kiosk.page.paging import GAP, WIDTH, cut, height_of
 from kiosk.visit.session import Session
 from kiosk.visit.world import Checklist, World
@@ -21,10 +18,7 @@ THEME_LETTERS = {"zh": 44, "en": 36}
 LOWEST = {False: 88, True: 112}
 CLOSE = 12
 """Room between two of them."""
-COMMON: Final = "common"
-"""The theme of what most people come for; each of it stands in its own theme, too."""
 ICONS = {
-    COMMON: "tick",
     "settle": "home",
     "work": "case",
     "health": "cross",
@@ -60,20 +54,27 @@ def themes(world: World) -> tuple[Theme, ...]:
         name = each.group or each.theme.zh
         before = found[name].matters if name in found else ()
         found[name] = Theme(name, each.theme, (*before, each))
-    common = tuple(each for each in matters if each.common)
-    return (*((Theme(COMMON, both("Most asked for"), common),) if common else ()), *found.values())
+    return tuple(found.values())
+
+
+def most_asked_for(world: World) -> tuple[Checklist, ...]:
+    """Return what most people come for, where there are themes; each of it stands in its theme, too."""
+    every = world.guide.checklists() if world.guide else ()
+    return tuple(each for each in every if each.common) if len(every) > ALL_AT_ONCE else ()
 
 
 def theme_shown(session: Session, world: World) -> Theme | None:
-    """Return the theme whose matters are on show: the one touched last, at first the first."""
+    """Return the theme whose matters are on show: the one touched last; at first none where some are most asked for."""
     found = themes(world)
-    return next((each for each in found if each.id == session.place.item), found[0] if found else None)
+    first = found[0] if found and not most_asked_for(world) else None
+    return next((each for each in found if each.id == session.place.item), first)
 
 
 def matters(session: Session, world: World) -> tuple[Checklist, ...]:
     """Return the matters on show."""
-    shown = theme_shown(session, world)
-    return shown.matters if shown else (world.guide.checklists() if world.guide else ())
+    if shown := theme_shown(session, world):
+        return shown.matters
+    return most_asked_for(world) or (world.guide.checklists() if world.guide else ())
 
 
 def chosen(session: Session, world: World) -> tuple[Checklist, ...]:

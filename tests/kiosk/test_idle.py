@@ -34,11 +34,11 @@ def test_the_kiosk_asks_stays_and_forgets(lobby: Lobby) -> None:
     lobby.finger.wait_for("checklists")
     lobby.finger.touch(f"checklist:{checklist}")
     lobby.finger.touch("next")
-    before = lobby.finger.wait_for("question")
+    before = lobby.finger.wait_for("question", "questions")
     lobby.says("Do you need more time?", "Otherwise your data will be removed", screen="idle")
     assert {*lobby.finger.screen()["targets"]} == {"stay", "leave"}
     lobby.finger.touch("stay")
-    assert lobby.finger.wait_for("question")["question"] == before["question"]
+    assert lobby.finger.wait_for("question", "questions")["question"] == before["question"]
     lobby.finger.wait_for("idle")
     after = lobby.finger.wait_for("attract")
     assert (after["language"], after["elder"], after["question"], after["ticket"]) == ("zh", False, None, None)

@@ -23,13 +23,20 @@ def test_the_others_are_asked_whatever_is_answered_to_one(case: Case) -> None:
     while left := consult(book, case.checklists, answers, day).questions:
         group = together(book, case.checklists, answers, day, left)
         asked = {each.id: each for each in left}
-        assert group == tuple(asked)[: len(group)]
+        assert group[0] == left[0].id
+        assert list(group) == [each for each in asked if each in group]
+        before = list(asked)[: list(asked).index(group[-1])]
         assert 1 <= len(group) <= TOGETHER_AT_MOST
         grouped += len(group) > 1
         for one in group:
             for value in values_of(asked[one]) if len(group) > 1 else ():
                 after = {each.id for each in consult(book, case.checklists, answers | {one: value}, day).questions}
                 assert set(group) - {one} <= after
+        # One that is left for later spares none of those that are asked before it.
+        for one in set(before) - set(group):
+            for value in values_of(asked[one]):
+                after = {each.id for each in consult(book, case.checklists, answers | {one: value}, day).questions}
+                assert set(group[[*asked].index(one) and 1 :]) & set([*asked][[*asked].index(one) :]) <= after
         if not set(group) <= set(case.answers):
             return
         answers |= {each: case.answers[each] for each in group}
