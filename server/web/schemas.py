@@ -49,6 +49,9 @@ def _refer(schema: Any, renamed: dict[str, str]) -> Any:
         if isinstance(schema.get("default"), dict) and not isinstance(schema.get("properties"), dict):
             # Nor do they know defaults that are objects.
             schema = {key: value for key, value in schema.items() if key != "default"}
+        if schema.get("type") == "array" and "items" not in schema:
+            # Nor an array that does not say that anything may stand in it.
+            schema = {**schema, "items": {}}
         if schema.get("items") is False:
             # Many programs that make clients know no places of an array; ours are all of one kind.
             (kind,) = {repr(each): each for each in schema["prefixItems"]}.values()

@@ -30,7 +30,7 @@ def idle(tmp_path: Path) -> Path:
     (tmp_path / "pack.yaml").write_text("id: i\nname: {zh: 闲, en: Idle}\nrevision: 1\n", encoding="utf-8")
     (tmp_path / "themes.yaml").write_text("- {id: t, name: {zh: 一, en: One}}\n", encoding="utf-8")
     (tmp_path / "facts.yaml").write_text(
-        "\n\n- {id: f, theme: t, kind: yes_no, ask: {zh: 一, en: One}}\n", encoding="utf-8"
+        "\n\n- {id: f, theme: t, kind: yes_no, known: self, ask: {zh: 一, en: One}}\n", encoding="utf-8"
     )
     return tmp_path
 

@@ -25,7 +25,7 @@ def test_every_size_has_its_tables_in_the_terminals_language(
     assert "2 counters at load 0.8" in english
     assert "3 counters at load 0.8" in english
     assert english.count("first come, first served") == 2
-    assert english.count("priority before appointments") == 2
+    assert english.count("priority before bookings") == 2
     assert "gathering" not in english
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     simulate()
