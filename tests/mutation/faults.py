@@ -423,15 +423,15 @@ FAULTS = (
     Fault(
         "unknown counted as yes by all",
         f"{GUIDANCE}/judge/condition.py",
-        "return None if None in parts else True",
-        "return True",
+        "        if held is None:\n            whole = None",
+        "        if held is None and ends:\n            whole = None",
         f"{UNKNOWN}::test_two_parts_together",
     ),
     Fault(
         "unknown counted as yes by any",
         f"{GUIDANCE}/judge/condition.py",
-        "return None if None in parts else False",
-        "return None in parts",
+        "        if held is None:\n            whole = None",
+        "        if held is None:\n            whole = None if not ends else True",
         f"{UNKNOWN}::test_two_parts_together",
     ),
     Fault(
