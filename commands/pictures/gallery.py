@@ -22,7 +22,7 @@ from config.look import KIOSK_CANVAS
 SCREENS = {
     "kiosk-start": "zh-normal-attract",
     "kiosk-home": "zh-normal-home",
-    "kiosk-question": "zh-normal-question-hukou",
+    "kiosk-question": "zh-normal-questions-hukou",
     "kiosk-verdicts": "zh-normal-verdicts",
     "kiosk-plan": "zh-normal-plan",
     "kiosk-plan-today": "zh-normal-plan-today",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.centers import MakeUpDay, Text
+from config.centers import Hours, MakeUpDay, Text
 from config.edition import FIELDS, Edition, ItemChange, PointChange, SeasonDates
 from config.edition_law import broken
 from config.pack import Pack
@@ -23,6 +23,7 @@ CITY = city_guidance()
 PACK = CITY.pack
 word = st.builds(Text, st.text(min_size=1, max_size=5), st.text(min_size=1, max_size=5))
 days = st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(lambda day: f"{day:%m-%d}")
+opened = st.sampled_from(["09:00", "10:30"]).map(lambda opens: (Hours((1, 2, 3, 4, 5), opens, "17:00"),))
 MANY = 6
 """Points, and items, of one edition: enough for several to lie beside each other, few enough for two to be the same."""
 seasonal = [item.id for item in PACK.items if item.season]
@@ -47,7 +48,7 @@ def towns(draw: Any, pack: Pack = PACK) -> Edition:
         points=tuple(
             PointChange(
                 name,
-                draw(maybe(word)),
+                draw(maybe(opened)),
                 draw(maybe(word)),
                 draw(maybe(st.text(max_size=3))),
                 draw(maybe(st.integers(0, 600))),
@@ -68,8 +69,9 @@ def towns(draw: Any, pack: Pack = PACK) -> Edition:
 
 
 def whitelisted(change: Change) -> bool:
-    field = f"{change.part}.{change.field.partition('.')[0]}"
-    return field in FIELDS and change.kind == "changed"
+    field, of_a_list, _ = change.field.partition(".")[0].partition("[")
+    # Hours are a list: some may be gone, or new.
+    return f"{change.part}.{field}" in FIELDS and (change.kind == "changed" or bool(of_a_list))
 
 
 @pytest.mark.city
