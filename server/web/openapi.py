@@ -17,10 +17,11 @@ from server.web.route import Route
 from server.web.schemas import schemas_of, tell_all
 from server.wire.frames import Event, Hello, Pulse, Snapshot
 from server.wire.problem import Problem
+from server.wire.written_once import GuidanceWritten
 
 FRAMES: Final = (Hello, Event, Snapshot, Pulse)
 """What crosses the live socket: no address answers with it, and the pages need its types all the same."""
-SPARING: Final = (Hello, Event, Guidance)
+SPARING: Final = (Hello, Event, Guidance, GuidanceWritten)
 """What leaves out what has its default, or was written down by another release, beside the bodies of requests."""
 SHARED_MOST: Final = 5
 """A refusal with at most so many codes is described once, under their names."""
@@ -58,7 +59,9 @@ def document(routes: Sequence[Route], version: str) -> dict[str, Any]:
     described = [route for route in routes if route.described]
     bodies = [route.told_body for route in described if route.told_body is not None]
     answers = [route.answer for route in described if route.answer not in (None, bytes)]
-    found, components = schemas_of([*answers, *bodies, Problem, *FRAMES, Guidance], "#/components/schemas/")
+    found, components = schemas_of(
+        [*answers, *bodies, Problem, *FRAMES, Guidance, GuidanceWritten], "#/components/schemas/"
+    )
     components["Problem"]["properties"]["code"]["enum"] = sorted(CODES)
     tell_all(components, [found[repr(kind)] for kind in (*bodies, *SPARING)])
     paths: dict[str, dict[str, Any]] = {}

@@ -18,6 +18,19 @@ LONGEST: Final = 64 * 1024 * 1024
 _STANDS_FOR: Final = re.compile(rb'\{"=":(\d{1,9})\}')
 
 
+class GuidanceWritten(msgspec.Struct, frozen=True):
+    """A pack with its editions and what a search of them needs, without fields that are as usual.
+
+    What stands in it more than once is written once: each `{"=": n}` of the text stands for `shared[n]`, which may have
+    such of lower numbers in it. `pack` and `editions` have the fields of the schema of packs then.
+    """
+
+    pack: dict[str, Any]
+    editions: tuple[Any, ...] | dict[str, Any] = ()
+    search: dict[str, Any] | None = None
+    shared: tuple[Any, ...] = ()
+
+
 class _Parts(msgspec.Struct):
     pack: msgspec.Raw
     editions: msgspec.Raw = msgspec.Raw(b"[]")

@@ -1,7 +1,6 @@
 """The release in force, as it was signed: asked for again and again, so it answers with an ETag, and packed."""
 
 import gzip
-from typing import Any
 
 import msgspec
 from flask import Response, request
@@ -12,23 +11,11 @@ from server.rules.errors import Refusal
 from server.web.address import ANYBODY
 from server.web.route import Asked, Route
 from server.wire.signed_release import tag
+from server.wire.written_once import GuidanceWritten
 
 PACKED = 6
 """A release is written once and fetched by every kiosk, some over a thin line: packed it is a fifth as large."""
 _encode = msgspec.json.Encoder().encode
-
-
-class GuidanceWritten(msgspec.Struct, frozen=True):
-    """A pack with its editions and what a search of them needs, without fields that are as usual.
-
-    What stands in it more than once is written once: each `{"=": n}` of the text stands for `shared[n]`, which may have
-    such of lower numbers in it. `pack` and `editions` have the fields of the schema of packs then.
-    """
-
-    pack: dict[str, Any]
-    editions: tuple[Any, ...] | dict[str, Any] = ()
-    search: dict[str, Any] | None = None
-    shared: tuple[Any, ...] = ()
 
 
 class ReleaseAnswer(msgspec.Struct, frozen=True):
