@@ -73,7 +73,7 @@ def answered(session: Session, result: Continued | NotContinued, world: World) -
         replace(session.keeping, opening=""), replace(session.presence, warned=None), replace(session.way, ahead=())
     )
     if isinstance(result, Continued):
-        known = {each.id for each in world.guide.checklists()} if world.guide else set()
+        known = {each.id for each in world.checklists}
         if kept := tuple(each for each in result.checklists if each in known):
             return _go_on(
                 waiting.having(replace(waiting.way, past=before), replace(waiting.typing, letters="")),

@@ -92,8 +92,7 @@ def _many(checklist: Checklist) -> bool:
 
 
 def _chosen(session: Session, world: World) -> list[Checklist]:
-    listed = world.guide.checklists() if world.guide else ()
-    return [each for each in listed if each.id in session.inquiry.chosen and each.subject is not None]
+    return [each for each in world.checklists if each.id in session.inquiry.chosen and each.subject is not None]
 
 
 def _named(member: Member, household: Household, language: Language) -> str:

@@ -46,7 +46,7 @@ class Theme(msgspec.Struct, frozen=True):
 
 def themes(world: World) -> tuple[Theme, ...]:
     """Return the themes with their matters in their order; nothing where all matters stand on one page."""
-    matters = world.guide.checklists() if world.guide else ()
+    matters = world.checklists
     if len(matters) <= ALL_AT_ONCE:
         return ()
     found: dict[str, Theme] = {}
@@ -59,7 +59,7 @@ def themes(world: World) -> tuple[Theme, ...]:
 
 def most_asked_for(world: World) -> tuple[Checklist, ...]:
     """Return what most people come for, where there are themes; each of it stands in its theme, too."""
-    every = world.guide.checklists() if world.guide else ()
+    every = world.checklists
     return tuple(each for each in every if each.common) if len(every) > ALL_AT_ONCE else ()
 
 
@@ -74,12 +74,12 @@ def matters(session: Session, world: World) -> tuple[Checklist, ...]:
     """Return the matters on show."""
     if shown := theme_shown(session, world):
         return shown.matters
-    return most_asked_for(world) or (world.guide.checklists() if world.guide else ())
+    return most_asked_for(world) or world.checklists
 
 
 def chosen(session: Session, world: World) -> tuple[Checklist, ...]:
     """Return the matters chosen so far, in the order in which they were."""
-    known = {each.id: each for each in (world.guide.checklists() if world.guide else ())}
+    known = {each.id: each for each in world.checklists}
     return tuple(known[each] for each in session.inquiry.chosen if each in known)
 
 

@@ -240,6 +240,11 @@ class World(msgspec.Struct, frozen=True):
         return "" if self.open else "closed"
 
     @property
+    def checklists(self) -> tuple[Checklist, ...]:
+        """Return the matters of the guidance; nothing while none is published."""
+        return self.guide.checklists() if self.guide else ()
+
+    @property
     def lines_open(self) -> bool:
         """Return whether any line is served by an open counter now, as far as the server has said."""
         return self.served_now is None or bool(self.served_now)
