@@ -36,7 +36,7 @@ MEDICAL, ELDERLY, HOUSING = 2, 3, 7
 
 @pytest.fixture(scope="module")
 def lobby() -> Iterator[Lobby]:
-    with opened(counters=99, at_noon=True) as lobby:
+    with opened(counters=99) as lobby:
         yield lobby
 
 

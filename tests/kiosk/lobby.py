@@ -35,15 +35,12 @@ OUT = {"ticket": "done", "trouble": "done", "away": "leave", "idle": "leave", "r
 class Lobby:
     """One kiosk and all that stands behind it; every test begins and ends at the first screen."""
 
-    def __init__(
-        self, stack: ExitStack, *, served: bool = True, patience: float = 1, counters: int = 2, at_noon: bool = False
-    ) -> None:
+    def __init__(self, stack: ExitStack, *, served: bool = True, patience: float = 1, counters: int = 2) -> None:
         self.folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="banshi-lobby-")))
         self.parts = stack.enter_context(Processes(self.folder / "logs"))
         self.hall = Hall(self.parts, self.folder / "data")
         self.access: Access = self.hall.prepare(counters)
-        if at_noon:
-            self._set_to_noon()
+        self._set_to_noon()
         if served:
             self.hall.start()
         self.line = stack.enter_context(Line(self.hall.http_port))
@@ -157,7 +154,7 @@ class Lobby:
 
 
 @contextmanager
-def opened(*, served: bool = True, patience: float = 1, counters: int = 2, at_noon: bool = False) -> Iterator[Lobby]:
+def opened(*, served: bool = True, patience: float = 1, counters: int = 2) -> Iterator[Lobby]:
     """Open a lobby, with one-time codes for its first `counters` consoles, and close all of it again."""
     with ExitStack() as stack:
-        yield Lobby(stack, served=served, patience=patience, counters=counters, at_noon=at_noon)
+        yield Lobby(stack, served=served, patience=patience, counters=counters)

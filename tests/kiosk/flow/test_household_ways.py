@@ -29,7 +29,7 @@ def finish(visit: Visit) -> None:
                 visit.press("back")
             case "naming":
                 visit.press("name:")
-            case "plan" | "others" | "answers" | "trip" | "papers" | "why":
+            case "plan" | "others" | "answers" | "trip" | "papers" | "why" | "service":
                 visit.press("back")
             case "questions" if visit.session.open_in_group:
                 name = visit.session.open_in_group[0].id
