@@ -34,8 +34,8 @@ test-fast: setup ## checks of code and the quick tests of rules, wire, config, k
 
 test-long: setup ## the tests that take minutes: whole installations, properties with new examples, faults that once went unnoticed
 	$(BIN)/pytest -q -m long $(TESTS)
-	BANSHI_TRIES=many $(BIN)/pytest -q -n $(AT_ONCE) --dist loadgroup -m "not long and not postgres and not browser and not screen" $(FAST)
-	BANSHI_TRIES=many $(BIN)/pytest -q -n $(AT_ONCE) --dist loadgroup tests/server/web tests/kiosk/screens
+	BANSHI_TRIES=many $(BIN)/pytest -q --timeout 3600 -n $(AT_ONCE) --dist loadgroup -m "not long and not postgres and not browser and not screen" $(FAST)
+	BANSHI_TRIES=many $(BIN)/pytest -q --timeout 3600 -n $(AT_ONCE) --dist loadgroup tests/server/web tests/kiosk/screens
 	$(BIN)/python -P -m tests.mutation.seeded
 
 moves: setup ## a million moves of a hall by as many processes as there are cores, each seed said, failing ones kept

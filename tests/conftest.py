@@ -28,6 +28,8 @@ settings.load_profile("hall")
 WEB = Path(__file__).parent / "server" / "web"
 DEAR = frozenset({"chromium", "clips", "made", "proxied", "wheel"})
 """Fixtures that take seconds to make: of several processes, one makes them for all tests of a file."""
+LONG_SECONDS = 3600
+"""After which a test marked `long` is taken for hung; of the others `pyproject.toml` says it."""
 
 
 def pytest_configure() -> None:
@@ -43,6 +45,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         asked = {*getattr(item, "fixturenames", ()), *_parameters(item)}
         if "postgresql" in asked:
             item.add_marker(pytest.mark.postgres)
+        if item.get_closest_marker("long") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(LONG_SECONDS))
         if asked & DEAR and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group("clips" if "clips" in asked else item.path.stem))
         group = item.get_closest_marker("xdist_group")
