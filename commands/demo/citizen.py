@@ -6,6 +6,7 @@ from typing import Any
 from commands.demo.touching import Finger, NotSeen
 from config.rule import Value
 from kiosk.visit.dates import digits_of
+from server.rules.guidance.judge.condition import parts_of
 from server.rules.guidance.judge.span import numbers_of
 
 Look = Callable[[str], None]
@@ -114,7 +115,12 @@ class Citizen:
                 self._finger.touch(f"digit:{digit}")
             self._finger.touch("next")
         else:
-            self._choose("question", f"answer:{value}")
+            for each in parts_of(value):
+                self._choose("question", f"answer:{each}")
+            shown = self._finger.screen()
+            # Where several answers may be given the page waits until somebody says that these are all.
+            if shown["question"] == screen["question"] and "next" in shown["targets"]:
+                self._finger.touch("next")
 
     def _answer_together(self, screen: dict[str, Any], answers: Mapping[str, Value]) -> None:
         """Answer every question of the page that is open; with the last it goes on by itself."""
