@@ -45,7 +45,8 @@ class LocalGuide:
     def _checklist(self, listed: Listed) -> Checklist:
         group = next((theme.id for theme in self._pack.themes if theme.name == listed.theme), "")
         who = next((each.who for each in self._pack.entities if each.id == listed.subject), None)
-        entry = listed.facts_first if who is None else (who,)
+        # For whom is not asked where nothing hangs on it: then the first question is the place.
+        entry = (*(() if who is None else (who,)), *listed.facts_first)
         whom = may_be_for(self._pack, listed)
         return Checklist(listed.id, listed.theme, listed.topic, group, listed.subject, whom, who, entry, listed.common)
 

@@ -57,18 +57,29 @@ def add_whom(
 
 
 def for_several(own: Opened, question: str) -> Checklist | None:
-    """Return the chosen checklist of which `question` is the one that says for whom it is."""
-    for name in own.answer.checklists:
-        checklist = own.book.checklists[name]
-        subject = next((each for each in own.book.written.entities if each.id == checklist.subject), None)
-        if subject is not None and question in ((subject.who,) if subject.who else checklist.facts_first[:1]):
+    """Return the chosen checklist of which `question` is the place to say that it is for several.
+
+    That is the one that asks for whom, or the first where nothing hangs on that, and it is not asked.
+    """
+    for checklist in _chosen(own):
+        who = _who(own, checklist)
+        if question == who or (question in checklist.facts_first[:1] and who not in own.answer.answers):
             return checklist
     return None
 
 
 def settled_by(own: Opened, question: str) -> Checklist | None:
     """Return the chosen checklist for whose people the household answers `question`."""
-    return for_several(own, own_id(question))
+    return next((each for each in _chosen(own) if _who(own, each) == own_id(question)), None)
+
+
+def _chosen(own: Opened) -> list[Checklist]:
+    found = (own.book.checklists[name] for name in own.answer.checklists)
+    return [each for each in found if may_be_for(own.book.written, each)]
+
+
+def _who(own: Opened, checklist: Checklist) -> str | None:
+    return next((each.who for each in own.book.written.entities if each.id == checklist.subject), None)
 
 
 def _listed(own: Opened, name: str) -> Checklist:

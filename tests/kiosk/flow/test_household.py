@@ -1,7 +1,7 @@
 """For whom matters are, at the kiosk with the sample city's guidance."""
 
 from commands.pictures.household_scenes import CONTRADICTING
-from commands.pictures.walk import Visit, answer
+from commands.pictures.walk import Visit, answer, hall
 from config.household import MEMBERS_MOST, Household, Member
 from config.rule import Value
 from kiosk.page import choices
@@ -35,6 +35,15 @@ def test_for_whom_it_is_comes_first_and_then_the_words_say_it() -> None:
     question = visit.session.question
     assert question is not None
     assert "您爱人" in question.text.zh
+
+
+def test_every_matter_that_may_be_for_several_says_so_on_its_first_page() -> None:
+    guide = hall().guide
+    assert guide is not None
+    there = [each for each in guide.checklists() if len(each.whom) > 1]
+    assert len(there) > 20
+    visits = {each.id: begun(each.group, each.id) for each in there}
+    assert [name for name, visit in visits.items() if "several" not in targets(visit.session, visit.world)] == []
 
 
 def test_a_couple_is_chosen_with_three_touches_and_each_is_asked() -> None:

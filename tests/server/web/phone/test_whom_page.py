@@ -68,6 +68,14 @@ def test_the_first_question_leads_there(web: Web, code: str) -> None:
     assert WHOM not in web.ask("GET", f"/c/{code}/q/vaccinated").data.decode()
 
 
+def test_where_nothing_hangs_on_for_whom_it_is_the_first_question_leads_there(web: Web) -> None:
+    web.publish()
+    code = str(begin(web, checklists=["residence-hkmt"], answers={})["code"])
+    assert f"/c/{code}/whom/residence-hkmt" in web.ask("GET", f"/c/{code}/q/hk_case").data.decode()
+    code = str(begin(web, checklists=["retirement-care"], answers={"holder_who": "mother"})["code"])
+    assert "/whom/" not in web.ask("GET", f"/c/{code}/q/care_wish").data.decode(), "it was said already"
+
+
 def test_several_wishes_are_chosen_on_one_page(web: Web) -> None:
     web.publish()
     code = str(begin(web, checklists=["retirement-care"], answers={"holder_who": "mother"})["code"])
