@@ -1,8 +1,9 @@
 /** Lines that are too long while a counter could be opened for them: only consoles are told, and one of them answers. */
 
 import { ask, Problem } from "#browser/asking.ts";
-import { element, icon, ICONS, replaceIfOther } from "#browser/elements.ts";
+import { element, icon, ICONS } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
+import { redraw } from "#browser/redrawing.ts";
 import type { Access, Alarms, Center, Fact, Language } from "#browser/wire.ts";
 import { type Sentence, say } from "#browser/words.ts";
 import type { Act } from "./chooser.ts";
@@ -72,7 +73,7 @@ export class AlarmPanel {
   }
 
   private draw(): void {
-    replaceIfOther(
+    redraw(
       this.place,
       this.told.alarms.map((alarm, at) => this.row(alarm, at === 0)),
     );

@@ -2,8 +2,9 @@
 
 import { ask, Problem } from "#browser/asking.ts";
 import { clockTime } from "#browser/clock.ts";
-import { element, replaceIfOther } from "#browser/elements.ts";
+import { element } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
+import { redraw } from "#browser/redrawing.ts";
 import { STATES } from "#browser/states.ts";
 import type { Access, Aside, Fact, Language, ReturnRight, Returns, TicketAside } from "#browser/wire.ts";
 import { type Sentence, say } from "#browser/words.ts";
@@ -140,7 +141,7 @@ export class AsidePanel {
     this.head.textContent = say(language, "Not in line now");
     this.label.replaceChildren(say(language, "Find a number"), element("kbd", {}, "Q"));
     this.find.textContent = say(language, "Find");
-    replaceIfOther(this.lists, this.listed(language));
+    redraw(this.lists, this.listed(language));
     this.listen();
   }
 
@@ -168,17 +169,22 @@ export class AsidePanel {
         ...(rights.length === 0
           ? []
           : [element("h3", {}, say(language, "Comes back with a paper")), this.returning(language, rights)]),
-        ...(tickets.length === 0 ? [] : [this.list(language, tickets)]),
+        ...(tickets.length === 0 ? [] : [this.list(language, tickets, "found")]),
       ];
     }
     if (this.told === null) return [];
     const { held, missed, postponed, finished } = this.told;
-    const group = (words: Sentence, tickets: readonly TicketAside[]): readonly Node[] =>
+    const group = (state: string, words: Sentence, tickets: readonly TicketAside[]): readonly Node[] =>
       tickets.length === 0
         ? []
         : [
-            element("h3", {}, say(language, words), element("span", { class: "count" }, String(tickets.length))),
-            this.list(language, tickets),
+            element(
+              "h3",
+              { "data-group": state },
+              say(language, words),
+              element("span", { class: "count" }, String(tickets.length)),
+            ),
+            this.list(language, tickets, state),
           ];
     const done =
       finished.length === 0
@@ -186,17 +192,22 @@ export class AsidePanel {
         : [
             element(
               "details",
-              { id: "done", open: this.lists.querySelector<HTMLDetailsElement>("#done")?.open ?? false },
+              { id: "done" },
               element(
                 "summary",
                 {},
                 say(language, "Finished last"),
                 element("span", { class: "count" }, String(finished.length)),
               ),
-              this.list(language, finished),
+              this.list(language, finished, "finished"),
             ),
           ];
-    return [...group("On hold", held), ...group("Missed", missed), ...group("Asked for time", postponed), ...done];
+    return [
+      ...group("held", "On hold", held),
+      ...group("missed", "Missed", missed),
+      ...group("postponed", "Asked for time", postponed),
+      ...done,
+    ];
   }
 
   private returning(language: Language, rights: readonly ReturnRight[]): Node {
@@ -208,7 +219,7 @@ export class AsidePanel {
       ...rights.map((right, at) =>
         element(
           "li",
-          {},
+          { "data-right-of": `${right.ticket} ${right.step}` },
           element("b", {}, right.number),
           element("span", {}, name(right.service)),
           element("small", {}, say(language, "of {day}, until {until}", { day: right.day, until: right.until })),
@@ -222,7 +233,7 @@ export class AsidePanel {
     );
   }
 
-  private list(language: Language, tickets: readonly TicketAside[]): Node {
+  private list(language: Language, tickets: readonly TicketAside[], group: string): Node {
     const { counter, board } = this.drawn;
     const idle = counter !== null && counter.state !== "closed" && !inHand(counter);
     const mayCall = counter?.chooses === true && free(counter);
@@ -246,7 +257,7 @@ export class AsidePanel {
         element("button", { type: "button", "data-verb": verb, "data-ticket": ticket.id, disabled }, words);
       return element(
         "li",
-        {},
+        { "data-ticket": ticket.id },
         element("b", {}, ticket.number),
         element("span", {}, name(ticket.service)),
         element("small", {}, where.filter((each) => each !== "").join(" · ")),
@@ -265,7 +276,7 @@ export class AsidePanel {
         ),
       );
     };
-    return element("ul", {}, ...tickets.map(row));
+    return element("ul", { "data-group": group }, ...tickets.map(row));
   }
 
   private listen(): void {

@@ -2,8 +2,9 @@
 
 import { ask, newKey, Problem } from "#browser/asking.ts";
 import { clockTime, serverNow } from "#browser/clock.ts";
-import { element, icon, ICONS, replaceIfOther } from "#browser/elements.ts";
+import { element, icon, ICONS } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
+import { redraw } from "#browser/redrawing.ts";
 import type { Access, BookedToday, Bookings, Center, CheckedIn, Fact, Language } from "#browser/wire.ts";
 import { type Sentence, say } from "#browser/words.ts";
 import { Booker } from "./booker.ts";
@@ -188,7 +189,7 @@ export class BookingsPanel {
     this.shut.replaceChildren(say(language, "Close"), element("kbd", {}, "Esc"));
     this.anew.textContent = say(language, "Book for somebody");
     if (this.booking) return;
-    replaceIfOther(this.list, this.listed(language));
+    redraw(this.list, this.listed(language));
     this.listen();
   }
 
@@ -205,11 +206,15 @@ export class BookingsPanel {
       return [
         element(
           "h3",
-          { class: standing },
+          { class: standing, "data-standing": standing },
           say(language, STANDINGS[standing]),
           element("span", { class: "count" }, String(rows.length)),
         ),
-        element("ul", { class: standing }, ...rows.map((each) => this.row(language, each, standing))),
+        element(
+          "ul",
+          { class: standing, "data-standing": standing },
+          ...rows.map((each) => this.row(language, each, standing)),
+        ),
       ];
     });
     return groups.length === 0 ? [element("p", { class: "none" }, say(language, "There is no such booking."))] : groups;

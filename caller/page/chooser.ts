@@ -1,6 +1,7 @@
 /** The box in which a clerk says where to, for what or why, before the verb is done. */
 
-import { element, replaceIfOther } from "#browser/elements.ts";
+import { element } from "#browser/elements.ts";
+import { redraw } from "#browser/redrawing.ts";
 import type { Board, Center, Counter, Language, TicketAside } from "#browser/wire.ts";
 import { type Sentence, say } from "#browser/words.ts";
 import { BREAKS } from "./breaks.ts";
@@ -55,7 +56,7 @@ function numbered(nodes: readonly Node[]): readonly Node[] {
     .slice(0, 9)
     .forEach((each, at) => {
       const digit = String(at + 1);
-      each.dataset.digit = digit;
+      each.setAttribute("aria-keyshortcuts", digit);
       each.append(element("kbd", {}, digit));
     });
   return nodes;
@@ -99,7 +100,7 @@ export class Chooser {
 
   /** Choose by the digit that a button shows; tell whether there was one. */
   pick(key: string): boolean {
-    const button = this.place.querySelector<HTMLButtonElement>(`button[data-digit="${CSS.escape(key)}"]`);
+    const button = this.place.querySelector<HTMLButtonElement>(`button[aria-keyshortcuts="${CSS.escape(key)}"]`);
     button?.click();
     return button !== null;
   }
@@ -107,10 +108,8 @@ export class Chooser {
   show(around: Around): void {
     this.around = around;
     if (!this.stands()) this.question = null;
-    const at = this.place.contains(document.activeElement) ? document.activeElement?.id : "";
-    replaceIfOther(this.place, this.question === null ? [] : numbered(this.asked(this.question)));
+    redraw(this.place, this.question === null ? [] : numbered(this.asked(this.question)));
     this.listen();
-    if (at) document.getElementById(at)?.focus();
   }
 
   private stands(): boolean {

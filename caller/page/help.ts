@@ -1,8 +1,9 @@
 /** Counters of this center that ask for help without a sound: only consoles are told, the hall sees nothing. */
 
 import { ask, Problem } from "#browser/asking.ts";
-import { element, icon, ICONS, replaceIfOther } from "#browser/elements.ts";
+import { element, icon, ICONS } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
+import { redraw } from "#browser/redrawing.ts";
 import type { Access, Center, Fact, Help, Language } from "#browser/wire.ts";
 import { say } from "#browser/words.ts";
 import type { Act } from "./chooser.ts";
@@ -65,7 +66,7 @@ export class HelpPanel {
         ),
       );
     };
-    replaceIfOther(this.place, this.told.asked.map(row));
+    redraw(this.place, this.told.asked.map(row));
     for (const button of this.place.querySelectorAll<HTMLButtonElement>("button[data-help]"))
       button.onclick = () => void this.act("answer-help", { counter: button.dataset.help });
   }

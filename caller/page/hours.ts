@@ -1,8 +1,9 @@
 /** The hours of the hall for whoever works there, and from November on that next year's holidays are not written. */
 
 import { serverNow } from "#browser/clock.ts";
-import { element, icon, ICONS, replaceIfOther } from "#browser/elements.ts";
+import { element, icon, ICONS } from "#browser/elements.ts";
 import { HoursWatch } from "#browser/hours.ts";
+import { redraw } from "#browser/redrawing.ts";
 import type { Center, Language } from "#browser/wire.ts";
 import { say } from "#browser/words.ts";
 
@@ -34,12 +35,12 @@ export class HoursPanel {
     const told = center?.hours_now ?? null;
     this.place.className = told?.stands ?? "";
     const lines = told === null ? [] : [told.says, ...(told.then === null ? [] : [told.then])];
-    replaceIfOther(
+    redraw(
       this.place,
       lines.map((line, at) => element(at === 0 ? "b" : "span", {}, line[language])),
     );
     this.place.title = this.today();
-    replaceIfOther(this.banner, this.missing());
+    redraw(this.banner, this.missing());
     const seen = this.banner.querySelector("button");
     if (seen !== null)
       seen.onclick = () => {

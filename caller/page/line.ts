@@ -22,7 +22,7 @@ export function lineOf(
   const rows = sorted.map((service) =>
     element(
       "li",
-      { class: waiting(service.id) === 0 ? "none" : null },
+      { "data-service": service.id, class: waiting(service.id) === 0 ? "none" : null },
       element(
         "span",
         {},

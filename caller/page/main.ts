@@ -1,10 +1,12 @@
 /** The clerk's console: the counter's ticket in the middle, who waits on the left, plan and papers on the right. */
 
 import { ask, Problem } from "#browser/asking.ts";
-import { element, icon, ICONS, replaceIfOther } from "#browser/elements.ts";
+import { element, icon, ICONS } from "#browser/elements.ts";
 import { fold } from "#browser/fold.ts";
 import { Latest } from "#browser/latest.ts";
 import { Live } from "#browser/live.ts";
+import { keepPresses } from "#browser/pressing.ts";
+import { redraw } from "#browser/redrawing.ts";
 import { dayStorage } from "#browser/remembering.ts";
 import { forget, renewed } from "#browser/session.ts";
 import { enter } from "#browser/signin.ts";
@@ -165,6 +167,7 @@ class Console {
     window.setInterval(() => this.draw(), 30_000);
     window.setInterval(() => this.countDown(), 1000);
     document.addEventListener("keydown", (event) => this.key(event));
+    keepPresses(document);
     // A button pressed by mouse must not keep the focus: Enter is for calling then.
     document.addEventListener("click", (event) => {
       if (
@@ -284,10 +287,10 @@ class Console {
     at("state").textContent = counter === null ? "" : say(language, STATES[state]);
     at("language").textContent = otherLanguage(language);
     document.title = `${own?.name[language] ?? ""} · ${say(language, "Counter console")}`;
-    replaceIfOther(at("ticket"), ticketOf(counter, center, this.board, language));
-    replaceIfOther(at("trouble"), this.trouble());
+    redraw(at("ticket"), ticketOf(counter, center, this.board, language));
+    redraw(at("trouble"), this.trouble());
     this.drawVerbs(counter);
-    at("line").replaceChildren(...lineOf(own?.services ?? [], center, this.board, counter, language));
+    redraw(at("line"), lineOf(own?.services ?? [], center, this.board, counter, language));
     this.aside.show({ counter, center, board: this.board });
     this.help.show(center);
     this.alarms.show(center);

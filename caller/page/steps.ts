@@ -74,7 +74,7 @@ export function stepButtons(counter: Counter | null, center: Center | null, lang
     const service_ = name(service);
     return element(
       "li",
-      {},
+      { "data-service": service },
       element("b", {}, `${ticket.step + 2 + at}. ${service_}`),
       element("small", {}, placesOf(service, center, language)),
       ...(at === 0 ? [] : [button([service, ...others], say(language, "Do it next"))]),

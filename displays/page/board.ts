@@ -2,6 +2,7 @@
 
 import { element, icon, ICONS } from "#browser/elements.ts";
 import { rests } from "#browser/hours.ts";
+import { redraw } from "#browser/redrawing.ts";
 import { both, type Sentence } from "#browser/words.ts";
 import type { Call, HoursNow, Text } from "#browser/wire.ts";
 import { fit, fitRows } from "./fitting.ts";
@@ -165,9 +166,8 @@ export class CallsBoard {
         element("span", { class: "chip" }, icon(sign), pair(both(words))),
       );
     });
-    if (rows.length === 0)
-      this.list.replaceChildren(element("li", { class: "none" }, pair(both("Earlier calls are listed here"))));
-    else this.list.replaceChildren(...rows);
+    const none = element("li", { class: "none" }, pair(both("Earlier calls are listed here")));
+    redraw(this.list, rows.length === 0 ? [none] : rows);
     fitRows(this.list);
   }
 }

@@ -1,6 +1,7 @@
 /** Who waits for what; more services than fit turn their pages. */
 
 import { element } from "#browser/elements.ts";
+import { redraw } from "#browser/redrawing.ts";
 import { both } from "#browser/words.ts";
 import type { Board, Center, Wait } from "#browser/wire.ts";
 import { fit } from "./fitting.ts";
@@ -42,7 +43,7 @@ export class Waiting {
     const length = Math.ceil(services.length / pages / columns) * columns;
     const at = this.page % pages;
     const all = services.reduce((sum, service) => sum + (board.waiting[service.id] ?? 0), 0);
-    place.replaceChildren(
+    redraw(place, [
       element(
         "h2",
         {},
@@ -68,7 +69,7 @@ export class Waiting {
         { class: "pages", "aria-hidden": true },
         ...Array.from({ length: pages > 1 ? pages : 0 }, (_, i) => element("i", { class: i === at ? "on" : null })),
       ),
-    );
+    ]);
     fit([...place.querySelectorAll<HTMLElement>("li")]);
   }
 

@@ -3,6 +3,7 @@
 import { ask, Problem } from "#browser/asking.ts";
 import { clockTime, serverMoment, serverNow } from "#browser/clock.ts";
 import { element, icon, ICONS } from "#browser/elements.ts";
+import { redraw } from "#browser/redrawing.ts";
 import type { Access, HallOverview, Language, Overview, Text } from "#browser/wire.ts";
 import { both, say, type Sentence } from "#browser/words.ts";
 import { runClock } from "./clock.ts";
@@ -118,10 +119,11 @@ export class Wall {
     const first = (this.page % pages) * length;
     const shown = told.halls.slice(first, first + length);
     const list = element("ol", { id: "halls", class: `of-${shown.length}` }, ...shown.map((each) => card(each)));
-    this.at.halls.replaceChildren(list);
+    redraw(this.at.halls, [list]);
     this.tell(told, pages, this.page % pages);
     fit([this.at.title]);
-    for (const name of ["name", "does", "waits", "more"]) fit([...list.querySelectorAll<HTMLElement>(`.${name}`)]);
+    for (const name of ["name", "does", "waits", "more"])
+      fit([...this.at.halls.querySelectorAll<HTMLElement>(`.${name}`)]);
   }
 
   private tell(told: Overview, pages: number, page: number): void {

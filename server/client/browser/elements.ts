@@ -17,13 +17,6 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Put `children` into `place` unless the same stands there already, so that nothing is read out twice. */
-export function replaceIfOther(place: HTMLElement, children: readonly Node[]): void {
-  const fresh = document.createElement("div");
-  fresh.append(...children);
-  if (fresh.innerHTML !== place.innerHTML) place.replaceChildren(...fresh.childNodes);
-}
-
 /** Return a line icon of 24 x 24 from the path of its strokes. */
 export function icon(path: string, name = "icon"): SVGSVGElement {
   const space = "http://www.w3.org/2000/svg";

@@ -1,8 +1,9 @@
 /** A number followed on the phone. The secret stays in the fragment of the address and goes only to our own server. */
 
 import { ask, newKey, Problem } from "#browser/asking.ts";
-import { element, replaceIfOther } from "#browser/elements.ts";
+import { element } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
+import { redraw } from "#browser/redrawing.ts";
 import { STATES } from "#browser/states.ts";
 import type { Before, Language, Ticket, Visit, WaitAnswer } from "#browser/wire.ts";
 import { Around, type Names } from "./around.ts";
@@ -229,7 +230,7 @@ class Follower {
     const { held } = this;
     if (held === null) {
       const said = this.trouble ?? this.around.words("One moment…");
-      replaceIfOther(this.place, [
+      redraw(this.place, [
         element(
           "p",
           { class: this.trouble === null ? "help" : "alert", role: this.trouble === null ? null : "alert" },
@@ -244,8 +245,7 @@ class Follower {
     // Read out on every change, in one breath: not the whole page again.
     const news = [held.number, ...said.map((each) => each.textContent?.trim() ?? "")].join(this.around.words(", "));
     if (this.news.textContent !== news) this.news.textContent = news;
-    const moving = document.activeElement?.id;
-    replaceIfOther(this.place, [
+    redraw(this.place, [
       element("h1", {}, this.around.center),
       element(
         "section",
@@ -261,7 +261,6 @@ class Follower {
       ...wentBefore(held, this.before, this.around),
     ]);
     this.listen();
-    if (moving) document.getElementById(moving)?.focus();
   }
 
   private link(): Node {

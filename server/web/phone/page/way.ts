@@ -32,7 +32,11 @@ export function wayOf(held: Ticket, asked: number | null, around: Around): reado
             !over && left > 1 && (step.stands === "later" || (step.stands === "here" && AWAY.includes(held.state)));
           return element(
             "li",
-            { class: step.stands, "aria-current": step.stands === "here" && !over ? "step" : null },
+            {
+              "data-service": step.service,
+              class: step.stands,
+              "aria-current": step.stands === "here" && !over ? "step" : null,
+            },
             element("span", { class: "badge", "aria-hidden": true }, step.stands === "done" ? "✓" : String(at + 1)),
             element(
               "div",
@@ -111,7 +115,7 @@ export function othersOf(held: Ticket, visit: Visit | null, language: Language):
         ...others.map((each) =>
           element(
             "li",
-            {},
+            { "data-ticket": each.id },
             element("b", {}, each.number),
             ` ${each.center_name[language]} · ${each.service_name[language]} · ${say(language, STATES[each.state])}`,
           ),

@@ -37,7 +37,12 @@ export function wentBefore(held: Ticket, before: Before | null, around: Around):
         "ul",
         {},
         ...before.newest.map((each) =>
-          element("li", {}, element("b", {}, each.number), ` ${time(each.at)} · ${around.words(WHY[each.rule])}`),
+          element(
+            "li",
+            { "data-number": each.number },
+            element("b", {}, each.number),
+            ` ${time(each.at)} · ${around.words(WHY[each.rule])}`,
+          ),
         ),
       ),
     ),
