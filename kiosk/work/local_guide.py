@@ -82,7 +82,7 @@ class LocalGuide:
     ) -> tuple[str, ...]:
         """Return the first of the questions `left`, and those after it that can stand on the same page."""
         book = for_household(self.book, wish.household, answers)
-        return together(book, checklists, answers, self._now().date(), left)
+        return together(book, checklists, answers, self._now().date(), left, wish.leave_out)
 
 
 class Trust(msgspec.Struct, frozen=True):

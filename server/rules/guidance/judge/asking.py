@@ -82,11 +82,7 @@ def fits(fact: Fact, value: Value) -> bool:
 def questions(book: Book, checklists: Sequence[str], judged: Sequence[Judged], at: Known) -> tuple[Question, ...]:
     """Return the questions still to ask, the next one first: themes in their order, inside one by weight."""
     facts, pack = book.facts, book.pack
-    weights: dict[str, int] = {}
-    for each in judged:
-        # An optional thing never comes before one that matters.
-        for fact, weight in each.asks.items():
-            _weigh(facts, fact, weight + (0 if each.optional else 100), at, weights)
+    weights = weighed(book, judged, at)
     _weigh_whom(book, checklists, at, weights)
     whom = {entity.who for entity in book.pack.entities}
     themes = {theme.id: place for place, theme in enumerate(pack.themes)}
@@ -98,6 +94,16 @@ def questions(book: Book, checklists: Sequence[str], judged: Sequence[Judged], a
         return (themes[facts[fact].theme], turn, fact not in whom, fact not in first, -weights[fact], places[fact])
 
     return tuple(_as_exact(book, checklists, fact, at) for fact in sorted(weights, key=order))
+
+
+def weighed(book: Book, judged: Sequence[Judged], at: Known) -> dict[str, int]:
+    """Return the facts that are asked for what was `judged`, each with how much it weighs."""
+    weights: dict[str, int] = {}
+    for each in judged:
+        # An optional thing never comes before one that matters.
+        for fact, weight in each.asks.items():
+            _weigh(book.facts, fact, weight + (0 if each.optional else 100), at, weights)
+    return weights
 
 
 def _as_exact(book: Book, checklists: Sequence[str], name: str, at: Known) -> Question:

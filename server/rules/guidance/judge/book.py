@@ -30,7 +30,7 @@ class Book:
 
     It is for a household: `settled` are answers that this gives, `turns` whose turn a question about one of several is.
     `written` is the pack that it was opened from, `for_whom` the household and what answers say of it,
-    `compared` what checklists compare each fact with.
+    `compared` what checklists compare each fact with, `behind` what the verdicts on their items hang on.
     """
 
     pack: Pack
@@ -55,6 +55,7 @@ class Book:
     compared: dict[tuple[str, ...], Mapping[str, tuple[Any, ...]]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    behind: dict[tuple[str, ...], Mapping[str, Any]] = field(default_factory=dict, repr=False, compare=False)
 
 
 def for_household(book: Book, household: Household, answers: Mapping[str, Value]) -> Book:

@@ -24,16 +24,23 @@ from server.rules.guidance.judge.working_days import closing, in_season, opening
 
 
 def judge(
-    book: Book, checklists: Sequence[str], at: Known, leave_out: Collection[str] = (), *, explained: bool = True
+    book: Book,
+    checklists: Sequence[str],
+    at: Known,
+    leave_out: Collection[str] = (),
+    *,
+    explained: bool = True,
+    only: Collection[str] | None = None,
 ) -> tuple[list[Judged], list[Inapplicable]]:
     """Return every item that concerns the person, and those that do not, once each, in the order of the checklists.
 
     `leave_out` are items that the citizen does not want: they keep their verdict, and others do without their results.
-    Unless `explained`, nothing is said of why others do not concern them.
+    Unless `explained`, nothing is said of why others do not concern them. `Only` some items are judged as all are,
+    where they hang on none of the others (`server.rules.guidance.judge.hanging`).
     """
     judged: list[Judged] = []
     others: list[Inapplicable] = []
-    for item, listed in _entries(book, checklists).items():
+    for item, listed in _entries(book, checklists, only).items():
         checklist, entries = listed[0][0], [entry for _, entry in listed]
         concerned_by = {name: entry for name, entry in listed if truth(entry.when, at) is True}
         optional = all(entry.optional for entry in concerned_by.values() or entries)
@@ -103,13 +110,14 @@ def reviewed(point: Knowledge, today: date) -> bool:
     return point.reviewed_by is not None and (point.expires is None or today <= date.fromisoformat(point.expires))
 
 
-def _entries(book: Book, checklists: Sequence[str]) -> dict[str, list[tuple[str, Entry]]]:
+def _entries(book: Book, checklists: Sequence[str], only: Collection[str] | None) -> dict[str, list[tuple[str, Entry]]]:
     """Return item id -> its entries in the chosen checklists, each with the checklist."""
     found: dict[str, list[tuple[str, Entry]]] = {}
     for checklist in book.pack.checklists:
         if checklist.id in checklists:
             for entry in checklist.entries:
-                found.setdefault(entry.item, []).append((checklist.id, entry))
+                if only is None or entry.item in only:
+                    found.setdefault(entry.item, []).append((checklist.id, entry))
     return found
 
 

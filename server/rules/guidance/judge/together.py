@@ -1,15 +1,16 @@
 """Which questions can stand on one page: whatever is answered to one of them, the others are still asked. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 
 from config.rule import Value
-from server.rules.guidance.judge.asking import counted, questions
+from server.rules.guidance.judge.asking import counted
 from server.rules.guidance.judge.bands import bands
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.condition import known
-from server.rules.guidance.judge.judging import judge
 from server.rules.guidance.judge.verdict import Question
+from server.rules.guidance.judge.whatever import Whatever
 
 TOGETHER_AT_MOST = 6
 """Questions on one page."""
@@ -20,29 +21,46 @@ SHORT = 6
 
 
 def together(
-    book: Book, checklists: Sequence[str], answers: Mapping[str, Value], today: date, left: Sequence[Question]
+    book: Book,
+    checklists: Sequence[str],
+    answers: Mapping[str, Value],
+    today: date,
+    left: Sequence[Question],
+    leave_out: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Return the first of the questions `left`, and those after it that are asked whatever the others are answered.
 
-    They are about the same subject, each with few answers. `answers` are those given so far.
+    They are about the same subject, each with few answers. `answers` are those given so far, `leave_out` the items that
+    the citizen does not want.
     """
     first, *others = left
-    group = [first]
     whom = {entity.who for entity in book.pack.entities}
-    if not values_of(first) or first.id in whom:
-        # From the answer on, the words of the others say whom they are about.
+
+    def beside(other: Question) -> bool:
+        return other.id not in whom and bool(values_of(other)) and first.theme == other.theme
+
+    if not beside(first):
+        # From the answer to whom it is about on, the words of the others say it.
         return (first.id,)
-    stay = _whatever(book, checklists, answers, today, first)
-    for each in others[:LOOKED_AT]:
-        if len(group) == TOGETHER_AT_MOST or each.id in whom or not _beside(first, each):
-            break
-        others_stay = _whatever(book, checklists, answers, today, each)
-        # In whatever order they are answered.
-        if each.id in stay and {one.id for one in group} <= others_stay:
+    seen = [first, *takewhile(beside, others[:LOOKED_AT])]
+    values = {each.id: _values(book, checklists, answers, today, each) for each in seen}
+    whatever = Whatever(book, checklists, answers, today, leave_out, values)
+    group = [first.id]
+    for number, each in enumerate(values):
+        if number and len(group) < TOGETHER_AT_MOST and _joins(whatever, each, group, list(values)[:number]):
             group.append(each)
-        # One that is left for later may spare those after it, too.
-        stay &= others_stay | {each.id}
-    return tuple(each.id for each in group)
+    return tuple(group)
+
+
+def _joins(whatever: Whatever, one: str, group: Sequence[str], before: Sequence[str]) -> bool:
+    """Return whether `one` and all of `group` are asked in whatever order the others are answered, and how.
+
+    None that stands `before` it and is left for later spares it, either.
+    """
+    together = {*group, one}
+    return all(whatever.still_asked(one, {each}) for each in before) and all(
+        whatever.still_asked(each, together - {each}) for each in (one, *group)
+    )
 
 
 def values_of(question: Question) -> tuple[Value, ...]:
@@ -53,28 +71,12 @@ def values_of(question: Question) -> tuple[Value, ...]:
     return tuple(choice.value for choice in question.choices) if few else ()
 
 
-def _beside(first: Question, other: Question) -> bool:
-    return bool(values_of(other)) and first.theme == other.theme
-
-
-def _whatever(
+def _values(
     book: Book, checklists: Sequence[str], answers: Mapping[str, Value], today: date, question: Question
-) -> frozenset[str]:
-    """Return what is still asked after each answer to `question`."""
-    values = set(values_of(question))
+) -> tuple[Value, ...]:
+    """Return what can be answered to `question`; of a number also those that have to be typed."""
+    values = dict.fromkeys(values_of(question))
     if question.kind == "number":
-        # Also those that have to be typed.
         at = known(book, counted(book, answers, known(book, {}, today)), today)
-        values |= {each.value for each in bands(book, checklists, book.facts[question.id], at)}
-    return _all_of(_asked(book, checklists, {**answers, question.id: value}, today) for value in values)
-
-
-def _asked(book: Book, checklists: Sequence[str], answers: Mapping[str, Value], today: date) -> frozenset[str]:
-    at = known(book, counted(book, answers, known(book, {}, today)), today)
-    judged, _ = judge(book, checklists, at, explained=False)
-    return frozenset(each.id for each in questions(book, checklists, judged, at))
-
-
-def _all_of(sets: Iterable[frozenset[str]]) -> frozenset[str]:
-    found = list(sets)
-    return found[0].intersection(*found[1:])
+        values |= dict.fromkeys(each.value for each in bands(book, checklists, book.facts[question.id], at))
+    return tuple(values)

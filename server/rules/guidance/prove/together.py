@@ -5,9 +5,9 @@ from itertools import combinations
 
 import msgspec
 
-from config.item import Item
 from config.pack import Checklist
 from server.rules.guidance.judge.book import Book
+from server.rules.guidance.judge.hanging import hang_on, waits_for
 from server.rules.guidance.prove.diagram import Walker
 from server.rules.guidance.prove.finding import Finding
 from server.rules.guidance.prove.graph import TRUE
@@ -82,17 +82,6 @@ def _follows(book: Book, item: str, found: Collection[str]) -> bool:
     return bool(waits_for(book, book.items[item]) & set(found)) or any(set(each) & set(found) for each in rivals)
 
 
-def rest_on(book: Book, items: Collection[str], among: Collection[str]) -> set[str]:
-    """Return `items` and those of `among` that their verdicts hang on."""
-    found, left = set[str](), set(items)
-    while left:
-        item = left.pop()
-        found.add(item)
-        rivals = {other for each in book.pack.exclusions if item in each.items for other in each.items}
-        left |= ((waits_for(book, book.items[item]) | rivals) & set(among)) - found
-    return found
-
-
 def _pairs(book: Book) -> Iterator[tuple[str, str]]:
     """Yield every two checklists that have an item in common, or one that waits for or excludes one of the other's."""
     on = dict[str, set[str]]()
@@ -120,19 +109,12 @@ def _differs(book: Book, one: str, other: str, item: str) -> bool:
     return rules[0] != rules[1] or any(need.checklists for need in book.items[item].needs)
 
 
-def waits_for(book: Book, item: Item) -> set[str]:
-    """Return the items that give what `item` waits for."""
-    documents = [each for need in item.needs for each in need.documents]
-    documents += [brought.document for each in item.requirements for brought in each.brought]
-    return {maker for each in documents for maker in book.makers.get(each, ())}
-
-
 def prove_pair(space: Space, pair_touching: Touching) -> PairProof:
     """Prove two checklists that are chosen together."""
     pair, items = pair_touching
     walker = Walker(space)
     among = {each for name in pair for each in _items(space.book.checklists[name])}
-    only = rest_on(space.book, items, among)
+    only = hang_on(space.book, items, among)
     judging = Judging(space.book, walker.graph, *pair, decide=walker.decided, only=only)
     possible, unproved = [], []
     for item in items:

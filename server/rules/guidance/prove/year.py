@@ -7,6 +7,7 @@ from typing import Final
 from config.pack import Checklist
 from config.rule import Situation
 from server.rules.guidance.judge.book import Book
+from server.rules.guidance.judge.hanging import hang_on, waits_for
 from server.rules.guidance.judge.months import days_later
 from server.rules.guidance.judge.rules import leaves, rules_of_item
 from server.rules.guidance.judge.working_days import in_season
@@ -14,7 +15,6 @@ from server.rules.guidance.prove.diagram import Walker
 from server.rules.guidance.prove.finding import Finding
 from server.rules.guidance.prove.graph import TRUE
 from server.rules.guidance.prove.space import Space, TooWide, space_of
-from server.rules.guidance.prove.together import rest_on, waits_for
 from server.rules.guidance.prove.verdicts import Judging
 
 YEAR: Final = timedelta(days=366)
@@ -110,7 +110,7 @@ def _possible(space: Space, checklist: str, items: set[str], closed: frozenset[s
     """Return those of `items` that somebody can do, or may; raises `TooWide`."""
     walker = Walker(space)
     listed = {each.item for each in space.book.checklists[checklist].entries}
-    only = rest_on(space.book, items, listed)
+    only = hang_on(space.book, items, listed)
     judging = Judging(space.book, walker.graph, checklist, decide=walker.decided, closed=closed, only=only)
     found = set()
     for item in items:

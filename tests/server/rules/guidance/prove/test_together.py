@@ -15,7 +15,7 @@ from server.rules.guidance.judge.book import open_book
 from server.rules.guidance.judge.judging import judge
 from server.rules.guidance.prove.check import check
 from server.rules.guidance.prove.space import space_of
-from server.rules.guidance.prove.together import prove_together, rest_on, touched, waits_for
+from server.rules.guidance.prove.together import prove_together, touched
 from tests.server.rules.guidance.prove.test_check import DAY, GOOD
 from tests.server.rules.guidance.prove.test_verdicts import mixed, somebody
 from tests.server.rules.guidance.small_pack import text
@@ -68,7 +68,5 @@ def test_what_the_other_list_always_excludes_is_found() -> None:
 def test_what_the_other_list_gives_is_waited_for() -> None:
     first, second = item("a", outputs=("paper",)), item("b", needs=(Need(("paper",)),))
     book = open_book(two_lists(first, second))
-    assert waits_for(book, second) == {"a"}
     assert touched(book, "one", "other") == ("b",)
-    assert rest_on(book, ("b",), ("a", "b")) == {"a", "b"}
     assert touched(open_book(two_lists(item("a"), item("b"))), "one", "other") == ()
