@@ -880,10 +880,12 @@ def test_several_answers_a_day_and_none_at_all(hall: Hall, console: Console) -> 
     assert accessible(page) == []
     page.press("#plan .mind button")
     page.wait(f"{DAY} !== null")
-    type_day(page, "1950-1-1")
+    type_day(page, "1930--")
     page.press("#question [type=submit]")
     page.wait("document.querySelector('#plan .mind button') === null")
-    assert kept(hall, code)["el_born"] == "1950-01-01", "somebody knew it after all"
+    assert kept(hall, code)["el_born"] == "1930-01-01..1930-12-31", (
+        "somebody knew the year after all, and that is enough"
+    )
 
 
 def test_a_sentence_finds_matters_and_guidance_begins_beside_the_citizen(hall: Hall, console: Console) -> None:
@@ -943,10 +945,25 @@ def test_a_number_is_asked_within_its_bounds(hall: Hall, console: Console) -> No
         page.press("#question [type=submit]")
         page.wait("document.querySelector('#unfit')?.textContent.startsWith('请写') === true")
         assert page.value(f"document.querySelector('{NUMBER}').value") == wrong
+    keep_picture(page, "console-ask-number")
+    assert accessible(page) == []
     page.page.fill(NUMBER, "180")
     page.press("#question [type=submit]")
     page.wait(f"document.querySelector('{NUMBER}') === null")
     assert kept(hall, code)["pension_months"] == 180
+
+
+def test_a_number_is_said_by_its_band(hall: Hall, console: Console) -> None:
+    case = next(each for each in city().cases if each.answers.get("pension_months") == 180)
+    answers = {name: value for name, value in case.answers.items() if name != "pension_months"} | {"insured_who": "me"}
+    hall.plan()
+    code = hall.kiosk.start_consultation(case.checklists, answers).code
+    page = console()
+    enter_code(page, code)
+    page.wait(f"document.querySelector('{NUMBER}') !== null")
+    page.press("#question .choices button:last-child")
+    page.wait(f"document.querySelector('{NUMBER}') === null")
+    assert str(kept(hall, code)["pension_months"]).startswith("180.."), "fifteen years or more"
 
 
 def test_why_is_unfolded_and_an_answer_changed_and_put_back(hall: Hall, console: Console) -> None:
