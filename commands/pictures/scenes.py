@@ -284,10 +284,14 @@ def _family(language: Language, elder: bool) -> Iterator[Scene]:
     visit.press(*(f"checklist:{each}" for each in case.checklists), "next")
     yield from (each for each in asked(visit, case.answers) if each.session.screen == "questions")
     yield from visit.see("verdicts-family")
+    shown = visit.session
     for verdict in _one_of_each(visit):
+        if verdict.state == "can":
+            visit.press("able")
+            yield visit.glance("able")
         visit.press(f"why:{verdict.item}")
         yield from visit.see(f"why-{verdict.state}")
-        visit.press("back")
+        visit.session = shown
     visit.press("next")
     yield from visit.see("plan-family")
     visit.press("goals")

@@ -8,7 +8,7 @@ from kiosk.flow import booking, household, on_phone, taking
 from kiosk.flow.asking import onward, without_those_gone
 from kiosk.flow.walking import Moved, back, enter, forth, stay
 from kiosk.flow.weighing import weighed
-from kiosk.page import choices
+from kiosk.page import blocks, choices
 from kiosk.page.asking import no_to
 from kiosk.page.blocks import lacking, paper_rows
 from kiosk.page.household import entry_of, settled_by
@@ -47,7 +47,7 @@ def obey(session: Session, press: Pressed, world: World) -> Moved:
             return _questions(session, press, world)
         case "answers":
             return forth(_from_here(session), Place("question", press.target.removeprefix("change:")))
-        case "verdicts":
+        case "verdicts" | "others":
             return _verdicts(session, press, world)
         case "why":
             return _leave_out(session, session.place.item or "", world)
@@ -191,6 +191,8 @@ def _verdicts(session: Session, press: Pressed, world: World) -> Moved:
             return household.begin(session, world, checklist)
         case "others":
             return forth(session, Place("others"))
+        case blocks.ABLE:
+            return forth(session, Place("others", item=blocks.ABLE))
     if session.plan is None:
         return taking.choose(session)
     return forth(session, Place("plan"), *_looks(session, world))

@@ -30,12 +30,14 @@ from server.rules.guidance.judge.verdict import (
 )
 from server.rules.guidance.plan.at_a_glance import glance
 from server.rules.guidance.plan.legal import clause_words, titles
+from server.rules.guidance.plan.short_names import short_name
 from server.rules.guidance.plan.wording import (
     copies,
     numbered,
     paper_groups,
     sorted_verdicts,
     spared_papers,
+    state_marks,
     state_words,
     step_notes,
     step_words,
@@ -44,6 +46,10 @@ from server.rules.guidance.plan.wording import (
 
 HIGHEST, HIGHEST_LATER = 480, 820
 """Height that one thing to read may have to fit on a page in large type: under the first headline, and later."""
+ABLE = "able"
+"""What leads to all that can be done, where it does not stand among the verdicts."""
+FEW = 3
+"""Items that can be done, which stand among those that cannot."""
 ANSWERS_TOGETHER = 3
 """Answers in one block, so that none is parted from its question by a page."""
 
@@ -59,6 +65,8 @@ def blocks(session: Session) -> tuple[Block, ...]:
             verdicts = _verdicts(session.language, session.inquiry.consultation)
             differing = contradictions(session)
             made = (*_changed(session), *differing, *still_open, *verdicts, *_to_the_answers(session))
+        case "others" if session.inquiry.consultation and session.place.item == ABLE:
+            made = (_able(session.language, each) for each in able(session.inquiry.consultation))
         case "others" if session.inquiry.consultation:
             made = _others(session.language, session.inquiry.consultation)
         case "why" if session.inquiry.consultation:
@@ -131,11 +139,24 @@ def _changed(session: Session) -> Iterable[Block]:
         yield from _in_parts(Block(said, icon="notice"), HIGHEST, elder=session.elder)
 
 
+def able(consultation: Consultation) -> tuple[Verdict, ...]:
+    """Return what can be done, as it is listed."""
+    return tuple(each for each in sorted_verdicts(consultation) if each.state == "can")
+
+
 def _verdicts(language: Language, consultation: Consultation) -> Iterable[Block]:
-    for verdict in sorted_verdicts(consultation):
+    """Give first what cannot be done yet and what helps; what can be stands behind one touch where it is much."""
+    unable = [each for each in sorted_verdicts(consultation) if each.state != "can"]
+    for verdict in unable:
         reasons = tuple(Said(line, after=4) for line in wording.first_reason(language, verdict))
-        head = (_state_line(language, verdict), Said(verdict.name.say(language), "body", bold=True, after=4))
+        head = (_state_line(language, verdict), Said(short_name(language, verdict.name), "body", bold=True, after=4))
         yield Block((*head, *reasons), verdict.state, target=f"why:{verdict.item}")
+    can = able(consultation)
+    if unable and len(can) > FEW:
+        told = say(language, "{count} you can do", count=len(can))
+        yield Block((Said(told, "body", wording.STATE_INKS["can"], bold=True, after=0),), "can", target=ABLE)
+    else:
+        yield from (_able(language, each) for each in can)
     if count := len(consultation.inapplicable):
         told = say(
             language,
@@ -143,6 +164,14 @@ def _verdicts(language: Language, consultation: Consultation) -> Iterable[Block]
             count=count,
         )
         yield Block((Said(told, ink="muted"),), icon="bar", target="others")
+
+
+def _able(language: Language, verdict: Verdict) -> Block:
+    """Return what can be done: its mark says so, words only what else it is."""
+    name = Said(short_name(language, verdict.name), "body", bold=True, after=0)
+    marks = say(language, ", ").join(state_marks(language, verdict))
+    said = (name, Said(marks, ink=wording.STATE_INKS["can"], after=0)) if marks else (name,)
+    return Block(said, verdict.state, target=f"why:{verdict.item}")
 
 
 def _others(language: Language, consultation: Consultation) -> Iterable[Block]:

@@ -3,7 +3,7 @@
 from config.centers import Language
 from config.words import say
 from kiosk.page import matters, slots, way
-from kiosk.page.blocks import trip_shown
+from kiosk.page.blocks import ABLE, able, trip_shown
 from kiosk.page.household import alike
 from kiosk.page.keys import IN_A_CODE
 from kiosk.visit.session import Session
@@ -71,9 +71,11 @@ def _headline(session: Session, world: World) -> tuple[str, str]:
             found = session.inquiry.consultation
             if found is None:
                 return "", ""
-            able = any(each.state == "can" for each in found.verdicts)
-            note = "Touch one to see why." if able else "Touch one to see why, and what you can do about it."
+            note = "Touch one to see why." if able(found) else "Touch one to see why, and what you can do about it."
             return counts(language, found), say(language, note)
+        case "others" if session.place.item == ABLE and session.inquiry.consultation:
+            title = say(language, "{count} you can do", count=len(able(session.inquiry.consultation)))
+            return title, say(language, "Touch one to see why.")
         case "others":
             return say(language, "Asked about, but not for you"), say(language, "Your answers say so.")
         case "trip" if (shown := trip_shown(session)) is not None:
@@ -84,9 +86,10 @@ def _headline(session: Session, world: World) -> tuple[str, str]:
             return say(language, "What matters most to you?"), ""
         case "plan" if session.plan:
             here = session.queueing.today is not None
-            counted = today_counted(language, session.plan, today=here)
+            counted, days = today_counted(language, session.plan, today=here), plan_days(language, session.plan)
             outlook = session.inquiry.consultation.outlook if session.inquiry.consultation else None
-            return trips(language, session.plan, outlook), f"{counted} {plan_days(language, session.plan)}".strip()
+            note = say(language, "{today} {days}", today=counted, days=days) if counted else days
+            return trips(language, session.plan, outlook), note
         case "cases":
             note = "One number is good for up to {most}. You are called once for all of them."
             return say(language, "How many cases?"), say(language, note, most=world.cases_at_most)

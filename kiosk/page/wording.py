@@ -18,6 +18,7 @@ from server.rules.guidance.judge.condition import parts_of
 from server.rules.guidance.judge.span import days_of
 from server.rules.guidance.judge.verdict import Plan, Question, State, Stop, Verdict
 from server.rules.guidance.plan.queueing import First, Queueing
+from server.rules.guidance.plan.short_names import short_name
 from server.rules.guidance.plan.wording import day_words, step_words, stop_words
 from server.rules.hall.fact import State as TicketState
 from server.wire.messages import LateAnswer, Ticket, Wait
@@ -67,18 +68,16 @@ def not_today(language: Language, plan: Plan, queueing: Queueing) -> tuple[str, 
         else say(language, "Take a ticket here later, not today.")
     ]
     for first in queueing.first:
-        lines += _first_lines(language, first)
+        lines.append(_first_line(language, first))
     return tuple(lines)
 
 
-def _first_lines(language: Language, first: First) -> tuple[str, ...]:
-    """Return what is to be done first and where, and who answers questions about it."""
+def _first_line(language: Language, first: First) -> str:
+    """Return what is to be done first and where, and the number that answers questions about it."""
     step, stop = first.step, first.stop
     pattern = "First, from home: {item}" if stop.point is None else "First, at {place}: {item}"
-    what = say(language, pattern, item=step.name.say(language), place=stop.name.say(language))
-    if step.phone is None or step.authority is None:
-        return (what,)
-    return what, questions_to(language, step.authority, step.phone)
+    what = say(language, pattern, item=short_name(language, step.name), place=stop.name.say(language))
+    return what if step.phone is None else say(language, "{what} (call {phone})", what=what, phone=step.phone)
 
 
 def questions_to(language: Language, authority: Text, phone: str) -> str:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from config.rule import Value
 from kiosk.page.blocks import blocks
+from kiosk.page.headlines import headline
 from kiosk.page.targets import targets
 from kiosk.visit.session import Session
 from kiosk.visit.touches import (
@@ -32,6 +33,37 @@ def test_a_verdict_leads_to_why_and_back() -> None:
     visit.press("back")
     assert visit.session.screen == "verdicts"
     visit.press("why:nothing")
+    assert visit.session.screen == "verdicts"
+
+
+def test_what_cannot_be_done_comes_first_and_much_that_can_be_stands_behind_one_touch() -> None:
+    class Judges(SmallGuide):
+        def __init__(self, able: int) -> None:
+            self._able = able
+
+        def consult(
+            self,
+            checklists: tuple[str, ...],
+            answers: Mapping[str, Value],
+            wish: Wish,
+            booked: BookedStop | None = None,
+        ) -> Consultation:
+            answer = super().consult(checklists, answers, wish, booked)
+            able = tuple(Verdict(f"can{each}", text(f"can{each}"), "c", "can") for each in range(self._able))
+            return replace(answer, verdicts=(*able, Verdict("late", text("late"), "c", "not_yet")))
+
+    few, visit = (Visit(replace(WORLD, guide=Judges(able))) for able in (3, 4))
+    for each in (few, visit):
+        each.to_question()
+        each.press("answer:own", "digit:1", "next")
+    assert [each.target for each in blocks(few.session)] == ["why:late", "why:can0", "why:can1", "why:can2"]
+    assert [each.target for each in blocks(visit.session)] == ["why:late", "able"]
+    visit.press("able")
+    assert headline(visit.session, visit.world)[0] == "可以办 4 项"
+    assert [each.target for each in blocks(visit.session)] == [f"why:can{each}" for each in range(4)]
+    visit.press("why:can3")
+    assert (visit.session.screen, visit.session.place.item) == ("why", "can3")
+    visit.press("back", "back")
     assert visit.session.screen == "verdicts"
 
 
@@ -188,7 +220,7 @@ def test_nobody_is_offered_a_ticket_today_for_what_an_approval_must_come_before(
     visit.to_plan()
     assert "next" not in targets(visit.session, visit.world)
     first = blocks(visit.session)[0]
-    assert [each.text for each in first.said] == ["12 月 1 日起可来这里取号，今天还办不了", "先在家网上办：apply"]
+    assert [each.text for each in first.said] == ["今天办不了，12 月 1 日起可来取号", "先网上办：apply"]
     assert first.state == "not_yet"
     (keep,) = visit.press("print_plan")
     assert isinstance(keep, KeepConsultation)

@@ -67,7 +67,7 @@ def test_every_command(web: Web, commands: Commands) -> None:
     assert commands.consultation(made.code, "2026-05-20").state.day == "2026-05-20"
     wished = commands.wish(made.code, Wish("soonest", ("F05",))).wish
     assert (wished.goal, wished.leave_out) == ("soonest", ("F05",))
-    assert commands.item(made.code, "转学（非起始年级）").item == "F05"
+    assert commands.item(made.code, "转学来东江（非起始年级）").item == "F05"
 
 
 def test_the_servers_refusal_comes_in_its_words(commands: Commands) -> None:

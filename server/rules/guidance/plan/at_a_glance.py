@@ -5,6 +5,7 @@ from config.words import say
 from server.rules.dates import about_clock
 from server.rules.guidance.judge.still_open import OpenQuestion, Outlook
 from server.rules.guidance.judge.verdict import Consultation, Plan, State, Step, Stop
+from server.rules.guidance.plan.short_names import short_name
 from server.rules.guidance.plan.wording import day_words, numbered
 
 COUNTED: dict[State, str] = {
@@ -58,7 +59,7 @@ def when_words(language: Language, stop: Stop) -> str:
 
 def trip_lines(language: Language, stop: Stop) -> tuple[str, ...]:
     """Return what is done at a stop and what is collected there, one line each."""
-    handed_in = [step.name.say(language) for step in stop.steps if step.task == "submit"]
+    handed_in = [short_name(language, step.name) for step in stop.steps if step.task == "submit"]
     lines = [say(language, "Do: {items}", items=_named(language, handed_in))] if handed_in else []
     got = [name for step in stop.steps if _is_got_here(step) for name in _given(language, step)]
     if got:
@@ -72,7 +73,7 @@ def _is_got_here(step: Step) -> bool:
 
 
 def _given(language: Language, step: Step) -> list[str]:
-    return [each.say(language) for each in step.gives] or [step.name.say(language)]
+    return [each.say(language) for each in step.gives] or [short_name(language, step.name)]
 
 
 def _named(language: Language, names: list[str]) -> str:

@@ -20,6 +20,7 @@ from server.rules.guidance.judge.verdict import (
     Stop,
     Verdict,
 )
+from server.rules.guidance.plan.short_names import short_name
 
 STATE_WORDS: Final[dict[State, str]] = {
     "can": "You can do this",
@@ -312,20 +313,18 @@ def _plan_days(language: Language, plan: Plan) -> str:
     if plan.days_at_least:
         if plan.working_days == 0:
             return say(language, "How long it takes in all is not confirmed yet.")
-        return say(
-            language, "It takes at least {days} working days; not all times are confirmed.", days=plan.working_days
-        )
+        return say(language, "At least {days} working days; some times are not confirmed.", days=plan.working_days)
     if plan.working_days == 0:
         return say(language, "All can be done on the spot.")
     days = say(language, "All done in about {days} working days.", days=plan.working_days)
     names = {step.item: step.name for stop in plan.stops for step in stop.steps}
     if plan.decided_by is None or plan.decided_by not in names or len(names) == 1:
         return days
-    return days + say(language, " “{item}” decides that.", item=names[plan.decided_by].say(language))
+    return days + say(language, " “{item}” decides that.", item=short_name(language, names[plan.decided_by]))
 
 
 def _unknown_years(language: Language, plan: Plan) -> str:
     if not plan.unknown_years:
         return ""
     years = say(language, ", ").join(str(each) for each in plan.unknown_years)
-    return say(language, " The holidays of {year} are not known yet: it may be later.", year=years)
+    return say(language, " Holidays of {year} are not known: it may be later.", year=years)

@@ -314,8 +314,8 @@ def test_days_that_nobody_has_confirmed_make_the_sum_at_least() -> None:
     assert (plan.days_at_least, plan.working_days) == (True, 5)
     (step,) = [each for stop in plan.stops for each in stop.steps if each.item == "new-card" and each.task == "submit"]
     assert (step.days, step.until) == (None, None)
-    said_of_days = "It takes at least 5 working days; not all times are confirmed."
-    assert plan_days("en", plan) == f"{said_of_days} The holidays of 2026 are not known yet: it may be later."
+    said_of_days = "At least 5 working days; some times are not confirmed."
+    assert plan_days("en", plan) == f"{said_of_days} Holidays of 2026 are not known: it may be later."
     assert step_terms("en", step).startswith("how long is not confirmed yet")
     assert plan.visits == 3, "what has to be fetched is not there on the same day"
 

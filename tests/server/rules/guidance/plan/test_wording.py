@@ -78,7 +78,7 @@ def test_a_step_says_when_its_result_comes_and_what_it_costs() -> None:
     assert plan_facts("en", PLAN) == ("Done by about 5 January 2027.", "Costs in all: 32 yuan.")
     assert plan_facts("en", replace(PLAN, working_days=0, fees=0, cost=0)) == ()
     assert plan_days("en", replace(PLAN, unknown_years=(2027, 2028))).endswith(
-        " The holidays of 2027, 2028 are not known yet: it may be later."
+        " Holidays of 2027, 2028 are not known: it may be later."
     )
 
 
