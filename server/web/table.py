@@ -15,6 +15,8 @@ from server.web.address import KIB, Address, Method, Rate
 from server.web.api import (
     access,
     bookings,
+    bookings_at_desk,
+    bookings_at_kiosk,
     centers,
     checklists,
     counters,
@@ -46,6 +48,8 @@ API: Final[tuple[Route, ...]] = tuple(
         tickets,
         visits,
         bookings,
+        bookings_at_kiosk,
+        bookings_at_desk,
         waits,
         places,
         overview,

@@ -7,7 +7,7 @@ from typing import get_args
 from server.rules.booking.booking_credit import Excuse
 from server.rules.booking.states import State
 from server.rules.codes.booking import BOOKING
-from server.web.api import bookings
+from server.web.api import bookings, bookings_at_desk, bookings_at_kiosk
 
 GUIDE = Path("docs/bookings.md").read_text(encoding="utf-8")
 SAID = set(re.findall(r"`([a-z_]+)`", GUIDE))
@@ -26,7 +26,8 @@ def test_refusals_stand_with_their_status() -> None:
 def test_every_address_of_the_api_is_there() -> None:
     missing = [
         route.path
-        for route in bookings.ROUTES
+        for module in (bookings, bookings_at_kiosk, bookings_at_desk)
+        for route in module.ROUTES
         if route.path.replace("{booking}", "{id}").removesuffix("/slots") not in GUIDE
     ]
     assert missing == []

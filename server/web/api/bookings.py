@@ -1,44 +1,33 @@
-"""Bookings: what can be booked, a booking by its secret, and what kiosks and staff do with those who come."""
+"""Bookings: what can be booked, and a booking by its secret, as a phone has it."""
 
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import segno
 
 from config.words import both
 from server.office.bookings.booking import BookCommand, book, book_held
 from server.office.bookings.changing import cancel, move
-from server.office.bookings.check_in import check_in, check_in_at_desk, check_in_by_digits, walk_in
+from server.office.bookings.check_in import check_in
 from server.office.bookings.hall_code import check_hall_code, hall_code
-from server.office.bookings.listing import with_place
-from server.office.bookings.looking import MOST_DAYS, booking_with, bookings_of, calendar_of, free_slots, own_booking
-from server.office.bookings.person import lift
-from server.office.bookings.record import booking_by_digits, view
+from server.office.bookings.looking import MOST_DAYS, calendar_of, free_slots, own_booking
 from server.office.requests import Actor
-from server.office.seat import person_at
 from server.rules.codes.booking import BookingCode
-from server.rules.errors import Code, Refusal
-from server.store.unit_of_work import Reading, UnitOfWork
-from server.web.address import ANYBODY, Scope, day, label, whole
-from server.web.route import Asked, Inquiry, Read, Route, Write
+from server.rules.errors import Code
+from server.store.unit_of_work import UnitOfWork
+from server.web.address import ANYBODY, Scope, day, whole
+from server.web.route import Asked, Read, Route, Write
 from server.wire.bookings import (
     Book,
     BookHeld,
     Booking,
-    BookingsAnswer,
-    ByDigits,
     CheckedIn,
     CheckIn,
-    CheckInAtDesk,
-    CheckInByDigits,
     HallCode,
-    LiftMisses,
     Move,
-    MoveByDigits,
     SlotsAnswer,
 )
 from server.wire.messages import Nothing, moment
 
-Typed = TypeVar("Typed", CheckInByDigits, ByDigits, MoveByDigits)
 BOOKERS: Final[tuple[Scope, ...]] = ("kiosk", "counter", "channel")
 SLOT: Final[tuple[BookingCode, ...]] = (
     "booking_off",
@@ -73,7 +62,7 @@ def _slots(asked: Asked) -> SlotsAnswer:
 
 
 def _book(asked: Asked, uow: UnitOfWork, body: Book) -> Booking:
-    command = BookCommand(body.service, body.day, _by(asked), body.clock, body.hold, body.phone, body.plan)
+    command = BookCommand(body.service, body.day, by(asked), body.clock, body.hold, body.phone, body.plan)
     return book(uow, command, asked.now)
 
 
@@ -82,73 +71,20 @@ def _own(asked: Asked) -> Booking:
 
 
 def _book_held(asked: Asked, uow: UnitOfWork, body: BookHeld) -> Booking:
-    return book_held(uow, asked.places["booking"], body.phone, _by(asked), asked.now)
+    return book_held(uow, asked.places["booking"], body.phone, by(asked), asked.now)
 
 
 def _move(asked: Asked, uow: UnitOfWork, body: Move) -> Booking:
-    return move(uow, asked.places["booking"], body.day, body.clock, _by(asked), asked.now)
+    return move(uow, asked.places["booking"], body.day, body.clock, by(asked), asked.now)
 
 
 def _cancel(asked: Asked, uow: UnitOfWork, _: Nothing) -> Booking:
-    return cancel(uow, asked.places["booking"], _by(asked), asked.now)
+    return cancel(uow, asked.places["booking"], by(asked), asked.now)
 
 
 def _check_in(asked: Asked, uow: UnitOfWork, body: CheckIn) -> CheckedIn:
     check_hall_code(uow, body.hall, asked.now)
-    return check_in(uow, asked.places["booking"], _by(asked), asked.now, body.language)
-
-
-def _tried(asked: Asked, body: Typed) -> Typed:
-    """Return the body, whose digits must open a booking; wrong ones are counted by who types them."""
-    tries, who = asked.house.bookings, asked.by.id
-    if seconds := tries.seconds_left(who, asked.now):
-        raise Refusal("booking_tries", seconds=seconds)
-    try:
-        asked.store.read(lambda reading: booking_by_digits(reading, asked.places["center"], body.digits))
-    except Refusal:
-        tries.count(who, asked.now)
-        raise
-    return body
-
-
-def _come(asked: Asked, uow: UnitOfWork, body: CheckInByDigits) -> CheckedIn:
-    come = walk_in if body.walk_in else check_in_by_digits
-    return come(uow, body.digits, _by(asked), asked.now, body.language)
-
-
-def _give_up(asked: Asked, uow: UnitOfWork, body: ByDigits) -> Booking:
-    return cancel(uow, booking_by_digits(uow, uow.center, body.digits).id, _by(asked), asked.now)
-
-
-def _look_up(asked: Asked, body: ByDigits) -> Booking:
-    center, digits = asked.places["center"], _tried(asked, body).digits
-
-    def found(reading: Reading) -> Booking:
-        row = booking_by_digits(reading, center, digits)
-        return with_place(reading, row, view(row, reading.hall(center)))
-
-    return asked.store.read(found)
-
-
-def _move_typed(asked: Asked, uow: UnitOfWork, body: MoveByDigits) -> Booking:
-    own = booking_by_digits(uow, uow.center, body.digits).id
-    return move(uow, own, body.day, body.clock, _by(asked), asked.now)
-
-
-def _listed(asked: Asked) -> BookingsAnswer:
-    center, on, digits = asked.places["center"], asked.query["day"], asked.query["digits"]
-    if digits is not None:
-        return asked.store.read(lambda reading: booking_with(reading, center, digits))
-    return asked.store.read(lambda reading: bookings_of(reading, center, on, asked.now))
-
-
-def _at_desk(asked: Asked, uow: UnitOfWork, body: CheckInAtDesk) -> CheckedIn:
-    return check_in_at_desk(uow, asked.places["booking"], _staff(asked, uow), asked.now, instead=body.walk_in)
-
-
-def _lift(asked: Asked, uow: UnitOfWork, body: LiftMisses) -> Nothing:
-    lift(uow, asked.places["booking"], body.reason, _staff(asked, uow), asked.now)
-    return Nothing()
+    return check_in(uow, asked.places["booking"], by(asked), asked.now, body.language)
 
 
 def _hall_code(asked: Asked) -> HallCode:
@@ -165,14 +101,9 @@ def _calendar(asked: Asked) -> bytes:
     return told.encode()
 
 
-def _by(asked: Asked) -> Actor:
+def by(asked: Asked) -> Actor:
+    """Return the device that asks, or whoever has the secret."""
     return Actor(asked.by.id if asked.admitted.bearer else "holder")
-
-
-def _staff(asked: Asked, uow: UnitOfWork) -> Actor:
-    """Return the desk that asks, and who sits there."""
-    counter = asked.by.counter
-    return Actor(asked.by.id, None if counter is None else person_at(uow, counter))
 
 
 def _own_write(verb: str, summary: str, write: Write, answer: Any, *refuses: Code) -> Route:
@@ -292,103 +223,6 @@ ROUTES = (
         "ticket_state",
         "center_closing",
         *COMING,
-    ),
-    Route(
-        method="POST",
-        path="/centers/{center}/check-in",
-        summary="Check in at a kiosk with the digits of a booking, or take an ordinary ticket instead of it",
-        permission="token",
-        scopes=("kiosk",),
-        target="center",
-        rate="tickets",
-        answer=CheckedIn,
-        refuses=(
-            "booking_tries",
-            "center_closing",
-            "center_full",
-            "quota_used_up",
-            "quota_short",
-            "ticket_state",
-            *COMING,
-        ),
-        act=Write(_come, CheckInByDigits, prepare=_tried),
-        status=201,
-    ),
-    Route(
-        method="POST",
-        path="/centers/{center}/give-up",
-        summary="Give a booking back at a kiosk, by its digits",
-        permission="token",
-        scopes=("kiosk",),
-        target="center",
-        answer=Booking,
-        refuses=("booking_tries", "booking_unknown", "booking_state", "ticket_state"),
-        act=Write(_give_up, ByDigits, prepare=_tried),
-    ),
-    Route(
-        method="POST",
-        path="/centers/{center}/look-up",
-        summary="Look at a booking at a kiosk, by its digits",
-        permission="token",
-        scopes=("kiosk",),
-        target="center",
-        answer=Booking,
-        refuses=("booking_tries", "booking_unknown"),
-        act=Inquiry(_look_up, ByDigits),
-    ),
-    Route(
-        method="POST",
-        path="/centers/{center}/move",
-        summary="Move a booking to another slot at a kiosk, by its digits",
-        permission="token",
-        scopes=("kiosk",),
-        target="center",
-        answer=Booking,
-        refuses=(
-            "booking_tries",
-            "booking_unknown",
-            "booking_state",
-            "booking_twice",
-            "service_unknown",
-            "ticket_state",
-            *SLOT,
-        ),
-        act=Write(_move_typed, MoveByDigits, prepare=_tried),
-    ),
-    Route(
-        method="GET",
-        path="/centers/{center}/bookings",
-        summary="The bookings of a day, or the one with these digits, for the staff of the center",
-        permission="token",
-        scopes=("counter",),
-        target="center",
-        query=(day("day"), label("digits")),
-        answer=BookingsAnswer,
-        refuses=("booking_unknown",),
-        act=_listed,
-    ),
-    Route(
-        method="POST",
-        path="/centers/{center}/bookings/{booking}/lift",
-        summary="Let what the holder of a booking has missed so far count no more",
-        permission="token",
-        scopes=("counter",),
-        target="center",
-        answer=Nothing,
-        refuses=("booking_unknown",),
-        act=Write(_lift, LiftMisses),
-    ),
-    Route(
-        method="POST",
-        path="/centers/{center}/bookings/{booking}/check-in",
-        summary="Check in somebody who stands before staff, or give an ordinary ticket instead of the booking",
-        permission="token",
-        scopes=("counter",),
-        target="center",
-        answer=CheckedIn,
-        refuses=("center_closing", "center_full", "quota_used_up", "quota_short", "ticket_state", *COMING),
-        act=Write(_at_desk, CheckInAtDesk),
-        status=201,
     ),
     Route(
         method="GET",

@@ -215,6 +215,7 @@ FAULTS: Final = (
                 "def _counted(asked, body):\n"
                 "    from datetime import date\n"
                 "    from server.office.bookings.places import slot_on, taken\n"
+                "    from server.rules.errors import Refusal\n"
                 "    def look(reading):\n"
                 '        center = asked.places["center"]\n'
                 "        slot = slot_on(reading.hall(center), body.service, date.fromisoformat(body.day), body.clock)\n"
