@@ -112,6 +112,7 @@ class _Printed:
             self._glance(plan)
             self._still_open()
             self._tips(plan)
+            self._offers(plan)
             self._papers(plan)
             self._stops(plan)
         else:
@@ -163,6 +164,18 @@ class _Printed:
 
     def _tips(self, plan: Plan) -> None:
         self._lines(self.say("Tips"), [line.say(self.language) for line in plan.advice])
+
+    def _offers(self, plan: Plan) -> None:
+        """Write what could be done beside this plan, what it brings and what it costs."""
+        for number, offer in enumerate(plan.offers):
+            gain = () if offer.gain is None else (offer.gain.say(self.language),)
+            row = Row(
+                offer.name.say(self.language), "", "", self._said((*gain, offer.cost.say(self.language))), bold=True
+            )
+            if number == 0:
+                self._title(self.say("You can also do this"), self._row_height(row, 0))
+            self._row(row, 0)
+            self.sheet.gap(3)
 
     def _cautions(self, plan: Plan) -> None:
         cautions = [each.text.say(self.language) for each in plan.cautions]
@@ -338,7 +351,9 @@ class _Printed:
         return self.say("; ").join(each for each in notes if each)
 
     def _waiting(self, plan: Plan | None) -> None:
-        others = [each for each in sorted_verdicts(self.answer) if each.state != "can" or each.left_out]
+        others = [
+            each for each in sorted_verdicts(self.answer) if each.state != "can" or (each.left_out and not each.offered)
+        ]
         title = self.say("Not part of this plan" if plan else "Why, and what you can do")
         for number, verdict in enumerate(others):
             if number == 0:

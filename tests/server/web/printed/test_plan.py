@@ -206,6 +206,28 @@ def test_english_has_no_holes() -> None:
     assert not set("“”‘’") & set(text)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_can_also_be_done_says_what_it_brings_and_costs(language: Language) -> None:
+    pack = city()
+    book = open_book(pack)
+    found = [(each, consult(book, each.checklists, each.answers, DAY)) for each in pack.cases]
+    case, consulted = next((case, each) for case, each in found if each.plan is not None and each.plan.offers)
+    kept = KeptConsultation("K7M-3XQ-9TRA", "r", case.checklists, case.answers, 0, 0, 1, DAY.isoformat())
+    answer = told(kept, consulted, CityTime(DAY))
+    assert answer.plan is not None
+    (offer,) = answer.plan.offers
+    assert offer.gain is not None
+    text = plain("".join(pages(plan_pdf(answer, book, PHONE, language))))
+    said = (
+        say(language, "You can also do this"),
+        *(each.say(language) for each in (offer.name, offer.gain, offer.cost)),
+    )
+    places = [text.find(plain(each)) for each in said]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert text.count(plain(offer.name.say(language))) == 1, "what is offered is not left out once more"
+
+
 def test_who_can_do_nothing_now_reads_why() -> None:
     pack = city()
     book = open_book(pack)
