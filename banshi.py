@@ -51,6 +51,7 @@ def front(
 
 
 PackFolder = Annotated[Path, typer.Argument(help="Folder of a guidance pack.")]
+KeyFile = Annotated[Path | None, typer.Option(help="File with the key that seals backups: one line.")]
 TableFile = Annotated[Path, typer.Argument(help="A .csv or .xlsx file.")]
 
 
@@ -139,6 +140,42 @@ def restored(here: Settings) -> None:
     from commands.restored import restored as run
 
     run(here)
+
+
+@app.command()
+@on_database
+def backup(
+    here: Settings,
+    to: Annotated[Path | None, typer.Option(help="Folder that the file is written to.")] = None,
+    key_file: KeyFile = None,
+    trial: Annotated[
+        bool, typer.Option("--trial", help="Restore it at once into a database that is thrown away.")
+    ] = False,
+    scheduled: Annotated[
+        bool, typer.Option("--scheduled", help="Only if one is due by [backup] of banshi.toml; a server does this.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Write all that a hall knows into one file, while it goes on."""
+    from commands import backing_up
+
+    if scheduled:
+        raise typer.Exit(0 if backing_up.backup_on_schedule(here) else 1)
+    raise typer.Exit(0 if backing_up.backup(here, to, key_file, trial=trial, as_json=json) else 1)
+
+
+@app.command()
+@on_database
+def restore(
+    here: Settings,
+    file: Annotated[Path, typer.Argument(help="What `banshi backup` has written.")],
+    key_file: KeyFile = None,
+    json: AsJson = False,
+) -> None:
+    """Put a backup into the place of the database; what was there is kept. The server must not run."""
+    from commands.backing_up import restore as run
+
+    run(here, file, key_file, as_json=json)
 
 
 @app.command()

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final, TextIO, cast
 
 import structlog
@@ -27,10 +28,13 @@ from server.live.doors import Doors
 from server.live.service import LiveService
 from server.office.alarm_keeper import AlarmKeeper
 from server.office.bookings.due_keeper import DueKeeper
+from server.office.care.backup_keeper import BackupKeeper
+from server.office.care.care_notices import care_notices
 from server.office.day_keeper import DayKeeper
 from server.office.elastic_keeper import ElasticKeeper
 from server.office.hall_clock import HallClock
 from server.office.hand_over_keeper import HandOverKeeper
+from server.office.keeper import Keeper
 from server.office.kept_waits import KeptWaitsKeeper
 from server.office.postpone_keeper import PostponeKeeper
 from server.office.purging import PurgeKeeper
@@ -135,7 +139,9 @@ async def _run(
         loop.add_signal_handler(name, ending.set)
     clock = HallClock(now, steady)
     web = _web(store, web_at, live_port, settings, clock, limits, fail) if web_at else None
-    keepers = [keeper(store, clock) for keeper in KEEPERS if web_at]
+    keepers: list[Keeper] = [keeper(store, clock) for keeper in KEEPERS if web_at]
+    if web_at and settings.backup.folder is not None:
+        keepers.append(BackupKeeper(settings, now))
     live = LiveService(store, _doors(settings))
     try:
         if live_at is not None:
@@ -228,6 +234,7 @@ def _web(
         live_public=settings.live_public,
         metrics_token=settings.metrics_token,
         tickets_per_minute=settings.tickets_per_minute,
+        care=partial(care_notices, settings),
     )
     doors = _doors(settings)
     limits = replace(limits, per_address=doors.per_address, unlimited=doors.unlimited)

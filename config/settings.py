@@ -18,6 +18,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from config import backing_up
+from config.backing_up import Backup
 from config.centers import ID
 from config.printing import Printing
 from config.text_file import TextFileError, read_text
@@ -39,6 +41,7 @@ WRONG: Final[dict[str, str]] = {
     "setting_live_address": "{value} is no address of a live socket. Write for example wss://hall.example/live.",
     "setting_key": "This is no public key of releases. `banshi pack key` prints it.",
     "setting_characters": "It holds characters that cannot be printed. Take them out.",
+    **backing_up.WRONG,
 }
 """Code -> what is wrong with the value of a setting, and what to write instead."""
 
@@ -180,7 +183,8 @@ class Settings(BaseSettings):
     What a proxy of the networks `trusted_proxy` (with commas between) says of its clients is believed; `phone` is then
     the public address of the pages, `live_public` that of the live socket when it is not `/live` beside them. Who shows
     `metrics_token` is told figures. One address may have `connections_per_address`, one kiosk `tickets_per_minute`.
-    A server with a database file of its own keeps to `one_core` of the machine.
+    A server with a database file of its own keeps to `one_core` of the machine. `backup` (a table of the file) says
+    when and where backups are made.
     """
 
     model_config = SettingsConfigDict(
@@ -215,6 +219,7 @@ class Settings(BaseSettings):
     tickets_per_minute: int = Field(default=600, ge=0, le=1_000_000)
     one_core: bool = True
     printing: Printing = Field(default_factory=Printing)
+    backup: Backup = Field(default_factory=Backup)
 
     @classmethod
     def settings_customise_sources(

@@ -20,16 +20,23 @@ def notices(reading: Reading, now: int) -> tuple[Notice, ...]:
 
 
 class Noticing:
-    """What was found when it was last looked for in `store`; `clock` tells ms."""
+    """What was found when it was last looked for in `store`; `clock` tells ms, `care` what the server itself lacks."""
 
-    def __init__(self, store: Store, clock: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], int],
+        care: Callable[[int], tuple[Notice, ...]] = lambda now: (),
+    ) -> None:
         self._store = store
         self._clock = clock
+        self._care = care
         self.found: tuple[Notice, ...] = ()
 
     def look(self) -> None:
         """Look now; raises the `Refusal` of a store that cannot be read."""
-        self.found = self._store.read(lambda reading: notices(reading, self._clock()))
+        now = self._clock()
+        self.found = (*self._care(now), *self._store.read(lambda reading: notices(reading, now)))
 
 
 def _calendar(year: int, centers: tuple[str, ...]) -> Notice:

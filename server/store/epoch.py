@@ -4,7 +4,7 @@ A restored journal counts on from an older seq, so what it tells next has number
 other facts. With another epoch they ask for the whole board instead of believing that nothing is missing.
 """
 
-from sqlalchemy import bindparam, case, update
+from sqlalchemy import Connection, bindparam, case, update
 
 from server.store import tables
 from server.store.store import Store
@@ -19,3 +19,8 @@ _RENEW = update(tables.centers).values(
 def renew_epochs(store: Store, now: int) -> int:
     """Give every center's journal an epoch that it never had, `now` (ms) or the next; return how many there are."""
     return store.write(CITY, lambda uow: uow.change(_RENEW, now=now))
+
+
+def renew_all(connection: Connection, now: int) -> None:
+    """Do the same to a database that no store has open yet, in the transaction of `connection`."""
+    connection.execute(_RENEW, {"now": now})

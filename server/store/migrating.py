@@ -20,10 +20,14 @@ def config(connection: Connection | None = None) -> Config:
 
 def revisions(connection: Connection) -> tuple[str | None, Sequence[str]]:
     """Return the schema's revision in the database (None: no schema), and all that this release knows, newest first."""
-    known = [script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()]
-    return MigrationContext.configure(connection).get_current_revision(), known
+    return MigrationContext.configure(connection).get_current_revision(), known_revisions()
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the schema to the newest revision, in one transaction of the caller."""
-    command.upgrade(config(connection), "head")
+def known_revisions() -> list[str]:
+    """Return all revisions that this release knows, newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()]
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Bring the schema to `revision`, else to the newest one, in one transaction of the caller."""
+    command.upgrade(config(connection), revision)

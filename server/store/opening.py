@@ -23,7 +23,7 @@ from server.store.sqlite_store import SqliteStore
 from server.store.store import Store
 
 OLDEST_POSTGRESQL = 15
-_UPGRADING = 0x62616E7368690001
+UPGRADING = 0x62616E7368690001
 """Advisory lock under which one process at a time changes a PostgreSQL schema."""
 
 
@@ -184,18 +184,18 @@ def _open_postgresql(database: str, *, create: bool) -> Store:
             number = connection.scalar(text("SELECT current_setting('server_version_num')::int"))
             if number < OLDEST_POSTGRESQL * 10000:
                 raise StoreError("postgresql_too_old", found=number // 10000, needed=OLDEST_POSTGRESQL)
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADING})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": UPGRADING})
             _upgrade(connection, place, lambda _: before_upgrade.keep_schema(connection), create=create)
     except DBAPIError as error:
         own = str(error.orig).strip().splitlines()[0]
         state = getattr(error.orig, "sqlstate", None)
-        raise StoreError("database_unreachable", place=place, why=for_others(own, _meant(own, state))) from error
+        raise StoreError("database_unreachable", place=place, why=for_others(own, meant(own, state))) from error
     finally:
         engine.dispose()
     return PostgresqlStore(engine_of(database))
 
 
-def _meant(own: str, state: str | None) -> str:
+def meant(own: str, state: str | None) -> str:
     """Return what a database means that says `own`; `state` is None when it let nobody in, or nobody answered."""
     if state is None:
         _, _, said = own.partition(" failed: ")
@@ -238,4 +238,4 @@ def _why(error: Exception) -> Text:
     if (getattr(cause, "sqlite_errorcode", 0) & 0xFF) == pysqlite3.SQLITE_FULL:
         return for_others(own, NO_SPACE)
     state = getattr(cause, "sqlstate", None)
-    return for_others(own, STEP_FAILED if state is None else _meant(own, state))
+    return for_others(own, STEP_FAILED if state is None else meant(own, state))

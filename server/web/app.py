@@ -36,6 +36,7 @@ from server.web.rates import TICKETS, Rates
 from server.web.route import Asked, House, Inquiry, Route, TooDeep, Write, decode
 from server.web.security import ROUTE, LiveAddress, dressed
 from server.web.table import PREFIX, ROUTES, TABLE, addresses_of, rule
+from server.wire.notice import Notice
 from server.wire.peer import limited_as
 
 _encode = msgspec.json.Encoder().encode
@@ -72,12 +73,14 @@ def create_app(
     phone: str = "",
     metrics_token: str = "",
     tickets_per_minute: int = TICKETS,
+    care: Callable[[int], tuple[Notice, ...]] = lambda now: (),
 ) -> Flask:
     """Return the application over `store`; `clock` tells ms, pages find the live socket as `LiveAddress` says.
 
     A consultation is open for `consultation_days`. Codes on paper lead to pages at `phone`; without it to the address
     that the paper was asked for at. Figures are told to who shows `metrics_token`; without it to nobody. A kiosk takes
-    `tickets_per_minute`, 0 is no limit. Raises `Undeclared` when a blueprint has an address that is not in the table.
+    `tickets_per_minute`, 0 is no limit. `care` says what the server itself lacks at a moment (ms). Raises `Undeclared`
+    when a blueprint has an address that is not in the table.
     """
     app = _Application("server.web", static_folder=None)
     live = LiveAddress(live_port, live_public)
@@ -86,7 +89,7 @@ def create_app(
     app.url_map.merge_slashes = False
     explain_errors(app)
     consultations = consulting(store, consultation_days)
-    registry, estimates, noticing = CollectorRegistry(), Estimates(), Noticing(store, clock)
+    registry, estimates, noticing = CollectorRegistry(), Estimates(), Noticing(store, clock, care)
 
     def probe() -> None:
         store.pulse()

@@ -9,10 +9,13 @@ from server.rules.bounds import Id, Year
 
 
 class Notice(msgspec.Struct, frozen=True):
-    """Something that will be missed: what it is (`says`), what to do (`does`), of which `year` and which `centers`."""
+    """Something that will be missed: what it is (`says`), what to do (`does`), of which `year` and which `centers`.
 
-    code: Literal["calendar_missing"]
+    What is about the server itself has neither year nor centers.
+    """
+
+    code: Literal["calendar_missing", "backup_overdue"]
     says: Text
     does: Text
-    year: Year
-    centers: tuple[Id, ...]
+    year: Year | None = None
+    centers: tuple[Id, ...] = ()

@@ -69,6 +69,7 @@ TRIED_BY = {
     "server/rules/hall": "tests/server/office/test_board.py",
     "server/rules/hall/simulate": "tests/server/rules/hall/simulate/test_comparing.py",
     "server/store": "tests/server/store/test_writing.py",
+    "server/store/backup": "tests/server/store/backup/test_restoring.py",
     "server/store/booking_tables.py": "tests/server/store/test_schema.py",
     "server/store/lines_called.py": "tests/server/office/test_sitting.py",
     "server/store/notify_bell.py": "tests/server/store/test_tail.py",
@@ -78,6 +79,7 @@ TRIED_BY = {
     "server/wire": "tests/server/web/test_routes.py",
     # Declarations: they do nothing, and whatever reads them tries them.
     "config": "tests/config/test_pack_file.py",
+    "config/backing_up.py": "tests/server/office/care/test_backup_schedule.py",
     "config/bookings.py": "tests/server/rules/booking/test_slots.py",
     "config/documents.py": "tests/server/rules/hall/test_settings.py",
     "config/search_tables.py": "tests/server/rules/guidance/search/test_hits.py",

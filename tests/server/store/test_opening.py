@@ -306,7 +306,7 @@ def test_why_a_database_lets_nobody_in_is_said_in_our_words(says: str, meant: st
 
 def test_a_password_that_the_server_asks_for_and_nobody_gave_is_wrong() -> None:
     own = 'connection to server at "h", port 5432 failed: fe_sendauth: no password supplied'
-    assert opening._meant(own, None) == WRONG
+    assert opening.meant(own, None) == WRONG
 
 
 @pytest.mark.parametrize(
@@ -323,7 +323,7 @@ def test_a_password_that_the_server_asks_for_and_nobody_gave_is_wrong() -> None:
     ],
 )
 def test_what_a_database_refuses_later_it_says_by_its_state(state: str | None, meant: str) -> None:
-    assert opening._meant("too many of them", state) == meant
+    assert opening.meant("too many of them", state) == meant
 
 
 class Pretending:
