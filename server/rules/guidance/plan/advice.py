@@ -1,7 +1,7 @@
 """What would save a trip or a day, found by planning again without it: counterfactuals. Pure."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from config.item import Item
 from config.words import both, series
@@ -12,6 +12,34 @@ from server.rules.guidance.route.errands import HOME, Errand, Place
 from server.rules.guidance.route.town import Town
 
 
+@dataclass(frozen=True)
+class _Planned:
+    """The `route` that was planned for `errands` by `goal`, and what plans them otherwise: with hours, as it was."""
+
+    errands: Sequence[Errand]
+    places: Sequence[Place]
+    route: Route
+    goal: Goal
+    town: Town
+
+    @property
+    def suiting(self) -> list[Errand]:
+        """Return the errands with the ways that the goal allows."""
+        return [suited(each, self.goal) for each in self.errands]
+
+    def visits(self, errands: Sequence[Errand]) -> int:
+        """Return how many times one has to go somewhere for `errands`, whose ways are those allowed, by the goal."""
+        goal = self.goal if self.goal in ("nearest", "soonest", "one_place") else "fewest"
+        return plan_route(errands, self.places, goal, self.town).visits
+
+    def fewer(self, errands: Sequence[Errand]) -> int:
+        """Return how many visits less than the route `errands` take, 0 where it is not less."""
+        # Without hours it is never more, and much cheaper to say.
+        if fewest_visits(errands, self.places) >= self.route.visits:
+            return 0
+        return max(self.route.visits - self.visits(errands), 0)
+
+
 def savings(
     errands: Sequence[Errand],
     places: Sequence[Place],
@@ -19,15 +47,18 @@ def savings(
     items: Mapping[str, Item],
     optional: Collection[str],
     goal: Goal,
+    town: Town,
 ) -> tuple[Saving, ...]:
-    """Return what saves visits or days: leaving `optional` items out, mail, from home, another goal."""
-    suiting = [suited(each, goal) for each in errands]
-    base = route.visits if goal in ("fewest", "online", "counters") else fewest_visits(suiting, places)
+    """Return what saves visits or days: leaving `optional` items out, mail, from home, another goal.
+
+    Each is the difference between `route` and the one that is planned with that changed, so it holds.
+    """
+    planned = _Planned(errands, places, route, goal, town)
     return (
-        *_left_out(suiting, places, route, items, optional, base),
-        *_by_mail(suiting, places, route, items, base),
-        *(_from_home(errands, places, items, base) if goal == "counters" else ()),
-        *_other_goals(errands, places, route, goal),
+        *_left_out(planned, items, optional),
+        *_by_mail(planned, items),
+        *(_from_home(planned, items) if goal == "counters" else ()),
+        *_other_goals(planned),
     )
 
 
@@ -54,37 +85,30 @@ def by_bundle(
             yield Saving("bundle", item, text, visits, days)
 
 
-def _left_out(
-    errands: Sequence[Errand],
-    places: Sequence[Place],
-    route: Route,
-    items: Mapping[str, Item],
-    optional: Collection[str],
-    base: int,
-) -> Iterator[Saving]:
+def _left_out(planned: _Planned, items: Mapping[str, Item], optional: Collection[str]) -> Iterator[Saving]:
+    errands = planned.suiting
     needed = frozenset().union(*(each.before for each in errands))
     for item in optional:
-        done = route.schedule.done.get(item)
+        done = planned.route.schedule.done.get(item)
         # What others build on cannot be left out alone, and what needs no visit saves none.
         if item in needed or done is None or (done.visit is None and done.fetched is None) or len(errands) == 1:
             continue
-        saved = base - fewest_visits([each for each in errands if each.item != item], places)
+        saved = planned.fewer([each for each in errands if each.item != item])
         if saved > 0:
             one, several = "Leave out “{item}” and save {fewer} trip.", "Leave out “{item}” and save {fewer} trips."
             text = both(several if saved > 1 else one, item=items[item].name, fewer=saved)
             yield Saving("leave_out", item, text, saved)
 
 
-def _by_mail(
-    errands: Sequence[Errand], places: Sequence[Place], route: Route, items: Mapping[str, Item], base: int
-) -> Iterator[Saving]:
+def _by_mail(planned: _Planned, items: Mapping[str, Item]) -> Iterator[Saving]:
+    errands = planned.suiting
     for number, errand in enumerate(errands):
-        done = route.schedule.done.get(errand.item)
+        done = planned.route.schedule.done.get(errand.item)
         fetching = tuple(each for each in errand.options if not each.mail)
         if done is None or not done.option.mail or not fetching:
             continue
         others = [*errands[:number], replace(errand, options=fetching), *errands[number + 1 :]]
-        saved = fewest_visits(others, places) - base
+        saved = planned.visits(others) - planned.route.visits
         if saved > 0:
             name, cost = items[errand.item].name, done.option.cost
             paid = both(" for {cost} yuan", cost=cost) if cost else ""
@@ -94,29 +118,35 @@ def _by_mail(
             yield Saving("mail", errand.item, text, saved, cost=cost)
 
 
-def _from_home(
-    errands: Sequence[Errand], places: Sequence[Place], items: Mapping[str, Item], base: int
-) -> Iterator[Saving]:
-    for number, errand in enumerate(errands):
+def _from_home(planned: _Planned, items: Mapping[str, Item]) -> Iterator[Saving]:
+    for number, errand in enumerate(planned.errands):
         if not any(each.point is HOME for each in errand.options):
             continue
-        others = [errand if each == number else suited(other, "counters") for each, other in enumerate(errands)]
-        saved = base - fewest_visits(others, places)
+        others = planned.suiting
+        others[number] = errand
+        saved = planned.fewer(others)
         if saved > 0:
             one, several = "Doing “{item}” online saves {fewer} trip.", "Doing “{item}” online saves {fewer} trips."
             text = both(several if saved > 1 else one, item=items[errand.item].name, fewer=saved)
             yield Saving("from_home", errand.item, text, saved)
 
 
-def _other_goals(errands: Sequence[Errand], places: Sequence[Place], route: Route, goal: Goal) -> Iterator[Saving]:
-    sooner = route.days - route.soonest
-    if sooner > 0 and goal != "soonest":
-        one = "With more trips everything can be done up to {sooner} working day sooner."
-        several = "With more trips everything can be done up to {sooner} working days sooner."
-        text = both(several if sooner > 1 else one, sooner=sooner)
-        yield Saving("sooner", None, text, days=sooner)
-    if goal != "fewest" and (fewer := route.visits - fewest_visits(errands, places)) > 0:
-        one = "Going as rarely as possible saves {fewer} trip."
-        several = "Going as rarely as possible saves {fewer} trips."
-        text = both(several if fewer > 1 else one, fewer=fewer)
-        yield Saving("fewer", None, text, fewer)
+def _other_goals(planned: _Planned) -> Iterator[Saving]:
+    """Say what another goal saves; `soonest` of a route is a day that no plan beats, with or without hours."""
+    route, goal = planned.route, planned.goal
+    if goal != "soonest" and route.days > route.soonest:
+        soonest = plan_route(planned.suiting, planned.places, "soonest", planned.town)
+        more, sooner = soonest.visits - route.visits, route.days - soonest.days
+        if sooner > 0:
+            one = "With more trips everything can be done {sooner} working day sooner."
+            several = "With more trips everything can be done {sooner} working days sooner."
+            if more <= 0:
+                one = "At other places everything can be done {sooner} working day sooner."
+                several = "At other places everything can be done {sooner} working days sooner."
+            yield Saving("sooner", None, both(several if sooner > 1 else one, sooner=sooner), days=sooner)
+    if goal != "fewest" and fewest_visits(planned.errands, planned.places) < route.visits:
+        fewer = route.visits - plan_route(planned.errands, planned.places, "fewest", planned.town).visits
+        if fewer > 0:
+            one = "Going as rarely as possible saves {fewer} trip."
+            several = "Going as rarely as possible saves {fewer} trips."
+            yield Saving("fewer", None, both(several if fewer > 1 else one, fewer=fewer), fewer)

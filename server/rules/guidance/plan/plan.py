@@ -95,7 +95,7 @@ def plan_for(
         single = [Errand(item, open_to(book.options[item], singly[item], at), alone[item]) for item in singly]
         saving = (
             *by_bundle(single, places, route, together, wish.goal, town),
-            *savings(errands, places, route, items, optional, wish.goal),
+            *savings(errands, places, route, items, optional, wish.goal, town),
         )
     path = critical(found)
     visited = [stop for stop in stops if stop.point is not HOME]

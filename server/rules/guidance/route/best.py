@@ -106,18 +106,30 @@ def _soonest(problem: Problem, town: Town) -> Route:
     """Return the fewest visits among the routes that are through as soon as any number of visits allows."""
     tours = Tours(problem, [1] * len(problem.places))
     fewest = limit = tours.fewest()
-    until = Search(tours, limit, town).soonest
-    while (search := Search(tours, limit, town, until)).best() is None:
+    until = _earliest(tours, town, max(limit, 2 * len(problem.errands)))
+    while Search(tours, limit, town, until).best() is None:
         limit += 1
     found = _route(Search(tours, limit, town, until), town)
     if found is not None and found.proved:
         return found
-    for day in range(search.soonest, search.soonest + DAYS_MORE):
+    for day in range(until, until + DAYS_MORE):
         for more in range(limit - fewest + VISITS_MORE):
             walking = Walking(tours, fewest + more, town, day)
             if (state := walking.best()) is not None:
                 return _of(walking, walking.schedule_of(state))
     return found or _walked(tours, town, limit)
+
+
+def _earliest(tours: Tours, town: Town, most: int) -> int:
+    """Return the first day on which all can be done with `most` visits; with so many, each thing has its own."""
+    until = Search(tours, most, town).soonest
+    if Search(tours, most, town, until).best() is not None:
+        return until
+    # Places are closed on the days on which it could be done.
+    found = Search(tours, most, town).best()
+    if found is None:
+        raise AssertionError("what has a way can be done")
+    return max(found.through, default=0)
 
 
 def _fewest_places(problem: Problem, town: Town) -> Route:

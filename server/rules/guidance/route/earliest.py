@@ -130,8 +130,13 @@ class Search:
             if not heap:
                 return None
             soonest, _, _, _, state = heappop(heap)
-            if self._through(state) <= soonest:
+            through = self._through(state)
+            if through <= soonest:
                 return state
+            if through <= self._until and through < NEVER:
+                # Further visits may make it sooner; where none does, it is left as it is.
+                serial += 1
+                heappush(heap, (through, -len(state.visits), state.rank, serial, state))
             following = self._following(state)
         self.proved = False
         return None

@@ -66,6 +66,13 @@ def test_a_place_that_is_closed_is_gone_to_when_it_opens_and_never_when_it_does_
     assert plan_route([errand("x", Option("q", 0))], places, town=town).undone == ("x",)
 
 
+def test_what_is_closed_first_is_done_as_soon_as_it_opens() -> None:
+    town = Town({"p": lambda day: WHOLE if day >= 2 else (), "q": lambda day: WHOLE if day >= 4 else ()})
+    errands = [errand("x", Option("p", 0)), errand("y", Option("p", 9), Option("q", 2))]
+    route = plan_route(errands, [Place("p"), Place("q")], "soonest", town)
+    assert (route.visits, route.days, route.proved) == (2, 6, True)
+
+
 def test_what_closes_too_soon_today_is_gone_to_tomorrow() -> None:
     def days(minutes: int, begins: int) -> list[tuple[str, int]]:
         town = Town({"a": lambda _: WITH_LUNCH}, {"a": 10}, begins={"a": begins})
