@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from config.household import Household, Matter, Member, Relation
+from config.household import SHORT_NAMES, Household, Matter, Member, Relation
 from kiosk.flow.walking import Moved, back, forth, stay
 from kiosk.page.household import alike, for_whom
 from kiosk.visit.session import Place, Session
@@ -35,7 +35,7 @@ def obey(session: Session, press: Pressed, world: World) -> Moved:
         member = joined(household, relation, said)
         return _with(returned.having(replace(returned.way, ahead=())), world, member, chosen=True), effects
     relation = next(each for each in _relations(session, world) if each == said)
-    if relation in SEVERAL:
+    if relation in SHORT_NAMES:
         return forth(session.having(replace(session.way, ahead=())), Place("naming", item=relation))
     return stay(_with(session, world, joined(household, relation), chosen=True))
 

@@ -64,8 +64,9 @@ def _block(session: Session, question: Question) -> Block:
     language = session.language
     asked = question.easy if session.elder and question.easy else question.text
     said = [Said(asked.say(language), "body", bold=True, after=4)]
-    if question.entity is not None and any(each.entity != question.entity for each in session.group):
-        # Several people on one page: each question says whom it is about.
+    several = bool(session.inquiry.wish.household.members)
+    if question.entity is not None and (several or any(each.entity != question.entity for each in session.group)):
+        # Several people, on one page or one after the other: each question says whom it is about.
         said.insert(0, Said(question.entity.say(language), ink="muted", after=0))
     shown = session.place.item == question.id
     if shown and question.help:

@@ -15,7 +15,7 @@ INNER = WIDTH - 2 * PAD - MARK - GAP
 ARROW = 88
 """Room for the arrow of a block that can be touched."""
 BUTTON = 104
-BUTTON_LETTERS = {False: 40, True: 44}
+BUTTON_LETTERS = {False: 40, True: 52}
 ASIDE, ASIDE_HEIGHT = 248, 96
 """Size of the button at the right of a block's words."""
 BETWEEN = 16
@@ -90,7 +90,10 @@ class Block(msgspec.Struct, frozen=True):
 
 def measured(block: Block, *, elder: bool) -> Block:
     """Return `block` with the height that its words and buttons need."""
-    words = sum(height_of(each.text, size(each.size, elder=elder), block.width) + each.after for each in block.said)
+    words = sum(
+        height_of(each.text, size(each.size, elder=elder), block.width, bold=each.bold) + each.after
+        for each in block.said
+    )
     words = max(words, MARK if block.marked else 0, ASIDE_HEIGHT if block.aside else 0)
     lines = len(block.lines)
     buttons = lines * BUTTON + (lines - 1) * BETWEEN + 16 if lines else 0

@@ -61,7 +61,7 @@ def blocks(session: Session) -> tuple[Block, ...]:
         case "verdicts" if session.inquiry.consultation:
             outlook = session.inquiry.consultation.outlook
             told = () if outlook is None else open_questions(session.language, outlook, elder=session.elder)
-            still_open = (part for each in told for part in _in_parts(each, HIGHEST_LATER, elder=session.elder))
+            still_open = (part for each in told for part in _in_parts(each, elder=session.elder))
             verdicts = _verdicts(session.language, session.inquiry.consultation)
             differing = contradictions(session)
             made = (*_changed(session), *differing, *still_open, *verdicts, *_to_the_answers(session))
@@ -199,11 +199,9 @@ def _why(language: Language, consultation: Consultation, item: str) -> Iterable[
     verdict = next((each for each in consultation.verdicts if each.item == item), None)
     if verdict is None:
         return
-    yield Block(
-        (_state_line(language, verdict), Said(verdict.name.say(language), "body", bold=True, after=0)), verdict.state
-    )
-    if verdict.code is not None:
-        yield Block((Said(say(language, "Item code: {code}", code=verdict.code), ink="muted"),), bare=True)
+    coded = say(language, "Item code: {code}", code=verdict.code) if verdict.code else ""
+    head = (_state_line(language, verdict), Said(verdict.name.say(language), "body", bold=True, after=0))
+    yield Block((*head, *((Said(coded, ink="muted", after=0),) if coded else ())), verdict.state)
     for reason in verdict.reasons:
         said = [Said(reason.text.say(language), "body", bold=True)]
         if reason.clause:
@@ -325,12 +323,16 @@ def _trip(session: Session) -> Iterable[Block]:
         yield Block((name, *((Said(notes),) if notes else ()), *asked))
 
 
-def _in_parts(block: Block, highest: float, *, elder: bool) -> Iterable[Block]:
-    """Cut a long block into several of at most `highest` px; what follows keeps the first line as its headline."""
+def _in_parts(block: Block, first: float = HIGHEST_LATER, *, elder: bool) -> Iterable[Block]:
+    """Cut a long block into several, the first at most `first` px high; all keep the first line as their headline."""
     head, *rest = block.said
-    room = highest - height_of(head.text, size(head.size, elder=elder), block.width) - 2 * PAD
-    heights = [height_of(each.text, size(each.size, elder=elder), block.width) + each.after for each in rest]
-    for page in cut(heights, room + PAGER + GAP, gap=0):
+
+    def high(said: Said) -> float:
+        return height_of(said.text, size(said.size, elder=elder), block.width, bold=said.bold)
+
+    room = HIGHEST_LATER - high(head) - 2 * PAD
+    heights = [high(each) + each.after for each in rest]
+    for page in cut(heights, room + PAGER + GAP, gap=0, less=HIGHEST_LATER - first):
         yield replace(block, said=(head, *(rest[number] for number in page)))
 
 

@@ -13,17 +13,27 @@ ENOUGH = 0.35
 """The part of a line that must stay when a lonely last line is given company."""
 TIE = "\u00a0"
 BESIDE_HANZI = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
+AROUND_LATIN = re.compile(r"(?<![\u3000-\u9fff\uff00-\uffef])“([^“”\u3000-\u9fff\uff00-\uffef]*)”")
+AFTER_HYPHEN = re.compile(r"(?<=[a-z]-)(?=[a-z])")
 BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
 
 
 def tied(text: str) -> str:
     """Return `text` with the spaces beside Chinese, and those of percentages, made unbreakable: they part no words."""
-    return BESIDE_HANZI.sub(TIE, percent_tied(text))
+    return BESIDE_HANZI.sub(TIE, typeset(text))
 
 
-def percent_tied(text: str) -> str:
-    """Return `text` with every percentage in one piece."""
-    return BEFORE_PERCENT.sub(TIE, text)
+def typeset(text: str) -> str:
+    """Return `text` with every percentage in one piece, and narrow quotation marks where all around them is Latin.
+
+    A font for Chinese has round ones only as wide as a hanzi: in English they would leave holes.
+    """
+    return AROUND_LATIN.sub(r'"\1"', BEFORE_PERCENT.sub(TIE, text))
+
+
+def pieces(word: str) -> tuple[str, ...]:
+    """Return the parts of a Latin word that may stand on lines of their own; numbers and codes are in one piece."""
+    return tuple(AFTER_HYPHEN.split(word))
 
 
 def mended(text: str, lines: Sequence[str]) -> str | None:
@@ -67,6 +77,8 @@ def _good(before: str, line: str, back: int) -> int:
 
 
 def _bad(end: str, start: str) -> bool:
+    if end == "-" and "a" <= start <= "z":
+        return False
     return start in NEVER_FIRST or end in NEVER_LAST or (_latin(end) and _latin(start))
 
 

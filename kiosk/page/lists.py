@@ -28,7 +28,19 @@ CLOSE_PAD = 20
 SMALLER_LARGE = 56
 HIT = 104
 ROOMIER = 56
-WITHOUT_MAIN = ("others", "trip", "home", "service", "working", "search", "days", "places", "grounds", "naming")
+WITHOUT_MAIN = (
+    "others",
+    "trip",
+    "why",
+    "home",
+    "service",
+    "working",
+    "search",
+    "days",
+    "places",
+    "grounds",
+    "naming",
+)
 CHOOSING = (
     "question",
     "questions",

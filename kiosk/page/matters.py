@@ -9,12 +9,12 @@ from kiosk.visit.world import Checklist, World
 
 ALL_AT_ONCE = 7
 """Matters that stand on one page without their themes."""
-THEMES = {"zh": 304, "en": 480}
+THEMES = {"zh": 304, "en": 416}
 """Width of the column of themes: a name stands in one line."""
 MOST_LARGE = 4
-LEAD = {False: 92, True: 96}
+LEAD = {False: 80, True: 88}
 LETTERS = {False: 40, True: 52}
-THEME_LETTERS = {"zh": 44, "en": 36}
+THEME_LETTERS = {"zh": 44, "en": 32}
 LOWEST = {False: 88, True: 112}
 CLOSE = 12
 """Room between two of them."""

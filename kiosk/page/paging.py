@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Final
 
 from config.look import ELDER_SCALE, KIOSK_CANVAS, KIOSK_SIZES
-from kiosk.page.breaking import percent_tied
+from kiosk.page.breaking import pieces, typeset
+from kiosk.page.widths import BOLD, REGULAR
 
 GAP = KIOSK_SIZES["gap"]
 WIDTH = KIOSK_CANVAS[0] - 2 * KIOSK_SIZES["margin"]
@@ -20,104 +21,6 @@ LINE = 1.45
 """Height of a line of Noto Sans SC in units of its size."""
 WORDS = re.compile(r"[!-~\u00a0]+ *| +|[^!-~\u00a0]")
 """What stays together in a line: a run of Latin with the space after it, or one sign of Chinese."""
-# Advances of Noto Sans SC Bold from space to tilde, in thousandths of the size; the regular weight is narrower.
-LATIN = (
-    227,
-    370,
-    574,
-    590,
-    590,
-    963,
-    740,
-    325,
-    378,
-    378,
-    507,
-    590,
-    325,
-    370,
-    325,
-    387,
-    590,
-    590,
-    590,
-    590,
-    590,
-    590,
-    590,
-    590,
-    590,
-    590,
-    325,
-    325,
-    590,
-    590,
-    590,
-    514,
-    1007,
-    641,
-    681,
-    656,
-    714,
-    615,
-    585,
-    717,
-    757,
-    330,
-    568,
-    686,
-    578,
-    853,
-    749,
-    770,
-    667,
-    770,
-    682,
-    624,
-    625,
-    748,
-    619,
-    915,
-    627,
-    580,
-    613,
-    378,
-    387,
-    378,
-    590,
-    567,
-    626,
-    591,
-    644,
-    527,
-    644,
-    581,
-    372,
-    597,
-    640,
-    304,
-    306,
-    604,
-    315,
-    964,
-    641,
-    626,
-    644,
-    644,
-    437,
-    495,
-    421,
-    637,
-    576,
-    863,
-    562,
-    574,
-    511,
-    378,
-    296,
-    378,
-    590,
-)
 
 
 def size(name: str, *, elder: bool) -> float:
@@ -129,38 +32,44 @@ SURE: Final = 0.985
 """The part of a line that is filled for sure: on a small glass letters are rounded up to whole px."""
 
 
-def width_of(text: str, size: float) -> float:
-    """Return how wide `text` is at `size` in bold: hanzi are square, Latin letters as the font has them."""
-    return sum(_advance(sign) for sign in text) * size / 1000
+def width_of(text: str, size: float, *, bold: bool = True) -> float:
+    """Return how wide `text` is at `size`: hanzi are square, Latin letters as the font has them."""
+    latin = BOLD if bold else REGULAR
+    return sum(_advance(sign, latin) for sign in text) * size / 1000
 
 
-def _advance(sign: str) -> int:
+def _advance(sign: str, latin: Sequence[int]) -> int:
     if " " <= sign <= "~":
-        return LATIN[ord(sign) - 32]
+        return latin[ord(sign) - 32]
     return 1000 if unicodedata.east_asian_width(sign) in "WFA" else 620
 
 
 @lru_cache(maxsize=4096)
-def lines_of(text: str, size: float, width: float) -> int:
+def lines_of(text: str, size: float, width: float, *, bold: bool = True) -> int:
     """Return in how many lines `text` breaks in `width`: words stay whole, Chinese breaks anywhere."""
-    return sum(_broken(part, size, width) for part in text.split("\n")) if text else 0
+    return sum(_broken(part, size, width, bold=bold) for part in text.split("\n")) if text else 0
 
 
-def _broken(text: str, size: float, width: float) -> int:
+def _broken(text: str, size: float, width: float, *, bold: bool) -> int:
     lines, used, width = 1, 0.0, width * SURE
-    for word in WORDS.findall(percent_tied(text)):
-        wide = width_of(word, size)
-        if used and used + width_of(word.rstrip(" "), size) > width:
+    for word in WORDS.findall(typeset(text)):
+        # A word wider than the line is torn, behind its hyphens where it has some.
+        torn = width_of(word, size, bold=bold) > width
+        if torn and used:
             lines, used = lines + 1, 0.0
-        # A word wider than the line is torn.
-        lines += int(wide // width) if wide > width else 0
-        used += wide % width if wide > width else wide
+        parts = pieces(word) if torn else (word,)
+        for part in parts:
+            wide = width_of(part, size, bold=bold)
+            if used and used + width_of(part.rstrip(" "), size, bold=bold) > width:
+                lines, used = lines + 1, 0.0
+            lines += int(wide // width) if wide > width else 0
+            used += wide % width if wide > width else wide
     return lines
 
 
-def height_of(text: str, size: float, width: float = WIDTH) -> float:
+def height_of(text: str, size: float, width: float = WIDTH, *, bold: bool = True) -> float:
     """Return the height of `text` broken into lines."""
-    return lines_of(text, size, width) * size * LINE
+    return lines_of(text, size, width, bold=bold) * size * LINE
 
 
 def cut(

@@ -140,7 +140,7 @@ class Page(Sheet):
         usual, letters = (404, 48) if self.elder else (360, 40)
         # Beside themes the number of the page gives way: "Previous" must stand whole.
         wide = min(usual, (WIDTH - beside - 80) / 2)
-        figures = letters if wide == usual else 32
+        figures = (letters if len(pages) < 10 else 40) if wide == usual else 32
         first = MARGIN + beside
         self.press("page:prev", self.say("Previous page"), (first, top, wide, PAGER), "plain", size=letters)
         self.press("page:next", self.say("Next page"), (MARGIN + WIDTH - wide, top, wide, PAGER), "plain", size=letters)

@@ -27,9 +27,10 @@ class AskingPage(StripPage):
         about = self.say("{whom}: ", whom=whom.say(self.session.language)) if whom else ""
         told = about + wording.left_words(self.session)
         # One line, however long the person's name is: the progress bar stands right under it.
-        letters = self.pt("note") * min(1, WIDTH / width_of(told, self.pt("note")))
+        usual = self.pt("note" if self.elder else "body")
+        letters = usual * min(1, WIDTH / width_of(told, usual))
         self.words(told, lists.HEAD_TOP, letters, "muted")
-        top = lists.HEAD_TOP + self.pt("note") * 1.45 + 12
+        top = lists.HEAD_TOP + usual * 1.45 + 12
         self.put(Card(fill=tone("pale"), corner=6), MARGIN, top, WIDTH, 12)
         done = WIDTH * answered / (answered + left)
         self.put(Card(fill=tone("primary"), corner=6), MARGIN, top, max(done, 12), 12)

@@ -74,6 +74,14 @@ def test_children_join_under_names_from_a_list_each_once() -> None:
     assert "several" not in targets(visit.session, visit.world)
 
 
+def test_nobody_is_asked_for_a_name_where_there_is_none_to_choose() -> None:
+    visit = begun("work", "insurance-flexible")
+    visit.press("several", "join:employee")
+    assert visit.session.screen == "household"
+    visit.press("join:employee")
+    assert for_whom(visit.session) == ("e1", "e2")
+
+
 def test_whoever_is_taken_out_takes_their_answers_along() -> None:
     visit = begun("child", "school")
     visit.press("several", "join:child", "name:elder_daughter", "join:child", "name:younger_son", "next")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.page.breaking import NEVER_FIRST, backward, mended, tied
+from kiosk.page.breaking import NEVER_FIRST, backward, mended, pieces, tied
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,21 @@ def test_spaces_beside_chinese_do_not_break_and_others_do() -> None:
     assert tied("号码 A012 有效") == "号码\u00a0A012\u00a0有效"
     assert tied("Take a seat.") == "Take a seat."
     assert tied("from 60 % on") == "from 60\u00a0% on"
+
+
+def test_latin_has_narrow_quotation_marks_and_chinese_round_ones() -> None:
+    assert tied("If “Yes”: bring it") == 'If "Yes": bring it'
+    assert tied("如果“是”：带上") == "如果“是”：带上"
+    assert tied("the law “个体登记须知”") == "the law\u00a0“个体登记须知”".replace("\u00a0“", " “")
+    assert tied("请说“OK”再走") == "请说“OK”再走"
+
+
+def test_words_break_behind_their_hyphens_and_codes_do_not() -> None:
+    assert pieces("self-employed ") == ("self-", "employed ")
+    assert pieces("DJ-A01") == ("DJ-A01",)
+    assert pieces("0700-6680110") == ("0700-6680110",)
+    assert backward("for the self-", "employed", last=True) == 0
+    assert backward("for the sel", "f-employed", last=True) == 3
 
 
 SIGNS = st.text(st.sampled_from("请到导办台询问A012、。（），"), min_size=1, max_size=20)

@@ -6,12 +6,7 @@ from hypothesis import strategies as st
 from PIL import ImageFont
 
 from config.font import font_file
-from kiosk.page.paging import LATIN, PAGER, SURE, cut, lines_of, turned, width_of
-
-
-def test_the_widths_are_those_of_the_font() -> None:
-    font = ImageFont.truetype(str(font_file("Bold")), 1000)
-    assert [round(font.getlength(chr(sign))) for sign in range(32, 127)] == list(LATIN)
+from kiosk.page.paging import PAGER, SURE, cut, lines_of, turned, width_of
 
 
 @pytest.mark.parametrize("text", ["请在等候区就座，留意大屏幕", "Take a seat 12-24", "号码 A012 有效。"])
@@ -30,6 +25,15 @@ def test_words_stay_whole_and_chinese_breaks_anywhere() -> None:
     assert lines_of("household registration", 40, wide) == 1
     assert lines_of("household registration", 40, wide - 1) == 2
     assert lines_of("one\ntwo", 40, 400) == 2
+
+
+def test_regular_letters_take_less_room_and_a_word_breaks_behind_its_hyphen() -> None:
+    wide = width_of("household registration", 40, bold=False) / SURE
+    assert lines_of("household registration", 40, wide, bold=False) == 1
+    assert lines_of("household registration", 40, wide) == 2
+    wide = width_of("employed", 40) / SURE
+    assert lines_of("the self-employed", 40, wide) == 3, "the, self-, employed"
+    assert lines_of("DJ-A0000001", 40, wide) == 2, "a code is torn where the line ends"
 
 
 def test_a_headline_is_never_parted_from_what_it_is_over() -> None:
