@@ -180,6 +180,19 @@ def restore(
 
 @app.command()
 @on_database
+def upgrade(
+    here: Settings,
+    check: Annotated[bool, typer.Option("--check", help="Say what it would do, and change nothing.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Bring the database to this release, a copy first; the first start of a server does the same."""
+    from commands.upgrading import upgrade as run
+
+    run(here, check=check, as_json=json)
+
+
+@app.command()
+@on_database
 def purge(here: Settings) -> None:
     """Throw away what nobody needs any more: consultations, kept answers and secrets that are over."""
     from commands.purging import purging as run
@@ -347,12 +360,16 @@ def doctor(
     server: Server = None,
     printer: Printer = None,
     json: AsJson = False,
+    zipped: Annotated[
+        Path | None,
+        typer.Option("--zip", help="Write a file for whoever helps: no secrets, names or numbers are in it."),
+    ] = None,
 ) -> None:
     """Say what this machine lacks, with remedies: 0 is returned when all is good, 1 when something is not."""
     from commands.doctor import tell
 
     here = settings_with(data=data, database=database, database_file=database_file, server=server, printer=printer)
-    raise typer.Exit(0 if tell(data, settings=here, as_json=json) else 1)
+    raise typer.Exit(0 if tell(data, settings=here, as_json=json, zipped=zipped) else 1)
 
 
 @app.command()

@@ -9,11 +9,13 @@ import msgspec
 
 from commands.finding import Finding
 from commands.looking import look_around
+from commands.seeding import now
 from commands.terminal import language
 from config.font import font_file
 from config.letters import MISSING, machine_letters
 from config.settings import Settings
 from config.words import say
+from server.office.care.diagnostics import Diagnosis, write_diagnostics
 
 SQLITE_SAFE = (3, 51, 3)
 """Older SQLite can corrupt its write-ahead log when two connections reset it at once."""
@@ -39,8 +41,6 @@ def look(data: Path | None, settings: Settings | None = None) -> list[Finding]:
     findings.append(_printable("displays", "static/index.html", "display page"))
     findings.append(_printable("displays", "clips/zh", "voice clips"))
     findings += [_program(name, package) for name, package in PROGRAMS]
-    if data is not None:
-        findings.append(_space(data))
     if settings is not None:
         findings += look_around(settings, data_given=data is not None)
     return findings
@@ -94,22 +94,12 @@ def _program(name: str, package: str) -> Finding:
     return Finding(name, path is not None, say(language(), "found") if path else say(language(), "missing"), remedy)
 
 
-def _space(data: Path) -> Finding:
-    place = data
-    while not place.exists():
-        place = place.parent
-    free = shutil.disk_usage(place).free / 2**30
-    return Finding(
-        "disk",
-        free > 1,
-        say(language(), "{free} GiB free", free=f"{free:.1f}"),
-        "" if free > 1 else say(language(), "free some space: under 1 GiB is left"),
-    )
-
-
-def tell(data: Path | None, *, settings: Settings | None = None, as_json: bool) -> bool:
-    """Print what was found; return whether all is good."""
+def tell(data: Path | None, *, settings: Settings | None = None, as_json: bool, zipped: Path | None = None) -> bool:
+    """Print what was found, and write it with all that helps into the file `zipped`; return whether all is good."""
     findings = look(data, settings)
+    if zipped is not None and settings is not None:
+        told = [Diagnosis(each.name, each.good, each.found, each.remedy) for each in findings]
+        write_diagnostics(zipped, settings, told, now())
     if as_json:
         sys.stdout.write(msgspec.json.encode({"findings": findings}).decode() + "\n")
     else:

@@ -24,6 +24,8 @@ from config.centers import Calendar
 from config.settings import Settings, address
 from config.system_words import for_others, system_says
 from config.words import say
+from server.office.care.backups import state_of
+from server.office.care.box_health import box_health
 from server.rules.hall.year_table import missing_year
 from server.store.foreign_log import foreign_log
 from server.store.opening import DAMAGED, OLDEST_POSTGRESQL
@@ -55,6 +57,11 @@ def look_around(settings: Settings, *, data_given: bool) -> Iterator[Finding]:
     yield _screen()
     yield _descriptors()
     yield _clock(newest)
+    yield _backup(settings)
+    places = (settings.data, *([settings.backup.folder] if settings.backup.folder else []))
+    for health in box_health(places):
+        remedy = "" if health.remedy is None else health.remedy.say(language())
+        yield Finding(health.name, health.good, health.found.say(language()), remedy)
 
 
 def _sqlite(data: Path) -> tuple[Finding, int | None]:
@@ -191,6 +198,21 @@ def _clock(newest: int | None) -> Finding:
         found = _say("{clock}, {seconds} seconds behind what was written last", clock=said, seconds=behind)
         return Finding("clock", False, found, _say("Set the clock, and let it be kept by NTP."))
     return Finding("clock", True, said)
+
+
+def _backup(settings: Settings) -> Finding:
+    state = state_of(settings, round(time.time() * 1000))
+    if state.off:
+        return Finding("backup", False, _say("no backups are made"), _say("Write [backup] into banshi.toml."))
+    last = state.last
+    if last is not None and last.why is not None:
+        return Finding("backup", False, last.why.say(language()), _say("Mend that, then: banshi backup --trial"))
+    if state.last_good is None:
+        return Finding("backup", False, _say("there is no good backup"), _say("Make one: banshi backup --trial"))
+    day = time.strftime("%Y-%m-%d %H:%M", time.localtime(state.last_good / 1000))
+    found = _say("the last good backup is of {day}", day=day)
+    remedy = _say("Does the server run? Make one: banshi backup --trial") if state.overdue else ""
+    return Finding("backup", not state.overdue, found, remedy)
 
 
 def _say(sentence: str, **values: object) -> str:

@@ -19,6 +19,7 @@ import structlog
 from caller.blueprint import page as caller_page
 from commands.failing import CannotRun
 from commands.listening import may_listen
+from commands.log_file import LogFile
 from commands.one_core import keep_to_one_core
 from commands.options import tell_what_is_seen
 from commands.seeding import now, steady
@@ -64,6 +65,7 @@ each, and Python's own 5 ms let 1,500 who come at once keep the next one waiting
 
 def serve(half: str, settings: Settings) -> None:
     """Run until SIGTERM or Ctrl-C; then finish what was begun, send sockets away, and close the store."""
+    log = LogFile(settings.log_file) if settings.log_file is not None else None
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -71,7 +73,7 @@ def serve(half: str, settings: Settings) -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Spoken(sys.stdout))),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, log or _Spoken(sys.stdout))),
     )
     web_at, live_at = address(settings.http), address(settings.live)
     may_listen([place for place, other in ((web_at, "live"), (live_at, "web")) if half != other])
@@ -100,6 +102,8 @@ def serve(half: str, settings: Settings) -> None:
     finally:
         store.close()
         deadline.cancel()
+        if log is not None:
+            log.close()
 
 
 KEEPERS: Final = (

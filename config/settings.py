@@ -184,7 +184,7 @@ class Settings(BaseSettings):
     the public address of the pages, `live_public` that of the live socket when it is not `/live` beside them. Who shows
     `metrics_token` is told figures. One address may have `connections_per_address`, one kiosk `tickets_per_minute`.
     A server with a database file of its own keeps to `one_core` of the machine. `backup` (a table of the file) says
-    when and where backups are made.
+    when and where backups are made. What it has to say goes to `log_file`, else to its standard output.
     """
 
     model_config = SettingsConfigDict(
@@ -219,6 +219,7 @@ class Settings(BaseSettings):
     tickets_per_minute: int = Field(default=600, ge=0, le=1_000_000)
     one_core: bool = True
     printing: Printing = Field(default_factory=Printing)
+    log_file: Path | None = None
     backup: Backup = Field(default_factory=Backup)
 
     @classmethod

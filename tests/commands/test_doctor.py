@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ import pytest
 from commands import doctor
 from commands.finding import Finding
 from config.font import font_file
+from config.settings import Settings
 from tests.latin_font import with_latin
 
 
@@ -67,19 +69,10 @@ def test_signs_that_no_font_has_are_said(monkeypatch: pytest.MonkeyPatch) -> Non
     assert found()["rare signs"] == Finding("rare signs", True, "found")
 
 
-@pytest.mark.parametrize(("free", "good"), [(2**31, True), (2**30, False), (0, False)])
-def test_room_on_disk_is_looked_for_where_the_data_will_be(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, good: bool
-) -> None:
-    class Usage(NamedTuple):
-        free: int
-
-    asked: list[Path] = []
-
-    def usage(place: Path) -> Usage:
-        asked.append(place)
-        return Usage(free)
-
-    monkeypatch.setattr(shutil, "disk_usage", usage)
-    assert found(tmp_path / "not" / "yet")["disk"].good is good
-    assert asked == [tmp_path]
+def test_what_helps_goes_into_a_file_without_secrets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    here = Settings(data=tmp_path, token="geheim-geheim-geheim")
+    doctor.tell(tmp_path, settings=here, as_json=True, zipped=tmp_path / "help.zip")
+    told = json.loads(capsys.readouterr().out)["findings"]
+    with zipfile.ZipFile(tmp_path / "help.zip") as file:
+        assert [each["name"] for each in json.loads(file.read("findings.json"))] == [each["name"] for each in told]
+        assert not any(b"geheim" in file.read(name) for name in file.namelist())

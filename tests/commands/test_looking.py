@@ -11,7 +11,9 @@ from commands import looking
 from commands.demo.processes import free_port
 from commands.finding import Finding
 from commands.seeding import now
+from config.backing_up import Backup
 from config.settings import Settings
+from server.office.care.backups import back_up
 from server.store.opening import open_store
 from server.store.seeding import empty_city, seed
 from server.store.sqlite_file import FILE
@@ -61,6 +63,21 @@ def test_a_running_server_is_asked_and_else_its_ports(web: Web, tmp_path: Path) 
     with socket.create_server(("127.0.0.1", 0)) as taken:
         place = f"127.0.0.1:{taken.getsockname()[1]}"
         assert place in found(settings(tmp_path, live=place))["ports"].found
+
+
+def test_backups_are_asked_for(tmp_path: Path) -> None:
+    def looked(here: Settings) -> Finding:
+        return found(here)["backup"]
+
+    assert "[backup]" in looked(settings(tmp_path)).remedy
+    here = settings(tmp_path).model_copy(update={"backup": Backup(folder=tmp_path / "backups")})
+    assert looked(here).found == "there is no good backup"
+    open_store(tmp_path, create=True).close()
+    for at, good in ((now() - 3 * 86_400_000, False), (now(), True)):
+        assert back_up(here, tmp_path / "backups", now=at, trial=False).good
+        assert looked(here).good is good
+    back_up(here.model_copy(update={"data": tmp_path / "no"}), tmp_path / "backups", now=now(), trial=False)
+    assert "banshi seed" in looked(here).found
 
 
 def test_a_printer_is_called(tmp_path: Path) -> None:

@@ -71,6 +71,7 @@ TRIED_BY = {
     "server/store": "tests/server/store/test_writing.py",
     "server/store/backup": "tests/server/store/backup/test_restoring.py",
     "server/store/booking_tables.py": "tests/server/store/test_schema.py",
+    "server/store/looking_in.py": "tests/server/office/care/test_diagnostics.py",
     "server/store/lines_called.py": "tests/server/office/test_sitting.py",
     "server/store/notify_bell.py": "tests/server/store/test_tail.py",
     "server/web": "tests/server/web/test_routes.py",
