@@ -1,11 +1,15 @@
-/** What editors and hall leads look at: where people stop, what they cannot answer, wrong lines, sentences that found nothing. */
+/**
+ * What editors and hall leads look at: where people stop, what they cannot answer, wrong lines, sentences that found
+ * nothing. Of all centers together, or of one.
+ */
 
 import { ask, Problem } from "#browser/asking.ts";
 import { element } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
+import { redraw } from "#browser/redrawing.ts";
 import { forget } from "#browser/session.ts";
 import { enter } from "#browser/signin.ts";
-import type { Access, Editing, Language } from "#browser/wire.ts";
+import type { Access, Center, Editing, Language } from "#browser/wire.ts";
 import { otherLanguage, readerLanguage, type Sentence, say } from "#browser/words.ts";
 import { tablesOf } from "./tables.ts";
 
@@ -34,8 +38,25 @@ class EditingPage {
   private told: Editing | null = null;
   private trouble: Problem | null = null;
   private readonly asking = new Latest();
+  private centers: readonly Center[] = [];
+  private readonly center = element("select", { id: "center" });
+  private readonly label = element("span");
+  private readonly periods = PERIODS.map((days) => ({ days, button: element("button", { type: "button" }) }));
+  private readonly again = element("button", { type: "button", id: "again" });
 
   constructor(private readonly access: Access) {
+    at("period").replaceChildren(
+      element("label", {}, this.label, this.center),
+      ...this.periods.map(({ button }) => button),
+      this.again,
+    );
+    for (const { days, button } of this.periods)
+      button.onclick = () => {
+        this.days = days;
+        this.draw();
+        void this.look();
+      };
+    this.center.onchange = this.again.onclick = () => void this.look();
     at("language").onclick = () => {
       speak(language === "zh" ? "en" : "zh");
       this.draw();
@@ -51,8 +72,11 @@ class EditingPage {
 
   private async look(): Promise<void> {
     const newest = this.asking.asks();
+    const asking = { language, token: this.access.token };
+    const center = this.center.value === "" ? "" : `&center=${encodeURIComponent(this.center.value)}`;
     try {
-      const told = await ask<Editing>("GET", `/editing?days=${this.days}`, { language, token: this.access.token });
+      if (this.centers.length === 0) this.centers = await ask<readonly Center[]>("GET", "/centers", asking);
+      const told = await ask<Editing>("GET", `/editing?days=${this.days}${center}`, asking);
       if (!newest()) return;
       this.told = told;
       this.trouble = null;
@@ -75,7 +99,7 @@ class EditingPage {
     at("title").textContent = say(language, "For editors");
     at("language").textContent = otherLanguage(language);
     at("leave").textContent = say(language, "Sign out");
-    at("period").replaceChildren(...this.periods());
+    this.drawChoices();
     const { told, trouble } = this;
     at("trouble").textContent =
       trouble === null
@@ -90,23 +114,17 @@ class EditingPage {
     at("tables").replaceChildren(...(told === null ? [] : tablesOf(told, language)));
   }
 
-  private periods(): readonly Node[] {
-    const buttons = PERIODS.map((days) => {
-      const button = element(
-        "button",
-        { type: "button", "aria-pressed": String(days === this.days) },
-        say(language, "Last {days} days", { days }),
-      );
-      button.onclick = () => {
-        this.days = days;
-        this.draw();
-        void this.look();
-      };
-      return button;
-    });
-    const again = element("button", { type: "button", id: "again" }, say(language, "Look again"));
-    again.onclick = () => void this.look();
-    return [...buttons, again];
+  private drawChoices(): void {
+    this.label.textContent = say(language, "Where");
+    redraw(this.center, [
+      element("option", { value: "" }, say(language, "All centers and at home")),
+      ...this.centers.map(({ id, name }) => element("option", { value: id, "data-center": id }, name[language])),
+    ]);
+    for (const { days, button } of this.periods) {
+      button.setAttribute("aria-pressed", String(days === this.days));
+      button.textContent = say(language, "Last {days} days", { days });
+    }
+    this.again.textContent = say(language, "Look again");
   }
 }
 

@@ -61,9 +61,13 @@ consultations = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
+    Column("center", Text),
     Index("ix_consultations_expires_at", "expires_at"),
 )
-"""All that a consultation rests on: the same release, edition, day and answers give the same verdicts for ever."""
+"""All that a consultation rests on: the same release, edition, day and answers give the same verdicts for ever.
+
+`center` is the hall in which it began; NULL at home, and before that was kept.
+"""
 
 line_marks = Table(
     "line_marks",
@@ -71,11 +75,15 @@ line_marks = Table(
     Column("about", Text, primary_key=True),
     Column("line", Text, primary_key=True),
     Column("why", Text, primary_key=True),
+    Column("center", Text, primary_key=True),
     Column("count", BigInteger, nullable=False),
     Column("last_day", Text, nullable=False),
     CheckConstraint("count >= 1", name="count"),
 )
-"""How often counters said that a line of a list is wrong, and why: of nobody in particular."""
+"""How often counters of a center said that a line of a list is wrong, and why: of nobody in particular.
+
+`center` is empty for what was said before that was kept.
+"""
 
 unfound_sentences = Table(
     "unfound_sentences",
@@ -87,3 +95,14 @@ unfound_sentences = Table(
     CheckConstraint("count >= 1 AND (words IS NULL OR count >= 2)", name="said_again"),
 )
 """How often people looked for something in vain; its words are kept only when they were said a second time."""
+
+unfound_places = Table(
+    "unfound_places",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("center", Text, primary_key=True),
+    Column("count", BigInteger, nullable=False),
+    Column("last_day", Text, nullable=False),
+    CheckConstraint("count >= 1", name="count"),
+)
+"""How often each sentence of `unfound_sentences` was said in a hall; what was said at home is counted there alone."""

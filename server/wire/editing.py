@@ -57,10 +57,14 @@ class Unfound(msgspec.Struct, frozen=True):
 
 
 class EditingAnswer(msgspec.Struct, frozen=True):
-    """What editors should look at, the most frequent first, out of so many `consultations` of the last `days`."""
+    """What editors should look at, the most frequent first, out of so many `consultations` of the last `days`.
+
+    Of one `center` it is what happened there; of all, what people did at home counts too.
+    """
 
     days: Count
     consultations: Count
     questions: tuple[OpenEnd, ...]
     marks: tuple[LineMark, ...]
     unfound: tuple[Unfound, ...]
+    center: Name | None = None

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.browser
 PHONE = (390, 844)
 TOO_WIDE = """[...document.querySelectorAll('main *')].filter((each) => each.getClientRects().length > 0)
     .filter((each) => each.getBoundingClientRect().right > innerWidth + 1).map((each) => each.textContent)"""
+CENTERS = "[...document.querySelectorAll('#center option')].map((each) => each.value)"
 SHOWN = "document.querySelectorAll('#tables section').length === 4"
 Opening = Callable[..., Page]
 
@@ -87,6 +88,15 @@ def test_counts_stand_in_tables_and_an_empty_one_says_what_it_means(hall: Hall, 
         page.press("#language")
     page.press("#period button >> nth=0")
     page.wait("document.querySelector('#counted').textContent.includes(' 7 ')")
+    other = next(each for each in page.value(CENTERS) if each not in ("", hall.center))
+    hall.store.write(CITY, partial(mark_line, mark=MarkLine("item", "F01", "wrong"), now=now(), center=other))
+    page.page.select_option("#center", other)
+    page.wait("document.querySelectorAll('#tables .empty').length === 3")
+    assert page.page.locator("#marks td.number").all_inner_texts() == ["1"]
+    assert accessible(page) == []
+    keep_picture(page, "editing-one-center")
+    page.page.select_option("#center", "")
+    page.wait("document.querySelectorAll('#marks tbody tr').length === 3")
 
 
 def test_only_an_administrator_is_let_in_and_leaves_nothing_behind(hall: Hall, chromium: Chromium) -> None:

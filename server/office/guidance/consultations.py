@@ -66,11 +66,15 @@ def start_consultation(
     now: int,
     *,
     edition: str | None = None,
+    center: str | None = None,
     answers: Mapping[str, Value] | None = None,
     wish: Wish = AS_USUAL,
     days: int = KEPT_DAYS,
 ) -> KeptConsultation:
-    """Keep a new consultation under `release` at `now` (ms) for `days`, with a code that was never given before."""
+    """Keep a new consultation under `release` at `now` (ms) for `days`, with a code that was never given before.
+
+    It begins in the hall `center`, or at home.
+    """
     kept = KeptConsultation(
         code=code_of(secrets.randbelow(CODES)),
         release=release,
@@ -88,6 +92,7 @@ def start_consultation(
         code=kept.code,
         release=release,
         edition=edition,
+        center=center,
         checklists=_json(kept.checklists),
         answers=_json(kept.answers),
         wish=_json(kept.wish),

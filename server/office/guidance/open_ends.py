@@ -20,17 +20,24 @@ _NEWEST: Final = (
     .order_by(_c.created_at.desc())
     .limit(bindparam("most"))
 )
+_NEWEST_AT: Final = _NEWEST.where(_c.center == bindparam("of_center"))
 _TAKEN: Final = select(_t.plan).where(tables.PLANNED).distinct()
 _answers = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _wish = msgspec.json.Decoder(Wish).decode
 
 
-def open_ends_of(reading: Reading, since: int) -> tuple[int, tuple[OpenEnd, ...]]:
-    """Return how many consultations begun at `since` (ms) or later were counted, and the questions left open there."""
+def open_ends_of(reading: Reading, since: int, center: str | None = None) -> tuple[int, tuple[OpenEnd, ...]]:
+    """Return how many consultations begun at `since` (ms) or later were counted, and the questions left open there.
+
+    Only those that began in the hall `center` are counted, where one is named.
+    """
     taken = {plan for (plan,) in reading.rows(_TAKEN)}
     unsure: Counter[str] = Counter()
     last: Counter[str] = Counter()
-    kept = reading.rows(_NEWEST, since=since, most=LOOKED_AT)
+    if center is None:
+        kept = reading.rows(_NEWEST, since=since, most=LOOKED_AT)
+    else:
+        kept = reading.rows(_NEWEST_AT, since=since, most=LOOKED_AT, of_center=center)
     for code, answers, wish in kept:
         said = _answers(answers)
         unsure.update(each for each in _wish(wish).unsure if each not in said)

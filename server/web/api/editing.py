@@ -1,4 +1,4 @@
-"""What reaches those who write the lists: wrong lines, questions that people cannot answer, what nobody found."""
+"""What reaches those who write the lists, of all centers or one: wrong lines, open questions, what nobody found."""
 
 from msgspec.structs import replace
 
@@ -11,7 +11,7 @@ from server.office.releases.publish import current_release_id
 from server.rules.errors import Refusal
 from server.rules.guidance.judge.book import Book
 from server.store.unit_of_work import Reading, UnitOfWork
-from server.web.address import whole
+from server.web.address import id_of, whole
 from server.web.route import Asked, Route, Write
 from server.wire.editing import EditingAnswer, LineMark, MarkLine, OpenEnd, Unfound
 from server.wire.messages import Nothing
@@ -30,18 +30,21 @@ def _named(asked: Asked, body: MarkLine) -> MarkLine:
 
 
 def _mark(asked: Asked, uow: UnitOfWork, mark: MarkLine) -> Nothing:
-    mark_line(uow, mark, asked.now)
+    mark_line(uow, mark, asked.now, asked.by.center or "")
     return Nothing()
 
 
 def _editing(asked: Asked) -> EditingAnswer:
     book = _book(asked)
-    days = asked.query["days"]
+    days, center = asked.query["days"], asked.query["center"]
     since = asked.now - days * DAY_MS
 
     def look(reading: Reading) -> tuple[int, tuple[OpenEnd, ...], tuple[LineMark, ...], tuple[Unfound, ...]]:
+        if center is not None:
+            reading.hall(center)
         day = city_day(reading, since).isoformat()
-        return (*open_ends_of(reading, since), marked_lines(reading, day), unfound_since(reading, day))
+        lines, sentences = marked_lines(reading, day, center), unfound_since(reading, day, center)
+        return (*open_ends_of(reading, since, center), lines, sentences)
 
     count, questions, marks, unfound = asked.store.read(look)
     names = {("paper", each.id): each.name for each in book.pack.documents}
@@ -55,6 +58,7 @@ def _editing(asked: Asked) -> EditingAnswer:
         ),
         tuple(replace(each, name=names.get((each.about, each.line))) for each in marks),
         unfound,
+        center,
     )
 
 
@@ -78,9 +82,9 @@ ROUTES = (
         scopes=("admin",),
         target="city",
         rate="effort",
-        query=(whole("days", KEPT_DAYS, 1, LOOKED_BACK_DAYS),),
+        query=(whole("days", KEPT_DAYS, 1, LOOKED_BACK_DAYS), id_of("center")),
         answer=EditingAnswer,
-        refuses=("release_missing",),
+        refuses=("release_missing", "center_unknown"),
         act=_editing,
     ),
 )

@@ -46,6 +46,7 @@ class Begun(msgspec.Struct, frozen=True):
 
     release: str
     edition: str | None
+    center: str | None
     checklists: tuple[str, ...]
     answers: dict[str, Value]
     household: Household
@@ -61,7 +62,7 @@ def _prepare(asked: Asked, body: StartConsultation) -> Begun:
     _known(book, body.checklists)
     household = fitting(book.written, body.household)
     there = for_household(book, household, {})
-    return Begun(release, edition, body.checklists, answered(there, {}, body.answers, today), household)
+    return Begun(release, edition, center, body.checklists, answered(there, {}, body.answers, today), household)
 
 
 def _start(asked: Asked, uow: UnitOfWork, begun: Begun) -> KeptConsultation:
@@ -71,6 +72,7 @@ def _start(asked: Asked, uow: UnitOfWork, begun: Begun) -> KeptConsultation:
         begun.checklists,
         asked.now,
         edition=begun.edition,
+        center=begun.center,
         answers=begun.answers,
         wish=Wish(household=begun.household),
         days=asked.consultations.days,

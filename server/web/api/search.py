@@ -58,7 +58,7 @@ def _search(asked: Asked) -> SearchAnswer:
 
 
 def _note(asked: Asked, uow: UnitOfWork, body: UnfoundGiven) -> Nothing:
-    note_unfound(uow, body.sentence, asked.now)
+    note_unfound(uow, body.sentence, asked.now, asked.by.center)
     return Nothing()
 
 

@@ -5,6 +5,7 @@ import { listedOf } from "../../../caller/page/tables.ts";
 
 const told = {
   days: 30,
+  center: null,
   consultations: 9,
   questions: [
     { question: "months", unsure: 1, last: 7, text: { zh: "交了几个月？", en: "How many months?" } },

@@ -6,8 +6,10 @@ from urllib.parse import quote
 from sqlalchemy import select
 
 from server.office.access.grant import grant_access
+from server.office.guidance.line_marks import mark_line
 from server.store.guidance_tables import unfound_sentences
 from server.store.unit_of_work import CITY
+from server.wire.editing import MarkLine
 from tests.server.web.conftest import Web
 from tests.server.web.test_guidance import PUPIL, begin
 from tests.server.web.test_routes import told
@@ -15,10 +17,11 @@ from tests.server.web.test_routes import told
 FORM = "application/x-www-form-urlencoded"
 
 
-def editing(web: Web, days: int = 30) -> Any:
+def editing(web: Web, days: int = 30, center: str | None = None) -> Any:
     assert web.report.tokens is not None
     admin = web.report.tokens.admin
-    return told(web, "GET", "/editing", web.ask("GET", f"/editing?days={days}", admin))
+    of = "" if center is None else f"&center={center}"
+    return told(web, "GET", "/editing", web.ask("GET", f"/editing?days={days}{of}", admin))
 
 
 def unfound(web: Web, sentence: str) -> Any:
@@ -82,6 +85,46 @@ def test_what_nobody_found_is_told_once_it_was_said_again_and_nobody_is_named(we
     assert sorted(kept, key=str) == [("宇宙飞船",), (None,)], "what was said once is not kept in words"
     assert web.ask("POST", "/unfound", web.display, {"sentence": "x"}).code == "token_scope"
     assert web.ask("POST", "/unfound", web.counter(), {"sentence": "x" * 601}).code == "bad_request"
+
+
+def test_editors_look_at_one_center_alone(web: Web) -> None:
+    web.publish()
+    mark(web)
+    made = begin(web, answers={"grade": "middle"})
+    for token, sentence in (
+        (web.counter(), "宇宙飞船"),
+        (web.village_kiosk, "宇宙飞船"),
+        (web.village_kiosk, "火星移民"),
+        (web.village_kiosk, "火星移民"),
+        (web.channel, "只在网上说"),
+        (web.channel, "只在网上说"),
+    ):
+        assert web.ask("POST", "/unfound", token, {"sentence": sentence}).status == 200
+    whole, hall, village = editing(web), editing(web, center="hall"), editing(web, center="village")
+    assert (whole["center"], hall["center"], village["center"]) == (None, "hall", "village")
+    words = [{each["words"]: each["count"] for each in told["unfound"]} for told in (whole, hall, village)]
+    assert words == [
+        {"宇宙飞船": 2, "火星移民": 2, "只在网上说": 2},
+        {"宇宙飞船": 1},
+        {"宇宙飞船": 1, "火星移民": 2},
+    ]
+    assert [len(each["marks"]) for each in (whole, hall, village)] == [1, 1, 0]
+    begun = web.ask("POST", "/consultations", web.village_kiosk, {"checklists": made["checklists"]})
+    assert begun.status == 201
+    assert [each["consultations"] for each in (editing(web), editing(web, center="village"))] == [2, 1]
+    assert web.report.tokens is not None
+    assert web.ask("GET", "/editing?center=nowhere", web.report.tokens.admin).code == "center_unknown"
+
+
+def test_marks_of_all_centers_count_together(web: Web) -> None:
+    web.publish()
+    mark(web)
+    mark(web)
+    web.store.write(
+        CITY, lambda uow: mark_line(uow, MarkLine("paper", "id-card", "not_needed"), web.moment[0], "village")
+    )
+    counts = [[each["count"] for each in editing(web, center=center)["marks"]] for center in (None, "hall", "village")]
+    assert counts == [[3], [2], [1]]
 
 
 def test_editors_look_at_as_many_days_as_they_wish(web: Web) -> None:

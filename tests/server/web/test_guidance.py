@@ -279,6 +279,7 @@ def test_nothing_of_a_person_is_kept(web: Web) -> None:
         "code",
         "release",
         "edition",
+        "center",
         "checklists",
         "answers",
         "wish",

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from server.office.guidance import unfound
 from server.office.guidance.consultations import DAY_MS
 from server.office.guidance.unfound import note_unfound, unfound_since
-from server.store.guidance_tables import unfound_sentences
+from server.store.guidance_tables import unfound_places, unfound_sentences
 from server.store.unit_of_work import CITY
 from server.wire.editing import Unfound
 from tests.server.conftest import MORNING, Office
@@ -34,10 +34,13 @@ def test_a_full_table_makes_room_of_what_was_said_once_before_today(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(unfound, "SENTENCES_MOST", 3)
-    for sentence in ("twice", "twice", "once", "once more"):
+    for sentence in ("twice", "twice"):
         note(office, sentence)
+    for sentence in ("once", "once more"):
+        office.store.write(CITY, partial(note_unfound, sentence=sentence, now=MORNING, center="hall"))
     note(office, "no room today")
     assert kept(office) == 3
     note(office, "tomorrow", MORNING + DAY_MS)
     assert kept(office) == 2, "what was said twice stays"
+    assert office.store.read(lambda reading: reading.rows(select(unfound_places.c.hash))) == [], "nor where it was"
     assert [each.words for each in office.store.read(lambda reading: unfound_since(reading, ""))] == ["twice"]
