@@ -91,6 +91,21 @@ class ByDate(msgspec.Struct, frozen=True):
     by: str | None = None
 
 
+CardTells = Literal["birth", "expiry", "sex", "kind", "state"]
+
+
+class ByCard(msgspec.Struct, frozen=True):
+    """The citizen's own identity card tells the answer, which is then filled in and shown to be confirmed.
+
+    It `tells` the date of `birth`, the last day that it is good for (`expiry`), the `sex` (male, female), its `kind`
+    (resident, hong_kong, macao, taiwan, foreigner) or its `state` (valid, expired). `values` says what each of these is
+    as an answer; what is not there is told by no card. Without `values` it is the same.
+    """
+
+    tells: CardTells
+    values: tuple[tuple[str, Value], ...] = ()
+
+
 class Fact(msgspec.Struct, frozen=True):
     """Something to know of an entity, with the question that finds it out; asked only where `when` holds.
 
@@ -101,7 +116,8 @@ class Fact(msgspec.Struct, frozen=True):
     person has one only, whatever the household calls them: one person's hukou is stated once. `told` tells what each
     value of the trait is here; without it, it is the same value. Of the answers of a choice with `many` several may be
     chosen; each of them then is what the fact is. `find_out` helps those who do not know; `known` says why
-    there is nothing to find out. A number or a yes or no with `by_date` is asked as a date.
+    there is nothing to find out. A number or a yes or no with `by_date` is asked as a date. What is asked of the
+    citizen and stands on their card is said `by_card`.
     """
 
     id: str
@@ -122,6 +138,7 @@ class Fact(msgspec.Struct, frozen=True):
     trait: str | None = None
     told: tuple[tuple[Value, Value], ...] = ()
     by_date: ByDate | None = None
+    by_card: ByCard | None = None
     when: Rule = ALWAYS
     same: tuple[SameFact, ...] = ()
     find_out: FindOut | None = None

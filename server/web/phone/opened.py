@@ -97,7 +97,9 @@ def answered_question(question: Question, form: MultiDict[str, str]) -> Any:
             return int(value) if value.isdecimal() and len(value) <= 9 else value
         case "date":
             parts = [form.get(part, "").strip() for part in ("year", "month", "day")]
-            if not all(part.isdecimal() for part in parts):
+            longest = zip(parts, (4, 2, 2), strict=True)
+            if not all(part.isdecimal() and len(part) <= most for part, most in longest):
                 return "-".join(parts)
-            return f"{int(parts[0][:4]):04}-{int(parts[1][:2]):02}-{int(parts[2][:2]):02}"
+            year, month, day = (int(part) for part in parts)
+            return f"{year:04}-{month:02}-{day:02}"
     return next((each.value for each in question.choices if str(each.value) == value), value)

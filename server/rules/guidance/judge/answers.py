@@ -15,8 +15,10 @@ from server.rules.guidance.judge.asking import fits
 from server.rules.guidance.judge.book import Book
 from server.rules.guidance.judge.by_date import YEARS_AHEAD, reach
 from server.rules.guidance.judge.months import FIRST_DAY, months_later
+from server.rules.guidance.judge.span import TO
 
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_DAYS: Final = re.compile(f"{_DAY}(?:{re.escape(TO)}{_DAY})?")
 
 
 def answered(book: Book, kept: Mapping[str, Value], given: Mapping[str, Any], today: date) -> dict[str, Value]:
@@ -41,8 +43,11 @@ def answered(book: Book, kept: Mapping[str, Value], given: Mapping[str, Any], to
 def why_unfit(fact: Fact, value: Any, today: date) -> Text | None:
     """Return a sentence that says why `value` is no answer to the question of `fact` `today`; None where it is one."""
     dated = fact.kind == "date" or fact.by_date is not None
-    if dated and isinstance(value, str) and _DAY.fullmatch(value):
-        return _why_no_day(fact, value, today)
+    if dated and isinstance(value, str) and _DAYS.fullmatch(value):
+        # Of a rough date both ends are days that somebody says.
+        wrong = (_why_no_day(fact, each, today) for each in value.split(TO))
+        if (why := next((each for each in wrong if each is not None), None)) is not None:
+            return why
     return None if isinstance(value, str | int) and fits(fact, value) else what_fits(fact)
 
 

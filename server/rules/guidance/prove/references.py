@@ -8,9 +8,10 @@ from config.item import Item
 from config.pack import PARTS, Pack
 from config.rule import AgeAtLeast, AtLeast, AtMost, In, Is, MonthsSince, Situation
 from server.rules.guidance.household.cast import own_id
-from server.rules.guidance.household.traits import with_traits
+from server.rules.guidance.household.traits import NEVER, with_traits
 from server.rules.guidance.judge.asking import fits
 from server.rules.guidance.judge.book import open_book
+from server.rules.guidance.judge.by_card import WORDS, citizens_own
 from server.rules.guidance.judge.condition import facts_of
 from server.rules.guidance.judge.rules import leaves, rules_of
 from server.rules.guidance.prove.finding import Finding, circular, doubled
@@ -125,6 +126,7 @@ def _in_records(pack: Pack) -> Iterator[Finding]:
         if (found := fact.find_out) is not None:
             yield from _known("facts", fact.id, "document", [found.document] if found.document else [], documents)
             yield from _known("facts", fact.id, "authority", [found.authority] if found.authority else [], authorities)
+        yield from _by_card(fact, pack)
     told = with_traits(pack).facts
     for fact in told:
         yield from _same(fact, {each.id: each for each in told})
@@ -183,6 +185,28 @@ def _same(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[Finding]:
         for value in wrong:
             what = f"{value!r} of {same.fact} is no answer here"
             yield Finding("facts", fact.id, "value_impossible", what, "write in `values` what each answer is here")
+
+
+def _by_card(fact: Fact, pack: Pack) -> Iterator[Finding]:
+    """Find what no card says, what would be no answer, and whom a citizen's card says nothing of."""
+    if (by := fact.by_card) is None:
+        return
+    if citizens_own(pack.entities, fact.entity) == NEVER:
+        what = f"the citizen's card says nothing of {fact.entity}"
+        yield Finding("facts", fact.id, "card_unfit", what, "take `by_card` out")
+    words = WORDS.get(by.tells)
+    if words is None:
+        if by.values or (fact.kind != "date" and fact.by_date is None):
+            what = f"{by.tells} is a date"
+            yield Finding("facts", fact.id, "card_unfit", what, "ask for a date, and leave `values` out")
+        return
+    for word, here in by.values or tuple((each, each) for each in sorted(words)):
+        if word not in words:
+            what, remedy = f"no card says {word!r} of its {by.tells}", "write one of " + ", ".join(sorted(words))
+            yield Finding("facts", fact.id, "card_unfit", what, remedy)
+        elif not fits(fact, here):
+            what = f"{here!r} is no answer here"
+            yield Finding("facts", fact.id, "value_impossible", what, "write in `values` what each word of a card is")
 
 
 def _within(other: Fact, fact: Fact) -> bool:

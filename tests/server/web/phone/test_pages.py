@@ -4,7 +4,11 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
+from config.words import both
+from server.rules.guidance.judge.verdict import Question
+from server.web.phone.opened import answered_question
 from tests.server.web.conftest import Answer, Web
 from tests.server.web.test_guidance import PUPIL, begin
 
@@ -112,3 +116,19 @@ def test_a_number_is_said_as_roughly_as_is_enough_and_exactly_where_somebody_kno
     assert f'value="{enough}"' not in again
     assert send(web, f"{path}/q/insured_months", value="30").status == 303
     assert web.ask("GET", path.replace("/c/", "/consultations/")).json["answers"]["insured_months"] == 30
+
+
+@pytest.mark.parametrize(
+    ("typed", "given"),
+    [
+        (("1949", "7", "1"), "1949-07-01"),
+        (("49", "7", "1"), "0049-07-01"),
+        (("19491", "7", "1"), "19491-7-1"),
+        (("1949", "123", "1"), "1949-123-1"),
+        (("1949", "7", ""), "1949-7-"),
+        (("1949", "", ""), "1949--"),
+    ],
+)
+def test_a_date_is_given_as_it_was_typed_and_nothing_of_it_is_cut_off(typed: tuple[str, ...], given: str) -> None:
+    form = MultiDict(zip(("year", "month", "day"), typed, strict=True))
+    assert answered_question(Question("born", "date", both("Born")), form) == given

@@ -62,6 +62,7 @@ def test_a_refusal_says_what_would_fit(question: str, says: str) -> None:
 
 BORN = Fact("born", "t", "yes_no", both("Born"), by_date=ByDate(turns=6, by="08-31"))
 BOUGHT = Fact("bought", "t", "date", both("Bought"))
+OLD = Fact("old", "t", "number", both("Born"), by_date=ByDate(), high=120, grows="year")
 
 
 @pytest.mark.parametrize(
@@ -81,6 +82,19 @@ BOUGHT = Fact("bought", "t", "date", both("Bought"))
         (BOUGHT, "2076-11-24", None),
         (BORN, "2020-02-29", None),
         (BORN, True, None),
+        (BORN, "2019-01-01..2019-12-31", None),
+        (BORN, "2026-11-01..2026-11-30", "has not come yet"),
+        (BORN, "1990-01-01..2019-12-31", "from 24 November 2001"),
+        (BORN, "1890-01-01..1899-12-31", "Dates count from 1900 on"),
+        (BORN, "2019-12-31..2019-01-01", "Write a date such as"),
+        (BORN, "2019-02-01..2019-02-30", "There is no such day"),
+        (BORN, "2019-01-01..2090-12-31", "more than 50 years ahead"),
+        (OLD, "1890-01-01..1950-12-31", "Dates count from 1900 on"),
+        (OLD, "1900-01-01..1950-12-31", "from 24 November 1905"),
+        (OLD, "2100-01-01", "more than 50 years ahead"),
+        (OLD, "1905-11-24..1950-12-31", None),
+        (BOUGHT, "2019-01-01..2019-12-31", "Write a date such as"),
+        (BOUGHT, "2070-01-01..2079-12-31", "more than 50 years ahead"),
     ],
 )
 def test_a_day_that_cannot_be_is_refused_with_its_reason(fact: Fact, value: Any, says: str | None) -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from config.case import Case, HotlineQuestion, Variant
 from config.centers import Calendar, Holiday, Hours, MakeUpDay, Opens, SpecialDay, Text, Way
-from config.fact import Answer, Dated, Entity, Fact, NamedSituation, SameFact
+from config.fact import Answer, ByCard, ByDate, Dated, Entity, Fact, NamedSituation, SameFact
 from config.guide import Charge, Elements, Result
 from config.item import Document, Fee, Item, Need, Option, Requirement, Same, Season
 from config.knowledge import Citation, Conflict, Knowledge, Side, Source
@@ -125,6 +125,16 @@ TRIGGERS: dict[str, list[Change]] = {
         of("facts", "card", same=(SameFact("living", Is("permit", True)),)),
         of("facts", "card", same=(SameFact("living", Is("permit", True), (("own", 1),)),)),
         of("facts", "card", same=(SameFact("living", Is("permit", True), (("castle", True),)),)),
+        of("facts", "living", by_card=ByCard("kind", (("resident", "tent"),))),
+        of("facts", "card", by_card=ByCard("state")),
+    ],
+    "card_unfit": [
+        of("facts", "card", by_card=ByCard("state", (("lost", True),))),
+        of("facts", "card", by_card=ByCard("expiry")),
+        of("facts", "months", by_date=ByDate(), grows="month", by_card=ByCard("birth", (("x", 1),))),
+        lambda pack: of("facts", "card", entity="child", by_card=ByCard("state", (("valid", True),)))(
+            more("entities", Entity("child", text("child"), relation="child"))(pack)
+        ),
     ],
     "rule_unfit": [
         of("situations", "owner", when=AtLeast("living", 3)),

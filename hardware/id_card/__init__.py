@@ -1,0 +1,1 @@
+"""The reader of identity cards beside a kiosk's screen."""
