@@ -12,6 +12,7 @@ from commands.city.words import city
 from commands.options import (
     AdminsServer,
     AsJson,
+    CardReader,
     Data,
     Database,
     DatabaseFile,
@@ -205,6 +206,7 @@ def kiosk(
     server: Server = None,
     center: Annotated[str | None, typer.Option(help="The center this kiosk stands in.")] = None,
     printer: Printer = None,
+    card_reader: CardReader = None,
     width: Annotated[int, typer.Option(min=320, max=8192, help="Width of the window in px.")] = 1080,
     height: Annotated[int, typer.Option(min=320, max=8192, help="Height of the window in px.")] = 1920,
     trace: Annotated[Path | None, typer.Option(help="Write what is shown as JSON lines, for tests.")] = None,
@@ -214,7 +216,7 @@ def kiosk(
     """Open the kiosk's window; its token comes from the environment as BANSHI_TOKEN."""
     from commands.kiosk_window import open_window
 
-    here = settings_with(server=server, center=center, printer=printer, token_file=token_file)
+    here = settings_with(server=server, center=center, printer=printer, card_reader=card_reader, token_file=token_file)
     open_window(here, width, height, home=home, trace=trace)
 
 
@@ -359,6 +361,7 @@ def doctor(
     database_file: DatabaseFile = None,
     server: Server = None,
     printer: Printer = None,
+    card_reader: CardReader = None,
     json: AsJson = False,
     zipped: Annotated[
         Path | None,
@@ -368,7 +371,14 @@ def doctor(
     """Say what this machine lacks, with remedies: 0 is returned when all is good, 1 when something is not."""
     from commands.doctor import tell
 
-    here = settings_with(data=data, database=database, database_file=database_file, server=server, printer=printer)
+    here = settings_with(
+        data=data,
+        database=database,
+        database_file=database_file,
+        server=server,
+        printer=printer,
+        card_reader=card_reader,
+    )
     raise typer.Exit(0 if tell(data, settings=here, as_json=json, zipped=zipped) else 1)
 
 

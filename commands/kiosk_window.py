@@ -47,5 +47,6 @@ def open_window(settings: Settings, width: int, height: int, *, home: Path, trac
             release_key,
             settings.patience,
             settings.printing,
+            settings.card_reader,
         )
     )

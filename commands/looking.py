@@ -53,7 +53,9 @@ def look_around(settings: Settings, *, data_given: bool) -> Iterator[Finding]:
         yield from _holidays(settings)
     yield _server(settings)
     if "BANSHI_PRINTER" in os.environ or settings.printer != Settings.model_fields["printer"].default:
-        yield _printer(settings.printer)
+        yield _device("printer", settings.printer)
+    if settings.card_reader:
+        yield _device("card reader", settings.card_reader)
     yield _screen()
     yield _descriptors()
     yield _clock(newest)
@@ -165,17 +167,17 @@ def _ports(settings: Settings) -> Finding:
     return Finding("ports", True, _say("{http} and {live} are free", http=settings.http, live=settings.live))
 
 
-def _printer(url: str) -> Finding:
+def _device(what: str, url: str) -> Finding:
     parts = urlsplit(url)
     remedy = _say("Switch it on, and look at cable and address.")
     if parts.scheme == "serial":
         there = os.access(parts.path, os.R_OK | os.W_OK)
-        return Finding("printer", there, url, "" if there else remedy)
+        return Finding(what, there, url, "" if there else remedy)
     try:
         socket.create_connection((parts.hostname or "", parts.port or 0), SECONDS).close()
     except OSError as error:
-        return Finding("printer", False, f"{url}: {system_says(error).say(language())}", remedy)
-    return Finding("printer", True, url)
+        return Finding(what, False, f"{url}: {system_says(error).say(language())}", remedy)
+    return Finding(what, True, url)
 
 
 def _screen() -> Finding:

@@ -30,6 +30,9 @@ BrowsersServer = Annotated[
 ]
 AdminsServer = Annotated[str | None, typer.Option(help="Address of the server; BANSHI_TOKEN holds an admin's token.")]
 Printer = Annotated[str | None, typer.Option(help="socket://HOST:PORT or serial:///dev/NAME?baud=115200.")]
+CardReader = Annotated[
+    str | None, typer.Option(help="Reader of identity cards: serial:///dev/NAME?baud=115200 or socket://HOST:PORT.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for programs.")]
 
 SEEN_BY_ALL: Final = (

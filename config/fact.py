@@ -103,7 +103,7 @@ class ByCard(msgspec.Struct, frozen=True):
     """
 
     tells: CardTells
-    values: tuple[tuple[str, Value], ...] = ()
+    values: tuple[tuple[Value, Value], ...] = ()
 
 
 class Fact(msgspec.Struct, frozen=True):

@@ -35,6 +35,9 @@ WRONG: Final[dict[str, str]] = {
     ),
     "setting_web_address": "{value} is no web address. Write for example http://127.0.0.1:8080.",
     "setting_printer": ("{value} is no printer address. Write socket://HOST:9100 or serial:///dev/NAME?baud=115200."),
+    "setting_card_reader": (
+        "{value} is no address of a card reader. Write serial:///dev/NAME?baud=115200 or socket://HOST:PORT."
+    ),
     "setting_center": "{value} is no id of a center. Use 1 to 64 letters, digits, - and _.",
     "setting_languages": "{value} is no list of languages. Write zh, en, or zh,en.",
     "setting_networks": "{value} is no network. Write for example 10.0.0.0/8 or 192.168.1.5, with commas between.",
@@ -123,15 +126,23 @@ def urlsplit_scheme(text: str) -> str:
 
 
 def _printer(text: str) -> str:
+    if not _is_device(text):
+        raise _wrong("setting_printer", value=text)
+    return text
+
+
+def _card_reader(text: str) -> str:
+    if text and not _is_device(text):
+        raise _wrong("setting_card_reader", value=text)
+    return text
+
+
+def _is_device(text: str) -> bool:
     scheme = urlsplit_scheme(text)
     if scheme == "serial":
         place, _, baud = text.removeprefix("serial://").partition("?")
-        good = place.startswith("/") and len(place) > 1 and _BAUD.fullmatch(baud) is not None
-    else:
-        good = scheme == "socket" and _has_port(text, needed=True)
-    if not good:
-        raise _wrong("setting_printer", value=text)
-    return text
+        return place.startswith("/") and len(place) > 1 and _BAUD.fullmatch(baud) is not None
+    return scheme == "socket" and _has_port(text, needed=True)
 
 
 def _center(text: str) -> str:
@@ -178,7 +189,8 @@ class Settings(BaseSettings):
     clip in the folder `voice_recordings` replaces the shipped one of the same name, such as `zh/letter-A.wav`. A
     consultation is open for `consultation_days`. A kiosk believes guidance of `release_key` (see `banshi pack key`)
     only, or of the key that its token carries. It waits `patience` times as long as usual before it asks whether
-    somebody is there. Its printer is at `printer`, and `printing` (a table of the file) says what that can do.
+    somebody is there. Its printer is at `printer`, and `printing` (a table of the file) says what that can do. Its
+    reader of identity cards is at `card_reader`, empty where there is none.
 
     What a proxy of the networks `trusted_proxy` (with commas between) says of its clients is believed; `phone` is then
     the public address of the pages, `live_public` that of the live socket when it is not `/live` beside them. Who shows
@@ -205,6 +217,7 @@ class Settings(BaseSettings):
     token_file: Path | None = None
     center: Annotated[str, AfterValidator(_center)] = ""
     printer: Annotated[str, AfterValidator(_printer)] = "socket://127.0.0.1:9100"
+    card_reader: Annotated[str, AfterValidator(_card_reader)] = ""
     phone: Annotated[str, AfterValidator(_web_address)] = ""
     patience: float = Field(default=1, gt=0, le=10)
     voice_languages: Annotated[str, AfterValidator(_languages)] = "zh"

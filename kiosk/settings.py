@@ -14,7 +14,8 @@ class KioskSettings:
     ticket leads (`{phone_url}/t/{ticket}#{secret}`); width and height are px of the window; `home_dir` is the only
     folder that the kiosk may write to; `trace` gets a JSON line of each screen shown. `release_key` is the only public
     key (base64) whose guidance is believed; empty believes the first that comes, and only that from then on.
-    `printing` describes the printer. `patience` is how many times as long as usual the kiosk waits before it asks
+    `reader_url` is the reader of identity cards in the same way, empty where there is none. `printing` describes the
+    printer. `patience` is how many times as long as usual the kiosk waits before it asks
     whether somebody is there.
     """
 
@@ -30,3 +31,4 @@ class KioskSettings:
     release_key: str = ""
     patience: float = 1
     printing: Printing = field(default_factory=Printing)
+    reader_url: str = ""

@@ -14,6 +14,7 @@ from kivy.uix.label import Label
 from msgspec.structs import replace
 
 from config.font import font_file, rare_fonts
+from hardware.id_card.driver import open_reader
 from hardware.printer.driver import open_printer
 from hardware.printer.lettering import Lettering
 from hardware.printer.model import model_of
@@ -33,6 +34,8 @@ from kiosk.visit.touches import (
     AskPlaces,
     AskSlots,
     BookSlot,
+    CardLifted,
+    CardRead,
     Effect,
     Forget,
     GiveBack,
@@ -53,6 +56,7 @@ from kiosk.visit.world import News, World
 from kiosk.window import widgets
 from kiosk.window.theme import tone
 from kiosk.window.trace import Trace
+from kiosk.work.card_thread import CardThread
 from kiosk.work.local_guide import HeldRelease
 from kiosk.work.lookout import Lookout
 from kiosk.work.outbox import Outbox
@@ -103,6 +107,8 @@ class Stage(App):
             self._come,
             self._learn,
         )
+        reader = settings.reader_url
+        self.cards = CardThread(open_reader(reader), self._come_of_card, self._learn) if reader else None
 
     def build(self) -> Stand:
         """Load the rules of the screens and show the first one."""
@@ -127,6 +133,8 @@ class Stage(App):
         self.lookout.start()
         self.printing.start()
         self.printing.ask_state()
+        if self.cards is not None:
+            self.cards.start()
         # After the window is there: opening it takes these signals for a wish to close, which nobody may have here.
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, self._told_to_end)
@@ -141,6 +149,8 @@ class Stage(App):
         self.outbox.close()
         self.lookout.close()
         self.printing.close()
+        if self.cards is not None:
+            self.cards.close()
         self.trace.close()
 
     def open_settings(self, *_: object) -> bool:
@@ -157,7 +167,18 @@ class Stage(App):
         self.session, effects = flow.touch(self.session, event, self.world)
         for effect in effects:
             self._do(effect)
+        if self.cards is not None:
+            self.cards.wants(card=self.session.inquiry.guided)
         self._show()
+
+    def _come_of_card(self, visit: int, event: CardRead | CardLifted) -> None:
+        """Let something happen to the card of whoever is still there; what it says of those who left is dropped."""
+
+        def happens() -> None:
+            if self.cards is not None and self.cards.visit == visit:
+                self.happen(event)
+
+        Clock.schedule_once(lambda _: self._outside(happens), 0)
 
     def _come(self, event: Touch) -> None:
         Clock.schedule_once(lambda _: self._outside(lambda: self.happen(event)), 0)
@@ -220,6 +241,8 @@ class Stage(App):
 
     def _forget(self) -> None:
         """Leave nothing personal in the window's own memory of pictures and measures, nor in freed memory."""
+        if self.cards is not None:
+            self.cards.forget()
         for name in ("kv.texture", "kv.image"):
             Cache.remove(name)
         lines_of.cache_clear()

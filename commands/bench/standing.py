@@ -206,7 +206,7 @@ class Standing:
         page = lists.seen_page(session, world)
         if session.place.screen == "questions":
             return read + self._asked(session.group)
-        if seen := blocks(session):
+        if seen := blocks(session, world):
             return read + SKIMMED * sum(len(said.text) for number in page for said in seen[number].said)
         listed = choices.rows(session, world)
         return read + LOOKED_THROUGH * sum(len(listed[row].text) for row in page if row < len(listed))

@@ -17,10 +17,11 @@ def start_kiosk(
     *,
     server: str | None = None,
     patience: float = 1,
+    card_reader: str = "",
 ) -> Path:
     """Start the kiosk of `hall` on X display `display`, `size` px; return its trace file.
 
-    `server` is the address it asks instead of the hall's own; `patience` as in `Settings`.
+    `server` is the address it asks instead of the hall's own; `patience` and `card_reader` as in `Settings`.
     """
     home.mkdir(parents=True, exist_ok=True)
     trace = home / "trace.jsonl"
@@ -28,7 +29,7 @@ def start_kiosk(
     arguments += ["--width", str(size[0]), "--height", str(size[1]), "--home", str(home), "--trace", str(trace)]
     # Xvfb has no GPU and no sound; SDL must not look for either.
     environment = {"BANSHI_TOKEN": access.kiosk_token, "DISPLAY": display, "SDL_AUDIODRIVER": "dummy"}
-    environment["BANSHI_PATIENCE"] = str(patience)
+    environment |= {"BANSHI_PATIENCE": str(patience), "BANSHI_CARD_READER": card_reader}
     hall.parts.start("kiosk", banshi_command(*arguments), environment)
     return trace
 

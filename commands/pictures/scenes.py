@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec.structs import replace
 
 from commands.pictures.booking_scenes import booking, booking_instead, booking_moved, waiting_list
+from commands.pictures.card_scenes import card
 from commands.pictures.claiming_scenes import claiming
 from commands.pictures.elsewhere_scenes import elsewhere
 from commands.pictures.household_scenes import contradiction, household, offer
@@ -69,6 +70,7 @@ def scenes(language: Language, *, elder: bool) -> tuple[Scene, ...]:
         booking_moved,
         waiting_list,
         elsewhere,
+        card,
         _aside,
     ):
         for scene in visit(language, elder):

@@ -11,6 +11,7 @@ from kiosk.page import lists
 from kiosk.page.household import entry_of
 from kiosk.visit.session import Place, Session
 from kiosk.visit.world import World
+from server.rules.guidance.judge.span import is_rough
 from server.rules.guidance.judge.together import values_of
 from server.rules.guidance.judge.verdict import Question
 
@@ -34,7 +35,8 @@ def onward(session: Session, world: World) -> Moved:
         # What was said more roughly than is needed now is asked again.
         asked = {each.id for each in left}
         answers = {each: given for each, given in found.inquiry.answers.items() if each not in asked}
-        found = found.having(replace(found.inquiry, answers=answers))
+        rough = {each: given for each, given in found.inquiry.answers.items() if each in asked and is_rough(given)}
+        found = found.having(replace(found.inquiry, answers=answers, roughly={**found.inquiry.roughly, **rough}))
         if (longer := _grown(found, left, world)) is not None:
             return stay(found.having(replace(found.way, place=longer)))
         return forth(found.having(replace(found.way, ahead=())), _asking(found, left, world))
@@ -116,7 +118,9 @@ def _asking(session: Session, left: tuple[Question, ...], world: World) -> Place
         seen, close = (session.having(replace(session.way, place=each)) for each in (alone, closer))
         if len(lists.pages(seen, world)) > 1 and lists.fits_on_a_page(close, world):
             return closer
-    return alone
+    # Nobody confirms what they do not see.
+    seen = session.having(replace(session.way, place=alone))
+    return replace(alone, page=lists.page_of_filled(seen, world))
 
 
 def without_those_gone(session: Session) -> Session:

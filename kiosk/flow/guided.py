@@ -114,7 +114,8 @@ def _question(session: Session, press: Pressed, world: World) -> Moved:
             shorter = dates.before(question, digits) if question.kind == "date" else digits[:-1]
             return stay(session.having(replace(session.typing, digits=shorter, out_of_range=False)))
     if question.kind not in ("number", "date"):
-        return onward(session, world)
+        filled = session.filled_in(question.id)
+        return onward(session if filled is None else _answer(session, question, filled), world)
     entered = dates.entered(question, session.typing.digits)
     if entered is None:
         return stay(session.having(replace(session.typing, out_of_range=True)))
@@ -134,8 +135,11 @@ def _questions(session: Session, press: Pressed, world: World) -> Moved:
             return stay(session.having(replace(session.way, place=replace(session.place, item=said))))
         case "type":
             return forth(_from_here(session), Place("question", said))
-        case "rest":
+        case "next":
             for question in session.open_in_group:
+                answered = _answer(answered, question, session.filled_in(question.id))
+        case "rest":
+            for question in session.unsaid_in_group:
                 answered = _answer(answered, question, said == "yes" or no_to(question)[0])
         case "of":
             name, _, value = said.partition(":")
@@ -163,7 +167,8 @@ def _answer(session: Session, question: Question, value: Value | None) -> Sessio
 
 def _toggled(session: Session, question: Question, value: str) -> Session:
     """Return the session with one of several answers taken in, or out again; without any it is not answered."""
-    given = parts_of(session.inquiry.answers.get(question.id, ""))
+    filled = session.filled_in(question.id)
+    given = parts_of(session.inquiry.answers.get(question.id, "" if filled is None else filled))
     wanted = [each.value for each in question.choices if (each.value in given) != (str(each.value) == value)]
     if wanted:
         return _answer(session, question, TOGETHER.join(str(each) for each in wanted))

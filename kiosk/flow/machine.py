@@ -9,7 +9,19 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from kiosk.flow import asking, booking, continuing, elsewhere, guided, household, on_phone, returning, searching, taking
+from kiosk.flow import (
+    asking,
+    booking,
+    carded,
+    continuing,
+    elsewhere,
+    guided,
+    household,
+    on_phone,
+    returning,
+    searching,
+    taking,
+)
 from kiosk.flow.walking import Moved, back, forth, stay
 from kiosk.page.targets import targets
 from kiosk.visit.session import Place, Seeking, Session
@@ -17,6 +29,8 @@ from kiosk.visit.touches import (
     Abandon,
     Away,
     Booked,
+    CardLifted,
+    CardRead,
     Continued,
     Forget,
     GivenUp,
@@ -76,6 +90,10 @@ def touch(session: Session, event: Touch, world: World) -> Moved:
             return _pressed(session, event, world)
         case Ticked():
             return _ticked(session, event.at, world)
+        case CardRead():
+            return carded.read(session, event, world)
+        case CardLifted():
+            return _card_taken(session, world)
         case PlacesTold():
             return elsewhere.answered(session, event, world)
         case Refused() if event.key == session.seeking.asking:
@@ -128,7 +146,15 @@ def _pressed(session: Session, press: Pressed, world: World) -> Moved:
     )
     if session.presence.warned is not None:
         return stay(known) if press.target == "stay" else wipe(session)
+    if carded.keeps_waiting(known, press, world):
+        return carded.wait(known, press)
     return _obey(known, press, world)
+
+
+def _card_taken(session: Session, world: World) -> Moved:
+    """Do what waited for the card to be taken."""
+    before, press = carded.taken(session)
+    return stay(session) if press is None else _obey(before, press, world)
 
 
 def _trembles(session: Session, press: Pressed) -> bool:
@@ -161,6 +187,8 @@ def _obey(session: Session, press: Pressed, world: World) -> Moved:
             return _home(session, press, world)
         case "code":
             return continuing.obey(session, press)
+        case "take_card":
+            return _card_taken(session, world)
         case "refusal" if press.target == "number":
             return returning.begin(session)
         case "number" | "mine" | "giving_back" | "not_in_time":

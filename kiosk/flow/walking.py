@@ -32,8 +32,11 @@ def back(session: Session) -> Moved:
 
 
 def enter(session: Session, place: Place) -> Session:
-    """Show `place`; a number or date that was given before stands in the keypad again."""
-    typed = digits_of(session.inquiry.answers.get(place.question)) if place.question else ""
+    """Show `place`; a number or date that was given before stands in the keypad again, or what a card fills in."""
+    typed = ""
+    if place.question is not None:
+        given = session.inquiry.answers.get(place.question, session.filled_in(place.question))
+        typed = digits_of(session.inquiry.roughly.get(place.question) if given is None else given)
     return session.having(replace(session.way, place=place), replace(session.typing, digits=typed, out_of_range=False))
 
 

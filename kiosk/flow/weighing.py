@@ -21,7 +21,7 @@ def weighed(session: Session, world: World) -> Session:
     consultation = world.guide.consult(inquiry.chosen, answers, wish, booked)
     sides = (side.question for each in consultation.contradictions for side in each.sides)
     seen = {**inquiry.seen, **{each.id: each for each in (*sides, *consultation.questions)}}
-    found = session.having(replace(inquiry, wish=wish, consultation=consultation, seen=seen))
+    found = filled_in(session.having(replace(inquiry, wish=wish, consultation=consultation, seen=seen)), world)
     if inquiry.consultation == consultation:
         return found
     continues = session.keeping.code if made else session.keeping.continues
@@ -30,6 +30,16 @@ def weighed(session: Session, world: World) -> Session:
         replace(found.printing, plan="none"),
         replace(found.keeping, code=None, continues=continues),
     )
+
+
+def filled_in(session: Session, world: World) -> Session:
+    """Return the session with what the citizen's card answers by what is known of them now."""
+    if world.guide is None or world.reader == "none":
+        return session
+    inquiry = session.inquiry
+    answers = {each: given for each, given in inquiry.answers.items() if each not in inquiry.unclear}
+    told = world.guide.by_card(answers, inquiry.wish, session.card.told)
+    return session.having(replace(session.card, answers=dict(told)))
 
 
 def saved_first(session: Session, key: str) -> SaveConsultation | None:

@@ -6,6 +6,7 @@ from config.rule import Value
 from config.words import say
 from kiosk.page import wording
 from kiosk.page.block import BUTTON_LETTERS, PAD, Block, Button, Said, measured
+from kiosk.page.card import card_words
 from kiosk.page.paging import GAP, WIDTH, width_of
 from kiosk.visit.session import Session
 from kiosk.visit.world import World
@@ -19,14 +20,14 @@ TICK = 62
 """Room for the tick of an answer that is given, and its gap."""
 
 
-def asked_together(session: Session) -> tuple[Block, ...]:
+def asked_together(session: Session, world: World) -> tuple[Block, ...]:
     """Return the questions of this page, one block each."""
-    return tuple(_block(session, each) for each in session.group)
+    return tuple(_block(session, world, each) for each in session.group)
 
 
 def rest(session: Session) -> tuple[str, ...]:
     """Return what one touch can say to all that is still open on the page: yes where they can all be that, or no."""
-    left = session.open_in_group
+    left = session.unsaid_in_group
     if len(left) < 2 or not all(no_to(each) for each in left):
         return ()
     return ("rest:yes", "rest:no") if all(each.kind == "yes_no" for each in left) else ("rest:no",)
@@ -44,9 +45,9 @@ def may_say_the_rest(session: Session) -> bool:
     return sum(bool(no_to(each)) for each in session.group) > 1
 
 
-def high(session: Session) -> float:
+def high(session: Session, world: World) -> float:
     """Return how high the blocks of this page are, with the room between them."""
-    blocks = [measured(each, elder=session.elder) for each in asked_together(session)]
+    blocks = [measured(each, elder=session.elder) for each in asked_together(session, world)]
     return sum(each.height for each in blocks) + GAP * (len(blocks) - 1)
 
 
@@ -60,7 +61,7 @@ def may_sit(session: Session, world: World) -> bool:
     return asks and bool(world.phone_url and world.center) and found is not None and found.about_left >= WORTH_SITTING
 
 
-def _block(session: Session, question: Question) -> Block:
+def _block(session: Session, world: World, question: Question) -> Block:
     language = session.language
     asked = question.easy if session.elder and question.easy else question.text
     said = [Said(asked.say(language), "body", bold=True, after=4)]
@@ -71,6 +72,8 @@ def _block(session: Session, question: Question) -> Block:
     shown = session.place.item == question.id
     if shown and question.help:
         said.append(Said(question.help.say(language), ink="muted"))
+    if card := card_words(session, world, question.id):
+        said.append(Said(card, ink="primary", bold=True))
     buttons = tuple(_answers(session, question))
     how = (
         Button(f"how:{question.id}", say(language, "How to tell"), quiet=True) if question.help and not shown else None
@@ -79,7 +82,8 @@ def _block(session: Session, question: Question) -> Block:
 
 
 def _answers(session: Session, question: Question) -> Iterable[Button]:
-    language, given = session.language, session.inquiry.answers.get(question.id)
+    language = session.language
+    given = session.inquiry.answers.get(question.id, session.filled_in(question.id))
     unclear = question.id in session.inquiry.unclear
     if question.kind == "yes_no":
         texts = {choice.value: choice.text for choice in question.choices}

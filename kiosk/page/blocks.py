@@ -16,7 +16,7 @@ from kiosk.page.open_blocks import open_papers, open_questions
 from kiosk.page.paging import GAP, PAGER, cut, height_of, size
 from kiosk.page.slots import booked_words
 from kiosk.visit.session import Session
-from kiosk.visit.world import Leaf
+from kiosk.visit.world import Leaf, World
 from server.rules.guidance.judge.verdict import (
     Because,
     Consultation,
@@ -54,7 +54,7 @@ ANSWERS_TOGETHER = 3
 """Answers in one block, so that none is parted from its question by a page."""
 
 
-def blocks(session: Session) -> tuple[Block, ...]:
+def blocks(session: Session, world: World) -> tuple[Block, ...]:
     """Return what is to be read on this screen, all pages together."""
     made: Iterable[Block] = ()
     match session.place.screen:
@@ -80,7 +80,7 @@ def blocks(session: Session) -> tuple[Block, ...]:
         case "answers":
             made = (_said(session, each) for each in said(session))
         case "questions":
-            made = asked_together(session)
+            made = asked_together(session, world)
         case "papers":
             made = (_check(session, paper) for paper in paper_rows(session))
     return tuple(measured(block, elder=session.elder) for block in made)

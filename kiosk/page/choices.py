@@ -130,7 +130,7 @@ def excerpt(text: str) -> str:
 def _answers(session: Session, question: Question) -> tuple[Row, ...]:
     if question.kind in ("number", "date"):
         return ()
-    given = session.inquiry.answers.get(question.id)
+    given = session.inquiry.answers.get(question.id, session.filled_in(question.id))
     language = session.language
     unclear = Row("unclear", say(language, "I am not sure"), picked=question.id in session.inquiry.unclear, quiet=True)
     if question.kind == "yes_no":

@@ -4,6 +4,7 @@ from config.centers import Language
 from config.words import say
 from kiosk.page import matters, slots, way
 from kiosk.page.blocks import ABLE, able, trip_shown
+from kiosk.page.card import card_words
 from kiosk.page.household import alike
 from kiosk.page.keys import IN_A_CODE
 from kiosk.visit.session import Session
@@ -42,7 +43,11 @@ def _headline(session: Session, world: World) -> tuple[str, str]:
         case "question" if session.question:
             question = session.question
             asked = question.easy if session.elder and question.easy else question.text
-            return asked.say(language), question.help.say(language) if question.help else ""
+            help_ = question.help.say(language) if question.help else ""
+            # A date that is filled in says so where it stands.
+            dated = question.kind == "date" and session.filled_in(question.id) is not None
+            card = "" if dated else card_words(session, world, question.id)
+            return asked.say(language), "\n".join(filter(None, (card, help_)))
         case "questions":
             # What is asked says it best.
             return "", ""

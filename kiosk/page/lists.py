@@ -73,7 +73,7 @@ def foot_top(session: Session) -> float:
     if not session.elder:
         return 1680
     # A touch on the last answer goes on by itself.
-    chooses = any(each.kind != "number" and not each.many for each in session.open_in_group)
+    chooses = any(each.kind != "number" and not each.many for each in session.unsaid_in_group)
     found = session.inquiry.consultation
     long = found is not None and found.about_left >= WORTH_SITTING
     phone = long and session.place.screen == "questions"
@@ -83,7 +83,7 @@ def foot_top(session: Session) -> float:
 def fits_on_a_page(session: Session, world: World) -> bool:
     """Return whether the questions of this page fit on it, also with the way on under them once all are answered."""
     own_row = 1704 - 1520 if session.elder else 0
-    return list_top(session, world) + high(session) <= body_bottom(session, world) - own_row
+    return list_top(session, world) + high(session, world) <= body_bottom(session, world) - own_row
 
 
 def body_bottom(session: Session, world: World) -> float:
@@ -152,7 +152,7 @@ def list_top(session: Session, world: World) -> float:
     if session.place.screen == "checklists" and matters.themes(world):
         return max(below - GAP, 392 if session.elder else 560)
     if session.place.screen == "questions":
-        return max(below - GAP, min(CHOICES_TOP, body_bottom(session, world) - high(session)))
+        return max(below - GAP, min(CHOICES_TOP, body_bottom(session, world) - high(session, world)))
     if session.place.screen in READING:
         return below - GAP
     if session.place.screen == "slots":
@@ -250,7 +250,7 @@ def pages(session: Session, world: World) -> tuple[range, ...]:
             session.having(replace(session.way, place=replace(session.place, page=page))) for page in (0, 1)
         )
         less = list_top(first, world) - list_top(later, world)
-        read = blocks(session)
+        read = blocks(session, world)
         heads = [number for number, block in enumerate(read) if block.bare and not block.marked]
         return cut(
             [block.height for block in read],
@@ -269,6 +269,15 @@ def pages(session: Session, world: World) -> tuple[range, ...]:
     if session.place.screen == "checklists" and matters.themes(world):
         return matters.pages(session, world, room)
     return cut(row_heights(session, world), room, MOST_LARGE if session.elder else 7)
+
+
+def page_of_filled(session: Session, world: World) -> int:
+    """Return the page on which the answer stands that a card has filled in, the first where it has none."""
+    question = session.question
+    if session.place.screen != "question" or question is None or session.filled_in(question.id) is None:
+        return 0
+    picked = [number for number, row in enumerate(rows(session, world)) if row.picked]
+    return next((page for page, seen in enumerate(pages(session, world)) if {*picked} & {*seen}), 0)
 
 
 def seen_page(session: Session, world: World) -> range:

@@ -21,6 +21,8 @@ class Standing(msgspec.Struct, frozen=True):
 def standing(world: World) -> tuple[Standing, ...]:
     """Return what whoever comes should know first, the gravest first; nothing while all is well."""
     found = []
+    if world.card_lies:
+        found.append(Standing("person", "wait", both("An ID card lies on the reader. Take it with you.")))
     if (bars := why_no_ticket(world)) is not None:
         found.append(bars)
     elif world.hours_now is not None and world.hours_now.stands == "closing":

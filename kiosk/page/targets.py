@@ -23,6 +23,7 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "away": ("again", "leave"),
     "refusal": ("leave",),
     "help": ("restart",),
+    "take_card": ("next",),
     "working": (),
     "opening": (),
     "looking": (),
@@ -65,7 +66,7 @@ def _choices(session: Session, world: World) -> tuple[str, ...]:
     page = min(session.place.page, len(pages) - 1)
     turn = (("page:prev",) if page > 0 else ()) + (("page:next",) if page < len(pages) - 1 else ())
     seen = pages[page]
-    if read := blocks(session):
+    if read := blocks(session, world):
         inside = [button.target for number in seen for button in read[number].touchable]
         return (*(read[number].target for number in seen if read[number].target), *inside, *turn)
     listed = choices.rows(session, world)
@@ -137,11 +138,11 @@ def _actions(session: Session, world: World) -> tuple[str, ...]:
                 digits = tuple(f"digit:{digit}" for digit in range(10))
                 return (*digits, "erase", "unclear", *(("next",) if session.typing.digits else ()))
             several = ("several",) if entry_of(session, world) is not None else ()
-            known = session.question.id in {*session.inquiry.answers, *session.inquiry.unclear}
+            known = not session.unsaid_in_group
             return (*several, *(("next",) if known else ()))
         case "questions":
             several = ("several",) if entry_of(session, world) is not None else ()
-            return (*rest(session), *several, *(() if session.open_in_group else ("next",)))
+            return (*rest(session), *several, *(() if session.unsaid_in_group else ("next",)))
         case "papers":
             return ("next",) if said_of_papers(session) else ("all_here",)
         case "verdicts":

@@ -61,6 +61,7 @@ PAGES: dict[str, type[Page]] = {
     "cases": claiming.CasesPage,
     "grounds": claiming.GroundsPage,
     "person": claiming.PersonPage,
+    "take_card": message.TakeCardPage,
     "working": message.WorkingPage,
     "ticket": ticket.TicketPage,
     "trouble": ticket.TroublePage,

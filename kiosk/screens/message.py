@@ -49,6 +49,15 @@ class WorkingPage(MessagePage):
         self.message("clock", "primary", what, self.say("One moment."))
 
 
+class TakeCardPage(MessagePage):
+    """The citizen's card still lies on the reader, and a slip is about to come."""
+
+    def fill(self) -> None:
+        """Say that it is to be taken; once it is, it goes on by itself."""
+        self.message("person", "wait", self.say("Take your ID card"), self.say("Then your slip comes out."))
+        self.main("next", self.say("I have it"), "onward")
+
+
 class OpeningPage(MessagePage):
     """The server is asked for a consultation."""
 

@@ -3,10 +3,11 @@
 from kivy.metrics import sp
 
 from kiosk.page import headlines, lists, wording
+from kiosk.page.card import card_words
 from kiosk.page.paging import GAP, WIDTH, width_of
 from kiosk.screens.progress import AskingPage
 from kiosk.screens.sheet import MARGIN, Line
-from kiosk.visit.dates import DAY, MONTH, parts
+from kiosk.visit.dates import DAY, MONTH, digits_of, parts
 from kiosk.window.theme import tone
 from kiosk.window.widgets import Card, TextPress
 from server.rules.guidance.judge.verdict import Question
@@ -42,6 +43,10 @@ class QuestionPage(AskingPage):
         told = wording.date_words(self.session.language, typed) if dated else f"{typed or '–'} {unit}".strip()
         self.words(told, top + 18, 64 if width_of(told, 64) < WIDTH - 80 else 56, bold=True, align="center")
         below = top + shown + GAP / 2
+        filled = self.session.filled_in(question.id)
+        if dated and filled is not None and typed == digits_of(filled):
+            words = card_words(self.session, self.world, question.id)
+            below = self.notice("tick", "good", [Line(words, self.pt("body"), bold=True)], below + GAP / 2) + GAP
         if self.session.typing.out_of_range:
             what = self.say("Enter a number from {low} to {high}.", low=question.low, high=question.high)
             below = self.stack([Line(what, self.pt("note"), "stop", bold=True)], below)

@@ -30,7 +30,7 @@ class ReadingPage(StripPage):
     def blocks(self) -> None:
         """Draw the headline and the blocks of the page that is turned up."""
         self.heading(*headlines.headline(self.session, self.world))
-        read = blocks(self.session)
+        read = blocks(self.session, self.world)
         below = lists.list_top(self.session, self.world)
         for number in lists.seen_page(self.session, self.world):
             self.block(read[number], below)

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from config.centers import Language
 from config.rule import Value
-from kiosk.visit.touches import NotContinued, NumberUntold, Refused
+from kiosk.visit.touches import NotContinued, NumberUntold, Pressed, Refused
 from kiosk.visit.world import Leaf, Searched
+from server.rules.guidance.judge.by_card import CardTold
 from server.rules.guidance.judge.verdict import Consultation, Inapplicable, Plan, Question, State, Stop, Verdict, Wish
 from server.rules.guidance.plan.booked_day import first_stop
 from server.rules.guidance.plan.queueing import Queueing, queueing
@@ -58,6 +59,7 @@ Screen = Literal[
     "cases",
     "grounds",
     "person",
+    "take_card",
     "working",
     "ticket",
     "trouble",
@@ -106,7 +108,8 @@ class Inquiry(msgspec.Struct, frozen=True):
     """What the citizen is guided through, and what they said.
 
     `guided` says that they are, and not queueing at once. `answers` are kept by question id, so no step back loses
-    one; `unclear` are the questions that they are not sure of, `seen` all that were asked. `wish.here` is this center
+    one; `unclear` are the questions that they are not sure of, `seen` all that were asked, `roughly` what was said too
+    roughly for what is asked now. `wish.here` is this center
     once guidance has begun. `papers` says of documents, by id, whether they are here.
     """
 
@@ -118,6 +121,7 @@ class Inquiry(msgspec.Struct, frozen=True):
     wish: Wish = Wish()
     consultation: Consultation | None = None
     papers: dict[str, InHand] = {}
+    roughly: dict[str, Value] = {}
 
 
 class Typing(msgspec.Struct, frozen=True):
@@ -209,6 +213,17 @@ class Holding(msgspec.Struct, frozen=True):
     untold: NumberUntold | None = None
 
 
+class Card(msgspec.Struct, frozen=True):
+    """The citizen's identity card: what it `told`, and the questions that a card answers with what this one does.
+
+    What was `pressed` waits until the card has been taken off the reader.
+    """
+
+    told: CardTold | None = None
+    answers: dict[str, Value | None] = {}
+    pressed: Pressed | None = None
+
+
 class Printing(msgspec.Struct, frozen=True):
     """What became of the ticket's `slip` and of the printed `plan` (job `plan_key`), and `why` (a printer's state)."""
 
@@ -230,7 +245,7 @@ class Presence(msgspec.Struct, frozen=True):
     warned: int | None = None
 
 
-Part = Way | Inquiry | Typing | Keeping | Taking | Reserving | Seeking | Holding | Printing | Presence
+Part = Way | Inquiry | Typing | Keeping | Taking | Reserving | Seeking | Holding | Card | Printing | Presence
 
 
 class Session(msgspec.Struct, frozen=True):
@@ -250,6 +265,7 @@ class Session(msgspec.Struct, frozen=True):
     reserving: Reserving = Reserving()
     seeking: Seeking = Seeking()
     holding: Holding = Holding()
+    card: Card = Card()
     printing: Printing = Printing()
     presence: Presence = Presence()
 
@@ -283,6 +299,16 @@ class Session(msgspec.Struct, frozen=True):
         """Return those of them that are neither answered nor said to be unclear yet."""
         said = {*self.inquiry.answers, *self.inquiry.unclear}
         return tuple(each for each in self.group if each.id not in said)
+
+    def filled_in(self, question: str) -> Value | None:
+        """Return what the card fills in for a question, as long as nothing else is said to it."""
+        said = question in self.inquiry.answers or question in self.inquiry.unclear
+        return None if said else self.card.answers.get(question)
+
+    @property
+    def unsaid_in_group(self) -> tuple[Question, ...]:
+        """Return the open questions of this page for which nothing is filled in either."""
+        return tuple(each for each in self.open_in_group if self.filled_in(each.id) is None)
 
     @property
     def service(self) -> str | None:

@@ -7,6 +7,7 @@ import msgspec
 from config.centers import Language, Text
 from config.rule import Value
 from hardware.printer.port import Printed, PrinterState
+from server.rules.guidance.judge.by_card import CardTold
 from server.rules.guidance.judge.verdict import Consultation, Paper, State, Wish
 from server.rules.hall.fact import Ground
 from server.wire.bookings import Booking, DayAnswer
@@ -147,6 +148,16 @@ class GivenUp(msgspec.Struct, frozen=True):
     key: str
 
 
+class CardRead(msgspec.Struct, frozen=True):
+    """The citizen put their identity card on the reader, and it could be read."""
+
+    card: CardTold
+
+
+class CardLifted(msgspec.Struct, frozen=True):
+    """The card that lay on the reader has been taken away."""
+
+
 Result = (
     Saved
     | Kept
@@ -164,7 +175,7 @@ Result = (
     | SlipDone
     | PlanDone
 )
-Touch = Pressed | Ticked | Result
+Touch = Pressed | Ticked | CardRead | CardLifted | Result
 
 
 class SaveConsultation(msgspec.Struct, frozen=True):

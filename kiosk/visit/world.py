@@ -11,7 +11,9 @@ from config.documents import TIMEZONE
 from config.household import Household, Relation
 from config.rule import Value
 from config.words import both
+from hardware.id_card.lifting import Bed
 from hardware.printer.port import PrinterState
+from server.rules.guidance.judge.by_card import CardTold
 from server.rules.guidance.judge.verdict import Consultation, Knowledge, Question, Wish
 from server.wire.hours import HoursNow
 from server.wire.messages import LateAnswer, Wait
@@ -76,6 +78,9 @@ class Guide(Protocol):
         self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish, left: tuple[Question, ...]
     ) -> tuple[str, ...]:
         """Return the first of the questions `left`, and those after it that are asked whatever it is answered."""
+
+    def by_card(self, answers: Mapping[str, Value], wish: Wish, card: CardTold | None) -> Mapping[str, Value | None]:
+        """Return every question that a citizen's card can answer, with what `card` answers; None where it does not."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -193,7 +198,14 @@ class PrinterSeen(msgspec.Struct, frozen=True):
     printer: PrinterState
 
 
-News = CenterSeen | OtherSeen | WaitsSeen | LinkSeen | GuideOpened | SearchOpened | PrinterSeen
+class ReaderSeen(msgspec.Struct, frozen=True):
+    """The reader of identity cards says what is known of its place, and whether a card lies there now."""
+
+    reader: Bed
+    card_lies: bool
+
+
+News = CenterSeen | OtherSeen | WaitsSeen | LinkSeen | GuideOpened | SearchOpened | PrinterSeen | ReaderSeen
 
 
 class World(msgspec.Struct, frozen=True):
@@ -205,7 +217,7 @@ class World(msgspec.Struct, frozen=True):
     `link` is how the server answers; `lines_open` None means that all lines are served; a ticket's page is at
     `{phone_url}/t/{id}#{secret}`; `patience` is how many times as long as usual the kiosk waits before it asks
     whether somebody is there. What is known of `counters`, `address`, `hours` and `timezone` stands on slips. Of the
-    `others` those are known to which plans led, by id.
+    `others` those are known to which plans led, by id. `reader` is "none" where no reader of identity cards is set.
     """
 
     center: str | None = None
@@ -231,6 +243,8 @@ class World(msgspec.Struct, frozen=True):
     kiosk_priority: bool = False
     one_per_person: bool = False
     others: dict[str, OtherCenter] = {}
+    reader: Bed | Literal["none"] = "none"
+    card_lies: bool = False
 
     @property
     def bars(self) -> Literal["", "barred", "away", "closed"]:
@@ -275,3 +289,5 @@ class World(msgspec.Struct, frozen=True):
                 return replace(self, search=news.search)
             case PrinterSeen():
                 return replace(self, printer=news.printer)
+            case ReaderSeen():
+                return replace(self, reader=news.reader, card_lies=news.card_lies)

@@ -18,6 +18,7 @@ from server.rules.errors import Refusal
 from server.rules.guidance.consultation import consult
 from server.rules.guidance.household.given import may_be_for
 from server.rules.guidance.judge.book import for_household, open_book
+from server.rules.guidance.judge.by_card import CardTold, by_card
 from server.rules.guidance.judge.rehousing import rehoused
 from server.rules.guidance.judge.together import together
 from server.rules.guidance.judge.verdict import Consultation, Question, Wish
@@ -76,6 +77,10 @@ class LocalGuide:
     def rehoused(self, wish: Wish, answers: Mapping[str, Value], household: Household) -> tuple[Wish, dict[str, Value]]:
         """Return `wish` and `answers` as they are for `household`: who is gone takes their answers along."""
         return rehoused(self.book, wish, answers, household)
+
+    def by_card(self, answers: Mapping[str, Value], wish: Wish, card: CardTold | None) -> Mapping[str, Value | None]:
+        """Return every question that a citizen's card can answer, with what `card` answers today."""
+        return by_card(for_household(self.book, wish.household, answers), answers, card, self._now().date())
 
     def together(
         self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish, left: tuple[Question, ...]

@@ -88,6 +88,14 @@ def test_a_printer_is_called(tmp_path: Path) -> None:
     assert "printer" not in found(settings(tmp_path))
 
 
+def test_a_card_reader_is_called_where_one_is_set(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        there = f"socket://127.0.0.1:{listening.getsockname()[1]}"
+        assert found(settings(tmp_path, card_reader=there))["card reader"].good
+    assert not found(settings(tmp_path, card_reader="serial:///dev/nothing"))["card reader"].good
+    assert "card reader" not in found(settings(tmp_path))
+
+
 def test_limits_and_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resource, "getrlimit", lambda _: (256, 1024))
     assert "ulimit" in found(settings(tmp_path))["descriptors"].remedy

@@ -162,6 +162,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 CHINESE_BY_NATURE = {
     "config/knowledge.py": "a pack's own vocabulary: the kind of a knowledge point when the editor names none",
     "config/knowledge_table.py": "the columns of the table in which 12345 exchanges knowledge",
+    "hardware/id_card/record.py": "what a card says instead of its last day",
     "server/rules/hall/announcement.py": "what each clip of the voice says, for the voice that reads it",
     "server/rules/guidance/plan/legal.py": "how Chinese law counts its articles",
     "server/rules/guidance/prove/elements.py": "the values that provinces write in their published guides",

@@ -38,6 +38,7 @@ TRIED_BY = {
     "commands/usage.py": "tests/commands/test_wrong_uses.py",
     "commands/kiosk_window.py": "tests/journeys/test_demo.py",
     "commands/seeding.py": "tests/commands/pack/test_release.py",
+    "hardware/id_card/conversation.py": "tests/hardware/id_card/test_driver.py",
     "hardware/printer/conversation.py": "tests/hardware/printer/test_asking.py",
     "hardware/printer/manner.py": "tests/hardware/printer/test_manners.py",
     "kiosk/flow": "tests/kiosk/flow/test_machine.py",

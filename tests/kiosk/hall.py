@@ -12,6 +12,7 @@ from kiosk.flow import machine as flow
 from kiosk.visit.session import Session
 from kiosk.visit.touches import Effect, Pressed, SaveConsultation, Saved, Taken, TakeTicket, Touch
 from kiosk.visit.world import BookedStop, Checklist, Found, Leaf, Searched, Service, World
+from server.rules.guidance.judge.by_card import CardTold
 from server.rules.guidance.judge.verdict import (
     Choice,
     Consultation,
@@ -82,6 +83,10 @@ class SmallGuide:
     def rehoused(self, wish: Wish, answers: Mapping[str, Value], household: Household) -> tuple[Wish, dict[str, Value]]:
         """Answers stay what they are."""
         return replace(wish, household=household), dict(answers)
+
+    def by_card(self, answers: Mapping[str, Value], wish: Wish, card: CardTold | None) -> Mapping[str, Value | None]:
+        """A card says where a citizen's home is, and the months since it was given."""
+        return {"home": None, "months": None} if card is None else {"home": "own", "months": card.birth.month}
 
     def together(
         self, checklists: tuple[str, ...], answers: Mapping[str, Value], wish: Wish, left: tuple[Question, ...]

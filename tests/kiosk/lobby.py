@@ -19,6 +19,7 @@ from commands.demo.touching import Finger, NotSeen
 from commands.seeding import now
 from config.documents import Scope as Document
 from config.look import KIOSK_CANVAS
+from hardware.id_card.emulator import EmulatedReader
 from hardware.printer.emulator import EmulatedPrinter
 from server.client.commands import Commands
 from server.store.opening import open_store
@@ -36,7 +37,16 @@ TOO_EARLY_AT_MOST = 2
 class Lobby:
     """One kiosk and all that stands behind it; every test begins and ends at the first screen."""
 
-    def __init__(self, stack: ExitStack, *, served: bool = True, patience: float = 1, counters: int = 2) -> None:
+    def __init__(
+        self,
+        stack: ExitStack,
+        *,
+        served: bool = True,
+        patience: float = 1,
+        counters: int = 2,
+        reader: EmulatedReader | None = None,
+    ) -> None:
+        self.reader = reader
         self.folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="banshi-lobby-")))
         self.parts = stack.enter_context(Processes(self.folder / "logs"))
         self.hall = Hall(self.parts, self.folder / "data")
@@ -74,6 +84,7 @@ class Lobby:
             KIOSK_CANVAS,
             server=self.line.url,
             patience=self.patience,
+            card_reader=self.reader.url if self.reader else "",
         )
         self.finger = Finger(self.display, trace)
 

@@ -16,7 +16,7 @@ def at_the_verdicts() -> Visit:
 def test_every_answer_that_counts_is_there_with_its_question() -> None:
     visit = at_the_verdicts()
     visit.press("answers")
-    read = [[said.text for said in block.said] for block in blocks(visit.session)]
+    read = [[said.text for said in block.said] for block in blocks(visit.session, visit.world)]
     assert read == [["home?", "rent"], ["permit?", "是"], ["months?", "12"]]
 
 

@@ -272,6 +272,32 @@ def test_a_date_ends_with_the_part_that_is_exact_enough() -> None:
     assert visit.session.inquiry.answers == {"born": "1985-06-01..1985-06-30"}
 
 
+def test_a_date_that_was_said_too_roughly_stands_there_as_far_as_it_goes() -> None:
+    class Later(SmallGuide):
+        """Needs the year at first, and the day once that is known."""
+
+        def consult(
+            self,
+            checklists: tuple[str, ...],
+            answers: Mapping[str, Value],
+            wish: Wish,
+            booked: BookedStop | None = None,
+        ) -> Consultation:
+            answer = super().consult(checklists, {"home": "own", "months": 1}, wish, booked)
+            asked = BORN if "born" not in answers else replace(BORN, rough=())
+            return replace(answer, questions=(asked,), about_left=1, plan=None)
+
+    visit = Visit(replace(WORLD, guide=Later()))
+    visit.to_question()
+    visit.press("part:197")
+    assert visit.session.place.question == "born"
+    assert visit.session.typing.digits == "197"
+    assert "next" not in targets(visit.session, visit.world)
+    visit.press("part:1975")
+    assert visit.session.inquiry.answers == {}
+    assert "part:197503" in targets(visit.session, visit.world)
+
+
 def test_back_shows_the_part_that_was_said() -> None:
     visit = roughly(BORN, ILL)
     visit.press("part:198", "part:1986", "back")

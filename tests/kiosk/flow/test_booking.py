@@ -111,7 +111,7 @@ def test_the_plan_begins_on_the_booked_day_and_says_so() -> None:
     stop = first_stop(visit.session.plan)
     assert stop is not None
     assert (visit.session.screen, stop.on, visit.session.keeping.code) == ("plan", "2026-11-26", "CODE")
-    read = [line.text for block in blocks.blocks(visit.session) for line in block.said]
+    read = [line.text for block in blocks.blocks(visit.session, visit.world) for line in block.said]
     assert "已预约：11 月 26 日（周四） 09:30" in read
     # Nobody is sent into today's line for what is booked later.
     assert visit.session.queueing.today is None

@@ -103,7 +103,7 @@ def test_verdicts_that_are_others_now_are_named_and_a_new_code_is_given() -> Non
     visit = Visit()
     visit.happen(kept(asked(visit).key, release="older", states={"move": "not_yet"}))
     assert visit.session.screen == "verdicts"
-    assert "move" in blocks(visit.session)[0].said[1].text
+    assert "move" in blocks(visit.session, visit.world)[0].said[1].text
     assert (visit.session.keeping.code, visit.session.keeping.continues) == (None, None)
     visit.press("back")
     assert visit.session.screen == "home"

@@ -56,11 +56,11 @@ def test_what_cannot_be_done_comes_first_and_much_that_can_be_stands_behind_one_
     for each in (few, visit):
         each.to_question()
         each.press("answer:own", "digit:1", "next")
-    assert [each.target for each in blocks(few.session)] == ["why:late", "why:can0", "why:can1", "why:can2"]
-    assert [each.target for each in blocks(visit.session)] == ["why:late", "able"]
+    assert [each.target for each in blocks(few.session, few.world)] == ["why:late", "why:can0", "why:can1", "why:can2"]
+    assert [each.target for each in blocks(visit.session, visit.world)] == ["why:late", "able"]
     visit.press("able")
     assert headline(visit.session, visit.world)[0] == "可以办 4 项"
-    assert [each.target for each in blocks(visit.session)] == [f"why:can{each}" for each in range(4)]
+    assert [each.target for each in blocks(visit.session, visit.world)] == [f"why:can{each}" for each in range(4)]
     visit.press("why:can3")
     assert (visit.session.screen, visit.session.place.item) == ("why", "can3")
     visit.press("back", "back")
@@ -219,7 +219,7 @@ def test_nobody_is_offered_a_ticket_today_for_what_an_approval_must_come_before(
     visit = Visit(replace(WORLD, guide=Waits(ONLINE, LATER)))
     visit.to_plan()
     assert "next" not in targets(visit.session, visit.world)
-    first = blocks(visit.session)[0]
+    first = blocks(visit.session, visit.world)[0]
     assert [each.text for each in first.said] == ["今天办不了，12 月 1 日起可来取号", "先网上办：apply"]
     assert first.state == "not_yet"
     (keep,) = visit.press("print_plan")
@@ -265,7 +265,7 @@ def test_the_ticket_is_for_the_stop_that_is_possible_today() -> None:
 def test_a_plan_with_nothing_here_says_so_and_any_line_can_still_be_chosen(stops: tuple[Stop, ...], said: str) -> None:
     visit = Visit(replace(WORLD, guide=Waits(*stops)))
     visit.to_plan()
-    assert blocks(visit.session)[0].said[0].text == said
+    assert blocks(visit.session, visit.world)[0].said[0].text == said
     visit.press("queue")
     assert visit.session.screen == "service"
 
@@ -273,7 +273,7 @@ def test_a_plan_with_nothing_here_says_so_and_any_line_can_still_be_chosen(stops
 def test_trips_are_numbered_and_what_is_done_from_home_is_not() -> None:
     visit = Visit(replace(WORLD, guide=Waits(ONLINE, LATER, ONLINE, replace(LATER, day=9))))
     visit.to_plan()
-    stops = [each for each in blocks(visit.session) if each.number or each.icon == "home"]
+    stops = [each for each in blocks(visit.session, visit.world) if each.number or each.icon == "home"]
     assert [(each.number, each.icon) for each in stops] == [(0, "home"), (1, ""), (0, "home"), (2, "")]
 
 
@@ -295,7 +295,7 @@ def test_what_is_offered_is_added_with_one_touch() -> None:
 
     visit = Visit(replace(WORLD, guide=Offering()))
     visit.to_plan()
-    first, second = (" ".join(said.text for said in block.said) for block in blocks(visit.session)[:2])
+    first, second = (" ".join(said.text for said in block.said) for block in blocks(visit.session, visit.world)[:2])
     assert "money" in first + second
     visit.press("take:bonus")
     assert visit.session.inquiry.wish.take_in == ("bonus",)

@@ -45,7 +45,7 @@ def test_what_was_found_is_read_with_its_source_and_leads_on_to_guidance() -> No
     visit.press("start:en", "search", *letters("fee"), "found:knowledge:fee")
     assert visit.session.screen == "leaf"
     assert "next" not in targets(visit.session, visit.world)
-    (point,) = blocks(visit.session)
+    (point,) = blocks(visit.session, visit.world)
     assert [each.text for each in point.said] == ["It is free.", "“law”; for reference only"]
     visit.press("back", "erase", "erase", "erase", *letters("card"), "found:item:card")
     visit.press("next")

@@ -5,11 +5,11 @@ from typing import Any
 
 import msgspec
 
-from config.fact import Fact, SameFact
+from config.fact import ByCard, Fact, SameFact
 from config.pack import PARTS, Pack
 from server.rules.guidance.prove.finding import Finding, circular, doubled
 
-TOLD_AS = ((SameFact, "values"), (Fact, "told"))
+TOLD_AS = ((SameFact, "values"), (Fact, "told"), (ByCard, "values"))
 """Where pairs stand: what is said elsewhere, and what that is here. Both may be the same word."""
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from config.fact import Answer, Entity, SameEntity
+from config.fact import Answer, ByCard, Entity, SameEntity
 from config.item import Need, Same
 from config.pack import Checklist, Exclusion, Pack
 from config.rule import Is
@@ -35,6 +35,10 @@ def test_what_is_said_elsewhere_may_be_the_same_word_here() -> None:
     told = (("city", "city"), ("away", "city"))
     assert not found(with_first("facts", told=told))
     assert found(with_first("facts", told=(*told, ("city", "away")))) == [("listed_twice", "living")]
+    assert not found(with_first("facts", by_card=ByCard("state", (("expired", "expired"),))))
+    assert found(with_first("facts", by_card=ByCard("sex", (("male", "a"), ("male", "b"))))) == [
+        ("listed_twice", "living")
+    ]
 
 
 def test_an_entry_that_is_there_twice_for_the_same_people_says_nothing_new() -> None:
