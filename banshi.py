@@ -134,6 +134,15 @@ def seed(
     run(here, demo=demo, city=city, as_json=json)
 
 
+@app.command("first-run")
+@on_database
+def first_run(here: Settings) -> None:
+    """Print the code with which the first administrator makes their account in a browser."""
+    from commands.first_run import first_run as run
+
+    run(here)
+
+
 @app.command()
 @on_database
 def restored(here: Settings) -> None:

@@ -18,6 +18,7 @@ import structlog
 
 from caller.blueprint import page as caller_page
 from commands.failing import CannotRun
+from commands.first_run import tell_first_run
 from commands.listening import may_listen
 from commands.log_file import LogFile
 from commands.one_core import keep_to_one_core
@@ -41,7 +42,9 @@ from server.office.postpone_keeper import PostponeKeeper
 from server.office.purging import PurgeKeeper
 from server.office.remote.due_keeper import RemoteKeeper
 from server.office.settings.keeper import SettingsKeeper
+from server.rules.people.passwords import LAWS
 from server.store.opening import open_store
+from server.store.people_key import first_people_key
 from server.store.store import Store
 from server.web.app import create_app
 from server.web.http.limits import Limits, fitting, open_descriptors
@@ -160,6 +163,8 @@ async def _run(
         collect_seldom()
         sys.setswitchinterval(SWITCH_SECONDS)
         structlog.get_logger("serve").info("ready", http=web_at, live=live_at)
+        if web is not None:
+            await asyncio.to_thread(tell_first_run, store, clock(), settings)
         await ending.wait()
     finally:
         deadline.start()
@@ -239,6 +244,8 @@ def _web(
         metrics_token=settings.metrics_token,
         tickets_per_minute=settings.tickets_per_minute,
         care=partial(care_notices, settings),
+        law=LAWS[settings.passwords],
+        people_key=first_people_key(settings.data),
     )
     doors = _doors(settings)
     limits = replace(limits, per_address=doors.per_address, unlimited=doors.unlimited)

@@ -6,7 +6,7 @@ import tomllib
 from base64 import b64decode
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -196,7 +196,8 @@ class Settings(BaseSettings):
     the public address of the pages, `live_public` that of the live socket when it is not `/live` beside them. Who shows
     `metrics_token` is told figures. One address may have `connections_per_address`, one kiosk `tickets_per_minute`.
     A server with a database file of its own keeps to `one_core` of the machine. `backup` (a table of the file) says
-    when and where backups are made. What it has to say goes to `log_file`, else to its standard output.
+    when and where backups are made. What it has to say goes to `log_file`, else to its standard output. Passwords, and
+    whether administrators need a second factor, follow GB/T 22239 of grade 2 (`mlps2`) or 3 (`mlps3`), or `asvs`.
     """
 
     model_config = SettingsConfigDict(
@@ -231,6 +232,7 @@ class Settings(BaseSettings):
     connections_per_address: int = Field(default=512, ge=8, le=1_000_000)
     tickets_per_minute: int = Field(default=600, ge=0, le=1_000_000)
     one_core: bool = True
+    passwords: Literal["mlps2", "mlps3", "asvs"] = "mlps2"
     printing: Printing = Field(default_factory=Printing)
     log_file: Path | None = None
     backup: Backup = Field(default_factory=Backup)

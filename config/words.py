@@ -1,4 +1,8 @@
-"""The one gettext catalogue: English sentences are the keys, `locale/zh_CN` holds the Chinese."""
+"""The one gettext catalogue: English sentences are the keys, `locale/zh_CN` holds the Chinese.
+
+What administrators alone read stands in a file of its own, which is read when a sentence of it is said first: a kiosk
+or a screen never says one.
+"""
 
 import gettext
 import io
@@ -13,9 +17,12 @@ from babel.messages.pofile import read_po
 
 from config.centers import Language, Text
 
+HALL, HOUSE = "banshi.po", "admin.po"
+"""The file of the hall, and that of the administrators' house."""
 
-def _messages() -> Catalog:
-    source = files("config") / "locale" / "zh_CN" / "LC_MESSAGES" / "banshi.po"
+
+def _messages(name: str = HALL) -> Catalog:
+    source = files("config") / "locale" / "zh_CN" / "LC_MESSAGES" / name
     with source.open("rb") as po:
         return read_po(po, locale="zh_CN")
 
@@ -25,8 +32,24 @@ def catalogue(language: Language) -> gettext.NullTranslations:
     """Return the translations for `language`; English needs none, its sentences are the keys."""
     if language == "en":
         return gettext.NullTranslations()
+    found = _compiled(HALL)
+    found.add_fallback(_House())
+    return found
+
+
+class _House(gettext.NullTranslations):
+    def gettext(self, message: str) -> str:
+        return _house().gettext(message)
+
+
+@cache
+def _house() -> gettext.GNUTranslations:
+    return _compiled(HOUSE)
+
+
+def _compiled(name: str) -> gettext.GNUTranslations:
     compiled = io.BytesIO()
-    write_mo(compiled, _messages())
+    write_mo(compiled, _messages(name))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 
@@ -56,6 +79,6 @@ def series(parts: Sequence[Text]) -> Text:
 
 
 def sentences_in(source: str) -> dict[str, str]:
-    """Return the sentences of the catalogue that `source` holds between double quotes: English -> Chinese."""
+    """Return the sentences of the hall that `source` holds between double quotes: English -> Chinese."""
     words = {str(message.id): str(message.string) for message in _messages() if message.id}
     return {key: chinese for key, chinese in words.items() if json.dumps(key, ensure_ascii=False) in source}

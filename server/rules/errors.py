@@ -11,19 +11,21 @@ from typing import Final, TypeGuard
 from server.rules.codes.booking import BOOKING, BookingCode
 from server.rules.codes.guidance import GUIDANCE, GuidanceCode
 from server.rules.codes.hall import HALL, HallCode
+from server.rules.codes.people import PEOPLE, PeopleCode
 from server.rules.codes.release import RELEASE, ReleaseCode
 from server.rules.codes.sentence import Sentence
 from server.rules.codes.settings import SETTINGS, SettingsCode
 from server.rules.codes.store import STORE, StoreCode
 from server.rules.codes.web import WEB, WebCode
 
-Code = HallCode | BookingCode | GuidanceCode | ReleaseCode | SettingsCode | StoreCode | WebCode
+Code = HallCode | BookingCode | GuidanceCode | PeopleCode | ReleaseCode | SettingsCode | StoreCode | WebCode
 
 CODES: Final[dict[Code, Sentence]] = dict(
     chain[tuple[Code, Sentence]](
         HALL.items(),
         BOOKING.items(),
         GUIDANCE.items(),
+        PEOPLE.items(),
         RELEASE.items(),
         SETTINGS.items(),
         STORE.items(),

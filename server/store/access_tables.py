@@ -17,10 +17,14 @@ tokens = Table(
     Column("name", Text),
     Column("expires_at", BigInteger),
     Column("last_used_at", BigInteger),
+    Column("person", Text),
+    Column("sign_in", Text),
     CheckConstraint("scope <> 'counter' OR counter IS NOT NULL", name="counter"),
     Index("ix_tokens_revoked_at", "revoked_at"),
     Index("ix_tokens_expires_at", "expires_at"),
+    Index("ix_tokens_sign_in", "sign_in"),
 )
+"""A token that a page has because somebody signed in names the `person`, and ends with the `sign_in`."""
 
 access_codes = Table(
     "access_codes",

@@ -21,11 +21,14 @@ def new_token(
     name: str = "",
     expires_at: int | None = None,
     release_key: str = "",
+    person: str | None = None,
+    sign_in: str | None = None,
 ) -> str:
     """Return a new token as text, valid from `now` (ms) until it is revoked, or until `expires_at`.
 
     `center` None means the whole city, `name` is what people call its holder. A kiosk's token ends with `~` and the
-    `release_key` that it trusts: whoever is given the one is given the other.
+    `release_key` that it trusts: whoever is given the one is given the other. One that somebody has because they signed
+    in names the `person` and ends with the `sign_in`.
     """
     text = secrets.token_urlsafe(32) + (f"~{release_key}" if release_key else "")
     uow.run(
@@ -40,5 +43,7 @@ def new_token(
         name=name,
         expires_at=expires_at,
         last_used_at=None,
+        person=person,
+        sign_in=sign_in,
     )
     return text

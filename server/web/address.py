@@ -14,17 +14,19 @@ from config.centers import ID
 from config.words import both
 from server.rules.bounds import ID_LONGEST
 from server.rules.errors import Refusal
+from server.rules.people.roles import Duty
 from server.rules.unreadable import not_whole
 
 Method = Literal["GET", "POST", "PUT"]
 Scope = Literal["kiosk", "counter", "display", "channel", "admin"]
 ANYBODY: Final[tuple[Scope, ...]] = ("kiosk", "counter", "display", "channel", "admin")
 
-Permission = Literal["token", "ticket", "code", "public", "metrics"]
+Permission = Literal["token", "ticket", "code", "person", "public", "metrics"]
 """`token`: a token of the scopes. `ticket`: the secret of the ticket
 or booking, or a token of the scopes. `code`: whoever knows the
-consultation's code; a token that is shown beside it must be of the scopes. `public`: everybody. `metrics`: who shows
-the token of this server's settings; for others there is nothing here."""
+consultation's code; a token that is shown beside it must be of the scopes. `person`: somebody who is signed in, with
+one of the duties where some are named. `public`: everybody. `metrics`: who shows the token of this server's settings;
+for others there is nothing here."""
 
 Target = Literal[
     "nothing",
@@ -40,7 +42,8 @@ Target = Literal[
     "consultation",
 ]
 """What is spoken of: a token of one center (counter) reaches that one only. `nothing` belongs to nobody, `city` is open
-to tokens of any center, `whole_city` to those of no center. `center_below` is also reached by tokens of a center above
+to tokens of any center, `whole_city` to those of no center, or to people whose duty holds for the whole city; of
+`nothing` it is enough that they have it somewhere. `center_below` is also reached by tokens of a center above
 it, `any_center` by tokens of every center, `center_in_body` is what the body names or else the token's own."""
 
 PLACES: Final[dict[Target, str]] = {
@@ -53,9 +56,9 @@ PLACES: Final[dict[Target, str]] = {
 }
 """The place of the path in which each target is named; a consultation's code may also come in a form."""
 
-Rate = Literal["tickets", "consultations", "bookings", "searches", "effort"]
+Rate = Literal["tickets", "consultations", "bookings", "searches", "sign_ins", "effort"]
 """What is counted by the minute: `tickets` of a kiosk, `consultations` begun and `bookings` made at an address,
-`searches` of a token or else of an address, `effort` of the processor for an address."""
+`searches` of a token or else of an address, `sign_ins` tried at an address, `effort` of the processor for one."""
 
 _ID: Final = re.compile(ID)
 _DAY: Final = re.compile("2[01][0-9]{2}-[0-9]{2}-[0-9]{2}")
@@ -79,7 +82,8 @@ class Address:
     """One method at one path, with everything that is asked before it is answered.
 
     `scopes` are those of the tokens let in; without any, tokens are not looked at. `body_bytes` and `query_bytes` are
-    the most it takes, `rate` is what is counted by the minute.
+    the most it takes, `rate` is what is counted by the minute. People need one of `duties`; a `settling`
+    address is open to who must change their password first, one that asks `afresh` to who showed it a short while ago.
     """
 
     method: Method
@@ -91,6 +95,9 @@ class Address:
     query_bytes: int = 8 * KIB
     query: tuple[Query, ...] = ()
     rate: Rate | None = None
+    duties: tuple[Duty, ...] = ()
+    settling: bool = False
+    afresh: bool = False
 
     def __post_init__(self) -> None:
         """Raise `ValueError` for a declaration that contradicts itself."""
@@ -103,6 +110,8 @@ class Address:
             raise ValueError(f"{self.path}: a secret opens its own ticket or booking alone")
         if (self.permission == "code") != (self.target == "consultation"):
             raise ValueError(f"{self.path}: a code opens that consultation alone")
+        if self.permission != "person" and (self.duties or self.settling or self.afresh):
+            raise ValueError(f"{self.path}: duties are those of people")
 
 
 def whole(name: str, otherwise: int, low: int = 0, high: int = 10**15) -> Query:

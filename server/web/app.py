@@ -1,5 +1,6 @@
 """The Flask application: every route of the table is answered, every request goes through the gate."""
 
+import secrets
 import time
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
@@ -16,10 +17,13 @@ from server.office.access.tries import Tries
 from server.office.estimates import Estimates
 from server.office.guidance.consultations import KEPT_DAYS
 from server.office.noticing import Noticing
+from server.rules.people.passwords import LAWS, Law
 from server.store.ordered import Ordered
 from server.store.readiness import Readiness
 from server.store.store import Store
 from server.web import asyncapi
+from server.web.admin.page import House as AdminHouse
+from server.web.admin.pages import pages as admin_pages
 from server.web.api.search import search_of
 from server.web.carrying_out import CarryingOut
 from server.web.consulting import consulting
@@ -74,13 +78,16 @@ def create_app(
     metrics_token: str = "",
     tickets_per_minute: int = TICKETS,
     care: Callable[[int], tuple[Notice, ...]] = lambda now: (),
+    law: Law = LAWS["mlps2"],
+    people_key: bytes = b"",
 ) -> Flask:
     """Return the application over `store`; `clock` tells ms, pages find the live socket as `LiveAddress` says.
 
     A consultation is open for `consultation_days`. Codes on paper lead to pages at `phone`; without it to the address
     that the paper was asked for at. Figures are told to who shows `metrics_token`; without it to nobody. A kiosk takes
-    `tickets_per_minute`, 0 is no limit. `care` says what the server itself lacks at a moment (ms). Raises `Undeclared`
-    when a blueprint has an address that is not in the table.
+    `tickets_per_minute`, 0 is no limit. Passwords are as `law` wants them, second factors sealed with `people_key`:
+    without one they are good for this process alone. `care` says what the server itself lacks at a moment (ms). Raises
+    `Undeclared` when a blueprint has an address that is not in the table.
     """
     app = _Application("server.web", static_folder=None)
     live = LiveAddress(live_port, live_public)
@@ -119,11 +126,12 @@ def create_app(
     for blueprint in (
         front_pages(store),
         phone_pages(consultations, house.estimates, clock, house.index_of),
+        admin_pages(AdminHouse(store, law, people_key or secrets.token_bytes(32), clock)),
         *blueprints,
     ):
         app.register_blueprint(blueprint)
     rates = Rates(tickets_per_minute)
-    gate = Gate(store, consultations, clock, rates, metrics_token)
+    gate = Gate(store, consultations, clock, rates, metrics_token, law)
     _let_in(app, gate, rates)
     app.wsgi_app = dressed(app.wsgi_app, live, _counting(registry), PREFIX)  # type: ignore[assignment,method-assign]
     return app

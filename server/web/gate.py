@@ -17,15 +17,18 @@ from server.office.access.tries import Tries
 from server.office.at_counter import center_of
 from server.office.bookings.record import booking_of
 from server.office.guidance.consultations import CityTime, KeptConsultation
+from server.office.people.sign_ins import SignedIn
 from server.office.settings.reach import within
 from server.office.ticket import ticket_of
 from server.rules.errors import Refusal
+from server.rules.people.passwords import LAWS, Law
 from server.store.projection import tree_of
 from server.store.secret_hash import secret_hash
 from server.store.store import Store
 from server.store.unit_of_work import CITY, Reading
 from server.web.address import Address
 from server.web.consulting import Consulting
+from server.web.known_people import KnownPeople
 from server.web.known_tokens import KnownTokens
 from server.web.rates import Rates
 from server.wire.peer import limited_as
@@ -39,7 +42,8 @@ class Admitted:
     """Who was let in, and to what.
 
     `center` is the one that a change is made in (`CITY`: none), `opened` the consultation spoken of with the city's
-    day. `who` names the asker for all time, `credential` is the token or secret that was shown: it is never kept.
+    day, `person` who is signed in. `who` names the asker for all time; `credential` is the token or secret that was
+    shown, and never kept.
     """
 
     bearer: Bearer | None
@@ -49,6 +53,7 @@ class Admitted:
     opened: tuple[KeptConsultation, CityTime] | None = None
     query: Mapping[str, Any] = field(default_factory=dict)
     credential: str = field(default="", repr=False)
+    person: SignedIn | None = None
 
 
 class Gate:
@@ -61,6 +66,7 @@ class Gate:
         clock: Callable[[], int],
         rates: Rates | None = None,
         metrics_token: str = "",
+        law: Law = LAWS["mlps2"],
     ) -> None:
         self._store = store
         self._consultations = consultations
@@ -70,6 +76,7 @@ class Gate:
         self._tries = Tries()
         self._deep = Tries("too_many")
         self._tokens = KnownTokens(store, clock)
+        self._people = KnownPeople(store, law)
 
     def admit(self, asked: Request, address: Address, places: Mapping[str, str]) -> Admitted:
         """Return who asks for `address` with these `places` of its path; raises `Refusal`.
@@ -92,6 +99,7 @@ class Gate:
         if bearer is not None and secret is None and bearer.scope not in address.scopes:
             raise Refusal("token_scope")
         place = limited_as(environ.get("REMOTE_ADDR", ""))
+        person = self._people.admit(asked, address, places, now) if address.permission == "person" else None
         who = bearer.id if bearer else f"{address.target} {places[address.target]}" if secret else place
         if address.method != "GET":
             self._deep.admit(who, now)
@@ -105,6 +113,7 @@ class Gate:
             self._opened(asked, places, who, now) if address.target == "consultation" else None,
             _query(address, asked) if address.query else _NOTHING,
             token or secret or "",
+            person,
         )
 
     def nested(self, admitted: Admitted) -> None:

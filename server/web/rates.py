@@ -21,6 +21,8 @@ BOOKINGS: Final = 60
 """Of one address; a channel books for a whole city and counts its own people."""
 SEARCHES: Final = 300
 """Of one token or address: a whole hall's phones may stand behind one."""
+SIGN_INS: Final = 30
+"""Of one address: a whole hall may begin its day at once."""
 EFFORT: Final = 15.0
 """Seconds of the processor: a quarter of one for each address that shows no token."""
 
@@ -34,6 +36,7 @@ class Rates:
             "consultations": CONSULTATIONS,
             "bookings": BOOKINGS,
             "searches": SEARCHES,
+            "sign_ins": SIGN_INS,
             "effort": EFFORT,
         }
         self._clock = clock

@@ -12,6 +12,7 @@ from typing import Final
 from flask import Flask
 
 from server.web.address import KIB, Address, Method, Rate
+from server.web.admin.pages import PAGES as ADMIN
 from server.web.api import (
     access,
     bookings,
@@ -103,6 +104,9 @@ PAGES: Final[tuple[Address, ...]] = (
     _page("/display/look.css"),
     _page("/display/assets/{name}"),
     Address(method="GET", path="/display/voice.wav", permission="public", rate="effort"),
+    *ADMIN,
+    _page("/admin/look.css"),
+    _page("/admin/assets/{name}"),
     _page("/phone/look.css"),
     _page("/phone/assets/{name}"),
     _page("/t/{ticket}"),

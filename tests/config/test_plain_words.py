@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from babel.messages.pofile import read_po
 
 from config.centers import Text
 from server.rules.guidance.prove.finding import texts_of
-from tests.config.test_words import CATALOGUE
+from tests.config.test_words import CATALOGUES, messages
 from tests.dongjiang import city
 
 WORDS_AT_MOST = 25
@@ -40,17 +39,16 @@ ENGLISH_TERM = {
     "guide desk": r"\b(information|service|help|front|enquiry) desk\b",
 }
 PLACE = re.compile(r"\{\w+\}")
-GLOSSARY = CATALOGUE.parents[4] / "docs" / "glossary.md"
+GLOSSARY = CATALOGUES[0].parents[4] / "docs" / "glossary.md"
 WORD = re.compile(r"[A-Za-z][a-z]+")
 READ = ("facts", "items", "documents", "checklists", "entities", "situations", "knowledge", "points", "elsewhere")
 ENDS = re.compile(r"(?<=[.!?:;])\s")
 
 
 def catalogue() -> Iterator[tuple[str, Text]]:
-    with CATALOGUE.open("rb") as file:
-        for message in read_po(file):
-            if isinstance(message.id, str) and message.id:
-                yield message.id[:40], Text(str(message.string), message.id)
+    for message in messages():
+        if isinstance(message.id, str) and message.id:
+            yield message.id[:40], Text(str(message.string), message.id)
 
 
 def pack() -> Iterator[tuple[str, Text]]:

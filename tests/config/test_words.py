@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import typer
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 import banshi
@@ -17,15 +17,18 @@ from commands import usage
 from commands.city import reading
 from config import settings, system_words, text_file
 from config.centers import Text
-from config.words import both, catalogue, say, sentences_in
+from config.words import HALL, HOUSE, both, catalogue, say, sentences_in
 from server.rules.errors import CODES, Code
 from server.store import errors as store_errors
 from server.store import opening
+from server.web.admin import names
+from server.web.admin.done import DONE
+from server.web.admin.pages import SECTIONS
 from server.web.front import pages as front
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("config", "hardware", "server", "kiosk", "caller", "displays", "commands")
-CATALOGUE = ROOT / "config" / "locale" / "zh_CN" / "LC_MESSAGES" / "banshi.po"
+CATALOGUES = [ROOT / "config" / "locale" / "zh_CN" / "LC_MESSAGES" / name for name in (HALL, HOUSE)]
 PLACES = re.compile(r"{(\w+)}")
 QUOTED = (re.compile(r'"([^"\\\n]*)"'), re.compile(r"'([^'\\\n]*)'"))
 IN_TEMPLATES = re.compile(r"""say\(["']([^"']+)["']""")
@@ -80,6 +83,9 @@ def codes_and_help() -> Iterator[tuple[str, str]]:
     yield from ((sentence, "advice") for sentence in (*front.ADVICE.values(), front.LATER))
     yield from ((sentence, "remedies") for sentence in reading.REMEDIES.values())
     yield from ((sentence, "usage") for _, _, sentence in usage.FORMS)
+    told = (*names.ROLES.values(), *names.ROLE_HELP.values(), *names.DUTIES.values(), *DONE.values())
+    yield from ((sentence, "the administrators' house") for sentence in told)
+    yield from ((section.title, "the menu") for section in SECTIONS)
     yield from help_of(typer.main.get_command(banshi.app))
 
 
@@ -100,9 +106,10 @@ def said_in_templates() -> Iterator[tuple[str, str]]:
             yield text, str(path.relative_to(ROOT))
 
 
-def messages() -> Catalog:
-    with CATALOGUE.open("rb") as file:
-        return read_po(file)
+def messages() -> Iterator[Message]:
+    for catalogued in CATALOGUES:
+        with catalogued.open("rb") as file:
+            yield from read_po(file)
 
 
 @pytest.mark.slow
@@ -154,7 +161,8 @@ def test_the_sentences_of_a_page_are_those_that_it_says() -> None:
 
 
 def test_no_sentence_is_translated_twice() -> None:
-    keys = re.findall(r'^msgid "(.+)"$', CATALOGUE.read_text(encoding="utf-8"), re.MULTILINE)
+    read = "\n".join(catalogued.read_text(encoding="utf-8") for catalogued in CATALOGUES)
+    keys = re.findall(r'^msgid "(.+)"$', read, re.MULTILINE)
     assert [each for each, times in Counter(keys).items() if times > 1] == []
 
 

@@ -50,6 +50,12 @@ TRIED_BY = {
     "kiosk/window": "tests/kiosk/test_stage.py",
     "caller/blueprint.py": "tests/caller/test_console.py",
     "displays/blueprint.py": "tests/displays/test_display_page.py",
+    "server/office/people/record.py": "tests/server/office/people/test_accounts.py",
+    "server/office/people/second.py": "tests/server/office/people/test_signing_in.py",
+    "server/office/people/sign_ins.py": "tests/server/office/people/test_signing_in.py",
+    "server/office/people/wrong.py": "tests/server/office/people/test_signing_in.py",
+    "server/web/admin": "tests/server/web/admin/test_pages.py",
+    "server/web/known_people.py": "tests/server/web/admin/test_entering.py",
     # What is one machine of several parts is tried by what it does.
     "server/client": "tests/server/client/test_clients.py",
     "server/office": "tests/server/office/test_verbs.py",

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 import pytest
+from argon2 import PasswordHasher
 
 from config.centers import Center, City, Counter, Hours, LineRules, Service, Staff, Text
 from server.office.call_chosen import call_chosen
@@ -18,6 +19,7 @@ from server.office.counter import close_counter, miss, open_counter, pause_count
 from server.office.finish import finish, finish_and_call
 from server.office.helping import answer_help, call_for_help
 from server.office.holding import hold, resume
+from server.office.people import hashing
 from server.office.postponing import postpone
 from server.office.remote.checking_in import check_in_remote
 from server.office.remote.due import expire_due
@@ -247,6 +249,15 @@ class Office:
 
     def kinds(self) -> list[str]:
         return [fact.kind for fact in self.journal()]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Hash passwords at the least cost: a hall's own takes a fifth of a second each, on purpose."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hashing, "_hasher", lambda: cheap)
+        yield
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ ROOTS = (
     "/caller/",
     "/display/",
     "/phone/",
+    "/admin/",
     "/problems/",
     "/front/",
 )
@@ -208,6 +209,7 @@ def web_over(store: Store) -> Iterator[Web]:
             live_port=9,
             blueprints=(caller_page(), display_page()),
             metrics_token="figures",
+            people_key=bytes(32),
         ),
         listening,
     )

@@ -118,6 +118,8 @@ def places(web: Web) -> tuple[dict[str, str], str, str, str]:
             "name": "x.js",
             "visit": "v",
             "trip": "1",
+            "person": "p",
+            "sign_in": "s",
         },
         ticket["secret"],
         booking["secret"],

@@ -1,0 +1,144 @@
+"""The record of changes: each row is chained to the one before, so that none is changed or left out unnoticed.
+
+A row's hash is made of all that it says and of the hash before it: every later one tells of a change.
+"""
+
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+from sqlalchemy import bindparam, insert, select, update
+
+from server.store.people_tables import audit, audit_head
+from server.store.unit_of_work import Reading, UnitOfWork
+
+_HEAD = select(audit_head.c.seq, audit_head.c.hash).where(audit_head.c.id == 1)
+_LOCKED_HEAD = _HEAD.with_for_update()
+_MOVE = update(audit_head).where(audit_head.c.id == 1).values(seq=bindparam("to_seq"), hash=bindparam("to_hash"))
+_WRITE = insert(audit)
+_a = audit.c
+_AFTER = select(*(column for column in _a)).where(_a.seq > bindparam("after")).order_by(_a.seq).limit(bindparam("most"))
+PORTION: Final = 1000
+_encode = msgspec.json.Encoder().encode
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """One change as it is recorded: at `at` (ms), `who` did `what` (a stable code) about what, and how it ended.
+
+    `who` is a person's or a token's id, `name` what people call them, "" for the system; `center` "" is the whole city;
+    `result` is "done" or the code of a refusal; `place` is the address that it came from. `before` and `after` are
+    JSON, "" where there is nothing to compare; what is secret never stands in them.
+    """
+
+    at: int
+    who: str
+    name: str
+    what: str
+    about: str = ""
+    center: str = ""
+    result: str = "done"
+    place: str = ""
+    before: str = ""
+    after: str = ""
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """A row of the record: what was changed, where it stands, and the hash that chains it."""
+
+    seq: int
+    changed: Changed
+    hash: str
+
+
+class Head(msgspec.Struct, frozen=True):
+    """How far the record is: what is printed and kept elsewhere proves later that nothing up to it was touched."""
+
+    seq: int
+    hash: str
+
+
+class Broken(msgspec.Struct, frozen=True):
+    """Where the chain does not hold: at row `seq`, because of `why` ("changed", "missing", "cut")."""
+
+    seq: int
+    why: str
+
+
+def chained(before: str, seq: int, changed: Changed) -> str:
+    """Return the hash (SHA-256) of row `seq` that says `changed` and follows a row with the hash `before`."""
+    return sha256(before.encode() + _encode([seq, *msgspec.structs.astuple(changed)])).hexdigest()
+
+
+def lock_record(uow: UnitOfWork) -> None:
+    """Let nobody else change what is recorded until this work ends: what it looks at holds until it has decided."""
+    uow.row(_LOCKED_HEAD)
+
+
+def record(uow: UnitOfWork, changed: Changed) -> int:
+    """Write `changed` into the record, in the same unit of work as the change itself; return its seq."""
+    found = uow.row(_LOCKED_HEAD)
+    before = Head(0, "") if found is None else Head(int(found[0]), str(found[1]))
+    seq = before.seq + 1
+    link = chained(before.hash, seq, changed)
+    uow.run(_WRITE, seq=seq, hash=link, **msgspec.structs.asdict(changed))
+    uow.run(_MOVE, to_seq=seq, to_hash=link)
+    return seq
+
+
+def head(reading: Reading) -> Head:
+    """Return how far the record is."""
+    found = reading.row(_HEAD)
+    return Head(0, "") if found is None else Head(int(found[0]), str(found[1]))
+
+
+def portion(reading: Reading, after: int, most: int = PORTION) -> list[Recorded]:
+    """Return at most `most` rows that follow row `after`."""
+    return [
+        Recorded(int(seq), Changed(*values), str(link))
+        for seq, *values, link in reading.rows(_AFTER, after=after, most=most)
+    ]
+
+
+class Verifying:
+    """Walks the record a portion at a time, so that whoever reads it holds nobody up; `broken` is what it found."""
+
+    def __init__(self, kept: Head | None = None) -> None:
+        """Begin at the first row; `kept` is a head that was written down elsewhere and must still be there."""
+        self._kept = kept
+        self._at = Head(0, "")
+        self._passed = kept is None or kept.seq == 0
+        self.broken: Broken | None = None
+
+    @property
+    def looked(self) -> int:
+        """Return how many rows were looked at."""
+        return self._at.seq
+
+    def more(self, reading: Reading) -> bool:
+        """Look at the next portion; return whether there may be more to look at."""
+        rows = portion(reading, self._at.seq)
+        for row in rows:
+            self._look(row)
+            if self.broken is not None:
+                return False
+        if len(rows) == PORTION:
+            return True
+        told = head(reading)
+        # A row that was written since is no fault: it is looked at in the next portion.
+        if told.seq > self._at.seq and portion(reading, self._at.seq, 1):
+            return True
+        if told != self._at or not self._passed:
+            self.broken = Broken(self._at.seq + 1, "cut")
+        return False
+
+    def _look(self, row: Recorded) -> None:
+        if row.seq != self._at.seq + 1:
+            self.broken = Broken(self._at.seq + 1, "missing")
+        elif chained(self._at.hash, row.seq, row.changed) != row.hash:
+            self.broken = Broken(row.seq, "changed")
+        else:
+            self._at = Head(row.seq, row.hash)
+            if self._kept is not None and self._kept.seq == row.seq:
+                self._passed = self._kept.hash == row.hash
+                if not self._passed:
+                    self.broken = Broken(row.seq, "changed")

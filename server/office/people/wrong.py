@@ -1,0 +1,67 @@
+"""Wrong tries to sign in, kept for names and for addresses, whatever process they came to."""
+
+from typing import Final
+
+from sqlalchemy import bindparam, delete, insert, select
+
+from server.rules.people.lockout import LONGEST_LOCK_MS, MOST, MOST_OF_PLACE, Wrong, wrong_again
+from server.store.people_tables import wrong_tries
+from server.store.unit_of_work import Reading, UnitOfWork
+
+NAME_LONGEST: Final = 64
+_w = wrong_tries.c
+_KEPT = select(_w.count, _w.since, _w.locks, _w.until).where(_w.who == bindparam("who"))
+_FORGET = delete(wrong_tries).where(_w.who == bindparam("of_who"))
+_WRITE = insert(wrong_tries)
+_LOCKED = select(_w.who, _w.until).where(_w.until > bindparam("now")).order_by(_w.until)
+_OLD = delete(wrong_tries).where(_w.since < bindparam("before"), _w.until < bindparam("before"))
+
+
+def by_name(login: str) -> str:
+    """Return under what wrong tries with a name are kept."""
+    return f"name {login[:NAME_LONGEST]}"
+
+
+def by_place(address: str) -> str:
+    """Return under what wrong tries from an address are kept."""
+    return f"place {address}"
+
+
+def admit(reading: Reading, login: str, address: str, now: int) -> None:
+    """Raise `Refusal` sign_in_locked while the name, or the address, is locked at `now` (ms)."""
+    for who in (by_name(login), by_place(address)):
+        _kept(reading, who).admit(now)
+
+
+def note_wrong(uow: UnitOfWork, login: str, address: str, now: int) -> bool:
+    """Count one more wrong try of name and address at `now` (ms); return whether the name is locked by it."""
+    name = _again(uow, by_name(login), now, MOST)
+    _again(uow, by_place(address), now, MOST_OF_PLACE)
+    return now < name.until
+
+
+def forget_wrong(uow: UnitOfWork, login: str) -> None:
+    """Forget what was wrong under a name: its holder was right, or is unlocked."""
+    uow.run(_FORGET, of_who=by_name(login))
+
+
+def locked_names(reading: Reading, now: int) -> dict[str, int]:
+    """Return the names that are locked at `now`, with the moment (ms) until which."""
+    return {str(who)[5:]: int(until) for who, until in reading.rows(_LOCKED, now=now) if str(who).startswith("name ")}
+
+
+def forget_old(uow: UnitOfWork, now: int) -> None:
+    """Forget what is so long ago at `now` (ms) that it counts for nothing."""
+    uow.run(_OLD, before=now - 2 * LONGEST_LOCK_MS)
+
+
+def _again(uow: UnitOfWork, who: str, now: int, most: int) -> Wrong:
+    after = wrong_again(_kept(uow, who), now, most)
+    uow.run(_FORGET, of_who=who)
+    uow.run(_WRITE, who=who, count=after.count, since=after.since, locks=after.locks, until=after.until)
+    return after
+
+
+def _kept(reading: Reading, who: str) -> Wrong:
+    found = reading.row(_KEPT, who=who)
+    return Wrong() if found is None else Wrong(*found)

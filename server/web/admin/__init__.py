@@ -1,0 +1,1 @@
+"""The administrators' house: pages of people who sign in. Plain HTML and forms, whole without script."""

@@ -1,0 +1,18 @@
+"""What a page says was done: its address carries the key, never the sentence."""
+
+from typing import Final
+
+DONE: Final[dict[str, str]] = {
+    "signed_out": "You are signed out.",
+    "password_changed": "Your password is changed. You were signed out everywhere else.",
+    "second_on": "Signing in now asks for a code of your app, too.",
+    "second_off": "Signing in asks for no code of an app any more.",
+    "sign_in_ended": "That sign-in is ended.",
+    "person_renamed": "The name is changed.",
+    "person_disabled": "This person cannot sign in any more, and is signed out everywhere.",
+    "person_enabled": "This person can sign in again.",
+    "person_unlocked": "This person may try again.",
+    "role_given": "The role is given. This person signs in anew.",
+    "role_taken": "The role is taken away. This person signs in anew.",
+}
+"""Key -> English sentence = gettext key."""
