@@ -31,9 +31,7 @@ def _headline(session: Session, world: World) -> tuple[str, str]:
             # In large type the themes need all the room there is.
             crowded = session.elder and matters.themes(world)
             asked_for = matters.themes(world) and matters.theme_shown(session, world) is None
-            note = (
-                "What most people come for. You can choose several." if asked_for else "You can choose several matters."
-            )
+            note = "Most asked for. Choose one or more." if asked_for else "You can choose several matters."
             return say(language, "What is it about?"), "" if crowded else say(language, note)
         case "household":
             topics = (each.topic.say(language) for each in alike(session, world))
@@ -76,7 +74,7 @@ def _headline(session: Session, world: World) -> tuple[str, str]:
             found = session.inquiry.consultation
             if found is None:
                 return "", ""
-            note = "Touch one to see why." if able(found) else "Touch one to see why, and what you can do about it."
+            note = "Touch one to see why." if able(found) else "Touch one to see why and what to do."
             return counts(language, found), say(language, note)
         case "others" if session.place.item == ABLE and session.inquiry.consultation:
             title = say(language, "{count} you can do", count=len(able(session.inquiry.consultation)))

@@ -13,7 +13,8 @@ THEMES = {"zh": 304, "en": 416}
 """Width of the column of themes: a name stands in one line."""
 MOST_LARGE = 4
 LEAD = {False: 80, True: 88}
-LETTERS = {False: 40, True: 52}
+LETTERS, LARGE = {"zh": 40, "en": 36}, 52
+"""Type sizes of a matter: in English a little smaller, so that what most people come for stands on one page."""
 THEME_LETTERS = {"zh": 44, "en": 32}
 LOWEST = {False: 88, True: 112}
 CLOSE = 12
@@ -85,10 +86,10 @@ def chosen(session: Session, world: World) -> tuple[Checklist, ...]:
 
 def heights(session: Session, world: World, room: float) -> tuple[float, ...]:
     """Return how high each matter of the theme is: a little higher where there is room."""
-    letters = LETTERS[session.elder]
+    large = letters(session)
     words = (each.topic.say(session.language) for each in matters(session, world))
     needed = [
-        max(height_of(each, letters, beside(session) - LEAD[session.elder] - 28) + 28, LOWEST[session.elder])
+        max(height_of(each, large, beside(session) - LEAD[session.elder] - 28) + 28, LOWEST[session.elder])
         for each in words
     ]
     spare = room - sum(needed) - CLOSE * (len(needed) - 1)
@@ -99,6 +100,11 @@ def heights(session: Session, world: World, room: float) -> tuple[float, ...]:
 def pages(session: Session, world: World, room: float) -> tuple[range, ...]:
     """Return the pages of the matters on show."""
     return cut(heights(session, world, room), room, MOST_LARGE if session.elder else 99, gap=CLOSE)
+
+
+def letters(session: Session) -> float:
+    """Return the type size of a matter."""
+    return LARGE if session.elder else LETTERS[session.language]
 
 
 def beside(session: Session) -> float:

@@ -41,7 +41,7 @@ class ChecklistsPage(StripPage):
         heights = matters.heights(self.session, self.world, bottom - top)
         listed = choices.rows(self.session, self.world)
         left = MARGIN + wide + GAP
-        size, mark = sp(matters.LETTERS[self.elder]), 56 if self.elder else 52
+        size, mark = sp(matters.letters(self.session)), 56 if self.elder else 52
         for number in lists.seen_page(self.session, self.world):
             row = listed[number]
             made = Row(
