@@ -16,7 +16,7 @@ LEAD = {False: 80, True: 88}
 LETTERS, LARGE = {"zh": 40, "en": 36}, 52
 """Type sizes of a matter: in English a little smaller, so that what most people come for stands on one page."""
 THEME_LETTERS = {"zh": 44, "en": 32}
-LOWEST = {False: 88, True: 112}
+LOWEST = {False: 96, True: 112}
 CLOSE = 12
 """Room between two of them."""
 ICONS = {
@@ -89,7 +89,7 @@ def heights(session: Session, world: World, room: float) -> tuple[float, ...]:
     large = letters(session)
     words = (each.topic.say(session.language) for each in matters(session, world))
     needed = [
-        max(height_of(each, large, beside(session) - LEAD[session.elder] - 28) + 28, LOWEST[session.elder])
+        max(height_of(each, large, beside(session) - LEAD[session.elder] - 28) + 24, LOWEST[session.elder])
         for each in words
     ]
     spare = room - sum(needed) - CLOSE * (len(needed) - 1)

@@ -13,3 +13,5 @@ def test_what_most_people_come_for_stands_on_one_page(language: Language) -> Non
     visit.begin("guided")
     common = matters.most_asked_for(visit.world)
     assert [*lists.pages(visit.session, visit.world)] == [range(len(common))]
+    room = lists.body_bottom(visit.session, visit.world) - lists.list_top(visit.session, visit.world)
+    assert min(matters.heights(visit.session, visit.world, room)) >= 96, "all can be hit"

@@ -111,7 +111,9 @@ def test_what_is_decided_is_in_the_lower_two_thirds(album: list[Painted]) -> Non
             # Papers and large type may start higher: whoever reads more reaches as high as the text begins.
             # Verdicts and advice are read, not decided: touching one only explains it, or can be taken back.
             top = HEIGHT / 3 if not page.elder and page.screen not in ("papers", "questions") else HEIGHT / 4
-            read = target.startswith(("why:", "how:", "change:", "leave:", "ask:", "trip:", "others", "answers"))
+            read = target.startswith(
+                ("why:", "how:", "change:", "leave:", "ask:", "trip:", "others", "able", "answers")
+            )
             if target not in IN_THE_STRIP and not read and box[1] + box[3] < top:
                 yield target, box
 
