@@ -42,6 +42,7 @@ from kiosk.visit.touches import (
     KeepConsultation,
     LookAround,
     LookAt,
+    NoteUnfound,
     OpenConsultation,
     Pressed,
     PrintBooking,
@@ -222,6 +223,8 @@ class Stage(App):
                 self.outbox.abandon(key)
             case GiveBack(ticket=ticket):
                 self.outbox.give_back(ticket)
+            case NoteUnfound(sentence=sentence):
+                self.outbox.note_unfound(sentence)
             case AskAgain():
                 self.outbox.hurry()
                 self.lookout.look()

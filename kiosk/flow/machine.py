@@ -85,6 +85,11 @@ def seconds_left(session: Session, world: World, now: int) -> int:
 
 def touch(session: Session, event: Touch, world: World) -> Moved:
     """Return the session after `event` and what is to be done outside; an event that does not fit changes nothing."""
+    after, effects = _answered(session, event, world)
+    return after, (*effects, *searching.left(session, after))
+
+
+def _answered(session: Session, event: Touch, world: World) -> Moved:
     match event:
         case Pressed():
             return _pressed(session, event, world)

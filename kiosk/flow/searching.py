@@ -5,11 +5,13 @@ from msgspec.structs import replace
 from kiosk.flow import asking, guided
 from kiosk.flow.walking import Moved, forth, stay
 from kiosk.visit.session import Place, Session
-from kiosk.visit.touches import Pressed
+from kiosk.visit.touches import Effect, NoteUnfound, Pressed
 from kiosk.visit.world import Searched, World
 
 LONGEST = 64
 """Letters that can be typed: a sentence in pinyin."""
+SHORTEST = 2
+"""Letters of a sentence that somebody meant; one is a beginning."""
 
 
 def obey(session: Session, press: Pressed, world: World) -> Moved:
@@ -40,6 +42,18 @@ def obey(session: Session, press: Pressed, world: World) -> Moved:
     ):
         return forth(replace(session, leaf=leaf), Place("why", item=name))
     return forth(replace(session, leaf=leaf), Place("leaf", item=name))
+
+
+def left(before: Session, after: Session) -> tuple[Effect, ...]:
+    """Return what is told of a search that is left: the sentence that found nothing, as it stood last."""
+    sentence = before.typing.query.strip()
+    vain = before.typing.found.vain and len(sentence) >= SHORTEST
+    return (NoteUnfound(sentence),) if vain and _searches(before) and not _searches(after) else ()
+
+
+def _searches(session: Session) -> bool:
+    """Return whether somebody looks for something, or has only opened what was found or help."""
+    return "search" in (each.screen for each in (*session.way.past, session.place))
 
 
 def _typed(session: Session, query: str, world: World) -> Moved:

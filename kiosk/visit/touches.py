@@ -296,6 +296,12 @@ class Abandon(msgspec.Struct, frozen=True):
     key: str
 
 
+class NoteUnfound(msgspec.Struct, frozen=True):
+    """Let the server count that `sentence` found nothing; nobody waits for it."""
+
+    sentence: str
+
+
 class GiveBack(msgspec.Struct, frozen=True):
     """Cancel a ticket or a booking that came after its citizen had gone."""
 
@@ -376,6 +382,7 @@ Effect = (
     | TakeTicket
     | Abandon
     | GiveBack
+    | NoteUnfound
     | AskAgain
     | PrintTicket
     | PrintBooking

@@ -94,12 +94,13 @@ class Found(msgspec.Struct, frozen=True):
 class Searched(msgspec.Struct, frozen=True):
     """What a search found, best first; several matters of one sentence `together`.
 
-    `told` says whom to ask when nothing here fits.
+    `told` says whom to ask when nothing here fits. It was in `vain` where nobody has written down who does this either.
     """
 
     hits: tuple[Found, ...] = ()
     together: tuple[Checklist, ...] = ()
     told: Text | None = None
+    vain: bool = False
 
 
 class Leaf(msgspec.Struct, frozen=True):

@@ -34,6 +34,7 @@ class LocalSearch:
             () if looked.known_elsewhere else tuple(Found(hit.kind, hit.id, hit.title) for hit in looked.hits),
             tuple(each for name in looked.together for each in self._matters() if each.id == name),
             looked.told,
+            vain=not (looked.covered or looked.known_elsewhere),
         )
 
     def leaf(self, kind: str, name: str) -> Leaf | None:

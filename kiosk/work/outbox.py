@@ -5,6 +5,7 @@ of one order or leaves a ticket in the line whose citizen never saw it.
 """
 
 import os
+import secrets
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -37,6 +38,8 @@ from server.watched import WatchedThread
 from server.wire.bookings import Booking
 from server.wire.messages import Ticket
 
+SENTENCES_MOST = 50
+"""Sentences that found nothing and wait for the server; of more the oldest are let go."""
 PAUSES = (0.5, 1.0, 2.0, 4.0)
 """Seconds between two tries; the last one goes on."""
 
@@ -45,7 +48,8 @@ class Job(msgspec.Struct):
     """One thing to ask; `wanted` while a citizen waits for it.
 
     `take` a ticket, of another `center` where one is named, or `cancel` the one with that id; `book` a slot of a
-    `center`, or `unbook` it, or `rebook` another one instead; `secret` opens what is to be cancelled or moved.
+    `center`, or `unbook` it, or `rebook` another one instead; `secret` opens what is to be cancelled or moved. A
+    `sentence` that was looked for in vain is counted as `unfound`, by its key once.
     """
 
     kind: str
@@ -62,6 +66,7 @@ class Job(msgspec.Struct):
     cases: int = 1
     ground: Ground | None = None
     person: str | None = None
+    sentence: str = ""
 
 
 class Outbox:
@@ -143,6 +148,14 @@ class Outbox:
         """Cancel a ticket or a booking that nobody waits for."""
         self._add(_cancelling(given))
 
+    def note_unfound(self, sentence: str) -> None:
+        """Let `sentence` be counted as found nowhere, now or when the server is there again, after all orders."""
+        with self._changed:
+            told = [job for job in self._jobs if job.kind == "unfound"]
+            for oldest in told[: max(0, len(told) + 1 - SENTENCES_MOST)]:
+                self._jobs.remove(oldest)
+        self._add(Job("unfound", secrets.token_urlsafe(18), sentence=sentence, wanted=False))
+
     def abandon(self, key: str) -> None:
         """Stop waiting for a job: a ticket that still comes of it is cancelled, a booking not moved any more."""
         with self._changed:
@@ -185,7 +198,7 @@ class Outbox:
                 if self._ends:
                     return
                 # The plan first: it is answered at once, with or without the server.
-                save, job, opens = self._plan or self._save, (self._jobs[0] if self._jobs else None), self._open
+                save, job, opens = self._plan or self._save, self._next(), self._open
             if opens is not None:
                 self._look_up(opens)
                 del save, job, opens
@@ -201,6 +214,10 @@ class Outbox:
                     if not self._hurry and not self._ends:
                         self._changed.wait(PAUSES[min(tries, len(PAUSES)) - 1])
                     self._hurry = False
+
+    def _next(self) -> Job | None:
+        """Return what is asked next: nobody waits behind what is only counted."""
+        return next((job for job in self._jobs if job.kind != "unfound"), self._jobs[0] if self._jobs else None)
 
     def _look_up(self, wish: Wondering) -> None:
         answer = self._watch.does(lambda: self._looking_up.answer(wish), lambda: failed(wish))
@@ -302,6 +319,9 @@ class Outbox:
         self._commands.language = job.language
         if job.kind == "cancel":
             self._commands.cancel(job.ticket, key=job.key, secret=job.secret or None)
+            return None
+        if job.kind == "unfound":
+            self._commands.note_unfound(job.sentence, key=job.key)
             return None
         if job.kind == "unbook":
             self._commands.cancel_booking(job.ticket, job.secret, key=job.key)

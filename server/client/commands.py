@@ -20,7 +20,7 @@ from server.rules.hall.fact import Ground
 from server.wire.bookings import Booking, CheckedIn, SlotsAnswer
 from server.wire.consultation import ItemAnswer, KeptAnswer, WhomAnswer
 from server.wire.frames import Event, JournalPage
-from server.wire.messages import CenterAnswer, CounterAnswer, NumberAnswer, Ticket, WaitAnswer
+from server.wire.messages import CenterAnswer, CounterAnswer, Nothing, NumberAnswer, Ticket, WaitAnswer
 from server.wire.places import PlacesAnswer
 from server.wire.problem import Problem
 from server.wire.settings import SettingsPut
@@ -205,6 +205,10 @@ class Commands:
         if household != NOBODY:
             body["household"] = msgspec.to_builtins(household)
         return self._ask("POST", "/consultations", KeptAnswer, body, key)
+
+    def note_unfound(self, sentence: str, *, key: str | None = None) -> None:
+        """Let `sentence` count as one that found nothing."""
+        self._ask("POST", "/unfound", Nothing, {"sentence": sentence}, key)
 
     def answer(self, code: str, answers: Mapping[str, Value | None]) -> KeptAnswer:
         """Answer questions of a consultation; None takes an answer back."""

@@ -107,7 +107,8 @@ class SmallSearch:
 
     def find(self, query: str) -> Searched:
         hits = tuple(each for each in self.things if query and each.title.en.startswith(query))
-        return Searched(hits, told=None if hits or not query else text("ask us"))
+        vain = not hits and bool(query)
+        return Searched(hits, told=text("ask us") if vain else None, vain=vain)
 
     def leaf(self, kind: str, name: str) -> Leaf | None:
         if name == "fee":

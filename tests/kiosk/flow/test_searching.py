@@ -7,9 +7,7 @@ from kiosk.flow import searching
 from kiosk.page.blocks import blocks
 from kiosk.page.choices import rows
 from kiosk.page.targets import targets
-from kiosk.visit.touches import (
-    Pressed,
-)
+from kiosk.visit.touches import Forget, NoteUnfound, Pressed, Ticked
 from kiosk.visit.world import Searched
 from server.rules.guidance.judge.verdict import Wish
 from tests.kiosk.hall import WORLD, SmallGuide, SmallSearch, Visit
@@ -108,3 +106,28 @@ def test_nothing_can_be_searched_before_there_is_an_index() -> None:
     assert visit.session.screen == "home"
     visit.press("guided", "search")
     assert visit.session.screen == "checklists"
+
+
+def test_what_found_nothing_is_told_once_when_the_search_is_left() -> None:
+    visit = Visit()
+    assert visit.press("start:zh", "guided", "search", *letters("zz"), "erase", *letters("zoo"), "help", "back") == ()
+    assert visit.press("back") == (NoteUnfound("zzoo"),)
+    assert [each for each in visit.effects if isinstance(each, NoteUnfound)] == [NoteUnfound("zzoo")]
+    visit.press("search")
+    assert visit.press("back") == ()
+
+
+def test_what_found_nothing_is_told_too_when_somebody_just_goes_away() -> None:
+    visit = Visit()
+    visit.press("start:zh", "search", *letters("zoo"))
+    effects: tuple[object, ...] = ()
+    for _ in range(4):
+        visit.now += 60_000
+        effects = visit.happen(Ticked(visit.now)) or effects
+    assert effects == (Forget(), NoteUnfound("zoo"))
+
+
+def test_what_found_something_or_is_a_beginning_is_told_to_nobody() -> None:
+    visit = Visit()
+    visit.press("start:zh", "search", *letters("mo"), "back", "search", *letters("z"), "back")
+    assert not any(isinstance(each, NoteUnfound) for each in visit.effects)

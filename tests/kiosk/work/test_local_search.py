@@ -55,6 +55,7 @@ def test_what_is_done_elsewhere_is_said_alone_with_whom_to_ask(search: LocalSear
     found = search.find(query)
     assert found.told is not None
     assert (found.hits, found.told.zh) == ((), told)
+    assert found.vain == (query == "qqqq"), "whom to ask instead is written for the other one"
 
 
 def test_knowledge_comes_with_its_source_and_what_nobody_checked_is_for_reference(search: LocalSearch) -> None:

@@ -39,6 +39,7 @@ from kiosk.visit.touches import (
 )
 from kiosk.work.outbox import Outbox
 from server.client.commands import Commands
+from server.office.guidance.unfound import unfound_since
 from server.rules.errors import Refusal
 from server.rules.guidance.consultation_code import code_of
 from server.rules.guidance.judge.verdict import Wish
@@ -450,3 +451,59 @@ def test_nobody_adds_an_order_while_they_are_written_down_anew(asking: Asking, m
     asking.close()
     assert len(synced) > 1
     assert not any(synced)
+
+
+def unfound(web: Web, center: str | None = None) -> dict[str, int]:
+    return {each.words: each.count for each in web.store.read(lambda reading: unfound_since(reading, "", center))}
+
+
+def test_sentences_that_found_nothing_are_counted_once_each_when_the_server_is_there_again(
+    web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.work.outbox.PAUSES", (0.01,))
+    web.publish()
+    before = Asking(web, tmp_path)
+    for sentence in ("feichuan", "feichuan", "once"):
+        before.outbox.note_unfound(sentence)
+    before.close()
+    again = Asking(web, tmp_path)
+    real, sent = again.commands.note_unfound, SimpleQueue[str | None]()
+    lost: set[str | None] = set()
+
+    def cut(sentence: str, *, key: str | None = None) -> None:
+        """Let the first answer to each be lost on its way."""
+        real(sentence, key=key)
+        sent.put(key)
+        if key not in lost:
+            lost.add(key)
+            raise Refusal("unreachable")
+
+    monkeypatch.setattr(again.commands, "note_unfound", cut)
+    again.outbox.start()
+    keys = [sent.get(timeout=20) for _ in range(6)]
+    again.close()
+    assert len(set(keys)) == 3
+    assert (tmp_path / "outbox.json").read_bytes() == b"[]"
+    assert (unfound(web), unfound(web, "hall")) == ({"feichuan": 2}, {"feichuan": 2})
+    assert again.answers.empty(), "nobody waits for it"
+
+
+def test_sentences_are_let_go_before_there_are_too_many_and_keep_nobody_waiting(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.work.outbox.PAUSES", (0.01,))
+    monkeypatch.setattr("kiosk.work.outbox.SENTENCES_MOST", 3)
+    there, sent = threading.Event(), SimpleQueue[str]()
+
+    def note(sentence: str, *, key: str | None = None) -> None:
+        if not there.is_set():
+            raise Refusal("unreachable")
+        sent.put(sentence)
+
+    monkeypatch.setattr(asking.commands, "note_unfound", note)
+    for number in range(5):
+        asking.outbox.note_unfound(f"sentence {number}")
+    asking.outbox.take(TakeTicket("order-number-1", ("social",), None))
+    assert isinstance(asking.answers.get(timeout=20), Taken)
+    there.set()
+    assert [sent.get(timeout=20) for _ in range(3)] == ["sentence 2", "sentence 3", "sentence 4"]
