@@ -111,7 +111,7 @@ class EditingPage {
       told === null
         ? say(language, trouble === null ? "One moment…" : "Nothing can be shown now.")
         : say(language, told.consultations === 1 ? ONE : MANY, { count: told.consultations, days: told.days });
-    at("tables").replaceChildren(...(told === null ? [] : tablesOf(told, language)));
+    redraw(at("tables"), told === null ? [] : tablesOf(told, language));
   }
 
   private drawChoices(): void {
