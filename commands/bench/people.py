@@ -1,6 +1,7 @@
 """`banshi bench people`: touches, pages and seconds of scripted people on the kiosk's own flow, each at their pace."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 import msgspec
 
@@ -9,6 +10,7 @@ from commands.bench.standing import Pace, Standing, Walked
 from config.case import Case
 from config.centers import Language
 from config.pack_file import shipped_pack
+from server.rules.guidance.judge.by_card import CardTold
 
 READS = Pace(reads=500 / 60)
 GOALS = {"touches": 45, "pages": 30, "seconds": 240}
@@ -16,21 +18,28 @@ GOAL_SIMPLE = 10
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Somebody of the script: who, the case of the pack that is theirs, how fast they are, how they read."""
+    """Somebody of the script: who, the case of the pack that is theirs, how fast they are, how they read.
+
+    With a `card` they put it on a reader, and it tells their date of birth as the case has it.
+    """
 
     name: str
     case: str
     pace: Pace
     language: Language = "zh"
     elder: bool = False
+    card: bool = False
 
 
+GRADUATE = "老周，大专毕业，四十六岁"
 ZHANG = "张先生一家，五张清单一次问清"
 PEOPLE = (
     Person("Mr Zhang, five matters", ZHANG, READS),
     Person("72 years, alone, large type", "老人做养老认证", Pace(300 / 60, decides=2.7, reaches=2.6), elder=True),
     Person("a founder in a hurry", "赵女士，租店面开个体户，要雇人", Pace(500 / 60, decides=0.7, reaches=1.0)),
     Person("a foreigner, in English", "被电动车撞伤", Pace(987 / 60), "en"),
+    Person("a graduate, without a card reader", GRADUATE, READS),
+    Person("a graduate, with an ID card", GRADUATE, READS, card=True),
     Person("a guide who reads it out on the phone", ZHANG, Pace(255 / 60, decides=3.0, reaches=1.0)),
 )
 
@@ -41,8 +50,9 @@ def measure(_: float, noise: Noise) -> list[Figure]:
     cases = {each.name: each for each in shipped_pack("dongjiang").cases}
     figures: list[Figure] = []
     for person in PEOPLE:
-        standing = Standing(person.pace, person.language, elder=person.elder)
         found = cases[person.case]
+        card = card_of(found) if person.card else None
+        standing = Standing(person.pace, person.language, elder=person.elder, card=card)
         walked = standing.be_guided(found.checklists, found.answers)
         figures += _figures(person, walked)
     matters = _one_matter(cases.values())
@@ -52,6 +62,11 @@ def measure(_: float, noise: Noise) -> list[Figure]:
         at_most("one matter: touches, middle of all checklists", percentile(matters, 0.5), "", GOAL_SIMPLE),
         plain("one matter: touches, longest checklist", max(matters), ""),
     ]
+
+
+def card_of(case: Case) -> CardTold:
+    """Return the card of whoever says in `case` on which day they were born."""
+    return CardTold("resident", date.fromisoformat(str(case.answers["age"])))
 
 
 def _figures(person: Person, walked: Walked) -> Iterator[Figure]:

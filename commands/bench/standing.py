@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from commands.demo.citizen import touched
-from commands.pictures.walk import Visit, ticket
+from commands.pictures.walk import Visit, hall, ticket
 from config.centers import Language
 from config.rule import Value
 from config.words import say
@@ -18,13 +18,17 @@ from kiosk.page.asking import no_to
 from kiosk.page.blocks import blocks
 from kiosk.page.targets import targets
 from kiosk.visit.dates import touches
-from kiosk.visit.touches import Saved, SlipDone, Taken
+from kiosk.visit.touches import CardRead, Saved, SlipDone, Taken
+from kiosk.visit.world import ReaderSeen
+from server.rules.guidance.judge.by_card import CardTold
 from server.rules.guidance.judge.condition import parts_of
 from server.rules.guidance.judge.verdict import Question
 
 STEPS_AT_MOST = 150
 LOOKED_THROUGH = 0.5
 """The part of a list that is read on average until the row that is meant."""
+CARD = 4.0
+"""Seconds to put a card on the reader, to wait until it is read (about a second) and to take it again: assumed."""
 SKIMMED = 0.25
 """The part of a result that is read standing: its headlines; the rest is taken home on paper."""
 
@@ -60,12 +64,16 @@ class Walked(msgspec.Struct):
 
 
 class Standing:
-    """One person on one way; `walked` counts along."""
+    """One person on one way, with their `card` in hand where the kiosk has a reader; `walked` counts along."""
 
-    def __init__(self, pace: Pace, language: Language = "zh", *, elder: bool = False) -> None:
+    def __init__(
+        self, pace: Pace, language: Language = "zh", *, elder: bool = False, card: CardTold | None = None
+    ) -> None:
         self._pace = pace
         self._language = language
-        self.visit = Visit(language, elder=False)
+        self._card = card
+        world = hall() if card is None else hall().after(ReaderSeen("empty", card_lies=False))
+        self.visit = Visit(language, elder=False, world=world)
         self.walked = Walked()
         self._seen: tuple[object, ...] = ()
         self._read: tuple[str, ...] = ()
@@ -83,6 +91,7 @@ class Standing:
             self._find(f"checklist:{checklist}")
         self.touch("next")
         for _ in range(STEPS_AT_MOST):
+            self._put_the_card()
             match self.visit.session.screen:
                 case "question":
                     self._answer(answers)
@@ -101,6 +110,15 @@ class Standing:
                         return self.walked
                     self.touch(ways.get(screen, "next"))
         raise LookupError("no ticket and no plan")
+
+    def _put_the_card(self) -> None:
+        """Put the card on the reader where it is asked for, and take it again once it is read."""
+        session = self.visit.session
+        if self._card is None or session.card.told is not None:
+            return
+        if any(each.id in session.card.answers for each in session.open_in_group):
+            self.walked.seconds += CARD
+            self.visit.happen(CardRead(self._card))
 
     @property
     def _open(self) -> tuple[str, ...]:
@@ -133,10 +151,15 @@ class Standing:
             raise LookupError("nothing is asked")
         self.walked.questions += 1
         value = answers.get(question.id)
-        if value is None:
+        if value is not None and self.visit.session.filled_in(question.id) == value:
+            self.touch("next")
+        elif value is None:
             self._find("unclear")
         elif question.kind in ("number", "date"):
             self.walked.seconds += self._pace.looks_up
+            while question.kind == "date" and self.visit.session.typing.digits:
+                # Filled in otherwise than they say.
+                self.touch("erase", decided=False)
             for target in touches(question, value):
                 self.touch(target, decided=False)
         elif isinstance(value, bool):
@@ -153,7 +176,12 @@ class Standing:
         place = self.visit.session.place
         self.walked.questions += len(self.visit.session.open_in_group)
         while self.visit.session.place == place:
-            left = self.visit.session.open_in_group
+            session = self.visit.session
+            filled = {each.id for each in session.open_in_group if session.filled_in(each.id) is not None}
+            left = tuple(each for each in session.open_in_group if each.id not in filled)
+            if not left:
+                self.touch("next")
+                return
             said = {answers.get(each.id) for each in left}
             if "rest:yes" in self._open and said == {True}:
                 self.touch("rest:yes")

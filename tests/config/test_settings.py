@@ -34,6 +34,14 @@ def test_a_mistake_in_the_file_is_said(elsewhere: Path, line: str) -> None:
         Settings()
 
 
+@pytest.mark.parametrize("said", ["usb:1", "socket://reader", "serial://", "serial:///dev/x?baud=fast", "/dev/ttyUSB0"])
+def test_an_address_of_a_card_reader_is_one_or_is_told_what_to_write(said: str) -> None:
+    with pytest.raises(ValidationError, match="no address of a card reader"):
+        Settings(card_reader=said)
+    assert Settings().card_reader == ""
+    assert Settings(card_reader="serial:///dev/ttyUSB0?baud=115200").card_reader
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("127.0.0.1:80", ("127.0.0.1", 80)), ("hall.example:8080", ("hall.example", 8080)), ("[::1]:81", ("::1", 81))],

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from commands.bench.people import PEOPLE, READS, ZHANG, Person
+from commands.bench.people import GRADUATE, PEOPLE, READS, ZHANG, Person, card_of
 from commands.bench.standing import Standing, Walked
 from config.case import Case
 from tests.dongjiang import city
@@ -20,6 +20,14 @@ def test_everybody_of_the_script_comes_to_an_end(person: Person) -> None:
     assert walked.touches >= walked.questions
     assert walked.pages
     assert walked.seconds > walked.touches * READS.reaches
+
+
+def test_a_card_spares_touches_where_a_date_is_needed_exactly() -> None:
+    found = case(GRADUATE)
+    typed = Standing(READS).be_guided(found.checklists, found.answers)
+    told = Standing(READS, card=card_of(found)).be_guided(found.checklists, found.answers)
+    assert told.questions == typed.questions
+    assert typed.touches - told.touches == 3
 
 
 def test_whoever_reads_slowly_takes_longer_with_the_same_touches() -> None:

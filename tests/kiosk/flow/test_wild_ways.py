@@ -2,6 +2,8 @@
 two orders at once, and nothing is left behind.
 """
 
+from datetime import date
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -14,6 +16,8 @@ from kiosk.visit.touches import (
     Away,
     Booked,
     BookSlot,
+    CardLifted,
+    CardRead,
     Effect,
     Forget,
     GiveBack,
@@ -29,6 +33,7 @@ from kiosk.visit.touches import (
     Touch,
 )
 from kiosk.visit.world import World
+from server.rules.guidance.judge.by_card import CardTold
 from server.wire.messages import LateAnswer, Wait
 from tests.kiosk.flow.test_booking import BOOKED_HERE, DAYS, made
 from tests.kiosk.flow.test_elsewhere import REMOTE, TOWN
@@ -43,7 +48,12 @@ GENEROUS = replace(
     kiosk_priority=True,
     one_per_person=True,
 )
-WORLDS = (GENEROUS, replace(GENEROUS, one_per_person=False), replace(GENEROUS, open=False))
+WORLDS = (
+    GENEROUS,
+    replace(GENEROUS, reader="read", card_lies=True),
+    replace(GENEROUS, one_per_person=False),
+    replace(GENEROUS, open=False),
+)
 BEGINNINGS = ("attract", "plan", "confirm", "slots")
 RESULTS = (
     "saved",
@@ -64,6 +74,8 @@ RESULTS = (
     "strange booking",
     "tick",
     "late",
+    "card",
+    "lifted",
 )
 MOVES = st.lists(st.one_of(st.integers(0, 80), st.sampled_from(RESULTS)), max_size=40)
 
@@ -93,6 +105,8 @@ def result(visit: Visit, name: str) -> Touch:
         "strange booking": Booked("stranger", made()),
         "tick": Ticked(visit.now),
         "late": Ticked(visit.now + 125_000),
+        "card": CardRead(CardTold("resident", date(1958, 3, 2))),
+        "lifted": CardLifted(),
     }
     return results[name]
 
@@ -154,6 +168,8 @@ def holds(before: Session, after: Session, effects: tuple[Effect, ...], visit: V
         assert after.reserving.asking or after.seeking.asking
     if screen == "working":
         assert after.order
+    if screen == "take_card":
+        assert after.card.pressed is not None
     if screen in ("slots", "days"):
         assert not after.reserving.asking
         assert after.reserving.service
