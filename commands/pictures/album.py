@@ -1,8 +1,9 @@
 """Paints every screen of the kiosk with the real window's own pages, as pictures and as measures of what stands where.
 
 Run as `python -P -m commands.pictures.album OUT [--measures] [--woven] [--window=WIDTHxHEIGHT] [NAME ...]` with an X
-display: makes `OUT/LANGUAGE-SIZE-NAME.png` for the scenes whose names begin with one of NAME, and with `--measures` no
-picture but `OUT/measures.json`. Without a window named it is as large as the canvas. `--woven` takes half of them.
+display: makes `OUT/LANGUAGE-SIZE-NAME.png` for the scenes whose names begin with one of NAME, or whose pictures are
+called so, and with `--measures` no picture but `OUT/measures.json`. Without a window named it is as large as the
+canvas. `--woven` takes half of them.
 """
 
 import gc
@@ -23,8 +24,11 @@ from kiosk.window.opening import prepare
 Box = tuple[float, float, float, float]
 """Left, top, width, height in px of the canvas, from the page's top left corner."""
 TIDY_EVERY = 40
-DRESSES = 4
-"""Two languages in two sizes of type."""
+EVERY_DRESS: tuple[tuple[Language, bool], ...] = tuple(
+    (language, elder) for language in get_args(Language) for elder in (False, True)
+)
+"""Two languages, each in normal and in large type."""
+DRESSES = len(EVERY_DRESS)
 
 
 class Written(msgspec.Struct):
@@ -159,11 +163,18 @@ class Album:
         return ((left - page.x) / self._unit, top / self._unit, width / self._unit, height / self._unit)
 
 
-def every_scene() -> list[Scene]:
-    """Return all screens in both languages and both type sizes."""
-    return [
-        each for language in get_args(Language) for elder in (False, True) for each in scenes(language, elder=elder)
-    ]
+def every_scene(names: Sequence[str] = ()) -> list[Scene]:
+    """Return all screens in both languages and both type sizes; where all `names` say a dress, in those alone."""
+    said = {dress: any(name.startswith(called(dress)) for name in names) for dress in EVERY_DRESS}
+    whole = all(name.startswith(tuple(map(called, EVERY_DRESS))) for name in names)
+    worn = [dress for dress in EVERY_DRESS if said[dress] or not names or not whole]
+    return [each for language, elder in worn for each in scenes(language, elder=elder)]
+
+
+def called(dress: tuple[Language, bool]) -> str:
+    """Return how the names of pictures in `dress` begin."""
+    language, elder = dress
+    return f"{language}-{'large' if elder else 'normal'}-"
 
 
 def woven(every: Sequence[Scene]) -> list[Scene]:
@@ -186,16 +197,23 @@ def main(out: Path, names: tuple[str, ...], *, measures: bool, half: bool, windo
     """Write pictures, or measures, of the scenes whose names begin with one of `names`; without names, of all."""
     out.mkdir(parents=True, exist_ok=True)
     album = Album(out, window)
-    every = every_scene()
-    chosen = [each for each in (woven(every) if half else every) if not names or each.name.startswith(names)]
+    every = every_scene(names)
+    chosen = [
+        each
+        for each in (woven(every) if half else every)
+        if not names or each.name.startswith(names) or _picture(each) in names
+    ]
     # What is shown stays to the end, and is much: no look for garbage goes through it.
     gc.freeze()
     if measures:
         (out / "measures.json").write_bytes(msgspec.json.encode([album.measure(each) for each in chosen]))
         return
     for each in chosen:
-        size = "large" if each.session.elder else "normal"
-        album.picture(each, out / f"{each.session.language}-{size}-{each.name}.png")
+        album.picture(each, out / f"{_picture(each)}.png")
+
+
+def _picture(scene: Scene) -> str:
+    return f"{called((scene.session.language, scene.session.elder))}{scene.name}"
 
 
 if __name__ == "__main__":

@@ -12,11 +12,11 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
-from PIL import Image
-
 from commands.demo.once import PLAN, play
 from commands.demo.processes import Xvfb
 from commands.failing import CannotRun
+from commands.pictures import household_sheets
+from commands.pictures.shrinking import shrink
 from config.look import KIOSK_CANVAS
 
 SCREENS = {
@@ -30,6 +30,8 @@ SCREENS = {
     "kiosk-code": "zh-normal-code-typed",
     "kiosk-slots": "zh-normal-slots",
     "kiosk-booked": "zh-normal-booked",
+    "kiosk-day-full": "zh-normal-slots-full",
+    "kiosk-listed": "zh-normal-listed",
     "kiosk-places": "zh-normal-places",
     "kiosk-papers": "zh-normal-papers-lack",
     "kiosk-ticket": "zh-normal-ticket",
@@ -50,18 +52,13 @@ STEPS = {
     "phone-plan": "phone shows the plan and papers",
 }
 """Picture -> step of the demo."""
+HOUSEHOLDS = "households"
+"""Folder of the sheets of five households."""
 PAPER = "plan-printed"
 """Picture of the first page of the demo's plan."""
 KIOSK_WIDTH, PAGE_WIDTH, PAPER_WIDTH = 540, 960, 720
 WIDTHS = {"slip": 400, "phone-ticket": 390, "phone-plan": 390}
 DOTS_PER_INCH = 150
-COLOURS = 96
-LARGEST = 60 * 1024
-"""Bytes of a picture."""
-
-
-class TooLarge(Exception):
-    """A picture that is too large for a repository even in few colours."""
 
 
 def make(out: Path) -> None:
@@ -77,6 +74,7 @@ def make(out: Path) -> None:
         for name, step in STEPS.items():
             shrink(Path(folder) / "demo" / _picture(report, step), out / f"{name}.png", WIDTHS.get(name, PAGE_WIDTH))
         shrink(first_page(Path(folder) / "demo" / PLAN), out / f"{PAPER}.png", PAPER_WIDTH)
+    household_sheets.make(out / HOUSEHOLDS)
     for left in out.glob("*.png"):
         if left.stem not in names():
             left.unlink()
@@ -99,34 +97,11 @@ def first_page(pdf: Path) -> Path:
 
 def paint(folder: Path) -> None:
     """Paint the screens of `SCREENS` into `folder`, on a virtual screen."""
-    screens = sorted({screen.split("-", 2)[2] for screen in SCREENS.values()})
+    screens = sorted(SCREENS.values())
     with Xvfb(*KIOSK_CANVAS) as screen:
         environment = {**os.environ, "DISPLAY": screen.display, "SDL_AUDIODRIVER": "dummy"}
         command = [sys.executable, "-P", "-m", "commands.pictures.album", str(folder), *screens]
         subprocess.run(command, check=True, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603
-
-
-def shrink(source: Path, to: Path, width: int) -> None:
-    """Write the picture at `source` as a PNG `width` px wide in few colours; raises `TooLarge`."""
-    with Image.open(source) as picture:
-        size = (width, round(picture.height * width / picture.width))
-        small = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
-    small.quantize(palette=_palette(small), dither=Image.Dither.NONE).save(to, optimize=True)
-    if to.stat().st_size > LARGEST:
-        raise TooLarge(f"{to.name} has {to.stat().st_size} bytes")
-
-
-def _palette(picture: Image.Image) -> Image.Image:
-    """Return the commonest colours just as they are, for the page, and the widest few for its small signs."""
-    counted = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)[: COLOURS // 2]
-    edges = picture.quantize(COLOURS - len(counted), Image.Quantize.MAXCOVERAGE).getpalette() or []
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([part for _, colour in counted for part in _parts(colour)] + edges)
-    return palette
-
-
-def _parts(colour: object) -> tuple[int, ...]:
-    return tuple(int(part) for part in colour) if isinstance(colour, tuple) else ()
 
 
 def _picture(report: dict[str, Any], step: str) -> str:

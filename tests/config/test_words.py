@@ -177,6 +177,7 @@ CHINESE_BY_NATURE = {
     "server/rules/guidance/prove/texts.py": "how Chinese writes the days of the week",
     "server/rules/guidance/prove/alike.py": "the sign between whose a paper is and what it is called",
     "commands/pictures/elsewhere_scenes.py": "other centers of the fictional city",
+    "commands/pictures/households.py": "names of cases of the sample city",
     "commands/pictures/ticket_scenes.py": "long names that the pictures must have room for",
     "commands/pack/report.py": "a page for editors of packs, both languages side by side",
     "commands/pack/difference.py": "a page for editors of packs, both languages side by side",

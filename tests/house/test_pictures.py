@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
-from commands.pictures.gallery import LARGEST, names
+from commands.pictures import household_sheets
+from commands.pictures.gallery import HOUSEHOLDS, names
+from commands.pictures.shrinking import LARGEST
 
 HOUSE = Path(__file__).parents[2]
 PICTURES = HOUSE / "docs" / "pictures"
@@ -17,8 +19,10 @@ def links() -> list[tuple[Path, str]]:
 
 def test_the_pictures_are_those_that_make_docs_makes() -> None:
     assert {picture.stem for picture in PICTURES.iterdir() if picture.is_file()} == names()
+    assert {picture.stem for picture in (PICTURES / HOUSEHOLDS).iterdir()} == set(household_sheets.SHEETS)
     for picture in PICTURES.rglob("*.png"):
-        assert picture.stat().st_size <= LARGEST, picture.name
+        largest = household_sheets.LARGEST if picture.parent.name == HOUSEHOLDS else LARGEST
+        assert picture.stat().st_size <= largest, picture.name
 
 
 def test_every_picture_of_a_journey_is_shown() -> None:

@@ -6,7 +6,8 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from commands.pictures.gallery import COLOURS, TooLarge, first_page, shrink
+from commands.pictures.gallery import first_page
+from commands.pictures.shrinking import COLOURS, TooLarge, shrink
 
 
 def test_a_printed_page_becomes_a_picture(tmp_path: Path) -> None:

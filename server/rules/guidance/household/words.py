@@ -7,15 +7,17 @@ in Chinese of `{insured:您本人|参保的人}`.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 import msgspec
 
 from config.centers import Text
 from config.fact import Entity
-from config.household import Household, Member, Relation, ShortName
+from config.household import RELATIONS, SHORT_NAMES, Household, Member, Relation, ShortName
 from config.words import both
 
+NUMBERED: Final = ("your child no. {place}", "employee no. {place}", "relative no. {place}")
 _encode: Final = msgspec.json.Encoder().encode
 PLACE: Final = re.compile(r"\{([A-Za-z][\w-]*)('s)?(?::([^{}|]*)\|([^{}|]*))?\}")
 
@@ -128,6 +130,22 @@ def told_apart(name: Text, who: Sequence[Called]) -> Text:
         "、".join("本人" if each.me else each.text.zh for each in who), ", ".join(each.text.en for each in who)
     )
     return Text(f"{name.zh}（{people.zh}）", f"{name.en} ({people.en})")
+
+
+def are_people(chinese: str) -> bool:
+    """Return whether `chinese` is what `told_apart` writes between its brackets."""
+    return all(each in _known() or _numbered(each) for each in chinese.split("、"))
+
+
+@cache
+def _known() -> frozenset[str]:
+    names = (*map(relation_name, RELATIONS), *(short_name(each) for named in SHORT_NAMES.values() for each in named))
+    return frozenset(("本人", *(each.zh for each in names)))
+
+
+def _numbered(chinese: str) -> bool:
+    place = "".join(sign for sign in chinese if sign.isdigit())
+    return chinese in {both(each, place=place).zh for each in NUMBERED}
 
 
 def _has_places(thing: Any) -> bool:

@@ -3,12 +3,16 @@
 import re
 
 from config.centers import Language, Text
+from server.rules.guidance.household.words import are_people
 
-OFFICIAL = re.compile(r"（[^（）]*）$")
-"""What stands in brackets behind a name: how the offices call it, or for whom it is."""
+BRACKETS = re.compile(r"（([^（）]*)）$")
+"""What stands in brackets behind a name: how the offices call it, or, last of all, for whom of a household it is."""
 
 
 def short_name(language: Language, name: Text) -> str:
-    """Return `name` as it is said at a glance; its details have all of it."""
-    said = name.say(language)
-    return OFFICIAL.sub("", said) or said
+    """Return `name` as it is said at a glance, with whom it is for; its details have all of it."""
+    said, people = name.say(language), ""
+    last = BRACKETS.search(said)
+    if last is not None and are_people(last[1]):
+        said, people = said[: last.start()], last[0]
+    return (BRACKETS.sub("", said) or said) + people
