@@ -6,7 +6,7 @@ import msgspec
 
 from config.centers import Text
 from config.guide import Elements
-from config.rule import ALWAYS, Any, Not, Rule
+from config.rule import ALWAYS, Any, Not, Rule, Value
 
 
 class Same(msgspec.Struct, frozen=True):
@@ -16,13 +16,22 @@ class Same(msgspec.Struct, frozen=True):
     when: Rule
 
 
+class Instead(msgspec.Struct, frozen=True):
+    """What a document is called that people bring in its place who are `value` in a `trait`."""
+
+    trait: str
+    value: Value
+    name: Text
+
+
 class Document(msgspec.Struct, frozen=True):
     """A kind of paper of `entity`.
 
     `electronic` ones are seen by the counter itself, `retrievable` ones are printed on the spot; `held` tells whether
     the person has it already (None: yes). `valid_days` calendar days after it was got it is worth nothing. Of a `kind`
     each person has one only, whatever the household calls them. Where one of `same` is needed too and holds, that one
-    alone is listed.
+    alone is listed. Who has no such paper brings what `instead` says of them, one for all papers that it stands in for;
+    nothing is asked for that, and while it is open `note` is said.
     """
 
     id: str
@@ -35,6 +44,8 @@ class Document(msgspec.Struct, frozen=True):
     where: Text | None = None
     kind: str | None = None
     same: tuple[Same, ...] = ()
+    instead: tuple[Instead, ...] = ()
+    note: Text | None = None
 
 
 class Need(msgspec.Struct, frozen=True):

@@ -29,6 +29,9 @@ ONE_TERM = {
     "材料": r"要件|申报件",
     "导办台": r"咨询台|服务台|导办处|前台",
     "户口簿": r"户口本",
+    "回乡证": r"港澳居民来往内地通行证|回乡卡",
+    "台胞证": r"台湾居民来往大陆通行证",
+    "永久居留身份证": r"绿卡|五星卡|永久居留证",
 }
 """What nobody may call otherwise, and how it is otherwise called; people may type all of these into the search."""
 ENGLISH_TERM = {

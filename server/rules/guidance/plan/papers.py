@@ -125,7 +125,7 @@ def _paper(document: Document, uses: Sequence[Use], lacks: bool, days: WorkingDa
         and not waived
         and not on_spot,
         items=tuple(dict.fromkeys(use.item for use in uses)),
-        note=next((need.note for need in needs if need.note), None),
+        note=next((need.note for need in needs if need.note), document.note),
         collected=0 if waived else sum(need.originals for need in on_paper if need.collected),
         on_spot=on_spot,
         lacking=lacks,

@@ -19,6 +19,7 @@ from server.rules.guidance.judge.verdict import Made, Paper, Plan, Present, Savi
 from server.rules.guidance.judge.whose import same_papers, same_people
 from server.rules.guidance.plan.advice import by_bundle, savings
 from server.rules.guidance.plan.bundles import Bundled, bundled
+from server.rules.guidance.plan.in_place import documents_for, stand_ins, without_notes
 from server.rules.guidance.plan.papers import Use, bundle, comes_of_itself, handed_over, merged, papers
 from server.rules.guidance.plan.walked import begins_of, town_of, with_minutes
 from server.rules.guidance.plan.windows import Given, cautions, fresh
@@ -74,16 +75,15 @@ def plan_for(
     people = same_people(book, at)
     stops = tuple(_stop(book, stage, found, begins, together, people, on) for stage in stages)
     needed = {each for item in items.values() for need in needs_of(item, at) for each in need.documents}
-    uses = merged(
-        [
-            Use(done.errand.item, need, number, on(done.began[0]), handed_over(done.option))
-            for number, stage in enumerate(stages, 1)
-            for done in stage.handed_in
-            for need in needs_of(items[done.errand.item], at)
-        ],
-        same_papers(book, needed, at),
-    )
-    listed = papers(uses, book.documents, lacking, brought, book.days)
+    in_place = stand_ins(book, needed, at)
+    every = [
+        Use(done.errand.item, need, number, on(done.began[0]), handed_over(done.option))
+        for number, stage in enumerate(stages, 1)
+        for done in stage.handed_in
+        for need in needs_of(items[done.errand.item], at)
+    ]
+    uses = merged(without_notes(every, in_place), {**same_papers(book, needed, at), **in_place.same})
+    listed = papers(uses, documents_for(book, in_place), lacking, brought, book.days)
     # Who may have it already is not told to get it first.
     listed = tuple(
         replace(each, lacking=each.lacking and each.document not in unsettled, source=_source(book, each))

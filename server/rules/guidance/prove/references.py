@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from config.fact import Fact
-from config.item import Item
+from config.item import Document, Item
 from config.pack import PARTS, Pack
 from config.rule import AgeAtLeast, AtLeast, AtMost, In, Is, MonthsSince, Situation
 from server.rules.guidance.household.cast import own_id
@@ -137,6 +137,7 @@ def _in_records(pack: Pack) -> Iterator[Finding]:
     for document in pack.documents:
         yield from _known("documents", document.id, "entity", [document.entity], entities or {document.entity})
         yield from _known("documents", document.id, "document", [each.document for each in document.same], documents)
+        yield from _instead(document, pack.facts)
     for item in pack.items:
         needed = [document for need in item.needs for document in need.documents]
         brought = [each.document for requirement in item.requirements for each in requirement.brought]
@@ -170,6 +171,14 @@ def _in_records(pack: Pack) -> Iterator[Finding]:
         yield from _known(
             "checklists", checklist.id, "entity", [checklist.subject] if checklist.subject else [], entities
         )
+
+
+def _instead(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
+    """Find what stands in for a document for people whom no answer names."""
+    for each in document.instead:
+        if not any(fact.trait == each.trait and fits(fact, each.value) for fact in facts):
+            what = f"nobody is {each.value!r} in the trait {each.trait!r}"
+            yield Finding("documents", document.id, "value_impossible", what, "write one of its answers")
 
 
 def _same(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[Finding]:

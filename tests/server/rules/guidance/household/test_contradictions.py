@@ -15,8 +15,8 @@ def named(*members: Member, checklist: str) -> list[str]:
 
 def test_each_who_is_asked_has_their_own() -> None:
     found = named(ME, SPOUSE, checklist="insurance-flexible")
-    assert found.count("C-drawn-employed") == 1
-    assert found.count("C-drawn-employed~sp") == 1
+    assert found.count("C-drawn-young") == 1
+    assert found.count("C-drawn-young~sp") == 1
     assert "C-disability-first~sp" not in found, "nobody asks that of the spouse here"
 
 

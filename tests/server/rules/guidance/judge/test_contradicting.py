@@ -13,7 +13,7 @@ from tests.dongjiang import city_book
 BOOK = city_book()
 DAY = date(2026, 11, 24)
 ME, SPOUSE, MOTHER = Member("me", "me"), Member("sp", "spouse"), Member("mo", "mother")
-DRAWN: dict[str, Value] = {"insured_who": "me", "pension_drawn": True, "employed": "employer"}
+DRAWN: dict[str, Value] = {"insured_who": "me", "pension_drawn": True, "employed": "employer", "spouse_age": 36}
 
 
 def told(
@@ -31,23 +31,27 @@ def said(lists: tuple[str, ...], answers: dict[str, Value], household: Household
 
 def test_both_answers_are_there_with_their_questions() -> None:
     (found,) = said(("insurance-flexible",), DRAWN).contradictions
-    assert found.text.zh == "说已经在领养老金，又说在单位上班、单位缴社保。"
+    assert found.text.zh == "说已经在领养老金，又说还不到 40 岁。"
     assert [(side.question.id, side.answer.zh, side.settled) for side in found.sides] == [
         ("pension_drawn", "是", False),
-        ("employed", "有单位帮着缴", False),
+        ("spouse_age", "36 岁", False),
     ]
 
 
-@pytest.mark.parametrize("changed", [{"employed": "none"}, {"pension_drawn": False}])
+@pytest.mark.parametrize("changed", [{"spouse_age": 40}, {"pension_drawn": False}])
 def test_either_answer_changed_ends_it(changed: dict[str, Value]) -> None:
     assert not told(("insurance-flexible",), {**DRAWN, **changed})
 
 
+def test_who_draws_a_pension_may_be_employed_again() -> None:
+    assert not told(("insurance-flexible",), {**DRAWN, "spouse_age": 63})
+
+
 def test_an_answer_to_what_was_not_chosen_contradicts_nothing() -> None:
-    assert not told(("insurance-flexible",), {**DRAWN, "employed": "none", "left_job": "still"})
-    assert told(("insurance-flexible", "jobless"), {**DRAWN, "employed": "none", "left_job": "still"}) == {
-        "C-job-still": ("left_job", "employed")
-    }
+    assert not told(("insurance-flexible",), {**DRAWN, "spouse_age": 63, "employed": "none", "left_job": "still"})
+    assert told(
+        ("insurance-flexible", "jobless"), {**DRAWN, "spouse_age": 63, "employed": "none", "left_job": "still"}
+    ) == {"C-job-still": ("left_job", "employed")}
 
 
 def test_nobody_is_stopped_and_the_plan_says_that_it_rests_on_them() -> None:
@@ -71,10 +75,10 @@ def test_two_roles_contradict_each_other_where_one_person_plays_both() -> None:
 def test_whoever_of_a_household_says_it_is_shown_their_own() -> None:
     household = Household((ME, SPOUSE), (Matter("insurance-flexible", ("me", "sp")),))
     answers: dict[str, Value] = {"pension_drawn": False, "employed": "none"}
-    hers: dict[str, Value] = {"pension_drawn~sp": True, "employed~sp": "employer"}
+    hers: dict[str, Value] = {"pension_drawn~sp": True, "employed~sp": "none", "spouse_age~sp": 36}
     assert not told(("insurance-flexible",), answers, household)
     (found,) = said(("insurance-flexible",), {**answers, **hers}, household).contradictions
-    assert [side.question.id for side in found.sides] == ["pension_drawn~sp", "employed~sp"]
+    assert [side.question.id for side in found.sides] == ["pension_drawn~sp", "spouse_age~sp"]
     assert "您爱人" in found.sides[0].question.text.zh
 
 

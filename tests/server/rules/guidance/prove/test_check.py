@@ -12,7 +12,7 @@ from config.case import Case, HotlineQuestion, Variant
 from config.centers import Calendar, Holiday, Hours, MakeUpDay, Opens, SpecialDay, Text, Way
 from config.fact import Answer, ByCard, ByDate, Dated, Entity, Fact, NamedSituation, SameFact
 from config.guide import Charge, Elements, Result
-from config.item import Document, Fee, Item, Need, Option, Requirement, Same, Season
+from config.item import Document, Fee, Instead, Item, Need, Option, Requirement, Same, Season
 from config.knowledge import Citation, Conflict, Knowledge, Side, Source
 from config.pack import Authority, Entry, Exclusion, Pack, Point
 from config.rule import AgeAtLeast, All, AtLeast, AtMost, In, Is, MonthsSince, Not, Situation
@@ -127,6 +127,7 @@ TRIGGERS: dict[str, list[Change]] = {
         of("facts", "card", same=(SameFact("living", Is("permit", True), (("castle", True),)),)),
         of("facts", "living", by_card=ByCard("kind", (("resident", "tent"),))),
         of("facts", "card", by_card=ByCard("state")),
+        of("documents", "id", instead=(Instead("hukou", "mars", text("passport")),)),
     ],
     "card_unfit": [
         of("facts", "card", by_card=ByCard("state", (("lost", True),))),
