@@ -81,6 +81,11 @@ def fits(fact: Fact, value: Value) -> bool:
 
 def questions(book: Book, checklists: Sequence[str], judged: Sequence[Judged], at: Known) -> tuple[Question, ...]:
     """Return the questions still to ask, the next one first: themes in their order, inside one by weight."""
+    return tuple(_as_exact(book, checklists, fact, at) for fact in in_order(book, checklists, judged, at))
+
+
+def in_order(book: Book, checklists: Sequence[str], judged: Sequence[Judged], at: Known) -> list[str]:
+    """Return the facts still to ask for, the next one first."""
     facts, pack = book.facts, book.pack
     weights = weighed(book, judged, at)
     _weigh_whom(book, checklists, at, weights)
@@ -93,7 +98,7 @@ def questions(book: Book, checklists: Sequence[str], judged: Sequence[Judged], a
         turn = book.turns.get(fact, 0)
         return (themes[facts[fact].theme], turn, fact not in whom, fact not in first, -weights[fact], places[fact])
 
-    return tuple(_as_exact(book, checklists, fact, at) for fact in sorted(weights, key=order))
+    return sorted(weights, key=order)
 
 
 def weighed(book: Book, judged: Sequence[Judged], at: Known) -> dict[str, int]:
@@ -138,7 +143,7 @@ def looked_at(book: Book, checklists: Sequence[str]) -> frozenset[str]:
             papers = {document for need in item.needs for document in need.documents}
             whose = tuple(rule for each in papers for rule in names_of(book, book.documents[each]))
             used |= facts_of(All(whose), book.situations)
-    used |= {who for who, _ in _subjects(book, checklists)}
+    used |= {who for who, _ in subjects(book, checklists)}
     for fact in reversed(book.pack.facts):
         if fact.id in used:
             used |= facts_of(fact.when, book.situations)
@@ -188,13 +193,13 @@ def _weigh(facts: Mapping[str, Fact], name: str, weight: int, at: Known, weights
 
 def _weigh_whom(book: Book, checklists: Sequence[str], at: Known, weights: dict[str, int]) -> None:
     """Ask for whom a checklist is while more is asked of them, for the words to say it; nothing waits for it."""
-    for who, subject in _subjects(book, checklists):
+    for who, subject in subjects(book, checklists):
         still_open = who not in at.values and truth(book.facts[who].when, at) is True
         if still_open and any(book.facts[each].entity == subject for each in weights):
             weights[who] = max(weights.values())
 
 
-def _subjects(book: Book, checklists: Sequence[str]) -> list[tuple[str, str]]:
+def subjects(book: Book, checklists: Sequence[str]) -> list[tuple[str, str]]:
     """Return the facts that say for whom these checklists are, each with the role it is about."""
     subjects = {book.checklists[each].subject for each in checklists}
     return [

@@ -18,13 +18,14 @@ from server.rules.guidance.prove.hotline import check_hotline
 from server.rules.guidance.prove.hours import check_hours
 from server.rules.guidance.prove.numbers import check_numbers
 from server.rules.guidance.prove.overlooked import check_overlooked
-from server.rules.guidance.prove.proof import Proof, prove, proved_findings
+from server.rules.guidance.prove.proof import Proof, prove, proved_findings, way_findings
 from server.rules.guidance.prove.reach import check_coverage, check_truths, check_use
 from server.rules.guidance.prove.reading import check_reading
 from server.rules.guidance.prove.references import check_order, check_references
 from server.rules.guidance.prove.sayings import check_sayings
 from server.rules.guidance.prove.space import Space, space_of
 from server.rules.guidance.prove.texts import check_texts
+from server.rules.guidance.prove.thinking import check_thinking
 from server.rules.guidance.prove.together import PairProof, prove_together, together_findings
 from server.rules.guidance.prove.twice import check_twice
 from server.rules.guidance.prove.units import check_units
@@ -80,7 +81,7 @@ def check(
     walker = Walker(space)
     found += [*check_truths(walker), *check_coverage(walker)]
     proofs = proving(space)
-    found += proved_findings(space, proofs)
+    found += [*proved_findings(space, proofs), *way_findings(proofs), *check_thinking(book)]
     possible = {
         proof.checklist: {each.item for each in proof.items if {"can", "unknown"} & {*each.states}} for proof in proofs
     }

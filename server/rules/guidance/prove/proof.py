@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from math import prod
+from typing import Final
 
 import msgspec
 
@@ -15,9 +16,12 @@ from server.rules.guidance.judge.verdict import State
 from server.rules.guidance.prove.diagram import Diagram, Walker
 from server.rules.guidance.prove.finding import Finding
 from server.rules.guidance.prove.graph import FALSE, TRUE, Graph, Node
+from server.rules.guidance.prove.longest import Longest, longest_way
 from server.rules.guidance.prove.space import Space, TooWide
 from server.rules.guidance.prove.verdicts import Judging, Verdicts
 
+QUESTIONS: Final = 20
+"""Questions on one way through a checklist."""
 STATES: tuple[State, ...] = ("can", "not_yet", "cannot", "unknown")
 
 
@@ -39,10 +43,11 @@ class ItemProof(msgspec.Struct, frozen=True):
 
 
 class Proof(msgspec.Struct, frozen=True):
-    """What was proved of one checklist."""
+    """What was proved of one checklist, and the longest way through its questions."""
 
     checklist: str
     items: tuple[ItemProof, ...]
+    longest: Longest
 
     @property
     def exhaustive(self) -> bool:
@@ -70,8 +75,23 @@ def prove_checklist(space: Space, checklist: Checklist) -> Proof:
     walker = Walker(space)
     judging = Judging(space.book, walker.graph, checklist.id, decide=walker.decided)
     return Proof(
-        checklist.id, tuple(_prove_item(walker, judging.of(item), item, checklist.id) for item in judging.items)
+        checklist.id,
+        tuple(_prove_item(walker, judging.of(item), item, checklist.id) for item in judging.items),
+        longest_way(space, checklist.id),
     )
+
+
+def way_findings(proofs: tuple[Proof, ...]) -> Iterator[Finding]:
+    """Find checklists with a long way through them, and such of which that is not known."""
+    for each in proofs:
+        questions, at_most = each.longest.questions, each.longest.at_most
+        remedy = f"ask {QUESTIONS} at most on one way"
+        if questions > QUESTIONS:
+            what = f"somebody is asked {questions} questions"
+            yield Finding("checklists", each.checklist, "way_long", what, remedy, "warning")
+        elif at_most > QUESTIONS:
+            what = f"somebody is asked {questions} questions, and it is not known whether up to {at_most}"
+            yield Finding("checklists", each.checklist, "way_not_proved", what, remedy, "warning")
 
 
 def proved_findings(space: Space, proofs: tuple[Proof, ...]) -> Iterator[Finding]:

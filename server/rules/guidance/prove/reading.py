@@ -19,8 +19,6 @@ COMMON: Final = range(0xB0, 0xD8)
 """First bytes of the common characters in GB 2312: its first level, 3,755 that everybody learns."""
 GRADE: Final = 9.0
 """School year up to which GOV.UK writes, by the Automated Readability Index of all questions of a checklist."""
-QUESTIONS: Final = 20
-"""Questions on one way through a checklist."""
 PAUSE: Final = re.compile(r"[，。；：？！、,.;:?!（）()“”\s]+")
 HANZI: Final = re.compile(r"[\u4e00-\u9fff]")
 NEGATIVES: Final = re.compile(
@@ -32,7 +30,7 @@ ROLE: Final = re.compile(r"\{([^{}:]*)(?::([^{}|]*)\|[^{}]*)?\}")
 
 
 def check_reading(pack: Pack) -> Iterator[Finding]:
-    """Find questions and answers that are hard to read, and checklists with a long way through them."""
+    """Find questions and answers that are hard to read."""
     pack = alone(pack)
     for fact in pack.facts:
         for place, text in _said(fact):
@@ -45,7 +43,6 @@ def check_reading(pack: Pack) -> Iterator[Finding]:
                     yield _finding(fact.id, "jargon", what, f"say {word.lay}, or put it beside the term")
         yield from _found_out(fact)
     yield from _grades(pack)
-    yield from _ways(pack)
 
 
 def grade(texts: list[str]) -> float:
@@ -110,19 +107,6 @@ def _grades(pack: Pack) -> Iterator[Finding]:
         if (found := grade(asked)) > GRADE:
             what = f"its questions in English are for school year {found:.0f}"
             yield Finding("themes", theme, "grade_high", what, f"write for year {GRADE:.0f}: short words", "warning")
-
-
-def _ways(pack: Pack) -> Iterator[Finding]:
-    """Find the longest way through each checklist, as its cases go it."""
-    longest: dict[str, int] = {}
-    for case in pack.cases:
-        if len(case.checklists) == 1:
-            name = case.checklists[0]
-            longest[name] = max(longest.get(name, 0), len(case.answers))
-    for name, questions in longest.items():
-        if questions > QUESTIONS:
-            what = f"a case of it answers {questions} questions"
-            yield Finding("checklists", name, "way_long", what, f"ask {QUESTIONS} at most on one way", "warning")
 
 
 def _finding(fact: str, code: str, what: str, remedy: str) -> Finding:

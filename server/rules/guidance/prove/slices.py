@@ -37,6 +37,7 @@ def slice_of(space: Space, checklist: Checklist) -> bytes:
         sorted(space.at({}).parameters.items()),
         book.pack.exclusions,
         book.pack.entities,
+        [each.id for each in book.pack.themes],
         space.today.isoformat() if any(book.facts[name].kind == "date" for name in facts) else "",
     ]
     return msgspec.json.encode(told, order="deterministic")

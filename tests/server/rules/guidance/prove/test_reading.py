@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from config.centers import Text
 from config.fact import FindOut
 from config.pack import Jargon, Pack
-from server.rules.guidance.prove.reading import QUESTIONS, check_reading, grade, rare
+from server.rules.guidance.prove.reading import check_reading, grade, rare
 from tests.dongjiang import city
 
 PLAIN = Text("您有居住证吗？", "Do you have a residence permit?")
@@ -59,13 +59,6 @@ def test_hard_english_is_found_theme_by_theme() -> None:
 def test_common_characters_are_not_rare_however_many_strokes_they_have() -> None:
     assert rare("警察嘴巴 ID 证件") == ""
     assert rare("龃龉之龃") == "龃龉"
-
-
-def test_a_long_way_through_a_checklist_is_found() -> None:
-    pack = city()
-    case = replace(pack.cases[0], answers={f"q{number}": True for number in range(QUESTIONS + 1)})
-    found = [each for each in check_reading(replace(pack, cases=(case,))) if each.code == "way_long"]
-    assert [each.id for each in found] == list(case.checklists)
 
 
 def test_a_question_without_a_way_to_its_answer_is_found() -> None:
