@@ -23,6 +23,7 @@ from kiosk.flow import (
     taking,
 )
 from kiosk.flow.walking import Moved, back, forth, stay
+from kiosk.page.slots import had
 from kiosk.page.targets import targets
 from kiosk.visit.session import Place, Seeking, Session
 from kiosk.visit.touches import (
@@ -117,7 +118,7 @@ def _answered(session: Session, event: Touch, world: World) -> Moved:
             return continuing.answered(session, event, world)
         case NumberTold() | NumberUntold() | GivenUp():
             return returning.answered(session, event)
-        case SlipDone() if session.reserving.made and session.reserving.made.id == event.ticket:
+        case SlipDone() if (held := had(session)) is not None and held.id == event.ticket:
             return booking.printed(session, event)
         case SlipDone() | PlanDone():
             return taking.printed(session, event)

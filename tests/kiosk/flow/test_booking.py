@@ -323,6 +323,8 @@ def test_a_full_day_is_waited_for_and_the_plan_stays_as_it_is() -> None:
     assert isinstance(prints, PrintBooking)
     assert prints.booking.ahead == 2
     assert (visit.session.screen, visit.session.booked_stop, visit.session.plan) == ("booked", None, before)
+    visit.happen(SlipDone(on_the_list().id, Printed.PRINTED, PrinterState.READY))
+    assert visit.session.printing.slip == "printed", "the page says that it can be taken"
     visit.press("to_plan")
     assert visit.session.screen == "plan"
     # Nobody waits for one thing twice: the same button shows the list.
