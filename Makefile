@@ -11,7 +11,7 @@ PAGES := $(shell find caller/page displays/page server/client/browser/*.ts serve
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-long moves mutants check check-code check-python check-pages check-scripts quick-tests coverage bench docs layout lock clean
+.PHONY: help setup demo test test-fast test-long moves mutants check check-code check-python check-pages check-scripts quick-tests coverage bench docs layout lock wheelhouse sbom licences clean
 # Tests wait for servers, screens and browsers half of their time; more than eight wait for one another.
 AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(min(8, 2 * (os.cpu_count() or 1)))')
 # What can be wrong is mostly here, and nothing here needs a browser, a screen or PostgreSQL.
@@ -87,6 +87,20 @@ lock: .venv/ready ## pin what pyproject.toml asks for: all of it, and apart what
 		--all-extras --group dev pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--no-annotate --all-extras -c requirements.lock pyproject.toml -o requirements-runtime.lock
+
+wheelhouse: setup ## put Banshi and all that it needs into out/wheelhouse, to be installed without a network
+	rm -rf out/wheelhouse && mkdir -p out/wheelhouse
+	$(BIN)/pip download -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-runtime.lock -d out/wheelhouse
+	$(BIN)/python -m build --wheel --no-isolation -o out/wheelhouse . >/dev/null
+	cp requirements-runtime.lock out/wheelhouse/
+	cd out/wheelhouse && sha256sum *.whl requirements-runtime.lock > SHA256SUMS
+
+sbom: setup ## write what a hall's machine is given as a CycloneDX document, out/banshi.cdx.json
+	mkdir -p out
+	$(BIN)/cyclonedx-py requirements requirements-runtime.lock --pyproject pyproject.toml --output-reproducible --of JSON -o out/banshi.cdx.json
+
+licences: setup ## print the licence of all that is shipped; GPL, AGPL and none at all are refused
+	$(BIN)/python -P -m tests.house.licences
 
 clean: ## throw away everything that set-up and demo made
 	rm -rf .venv node_modules caller/static displays/static server/web/phone/static server/client/browser/made displays/clips config/fonts demo-data out dist

@@ -9,6 +9,7 @@ import typer
 from commands.access.words import access, token
 from commands.calendar.words import calendar
 from commands.city.words import city
+from commands.install.words import install
 from commands.options import (
     AdminsServer,
     AsJson,
@@ -35,6 +36,7 @@ pack.add_typer(releases)
 
 app.add_typer(city, name="city")
 app.add_typer(calendar, name="calendar")
+app.add_typer(install, name="install")
 app.add_typer(access, name="access")
 app.add_typer(token, name="token")
 app.add_typer(simulate, name="simulate")

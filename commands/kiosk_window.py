@@ -1,13 +1,18 @@
 """`banshi kiosk`: the window of one kiosk, from this machine's settings."""
 
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from commands.failing import CannotRun
+from commands.service_manager import tell, tell_every
 from config.settings import Settings
 from config.system_words import system_says
 from hardware.printer.model import model_of
 from kiosk.app import run
 from kiosk.settings import KioskSettings
+
+BEAT_SECONDS: Final = 5.0
 
 
 def open_window(settings: Settings, width: int, height: int, *, home: Path, trace: Path | None) -> None:
@@ -48,5 +53,7 @@ def open_window(settings: Settings, width: int, height: int, *, home: Path, trac
             settings.patience,
             settings.printing,
             settings.card_reader,
-        )
+        ),
+        partial(tell, "READY=1\nWATCHDOG=1"),
+        tell_every() or BEAT_SECONDS,
     )

@@ -24,6 +24,7 @@ from commands.log_file import LogFile
 from commands.one_core import keep_to_one_core
 from commands.options import tell_what_is_seen
 from commands.seeding import now, steady
+from commands.service_manager import answers, tell, tell_every
 from config.settings import Settings, address
 from displays.blueprint import page as display_page
 from server.live.doors import Doors
@@ -46,6 +47,7 @@ from server.rules.people.passwords import LAWS
 from server.store.opening import open_store
 from server.store.people_key import first_people_key
 from server.store.store import Store
+from server.watched import watched_task
 from server.web.app import create_app
 from server.web.http.limits import Limits, fitting, open_descriptors
 from server.web.serving import PortTaken, WebServer, bind
@@ -150,6 +152,7 @@ async def _run(
     if web_at and settings.backup.folder is not None:
         keepers.append(BackupKeeper(settings, now))
     live = LiveService(store, _doors(settings))
+    watching: asyncio.Task[None] | None = None
     try:
         if live_at is not None:
             try:
@@ -165,15 +168,36 @@ async def _run(
         structlog.get_logger("serve").info("ready", http=web_at, live=live_at)
         if web is not None:
             await asyncio.to_thread(tell_first_run, store, clock(), settings)
+        tell("READY=1")
+        watching = _watched(web_at, live_at)
         await ending.wait()
+        tell("STOPPING=1")
     finally:
         deadline.start()
+        if watching is not None:
+            watching.cancel()
         halves = [live.stop(), *(asyncio.to_thread(keeper.stop) for keeper in keepers)]
         if web is not None:
             halves.append(asyncio.to_thread(web.stop))
         await asyncio.gather(*halves)
     if failed:
         raise failed[0]
+
+
+def _watched(web_at: tuple[str, int] | None, live_at: tuple[str, int] | None) -> "asyncio.Task[None] | None":
+    """Tell the service manager that this process lives as long as its halves answer; None where nobody watches."""
+    every = tell_every()
+    if every is None:
+        return None
+    places = [place for place in (web_at, live_at) if place is not None]
+
+    async def tell_on() -> None:
+        while True:
+            if all(await asyncio.gather(*(asyncio.to_thread(answers, place) for place in places))):
+                tell("WATCHDOG=1")
+            await asyncio.sleep(every)
+
+    return watched_task("service-manager", tell_on)
 
 
 def collect_seldom() -> None:

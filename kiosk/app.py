@@ -1,6 +1,7 @@
 """The kiosk's front: wires window, printer, server and flow together."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.memory import overwrite_freed
@@ -16,8 +17,11 @@ def keep_private(home: Path) -> None:
         each.chmod(0o700 if each.is_dir() else 0o600)
 
 
-def run(settings: KioskSettings) -> None:
-    """Open the kiosk's window and stay until it is closed; raises `OSError` when its folder cannot be written."""
+def run(settings: KioskSettings, beat: Callable[[], object] | None = None, seconds: float = 5) -> None:
+    """Open the kiosk's window and stay until it is closed; raises `OSError` when its folder cannot be written.
+
+    The window itself does `beat` every so many `seconds`: one that stands still does not.
+    """
     from kiosk.window.opening import prepare
 
     overwrite_freed()
@@ -28,4 +32,8 @@ def run(settings: KioskSettings) -> None:
     # Kivy reads its settings at its first import, so everything that imports it comes after them.
     from kiosk.stage import Stage
 
+    if beat is not None:
+        from kivy.clock import Clock
+
+        Clock.schedule_interval(lambda _: beat() and None, seconds)
     Stage(settings).run()

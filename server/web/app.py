@@ -27,6 +27,7 @@ from server.web.admin.pages import pages as admin_pages
 from server.web.api.search import search_of
 from server.web.carrying_out import CarryingOut
 from server.web.consulting import consulting
+from server.web.figures import figures_of
 from server.web.finding import Finding
 from server.web.front.pages import pages as front_pages
 from server.web.gate import Gate, check_body
@@ -96,7 +97,8 @@ def create_app(
     app.url_map.merge_slashes = False
     explain_errors(app)
     consultations = consulting(store, consultation_days)
-    registry, estimates, noticing = CollectorRegistry(), Estimates(), Noticing(store, clock, care)
+    estimates, noticing = Estimates(), Noticing(store, clock, care)
+    registry = figures_of(store, lambda: any(notice.code == "backup_overdue" for notice in noticing.found))
 
     def probe() -> None:
         store.pulse()

@@ -22,6 +22,7 @@ from server.office.care.hall_files import hall_files
 from server.store.backup.making import Origin, make_backup
 from server.store.backup.restoring import RestoredBackup, restore_backup, try_backup
 from server.store.errors import StoreError
+from server.store.people_key import FILE as PEOPLE_KEY
 from server.store.release_key import FILE as RELEASE_KEY
 
 KEPT: Final = "backups.json"
@@ -113,20 +114,29 @@ def back_up(settings: Settings, folder: Path, *, now: int, key_file: Path | None
 def restore(settings: Settings, file: Path, *, now: int, key_file: Path | None = None) -> RestoredBackup:
     """Put the backup `file` into the place of this machine's database; no server may run on it.
 
-    Files of the backup go into the folder `restored` of the data directory; a key that signs releases takes its own
-    place where there is none. Raises `StoreError`, `TextFileError`, and nothing was changed then.
+    Files of the backup go into the folder `restored` of the data directory. A key that signs releases takes its own
+    place where there is none; that of second factors, without which nobody of this database signs in, where another is,
+    which is kept beside it. Raises `StoreError`, `TextFileError`, and nothing was changed then.
     """
     done = restore_backup(file, settings.data, settings.database, now=now, passphrase=key_of(settings, key_file))
     place = settings.data / RESTORED
     for name, content in done.files.items():
         if ".." in Path(name).parts or Path(name).is_absolute():
             continue
-        aside = settings.data / RELEASE_KEY
-        target = aside if name == RELEASE_KEY and not aside.exists() else place / name
+        target = place / name
+        if name == PEOPLE_KEY or (name == RELEASE_KEY and not (settings.data / name).exists()):
+            target = settings.data / name
+            _keep_aside(target, content, now)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         target.touch(mode=0o600)
         target.write_bytes(content)
     return done
+
+
+def _keep_aside(key: Path, other: bytes, now: int) -> None:
+    """Give the file `key` another name unless it is as the `other` one."""
+    if key.exists() and key.read_bytes() != other:
+        key.rename(key.with_name(f"{key.name}.before-restore-{now}"))
 
 
 def kept_backups(folder: Path) -> tuple[BackupResult, ...]:

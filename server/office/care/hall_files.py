@@ -7,6 +7,7 @@ from typing import Final
 
 from config.settings import FILE as SETTINGS_FILE
 from config.settings import FILE_BYTES, Settings
+from server.store.people_key import FILE as PEOPLE_KEY
 from server.store.release_key import FILE as RELEASE_KEY
 
 SECRETS: Final = ("database", "token", "metrics_token")
@@ -19,7 +20,8 @@ _SECRET: Final = re.compile(rf"(?m)^(\s*(?:{'|'.join(SECRETS)})\s*=)[^\n]*$")
 def hall_files(settings: Settings, *, sealed: bool) -> dict[str, bytes]:
     """Return name -> content of what this machine has beside its database; raises `OSError`.
 
-    That are `banshi.toml`, people's own recordings of the voice and, for a `sealed` backup, the key of releases.
+    That are `banshi.toml`, people's own recordings of the voice and, for a `sealed` backup, the keys of releases and of
+    people's second factors.
     """
     found: dict[str, bytes] = {}
     written = Path(SETTINGS_FILE)
@@ -28,9 +30,9 @@ def hall_files(settings: Settings, *, sealed: bool) -> dict[str, bytes]:
         kept = content if sealed else without_secrets(content)
         if kept is not None:
             found[SETTINGS_FILE] = kept
-    key = settings.data / RELEASE_KEY
-    if sealed and key.is_file():
-        found[RELEASE_KEY] = key.read_bytes()
+    for name in (RELEASE_KEY, PEOPLE_KEY) if sealed else ():
+        if (settings.data / name).is_file():
+            found[name] = (settings.data / name).read_bytes()
     if settings.voice_recordings is not None:
         for file in sorted(settings.voice_recordings.rglob("*.wav")):
             if file.is_file() and file.stat().st_size <= RECORDING_BYTES:

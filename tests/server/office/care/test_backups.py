@@ -12,6 +12,7 @@ from server.office.care.backups import back_up, kept_backups, key_of, restore, s
 from server.office.care.care_notices import care_notices
 from server.store.errors import StoreError
 from server.store.opening import open_store
+from server.store.people_key import first_people_key
 from server.store.release_key import FILE as RELEASE_KEY
 from server.store.release_key import make_key, read_key
 from server.store.seeding import empty_city, seed
@@ -102,6 +103,21 @@ def test_a_sealed_one_brings_the_key_of_releases_back(here: Settings, key_file: 
     assert found is not None
     assert public_key(found) == other
     assert (tmp_path / "new" / "restored" / RELEASE_KEY).is_file()
+
+
+def test_second_factors_are_opened_by_the_key_that_came_with_them(
+    here: Settings, key_file: Path, tmp_path: Path
+) -> None:
+    ours = first_people_key(here.data)
+    file = folder(here) / back_up(here, folder(here), now=MORNING, key_file=key_file, trial=False).file
+    new = here.model_copy(update={"data": tmp_path / "new"})
+    other = first_people_key(new.data)
+    restore(new, file, now=MORNING, key_file=key_file)
+    assert first_people_key(new.data) == ours
+    (aside,) = new.data.glob("people.key.before-restore-*")
+    assert aside.read_bytes() == other
+    restore(new, file, now=MORNING + 5000, key_file=key_file)
+    assert len(list(new.data.glob("people.key*"))) == 2
 
 
 def test_a_machine_is_red_when_its_last_good_backup_is_old(here: Settings) -> None:
