@@ -36,6 +36,8 @@ PeopleCode = Literal[
     "role_above",
     "first_run_over",
     "first_run_code",
+    "set_up_no_service",
+    "set_up_counters",
 ]
 
 PEOPLE: Final[dict[PeopleCode, Sentence]] = {
@@ -90,4 +92,6 @@ PEOPLE: Final[dict[PeopleCode, Sentence]] = {
     "first_run_code": Sentence(
         401, "This code is wrong, was used, or is older than an hour. The server prints a new one: banshi first-run"
     ),
+    "set_up_no_service": Sentence(422, "Choose at least one service."),
+    "set_up_counters": Sentence(422, "A hall has 1 to {most} counters. Type a number."),
 }

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from server.rules.people.roles import may
 from server.web.admin.names import center_names
 from server.web.admin.page import Page, Section, Shown, Visit
 
@@ -10,7 +11,11 @@ SECTION: Final = Section(HOME, "Overview")
 
 
 def _show(visit: Visit) -> Shown:
-    return visit.show("home", centers=visit.store.read(center_names))
+    return visit.show(
+        "home",
+        centers=visit.store.read(center_names),
+        may_set_up=may(visit.who.grants, "configure", None, visit.tree),
+    )
 
 
 PAGES: Final = (Page(method="GET", path=HOME, act=_show),)

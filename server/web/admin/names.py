@@ -49,6 +49,31 @@ DUTIES: Final[dict[Duty, str]] = {
 }
 
 
+BROWSERS: Final = (
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("MicroMessenger", "WeChat"),
+    ("Chrom", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS: Final = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+)
+
+
+def device_words(agent: str) -> str:
+    """Return what people call a browser and its machine, "" for one that nobody knows; the first that fits counts."""
+    names = [
+        next((name for sign, name in known if sign in agent), "")
+        for known in (BROWSERS, (*SYSTEMS, ("Linux", "Linux")))
+    ]
+    return " · ".join(filter(None, names))
+
+
 def center_names(reading: Reading) -> dict[str, Text]:
     """Return the name of every center by its id, in the order of the city."""
     return {hall.id: hall.name for hall, _, _ in reading.halls()}

@@ -13,9 +13,9 @@ from config.look import web_tokens
 from config.words import say
 from server.rules.errors import Refusal
 from server.rules.people.roles import may_anywhere
-from server.web.admin import entering, home, own, people
+from server.web.admin import entering, home, own, people, set_up
 from server.web.admin.done import DONE
-from server.web.admin.names import DUTIES, ROLE_HELP, ROLES, moment_words, zone_of
+from server.web.admin.names import DUTIES, ROLE_HELP, ROLES, device_words, moment_words, zone_of
 from server.web.admin.page import House, Page, Section, Shown, Visit, where_from
 from server.web.known_people import FORM
 from server.web.problems import language as preferred
@@ -29,8 +29,10 @@ CLOSED: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-PAGES: Final[tuple[Page, ...]] = tuple(page for module in (entering, home, people, own) for page in module.PAGES)
-SECTIONS: Final[tuple[Section, ...]] = (home.SECTION, people.SECTION)
+PAGES: Final[tuple[Page, ...]] = tuple(
+    page for module in (entering, home, set_up, people, own) for page in module.PAGES
+)
+SECTIONS: Final[tuple[Section, ...]] = (home.SECTION, set_up.SECTION, people.SECTION)
 
 
 def pages(house: House) -> Blueprint:
@@ -109,6 +111,7 @@ def _add_manners(blueprint: Blueprint, house: House) -> None:
             "sentence": lambda refusal: said(refusal, language),
             "moment": lambda at: moment_words(at, house.store.read(zone_of)),
             "who": who,
+            "device": device_words,
             "form": FORM,
             "roles_said": ROLES,
             "roles_help": ROLE_HELP,
