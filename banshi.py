@@ -85,6 +85,7 @@ class Bench(StrEnum):
     years = "years"
     slots = "slots"
     line = "line"
+    backup = "backup"
 
 
 @app.command()

@@ -21,6 +21,8 @@ from server.store.opening import UPGRADING, meant
 from server.store.postgresql_connection import CONNECT_SECONDS
 
 SCHEMA: Final = "banshi_restoring"
+_FORBIDDEN: Final = "42501"
+"""The SQLSTATE of a user who may make no schema, or whose tables these are not."""
 _OUT: Final[dict[Kind, str]] = {"text": "text", "int": "int8", "real": "float8", "bytes": "bytea", "bool": "bool"}
 """How a value travels out of the database, by what it is."""
 _OTHERS: Final = """
@@ -156,12 +158,14 @@ def _engine(database: str, schema: str = "") -> Iterator[Engine]:
     engine = create_engine(url, poolclass=NullPool, connect_args=options)
     try:
         yield engine
-    except DBAPIError as error:
-        if not isinstance(error.orig, psycopg.OperationalError):
+    except (DBAPIError, psycopg.Error) as error:
+        own = error.orig if isinstance(error, DBAPIError) else error
+        state = getattr(own, "sqlstate", None)
+        if not isinstance(own, psycopg.OperationalError) and state != _FORBIDDEN:
             raise
-        own = str(error.orig).strip().splitlines()[0]
+        said = str(own).strip().splitlines()[0]
+        why = for_others(said, meant(said, state))
         place = url.render_as_string(hide_password=True)
-        why = for_others(own, meant(own, error.orig.sqlstate))
         raise StoreError("database_unreachable", place=place, why=why) from error
     finally:
         engine.dispose()

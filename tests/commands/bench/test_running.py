@@ -7,6 +7,7 @@ import pytest
 
 import commands.bench
 from commands.bench import (
+    backup,
     call,
     check,
     city,
@@ -27,6 +28,7 @@ from commands.bench import (
 from commands.bench.report import Noise, report_of
 
 BENCHES = (
+    backup,
     call,
     check,
     city,

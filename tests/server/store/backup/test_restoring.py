@@ -7,12 +7,15 @@ from pathlib import Path
 import pysqlite3
 import pytest
 from alembic import command
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine, inspect
 
 from server.store import migrating
+from server.store.backup import postgresql_rows, sqlite_rows
 from server.store.backup.making import MadeBackup, make_backup, source_of
 from server.store.backup.restoring import restore_backup, try_backup
+from server.store.epoch import renew_all
 from server.store.errors import StoreError
+from server.store.postgresql_store import engine_of
 from server.store.sqlite_file import FILE
 from tests.postgresql import Postgresql
 from tests.server.conftest import MORNING, Office
@@ -230,6 +233,46 @@ def test_a_backup_of_a_release_before_is_brought_to_this_one(
         place = place_of(kind)
         restore_backup(made.file, place.data, place.database, now=MORNING, passphrase=None)
         assert len(place.rows()["tickets"]) == made.sums.tables["tickets"].rows
+
+
+@pytest.mark.parametrize("after", ["upgrade", "renew_all"])
+def test_what_fails_at_the_very_end_changes_nothing(
+    hall: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    made = backed_up(hall, tmp_path / "backups")
+    was, epoch = hall.rows(), hall.epoch()
+    really = migrating.upgrade
+
+    def fail(connection: Connection, *revision: object) -> None:
+        if after == "renew_all" or not revision:
+            raise RuntimeError("the machine falls over")
+        really(connection, str(revision[0]))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(migrating, "upgrade", fail if after == "upgrade" else really)
+        for room in (sqlite_rows, postgresql_rows):
+            patched.setattr(room, "renew_all", fail if after == "renew_all" else renew_all)
+        with pytest.raises(RuntimeError):
+            restore_backup(made.file, hall.data, hall.database, now=MORNING, passphrase=None)
+    assert (hall.rows(), hall.epoch()) == (was, epoch)
+    if hall.database is None:
+        assert {each.name for each in hall.data.iterdir()} == {FILE, "lock"}
+    else:
+        engine = engine_of(hall.database)
+        assert postgresql_rows.SCHEMA not in inspect(engine).get_schema_names()
+        engine.dispose()
+
+
+def test_whoever_may_make_no_schema_is_told_so(hall_of: Make, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    hall = hall_of("postgresql")
+    made = backed_up(hall, tmp_path / "backups")
+    server: Postgresql = request.getfixturevalue("postgresql")
+    server.execute("CREATE ROLE visitor LOGIN")
+    try:
+        visitor = hall._replace(database=str(hall.database).replace("postgres@", "visitor@"))
+        refused("database_unreachable", made.file, visitor)
+    finally:
+        server.execute("DROP ROLE visitor")
 
 
 def test_a_trial_leaves_nothing_behind(hall: Place, tmp_path: Path) -> None:
