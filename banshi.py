@@ -102,6 +102,9 @@ def serve(
     ] = None,
     public: Annotated[str | None, typer.Option(help="Address of the pages as everybody writes it.")] = None,
     live_public: Annotated[str | None, typer.Option(help="Address of the live socket as pages write it.")] = None,
+    safe: Annotated[
+        bool, typer.Option("--safe", help="Only show what is there and change nothing, while somebody mends it.")
+    ] = False,
 ) -> None:
     """Run the server: API, pages and live sockets."""
     from commands.serving import serve as run
@@ -118,6 +121,7 @@ def serve(
             phone=public,
             live_public=live_public,
         ),
+        safe=safe,
     )
 
 

@@ -33,6 +33,7 @@ from server.office.alarm_keeper import AlarmKeeper
 from server.office.bookings.due_keeper import DueKeeper
 from server.office.care.backup_keeper import BackupKeeper
 from server.office.care.care_notices import care_notices
+from server.office.care.upgrade_ahead import upgrade_ahead
 from server.office.day_keeper import DayKeeper
 from server.office.elastic_keeper import ElasticKeeper
 from server.office.hall_clock import HallClock
@@ -46,6 +47,8 @@ from server.office.settings.keeper import SettingsKeeper
 from server.rules.people.passwords import LAWS
 from server.store.opening import open_store
 from server.store.people_key import first_people_key
+from server.store.postgresql_store import PostgresqlStore, engine_of
+from server.store.read_only import ReadOnlyStore
 from server.store.store import Store
 from server.watched import watched_task
 from server.web.app import create_app
@@ -68,8 +71,12 @@ SWITCH_SECONDS: Final = 0.001
 each, and Python's own 5 ms let 1,500 who come at once keep the next one waiting for more than a second."""
 
 
-def serve(half: str, settings: Settings) -> None:
-    """Run until SIGTERM or Ctrl-C; then finish what was begun, send sockets away, and close the store."""
+def serve(half: str, settings: Settings, *, safe: bool = False) -> None:
+    """Run until SIGTERM or Ctrl-C; then finish what was begun, send sockets away, and close the store.
+
+    A `safe` one only reads: no keeper works, whoever wants to change something is refused, and the database may be
+    backed up, looked at and mended meanwhile.
+    """
     log = LogFile(settings.log_file) if settings.log_file is not None else None
     structlog.configure(
         processors=[
@@ -88,7 +95,10 @@ def serve(half: str, settings: Settings) -> None:
         keep_to_one_core()
     deadline = threading.Timer(END_WITHIN, _give_up)
     deadline.daemon = True
-    store = open_store(settings.data, settings.database, follow_only=half == "live" and not settings.database)
+    if safe:
+        store: Store = only_to_read(settings)
+    else:
+        store = open_store(settings.data, settings.database, follow_only=half == "live" and not settings.database)
     tell_what_is_seen()
     try:
         asyncio.run(
@@ -100,6 +110,7 @@ def serve(half: str, settings: Settings) -> None:
                 settings,
                 fitting(Limits(), descriptors),
                 deadline,
+                safe=safe,
             )
         )
     except PortTaken as error:
@@ -109,6 +120,25 @@ def serve(half: str, settings: Settings) -> None:
         deadline.cancel()
         if log is not None:
             log.close()
+
+
+def only_to_read(settings: Settings) -> ReadOnlyStore:
+    """Return the store of `settings` as it is, to be read and nothing else.
+
+    Raises `StoreError`, and `CannotRun` when another release has written it: nothing brings it to this one here.
+    """
+    ahead = upgrade_ahead(settings)
+    if ahead.steps:
+        raise CannotRun(
+            "safe_schema",
+            "The database is of schema {found} and this release of {newest}: a safe server changes nothing. "
+            "Use the release that wrote it.",
+            found=ahead.found,
+            newest=ahead.newest,
+        )
+    if settings.database:
+        return ReadOnlyStore(PostgresqlStore(engine_of(settings.database)))
+    return ReadOnlyStore(open_store(settings.data, follow_only=True))
 
 
 KEEPERS: Final = (
@@ -134,6 +164,8 @@ async def _run(
     settings: Settings,
     limits: Limits,
     deadline: threading.Timer,
+    *,
+    safe: bool,
 ) -> None:
     ending = asyncio.Event()
     failed: list[BaseException] = []
@@ -148,8 +180,8 @@ async def _run(
         loop.add_signal_handler(name, ending.set)
     clock = HallClock(now, steady)
     web = _web(store, web_at, live_port, settings, clock, limits, fail) if web_at else None
-    keepers: list[Keeper] = [keeper(store, clock) for keeper in KEEPERS if web_at]
-    if web_at and settings.backup.folder is not None:
+    keepers: list[Keeper] = [keeper(store, clock) for keeper in KEEPERS if web_at and not safe]
+    if web_at and not safe and settings.backup.folder is not None:
         keepers.append(BackupKeeper(settings, now))
     live = LiveService(store, _doors(settings))
     watching: asyncio.Task[None] | None = None
@@ -165,8 +197,8 @@ async def _run(
             web.start()
         collect_seldom()
         sys.setswitchinterval(SWITCH_SECONDS)
-        structlog.get_logger("serve").info("ready", http=web_at, live=live_at)
-        if web is not None:
+        structlog.get_logger("serve").info("ready", http=web_at, live=live_at, safe=safe)
+        if web is not None and not safe:
             await asyncio.to_thread(tell_first_run, store, clock(), settings)
         tell("READY=1")
         watching = _watched(web_at, live_at)

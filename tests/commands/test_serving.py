@@ -1,11 +1,17 @@
-"""What `banshi serve` says when it cannot take another connection: once."""
+"""What `banshi serve` says when it cannot take another connection, once; and what a safe one does not do."""
 
 import asyncio
 import errno
 import gc
+import http.client
+import json
+import subprocess
+import sys
+from pathlib import Path
 
 import structlog
 
+from commands.demo.processes import free_port
 from commands.serving import COLLECT_AFTER, FullOnce, collect_seldom
 
 
@@ -36,3 +42,37 @@ def test_what_is_there_for_good_is_not_looked_through_again_and_again() -> None:
     finally:
         gc.unfreeze()
         gc.set_threshold(*before)
+
+
+def test_a_safe_server_shows_boards_and_changes_nothing(tmp_path: Path) -> None:
+    banshi = [sys.executable, "-P", "-m", "banshi"]
+    data = ["--data", str(tmp_path / "hall")]
+    seeded = subprocess.run([*banshi, "seed", "--demo", "--json", *data], check=True, capture_output=True)
+    token = json.loads(seeded.stdout)["tokens"]["kiosk"]["dj-city"]
+    port = free_port()
+    places = ["--http", f"127.0.0.1:{port}", "--live", f"127.0.0.1:{free_port()}"]
+    server = subprocess.Popen([*banshi, "serve", "--safe", *data, *places], stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        ready = next(line for line in server.stdout if '"ready"' in line)
+        assert json.loads(ready)["safe"] is True
+
+        def ask(method: str, path: str, body: str | None = None) -> int:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            shown = {"Authorization": f"Bearer {token}", "Idempotency-Key": path, "Content-Type": "application/json"}
+            connection.request(method, path, body, shown)
+            status = connection.getresponse().status
+            connection.close()
+            return status
+
+        assert ask("GET", "/healthz") == 200
+        assert ask("GET", "/readyz") == 503
+        assert ask("GET", "/api/v1/centers/dj-city/board") == 200
+        assert ask("POST", "/api/v1/centers/dj-city/tickets", '{"services":["social"]}') == 503
+        # Whoever mends it has the database meanwhile.
+        done = subprocess.run([*banshi, "restored", *data], check=False)
+        assert done.returncode == 0
+    finally:
+        server.terminate()
+        server.communicate(timeout=60)
+    assert server.returncode == 0
