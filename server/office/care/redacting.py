@@ -14,7 +14,7 @@ _FORMS: Final = tuple(
         r"(?=[\w+=~-]*\d)(?=[\w+=~-]*[A-Za-z])[\w+=~-]{20,}",
         r"[\w+=~-]{32,}",
         # Codes that people type: of the first run, of access, of a consultation.
-        r"(?<![\w-])[0-9A-Z]{3,5}(?:-[0-9A-Z]{3,5})+(?![\w-])",
+        r"(?<![0-9A-Za-z_-])[0-9A-Z]{3,5}(?:-[0-9A-Z]{3,5})+(?![0-9A-Za-z_-])",
         r"[\w.+-]+@[\w-]+\.[\w.-]+",
         # ID numbers of 15 and 18 places, mobile and other telephone numbers, however they are written.
         r"(?<!\d)\d{6}[ -]?(?:\d{8}|\d{6})[ -]?\d{3}[\dXx]?(?!\d)",
