@@ -128,7 +128,7 @@ def create_app(
     for blueprint in (
         front_pages(store),
         phone_pages(consultations, house.estimates, clock, house.index_of),
-        admin_pages(AdminHouse(store, law, people_key or secrets.token_bytes(32), clock)),
+        admin_pages(AdminHouse(store, law, people_key or secrets.token_bytes(32), clock, estimates)),
         *blueprints,
     ):
         app.register_blueprint(blueprint)

@@ -21,7 +21,7 @@ from config.words import HALL, HOUSE, both, catalogue, say, sentences_in
 from server.rules.errors import CODES, Code
 from server.store import errors as store_errors
 from server.store import opening
-from server.web.admin import names, set_up
+from server.web.admin import live, names, set_up
 from server.web.admin.done import DONE
 from server.web.admin.pages import SECTIONS
 from server.web.front import pages as front
@@ -85,6 +85,7 @@ def codes_and_help() -> Iterator[tuple[str, str]]:
     yield from ((sentence, "usage") for _, _, sentence in usage.FORMS)
     told = (*names.ROLES.values(), *names.ROLE_HELP.values(), *names.DUTIES.values(), *DONE.values())
     told += (*set_up.STEP_NAMES.values(), *set_up.LEVEL_NAMES.values(), *set_up.WEEKDAYS)
+    told += tuple(word for _, word in live.STATES.values())
     yield from ((sentence, "the administrators' house") for sentence in told)
     yield from ((section.title, "the menu") for section in SECTIONS)
     yield from help_of(typer.main.get_command(banshi.app))

@@ -9,6 +9,7 @@ from flask import Request, Response, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from config.centers import Language
+from server.office.estimates import Estimates
 from server.office.people.accounts import By
 from server.office.people.sign_ins import SignedIn
 from server.office.people.signing_in import Where
@@ -27,12 +28,13 @@ DEVICE_LONGEST = 200
 
 @dataclass(frozen=True)
 class House:
-    """What the pages are answered from: the store, what passwords must be, and the key of second factors."""
+    """What the pages are answered from: the store, what passwords must be, the key of second factors, known waits."""
 
     store: Store
     law: Law
     key: bytes
     clock: Callable[[], int]
+    estimates: Estimates
 
 
 @dataclass(frozen=True)
