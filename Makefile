@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Where the machine has no Node.js, the wheel's own node and npm lie there.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 FONTS := node_modules/@expo-google-fonts/noto-sans-sc
-PAGES := $(shell find caller/page displays/page server/client/browser/*.ts server/web/phone/page config/locale server/wire -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.po' -o -name '*.py' 2>/dev/null)
+PAGES := $(shell find caller/page displays/page server/client/browser/*.ts server/web/phone/page server/web/admin/page config/locale server/wire -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.po' -o -name '*.py' 2>/dev/null)
 
 # Tests and benches start hundreds of processes: each would read every module anew where nothing compiled is kept.
 unexport PYTHONDONTWRITEBYTECODE
@@ -103,7 +103,7 @@ licences: setup ## print the licence of all that is shipped; GPL, AGPL and none 
 	$(BIN)/python -P -m tests.house.licences
 
 clean: ## throw away everything that set-up and demo made
-	rm -rf .venv node_modules caller/static displays/static server/web/phone/static server/client/browser/made displays/clips config/fonts demo-data out dist
+	rm -rf .venv node_modules caller/static displays/static server/web/phone/static server/web/admin/static server/client/browser/made displays/clips config/fonts demo-data out dist
 
 .venv/ready: requirements.lock pyproject.toml .ci/system-packages .ci/caddy
 	.ci/system-packages

@@ -26,6 +26,8 @@ SAFE_COOKIE: Final = "__Host-banshi-person"
 FORM: Final = "form"
 """The field in which our forms carry what proves that they are ours."""
 HEADER: Final = "X-Form"
+BY_ITSELF: Final = "X-By-Itself"
+"""What a page sends along when it looks again without anybody doing anything: that keeps nobody signed in."""
 LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -78,7 +80,7 @@ class KnownPeople:
             raise Refusal("duty_missing")
         if address.afresh and not who.is_afresh(now):
             raise Refusal("afresh_needed")
-        if now - who.seen_at >= SEEN_EVERY_MS:
+        if now - who.seen_at >= SEEN_EVERY_MS and BY_ITSELF not in asked.headers:
             # A store that keeps nothing right now must not lock anybody out; the next page is told again.
             with suppress(Refusal):
                 self._store.order(CITY, lambda uow: note_seen(uow, who, now))

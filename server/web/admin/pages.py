@@ -124,6 +124,9 @@ def _add_manners(blueprint: Blueprint, house: House) -> None:
 
 def _refused(refusal: Refusal) -> AnyResponse | tuple[str, int, dict[str, str]]:
     match refusal.code:
+        case "sign_in_needed" if "HX-Request" in request.headers:
+            # A part of a page that looks again by itself: the whole page goes to sign in.
+            return Response(headers={"HX-Redirect": f"{entering.SIGN_IN}?{_onward()}"})
         case "sign_in_needed":
             return redirect(f"{entering.SIGN_IN}?{_onward()}", 303)
         case "afresh_needed":
