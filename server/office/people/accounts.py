@@ -138,7 +138,7 @@ def give_role(uow: UnitOfWork, person: str, grant: Grant, by: By, law: Law, now:
     _admit_grants(tree_of(uow), (grant,), by, law)
     check_apart((*row.grants, grant), law.apart)
     _give(uow, person, grant, by, now)
-    _record(uow, by, now, "role_given", row.login, told(row.grants), told((*row.grants, grant)))
+    _record(uow, by, now, "role_given", row.login, told(row.grants), told((*row.grants, grant)), grant.center)
     sign_ins.end_all(uow, person, "roles_changed", now)
 
 
@@ -152,7 +152,7 @@ def take_role(uow: UnitOfWork, person: str, grant: Grant, by: By, now: int) -> N
     _must_not_be_last(uow, row, {grant.role} - {each.role for each in row.grants if each != grant})
     uow.run(_TAKE, of_person=person, of_role=grant.role, of_center=grant.center)
     left = tuple(each for each in row.grants if each != grant)
-    _record(uow, by, now, "role_taken", row.login, told(row.grants), told(left))
+    _record(uow, by, now, "role_taken", row.login, told(row.grants), told(left), grant.center)
     sign_ins.end_all(uow, person, "roles_changed", now)
 
 
@@ -309,6 +309,15 @@ def _name(text: str) -> str:
     return name
 
 
-def _record(uow: UnitOfWork, by: By, now: int, what: str, about: str, before: object = "", after: object = "") -> None:
+def _record(
+    uow: UnitOfWork,
+    by: By,
+    now: int,
+    what: str,
+    about: str,
+    before: object = "",
+    after: object = "",
+    center: str = "",
+) -> None:
     written = ["" if each == "" else msgspec.json.encode(each).decode() for each in (before, after)]
-    record(uow, Changed(now, by.person, by.name, what, about, place=by.place, before=written[0], after=written[1]))
+    record(uow, Changed(now, by.person, by.name, what, about, center, "done", by.place, *written))

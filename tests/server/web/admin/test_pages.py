@@ -24,7 +24,7 @@ def grant_of(role: Role) -> Grant:
 
 
 def filled(path: str, person: str) -> str:
-    return path.format(person=person, sign_in="none", center="hall")
+    return path.format(person=person, sign_in="none", center="hall", row="1")
 
 
 def test_every_page_stands_in_the_table() -> None:

@@ -1,0 +1,126 @@
+"""Every change that is recorded as a sentence: who did what, to what, where."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+from config.centers import Text
+from config.words import both, series
+from server.office.audit.chain import Changed
+from server.web.admin.names import ROLES
+
+SENTENCES: Final[dict[str, str]] = {
+    "signed_in": "{who} signed in.",
+    "signed_out": "{who} signed out.",
+    "sign_in_ended": "{who} ended a sign-in of {person}.",
+    "password_changed": "{who} changed their own password.",
+    "password_reset": "{who} gave {person} a new first password.",
+    "second_set": "{who} set up a second factor.",
+    "second_dropped": "{who} gave up the second factor.",
+    "recovery_made": "{who} made new recovery codes.",
+    "person_added": "{who} let {person} in.",
+    "person_renamed": "{who} changed the name {before} to {after}.",
+    "person_disabled": "{who} let {person} in no more.",
+    "person_enabled": "{who} let {person} in again.",
+    "person_unlocked": "{who} unlocked {person}.",
+    "role_given": "{who} gave {person} the role {roles}.",
+    "role_taken": "{who} took the role {roles} away from {person}.",
+    "settings_written": "{who} wrote the settings of {scope}, revision {after}.",
+}
+"""Code -> English sentence = gettext key. A test holds it against the codes that the program writes."""
+REFUSED: Final = "{person} was not signed in: {why}."
+SOMEBODY_REFUSED: Final = "Somebody with an unknown name was not signed in: {why}."
+OTHER: Final = "{who}: {what}, {about}."
+"""Of a code that this release does not know: the database may have been written by a newer one."""
+RESULTS: Final[dict[str, str]] = {
+    "sign_in_wrong": "wrong name or password",
+    "second_wrong": "wrong code of the app",
+    "second_clock": "the code was for another time",
+    "sign_in_locked": "locked after too many tries",
+}
+KINDS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
+    "sign_ins": ("Signing in", ("signed_in", "signed_out", "sign_in_ended")),
+    "accounts": (
+        "Passwords and second factors",
+        ("password_changed", "password_reset", "second_set", "second_dropped", "recovery_made", "person_unlocked"),
+    ),
+    "people": (
+        "People and roles",
+        ("person_added", "person_renamed", "person_disabled", "person_enabled", "role_given", "role_taken"),
+    ),
+    "settings": ("Settings", ("settings_written",)),
+}
+"""What can be looked for -> its name, and the codes that belong to it; every code belongs to one."""
+
+
+class Names(msgspec.Struct, frozen=True):
+    """What things are called now: people by what they type to sign in, centers by id."""
+
+    people: Mapping[str, str]
+    centers: Mapping[str, Text]
+
+
+def sentence(changed: Changed, names: Names) -> Text:
+    """Return what a row of the record says, in both languages."""
+    values = _values(changed, names)
+    if changed.what == "signed_in" and changed.result != "done":
+        return both(REFUSED if changed.about else SOMEBODY_REFUSED, **values)
+    return both(SENTENCES.get(changed.what, OTHER), **values)
+
+
+def who_words(changed: Changed) -> str | Text:
+    """Return who it was, as they were called then."""
+    return changed.name or changed.who or both("The system")
+
+
+def place_words(changed: Changed, names: Names) -> str | Text:
+    """Return the center that a row speaks of, a dash where it is none."""
+    return names.centers.get(changed.center, changed.center) or "–"
+
+
+def _values(changed: Changed, names: Names) -> dict[str, Any]:
+    before, after = _read(changed.before), _read(changed.after)
+    return {
+        "who": who_words(changed),
+        "what": changed.what,
+        "about": changed.about,
+        "person": names.people.get(changed.about, changed.about),
+        "scope": _scope(changed.about, names),
+        "before": _plain(before),
+        "after": _plain(after),
+        "roles": _roles(before, after, names),
+        "why": both(RESULTS[changed.result]) if changed.result in RESULTS else changed.result,
+    }
+
+
+def _scope(about: str, names: Names) -> str | Text:
+    kind, _, id_ = about.partition("/")
+    if kind == "city":
+        return both("The whole city")
+    return names.centers.get(id_, id_ or about)
+
+
+def _roles(before: Any, after: Any, names: Names) -> Text:
+    """Return the roles that only one of two lists has."""
+    lists = [{str(each) for each in given} if isinstance(given, list) else set() for given in (before, after)]
+    return series([_role(each, names) for each in sorted(lists[0] ^ lists[1])])
+
+
+def _role(told: str, names: Names) -> Text:
+    role, _, center = told.partition("@")
+    name = next((both(each) for known, each in ROLES.items() if known == role), Text(role, role))
+    if not center:
+        return name
+    return both("{role} at {center}", role=name, center=names.centers.get(center, center))
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else "" if value is None else msgspec.json.encode(value).decode()
+
+
+def _read(text: str) -> Any:
+    try:
+        return msgspec.json.decode(text) if text else None
+    except msgspec.DecodeError:
+        return text
