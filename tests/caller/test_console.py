@@ -793,7 +793,7 @@ def enter_code(page: Page, code: str) -> None:
 
 
 def test_for_whom_it_is_is_said_at_the_counter_and_what_contradicts_is_shown(hall: Hall, console: Console) -> None:
-    said = {"insured_who": "me", "employed": "employer", "pension_drawn": True}
+    said = {"insured_who": "me", "pension_drawn": True, "spouse_age": 36}
     code = begun(hall, said, "insurance-flexible")
     page = console()
     enter_code(page, code)

@@ -92,16 +92,16 @@ def test_several_wishes_are_chosen_on_one_page(web: Web) -> None:
 
 def test_answers_that_contradict_stand_side_by_side_with_a_way_to_each(web: Web) -> None:
     web.publish()
-    answers = {"insured_who": "me", "employed": "employer", "pension_drawn": True}
+    answers = {"insured_who": "me", "pension_drawn": True, "spouse_age": 36}
     begun = begin(web, checklists=["insurance-flexible"], answers=answers)
     code = str(begun["code"])
     (found,) = begun["contradictions"]
-    assert [side["question"]["id"] for side in found["sides"]] == ["pension_drawn", "employed"]
+    assert [side["question"]["id"] for side in found["sides"]] == ["pension_drawn", "spouse_age"]
     for page in ("", "/answers", "/plan"):
         shown = web.ask("GET", f"/c/{code}{page}").data.decode()
         assert "这几个回答对不上" in shown
         assert f"/c/{code}/q/pension_drawn?from=answers" in shown
-        assert f"/c/{code}/q/employed?from=answers" in shown
+        assert f"/c/{code}/q/spouse_age?from=answers" in shown
     assert "安排所依据的回答对不上" in web.ask("GET", f"/c/{code}/plan").data.decode()
     matter = {"checklist": "insurance-flexible", "members": ["s"]}
     settled = {"members": [{"id": "s", "relation": "spouse"}], "matters": [matter]}
