@@ -51,18 +51,20 @@ class BackupKeeper(Keeper):
                 (_log.info if made.good else _log.error)("backup", **msgspec.to_builtins(made))
 
 
-def backup_apart(settings: Settings, ended: threading.Event) -> None:
-    """Let another process make the backup that is due, at the lowest rank and on any core, until `ended` is set.
+def backup_apart(settings: Settings, ended: threading.Event, *, now: bool = False) -> None:
+    """Let another process make the backup that is due, at a low rank and on any core, until `ended` is set.
 
-    Its result stands beside the backups. Raises `OSError` when there can be no other process.
+    With `now` one is made and tried whether it is due or not. Its result stands beside the backups. Raises `OSError`
+    when there can be no other process.
     """
     given = {f"{ENVIRONMENT}DATA": str(settings.data.resolve())}
     if settings.database:
         # Not on its command line, which everybody on this machine can read.
         given[f"{ENVIRONMENT}DATABASE"] = settings.database
+    words = ["backup", "--trial" if now else "--scheduled"]
     # Nothing of a word from outside is run.
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "banshi", "backup", "--scheduled"],
+    process = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-P", "-m", "banshi", *words],
         env={**os.environ, **given},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -19,7 +19,7 @@ from config.system_words import system_says
 from config.text_file import TextFileError
 from config.words import both
 from server.office.care.hall_files import hall_files
-from server.store.backup.making import Origin, make_backup
+from server.store.backup.making import UNFINISHED, Origin, make_backup
 from server.store.backup.restoring import RestoredBackup, restore_backup, try_backup
 from server.store.errors import StoreError
 from server.store.people_key import FILE as PEOPLE_KEY
@@ -160,13 +160,17 @@ def state_of(settings: Settings, now: int) -> BackupState:
 
 
 def throw_old_away(folder: Path, keep_days: int, now: int) -> list[str]:
-    """Delete backups in `folder` that are older than `keep_days`, never the last good one; return their names."""
+    """Delete backups in `folder` that are older than `keep_days`, never the last good one; return their names.
+
+    What a process has left unfinished that was killed goes after a day.
+    """
     good = [each.file for each in kept_backups(folder) if each.good and (folder / each.file).is_file()]
     gone = []
     for file in sorted(folder.iterdir()):
-        if _FILE.fullmatch(file.name) is None or file.name == (good[-1] if good else ""):
+        torn = file.name.endswith(UNFINISHED)
+        if not torn and (_FILE.fullmatch(file.name) is None or file.name == (good[-1] if good else "")):
             continue
-        if now / 1000 - file.stat().st_mtime > keep_days * 24 * 3600:
+        if now / 1000 - file.stat().st_mtime > (1 if torn else keep_days) * 24 * 3600:
             file.unlink(missing_ok=True)
             gone.append(file.name)
     return gone

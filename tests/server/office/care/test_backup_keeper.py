@@ -47,6 +47,10 @@ def test_another_process_makes_it(here: Settings, tmp_path: Path) -> None:
     backup_apart(here, threading.Event())
     (made,) = kept_backups(tmp_path / "backups")
     assert (made.code, made.tried) == ("", True)
+    backup_apart(here, threading.Event())
+    assert len(kept_backups(tmp_path / "backups")) == 1
+    backup_apart(here, threading.Event(), now=True)
+    assert [each.tried for each in kept_backups(tmp_path / "backups")] == [True, True]
 
 
 def test_it_ends_with_the_server(here: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

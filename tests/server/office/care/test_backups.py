@@ -144,8 +144,12 @@ def test_old_ones_go_and_the_last_good_one_stays(here: Settings) -> None:
     other = folder(here) / "banshi-notes.tar.gz"
     other.write_bytes(b"")
     os.utime(other, (0, 0))
+    torn = folder(here) / ".banshi-20251125-020000.tar.gz.unfinished"
+    torn.write_bytes(b"")
+    os.utime(torn, (MORNING / 1000 + 4 * 86_400 - 3600,) * 2)
     assert throw_old_away(folder(here), 3, MORNING + 4 * DAY) == made[:1]
-    assert throw_old_away(folder(here), 3, MORNING + 100 * DAY) == made[1:4]
+    assert torn.exists(), "somebody may be writing it"
+    assert throw_old_away(folder(here), 3, MORNING + 100 * DAY) == [torn.name, *made[1:4]]
     assert other.exists()
 
 
