@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from commands.access.words import access, token
+from commands.audit.words import audit
 from commands.calendar.words import calendar
 from commands.city.words import city
 from commands.install.words import install
@@ -41,6 +42,7 @@ app.add_typer(access, name="access")
 app.add_typer(token, name="token")
 app.add_typer(simulate, name="simulate")
 app.add_typer(report, name="report")
+app.add_typer(audit, name="audit")
 
 settings = typer.Typer(no_args_is_help=True, help="Look at and change what city, towns and centers decide.")
 app.add_typer(settings, name="settings")

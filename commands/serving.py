@@ -30,6 +30,8 @@ from displays.blueprint import page as display_page
 from server.live.doors import Doors
 from server.live.service import LiveService
 from server.office.alarm_keeper import AlarmKeeper
+from server.office.audit.head_keeper import HeadKeeper
+from server.office.audit.kept_heads import FILE as RECORD_HEADS
 from server.office.bookings.due_keeper import DueKeeper
 from server.office.care.backup_keeper import BackupKeeper
 from server.office.care.care_notices import care_notices
@@ -181,6 +183,8 @@ async def _run(
     clock = HallClock(now, steady)
     web = _web(store, web_at, live_port, settings, clock, limits, fail) if web_at else None
     keepers: list[Keeper] = [keeper(store, clock) for keeper in KEEPERS if web_at and not safe]
+    if web_at and not safe:
+        keepers.append(HeadKeeper(store, clock, settings.data / RECORD_HEADS))
     if web_at and not safe and settings.backup.folder is not None:
         keepers.append(BackupKeeper(settings, now))
     live = LiveService(store, _doors(settings))
@@ -302,6 +306,7 @@ def _web(
         care=partial(care_notices, settings),
         law=LAWS[settings.passwords],
         people_key=first_people_key(settings.data),
+        record_heads=settings.data / RECORD_HEADS,
     )
     doors = _doors(settings)
     limits = replace(limits, per_address=doors.per_address, unlimited=doors.unlimited)

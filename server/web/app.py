@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -81,14 +82,16 @@ def create_app(
     care: Callable[[int], tuple[Notice, ...]] = lambda now: (),
     law: Law = LAWS["mlps2"],
     people_key: bytes = b"",
+    record_heads: Path | None = None,
 ) -> Flask:
     """Return the application over `store`; `clock` tells ms, pages find the live socket as `LiveAddress` says.
 
     A consultation is open for `consultation_days`. Codes on paper lead to pages at `phone`; without it to the address
     that the paper was asked for at. Figures are told to who shows `metrics_token`; without it to nobody. A kiosk takes
     `tickets_per_minute`, 0 is no limit. Passwords are as `law` wants them, second factors sealed with `people_key`:
-    without one they are good for this process alone. `care` says what the server itself lacks at a moment (ms). Raises
-    `Undeclared` when a blueprint has an address that is not in the table.
+    without one they are good for this process alone. `care` says what the server itself lacks at a moment (ms),
+    `record_heads` is the file of heads that the record of changes is proved against. Raises `Undeclared` when a
+    blueprint has an address that is not in the table.
     """
     app = _Application("server.web", static_folder=None)
     live = LiveAddress(live_port, live_public)
@@ -128,7 +131,7 @@ def create_app(
     for blueprint in (
         front_pages(store),
         phone_pages(consultations, house.estimates, clock, house.index_of),
-        admin_pages(AdminHouse(store, law, people_key or secrets.token_bytes(32), clock, estimates)),
+        admin_pages(AdminHouse(store, law, people_key or secrets.token_bytes(32), clock, estimates, record_heads)),
         *blueprints,
     ):
         app.register_blueprint(blueprint)

@@ -3,6 +3,7 @@
 A row's hash is made of all that it says and of the hash before it: every later one tells of a change.
 """
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Final
 
@@ -102,11 +103,12 @@ def portion(reading: Reading, after: int, most: int = PORTION) -> list[Recorded]
 class Verifying:
     """Walks the record a portion at a time, so that whoever reads it holds nobody up; `broken` is what it found."""
 
-    def __init__(self, kept: Head | None = None) -> None:
-        """Begin at the first row; `kept` is a head that was written down elsewhere and must still be there."""
-        self._kept = kept
+    def __init__(self, kept: Iterable[Head] = ()) -> None:
+        """Begin at the first row; `kept` are heads that were written down elsewhere and must still be there."""
+        self._kept: dict[int, set[str]] = {}
+        for each in kept:
+            self._kept.setdefault(each.seq, set()).add(each.hash)
         self._at = Head(0, "")
-        self._passed = kept is None or kept.seq == 0
         self.broken: Broken | None = None
 
     @property
@@ -127,7 +129,7 @@ class Verifying:
         # A row that was written since is no fault: it is looked at in the next portion.
         if told.seq > self._at.seq and portion(reading, self._at.seq, 1):
             return True
-        if told != self._at or not self._passed:
+        if told != self._at or any(seq > self._at.seq for seq in self._kept):
             self.broken = Broken(self._at.seq + 1, "cut")
         return False
 
@@ -138,7 +140,5 @@ class Verifying:
             self.broken = Broken(row.seq, "changed")
         else:
             self._at = Head(row.seq, row.hash)
-            if self._kept is not None and self._kept.seq == row.seq:
-                self._passed = self._kept.hash == row.hash
-                if not self._passed:
-                    self.broken = Broken(row.seq, "changed")
+            if self._kept.get(row.seq, {row.hash}) != {row.hash}:
+                self.broken = Broken(row.seq, "changed")

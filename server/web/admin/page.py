@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,13 +29,17 @@ DEVICE_LONGEST = 200
 
 @dataclass(frozen=True)
 class House:
-    """What the pages are answered from: the store, what passwords must be, the key of second factors, known waits."""
+    """What the pages are answered from: the store, what passwords must be, the key of second factors, known waits.
+
+    `record_heads` is the file of heads that the record of changes is proved against.
+    """
 
     store: Store
     law: Law
     key: bytes
     clock: Callable[[], int]
     estimates: Estimates
+    record_heads: Path | None = None
 
 
 @dataclass(frozen=True)

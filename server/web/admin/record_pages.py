@@ -10,7 +10,10 @@ from flask import Response, request
 
 from config.documents import DOCUMENTS
 from server.office.audit.difference import differences
+from server.office.audit.kept_heads import kept_heads, told_head
 from server.office.audit.looking import NEWEST, Sought, newest, row_of
+from server.office.audit.proof_words import proof_words
+from server.office.audit.proving import prove
 from server.office.people.record import everybody
 from server.rules.errors import Refusal
 from server.store.settings import revision_of, scope_of
@@ -70,6 +73,12 @@ def _one(visit: Visit) -> Shown:
         place=place_words(row.changed, names),
         lines=differences(before, after),
     )
+
+
+def _prove(visit: Visit) -> Shown:
+    file = visit.house.record_heads
+    proof = prove(visit.store, () if file is None else kept_heads(file))
+    return visit.show("record_proof", proof=proof, told=proof_words(proof), head=told_head(proof.head))
 
 
 def _csv(visit: Visit) -> Shown:
@@ -145,5 +154,6 @@ PAGES: Final = (
     Page(method="GET", path=RECORD, duties=SECTION.duties, act=_list),
     Page(method="GET", path=f"{RECORD}/table.csv", duties=SECTION.duties, act=_csv),
     Page(method="GET", path=f"{RECORD}/table.xlsx", duties=SECTION.duties, act=_xlsx),
+    Page(method="POST", path=f"{RECORD}/proof", duties=SECTION.duties, act=_prove),
     Page(method="GET", path=f"{RECORD}/rows/{{row}}", duties=SECTION.duties, act=_one),
 )

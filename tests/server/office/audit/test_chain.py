@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from sqlalchemy import delete, select, update
 
-from server.office.audit.chain import PORTION, Broken, Changed, Verifying, head, portion, record
+from server.office.audit.chain import PORTION, Broken, Changed, Head, Verifying, head, portion, record
 from server.store.people_tables import audit, audit_head
 from server.store.store import Store
 from server.store.unit_of_work import CITY, Reading
@@ -42,8 +42,8 @@ def recorded(office: Office) -> Store:
     return office.store
 
 
-def verified(store: Store, kept: object = None) -> tuple[Broken | None, int]:
-    walking = Verifying(kept)  # type: ignore[arg-type]
+def verified(store: Store, *kept: Head) -> tuple[Broken | None, int]:
+    walking = Verifying(kept)
     while store.read(walking.more):
         pass
     return walking.broken, walking.looked

@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import python_calamine
+from sqlalchemy import update
 
 from server.office.audit.chain import Changed, record
 from server.rules.people.roles import Grant
+from server.store.people_tables import audit
 from server.store.unit_of_work import CITY
 from tests.server.conftest import MORNING
 from tests.server.office.people.conftest import House
@@ -111,3 +113,13 @@ def test_a_name_is_never_markup(auditor: Browser, web: Web) -> None:
     for path in ("/admin/record", f"/admin/record?{urlencode({'who': bad})}", "/admin/record/rows/1"):
         auditor.open(path)
         assert "<img" not in auditor.page
+
+
+def test_the_record_is_proved_on_demand(auditor: Browser, web: Web) -> None:
+    auditor.open("/admin/record")
+    assert auditor.send("/admin/record/proof").status == 200
+    assert "The record is whole" in auditor.text()
+    web.store.write(CITY, lambda uow: uow.run(update(audit).where(audit.c.seq == 1).values(about="q")))
+    auditor.open("/admin/record")
+    auditor.send("/admin/record/proof")
+    assert "Row 1 of the record was changed" in auditor.text()
