@@ -231,7 +231,7 @@ def kiosk(
     home: Annotated[Path, typer.Option(help="Folder that the kiosk may write to.")] = Path("kiosk-home"),
     token_file: TokenFile = None,
 ) -> None:
-    """Open the kiosk's window; its token comes from the environment as BANSHI_TOKEN."""
+    """Open the kiosk's window; without a token (BANSHI_TOKEN) it shows a code, by which it is paired."""
     from commands.kiosk_window import open_window
 
     here = settings_with(server=server, center=center, printer=printer, card_reader=card_reader, token_file=token_file)

@@ -17,10 +17,11 @@ def keep_private(home: Path) -> None:
         each.chmod(0o700 if each.is_dir() else 0o600)
 
 
-def run(settings: KioskSettings, beat: Callable[[], object] | None = None, seconds: float = 5) -> None:
+def run(settings: KioskSettings, beat: Callable[[], object] | None = None, seconds: float = 5) -> bool:
     """Open the kiosk's window and stay until it is closed; raises `OSError` when its folder cannot be written.
 
-    The window itself does `beat` every so many `seconds`: one that stands still does not.
+    The window itself does `beat` every so many `seconds`: one that stands still does not. Without a token it asks to be
+    let in. Return whether to begin anew: there is a token now, or the one that it had is known no more.
     """
     from kiosk.window.opening import prepare
 
@@ -30,10 +31,18 @@ def run(settings: KioskSettings, beat: Callable[[], object] | None = None, secon
     # Kivy lays files of its own there, with the rights that they have where it is installed.
     keep_private(settings.home_dir)
     # Kivy reads its settings at its first import, so everything that imports it comes after them.
-    from kiosk.stage import Stage
-
     if beat is not None:
         from kivy.clock import Clock
 
         Clock.schedule_interval(lambda _: beat() and None, seconds)
-    Stage(settings).run()
+    if not settings.token:
+        from kiosk.entrance import Entrance
+
+        entrance = Entrance(settings)
+        entrance.run()
+        return entrance.let_in
+    from kiosk.stage import Stage
+
+    stage = Stage(settings)
+    stage.run()
+    return stage.unknown

@@ -16,7 +16,7 @@ class KioskSettings:
     key (base64) whose guidance is believed; empty believes the first that comes, and only that from then on.
     `reader_url` is the reader of identity cards in the same way, empty where there is none. `printing` describes the
     printer. `patience` is how many times as long as usual the kiosk waits before it asks
-    whether somebody is there.
+    whether somebody is there. An empty `token` asks to be let in; one that is `paired` came from there.
     """
 
     server_url: str
@@ -32,3 +32,4 @@ class KioskSettings:
     patience: float = 1
     printing: Printing = field(default_factory=Printing)
     reader_url: str = ""
+    paired: bool = False

@@ -61,6 +61,7 @@ from kiosk.work.card_thread import CardThread
 from kiosk.work.local_guide import HeldRelease
 from kiosk.work.lookout import Lookout
 from kiosk.work.outbox import Outbox
+from kiosk.work.own_token import put_aside
 from kiosk.work.print_thread import PrintThread
 from server.client.commands import Commands
 
@@ -99,7 +100,9 @@ class Stage(App):
             HeldRelease(home, settings.release_key),
             lambda: now(self.world.timezone),
             self._learn,
+            self._is_unknown,
         )
+        self.unknown = False
         model = model_of(settings.printing)
         self.printing = PrintThread(
             open_printer(settings.printer_url, model),
@@ -190,6 +193,17 @@ class Stage(App):
             self._show()
 
         Clock.schedule_once(lambda _: self._outside(learned), 0)
+
+    def _is_unknown(self) -> None:
+        """Ask to be let in anew, where the token came from there: whoever runs the kiosk gives it no other one."""
+
+        def end(_: float) -> None:
+            put_aside(self.settings.home_dir)
+            self.unknown = True
+            self.stop()
+
+        if self.settings.paired:
+            Clock.schedule_once(end, 0)
 
     def _outside(self, happens: Callable[[], None]) -> None:
         """Let something from outside happen, in order, and not while a finger is down: no button goes from under it."""

@@ -4,6 +4,7 @@ import { ask, Problem } from "#browser/asking.ts";
 import { serverNow } from "#browser/clock.ts";
 import { element } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
+import { qrCode } from "#browser/qr.ts";
 import type { Access, Center, HallCode, Language } from "#browser/wire.ts";
 import { both, type Sentence } from "#browser/words.ts";
 import { pair } from "./pair.ts";
@@ -11,18 +12,6 @@ import { pair } from "./pair.ts";
 const AGAIN_MS = 30_000;
 /** The next code is asked for when it is there, however the clocks of page and server differ. */
 const BEHIND_MS = 1500;
-/** Light modules around a code, without which phones do not see it. */
-const QUIET = 4;
-
-/** Return the strokes of a QR code whose rows say `1` for each dark module. */
-export function strokes(rows: readonly string[]): string {
-  return rows
-    .flatMap((row, y) =>
-      Array.from(row.matchAll(/1+/g), ({ 0: run, index }) => `M${index} ${y}h${run.length}v1h-${run.length}z`),
-    )
-    .join("");
-}
-
 /** Return what to ask of those who need the code: of whoever has booked, or came with a number; null where nobody does. */
 export function forWhom(center: Pick<Center, "services" | "takes_remote">): Sentence | null {
   const booked = center.services.some((each) => each.booked);
@@ -85,22 +74,13 @@ export class HallCodeCorner {
   }
 
   private draw(told: HallCode): void {
-    const space = "http://www.w3.org/2000/svg";
-    const size = told.rows.length;
-    const drawing = document.createElementNS(space, "svg");
-    drawing.setAttribute("viewBox", `${-QUIET} ${-QUIET} ${size + 2 * QUIET} ${size + 2 * QUIET}`);
-    drawing.setAttribute("data-address", told.address);
-    drawing.setAttribute("shape-rendering", "crispEdges");
-    const path = document.createElementNS(space, "path");
-    path.setAttribute("d", strokes(told.rows));
-    drawing.append(path);
     const words = element(
       "p",
       {},
       ...(this.asks === null ? [] : [pair(both(this.asks), "pair asks")]),
       pair(both("Scan to check in"), "pair does"),
     );
-    this.place.replaceChildren(drawing, words);
+    this.place.replaceChildren(qrCode(told.rows, told.address), words);
     document.body.classList.add("coded");
     this.onShown();
   }

@@ -39,7 +39,8 @@ UNPROVED = ("release_unreadable", "release_key", "release_signature", "release_h
 class Lookout:
     """Looks in a thread of its own; what is new goes to `learn`, which must not block.
 
-    What fails is told by what the screens do not know: a center, guidance, a search.
+    What fails is told by what the screens do not know: a center, guidance, a search. `unknown` is told when the server
+    knows the token no more.
     """
 
     def __init__(
@@ -49,12 +50,14 @@ class Lookout:
         held: HeldRelease,
         now: Callable[[], datetime],
         learn: Callable[[News], None],
+        unknown: Callable[[], None] = lambda: None,
     ) -> None:
         self._commands = commands
         self._center = center
         self._held = held
         self._now = now
         self._learn = learn
+        self._unknown = unknown
         self._refused = ""
         self._watch = Watch("lookout")
         self._wake = threading.Event()
@@ -99,6 +102,8 @@ class Lookout:
         except Refusal as refusal:
             # Only what the server says of this kiosk itself is final; all else passes.
             self._learn(LinkSeen("barred" if refusal.code in BARRED else "away"))
+            if refusal.code == "token_unknown":
+                self._unknown()
             return False
         served = [each for each in center.services if each.served]
         services = tuple(Service(each.id, each.name, each.booked) for each in served)

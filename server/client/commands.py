@@ -17,10 +17,12 @@ from server.rules.errors import Code, Refusal, is_code
 from server.rules.guidance.judge.verdict import Wish
 from server.rules.hall.board import Board
 from server.rules.hall.fact import Ground
+from server.wire.access import AccessAnswer, AccessNow
 from server.wire.bookings import Booking, CheckedIn, SlotsAnswer
 from server.wire.consultation import ItemAnswer, KeptAnswer, WhomAnswer
 from server.wire.frames import Event, JournalPage
 from server.wire.messages import CenterAnswer, CounterAnswer, Nothing, NumberAnswer, Ticket, WaitAnswer
+from server.wire.pairing import DeviceScope, PairingBegun, PairingNow
 from server.wire.places import PlacesAnswer
 from server.wire.problem import Problem
 from server.wire.settings import SettingsPut
@@ -58,6 +60,18 @@ class Commands:
         self._connection: http.client.HTTPConnection | None = None
         self._lock = threading.Lock()
         self.language = language
+
+    def access(self) -> AccessNow:
+        """Return what the token opens."""
+        return self._ask("GET", "/access", AccessNow)
+
+    def begin_pairing(self, scope: DeviceScope, machine: str) -> PairingBegun:
+        """Ask to be let in as a `scope`, on a computer that calls itself `machine`; return the code to show."""
+        return self._ask("POST", "/pairings", PairingBegun, {"scope": scope, "machine": machine})
+
+    def fetch_pairing(self, device_code: str) -> AccessAnswer | None:
+        """Return the token of who has been let in, None while nobody has decided."""
+        return self._ask("POST", "/pairings/token", PairingNow, {"device_code": device_code}).access
 
     def centers(self) -> list[CenterAnswer]:
         """Return all centers of the city."""

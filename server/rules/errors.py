@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Final, TypeGuard
 
 from server.rules.codes.booking import BOOKING, BookingCode
+from server.rules.codes.devices import DEVICES, DeviceCode
 from server.rules.codes.guidance import GUIDANCE, GuidanceCode
 from server.rules.codes.hall import HALL, HallCode
 from server.rules.codes.people import PEOPLE, PeopleCode
@@ -18,12 +19,15 @@ from server.rules.codes.settings import SETTINGS, SettingsCode
 from server.rules.codes.store import STORE, StoreCode
 from server.rules.codes.web import WEB, WebCode
 
-Code = HallCode | BookingCode | GuidanceCode | PeopleCode | ReleaseCode | SettingsCode | StoreCode | WebCode
+Code = (
+    HallCode | BookingCode | DeviceCode | GuidanceCode | PeopleCode | ReleaseCode | SettingsCode | StoreCode | WebCode
+)
 
 CODES: Final[dict[Code, Sentence]] = dict(
     chain[tuple[Code, Sentence]](
         HALL.items(),
         BOOKING.items(),
+        DEVICES.items(),
         GUIDANCE.items(),
         PEOPLE.items(),
         RELEASE.items(),
@@ -47,6 +51,7 @@ TRY_LATER: Final[frozenset[Code]] = frozenset(
         "key_in_flight",
         "too_slow",
         "too_many",
+        "pairings_full",
     }
 )
 """Codes of what may go well a moment later."""

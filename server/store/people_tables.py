@@ -82,7 +82,7 @@ wrong_tries = Table(
     Column("until", BigInteger, nullable=False),
     Index("ix_wrong_tries_since", "since"),
 )
-"""`who` is `name LOGIN` or `place ADDRESS`."""
+"""`who` is `name LOGIN`, `place ADDRESS` or `pairing PERSON`."""
 
 audit = Table(
     "audit",

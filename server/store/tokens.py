@@ -23,17 +23,18 @@ def new_token(
     release_key: str = "",
     person: str | None = None,
     sign_in: str | None = None,
+    id_: str = "",
 ) -> str:
     """Return a new token as text, valid from `now` (ms) until it is revoked, or until `expires_at`.
 
     `center` None means the whole city, `name` is what people call its holder. A kiosk's token ends with `~` and the
     `release_key` that it trusts: whoever is given the one is given the other. One that somebody has because they signed
-    in names the `person` and ends with the `sign_in`.
+    in names the `person` and ends with the `sign_in`. Its id is a new one, or `id_`.
     """
     text = secrets.token_urlsafe(32) + (f"~{release_key}" if release_key else "")
     uow.run(
         _NEW,
-        id=secrets.token_hex(8),
+        id=id_ or secrets.token_hex(8),
         hash=secret_hash(text),
         scope=scope,
         center=center,

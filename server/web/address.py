@@ -56,9 +56,10 @@ PLACES: Final[dict[Target, str]] = {
 }
 """The place of the path in which each target is named; a consultation's code may also come in a form."""
 
-Rate = Literal["tickets", "consultations", "bookings", "searches", "sign_ins", "effort"]
+Rate = Literal["tickets", "consultations", "bookings", "searches", "sign_ins", "pairings", "effort"]
 """What is counted by the minute: `tickets` of a kiosk, `consultations` begun and `bookings` made at an address,
-`searches` of a token or else of an address, `sign_ins` tried at an address, `effort` of the processor for one."""
+`searches` of a token or else of an address, `sign_ins` tried and `pairings` begun at an address, `effort` of the
+processor for one."""
 
 _ID: Final = re.compile(ID)
 _DAY: Final = re.compile("2[01][0-9]{2}-[0-9]{2}-[0-9]{2}")

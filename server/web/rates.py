@@ -23,6 +23,8 @@ SEARCHES: Final = 300
 """Of one token or address: a whole hall's phones may stand behind one."""
 SIGN_INS: Final = 30
 """Of one address: a whole hall may begin its day at once."""
+PAIRINGS: Final = 5
+"""Codes of new devices that one address is given."""
 EFFORT: Final = 15.0
 """Seconds of the processor: a quarter of one for each address that shows no token."""
 
@@ -37,6 +39,7 @@ class Rates:
             "bookings": BOOKINGS,
             "searches": SEARCHES,
             "sign_ins": SIGN_INS,
+            "pairings": PAIRINGS,
             "effort": EFFORT,
         }
         self._clock = clock

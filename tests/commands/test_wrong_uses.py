@@ -146,8 +146,7 @@ WRONG: dict[str, Words] = {
     "restored nowhere": lambda g: ["restored", "--data", g.nowhere],
     "pack state nowhere": lambda g: ["pack", "state", "--data", g.nowhere],
     # The kiosk.
-    "kiosk without token": lambda _: ["kiosk", "--center", "dj-city"],
-    "kiosk without center": lambda _: ["kiosk"],
+    "kiosk token without a key": lambda g: ["kiosk", "--token-file", g.plain],
     "center is no id": lambda _: ["kiosk", "--center", "../etc"],
     "printer lp0": lambda _: ["kiosk", "--printer", "lp0"],
     "printer without port": lambda _: ["kiosk", "--printer", "socket://printer"],

@@ -46,6 +46,7 @@ TRIED_BY = {
     "kiosk/page": "tests/kiosk/test_stage.py",
     "kiosk/screens": "tests/kiosk/test_stage.py",
     "kiosk/settings.py": "tests/kiosk/test_stage.py",
+    "kiosk/work/letting_in.py": "tests/kiosk/test_entrance.py",
     "kiosk/work/looking_up.py": "tests/kiosk/work/test_outbox.py",
     "kiosk/visit": "tests/kiosk/flow/test_machine.py",
     "kiosk/window": "tests/kiosk/test_stage.py",

@@ -22,7 +22,7 @@ export async function redeem(storage: Remembering, code: string, language: Langu
 }
 
 /** Keep `access`; a storage that is full or forbidden keeps nothing, and the page works until it is closed. */
-function remember(storage: Remembering, access: Access): void {
+export function remember(storage: Remembering, access: Access): void {
   try {
     storage.setItem(NAME, JSON.stringify(access));
   } catch (error) {

@@ -1,9 +1,10 @@
-/** Letting a page in: by the code in its address, by what it remembers, or by a code typed into a form. */
+/** Letting a page in: by the code in its address, by what it remembers, by one typed into a form, or by being paired. */
 
 import { Problem } from "./asking.ts";
 import { element } from "./elements.ts";
 import type { Remembering } from "./remembering.ts";
-import { codeInAddress, forget, redeem, remembered, renewed } from "./session.ts";
+import { Pairing } from "./pairing.ts";
+import { codeInAddress, forget, redeem, remember, remembered, renewed } from "./session.ts";
 import type { Access, Language } from "./wire.ts";
 import { otherLanguage, type Sentence, say } from "./words.ts";
 
@@ -38,7 +39,20 @@ export async function enter(door: Door, language: Language, why: string | null =
       trouble ??= say(language, "This page is not known any more. It needs a new code.");
     }
   }
-  return new Promise((entered) => askAt(door, language, trouble, entered));
+  return new Promise((entered) => {
+    const opened = (access: Access): void => {
+      pairing?.stop();
+      door.place.replaceChildren();
+      entered(access);
+    };
+    const paired = (access: Access): void => {
+      remember(door.storage, access);
+      opened(access);
+    };
+    // Whoever looks after the whole city signs in; what stands in a hall for good is paired.
+    const pairing = door.scope === "admin" ? null : new Pairing(door.scope, paired);
+    askAt(door, language, trouble, opened, pairing);
+  });
 }
 
 function askAt(
@@ -46,15 +60,17 @@ function askAt(
   language: Language,
   trouble: string | null,
   entered: (access: Access) => void,
+  pairing: Pairing | null,
   typed = "",
 ): void {
-  const { form, field, said, other } = draw(door, language, trouble);
+  const { form, field, said, other, shown } = draw(door, language, trouble);
+  pairing?.show(shown, language);
   field.value = typed;
   other.onclick = () => {
     const next = language === "zh" ? "en" : "zh";
     door.onLanguage(next);
     document.documentElement.lang = next === "zh" ? "zh-CN" : "en";
-    askAt(door, next, null, entered, field.value);
+    askAt(door, next, null, entered, pairing, field.value);
   };
   form.onsubmit = async (event) => {
     event.preventDefault();
@@ -63,7 +79,6 @@ function askAt(
     if (code === "") return;
     const access = await attempt(door, code, language);
     if (typeof access !== "string") {
-      door.place.replaceChildren();
       entered(access);
       return;
     }
@@ -92,7 +107,13 @@ function draw(
   { place, scope }: Door,
   language: Language,
   trouble: string | null,
-): { form: HTMLFormElement; field: HTMLInputElement; said: HTMLElement; other: HTMLButtonElement } {
+): {
+  form: HTMLFormElement;
+  field: HTMLInputElement;
+  said: HTMLElement;
+  other: HTMLButtonElement;
+  shown: HTMLElement;
+} {
   const title = TITLES[scope];
   const field = element("input", {
     id: "code",
@@ -122,8 +143,10 @@ function draw(
     said,
     element("button", { type: "submit", class: "main" }, say(language, "Open this page")),
   );
-  place.replaceChildren(element("div", { role: "main" }, form, other));
+  const shown = element("section", { class: "pairing" });
+  const ways = scope === "admin" ? [form] : [shown, form];
+  place.replaceChildren(element("div", { role: "main" }, element("div", { class: "ways" }, ...ways), other));
   document.title = say(language, title);
   field.focus();
-  return { form, field, said, other };
+  return { form, field, said, other, shown };
 }

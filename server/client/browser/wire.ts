@@ -7,6 +7,9 @@ type Schemas = components["schemas"];
 export type Text = Schemas["Text"];
 export type Language = keyof Text;
 export type Access = Schemas["AccessAnswer"];
+/** A code that a page without a token shows, and what may come of it. */
+export type PairingBegun = Schemas["PairingBegun"];
+export type PairingNow = Schemas["PairingNow"];
 export type Center = Schemas["CenterAnswer"];
 export type Counter = Schemas["CounterAnswer"];
 /** What a counter can take back, and until when. */

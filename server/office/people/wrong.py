@@ -27,6 +27,16 @@ def by_place(address: str) -> str:
     return f"place {address}"
 
 
+def by_pairing(person: str) -> str:
+    """Return under what wrong codes of devices are kept that somebody typed."""
+    return f"pairing {person}"
+
+
+def locked_until(reading: Reading, who: str) -> int:
+    """Return until when (ms) `who` is locked, a moment long ago for who is not."""
+    return _kept(reading, who).until
+
+
 def admit(reading: Reading, login: str, address: str, now: int) -> None:
     """Raise `Refusal` sign_in_locked while the name, or the address, is locked at `now` (ms)."""
     for who in (by_name(login), by_place(address)):
@@ -35,9 +45,17 @@ def admit(reading: Reading, login: str, address: str, now: int) -> None:
 
 def note_wrong(uow: UnitOfWork, login: str, address: str, now: int) -> bool:
     """Count one more wrong try of name and address at `now` (ms); return whether the name is locked by it."""
-    name = _again(uow, by_name(login), now, MOST)
-    _again(uow, by_place(address), now, MOST_OF_PLACE)
+    name = note_wrong_of(uow, by_name(login), now, MOST)
+    note_wrong_of(uow, by_place(address), now, MOST_OF_PLACE)
     return now < name.until
+
+
+def note_wrong_of(uow: UnitOfWork, who: str, now: int, most: int) -> Wrong:
+    """Count one more wrong try of `who` at `now` (ms), the `most`-th locks; return what is kept of them."""
+    after = wrong_again(_kept(uow, who), now, most)
+    uow.run(_FORGET, of_who=who)
+    uow.run(_WRITE, who=who, count=after.count, since=after.since, locks=after.locks, until=after.until)
+    return after
 
 
 def forget_wrong(uow: UnitOfWork, login: str) -> None:
@@ -53,13 +71,6 @@ def locked_names(reading: Reading, now: int) -> dict[str, int]:
 def forget_old(uow: UnitOfWork, now: int) -> None:
     """Forget what is so long ago at `now` (ms) that it counts for nothing."""
     uow.run(_OLD, before=now - 2 * LONGEST_LOCK_MS)
-
-
-def _again(uow: UnitOfWork, who: str, now: int, most: int) -> Wrong:
-    after = wrong_again(_kept(uow, who), now, most)
-    uow.run(_FORGET, of_who=who)
-    uow.run(_WRITE, who=who, count=after.count, since=after.since, locks=after.locks, until=after.until)
-    return after
 
 
 def _kept(reading: Reading, who: str) -> Wrong:

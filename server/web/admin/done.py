@@ -14,5 +14,6 @@ DONE: Final[dict[str, str]] = {
     "person_unlocked": "This person may try again.",
     "role_given": "The role is given. This person signs in anew.",
     "role_taken": "The role is taken away. This person signs in anew.",
+    "device_paired": "The device is paired. It begins by itself within a few seconds.",
 }
 """Key -> English sentence = gettext key."""

@@ -48,6 +48,8 @@ DUTIES: Final[dict[Duty, str]] = {
     "serve": "Call at a counter",
 }
 
+DEVICE_KINDS: Final[dict[str, str]] = {"kiosk": "Kiosk", "display": "Hall screen", "counter": "Counter console"}
+
 
 BROWSERS: Final = (
     ("Edg", "Edge"),

@@ -1,12 +1,7 @@
-/** A code is drawn module by module: what is dark and nothing else. */
+/** Who is shown the code of the hall. */
 
 import { expect, test } from "vitest";
-import { forWhom, strokes } from "../../../displays/page/here.ts";
-
-test("each run of dark modules is one stroke", () => {
-  expect(strokes(["110", "000", "101"])).toBe("M0 0h2v1h-2zM0 2h1v1h-1zM2 2h1v1h-1z");
-  expect(strokes([])).toBe("");
-});
+import { forWhom } from "../../../displays/page/here.ts";
 
 test("the code is shown to whoever has booked, to whoever comes with a number, and where nobody needs it not at all", () => {
   const service = {

@@ -7,8 +7,10 @@ import pytest
 from mypy import api
 
 from server.rules.codes.booking import BOOKING, BookingCode
+from server.rules.codes.devices import DEVICES, DeviceCode
 from server.rules.codes.guidance import GUIDANCE, GuidanceCode
 from server.rules.codes.hall import HALL, HallCode
+from server.rules.codes.people import PEOPLE, PeopleCode
 from server.rules.codes.release import RELEASE, ReleaseCode
 from server.rules.codes.settings import SETTINGS, SettingsCode
 from server.rules.codes.store import STORE, StoreCode
@@ -18,7 +20,9 @@ from server.rules.errors import CODES, TRY_LATER, Refusal, is_code
 ROOMS: list[tuple[Any, Any]] = [
     (HallCode, HALL),
     (BookingCode, BOOKING),
+    (DeviceCode, DEVICES),
     (GuidanceCode, GUIDANCE),
+    (PeopleCode, PEOPLE),
     (ReleaseCode, RELEASE),
     (SettingsCode, SETTINGS),
     (StoreCode, STORE),

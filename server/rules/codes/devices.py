@@ -1,0 +1,27 @@
+"""What is refused of devices that are paired, and of who pairs and looks after them."""
+
+from typing import Final, Literal
+
+from server.rules.codes.sentence import Sentence
+
+DeviceCode = Literal[
+    "pairing_unknown",
+    "pairing_tries",
+    "pairing_taken",
+    "pairing_over",
+    "pairings_full",
+    "device_name_unfit",
+    "device_gone",
+]
+
+DEVICES: Final[dict[DeviceCode, Sentence]] = {
+    "pairing_unknown": Sentence(
+        404, "No device shows this code now. Compare it with the device; a code is good for ten minutes."
+    ),
+    "pairing_tries": Sentence(429, "Too many wrong codes. Try again in {minutes} minutes."),
+    "pairing_taken": Sentence(409, "Somebody else has just paired this device. Look it up in the list of devices."),
+    "pairing_over": Sentence(410, "This pairing is over. Ask for a new code."),
+    "pairings_full": Sentence(503, "Too many devices want to be paired at once. Try again in ten minutes."),
+    "device_name_unfit": Sentence(422, "Give the device a name of at most {longest} characters."),
+    "device_gone": Sentence(404, "There is no such device any more."),
+}

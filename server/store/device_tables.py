@@ -1,0 +1,28 @@
+"""The tables of devices: who wants to become one."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text
+
+from server.store.tables import metadata
+
+pairings = Table(
+    "pairings",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("half_hash", Text, nullable=False, unique=True),
+    Column("code_hash", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("machine", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("wrong", Integer, nullable=False),
+    Column("polled_at", BigInteger, nullable=False),
+    Column("approved_at", BigInteger),
+    Column("center", Text, ForeignKey("centers.id")),
+    Column("counter", Text, ForeignKey("counters.id")),
+    Column("name", Text),
+    Column("token", Text),
+    Index("ix_pairings_expires_at", "expires_at"),
+)
+"""Devices that ask to be let in: `hash` is that of the device's own secret, `code_hash` that of the code which it
+shows, `half_hash` that of the code's first half; `token` is the id that its token has, or will have."""
