@@ -21,9 +21,10 @@ from config.words import HALL, HOUSE, both, catalogue, say, sentences_in
 from server.rules.errors import CODES, Code
 from server.store import errors as store_errors
 from server.store import opening
-from server.web.admin import live, names, set_up
+from server.web.admin import centers, live, names, set_up, settings_decided, settings_words
 from server.web.admin.done import DONE
 from server.web.admin.pages import SECTIONS
+from server.web.admin.shapes import inputs
 from server.web.front import pages as front
 
 ROOT = Path(__file__).parents[2]
@@ -88,6 +89,10 @@ def codes_and_help() -> Iterator[tuple[str, str]]:
     told += tuple(word for _, word in live.STATES.values())
     yield from ((sentence, "the administrators' house") for sentence in told)
     yield from ((section.title, "the menu") for section in SECTIONS)
+    for part in settings_words.all_parts():
+        yield from ((sentence, f"form {part.id}") for sentence in (part.title, part.help, *inputs(part.shapes)))
+    told = (*inputs(centers.NEW_CENTER), *settings_words.WORDS, *settings_decided.WORDS)
+    yield from ((sentence, "settings") for sentence in told)
     yield from help_of(typer.main.get_command(banshi.app))
 
 

@@ -10,6 +10,7 @@ SettingsCode = Literal[
     "settings_field_wrong",
     "settings_text",
     "settings_number",
+    "settings_whole_number",
     "settings_policy_unsteady",
     "settings_id",
     "settings_id_twice",
@@ -57,6 +58,7 @@ SETTINGS: Final[dict[SettingsCode, Sentence]] = {
     "settings_field_wrong": Sentence(422, "{field} is of the wrong kind, or none of the values that it may have."),
     "settings_text": Sentence(422, "{field} is empty, longer than {most} characters, or holds what cannot be printed."),
     "settings_number": Sentence(422, "{field} is not between {least} and {most}."),
+    "settings_whole_number": Sentence(422, "{field} is no whole number. Write digits."),
     "settings_policy_unsteady": Sentence(
         422,
         "{field}: in this order people who wait change places, so nobody could be told how many go before them. "

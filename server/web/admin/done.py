@@ -15,5 +15,10 @@ DONE: Final[dict[str, str]] = {
     "role_given": "The role is given. This person signs in anew.",
     "role_taken": "The role is taken away. This person signs in anew.",
     "device_paired": "The device is paired. It begins by itself within a few seconds.",
+    "settings_written": "Written. It holds from now on; kiosks, screens and consoles follow by themselves.",
+    "settings_planned": "Planned. It takes force by itself.",
+    "settings_withdrawn": "The planned change is withdrawn.",
+    "settings_written_again": "The older state holds again, as a new one.",
+    "center_made": "The center is there. Next: its services, counters and staff.",
 }
 """Key -> English sentence = gettext key."""

@@ -13,7 +13,19 @@ from config.look import web_tokens
 from config.words import say
 from server.rules.errors import Refusal
 from server.rules.people.roles import may_anywhere
-from server.web.admin import entering, home, live, own, pairing, people, record_pages, set_up
+from server.web.admin import (
+    centers,
+    entering,
+    home,
+    live,
+    own,
+    pairing,
+    people,
+    record_pages,
+    set_up,
+    settings_pages,
+    settings_past,
+)
 from server.web.admin.done import DONE
 from server.web.admin.names import DUTIES, ROLE_HELP, ROLES, device_words, moment_words, zone_of
 from server.web.admin.page import House, Page, Section, Shown, Visit, where_from
@@ -30,12 +42,27 @@ CLOSED: Final = (
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 PAGES: Final[tuple[Page, ...]] = tuple(
-    page for module in (entering, home, live, set_up, people, pairing, record_pages, own) for page in module.PAGES
+    page
+    for module in (
+        entering,
+        home,
+        live,
+        set_up,
+        centers,
+        settings_pages,
+        settings_past,
+        people,
+        pairing,
+        record_pages,
+        own,
+    )
+    for page in module.PAGES
 )
 SECTIONS: Final[tuple[Section, ...]] = (
     home.SECTION,
     live.SECTION,
     set_up.SECTION,
+    centers.SECTION,
     people.SECTION,
     pairing.SECTION,
     record_pages.SECTION,

@@ -9,6 +9,7 @@ import pytest
 from server.office.audit.chain import head
 from server.office.people.record import everybody
 from server.rules.people.roles import DUTIES, WHOLE_CITY, Grant, Role
+from server.web.admin.center_parts import PARTS
 from server.web.admin.pages import PAGES, SECTIONS
 from server.web.table import TABLE
 from tests.server.office.people.conftest import PASSWORD, House
@@ -19,12 +20,23 @@ from tests.server.web.conftest import Web
 PERSONAL = [page for page in PAGES if page.permission == "person"]
 
 
+SETTINGS = (
+    "/admin/centers",
+    "/admin/new-center",
+    *(f"/admin/centers/hall{path}" for path in ("", "/history?first=1&last=1", "/day", "/services/social")),
+    *(f"/admin/centers/hall/parts/{part.id}" for part in PARTS["center"]),
+    *(f"/admin/city{path}" for path in ("", "/history")),
+    *(f"/admin/city/parts/{part.id}" for part in PARTS["city"]),
+)
+
+
 def grant_of(role: Role) -> Grant:
     return Grant(role) if role in WHOLE_CITY else Grant(role, "hall")
 
 
 def filled(path: str, person: str) -> str:
-    return path.format(person=person, sign_in="none", center="hall", row="1")
+    places = {"part": "hours", "service": "social"}
+    return path.format(person=person, sign_in="none", center="hall", row="1", **places)
 
 
 def test_every_page_stands_in_the_table() -> None:
@@ -67,7 +79,7 @@ def test_nobody_gets_past_the_door(web: Web, people: House) -> None:
 def test_pages_are_wholly_in_one_language(web: Web, enter: Enter, people: House, language: str) -> None:
     browser = enter("sec", Grant("security"), Grant("city"), Grant("system"), language=language)
     other = people.add("li", Grant("clerk", "hall"))
-    for path in ("/admin/", "/admin/people", f"/admin/people/{other}", "/admin/own", "/admin/afresh"):
+    for path in ("/admin/", "/admin/people", f"/admin/people/{other}", "/admin/own", "/admin/afresh", *SETTINGS):
         assert browser.open(path).status == 200
         told = re.sub(r"<a[^>]+lang=.*?</a>", "", browser.page.partition("<body")[2])
         words = re.sub(r"<[^>]+>", " ", told)
@@ -88,7 +100,9 @@ def test_the_menu_has_what_somebody_may_do(enter: Enter) -> None:
 def test_somebody_is_let_in_given_a_role_and_let_in_no_more(web: Web, enter: Enter, people: House) -> None:
     browser = enter("sec", Grant("security"))
     browser.open("/admin/people")
-    answer = browser.send("/admin/people", name="李四", login="lisi", role="clerk", center="hall")
+    answer = browser.send(
+        "/admin/people", name="李四", login="lisi", role="clerk", center="hall", part="hours", service="social"
+    )
     assert answer.status == 200
     password = re.findall(r"<dd><code>([^<]+)</code>", browser.page)[1]
     lisi = next(row for row in web.store.read(everybody) if row.login == "lisi")
