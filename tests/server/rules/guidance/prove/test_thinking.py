@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from config.case import Case
 from config.fact import FindOut, Known
+from config.household import Household, Member
 from config.pack import Pack
 from config.rule import Value
 from server.rules.guidance.judge.book import open_book
@@ -29,7 +30,17 @@ def test_one_question_in_three_may_need_thinking() -> None:
     assert [each.code for each in check_thinking(open_book(pack_where(permit="self", card="wish")))] == []
     (found,) = check_thinking(open_book(pack_where(permit="self", living=BY_ASKING)))
     assert (found.part, found.id, found.code, found.level) == ("checklists", "settle", "thinking_share", "warning")
-    assert found.what.startswith("67% of its questions need thinking, ")
+    assert found.what == "50% of its questions need thinking, card most often"
+
+
+def test_what_a_case_answers_unasked_counts_for_nothing_and_what_it_leaves_open_counts() -> None:
+    """Who has a permit is never asked how they live; whether they want a card is asked, though the case says nothing."""
+    pack = pack_where(permit="self")
+    (one,) = pack.cases
+    said = replace(pack, cases=(replace(one, answers={"living": "rent", "permit": True}),))
+    assert [each.what for each in check_thinking(open_book(said))] == [
+        "50% of its questions need thinking, card most often"
+    ]
 
 
 def test_what_is_printed_on_a_paper_that_is_named_needs_no_thinking() -> None:
@@ -45,3 +56,11 @@ def test_what_is_printed_on_a_paper_that_is_named_needs_no_thinking() -> None:
 
 def test_a_list_that_no_case_goes_through_is_not_judged() -> None:
     assert list(check_thinking(open_book(replace(SMALL, cases=())))) == []
+
+
+def test_of_a_household_nobody_comes_alone() -> None:
+    pack = pack_where(permit="self")
+    (one,) = pack.cases
+    family = replace(one, household=Household((Member("me", "me"),)))
+    assert list(check_thinking(open_book(pack)))
+    assert list(check_thinking(open_book(replace(pack, cases=(family,))))) == []
