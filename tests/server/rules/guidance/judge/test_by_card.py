@@ -1,6 +1,7 @@
 """What the citizen's card tells of the answers: of them alone, today, and only what is an answer."""
 
 from datetime import date
+from typing import Literal
 
 import pytest
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from config.rule import ALWAYS, Is, Value
 from config.words import both
 from server.rules.guidance.judge.book import Book, for_household, open_book
 from server.rules.guidance.judge.by_card import CardTold, by_card
+from tests.dongjiang import city_book
 from tests.server.rules.guidance.small_pack import SMALL, choice
 
 TODAY = date(2026, 11, 24)
@@ -118,3 +120,16 @@ def test_of_a_household_only_the_citizens_own_copy_is_told() -> None:
 
 def test_a_card_does_not_print_what_it_says() -> None:
     assert "1958" not in repr(CARD) + str([CARD])
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [("hong_kong", "hkm"), ("macao", "hkm"), ("taiwan", "taiwan"), ("foreigner", "foreign"), ("resident", None)],
+)
+def test_in_the_sample_city_a_card_tells_who_has_no_hukou_and_leaves_open_where_one_is(
+    kind: Literal["resident", "hong_kong", "macao", "taiwan", "foreigner"], told: str | None
+) -> None:
+    card = replace(CARD, kind=kind)
+    mine = by_card(city_book(), {"insured_who": "me"}, card, TODAY)
+    assert (mine["hukou"], mine["insured_hukou"]) == (told, told)
+    assert "insured_hukou" not in by_card(city_book(), {"insured_who": "mother"}, card, TODAY)

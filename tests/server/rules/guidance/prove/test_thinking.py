@@ -34,7 +34,7 @@ def test_one_question_in_three_may_need_thinking() -> None:
 
 
 def test_what_a_case_answers_unasked_counts_for_nothing_and_what_it_leaves_open_counts() -> None:
-    """Who has a permit is never asked how they live; whether they want a card is asked, though the case says nothing."""
+    """Who has a permit is never asked how they live; whether they want a card is asked, though nothing is said."""
     pack = pack_where(permit="self")
     (one,) = pack.cases
     said = replace(pack, cases=(replace(one, answers={"living": "rent", "permit": True}),))
