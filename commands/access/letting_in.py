@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 import segno
 
+from commands.at_console import at_console
 from commands.failing import CannotRun
 from commands.pack.release import opened, signing_key
 from commands.seeding import now
@@ -16,9 +17,9 @@ from commands.terminal import language
 from config.settings import Settings
 from config.text_file import file_error
 from config.words import say
-from server.office.access.grant import Scope, grant_access
-from server.office.access.keeping import list_codes, list_tokens, place_for, revoke_code, revoke_token
-from server.store.tokens import new_token
+from server.office.access.grant import Scope
+from server.office.access.keeping import list_codes, list_tokens, place_for
+from server.office.access.recorded import grant_as, make_token_as, revoke_code_as, revoke_token_as
 from server.store.unit_of_work import CITY
 from server.wire.messages import moment
 from server.wire.signed_release import public_key
@@ -54,9 +55,7 @@ def grant(settings: Settings, scope: Scope, center: str | None, counter: str | N
         raise CannotRun("access_page", "{scope} has no page. Make it a token: banshi token new {scope}", scope=scope)
     with opened(settings) as store:
         place = store.read(lambda reading: place_for(reading, scope, center, counter))
-        code = store.write(
-            CITY, lambda uow: grant_access(uow, scope, now(), center=place.center, counter=place.counter)
-        )
+        code = store.write(CITY, lambda uow: grant_as(uow, place, at_console(), now()))
     address = f"{(settings.phone or settings.server).rstrip('/')}/{PAGES[scope]}#{code}"
     if as_json:
         _json(Granted(scope, place.center, place.counter, code, address))
@@ -82,7 +81,7 @@ def list_granted(settings: Settings, *, as_json: bool) -> None:
 def revoke_granted(settings: Settings, id_: str) -> None:
     """Let a one-time code open nothing any more; raises `Refusal` access_unknown."""
     with opened(settings) as store:
-        store.write(CITY, lambda uow: revoke_code(uow, id_, now()))
+        store.write(CITY, lambda uow: revoke_code_as(uow, id_, at_console(), now()))
     _say("{id} opens nothing any more.", id=id_)
 
 
@@ -107,9 +106,7 @@ def make(
         key = public_key(signing_key(store, settings.data)) if scope == "kiosk" else ""
         token = store.write(
             CITY,
-            lambda uow: new_token(
-                uow, scope, now(), center=place.center, counter=place.counter, name=name.strip(), release_key=key
-            ),
+            lambda uow: make_token_as(uow, place, at_console(), now(), name=name.strip(), release_key=key),
         )
     if out is not None:
         _keep(out, token)
@@ -145,7 +142,7 @@ def revoke_made(settings: Settings, ids: list[str]) -> None:
     with opened(settings) as store:
         at = now()
         for id_ in ids:
-            store.write(CITY, lambda uow, id_=id_: revoke_token(uow, id_, at))  # type: ignore[misc]
+            store.write(CITY, lambda uow, id_=id_: revoke_token_as(uow, id_, at_console(), at))  # type: ignore[misc]
     for id_ in ids:
         _say("{id} opens nothing any more.", id=id_)
 

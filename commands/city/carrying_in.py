@@ -2,12 +2,14 @@
 
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import msgspec
 from sqlalchemy import select
 
+from commands.at_console import at_console
 from commands.city.difference import Difference, differences
 from commands.city.reading import CityFile, Outside, problems_in
 from commands.pack.release import opened
@@ -21,6 +23,7 @@ from config.words import say
 from config.yaml_file import write_yaml
 from server.office.settings.due import take_due
 from server.office.settings.findings import obstacles
+from server.office.settings.recorded import record_written
 from server.office.settings.whole import still_due, whole_city, write_due
 from server.rules.errors import Refusal
 from server.store import tables
@@ -29,7 +32,7 @@ from server.store.settings import newest_revision, revision_of
 from server.store.sqlite_beside import SqliteBeside
 from server.store.store import Store
 from server.store.unit_of_work import CITY as WHOLE_CITY
-from server.store.unit_of_work import Reading
+from server.store.unit_of_work import Reading, UnitOfWork
 
 BY: Final = "command-line"
 PATIENCE: Final = 20.0
@@ -92,12 +95,20 @@ def import_city(settings: Settings, file: Path, *, dry_run: bool, as_json: bool)
             waits = store.read(lambda reading: _held_up(reading, documents))
             report = ImportReport(tuple(changes), waits=waits, kept=kept)
         else:
-            written = store.write(WHOLE_CITY, lambda uow: write_due(uow, city.id, documents, BY, now()))
+            written = store.write(WHOLE_CITY, lambda uow: _written(uow, city.id, documents))
             waits = _take_force(store, written)
             done = tuple(str(scope) for scope in written if str(scope) not in waits)
             report = ImportReport(tuple(changes), done, waits, kept)
     sys.stdout.write((msgspec.json.encode(report).decode() if as_json else _text(report, dry_run=dry_run)) + "\n")
     return not report.waits
+
+
+def _written(uow: UnitOfWork, id_: str, documents: Mapping[Scope, Document]) -> list[Scope]:
+    at = now()
+    written = write_due(uow, id_, documents, BY, at)
+    for scope in written:
+        record_written(uow, scope, newest_revision(uow, scope) - 1, at_console(), at)
+    return written
 
 
 def _outside(reading: Reading, file: Path) -> Outside:

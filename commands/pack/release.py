@@ -1,19 +1,22 @@
 """`banshi pack submit|check|review|return|publish|withdraw|rollback|state|key`: the way of a release, act by act."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from commands.at_console import at_console
 from commands.failing import CannotRun, language
 from commands.seeding import now
 from config.edition_file import load_guidance
 from config.settings import Settings
 from config.words import say
+from server.office.audit.chain import Changed, record
 from server.office.guidance.consultations import city_zone
 from server.office.releases import prepare as prepare_release
 from server.office.releases import publish as publish_release
@@ -29,6 +32,8 @@ from server.store.store import Store
 from server.store.unit_of_work import CITY, Reading, UnitOfWork
 from server.wire.messages import moment
 from server.wire.signed_release import public_key, release_body, release_id
+
+T = TypeVar("T")
 
 
 class Submitted(msgspec.Struct, frozen=True):
@@ -63,7 +68,13 @@ def submit(settings: Settings, folder: Path, by: str, note: str, *, as_json: boo
         guidance = store.read(lambda reading: prepare_release.with_halls_table(reading, written))
         today = datetime.fromtimestamp(now() / 1000, store.read(city_zone)).date()
         publish_release.pass_gate(release_id(release_body(guidance)), guidance, today)
-        release = store.write(CITY, lambda uow: prepare_release.submit_release(uow, guidance, by, now(), note))
+        release = _recorded(
+            store,
+            "release_submitted",
+            by,
+            note,
+            lambda uow: prepare_release.submit_release(uow, guidance, by, now(), note),
+        )
         told = store.read(lambda reading: _submitted(reading, release))
     if as_json:
         sys.stdout.write(msgspec.json.encode(told).decode() + "\n")
@@ -76,7 +87,14 @@ def check(settings: Settings, release: str, by: str, departments: list[str], not
     """Let `departments` vouch for a draft; raises `Refusal`."""
     with opened(settings) as store:
         whole = store.read(lambda reading: named_release(reading, release))
-        left = store.write(CITY, lambda uow: prepare_release.check_release(uow, whole, by, departments, now(), note))
+        left = _recorded(
+            store,
+            "release_checked",
+            by,
+            note,
+            lambda uow: prepare_release.check_release(uow, whole, by, departments, now(), note),
+            whole,
+        )
     if left:
         _tell("To be checked by: {departments}", departments=", ".join(left))
     else:
@@ -87,7 +105,14 @@ def review(settings: Settings, release: str, by: str, note: str) -> None:
     """Review a draft; raises `Refusal`."""
     with opened(settings) as store:
         whole = store.read(lambda reading: named_release(reading, release))
-        store.write(CITY, lambda uow: prepare_release.review_release(uow, whole, by, now(), note))
+        _recorded(
+            store,
+            "release_reviewed",
+            by,
+            note,
+            lambda uow: prepare_release.review_release(uow, whole, by, now(), note),
+            whole,
+        )
     _tell("Release {release} is reviewed. It can be published now.", release=whole[:SHORT])
 
 
@@ -95,7 +120,14 @@ def give_back(settings: Settings, release: str, by: str, note: str) -> None:
     """Give a draft back to its author; raises `Refusal`."""
     with opened(settings) as store:
         whole = store.read(lambda reading: named_release(reading, release))
-        store.write(CITY, lambda uow: prepare_release.return_release(uow, whole, by, now(), note))
+        _recorded(
+            store,
+            "release_returned",
+            by,
+            note,
+            lambda uow: prepare_release.return_release(uow, whole, by, now(), note),
+            whole,
+        )
     _tell("Release {release} is given back to its author.", release=whole[:SHORT])
 
 
@@ -112,7 +144,14 @@ def publish(settings: Settings, release: str, by: str, at: str | None, note: str
         guidance = store.read(lambda reading: guidance_of(reading, whole))
         passed = publish_release.pass_gate(whole, guidance, day)
         key = signing_key(store, settings.data)
-        store.write(CITY, lambda uow: publish_release.publish_release(uow, passed, by, key, now(), begins, note))
+        _recorded(
+            store,
+            "release_published",
+            by,
+            note,
+            lambda uow: publish_release.publish_release(uow, passed, by, key, now(), begins, note),
+            whole,
+        )
     if begins is None:
         _tell("Release {release} is in force.", release=whole[:SHORT])
     else:
@@ -123,7 +162,14 @@ def withdraw(settings: Settings, release: str, by: str, note: str) -> None:
     """Take a scheduled release back; raises `Refusal`."""
     with opened(settings) as store:
         whole = store.read(lambda reading: named_release(reading, release))
-        store.write(CITY, lambda uow: publish_release.withdraw_release(uow, whole, by, now(), note))
+        _recorded(
+            store,
+            "release_withdrawn",
+            by,
+            note,
+            lambda uow: publish_release.withdraw_release(uow, whole, by, now(), note),
+            whole,
+        )
     _tell("Release {release} will not come into force.", release=whole[:SHORT])
 
 
@@ -132,7 +178,13 @@ def rollback(settings: Settings, release: str | None, by: str, note: str) -> Non
     with opened(settings) as store:
         wanted = None if release is None else store.read(lambda reading: named_release(reading, release))
         key = signing_key(store, settings.data)
-        whole = store.write(CITY, lambda uow: publish_release.roll_back(uow, by, key, now(), wanted, note))
+        whole = _recorded(
+            store,
+            "release_rolled_back",
+            by,
+            note,
+            lambda uow: publish_release.roll_back(uow, by, key, now(), wanted, note),
+        )
     _tell("Release {release} is in force.", release=whole[:SHORT])
 
 
@@ -159,10 +211,28 @@ def tell_key(settings: Settings, by: str, *, new: bool) -> None:
     with opened(settings) as store:
         if new:
             key = make_key(settings.data)
-            store.write(CITY, lambda uow: use_key(uow, public_key(key), now()))
+            _recorded(
+                store, "release_key_made", by, "", lambda uow: use_key(uow, public_key(key), now()), public_key(key)
+            )
             if store.read(lambda reading: in_force(reading, now())) is not None:
                 store.write(CITY, lambda uow: publish_release.publish_again(uow, by, key, now(), "new key"))
         sys.stdout.write(public_key(signing_key(store, settings.data)) + "\n")
+
+
+def _recorded(store: Store, what: str, by: str, note: str, work: Callable[[UnitOfWork], T], release: str = "") -> T:
+    """Do `work`, record that `by` did it to `release` (or to the one that it returns); return its result."""
+
+    def both(uow: UnitOfWork) -> T:
+        done, at = work(uow), at_console(by)
+        about = (release or str(done))[:SHORT]
+        record(uow, Changed(now(), at.person, at.name, what, about, place=at.place, after=_json(note)))
+        return done
+
+    return store.write(CITY, both)
+
+
+def _json(note: str) -> str:
+    return msgspec.json.encode(note).decode() if note else ""
 
 
 def signing_key(store: Store, data: Path) -> Ed25519PrivateKey:

@@ -43,7 +43,7 @@ class Admitted:
 
     `center` is the one that a change is made in (`CITY`: none), `opened` the consultation spoken of with the city's
     day, `person` who is signed in. `who` names the asker for all time; `credential` is the token or secret that was
-    shown, and never kept.
+    shown, and never kept; `place` is the address that was asked from.
     """
 
     bearer: Bearer | None
@@ -54,6 +54,7 @@ class Admitted:
     query: Mapping[str, Any] = field(default_factory=dict)
     credential: str = field(default="", repr=False)
     person: SignedIn | None = None
+    place: str = ""
 
 
 class Gate:
@@ -114,6 +115,7 @@ class Gate:
             _query(address, asked) if address.query else _NOTHING,
             token or secret or "",
             person,
+            place,
         )
 
     def nested(self, admitted: Admitted) -> None:

@@ -18,7 +18,7 @@ _k, _a = access_tables.tokens.c, access_tables.access_codes.c
 _TOKENS = select(
     _k.id, _k.scope, _k.center, _k.counter, _k.name, _k.created_at, _k.last_used_at, _k.expires_at, _k.revoked_at
 ).order_by(_k.center, _k.scope, _k.counter, _k.created_at)
-_NAMED = select(_k.id).where(_k.id == bindparam("id"), _k.revoked_at.is_(None))
+_NAMED = select(_k.scope, _k.center, _k.counter).where(_k.id == bindparam("id"), _k.revoked_at.is_(None))
 _REVOKE = update(access_tables.tokens).where(_k.id == bindparam("of_id")).values(revoked_at=bindparam("now"))
 _GONE = select(_k.id).where(
     or_(
@@ -96,11 +96,16 @@ def list_tokens(reading: Reading, now: int) -> tuple[TokenListed, ...]:
     return tuple(listed)
 
 
-def revoke_token(uow: UnitOfWork, id_: str, now: int) -> None:
-    """Let a token open nothing any more; raises `Refusal` access_unknown for one that is unknown or revoked."""
-    if uow.row(_NAMED, id=id_) is None:
+def revoke_token(uow: UnitOfWork, id_: str, now: int) -> Place:
+    """Let a token open nothing any more, and return what it was for.
+
+    Raises `Refusal` access_unknown for one that is unknown or revoked.
+    """
+    found = uow.row(_NAMED, id=id_)
+    if found is None:
         raise Refusal("access_unknown", id=id_)
     uow.run(_REVOKE, of_id=id_, now=now)
+    return Place(*found)
 
 
 def over_since(reading: Reading, since: int, now: int) -> frozenset[str]:
@@ -113,12 +118,13 @@ def list_codes(reading: Reading, now: int) -> tuple[CodeListed, ...]:
     return tuple(CodeListed(row[0][:SHORT], *row[1:]) for row in reading.rows(_CODES, now=now))
 
 
-def revoke_code(uow: UnitOfWork, id_: str, now: int) -> None:
-    """Let a one-time code open nothing any more; raises `Refusal` access_unknown."""
-    hashes = [str(row[0]) for row in uow.rows(_CODES, now=now) if len(id_) >= 4 and str(row[0]).startswith(id_)]
-    if len(hashes) != 1:
+def revoke_code(uow: UnitOfWork, id_: str, now: int) -> Place:
+    """Let a one-time code open nothing any more, and return what it was for; raises `Refusal` access_unknown."""
+    found = [row for row in uow.rows(_CODES, now=now) if len(id_) >= 4 and str(row[0]).startswith(id_)]
+    if len(found) != 1:
         raise Refusal("access_unknown", id=id_)
-    uow.run(_SPEND, of_hash=hashes[0], now=now)
+    uow.run(_SPEND, of_hash=found[0][0], now=now)
+    return Place(*found[0][1:4])
 
 
 def _over(expires_at: int | None, now: int) -> bool:

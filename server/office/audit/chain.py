@@ -3,14 +3,15 @@
 A row's hash is made of all that it says and of the hash before it: every later one tells of a change.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Final
 
 import msgspec
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import LargeBinary, Text, bindparam, cast, insert, select, update
 
 from server.store.people_tables import audit, audit_head
+from server.store.statements import Row
 from server.store.unit_of_work import Reading, UnitOfWork
 
 _HEAD = select(audit_head.c.seq, audit_head.c.hash).where(audit_head.c.id == 1)
@@ -20,6 +21,9 @@ _WRITE = insert(audit)
 _a = audit.c
 _AFTER = select(*(column for column in _a)).where(_a.seq > bindparam("after")).order_by(_a.seq).limit(bindparam("most"))
 PORTION: Final = 1000
+_TEXTS = [cast(column, LargeBinary) for column in _a if isinstance(column.type, Text)]
+_AS_BYTES = select(_a.seq, _a.at, *_TEXTS).where(_a.seq > bindparam("after")).order_by(_a.seq).limit(bindparam("most"))
+"""For SQLite, which keeps whatever bytes a damaged disk has left of a text, and then cannot return it as one."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -100,6 +104,22 @@ def portion(reading: Reading, after: int, most: int = PORTION) -> list[Recorded]
     ]
 
 
+def _portion_as_kept(reading: Reading, after: int) -> Sequence[Recorded | None]:
+    """Return at most `PORTION` rows that follow row `after`; None is one that holds something else than texts."""
+    if reading.database != "sqlite":
+        return portion(reading, after)
+    return [_read(row) for row in reading.rows(_AS_BYTES, after=after, most=PORTION)]
+
+
+def _read(row: Row) -> Recorded | None:
+    seq, at, *kept = row
+    try:
+        *texts, link = (each.decode() for each in kept)
+    except UnicodeDecodeError:
+        return None
+    return Recorded(int(seq), Changed(at, *texts), link)
+
+
 class Verifying:
     """Walks the record a portion at a time, so that whoever reads it holds nobody up; `broken` is what it found."""
 
@@ -118,9 +138,12 @@ class Verifying:
 
     def more(self, reading: Reading) -> bool:
         """Look at the next portion; return whether there may be more to look at."""
-        rows = portion(reading, self._at.seq)
+        rows = _portion_as_kept(reading, self._at.seq)
         for row in rows:
-            self._look(row)
+            if row is None:
+                self.broken = Broken(self._at.seq + 1, "changed")
+            else:
+                self._look(row)
             if self.broken is not None:
                 return False
         if len(rows) == PORTION:

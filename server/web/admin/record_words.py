@@ -27,6 +27,19 @@ SENTENCES: Final[dict[str, str]] = {
     "role_given": "{who} gave {person} the role {roles}.",
     "role_taken": "{who} took the role {roles} away from {person}.",
     "settings_written": "{who} wrote the settings of {scope}, revision {after}.",
+    "code_granted": "{who} made a one-time code: {device}, {where}.",
+    "code_revoked": "{who} took back a one-time code: {device}, {where}.",
+    "code_redeemed": "Somebody let a browser in with a one-time code: {device}.",
+    "token_made": "{who} made a token: {device}, {where}.",
+    "token_revoked": "{who} took back a token: {device}, {where}.",
+    "release_submitted": "{who} handed in release {about}.",
+    "release_checked": "{who} vouched for release {about}.",
+    "release_reviewed": "{who} reviewed release {about}.",
+    "release_returned": "{who} gave release {about} back to its author.",
+    "release_published": "{who} published release {about}.",
+    "release_withdrawn": "{who} withdrew release {about}.",
+    "release_rolled_back": "{who} put release {about} back into force.",
+    "release_key_made": "{who} made a new key for releases: {about}.",
 }
 """Code -> English sentence = gettext key. A test holds it against the codes that the program writes."""
 REFUSED: Final = "{person} was not signed in: {why}."
@@ -50,8 +63,35 @@ KINDS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         ("person_added", "person_renamed", "person_disabled", "person_enabled", "role_given", "role_taken"),
     ),
     "settings": ("Settings", ("settings_written",)),
+    "access": (
+        "Devices and tokens",
+        ("code_granted", "code_revoked", "code_redeemed", "token_made", "token_revoked"),
+    ),
+    "releases": (
+        "Checklists",
+        (
+            "release_submitted",
+            "release_checked",
+            "release_reviewed",
+            "release_returned",
+            "release_published",
+            "release_withdrawn",
+            "release_rolled_back",
+            "release_key_made",
+        ),
+    ),
 }
 """What can be looked for -> its name, and the codes that belong to it; every code belongs to one."""
+
+
+DEVICES: Final[dict[str, str]] = {
+    "kiosk": "a kiosk",
+    "counter": "a counter",
+    "display": "a hall screen",
+    "channel": "another channel",
+    "admin": "the administration",
+}
+"""Scope of a token -> what it is for."""
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -89,6 +129,8 @@ def _values(changed: Changed, names: Names) -> dict[str, Any]:
         "scope": _scope(changed.about, names),
         "before": _plain(before),
         "after": _plain(after),
+        "device": both(DEVICES[after]) if isinstance(after, str) and after in DEVICES else _plain(after),
+        "where": _where(changed, names),
         "roles": _roles(before, after, names),
         "why": both(RESULTS[changed.result]) if changed.result in RESULTS else changed.result,
     }
@@ -99,6 +141,11 @@ def _scope(about: str, names: Names) -> str | Text:
     if kind == "city":
         return both("The whole city")
     return names.centers.get(id_, id_ or about)
+
+
+def _where(changed: Changed, names: Names) -> str | Text:
+    """Return a counter's id, the name of a center, or the whole city."""
+    return names.centers.get(changed.about, changed.about) if changed.about else both("The whole city")
 
 
 def _roles(before: Any, after: Any, names: Names) -> Text:

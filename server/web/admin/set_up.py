@@ -11,7 +11,8 @@ from config.centers import Level, Service, Text
 from config.documents import CITY, CityDocument, Scope
 from config.hall_templates import hall_templates
 from server.office.access.grant import Scope as TokenScope
-from server.office.access.grant import grant_access
+from server.office.access.keeping import Place
+from server.office.access.recorded import grant_as
 from server.office.people.setting_up import first_center, set_up_so_far
 from server.office.settings.by_person import put_as
 from server.rules.errors import Refusal
@@ -190,7 +191,8 @@ def _let_in(visit: Visit) -> Shown:
     scope: TokenScope = "counter" if counter else "display"
     if counter is not None and counter not in visit.store.read(lambda reading: reading.hall(id_)).counters:
         raise Refusal("counter_unknown", counter=counter[:64])
-    code = visit.store.write(WHOLE_CITY, lambda uow: grant_access(uow, scope, visit.now, center=id_, counter=counter))
+    place = Place(scope, id_, counter)
+    code = visit.store.write(WHOLE_CITY, lambda uow: grant_as(uow, place, visit.by, visit.now))
     address = f"{request.host_url}{PAGES_OF[scope]}#{code}"
     return visit.show("let_in", center=id_, address=address, picture=qr_svg(address))
 

@@ -1,5 +1,6 @@
 """A page's one-time code becomes its token; a token that is kept asks where the live socket is now."""
 
+from server.office.access.recorded import record_redeemed
 from server.office.access.redeem import Access, redeem_access
 from server.store.unit_of_work import UnitOfWork
 from server.web.address import ANYBODY
@@ -8,7 +9,10 @@ from server.wire.access import AccessAnswer, AccessNow, RedeemCode
 
 
 def _redeem(asked: Asked, uow: UnitOfWork, body: RedeemCode) -> Access:
-    return redeem_access(uow, body.code, asked.now)
+    access = redeem_access(uow, body.code, asked.now)
+    if access.scope == "admin":
+        record_redeemed(uow, access.scope, asked.admitted.place, asked.now)
+    return access
 
 
 def _told(asked: Asked, access: Access) -> AccessAnswer:

@@ -6,8 +6,9 @@ from typing import Any, Final
 from config.documents import CITY as THE_CITY
 from config.documents import Kind, Scope
 from config.words import both
-from server.office.settings.change import Change, put_settings, try_settings, what_it_means
+from server.office.settings.change import Change, try_settings, what_it_means
 from server.office.settings.look import center_settings, city_settings, list_settings, town_settings
+from server.office.settings.recorded import put_by_token
 from server.rules.bounds import ID_LONGEST, ID_SIGNS
 from server.rules.codes.settings import SETTINGS
 from server.rules.errors import Code, Refusal
@@ -87,7 +88,7 @@ def _prepare(kind: Kind) -> Any:
 def _put(asked: Asked, uow: UnitOfWork, change: Change | SettingsPut) -> SettingsPut:
     if isinstance(change, SettingsPut):
         return change
-    written = put_settings(uow, change, asked.now)
+    written = put_by_token(uow, change, asked.admitted.place, asked.now)
     return SettingsPut(str(written.scope), written.revision, change.at is None)
 
 
