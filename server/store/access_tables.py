@@ -19,12 +19,15 @@ tokens = Table(
     Column("last_used_at", BigInteger),
     Column("person", Text),
     Column("sign_in", Text),
+    Column("cloned_at", BigInteger),
+    Column("cloned", Text),
     CheckConstraint("scope <> 'counter' OR counter IS NOT NULL", name="counter"),
     Index("ix_tokens_revoked_at", "revoked_at"),
     Index("ix_tokens_expires_at", "expires_at"),
     Index("ix_tokens_sign_in", "sign_in"),
 )
-"""A token that a page has because somebody signed in names the `person`, and ends with the `sign_in`."""
+"""A token that a page has because somebody signed in names the `person`, and ends with the `sign_in`. `cloned` are two
+addresses that showed it in turn."""
 
 access_codes = Table(
     "access_codes",

@@ -46,5 +46,7 @@ def new_token(
         last_used_at=None,
         person=person,
         sign_in=sign_in,
+        cloned_at=None,
+        cloned=None,
     )
     return text

@@ -93,13 +93,13 @@ class Gate:
         if address.permission == "metrics" and not self._may_measure(environ.get("HTTP_AUTHORIZATION", "")):
             raise Refusal("not_found")
         token = _token(address, environ.get("HTTP_AUTHORIZATION"))
-        bearer = None if token is None else self._tokens.bearer(token)
+        place = limited_as(environ.get("REMOTE_ADDR", ""))
+        bearer = None if token is None else self._tokens.bearer(token, place)
         secret = headers.get(SECRET) if address.permission == "ticket" else None
         if bearer is None and secret is None and address.permission in ("token", "ticket"):
             raise Refusal("token_missing")
         if bearer is not None and secret is None and bearer.scope not in address.scopes:
             raise Refusal("token_scope")
-        place = limited_as(environ.get("REMOTE_ADDR", ""))
         person = self._people.admit(asked, address, places, now) if address.permission == "person" else None
         who = bearer.id if bearer else f"{address.target} {places[address.target]}" if secret else place
         if address.method != "GET":

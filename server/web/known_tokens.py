@@ -7,11 +7,15 @@ down that it was used, would cost as much as what they ask for.
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from server.office.access.bearer import Bearer, bearer_of
+from server.office.access.clones import Clones, note_clone
+from server.office.access.devices import KINDS
 from server.office.access.keeping import over_since
 from server.office.access.last_use import EVERY_MS, note_use, note_uses
+from server.rules.errors import Refusal
 from server.store.secret_hash import secret_hash
 from server.store.store import Store
 
@@ -39,9 +43,13 @@ class KnownTokens:
         self._noted: dict[str, int] = {}
         self._pending: dict[str, int] = {}
         self._told = time.monotonic()
+        self._clones = Clones()
 
-    def bearer(self, token: str) -> Bearer:
-        """Return who shows `token`; raises `Refusal` token_unknown, or what the store says when it cannot be read."""
+    def bearer(self, token: str, place: str = "") -> Bearer:
+        """Return who shows `token` at the address `place`.
+
+        Raises `Refusal` token_unknown, or what the store says when it cannot be read.
+        """
         name = secret_hash(token)
         now = time.monotonic()
         if now - self._looked >= STALE_SECONDS:
@@ -57,7 +65,16 @@ class KnownTokens:
         at = self._clock()
         bearer.admit(at)
         self._note(bearer, at, now)
+        if place and bearer.scope in KINDS:
+            self._compare(bearer, place, at)
         return bearer
+
+    def _compare(self, bearer: Bearer, place: str, at: int) -> None:
+        """Have it written down when a device's token is shown from two places in turn."""
+        if (both := self._clones.shown(bearer.id, place, at)) is not None:
+            # A store that keeps nothing right now must not lock anybody out.
+            with suppress(Refusal):
+                note_clone(self._store, bearer.id, both, at)
 
     def _forget_those_over(self, now: float) -> None:
         # One asks for all; while it waits for its answer the others believe what they know a second longer, no more.

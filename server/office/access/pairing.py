@@ -172,7 +172,8 @@ def approve(uow: UnitOfWork, wanting: Wanting, choice: Choice, by: By, now: int)
     )
     if changed != 1:
         raise Refusal("pairing_taken")
-    after = msgspec.json.encode([wanting.scope, place.center, place.counter, name, wanting.address]).decode()
+    told = (name, wanting.scope, place.counter or "", wanting.address)
+    after = msgspec.json.encode(" · ".join(filter(None, told))).decode()
     record(
         uow, Changed(now, by.person, by.name, "device_paired", token, place.center or "", place=by.place, after=after)
     )

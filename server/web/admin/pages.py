@@ -15,6 +15,7 @@ from server.rules.errors import Refusal
 from server.rules.people.roles import may_anywhere
 from server.web.admin import (
     centers,
+    devices,
     entering,
     home,
     live,
@@ -52,6 +53,7 @@ PAGES: Final[tuple[Page, ...]] = tuple(
         settings_pages,
         settings_past,
         people,
+        devices,
         pairing,
         record_pages,
         own,
@@ -64,7 +66,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     set_up.SECTION,
     centers.SECTION,
     people.SECTION,
-    pairing.SECTION,
+    devices.SECTION,
     record_pages.SECTION,
 )
 

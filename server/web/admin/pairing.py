@@ -6,15 +6,15 @@ from flask import request
 
 from server.office.access.pairing import Choice, Wanting, approve, find
 from server.rules.errors import Refusal
-from server.rules.people.roles import reach
+from server.rules.people.roles import Duty, reach
 from server.rules.people.typed_code import read_code, shown
 from server.store.unit_of_work import CITY, UnitOfWork
 from server.web.admin.names import DEVICE_KINDS
-from server.web.admin.page import Page, Section, Shown, Visit
+from server.web.admin.page import Page, Shown, Visit
 
 DEVICES: Final = "/admin/devices"
 PAIR: Final = f"{DEVICES}/pair"
-SECTION: Final = Section(PAIR, "Devices", ("devices",))
+DUTIES: Final[tuple[Duty, ...]] = ("devices",)
 CODE_LONGEST: Final = 40
 
 
@@ -72,7 +72,7 @@ def _chosen(visit: Visit, found: Wanting, trouble: Refusal | None) -> Shown:
 
 
 PAGES: Final = (
-    Page(method="GET", path=PAIR, duties=SECTION.duties, act=_ask),
-    Page(method="POST", path=PAIR, duties=SECTION.duties, act=_look, again=_ask),
-    Page(method="POST", path=f"{PAIR}/yes", duties=SECTION.duties, act=_pair, again=_pair_again),
+    Page(method="GET", path=PAIR, duties=DUTIES, act=_ask),
+    Page(method="POST", path=PAIR, duties=DUTIES, act=_look, again=_ask),
+    Page(method="POST", path=f"{PAIR}/yes", duties=DUTIES, act=_pair, again=_pair_again),
 )

@@ -26,6 +26,11 @@ SENTENCES: Final[dict[str, str]] = {
     "person_unlocked": "{who} unlocked {person}.",
     "role_given": "{who} gave {person} the role {roles}.",
     "role_taken": "{who} took the role {roles} away from {person}.",
+    "device_paired": "{who} paired the device {after}.",
+    "pairing_locked": "{who} typed too many wrong codes of devices.",
+    "device_renamed": "{who} changed the name of the device {before} to {after}.",
+    "device_revoked": "{who} sent the device {before} away.",
+    "device_clone_dismissed": "{who} took back the warning that a token was shown from {before}.",
     "settings_written": "{who} wrote the settings of {scope}, revision {after}.",
     "code_granted": "{who} made a one-time code: {device}, {where}.",
     "code_revoked": "{who} took back a one-time code: {device}, {where}.",
@@ -61,6 +66,10 @@ KINDS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "people": (
         "People and roles",
         ("person_added", "person_renamed", "person_disabled", "person_enabled", "role_given", "role_taken"),
+    ),
+    "devices": (
+        "Devices",
+        ("device_paired", "pairing_locked", "device_renamed", "device_revoked", "device_clone_dismissed"),
     ),
     "settings": ("Settings", ("settings_written",)),
     "access": (

@@ -120,6 +120,7 @@ def places(web: Web) -> tuple[dict[str, str], str, str, str]:
             "trip": "1",
             "person": "p",
             "sign_in": "s",
+            "device": "d",
             "row": "1",
             "part": "hours",
         },
