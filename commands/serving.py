@@ -37,6 +37,7 @@ from server.office.care.backup_keeper import BackupKeeper
 from server.office.care.care_notices import care_notices
 from server.office.care.upgrade_ahead import upgrade_ahead
 from server.office.day_keeper import DayKeeper
+from server.office.desk_watch import DeskKeeper
 from server.office.elastic_keeper import ElasticKeeper
 from server.office.hall_clock import HallClock
 from server.office.hand_over_keeper import HandOverKeeper
@@ -146,6 +147,7 @@ def only_to_read(settings: Settings) -> ReadOnlyStore:
 KEEPERS: Final = (
     AlarmKeeper,
     DayKeeper,
+    DeskKeeper,
     DueKeeper,
     ElasticKeeper,
     HandOverKeeper,

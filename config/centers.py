@@ -88,7 +88,8 @@ class LineRules(msgspec.Struct, frozen=True):
     nobody. Where `one_per_person` holds, whoever shows who
     they are has one live ticket for each service.
     A counter takes its last press back for `undo_seconds`; 0 lets none be taken back.
-    Where `desks_staffed` holds, a counter opens and calls only with somebody of the staff signed in at it.
+    Where `desks_staffed` holds, a counter opens and calls only with somebody of the staff signed in at it; where
+    `desks_signed_in` holds, only a clerk who signed in there with their own account works at it at all.
     So many people with a ticket of this hall that was taken elsewhere are on their way at most (`remote_at_most`; 0
     gives out none); they check in within the way and `remote_minutes`, and of what they waited before that
     `remote_age_minutes` count at most.
@@ -109,6 +110,7 @@ class LineRules(msgspec.Struct, frozen=True):
     hand_over_minutes: int = 10
     undo_seconds: int = 30
     desks_staffed: bool = False
+    desks_signed_in: bool = False
     last_ticket_minutes: int = 0
     remote_at_most: int = 50
     remote_minutes: int = 45

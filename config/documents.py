@@ -59,6 +59,7 @@ class RulesGiven(msgspec.Struct, frozen=True):
     hand_over_minutes: int | None = None
     undo_seconds: int | None = None
     desks_staffed: bool | None = None
+    desks_signed_in: bool | None = None
     last_ticket_minutes: int | None = None
     remote_at_most: int | None = None
     remote_minutes: int | None = None

@@ -6,12 +6,14 @@ import type { Access, Counter, Language } from "#browser/wire.ts";
 const TRIES = 5;
 const PAUSE_MS = 600;
 const LOOK_AGAIN_MS = 2000;
+/** What a console is told that is not let in any more. */
+const REFUSED: readonly string[] = ["token_unknown", "token_scope", "desk_sign_in_needed"];
 
 export interface Watching {
   onCounter(counter: Counter): void;
   onBusy(busy: boolean): void;
   onTrouble(problem: Problem | null): void;
-  onRefused(): void;
+  onRefused(code: string): void;
   /** Return what became of a ticket as the hall knows it, or null. */
   outcome(ticket: string): string | null;
 }
@@ -100,7 +102,7 @@ export class Desk {
 
   private fail(problem: unknown): void {
     if (!(problem instanceof Problem)) throw problem;
-    if (problem.code === "token_unknown" || problem.code === "token_scope") this.watching.onRefused();
+    if (REFUSED.includes(problem.code)) this.watching.onRefused(problem.code);
     else this.watching.onTrouble(problem);
     if (!problem.passing) return;
     this.cut = true;

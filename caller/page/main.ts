@@ -8,7 +8,7 @@ import { Live } from "#browser/live.ts";
 import { keepPresses } from "#browser/pressing.ts";
 import { redraw } from "#browser/redrawing.ts";
 import { dayStorage } from "#browser/remembering.ts";
-import { forget, renewed } from "#browser/session.ts";
+import { forget, remember, renewed } from "#browser/session.ts";
 import { enter } from "#browser/signin.ts";
 import { Watch } from "#browser/watch.ts";
 import type { Access, Board, Center, Counter, Frame, Language } from "#browser/wire.ts";
@@ -17,6 +17,7 @@ import { otherLanguage, readerLanguage, type Sentence, say } from "#browser/word
 import { AlarmPanel } from "./alarms.ts";
 import { AsidePanel } from "./aside.ts";
 import { BookingsPanel } from "./bookings.ts";
+import { clerkAt, clerkStorage } from "./clerk.ts";
 import { Desk } from "./desk.ts";
 import { HelpPanel } from "./help.ts";
 import { HoursPanel } from "./hours.ts";
@@ -48,6 +49,7 @@ function at(id: string): HTMLElement {
 
 // A clerk signs in once a day, until the token ends at night; on a shared PC "Leave" forgets it at once.
 const STORAGE = dayStorage(sessionStorage, localStorage);
+const CLERK = clerkStorage(sessionStorage);
 const chosenBefore = localStorage.getItem(LANGUAGE);
 let language: Language = readerLanguage(chosenBefore === null ? navigator.languages : [chosenBefore]);
 
@@ -80,7 +82,11 @@ class Console {
     (text) => this.plan.put(text),
   );
 
-  constructor(private readonly access: Access) {
+  /** `signed` says that a clerk signed in: the token is theirs, the counter stays paired without it. */
+  constructor(
+    private readonly access: Access,
+    private readonly signed: boolean,
+  ) {
     const path = `/centers/${encodeURIComponent(access.center ?? "")}`;
     this.plan = new PlanPanel(at("plan"), access, () => language);
     this.aside = new AsidePanel(
@@ -107,6 +113,15 @@ class Console {
       access,
       () => language,
       (verb, words) => this.desk.do(verb, words),
+      signed
+        ? {
+            onIn: (next) => {
+              remember(CLERK, next);
+              location.reload();
+            },
+            onRefused: () => this.leave(),
+          }
+        : null,
     );
     this.bookings = new BookingsPanel(at("bookings"), at("booked"), access, () => language);
     this.hours = new HoursPanel(
@@ -131,7 +146,7 @@ class Console {
         this.draw();
         this.seat.refused(problem);
       },
-      onRefused: () => this.leave(),
+      onRefused: (code) => this.leave(code),
       // What the counter's ticket came to elsewhere, at a keypad for example.
       outcome: (ticket) => this.board?.calls.find((call) => call.ticket.id === ticket)?.state ?? null,
     });
@@ -263,13 +278,14 @@ class Console {
 
   /** Where the socket moved, the page has to be fetched anew: its own rules name the address it may speak with. */
   private async moved(): Promise<void> {
-    const now = await renewed(STORAGE, this.access, language);
+    const now = await renewed(this.signed ? CLERK : STORAGE, this.access, language);
     if (now === null) this.leave();
     else if (now.live !== this.access.live) location.reload();
   }
 
-  private leave(): void {
-    forget(STORAGE);
+  private leave(code = "token_unknown"): void {
+    if (this.signed) forget(CLERK);
+    else if (code !== "desk_sign_in_needed") forget(STORAGE);
     location.reload();
   }
 
@@ -351,12 +367,15 @@ class Console {
 
 async function start(): Promise<void> {
   document.body.classList.add("outside");
-  const access = await enter(
-    { storage: STORAGE, scope: "counter", place: at("entrance"), onLanguage: speak },
-    language,
-  );
+  const place = at("entrance");
+  const desk = await enter({ storage: STORAGE, scope: "counter", place, onLanguage: speak }, language);
+  const onRefused = (): void => {
+    forget(STORAGE);
+    location.reload();
+  };
+  const access = await clerkAt({ storage: CLERK, place, onLanguage: speak, onRefused }, desk, language);
   document.body.classList.remove("outside");
-  new Console(access);
+  new Console(access, access !== desk);
 }
 
 void start();

@@ -6,6 +6,7 @@ import { Latest } from "#browser/latest.ts";
 import type { Access, Center, Counter, Language, People } from "#browser/wire.ts";
 import { say } from "#browser/words.ts";
 import type { Act } from "./chooser.ts";
+import { type AtForm, clerkForm } from "./clerk.ts";
 
 /** What stands in the way of sitting down and can be taken over. */
 const IN_THE_WAY: readonly string[] = ["desk_taken", "person_elsewhere"];
@@ -26,6 +27,8 @@ export class SeatPanel {
     private readonly access: Access,
     private readonly language: () => Language,
     private readonly act: Act,
+    /** Where clerks sign in themselves: what happens when the next one does. */
+    private readonly signing: Pick<AtForm, "onIn" | "onRefused"> | null = null,
   ) {
     this.button.onclick = () => this.toggle();
     this.place.onkeydown = (event) => {
@@ -41,14 +44,16 @@ export class SeatPanel {
     this.field.value = "";
     this.draw();
     if (!this.open) return;
-    this.field.focus();
-    void this.look();
+    if (this.signing === null) {
+      this.field.focus();
+      void this.look();
+    }
   }
 
   /** What was asked for was refused: where somebody is in the way, they can be taken over. */
   refused(problem: Problem | null): void {
     this.inTheWay = this.open && this.wanted !== "" && problem !== null && IN_THE_WAY.includes(problem.code);
-    this.draw();
+    if (this.signing === null) this.draw();
     this.place.querySelector<HTMLElement>("#take-over")?.focus();
   }
 
@@ -58,7 +63,7 @@ export class SeatPanel {
     this.center = center;
     const changed = counter !== null && (counter.seat?.person ?? null) !== before;
     if (changed && this.open && this.wanted !== "") this.toggle();
-    else if (!this.open || !this.place.contains(document.activeElement)) this.draw();
+    else if (!this.open || (this.signing === null && !this.place.contains(document.activeElement))) this.draw();
     const name = counter?.seat?.name ?? say(this.language(), "Sign in");
     this.button.classList.toggle("empty", counter !== null && counter.seat === null);
     this.button.replaceChildren(name, element("kbd", {}, "Y"));
@@ -86,6 +91,10 @@ export class SeatPanel {
   private draw(): void {
     if (!this.open) {
       this.place.replaceChildren();
+      return;
+    }
+    if (this.signing !== null) {
+      this.change(this.signing);
       return;
     }
     const language = this.language();
@@ -117,6 +126,18 @@ export class SeatPanel {
           ];
     this.place.replaceChildren(form, ...way, element("div", { class: "people" }, ...people), ...leave);
     if (focused) this.field.focus();
+  }
+
+  /** The next clerk signs in, or the one who sits here signs out. */
+  private change(signing: Pick<AtForm, "onIn" | "onRefused">): void {
+    const language = this.language();
+    const { form, field } = clerkForm({ access: this.access, language, takeOver: true, ...signing });
+    const leave = this.pressable("leave", say(language, "Sign out and close the counter"), () => {
+      this.wanted = this.counter?.seat?.person ?? "";
+      void this.act("sign-out", {});
+    });
+    this.place.replaceChildren(form, leave);
+    field.focus();
   }
 
   private person(person: People["people"][number], language: Language): HTMLElement {

@@ -11,7 +11,7 @@ from server.office.day import begin_day
 from server.office.lines import before
 from server.office.next_in_line import longest_since, next_in_line
 from server.office.requests import Actor
-from server.office.seat import must_be_staffed
+from server.office.seat import NAME, must_be_staffed
 from server.office.ticket import TicketRow, in_hand_of, view
 from server.rules.errors import Code, Refusal
 from server.rules.hall.calling import STATE_NAMES
@@ -35,9 +35,8 @@ _IN_LINES = (
     .scalar_subquery()
 )
 _BOUND = select(func.count()).where(tables.tickets.c.bound == bindparam("counter")).scalar_subquery()
-_NAME = select(tables.staff.c.name).where(tables.staff.c.id == _c.person).scalar_subquery()
 _STANDS = select(
-    *(_IN_LINES, _BOUND, _c.chooses, *last_press.COLUMNS, _c.person, _NAME, _c.seated_at, _c.paused_at),
+    *(_IN_LINES, _BOUND, _c.chooses, *last_press.COLUMNS, _c.person, NAME, _c.seated_at, _c.paused_at),
     *(_c.pause_reason, _c.helps),
 ).where(_c.id == bindparam("counter"))
 AWAY: Final[dict[CounterState, Text]] = {"paused": both("paused"), "closed": both("closed")}

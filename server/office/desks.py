@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, or_, select
 
 from config.centers import Text
 from server.office.at_counter import center_of
+from server.office.seat import NAME
 from server.rules.hall.breaks import Paused, pauses
 from server.store import tables
 from server.store.lines_called import lines_of
@@ -24,8 +25,7 @@ from server.wire.messages import moment
 
 _k, _s, _j, _c = tables.counters.c, tables.staff.c, tables.journal.c, tables.centers.c
 _DESKS = (
-    select(_k.id, _k.name, _k.state, _k.person, _s.name, _k.seated_at, _k.paused_at, _k.pause_reason, _k.helps)
-    .outerjoin(tables.staff, _s.id == _k.person)
+    select(_k.id, _k.name, _k.state, _k.person, NAME, _k.seated_at, _k.paused_at, _k.pause_reason, _k.helps)
     .where(_k.center == bindparam("center"), _k.taken_away_at.is_(None))
     .order_by(_k.position)
 )

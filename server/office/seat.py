@@ -4,33 +4,52 @@ Who sits where is told to nobody but the office: the fact is `staff.told`, what 
 """
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from server.office.lending import end_if_unable
+from server.office.people.sign_ins import end
 from server.office.requests import Actor
 from server.rules.errors import Refusal
 from server.rules.hall.skills import able
-from server.store import tables
+from server.store import people_tables, tables
 from server.store.lines_called import skills_at, write_lines
 from server.store.unit_of_work import Reading, UnitOfWork
 
-_k, _s = tables.counters.c, tables.staff.c
-_SEAT = select(_k.person, _s.name, _k.seated_at).join(tables.staff, _s.id == _k.person)
-_AT = _SEAT.where(_k.id == bindparam("counter"))
+_k, _s, _p, _i = tables.counters.c, tables.staff.c, people_tables.people.c, people_tables.sign_ins.c
+NAME: Final = func.coalesce(
+    select(_s.name).where(_s.id == _k.person).scalar_subquery(),
+    select(_p.name).where(_p.id == _k.person).scalar_subquery(),
+)
+"""What whoever sits at a counter is called: by the staff list, or else by their account."""
+_AT = select(_k.person, NAME, _k.seated_at).where(_k.id == bindparam("counter"), _k.person.is_not(None))
 _WHERE = select(_k.id).where(_k.person == bindparam("person"))
+_SIGN_INS = select(_k.id, _k.sign_in).where(_k.center == bindparam("center"), _k.sign_in.is_not(None))
+_BY_ACCOUNT = (
+    select(_k.id)
+    .join(people_tables.sign_ins, _i.id == _k.sign_in)
+    .where(_k.center == bindparam("center"), _i.person == _k.person)
+)
 _TAKEN = select(_k.id, _k.person).where(_k.center == bindparam("center"), _k.person.is_not(None)).order_by(_k.position)
 _SIT = (
     update(tables.counters)
     .where(_k.id == bindparam("of_counter"), _k.person.is_(None))
-    .values(person=bindparam("to_person"), seated_at=bindparam("at"), undo=None, undo_until=None)
+    .values(
+        person=bindparam("to_person"),
+        seated_at=bindparam("at"),
+        sign_in=None,
+        undo=None,
+        undo_until=None,
+    )
 )
-_STAND = update(tables.counters).where(_k.id == bindparam("of_counter")).values(person=None, seated_at=None)
+_STAND = (
+    update(tables.counters).where(_k.id == bindparam("of_counter")).values(person=None, seated_at=None, sign_in=None)
+)
 """What somebody else pressed is nobody's to take back: it goes when somebody sits down."""
 
-Why = Literal["sat_down", "left", "taken_over", "moved", "day_closed", "settings_changed"]
+Why = Literal["sat_down", "left", "taken_over", "moved", "day_closed", "settings_changed", "signed_out", "idle"]
 
 
 class Seated(msgspec.Struct, frozen=True):
@@ -72,6 +91,11 @@ def seats_taken(reading: Reading, center: str) -> dict[str, str]:
     return {str(counter): str(person) for counter, person in reading.rows(_TAKEN, center=center)}
 
 
+def by_account(reading: Reading, center: str) -> frozenset[str]:
+    """Return the counters of `center` at which somebody sits whom its staff list does not name."""
+    return frozenset(str(row[0]) for row in reading.rows(_BY_ACCOUNT, center=center))
+
+
 def must_be_staffed(uow: UnitOfWork, counter: str) -> None:
     """Raise `Refusal` desk_empty where the center wants somebody at every desk and nobody sits at this one."""
     if not is_staffed(uow, counter):
@@ -105,10 +129,12 @@ def seat(uow: UnitOfWork, counter: str, person: str, now: int, by: Actor) -> Non
 
 
 def stand_up(uow: UnitOfWork, counters: Iterable[str], why: Why, now: int, by: Actor) -> None:
-    """Let whoever sits at each of `counters` sit there no more, and tell why."""
-    taken = seats_taken(uow, uow.center)
+    """Let whoever sits at each of `counters` sit there no more, and tell why; who had signed in there is signed out."""
+    taken, signed = seats_taken(uow, uow.center), dict(uow.pairs(_SIGN_INS, center=uow.center))
     for counter in counters:
         if counter in taken:
+            if counter in signed:
+                end(uow, signed[counter], "desk_left", now)
             uow.run(_STAND, of_counter=counter)
             _tell(uow, why, counter, taken[counter], now, by)
             write_lines(uow, (counter,))

@@ -106,6 +106,7 @@ def center_view(reading: Reading, center: str, now: int) -> CenterAnswer:
         cases_at_most=hall.rules.cases_at_most,
         kiosk_priority=hall.rules.kiosk_priority,
         one_per_person=hall.rules.one_per_person,
+        desks_signed_in=hall.rules.desks_signed_in,
     )
 
 

@@ -50,10 +50,12 @@ sign_ins = Table(
     Column("why_ended", Text),
     Column("address", Text, nullable=False),
     Column("device", Text, nullable=False),
+    Column("how", Text, nullable=False, server_default="password"),
     Index("ix_sign_ins_person", "person"),
     Index("ix_sign_ins_began_at", "began_at"),
 )
-"""`hash` is that of what the browser keeps; `afresh_at` is when the password was shown last."""
+"""`hash` is that of what the browser keeps; `afresh_at` is when the password was shown last. `how` somebody
+signed in is "password", or at a desk also "pin" or "card"."""
 
 recovery_codes = Table(
     "recovery_codes",

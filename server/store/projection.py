@@ -227,6 +227,7 @@ def _counter_rows(uow: UnitOfWork, id_: str, center: CenterDocument, now: int) -
                 seated_at=None,
                 helps=None,
                 helps_by=None,
+                sign_in=None,
             )
         uow.run(_NO_WORK, of_counter=counter.id)
         for rank, service in enumerate(counter.services):

@@ -110,6 +110,7 @@ counters = Table(
     Column("seated_at", BigInteger),
     Column("helps", Text),
     Column("helps_by", Text),
+    Column("sign_in", Text),
     Index("ix_counters_center", "center"),
     Index("ix_counters_person", "person", unique=True),
 )

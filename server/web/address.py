@@ -85,6 +85,7 @@ class Address:
     `scopes` are those of the tokens let in; without any, tokens are not looked at. `body_bytes` and `query_bytes` are
     the most it takes, `rate` is what is counted by the minute. People need one of `duties`; a `settling`
     address is open to who must change their password first, one that asks `afresh` to who showed it a short while ago.
+    An `unnamed` change is open to a counter at which nobody has signed in.
     """
 
     method: Method
@@ -98,6 +99,7 @@ class Address:
     rate: Rate | None = None
     duties: tuple[Duty, ...] = ()
     settling: bool = False
+    unnamed: bool = False
     afresh: bool = False
 
     def __post_init__(self) -> None:

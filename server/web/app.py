@@ -99,6 +99,7 @@ def create_app(
     # An address with two slashes in a row is none of ours; without this it is sent on by a page in English.
     app.url_map.merge_slashes = False
     explain_errors(app)
+    people_key = people_key or secrets.token_bytes(32)
     consultations = consulting(store, consultation_days)
     estimates, noticing = Estimates(), Noticing(store, clock, care)
     registry = figures_of(store, lambda: any(notice.code == "backup_overdue" for notice in noticing.found))
@@ -123,6 +124,7 @@ def create_app(
         ready=Readiness(probe).look,
         notices=lambda: noticing.found,
         estimates=estimates,
+        key=people_key,
     )
     carrying_out = CarryingOut(clock)
     for route in ROUTES:
@@ -131,7 +133,7 @@ def create_app(
     for blueprint in (
         front_pages(store),
         phone_pages(consultations, house.estimates, clock, house.index_of),
-        admin_pages(AdminHouse(store, law, people_key or secrets.token_bytes(32), clock, estimates, record_heads)),
+        admin_pages(AdminHouse(store, law, people_key, clock, estimates, record_heads)),
         *blueprints,
     ):
         app.register_blueprint(blueprint)

@@ -100,6 +100,8 @@ class Gate:
             raise Refusal("token_missing")
         if bearer is not None and secret is None and bearer.scope not in address.scopes:
             raise Refusal("token_scope")
+        if bearer is not None and bearer.unnamed and address.method != "GET" and not address.unnamed:
+            raise Refusal("desk_sign_in_needed")
         person = self._people.admit(asked, address, places, now) if address.permission == "person" else None
         who = bearer.id if bearer else f"{address.target} {places[address.target]}" if secret else place
         if address.method != "GET":

@@ -48,6 +48,8 @@ def _brought(route: Route) -> Iterator[Code]:
     yield from EVERYWHERE
     if route.scopes or route.permission == "ticket":
         yield from SHOWN.get(route.permission, ())
+    if "counter" in route.scopes and route.method != "GET" and not route.unnamed:
+        yield "desk_sign_in_needed"
     if "{" in route.path:
         # A place with a slash in it makes another address.
         yield "not_found"

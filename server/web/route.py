@@ -40,7 +40,7 @@ class House:
     of the one in force, `printed` papers by what stands on them; `slips` and `bookings` count wrong digits. `metrics`
     tells the figures of this process, `document` is the OpenAPI document, `live_document` that of the live socket;
     `ready` raises a `Refusal` when the store does not keep what it is given; `notices` are what was found then that
-    should be done soon; `estimates` know how long people wait.
+    should be done soon; `estimates` know how long people wait; `key` is what cards of people are hashed with.
     """
 
     store: Store
@@ -58,6 +58,7 @@ class House:
     ready: Callable[[], None]
     notices: Callable[[], tuple[Notice, ...]]
     estimates: Estimates
+    key: bytes = b""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from server.web.address import KIB, Address, Method, Rate
 from server.web.admin.pages import PAGES as ADMIN
 from server.web.api import (
     access,
+    at_desk,
     bookings,
     bookings_at_desk,
     bookings_at_kiosk,
@@ -57,6 +58,7 @@ API: Final[tuple[Route, ...]] = tuple(
         overview,
         remote,
         counters,
+        at_desk,
         returns,
         standby,
         checklists,

@@ -363,6 +363,7 @@ class CenterAnswer(msgspec.Struct, frozen=True):
     show the code of the hall where people check in with it: with a booking, or with a number taken elsewhere
     (`takes_remote`). One number is good for `cases_at_most` cases; where `kiosk_priority` holds, priority is claimed
     at a kiosk. Where `one_per_person` holds, it asks who takes a number, so that one person has one for each service.
+    Where `desks_signed_in` holds, clerks sign in at its counters with their own accounts.
     """
 
     id: Id
@@ -385,3 +386,4 @@ class CenterAnswer(msgspec.Struct, frozen=True):
     cases_at_most: Cases = 1
     kiosk_priority: bool = False
     one_per_person: bool = False
+    desks_signed_in: bool = False

@@ -12,6 +12,8 @@ export type PairingBegun = Schemas["PairingBegun"];
 export type PairingNow = Schemas["PairingNow"];
 export type Center = Schemas["CenterAnswer"];
 export type Counter = Schemas["CounterAnswer"];
+/** A clerk who has signed in at a counter. */
+export type SignedInAtDesk = Schemas["SignedInAtDesk"];
 /** What a counter can take back, and until when. */
 export type LastPress = Schemas["LastPress"];
 export type Ticket = Schemas["Ticket"];

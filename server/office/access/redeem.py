@@ -33,7 +33,10 @@ class Access(msgspec.Struct, frozen=True):
 
 
 def redeem_access(uow: UnitOfWork, code: str, now: int) -> Access:
-    """Use a code at `now` (ms); raises `Refusal` token_unknown when it is unknown, used or older than 60 minutes."""
+    """Use a code at `now` (ms); raises `Refusal` token_unknown when it is unknown, used or older than 60 minutes.
+
+    A counter is let in for the day; where clerks sign in themselves it stays paired.
+    """
     found_by = secret_hash(code)
     if uow.change(_USE, of_hash=found_by, now=now) != 1:
         raise Refusal("token_unknown")
@@ -41,7 +44,9 @@ def redeem_access(uow: UnitOfWork, code: str, now: int) -> Access:
     if granted is None:
         raise Refusal("token_unknown")
     scope, center, counter = granted
-    until = end_of_day(uow, center, now) if scope == "counter" and center is not None else None
+    until = None
+    if scope == "counter" and center is not None and not uow.hall(center).rules.desks_signed_in:
+        until = end_of_day(uow, center, now)
     # In a browser who may change everything is let in for a day's work at most.
     until = now + ADMIN_MS if scope == "admin" else until
     return Access(new_token(uow, scope, now, center=center, counter=counter, expires_at=until), scope, center, counter)

@@ -132,7 +132,7 @@ def give_role(uow: UnitOfWork, person: str, grant: Grant, by: By, law: Law, now:
 
     Raises `Refusal` person_gone, own_account, role_above, role_place, role_place_missing, center_unknown, duties_apart.
     """
-    row = _reached(uow, person, by, own=False)
+    row = reached(uow, person, by, own=False)
     if grant in row.grants:
         return
     _admit_grants(tree_of(uow), (grant,), by, law)
@@ -144,7 +144,7 @@ def give_role(uow: UnitOfWork, person: str, grant: Grant, by: By, law: Law, now:
 
 def take_role(uow: UnitOfWork, person: str, grant: Grant, by: By, now: int) -> None:
     """Take a role away; raises `Refusal` person_gone, own_account, role_above, last_administrator."""
-    row = _reached(uow, person, by, own=False)
+    row = reached(uow, person, by, own=False)
     if grant not in row.grants:
         return
     if not _may_give(tree_of(uow), grant, by):
@@ -158,7 +158,7 @@ def take_role(uow: UnitOfWork, person: str, grant: Grant, by: By, now: int) -> N
 
 def rename(uow: UnitOfWork, person: str, name: str, by: By, now: int) -> None:
     """Call somebody by another name; raises `Refusal` person_gone, role_above, name_unfit."""
-    row = _reached(uow, person, by)
+    row = reached(uow, person, by)
     fresh = _name(name)
     if fresh != row.name:
         uow.run(_NAME, of_id=person, to_name=fresh)
@@ -167,7 +167,7 @@ def rename(uow: UnitOfWork, person: str, name: str, by: By, now: int) -> None:
 
 def disable(uow: UnitOfWork, person: str, by: By, now: int) -> None:
     """Let somebody sign in no more; raises `Refusal` person_gone, own_account, role_above, last_administrator."""
-    row = _reached(uow, person, by, own=False)
+    row = reached(uow, person, by, own=False)
     if row.disabled_at is None:
         _must_not_be_last(uow, row, {each.role for each in row.grants})
         uow.run(_DISABLE, of_id=person, at=now)
@@ -177,7 +177,7 @@ def disable(uow: UnitOfWork, person: str, by: By, now: int) -> None:
 
 def enable(uow: UnitOfWork, person: str, by: By, now: int) -> None:
     """Let somebody sign in again; raises `Refusal` person_gone, own_account, role_above."""
-    row = _reached(uow, person, by, own=False)
+    row = reached(uow, person, by, own=False)
     if row.disabled_at is not None:
         uow.run(_DISABLE, of_id=person, at=None)
         forget_wrong(uow, row.login)
@@ -186,7 +186,7 @@ def enable(uow: UnitOfWork, person: str, by: By, now: int) -> None:
 
 def unlock(uow: UnitOfWork, person: str, by: By, now: int) -> None:
     """Forget somebody's wrong tries; raises `Refusal` person_gone, role_above."""
-    row = _reached(uow, person, by)
+    row = reached(uow, person, by)
     forget_wrong(uow, row.login)
     _record(uow, by, now, "person_unlocked", row.login)
 
@@ -196,7 +196,7 @@ def reset_password(uow: UnitOfWork, person: str, first: FirstPassword, by: By, n
 
     Raises `Refusal` person_gone, own_account, role_above.
     """
-    row = _reached(uow, person, by, own=False)
+    row = reached(uow, person, by, own=False)
     uow.run(_PASSWORD, of_id=person, to_hash=first.hash, now=now, must=1)
     drop_second(uow, person)
     forget_wrong(uow, row.login)
@@ -240,7 +240,7 @@ def past_of(reading: Reading, person: str) -> list[str]:
 
 def end_sign_in(uow: UnitOfWork, person: str, sign_in: str, by: By, now: int) -> None:
     """End one sign-in of somebody; raises `Refusal` person_gone, role_above."""
-    row = _reached(uow, person, by)
+    row = reached(uow, person, by)
     if sign_in in {each.id for each in sign_ins.open_sign_ins(uow, person)}:
         sign_ins.end(uow, sign_in, "ended_by_other", now)
         _record(uow, by, now, "sign_in_ended", row.login)
@@ -260,7 +260,11 @@ def reaches(tree: CityTree, row: PersonRow, by: By) -> bool:
     return bool(row.grants) and all(_may_give(tree, grant, by) for grant in row.grants)
 
 
-def _reached(uow: UnitOfWork, person: str, by: By, own: bool = True) -> PersonRow:
+def reached(uow: UnitOfWork, person: str, by: By, own: bool = True) -> PersonRow:
+    """Return the account that `by` is about to change, its record locked; not their `own` where that is not for them.
+
+    Raises `Refusal` person_gone, own_account, role_above.
+    """
     lock_record(uow)
     row = person_of(uow, person)
     if not own and person == by.person:

@@ -20,10 +20,22 @@ from server.store.people_tables import people, sign_ins
 from server.store.secret_hash import secret_hash
 from server.store.unit_of_work import Reading, UnitOfWork
 
-Why = Literal["signed_out", "disabled", "password_changed", "roles_changed", "ended_by_other", "second_changed"]
+Why = Literal[
+    "signed_out",
+    "disabled",
+    "password_changed",
+    "roles_changed",
+    "ended_by_other",
+    "second_changed",
+    "pin_changed",
+    "desk_left",
+]
+How = Literal["password", "pin", "card"]
 Must = Literal["", "password", "second"]
 """What somebody must do before anything else is open to them."""
 SEEN_EVERY_MS: Final = 60_000
+DESK: Final = "desk "
+"""What the device of a sign-in at a desk begins with; the id of the counter follows."""
 _s, _p = sign_ins.c, people.c
 _NEW = insert(sign_ins)
 _FOUND = (
@@ -95,10 +107,23 @@ class OpenSignIn(msgspec.Struct, frozen=True):
 def begin(uow: UnitOfWork, person: str, now: int, address: str, device: str) -> str:
     """Sign `person` in at `now` (ms) and return what their browser keeps, told this once."""
     secret = secrets.token_urlsafe(32)
+    _write(uow, secret, person, now, address, device)
+    return secret
+
+
+def begin_at_desk(uow: UnitOfWork, person: str, now: int, address: str, counter: str, how: How) -> str:
+    """Sign `person` in at a desk at `now` (ms) and return the id of that; no browser gets into the house by it."""
+    return _write(uow, secrets.token_urlsafe(32), person, now, address, DESK + counter, how)
+
+
+def _write(
+    uow: UnitOfWork, secret: str, person: str, now: int, address: str, device: str, how: How = "password"
+) -> str:
+    id_ = secrets.token_hex(8)
     uow.run(
         _NEW,
         hash=secret_hash(secret),
-        id=secrets.token_hex(8),
+        id=id_,
         person=person,
         began_at=now,
         seen_at=now,
@@ -107,8 +132,9 @@ def begin(uow: UnitOfWork, person: str, now: int, address: str, device: str) -> 
         why_ended=None,
         address=address,
         device=device,
+        how=how,
     )
-    return secret
+    return id_
 
 
 def signed_in(reading: Reading, secret: str, law: Law, now: int) -> SignedIn:
@@ -137,6 +163,11 @@ def note_seen(uow: UnitOfWork, who: SignedIn, now: int) -> None:
     """Write down that somebody was here at `now` (ms); a minute's difference is not told."""
     if now - who.seen_at >= SEEN_EVERY_MS:
         uow.run(_SEEN, of_id=who.id, now=now)
+
+
+def note_pressed(uow: UnitOfWork, id_: str, now: int) -> None:
+    """Write down that somebody pressed something at their desk at `now` (ms)."""
+    uow.run(_SEEN, of_id=id_, now=now)
 
 
 def note_afresh(uow: UnitOfWork, id_: str, now: int) -> None:

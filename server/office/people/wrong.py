@@ -4,6 +4,8 @@ from typing import Final
 
 from sqlalchemy import bindparam, delete, insert, select
 
+from server.rules.errors import Refusal
+from server.rules.people import pins
 from server.rules.people.lockout import LONGEST_LOCK_MS, MOST, MOST_OF_PLACE, Wrong, wrong_again
 from server.store.people_tables import wrong_tries
 from server.store.unit_of_work import Reading, UnitOfWork
@@ -37,6 +39,46 @@ def locked_until(reading: Reading, who: str) -> int:
     return _kept(reading, who).until
 
 
+def by_pin(login: str) -> str:
+    """Return under what wrong PINs with a name are kept: who guesses at a desk locks nobody out of their account."""
+    return f"pin {login[:NAME_LONGEST]}"
+
+
+def by_desk(counter: str) -> str:
+    """Return the address of a desk, of which wrong tries are counted together, wherever its token is used."""
+    return f"desk {counter}"
+
+
+def admit_place(reading: Reading, address: str, now: int) -> None:
+    """Raise `Refusal` sign_in_locked while an address is locked at `now` (ms)."""
+    _kept(reading, by_place(address)).admit(now)
+
+
+def admit_pin(reading: Reading, login: str, address: str, now: int) -> None:
+    """Raise `Refusal` pin_void for a PIN that was wrong too often, sign_in_locked while it or the address is locked."""
+    kept = _kept(reading, by_pin(login))
+    if kept.locks >= pins.VOID_AFTER:
+        raise Refusal("pin_void")
+    kept.admit(now)
+    admit_place(reading, address, now)
+
+
+def note_wrong_place(uow: UnitOfWork, address: str, now: int) -> None:
+    """Count one more wrong try of an address at `now` (ms)."""
+    note_wrong_of(uow, by_place(address), now, MOST_OF_PLACE)
+
+
+def note_wrong_pin(uow: UnitOfWork, login: str, address: str, now: int) -> Wrong:
+    """Count one more wrong PIN of a name, and of an address, at `now` (ms); return what is kept of it."""
+    note_wrong_place(uow, address, now)
+    return note_wrong_of(uow, by_pin(login), now, pins.MOST)
+
+
+def forget_wrong_pins(uow: UnitOfWork, login: str) -> None:
+    """Forget what PINs were wrong under a name: its holder was right, or has a new one."""
+    uow.run(_FORGET, of_who=by_pin(login))
+
+
 def admit(reading: Reading, login: str, address: str, now: int) -> None:
     """Raise `Refusal` sign_in_locked while the name, or the address, is locked at `now` (ms)."""
     for who in (by_name(login), by_place(address)):
@@ -61,6 +103,7 @@ def note_wrong_of(uow: UnitOfWork, who: str, now: int, most: int) -> Wrong:
 def forget_wrong(uow: UnitOfWork, login: str) -> None:
     """Forget what was wrong under a name: its holder was right, or is unlocked."""
     uow.run(_FORGET, of_who=by_name(login))
+    forget_wrong_pins(uow, login)
 
 
 def locked_names(reading: Reading, now: int) -> dict[str, int]:

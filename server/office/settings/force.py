@@ -12,7 +12,7 @@ from server.office.day import begin_day
 from server.office.lending import end_unless
 from server.office.requests import Actor
 from server.office.room import forget_holders
-from server.office.seat import seats_taken, stand_up
+from server.office.seat import by_account, seats_taken, stand_up
 from server.rules.hall.city_tree import CityTree
 from server.rules.hall.fact import NameRef
 from server.store import tables
@@ -119,8 +119,11 @@ def _let_go(uow: UnitOfWork, revision: Revision, now: int) -> None:
             hand_over(hall, counter.id, now, by, "counter_closed")
         elif gone := frozenset(counter.services) - frozenset(after[counter.id].services):
             hand_over(hall, counter.id, now, by, "counter_changed", gone)
+    accounts = by_account(hall, scope.id) & after.keys()
     for counter_id, person in seats_taken(hall, scope.id).items():
         known = staff.get(person) if counter_id in after else None
+        if known is None and counter_id in accounts:
+            continue
         if known is None:
             stand_up(hall, (counter_id,), "settings_changed", now, by)
         elif known.skills is not None:

@@ -8,6 +8,15 @@ PeopleCode = Literal[
     "sign_in_needed",
     "sign_in_wrong",
     "sign_in_locked",
+    "desk_sign_in_needed",
+    "desk_sign_in_wrong",
+    "desk_role_missing",
+    "pin_void",
+    "pin_unfit",
+    "card_unfit",
+    "card_taken",
+    "staff_unknown",
+    "staff_taken",
     "duty_missing",
     "form_stale",
     "afresh_needed",
@@ -46,6 +55,17 @@ PEOPLE: Final[dict[PeopleCode, Sentence]] = {
     "sign_in_locked": Sentence(
         429, "Too many wrong tries. Try again in {minutes} minutes, or ask a security administrator to unlock you."
     ),
+    "desk_sign_in_needed": Sentence(401, "Sign in at this counter first, with your own account."),
+    "desk_sign_in_wrong": Sentence(401, "Name, PIN, password or card is wrong. Try again."),
+    "desk_role_missing": Sentence(403, "You have no role as a clerk here. Ask an administrator."),
+    "pin_void": Sentence(
+        401, "This PIN was wrong too often and opens nothing any more. Sign in by password or card, and set a new one."
+    ),
+    "pin_unfit": Sentence(422, "A PIN has 4 to 8 digits, not all the same and not in a row."),
+    "card_unfit": Sentence(422, "Hold the card to the reader: it types 8 to 64 letters and digits."),
+    "card_taken": Sentence(409, "This card is somebody else's already."),
+    "staff_unknown": Sentence(422, "The staff list of this center has nobody like that."),
+    "staff_taken": Sentence(409, "Somebody else with an account is this one of the staff list."),
     "duty_missing": Sentence(403, "Your roles do not include this here. Ask an administrator."),
     "form_stale": Sentence(403, "This form is too old, or another site sent it. Load the page anew and send it again."),
     "afresh_needed": Sentence(401, "Show your password again before you do this."),

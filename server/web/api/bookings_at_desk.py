@@ -5,8 +5,8 @@ from typing import Final
 from server.office.bookings.check_in import check_in_at_desk
 from server.office.bookings.looking import booking_with, bookings_of
 from server.office.bookings.person import lift
+from server.office.pressing import who_presses
 from server.office.requests import Actor
-from server.office.seat import person_at
 from server.store.unit_of_work import UnitOfWork
 from server.web.address import Scope, day, label
 from server.web.api.bookings import COMING
@@ -35,8 +35,9 @@ def _lift(asked: Asked, uow: UnitOfWork, body: LiftMisses) -> Nothing:
 
 def _staff(asked: Asked, uow: UnitOfWork) -> Actor:
     """Return the desk that asks, and who sits there."""
-    counter = asked.by.counter
-    return Actor(asked.by.id, None if counter is None else person_at(uow, counter))
+    counter, sign_in = asked.by.counter, asked.by.sign_in
+    person = None if counter is None else who_presses(uow, asked.admitted.center, counter, sign_in, asked.now)
+    return Actor(asked.by.id, person)
 
 
 ROUTES = (

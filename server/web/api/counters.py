@@ -162,7 +162,7 @@ WITH_WORDS: Final[tuple[Worded, ...]] = (
         _sit_down,
         SitDown,
         "Let somebody of the staff sit down at this counter, or take it over",
-        ("person_unknown", "desk_taken", "person_elsewhere", "counter_busy"),
+        ("person_unknown", "desk_taken", "person_elsewhere", "counter_busy", "desk_sign_in_needed"),
     ),
     (
         "transfer",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from server.office.seat import person_at
+from server.office.pressing import who_presses
 from server.rules.errors import Code
 from server.store.unit_of_work import UnitOfWork
 from server.web.route import Asked, Route, Write
@@ -13,9 +13,12 @@ Worded = tuple[str, Callable[..., CounterAnswer], type, str, tuple[Code, ...]]
 
 
 def here(asked: Asked, uow: UnitOfWork) -> tuple[str, str, str | None]:
-    """Return the counter that is spoken of, the device that speaks, and whoever sits there, for the journal."""
+    """Return the counter that is spoken of, the device that speaks, and whoever sits there, for the journal.
+
+    Raises `Refusal` desk_sign_in_needed.
+    """
     counter = asked.places["counter"]
-    return counter, asked.by.id, person_at(uow, counter)
+    return counter, asked.by.id, who_presses(uow, asked.admitted.center, counter, asked.by.sign_in, asked.now)
 
 
 def posted(verb: Worded) -> Route:

@@ -3,11 +3,11 @@
 from typing import Final
 
 from server.office.bookings.hall_code import shows
+from server.office.pressing import who_presses
 from server.office.remote.checking_in import check_in_remote
 from server.office.remote.sending_on import SendOnCommand, send_on
 from server.office.remote.taking import TakeRemoteCommand, take_remote
 from server.office.requests import Actor, HolderCommand
-from server.office.seat import person_at
 from server.rules.errors import Code, Refusal
 from server.store.unit_of_work import UnitOfWork
 from server.web.address import KIB, Scope
@@ -60,7 +60,7 @@ def _must_be_here(uow: UnitOfWork, code: str | None, now: int) -> None:
 
 def _send_on(asked: Asked, uow: UnitOfWork, body: SendOn) -> CounterAnswer:
     counter, center = asked.places["counter"], asked.admitted.center
-    actor = Actor(asked.by.id, person_at(uow, counter))
+    actor = Actor(asked.by.id, who_presses(uow, center, counter, asked.by.sign_in, asked.now))
     return send_on(uow, SendOnCommand(center, counter, body.center, body.service, actor, body.note), asked.now)
 
 
