@@ -1,4 +1,4 @@
-"""Read the first sheet of an XLSX file that strangers may have made: bombs, far cells and broken parts are errors.
+"""Read the sheets of an XLSX file that strangers may have made: bombs, far cells and broken parts are errors.
 
 The parser holds a rectangle from the first cell to the last: one cell at the end of the sheet would take all memory
 there is. So the places of all cells are looked at first, as the file's XML names them.
@@ -33,6 +33,14 @@ class WorkbookError(Exception):
 
 def workbook_rows(data: bytes, most: int) -> list[list[object]]:
     """Return the first `most` rows of the first sheet in `data`; raises `WorkbookError`."""
+    return next(iter(workbook_sheets(data, most, 1, skip=True).values()))
+
+
+def workbook_sheets(data: bytes, most: int, sheets: int, *, skip: bool = False) -> dict[str, list[list[object]]]:
+    """Return the first `most` rows of each of the first `sheets` in `data`, by name; raises `WorkbookError`.
+
+    Rows and columns are counted from the first cell; with `skip` from the first that holds anything.
+    """
     again = "save it as XLSX again"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
@@ -42,7 +50,12 @@ def workbook_rows(data: bytes, most: int) -> list[list[object]]:
                     with packed.open(part) as content:
                         _refuse_far_cells(_pieces(content))
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return [list(row) for row in book.get_sheet_by_index(0).to_python(nrows=most)]
+            names = book.sheet_names[:sheets]
+            found = {name: book.get_sheet_by_index(number) for number, name in enumerate(names)}
+            rows: dict[str, list[list[object]]] = {
+                name: [list(row) for row in sheet.to_python(skip_empty_area=skip, nrows=most)]
+                for name, sheet in found.items()
+            }
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError) as error:
         raise WorkbookError("A1", "this is no XLSX file", again) from error
     except (CalamineError, ValueError, IndexError, MemoryError) as error:
@@ -52,6 +65,9 @@ def workbook_rows(data: bytes, most: int) -> list[list[object]]:
         if type(error).__name__ != "PanicException":
             raise
         raise WorkbookError("A1", "a cell of this file cannot be read", again) from error
+    if not rows:
+        raise WorkbookError("A1", "this is no XLSX file", again)
+    return rows
 
 
 def _refuse_bombs(packed: zipfile.ZipFile, size: int) -> None:

@@ -21,7 +21,7 @@ from config.words import HALL, HOUSE, both, catalogue, say, sentences_in
 from server.rules.errors import CODES, Code
 from server.store import errors as store_errors
 from server.store import opening
-from server.web.admin import centers, live, names, set_up, settings_decided, settings_words
+from server.web.admin import centers, live, names, set_up, settings_decided, settings_words, sheet_book, sheet_cells
 from server.web.admin.done import DONE
 from server.web.admin.pages import SECTIONS
 from server.web.admin.shapes import inputs
@@ -91,7 +91,13 @@ def codes_and_help() -> Iterator[tuple[str, str]]:
     yield from ((section.title, "the menu") for section in SECTIONS)
     for part in settings_words.all_parts():
         yield from ((sentence, f"form {part.id}") for sentence in (part.title, part.help, *inputs(part.shapes)))
-    told = (*inputs(centers.NEW_CENTER), *settings_words.WORDS, *settings_decided.WORDS)
+    told = (
+        sheet_cells.KNOWN_AS,
+        *sheet_book.WORDS,
+        *inputs(centers.NEW_CENTER),
+        *settings_words.WORDS,
+        *settings_decided.WORDS,
+    )
     yield from ((sentence, "settings") for sentence in told)
     yield from help_of(typer.main.get_command(banshi.app))
 
@@ -193,6 +199,7 @@ CHINESE_BY_NATURE = {
     "commands/bench/people.py": "names of cases of the sample city",
     "commands/bench/search.py": "made-up names that are searched for",
     "commands/bench/whole_city.py": "made-up names of centers and counters",
+    "server/web/admin/sheet_cells.py": "how people write the days of the week and a range of them in a spreadsheet",
     "config/findings.py": "the word between names that a finding lists",
 }
 """Module -> why Chinese stands in it; packs, their city and the catalogue are no modules."""

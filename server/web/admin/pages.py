@@ -26,6 +26,7 @@ from server.web.admin import (
     set_up,
     settings_pages,
     settings_past,
+    sheets,
 )
 from server.web.admin.done import DONE
 from server.web.admin.names import DUTIES, ROLE_HELP, ROLES, device_words, moment_words, zone_of
@@ -52,6 +53,7 @@ PAGES: Final[tuple[Page, ...]] = tuple(
         centers,
         settings_pages,
         settings_past,
+        sheets,
         people,
         devices,
         pairing,

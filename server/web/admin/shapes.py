@@ -27,6 +27,7 @@ GONE: Final = "gone"
 _PART: Final = re.compile(r"(.+)\[(\d)\]")
 _PLACE: Final = re.compile(r"([a-z_.]+?)\[(\d+)\]\.?(.*)")
 MOST_DIGITS: Final = 9
+WEEK: Final = ("1", "2", "3", "4", "5", "6", "7")
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -142,7 +143,7 @@ def _read_line(line: Line, typed: Typed, at: str, found: list[Refusal]) -> Any:
         case "many" | "all" | "days":
             chosen = [name.partition(":")[2] for name in typed if name.startswith(f"{line.name}:")]
             if line.kind == "days":
-                return sorted(int(each) for each in chosen if each in "1234567" and each)
+                return sorted(int(each) if each in WEEK else 0 for each in chosen)
             return chosen or (None if line.kind == "all" else [])
         case "words":
             return [each.strip() for each in re.split("[,，、;；\\s]+", text) if each.strip()]

@@ -29,20 +29,31 @@ class Browser:
         given = {"form": found.group(1) if found and token is None else token or "", **fields}
         return self._took(path, self._ask("POST", path, given, {}))
 
+    def upload(self, path: str, data: bytes, name: str = "hall.xlsx") -> Answer:
+        """Send a file as the form of the page that is open would."""
+        found = FORM.search(self.page)
+        assert found is not None
+        head = f'--cut\r\nContent-Disposition: form-data; name="form"\r\n\r\n{found.group(1)}\r\n'
+        part = f'--cut\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        body = f"{head}{part}".encode() + data + b"\r\n--cut--\r\n"
+        return self._took(path, self._sent("POST", path, body, "multipart/form-data; boundary=cut", {}))
+
     def text(self) -> str:
         """Return what the page says, without its marks."""
         return html.unescape(re.sub(r"<[^>]+>", " ", self.page))
 
     def _ask(self, method: str, path: str, fields: dict[str, str] | None, headers: dict[str, str]) -> Answer:
+        body = None if fields is None else urlencode(fields).encode()
+        return self._sent(method, path, body, "application/x-www-form-urlencoded", headers)
+
+    def _sent(self, method: str, path: str, body: bytes | None, kind: str, headers: dict[str, str]) -> Answer:
         sent = {"Accept_Language": self.language, **headers}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if self.at:
             sent["Referer"] = f"http://127.0.0.1:{self.web.port}{self.at}"
-        body = None
-        if fields is not None:
-            sent["Content_Type"] = "application/x-www-form-urlencoded"
-            body = urlencode(fields).encode()
+        if body is not None:
+            sent["Content_Type"] = kind
         answer = self.web.ask(method, path, None, body, **sent)
         for name, morsel in SimpleCookie(answer.headers.get("set-cookie", "")).items():
             if morsel["max-age"] == "0" or not morsel.value:
