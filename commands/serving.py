@@ -32,6 +32,7 @@ from server.live.service import LiveService
 from server.office.alarm_keeper import AlarmKeeper
 from server.office.audit.head_keeper import HeadKeeper
 from server.office.audit.kept_heads import FILE as RECORD_HEADS
+from server.office.audit.seal_keeper import SealKeeper
 from server.office.bookings.due_keeper import DueKeeper
 from server.office.care.backup_keeper import BackupKeeper
 from server.office.care.care_notices import care_notices
@@ -154,6 +155,7 @@ KEEPERS: Final = (
     KeptWaitsKeeper,
     PostponeKeeper,
     RemoteKeeper,
+    SealKeeper,
     SettingsKeeper,
     PurgeKeeper,
 )

@@ -11,7 +11,7 @@ from commands.terminal import language
 from config.settings import Settings
 from config.text_file import file_error
 from server.office.audit.chain import Head, head
-from server.office.audit.kept_heads import FILE, kept_heads, read_head, told_head
+from server.office.audit.kept_heads import FILE, Kept, kept_heads, read_head, told_head
 from server.office.audit.proof_words import proof_words
 from server.office.audit.proving import Proof, prove
 
@@ -22,11 +22,12 @@ def verify(settings: Settings, heads: list[str], *, as_json: bool) -> bool:
     Raises `CannotRun` for what is no head, `TextFileError` for a file that cannot be read.
     """
     file = settings.data / FILE
-    kept = [*_file_heads(file), *map(_read, heads)]
+    kept = _file_heads(file)
+    kept.setdefault("", []).extend(map(_read, heads))
     with opened(settings) as store:
         proof = prove(store, kept)
     _tell(proof, as_json)
-    return proof.broken is None
+    return proof.holds
 
 
 def tell_head(settings: Settings) -> None:
@@ -48,7 +49,7 @@ def _read(text: str) -> Head:
     return found
 
 
-def _file_heads(file: Path) -> list[Head]:
+def _file_heads(file: Path) -> Kept:
     try:
         return kept_heads(file)
     except OSError as error:

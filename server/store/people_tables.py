@@ -102,7 +102,9 @@ audit = Table(
     Column("after", Text, nullable=False),
     Column("hash", Text, nullable=False),
     Index("ix_audit_at", "at"),
-    Index("ix_audit_who", "who"),
+    Index("ix_audit_who", "who", "seq"),
+    Index("ix_audit_what", "what", "seq"),
+    Index("ix_audit_center", "center", "seq"),
 )
 """Every change that a person made: one row, chained to the one before by its `hash`. `what` is a stable code, `about`
 what was changed, `before` and `after` JSON, `place` the address that it came from."""

@@ -1,4 +1,7 @@
-"""Writes down once a day how far the record of changes is: into the log, and into a file beside the database."""
+"""Writes down once a day how far the record of changes is, and the seals of the journals.
+
+The record's head goes into the log, too; all go into a file beside the database.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,6 +11,7 @@ from typing import Final
 import structlog
 
 from server.office.audit.chain import head
+from server.office.audit.journal_seals import newest_seals
 from server.office.audit.kept_heads import keep_head, told_head
 from server.office.guidance.consultations import city_day
 from server.office.keeper import Keeper
@@ -41,4 +45,6 @@ class HeadKeeper(Keeper):
         if found.seq:
             keep_head(self._file, moment(now), found)
             _log.info("record of changes", head=told_head(found))
+        for center, seal in self._store.read(newest_seals).items():
+            keep_head(self._file, moment(now), seal, center)
         self._done = today

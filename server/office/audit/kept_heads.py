@@ -1,7 +1,8 @@
 """Heads of the record that were written down elsewhere: in a file that is only ever added to, or on paper.
 
 Whoever can write the database can chain the whole record anew; a head from before tells of it. Lines are
-`MOMENT SEQ:HASH`. The file lies beside the database: for whom this is not far enough, the same heads stand in the log.
+`MOMENT SEQ:HASH` for the record and `MOMENT CENTER SEQ:HASH` for the seals of a journal. The file lies beside the
+database: for whom this is not far enough, the record's heads stand in the log.
 """
 
 import os
@@ -12,7 +13,9 @@ from typing import Final
 from server.office.audit.chain import Head
 
 FILE: Final = "audit-heads.txt"
-_LINE: Final = re.compile(r"\S+ ([0-9]{1,18}:[0-9a-f]{64})")
+_LINE: Final = re.compile(r"\S+ (?:(\S+) )?([0-9]{1,18}:[0-9a-f]{64})")
+Kept = dict[str, list[Head]]
+"""Heads by the center whose journal they seal; those of the record by ""."""
 _HEAD: Final = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})")
 BYTES_AT_MOST: Final = 16 << 20
 """Five hundred years of days."""
@@ -29,7 +32,7 @@ def read_head(text: str) -> Head | None:
     return None if found is None else Head(int(found[1]), found[2])
 
 
-def kept_heads(file: Path) -> list[Head]:
+def kept_heads(file: Path) -> Kept:
     """Return the heads in `file`, none while there is no such file; raises `OSError`.
 
     A line that was half written when the power went is no head; one that somebody changed fits nothing.
@@ -38,19 +41,25 @@ def kept_heads(file: Path) -> list[Head]:
         with file.open("rb") as opened:
             lines = opened.read(BYTES_AT_MOST).decode("utf-8", "replace").splitlines()
     except FileNotFoundError:
-        return []
-    found = (_LINE.fullmatch(line) for line in lines)
-    return [head for each in found if each is not None and (head := read_head(each[1])) is not None]
+        return {}
+    kept: Kept = {}
+    for line in lines:
+        found = _LINE.fullmatch(line)
+        head = None if found is None else read_head(found[2])
+        if found is not None and head is not None:
+            kept.setdefault(found[1] or "", []).append(head)
+    return kept
 
 
-def keep_head(file: Path, moment: str, head: Head) -> None:
+def keep_head(file: Path, moment: str, head: Head, center: str = "") -> None:
     """Add a head to `file`, durably; raises `OSError`."""
     handle = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         size = os.fstat(handle).st_size
         # After a line that was cut off by a power failure another one begins.
         begin = "\n" if size and os.pread(handle, 1, size - 1) != b"\n" else ""
-        os.write(handle, f"{begin}{moment} {told_head(head)}\n".encode())
+        named = f"{center} " if center else ""
+        os.write(handle, f"{begin}{moment} {named}{told_head(head)}\n".encode())
         os.fsync(handle)
     finally:
         os.close(handle)

@@ -13,9 +13,22 @@ BROKEN: Final[dict[str, str]] = {
 }
 
 
+JOURNAL: Final[dict[str, str]] = {
+    "changed": "In the journal of {center}, a fact after number {seq} was changed.",
+    "missing": "In the journal of {center}, a fact after number {seq} is missing.",
+    "cut": "The journal of {center} was cut off after number {seq}.",
+}
+
+
 def proof_words(proof: Proof) -> Text:
     """Return what was proved."""
     if proof.broken is not None:
         return both(BROKEN[proof.broken.why], seq=proof.broken.seq)
-    told = "The record is whole: {rows} rows, each chained to the one before; {heads} heads kept elsewhere fit."
-    return both(told, rows=proof.rows, heads=proof.heads)
+    if proof.journal.broken is not None:
+        found = proof.journal
+        return both(JOURNAL[proof.journal.broken.why], seq=proof.journal.broken.seq - 1, center=found.center)
+    told = (
+        "The record is whole: {rows} rows, each chained to the one before; {heads} heads kept elsewhere fit. "
+        "Of what halls did, {facts} facts stand under seals that fit."
+    )
+    return both(told, rows=proof.rows, heads=proof.heads, facts=proof.journal.facts)

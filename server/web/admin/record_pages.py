@@ -77,7 +77,7 @@ def _one(visit: Visit) -> Shown:
 
 def _prove(visit: Visit) -> Shown:
     file = visit.house.record_heads
-    proof = prove(visit.store, () if file is None else kept_heads(file))
+    proof = prove(visit.store, None if file is None else kept_heads(file))
     return visit.show("record_proof", proof=proof, told=proof_words(proof), head=told_head(proof.head))
 
 

@@ -23,7 +23,7 @@ def test_a_head_is_kept_once_a_day(office: Office, tmp_path: Path) -> None:
         for hour in (0, 1, 5):
             now[0] = MORNING + day * A_DAY + hour * 3600 * 1000
             keeper.look()
-    assert kept_heads(file) == expected
+    assert kept_heads(file)[""] == expected
 
 
 def test_a_folder_that_cannot_be_written_ends_nobody(office: Office, tmp_path: Path) -> None:
@@ -32,4 +32,4 @@ def test_a_folder_that_cannot_be_written_ends_nobody(office: Office, tmp_path: P
     keeper.look()
     (tmp_path / "none").mkdir()
     keeper.look()
-    assert len(kept_heads(tmp_path / "none" / "audit-heads.txt")) == 1
+    assert len(kept_heads(tmp_path / "none" / "audit-heads.txt")[""]) == 1

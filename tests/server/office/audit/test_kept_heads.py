@@ -12,10 +12,11 @@ HEADS = [Head(number, f"{number:064x}") for number in (1, 20, 300)]
 
 def test_heads_are_kept_and_read(tmp_path: Path) -> None:
     file = tmp_path / "audit-heads.txt"
-    assert kept_heads(file) == []
+    assert kept_heads(file) == {}
     for head in HEADS:
         keep_head(file, "2026-11-30T00:00:00Z", head)
-    assert kept_heads(file) == HEADS
+    keep_head(file, "2026-11-30T00:00:00Z", HEADS[1], "hall")
+    assert kept_heads(file) == {"": HEADS, "hall": [HEADS[1]]}
     assert file.stat().st_mode & 0o077 == 0
 
 
@@ -25,7 +26,7 @@ def test_a_line_that_was_cut_off_spoils_no_other(tmp_path: Path) -> None:
     with file.open("ab") as opened:
         opened.write(b"2026-12-01T00:00:00Z 20:00\xff\x00")
     keep_head(file, "2026-12-02T00:00:00Z", HEADS[2])
-    assert kept_heads(file) == [HEADS[0], HEADS[2]]
+    assert kept_heads(file) == {"": [HEADS[0], HEADS[2]]}
 
 
 def test_what_is_no_head() -> None:

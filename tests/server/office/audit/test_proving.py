@@ -21,7 +21,7 @@ def recorded(office: Office) -> Store:
 
 def test_a_whole_record(recorded: Store) -> None:
     kept = recorded.read(head)
-    proof = prove(recorded, [kept])
+    proof = prove(recorded, {"": [kept]})
     assert (proof.rows, proof.heads, proof.head, proof.broken) == (5, 1, kept, None)
     assert "5 rows" in proof_words(proof).en
 
@@ -33,7 +33,7 @@ def test_every_kept_head_is_looked_for(recorded: Store) -> None:
         ([Head(5, "0" * 64), good], Broken(5, "changed")),
         ([Head(9, "0" * 64)], Broken(6, "cut")),
     ):
-        proof = prove(recorded, kept)
+        proof = prove(recorded, {"": kept})
         assert proof.broken == broken
         assert str(broken.seq) in proof_words(proof).en
 
@@ -49,4 +49,4 @@ def test_an_end_that_was_cut_off_with_its_head_is_missed(recorded: Store) -> Non
 
     recorded.write(CITY, cut)
     assert prove(recorded).broken is None
-    assert prove(recorded, [kept]).broken == Broken(4, "cut")
+    assert prove(recorded, {"": [kept]}).broken == Broken(4, "cut")
