@@ -1,7 +1,6 @@
 """The whole answer to a citizen: one questionnaire, verdicts, one plan, over all chosen checklists. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace as dataclass_replace
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -27,9 +26,8 @@ from server.rules.guidance.judge.verdict import (
     Verdict,
     Wish,
 )
-from server.rules.guidance.outlook.completing import Matter, Weighed, planned, weigh
+from server.rules.guidance.outlook.completing import Matter, Weighed, offers_of, planned, weigh, without_offers
 from server.rules.guidance.outlook.outlook import looked_ahead
-from server.rules.guidance.plan.offering import offered
 
 AS_USUAL = Wish()
 
@@ -53,8 +51,7 @@ def consult(
     offers = _offered(matter, now)
     if offers:
         # What is offered only is no part of the plan, nor of what may still change it.
-        out = (*wish.leave_out, *(each.item for each in offers))
-        matter = dataclass_replace(matter, wish=replace(wish, leave_out=out))
+        matter = without_offers(matter, offers)
         now = weigh(matter, answers)
     plan, outlook = _planned(matter, now)
     knowledge = _knowledge(book, checklists, now.judged, now.at)
@@ -81,15 +78,7 @@ def _offered(matter: Matter, now: Weighed) -> tuple[Offer, ...]:
     """Return what is offered only, once nothing is left to ask that somebody could answer."""
     if now.asks and any(each.id not in matter.wish.unsure for each in now.left):
         return ()
-
-    def without(out: Collection[str]) -> Sequence[Judged]:
-        left_out = {*matter.wish.leave_out, *out}
-        return judge(matter.book, matter.checklists, now.at, left_out, explained=False)[0]
-
-    def as_planned(judged: Sequence[Judged]) -> Plan | None:
-        return planned(matter, dataclass_replace(now, judged=list(judged)), advised=False)
-
-    return offered(now.judged, matter.wish, without, as_planned)
+    return offers_of(matter, now)
 
 
 def _as_offered(verdict: Verdict, offers: Sequence[Offer]) -> Verdict:

@@ -33,7 +33,12 @@ class MayNeed:
 def visits_between(matter: Matter, now: Weighed) -> Span:
     """Return the fewest and the most visits that any answers to what is left can come to."""
     book, at = matter.book, now.at
-    sure = {each.item.id: each.item for each in now.judged if each.wanted}
+    # What nobody has asked for may be offered only, as soon as more is known.
+    sure = {
+        each.item.id: each.item
+        for each in now.judged
+        if each.wanted and (each.asked_for or each.item.id in matter.wish.take_in)
+    }
     possible = {each.item.id: each.item for each in now.judged if _may_be_wanted(each.state, each.left_out)}
     covered = {each for item in possible.values() for each in item.bundles}
     places, town, _ = around(book, at, matter.wish, matter.minute)

@@ -1,10 +1,12 @@
 """One person weighed, and every way in which the questions left may be answered. Pure."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from math import prod
+
+from msgspec.structs import replace as struct_replace
 
 from config.rule import Leaf, Situation, Value
 from server.rules.guidance.judge.asking import counted, questions
@@ -14,7 +16,8 @@ from server.rules.guidance.judge.condition import Known, known
 from server.rules.guidance.judge.judged import Judged
 from server.rules.guidance.judge.judging import judge
 from server.rules.guidance.judge.rules import leaves, rules_of_item
-from server.rules.guidance.judge.verdict import Inapplicable, Plan, Question, Wish
+from server.rules.guidance.judge.verdict import Inapplicable, Offer, Plan, Question, Wish
+from server.rules.guidance.plan.offering import offered
 from server.rules.guidance.plan.plan import plan_for
 
 ITEMS_AT_MOST, FEWEST, OFTEN = 700, 8, 32
@@ -116,6 +119,25 @@ def planned(matter: Matter, now: Weighed, *, advised: bool = True) -> Plan | Non
     return plan_for(matter.book, now.judged, now.at, matter.wish, minute=matter.minute, advised=advised)
 
 
+def offers_of(matter: Matter, now: Weighed) -> tuple[Offer, ...]:
+    """Return what is offered only, as somebody weighed so would be told."""
+
+    def without(out: Collection[str]) -> Sequence[Judged]:
+        left_out = {*matter.wish.leave_out, *out}
+        return judge(matter.book, matter.checklists, now.at, left_out, explained=False)[0]
+
+    def as_planned(judged: Sequence[Judged]) -> Plan | None:
+        return planned(matter, replace(now, judged=list(judged)), advised=False)
+
+    return offered(now.judged, matter.wish, without, as_planned)
+
+
+def without_offers(matter: Matter, offers: Sequence[Offer]) -> Matter:
+    """Return `matter` without what is offered only: that is no part of the plan, nor of what may still change it."""
+    out = (*matter.wish.leave_out, *(each.item for each in offers))
+    return replace(matter, wish=struct_replace(matter.wish, leave_out=out))
+
+
 def completions(matter: Matter, now: Weighed) -> list[Completed] | None:
     """Return how it may end, for every way to answer that rules tell apart; None where there are too many."""
     most = min(OFTEN, max(FEWEST, ITEMS_AT_MOST // max(1, len(now.judged))))
@@ -128,7 +150,7 @@ def completions(matter: Matter, now: Weighed) -> list[Completed] | None:
     while open_ways:
         here, said = open_ways.pop()
         if not here.left:
-            found.append(_completed(matter, here, said))
+            found.append(completed(matter, here, said))
             continue
         fact = here.left[0].id
         values = matter.values(fact)
@@ -140,6 +162,11 @@ def completions(matter: Matter, now: Weighed) -> list[Completed] | None:
     return found
 
 
-def _completed(matter: Matter, here: Weighed, said: Mapping[str, Value]) -> Completed:
+def completed(matter: Matter, here: Weighed, said: Mapping[str, Value]) -> Completed:
+    """Return how it ends for somebody weighed so: what they would only be offered then is not in their plan."""
     states = {each.item.id: "left_out" if each.left_out else each.state for each in here.judged}
+    offers = offers_of(matter, here)
+    if offers:
+        matter = without_offers(matter, offers)
+        here = weigh(matter, here.answers, explained=False)
     return Completed(said, states, planned(matter, here, advised=False))

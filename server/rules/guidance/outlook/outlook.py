@@ -13,7 +13,7 @@ from server.rules.guidance.judge.verdict import Paper, Plan
 from server.rules.guidance.outlook.answers_told import either, told
 from server.rules.guidance.outlook.bounds import papers_between, visits_between
 from server.rules.guidance.outlook.changes import Changes, says
-from server.rules.guidance.outlook.completing import Completed, Matter, Weighed, completions, planned, weigh
+from server.rules.guidance.outlook.completing import Completed, Matter, Weighed, completed, completions, planned, weigh
 from server.rules.guidance.outlook.finding_out import ways_to_find_out
 from server.rules.guidance.plan.papers import bundle
 
@@ -75,9 +75,7 @@ def _by_bounds(matter: Matter, now: Weighed) -> tuple[Plan | None, Outlook]:
         if number < TRIED_AT_MOST and len(values) <= VALUES_AT_MOST:
             for value in values:
                 there = weigh(matter, {**now.answers, question.id: value}, explained=False)
-                states = {each.item.id: each.state for each in there.judged}
-                then = planned(matter, there, advised=False)
-                tried[value] = [Completed({question.id: value}, states, then)]
+                tried[value] = [completed(matter, there, {question.id: value})]
         # What is still open there is not counted as needed.
         open_questions.append(_question(matter, now, question.id, sure, tried, papers=False))
     documents = matter.book.documents

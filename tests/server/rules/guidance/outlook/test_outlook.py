@@ -250,3 +250,16 @@ def test_what_a_day_has_no_room_for_is_within_the_bounds(data: st.DataObject) ->
         said_then = {f"wants-{name}": name in wanted for name in names}
         plan = consult(book, ("all",), said_then, DAY, AS_USUAL, minute).plan
         within(shown.visits, plan.visits if plan else 0)
+
+
+@pytest.mark.city
+def test_what_would_only_be_offered_then_is_no_trip_that_an_answer_brings() -> None:
+    case = next(each for each in CITY.cases if each.name == "低保户，自费住院，先报销再救助")
+    answers = {name: value for name, value in case.answers.items() if name != "bill"}
+    shown = unsure(CITY_BOOK, case.checklists, answers, date.fromisoformat(case.on), Wish(household=case.household))
+    then = consult(CITY_BOOK, case.checklists, case.answers, date.fromisoformat(case.on))
+    assert then.plan is not None
+    assert [each.item for each in then.plan.offers] == ["E07"]
+    (bill,) = [each for each in outlook(shown).questions if each.question == "bill"]
+    (paid,) = [each for each in bill.answers if "self" in each.values]
+    assert (paid.visits.least, paid.visits.most) == (then.plan.visits, then.plan.visits)
