@@ -107,7 +107,7 @@ class Finger:
         """
         records = self.records()
         last = max((record["at"] / 1000 for record in records if "touch" in record), default=0.0)
-        readable = max((record["readable_at"] / 1000 for record in records if "screen" in record), default=0.0)
+        readable = max((record.get("readable_at", 0) / 1000 for record in records if "screen" in record), default=0.0)
         time.sleep(max(last + STEADY - time.monotonic(), readable - time.monotonic(), 0))
 
     def _xdotool(self, *arguments: str) -> None:

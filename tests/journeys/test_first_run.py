@@ -92,7 +92,7 @@ def test_from_an_empty_folder_to_the_first_printed_ticket(stack: ExitStack, tmp_
     display = the_page_that_is_let_in(own, chromium, "display")
     counter = the_page_that_is_let_in(own, chromium, "counter")
     printer = stack.enter_context(EmulatedPrinter())
-    finger = the_kiosk(stack, tmp_path, parts, server, data, printer)
+    finger = the_kiosk_that_is_paired(own, stack, tmp_path, parts, server, printer)
     finger.wait_until("the new center", lambda shown: "石溪镇综合服务中心" in shown["words"])
     finger.touch("direct")
     finger.wait_for("service")
@@ -136,18 +136,23 @@ def the_page_that_is_let_in(own: Administrator, chromium: Chromium, what: str) -
     return page
 
 
-def the_kiosk(
-    stack: ExitStack, tmp_path: Path, parts: Processes, server: ServerProcess, data: Path, printer: EmulatedPrinter
+def the_kiosk_that_is_paired(
+    own: Administrator, stack: ExitStack, home: Path, parts: Processes, server: ServerProcess, printer: EmulatedPrinter
 ) -> Finger:
-    token = tmp_path / "kiosk.token"
-    making = banshi_command("token", "new", "kiosk", "--center", "town", "--data", str(data), "--out", str(token))
-    subprocess.run(making, check=True, capture_output=True)
+    """Start a kiosk that knows nothing but its server, and let it in by the code that it shows."""
     display = stack.enter_context(Xvfb(*KIOSK_CANVAS)).display
-    trace = tmp_path / "trace.jsonl"
-    words = ["kiosk", "--server", server.url, "--center", "town", "--printer", printer.url, "--token-file", str(token)]
-    words += ["--width", str(KIOSK_CANVAS[0]), "--height", str(KIOSK_CANVAS[1])]
-    words += ["--home", str(tmp_path / "kiosk"), "--trace", str(trace)]
+    trace = home / "trace.jsonl"
+    words = ["kiosk", "--server", server.url, "--printer", printer.url, "--home", str(home / "kiosk")]
+    words += ["--width", str(KIOSK_CANVAS[0]), "--height", str(KIOSK_CANVAS[1]), "--trace", str(trace)]
     parts.start("kiosk", banshi_command(*words), {"DISPLAY": display, "SDL_AUDIODRIVER": "dummy"})
     finger = Finger(display, trace)
+    code = finger.wait_until("a code", lambda shown: bool(shown.get("code")), 60)["code"]
+    own.press(".rows li:first-child a.button")
+    own.sees("设备上的配对码")
+    own.type(code=str(code))
+    own.press("button.main")
+    own.sees(str(code))
+    own.type(name="大门口的自助机")
+    own.press("button.main")
     finger.wait_for("attract", seconds=60)
     return finger
