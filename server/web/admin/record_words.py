@@ -19,6 +19,11 @@ SENTENCES: Final[dict[str, str]] = {
     "second_set": "{who} set up a second factor.",
     "second_dropped": "{who} gave up the second factor.",
     "recovery_made": "{who} made new recovery codes.",
+    "pin_set": "{who} set a PIN for {person}.",
+    "pin_dropped": "{who} took the PIN of {person} away.",
+    "card_set": "{who} gave {person} a card to sign in with.",
+    "card_dropped": "{who} took the card of {person} away.",
+    "staff_chosen": "{who} said whom {person} is on the staff list.",
     "person_added": "{who} let {person} in.",
     "person_renamed": "{who} changed the name {before} to {after}.",
     "person_disabled": "{who} let {person} in no more.",
@@ -61,11 +66,30 @@ KINDS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "sign_ins": ("Signing in", ("signed_in", "signed_out", "sign_in_ended")),
     "accounts": (
         "Passwords and second factors",
-        ("password_changed", "password_reset", "second_set", "second_dropped", "recovery_made", "person_unlocked"),
+        (
+            "password_changed",
+            "password_reset",
+            "second_set",
+            "second_dropped",
+            "recovery_made",
+            "person_unlocked",
+            "pin_set",
+            "pin_dropped",
+            "card_set",
+            "card_dropped",
+        ),
     ),
     "people": (
         "People and roles",
-        ("person_added", "person_renamed", "person_disabled", "person_enabled", "role_given", "role_taken"),
+        (
+            "person_added",
+            "person_renamed",
+            "person_disabled",
+            "person_enabled",
+            "role_given",
+            "role_taken",
+            "staff_chosen",
+        ),
     ),
     "devices": (
         "Devices",
@@ -73,7 +97,7 @@ KINDS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     ),
     "settings": ("Settings", ("settings_written",)),
     "access": (
-        "Devices and tokens",
+        "Tokens and codes",
         ("code_granted", "code_revoked", "code_redeemed", "token_made", "token_revoked"),
     ),
     "releases": (

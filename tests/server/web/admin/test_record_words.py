@@ -40,31 +40,27 @@ def given(call: ast.Call, place: int, name: str) -> ast.expr | None:
 
 
 def written_codes() -> set[str]:
-    """Return the codes of all `Changed(...)`, also those that a function takes as a parameter and hands on."""
+    """Return the codes of all `Changed(...)`, also those that a function takes as a parameter and hands on.
+
+    A function of its module's own (`_record`) is looked for in that module alone: others have one of that name too.
+    """
     trees = list(modules())
-    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     found: set[str] = set()
-    seen = {("Changed", 3, "what")}
-    to_do = [("Changed", 3, "what")]
-    while to_do:
-        function, place, name = to_do.pop()
-        for call in (each for each in calls if called(each) == function):
-            value = given(call, place, name)
-            if value is not None:
-                found.update(texts(value))
-        for tree in trees:
-            for each in ast.walk(tree):
-                if not isinstance(each, ast.FunctionDef) or each.name == function:
-                    continue
+    to_do: list[tuple[str, int, str, ast.Module | None]] = [("Changed", 3, "what", None)]
+    for function, place, name, own in to_do:
+        for tree in trees if own is None else [own]:
+            for call in (each for each in ast.walk(tree) if isinstance(each, ast.Call) and called(each) == function):
+                value = given(call, place, name)
+                found.update(texts(value) if value is not None else ())
+            for each in (each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)):
                 parameters = [arg.arg for arg in (*each.args.args, *each.args.kwonlyargs)]
-                for inner in ast.walk(each):
-                    if isinstance(inner, ast.Call) and called(inner) == function:
-                        handed = given(inner, place, name)
-                        if isinstance(handed, ast.Name) and handed.id in parameters:
-                            step = (each.name, parameters.index(handed.id), handed.id)
-                            if step not in seen:
-                                seen.add(step)
-                                to_do.append(step)
+                calls = (node for node in ast.walk(each) if isinstance(node, ast.Call) and called(node) == function)
+                for handed in (given(call, place, name) for call in calls):
+                    if isinstance(handed, ast.Name) and handed.id in parameters and each.name != function:
+                        within = tree if each.name.startswith("_") else None
+                        step = (each.name, parameters.index(handed.id), handed.id, within)
+                        if step not in to_do:
+                            to_do.append(step)
     return found
 
 
