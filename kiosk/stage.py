@@ -64,6 +64,7 @@ from kiosk.work.outbox import Outbox
 from kiosk.work.own_token import put_aside
 from kiosk.work.print_thread import PrintThread
 from server.client.commands import Commands
+from server.wire.health import PrinterTold
 
 CLEARS_AFTER = (0.5, 5.0)
 """Seconds after a wipe: nobody waits then, and the last page is gone; later also what the threads had in hand."""
@@ -101,6 +102,7 @@ class Stage(App):
             lambda: now(self.world.timezone),
             self._learn,
             self._is_unknown,
+            self._printer_told,
         )
         self.unknown = False
         model = model_of(settings.printing)
@@ -193,6 +195,11 @@ class Stage(App):
             self._show()
 
         Clock.schedule_once(lambda _: self._outside(learned), 0)
+
+    def _printer_told(self) -> PrinterTold:
+        """Return how the printer is as far as is known, and ask it for the next time."""
+        self.printing.ask_state()
+        return self.world.printer.value
 
     def _is_unknown(self) -> None:
         """Ask to be let in anew, where the token came from there: whoever runs the kiosk gives it no other one."""

@@ -3,6 +3,7 @@
 import { ask, Problem } from "#browser/asking.ts";
 import { element, icon, ICONS } from "#browser/elements.ts";
 import { fold } from "#browser/fold.ts";
+import { tellHealth } from "#browser/health.ts";
 import { Latest } from "#browser/latest.ts";
 import { Live } from "#browser/live.ts";
 import { keepPresses } from "#browser/pressing.ts";
@@ -375,6 +376,7 @@ async function start(): Promise<void> {
   };
   const access = await clerkAt({ storage: CLERK, place, onLanguage: speak, onRefused }, desk, language);
   document.body.classList.remove("outside");
+  tellHealth(desk, () => language);
   new Console(access, access !== desk);
 }
 

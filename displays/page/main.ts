@@ -4,6 +4,7 @@ import { ask } from "#browser/asking.ts";
 import { clockTime, pageNow, serverMoment } from "#browser/clock.ts";
 import { icon, ICONS } from "#browser/elements.ts";
 import { fold, isCall, RECENT_CALLS } from "#browser/fold.ts";
+import { tellHealth } from "#browser/health.ts";
 import { HoursWatch } from "#browser/hours.ts";
 import { Latest } from "#browser/latest.ts";
 import { Live } from "#browser/live.ts";
@@ -273,6 +274,7 @@ async function letInAgain(): Promise<void> {
 }
 
 void enter(door, language).then((access) => {
+  tellHealth(access, () => language);
   const shown = new URLSearchParams(location.search).get("wall");
   if (shown === null) return new Screen(access);
   const places = { title: at("center"), clock: at("clock"), halls: document.querySelector("main") ?? at("calls") };

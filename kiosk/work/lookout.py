@@ -2,8 +2,11 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
+from importlib.metadata import version
 
 from config.centers import Counter
 from config.edition import Guidance
@@ -24,9 +27,12 @@ from kiosk.work.watch import ENDS_WITHIN, Watch
 from server.client.commands import Commands
 from server.rules.errors import Refusal
 from server.watched import WatchedThread
+from server.wire.health import HealthReport, PrinterTold
 
 EVERY = 30.0
 """Seconds between two looks while the server answers."""
+HEALTH_EVERY = 55.0
+"""Seconds until the kiosk says again how it is: with every second look."""
 AWAY = 2.0
 """Seconds between two looks while it does not."""
 
@@ -40,7 +46,7 @@ class Lookout:
     """Looks in a thread of its own; what is new goes to `learn`, which must not block.
 
     What fails is told by what the screens do not know: a center, guidance, a search. `unknown` is told when the server
-    knows the token no more.
+    knows the token no more; `printer` is how the printer is, for those who look after devices.
     """
 
     def __init__(
@@ -51,6 +57,7 @@ class Lookout:
         now: Callable[[], datetime],
         learn: Callable[[News], None],
         unknown: Callable[[], None] = lambda: None,
+        printer: Callable[[], PrinterTold] = lambda: "",
     ) -> None:
         self._commands = commands
         self._center = center
@@ -58,6 +65,8 @@ class Lookout:
         self._now = now
         self._learn = learn
         self._unknown = unknown
+        self._printer = printer
+        self._told = 0.0
         self._refused = ""
         self._watch = Watch("lookout")
         self._wake = threading.Event()
@@ -134,7 +143,17 @@ class Lookout:
         other, self._other = self._other, ""
         if other:
             self._look_at(other)
-        return self._guidance()
+        known = self._guidance()
+        self._tell_health()
+        return known
+
+    def _tell_health(self) -> None:
+        """Say every minute how this kiosk is; a server that does not listen is no reason to stand still."""
+        if self._told and time.monotonic() - self._told < HEALTH_EVERY:
+            return
+        self._told = time.monotonic()
+        with suppress(Refusal):
+            self._commands.tell_health(HealthReport(time.time_ns() // 1_000_000, version("banshi"), self._printer()))
 
     def _look_at(self, center: str) -> None:
         """Learn what can be booked in another center; where it cannot be told, nothing is offered there."""

@@ -21,6 +21,7 @@ from server.wire.access import AccessAnswer, AccessNow
 from server.wire.bookings import Booking, CheckedIn, SlotsAnswer
 from server.wire.consultation import ItemAnswer, KeptAnswer, WhomAnswer
 from server.wire.frames import Event, JournalPage
+from server.wire.health import HealthNow, HealthReport
 from server.wire.messages import CenterAnswer, CounterAnswer, Nothing, NumberAnswer, Ticket, WaitAnswer
 from server.wire.pairing import DeviceScope, PairingBegun, PairingNow
 from server.wire.places import PlacesAnswer
@@ -64,6 +65,10 @@ class Commands:
     def access(self) -> AccessNow:
         """Return what the token opens."""
         return self._ask("GET", "/access", AccessNow)
+
+    def tell_health(self, report: HealthReport) -> HealthNow:
+        """Say how this device is."""
+        return self._ask("POST", "/health", HealthNow, report)
 
     def begin_pairing(self, scope: DeviceScope, machine: str) -> PairingBegun:
         """Ask to be let in as a `scope`, on a computer that calls itself `machine`; return the code to show."""

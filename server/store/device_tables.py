@@ -1,4 +1,4 @@
-"""The tables of devices: who wants to become one."""
+"""The tables of devices: who wants to become one, and how those are that are there."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text
 
@@ -26,3 +26,14 @@ pairings = Table(
 )
 """Devices that ask to be let in: `hash` is that of the device's own secret, `code_hash` that of the code which it
 shows, `half_hash` that of the code's first half; `token` is the id that its token has, or will have."""
+
+device_health = Table(
+    "device_health",
+    metadata,
+    Column("token", Text, ForeignKey("tokens.id"), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("clock_off", BigInteger, nullable=False),
+    Column("printer", Text, nullable=False),
+)
+"""How a device said that it is, the last time."""

@@ -57,6 +57,7 @@ TRIED_BY = {
     "server/office/people/second.py": "tests/server/office/people/test_signing_in.py",
     "server/office/people/sign_ins.py": "tests/server/office/people/test_signing_in.py",
     "server/office/people/wrong.py": "tests/server/office/people/test_signing_in.py",
+    "server/office/access/health.py": "tests/server/web/admin/test_wall.py",
     "server/web/admin": "tests/server/web/admin/test_pages.py",
     "server/web/known_people.py": "tests/server/web/admin/test_entering.py",
     # What is one machine of several parts is tried by what it does.

@@ -27,6 +27,7 @@ from server.web.admin import (
     settings_pages,
     settings_past,
     sheets,
+    wall,
 )
 from server.web.admin.done import DONE
 from server.web.admin.names import DUTIES, ROLE_HELP, ROLES, device_words, moment_words, zone_of
@@ -56,6 +57,7 @@ PAGES: Final[tuple[Page, ...]] = tuple(
         sheets,
         people,
         devices,
+        wall,
         pairing,
         record_pages,
         own,

@@ -12,7 +12,7 @@ VALUES = {"seconds": 7}
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_code_is_a_page_and_says_when_to_come_again(code: str) -> None:
     assert is_code(code)
-    refusal = Refusal(code, **dict.fromkeys(_places(code), 7))
+    refusal = Refusal(code, **dict.fromkeys((*_places(code), "seconds"), 7))
     told = msgspec.json.decode(details(refusal, "en"), type=Problem)
     assert (told.type, told.status, told.code) == (f"/problems/{code}", CODES[code].status, code)
     assert ("Retry-After" in dict(headers(refusal))) is (told.status in (429, 503) or code == "key_in_flight")
