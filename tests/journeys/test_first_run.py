@@ -26,7 +26,7 @@ from tests.journeys.hall_server import ServerProcess
 pytestmark = [pytest.mark.screen, pytest.mark.browser, pytest.mark.xdist_group("first-run")]
 
 PC = (1366, 900)
-CLICKS_AT_MOST = 25
+CLICKS_AT_MOST = 15
 """Buttons pressed and boxes ticked from the address of the log to the first call; typing is not counted."""
 
 
