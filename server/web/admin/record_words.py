@@ -60,6 +60,8 @@ RESULTS: Final[dict[str, str]] = {
     "sign_in_wrong": "wrong name or password",
     "second_wrong": "wrong code of the app",
     "second_clock": "the code was for another time",
+    "desk_sign_in_wrong": "wrong name, password, PIN or card at a counter",
+    "pin_void": "the PIN was wrong too often and is void",
     "sign_in_locked": "locked after too many tries",
 }
 KINDS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
