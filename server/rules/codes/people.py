@@ -13,6 +13,7 @@ PeopleCode = Literal[
     "desk_role_missing",
     "pin_void",
     "pin_unfit",
+    "pins_differ",
     "card_unfit",
     "card_taken",
     "staff_unknown",
@@ -62,6 +63,7 @@ PEOPLE: Final[dict[PeopleCode, Sentence]] = {
         401, "This PIN was wrong too often and opens nothing any more. Sign in by password or card, and set a new one."
     ),
     "pin_unfit": Sentence(422, "A PIN has 4 to 8 digits, not all the same and not in a row."),
+    "pins_differ": Sentence(422, "The two PINs differ. Type both again."),
     "card_unfit": Sentence(422, "Hold the card to the reader: it types 8 to 64 letters and digits."),
     "card_taken": Sentence(409, "This card is somebody else's already."),
     "staff_unknown": Sentence(422, "The staff list of this center has nobody like that."),

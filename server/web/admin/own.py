@@ -3,7 +3,7 @@
 from typing import Final
 
 from server.office.audit.chain import Changed, record
-from server.office.people import second
+from server.office.people import keys, second
 from server.office.people.accounts import end_sign_in, past_of, set_password, weigh_password
 from server.office.people.record import person_of
 from server.office.people.sign_ins import end_all, open_sign_ins
@@ -24,6 +24,7 @@ def _show(visit: Visit, trouble: Refusal | None = None, about: str = "") -> Show
         row=row,
         open=visit.store.read(lambda reading: open_sign_ins(reading, who.person)),
         left=visit.store.read(lambda reading: second.recovery_left(reading, who.person)),
+        pin=visit.store.read(lambda reading: keys.keys_of(reading, who.person)).pin is not None,
         asked=visit.house.law.second and any(grant.role in ADMINISTRATORS for grant in who.grants),
         law=visit.house.law,
         trouble=trouble,
@@ -40,6 +41,14 @@ def _password(visit: Visit) -> Shown:
     chosen = weigh_password(row, visit.field("old"), new, visit.house.law, past, ())
     visit.store.write(CITY, lambda uow: set_password(uow, row, chosen, visit.by, visit.now, who.id))
     return visit.go(OWN, "password_changed")
+
+
+def _pin(visit: Visit) -> Shown:
+    if visit.field("pin") != visit.field("again"):
+        raise Refusal("pins_differ")
+    kept = keys.weighed_pin(visit.field("pin"))
+    visit.store.write(CITY, lambda uow: keys.set_pin(uow, visit.who.person, kept, visit.by, visit.now))
+    return visit.go(OWN, "pin_set")
 
 
 def _begin_second(visit: Visit) -> Shown:
@@ -112,6 +121,14 @@ PAGES: Final = (
         rate="sign_ins",
         act=_password,
         again=lambda visit, refusal: _show(visit, refusal, "password"),
+    ),
+    Page(
+        method="POST",
+        path="/admin/own/pin",
+        afresh=True,
+        rate="sign_ins",
+        act=_pin,
+        again=lambda visit, refusal: _show(visit, refusal, "pin"),
     ),
     Page(method="POST", path="/admin/own/second", settling=True, act=_begin_second),
     Page(

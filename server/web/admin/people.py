@@ -5,7 +5,7 @@ from typing import Final, get_args
 
 from flask import request
 
-from server.office.people import accounts
+from server.office.people import accounts, keys
 from server.office.people.accounts import NewPerson, first_password, reaches, read_role
 from server.office.people.record import PersonRow, everybody, person_of
 from server.office.people.sign_ins import open_sign_ins
@@ -57,6 +57,13 @@ def _person(visit: Visit, trouble: Refusal | None = None) -> Shown:
         centers=visit.store.read(center_names),
         roles=_roles(visit),
         own=row.id == visit.who.person,
+        keys=visit.store.read(lambda reading: keys.keys_of(reading, row.id)),
+        chosen=visit.store.read(lambda reading: keys.staff_of(reading, row.id)),
+        staff={
+            center: _listed(visit, center)
+            for role, center in ((each.role, each.center) for each in row.grants)
+            if role == "clerk"
+        },
         trouble=trouble,
     )
 
@@ -107,6 +114,34 @@ def _reset(visit: Visit) -> Shown:
     return _told_password(visit, row.id, first.password)
 
 
+def _listed(visit: Visit, center: str) -> tuple[keys.Listed, ...]:
+    return visit.store.read(lambda reading: keys.staff_of_center(reading, center))
+
+
+def _pin(visit: Visit) -> Shown:
+    row, (pin, kept) = _reached(visit), keys.made_pin()
+    visit.store.write(CITY, lambda uow: keys.set_pin(uow, row.id, kept, visit.by, visit.now))
+    return visit.show("first_pin", row=row, pin=pin)
+
+
+def _drop_pin(visit: Visit) -> Shown:
+    return _do(visit, "pin_dropped", lambda uow, id_: keys.set_pin(uow, id_, None, visit.by, visit.now))
+
+
+def _card(visit: Visit) -> Shown:
+    kept = keys.card_hash(visit.field("card"), visit.house.key)
+    return _do(visit, "card_set", lambda uow, id_: keys.set_card(uow, id_, kept, visit.by, visit.now))
+
+
+def _drop_card(visit: Visit) -> Shown:
+    return _do(visit, "card_dropped", lambda uow, id_: keys.set_card(uow, id_, None, visit.by, visit.now))
+
+
+def _staff(visit: Visit) -> Shown:
+    center, staff = visit.field("center"), visit.field("staff")
+    return _do(visit, "staff_chosen", lambda uow, id_: keys.set_staff(uow, id_, center, staff, visit.by, visit.now))
+
+
 def _told_password(visit: Visit, person: str, password: str) -> Shown:
     row = visit.store.read(lambda reading: person_of(reading, person))
     return visit.show("first_password", row=row, password=password)
@@ -153,5 +188,10 @@ PAGES: Final = (
     _post("roles/give", _give, afresh=True),
     _post("roles/take", _take, afresh=True),
     _post("password", _reset, afresh=True),
+    _post("pin", _pin, afresh=True),
+    _post("pin/drop", _drop_pin),
+    _post("card", _card, afresh=True),
+    _post("card/drop", _drop_card),
+    _post("staff", _staff),
     _post("sign-ins/{sign_in}/end", _end),
 )
