@@ -1,7 +1,9 @@
 """The record of changes tells of every byte that was changed, every row left out, and of its end cut off."""
 
 import random
+import re
 from functools import partial
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -13,6 +15,7 @@ from server.store.store import Store
 from server.store.unit_of_work import CITY, Reading, UnitOfWork
 from tests.server.conftest import MORNING, Office
 
+ROOT = Path(__file__).parents[4]
 ROWS = 40
 
 
@@ -135,3 +138,18 @@ def test_flipped_bytes_are_found(embedded: Office) -> None:
         assert verified(embedded.store)[0] == Broken(seq, "changed")
         write(embedded.store, update(audit).where(audit.c.seq == seq).values({name: value}))
     assert verified(embedded.store)[0] is None
+
+
+def test_nothing_in_the_program_changes_or_deletes_what_is_recorded() -> None:
+    """The record, the journal and its seals are only added to: they are kept for longer than any law asks."""
+    touching = re.compile(r"\b(?:update|delete)\(\s*(?:\w+\.)*(?:audit|journal|journal_seals)\s*\)")
+    found = [
+        (str(file.relative_to(ROOT)), match.group())
+        for room in ("server", "commands")
+        for file in (ROOT / room).rglob("*.py")
+        for match in touching.finditer(file.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+    assert touching.search("delete(tables.journal)")
+    assert touching.search("update(audit)")
+    assert not touching.search("update(audit_head)")
