@@ -27,6 +27,6 @@ def who_presses(uow: UnitOfWork, center: str, counter: str, sign_in: str | None,
             raise Refusal("desk_sign_in_needed")
         if now - int(seen) >= SEEN_EVERY_MS:
             note_pressed(uow, sign_in, now)
-    elif uow.hall(center).rules.desks_signed_in:
+    elif uow.hall_of(center).rules.desks_signed_in:
         raise Refusal("desk_sign_in_needed")
     return person_at(uow, counter)
