@@ -105,7 +105,7 @@ def differing(visit: Visit, scope: Scope, before: Document, after: Document) -> 
     was, now = as_json(before), as_json(after)
     return [
         Told(
-            path_words(scope, each.path, now if each.after is not None else was, language),
+            path_words(scope, each.path, now if each.after is not None else was, options, language),
             value_words(each.before, options, language),
             value_words(each.after, options, language),
         )

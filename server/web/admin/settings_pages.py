@@ -218,7 +218,7 @@ def _meanwhile(visit: Visit, desk: Desk, form: Filled) -> Shown:
         options = visit.store.read(lambda reading: options_of(reading, desk.document, language))
         form.other = tuple(
             (
-                path_words(scope, each.path, now if each.after is not None else was, language),
+                path_words(scope, each.path, now if each.after is not None else was, options, language),
                 value_words(each.before, options, language),
                 value_words(each.after, options, language),
                 value_words(at_path(mine, each.path), options, language),

@@ -69,10 +69,12 @@ def finding_words(refusal: Refusal, shapes: Sequence[Shape], language: Language,
     return said(Refusal(refusal.code, **values), language)
 
 
-def path_words(scope: Scope, path: Path, document: Any, language: Language) -> str:
+def path_words(scope: Scope, path: Path, document: Any, options: Options, language: Language) -> str:
     """Return what people call the place of a difference, an entry by its name in `document` or what names it."""
     shapes: tuple[Shape, ...] = tuple(shape for part in PARTS[scope.kind] for shape in part.shapes)
-    return " · ".join(_path(shapes, path, document, language, scope.kind == "center"))
+    known = dict(options["services"])
+    told = _path(shapes, path, document, language, scope.kind == "center")
+    return " · ".join(known.get(each, each) for each in told)
 
 
 def _path(shapes: Sequence[Shape], path: Path, document: Any, language: Language, center: bool) -> list[str]:

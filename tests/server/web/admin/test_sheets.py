@@ -91,6 +91,7 @@ def test_a_whole_hall_of_counters_comes_from_one_file(web: Web, enter: Enter) ->
     hours[1][1] = "9:00"
     assert browser.upload(SHEETS, xlsx(a=services, b=counters, c=staff, d=hours)).status == 200
     assert hall_of(web).counters[1].id == "hall-2"
+    assert "Services · Service 35" in browser.text()
     assert take(browser) == 200
     hall = hall_of(web)
     assert (len(hall.services), len(hall.counters), len(hall.staff)) == (40, 14, 2)
