@@ -65,6 +65,7 @@ ROUTES = (
             "counter_busy",
             "ticket_state",
             "person_gone",
+            "center_unknown",
         ),
         act=Write(_enter, SignInAtDesk, keyed=False, prepare=_recognised, tell=_told),
     ),
@@ -76,7 +77,7 @@ ROUTES = (
         scopes=("counter",),
         target="counter",
         answer=CounterAnswer,
-        refuses=("counter_busy", "ticket_state"),
+        refuses=("counter_busy", "ticket_state", "person_gone"),
         act=Write(_leave, Nothing),
     ),
 )

@@ -21,6 +21,7 @@ RECEIVERS = {
     "consultations": ("Consulting",),
     "hall": ("Hall",),
     "tree": ("Tree",),
+    "kept": ("Wrong",),
     "estimates": ("Estimates",),
 }
 """What the names that methods are called on stand for, wherever the rooms use them."""
