@@ -51,7 +51,8 @@ def by_desk(counter: str) -> str:
 
 def admit_place(reading: Reading, address: str, now: int) -> None:
     """Raise `Refusal` sign_in_locked while an address is locked at `now` (ms)."""
-    _kept(reading, by_place(address)).admit(now)
+    tries = _kept(reading, by_place(address))
+    tries.admit(now)
 
 
 def admit_pin(reading: Reading, login: str, address: str, now: int) -> None:
@@ -82,7 +83,8 @@ def forget_wrong_pins(uow: UnitOfWork, login: str) -> None:
 def admit(reading: Reading, login: str, address: str, now: int) -> None:
     """Raise `Refusal` sign_in_locked while the name, or the address, is locked at `now` (ms)."""
     for who in (by_name(login), by_place(address)):
-        _kept(reading, who).admit(now)
+        tries = _kept(reading, who)
+        tries.admit(now)
 
 
 def note_wrong(uow: UnitOfWork, login: str, address: str, now: int) -> bool:

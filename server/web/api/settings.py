@@ -42,7 +42,8 @@ REVISION: Final = (whole("revision", 0, high=10**9),)
 
 WRITTEN: Final[dict[Kind, Any]] = {"city": PutCity, "town": PutTown, "center": PutCenter}
 WRITING: Final[tuple[Code, ...]] = (
-    *(code for code in SETTINGS if code not in ("settings_unknown", "settings_other_city")),
+    # A number is a number in JSON; what somebody types into a page or a sheet may be none.
+    *(code for code in SETTINGS if code not in ("settings_unknown", "settings_other_city", "settings_whole_number")),
     "moment_past",
     "center_unknown",
     "ticket_state",

@@ -23,6 +23,7 @@ RECEIVERS = {
     "tree": ("Tree",),
     "kept": ("Wrong",),
     "estimates": ("Estimates",),
+    "tries": ("Wrong",),
 }
 """What the names that methods are called on stand for, wherever the rooms use them."""
 Node = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
