@@ -92,7 +92,9 @@ def test_several_wishes_are_chosen_on_one_page(web: Web) -> None:
 
 def test_answers_that_contradict_stand_side_by_side_with_a_way_to_each(web: Web) -> None:
     web.publish()
-    answers = {"insured_who": "me", "pension_drawn": True, "spouse_age": 36}
+    answers = {"employed": "flexible", "insured_hukou": "city", "wants": "medical", "insured_elsewhere": False}
+    answers |= {"graduate": False, "hard_to_place": False, "print_record": False, "medical_here": False}
+    answers |= {"insured_who": "me", "pension_drawn": True, "spouse_age": 36}
     begun = begin(web, checklists=["insurance-flexible"], answers=answers)
     code = str(begun["code"])
     (found,) = begun["contradictions"]
