@@ -1,6 +1,7 @@
 """All pages of the administrators' house, in the order of its menu, and the blueprint that answers them."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
@@ -143,13 +144,15 @@ def _add_manners(blueprint: Blueprint, house: House) -> None:
         language: Language = g.language
         admitted = g.get("admitted")
         who = admitted.person if admitted is not None else None
+        # Once a page, and only where it says a moment: a long list says hundreds.
+        zone = cache(lambda: house.store.read(zone_of))
         return {
             "language": language,
             "other": say("en" if language == "zh" else "zh", "English"),
             "say": lambda message, **values: say(language, message, **values),
             "text": lambda each: each.say(language) if each else "",
             "sentence": lambda refusal: said(refusal, language),
-            "moment": lambda at: moment_words(at, house.store.read(zone_of)),
+            "moment": lambda at: moment_words(at, zone()),
             "who": who,
             "device": device_words,
             "form": FORM,
