@@ -3,16 +3,12 @@
 Responsible for behaving as the sheet of GA/T 467 says a reader does, faults included. Shares no code with the driver.
 """
 
-import contextlib
 import os
-import pty
-import select
-import socket
 import threading
-import tty
 from collections.abc import Callable
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
+
+from hardware.emulated_line import EmulatedLine
 
 PREAMBLE: Final = bytes.fromhex("AAAAAA9669")
 PLACES: Final = {
@@ -36,7 +32,7 @@ def written(kind: str = "resident", **said: str) -> bytes:
     return bytes(text)
 
 
-class EmulatedReader:
+class EmulatedReader(EmulatedLine):
     """One reader; set its faults at any time, they hold from the next request on.
 
     `silent` answers nothing, `noise` comes before each answer, of each answer only `cuts_at` bytes come, `hangs_up`
@@ -50,38 +46,10 @@ class EmulatedReader:
         self.cuts_at: int | None = None
         self.pieces = 4096
         self.asked: list[bytes] = []
-        self.connections = 0
         self._card: bytes | None = None
         self._found = self._selected = self._read = False
         self._guard = threading.Lock()
-        self._ends_read, self._ends_write = os.pipe()
-        self._listener: socket.socket | None = None
-        self._terminal = -1
-        if on_pty:
-            self._terminal, self._other = pty.openpty()
-            tty.setraw(self._other)
-            self.url = f"serial://{os.ttyname(self._other)}?baud=115200"
-        else:
-            self._listener = socket.create_server(("127.0.0.1", port))
-            self.url = f"socket://127.0.0.1:{self._listener.getsockname()[1]}"
-        self._thread = threading.Thread(target=self._serve, name="emulated-reader", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        os.write(self._ends_write, b"x")
-        self._thread.join()
-        if self._listener:
-            self._listener.close()
-        else:
-            os.close(self._terminal)
-            os.close(self._other)
-        os.close(self._ends_read)
-        os.close(self._ends_write)
+        super().__init__("emulated-reader", on_pty=on_pty, port=port)
 
     def put(self, text: bytes) -> None:
         """Put a card on it whose text is `text` (see `written`)."""
@@ -99,20 +67,6 @@ class EmulatedReader:
         """Lose all that it knew of the card, as after the power was off for a moment."""
         with self._guard:
             self._found = self._selected = self._read = False
-
-    def _serve(self) -> None:
-        if self._listener is None:
-            self._talk(self._terminal, lambda data: os.write(self._terminal, data))
-            return
-        while self._waits(self._listener.fileno()):
-            line, _ = self._listener.accept()
-            self.connections += 1
-            with line, contextlib.suppress(OSError):
-                self._talk(line.fileno(), line.sendall)
-
-    def _waits(self, source: int) -> bool:
-        ready, _, _ = select.select([self._ends_read, source], [], [])
-        return self._ends_read not in ready
 
     def _talk(self, source: int, answer: Callable[[bytes], object]) -> None:
         heard = b""

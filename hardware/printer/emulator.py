@@ -6,17 +6,14 @@ the driver.
 
 import contextlib
 import os
-import pty
 import re
 import select
 import socket
 import threading
 import time
-import tty
 from collections.abc import Callable
-from types import TracebackType
-from typing import Self
 
+from hardware.emulated_line import EmulatedLine
 from hardware.printer.command_sheet import Command, Unfinished, commands
 from hardware.printer.manner import Fault, Manner
 from hardware.printer.paper_length import millimetres
@@ -24,7 +21,7 @@ from hardware.printer.paper_length import millimetres
 REAL_TIME = re.compile(rb"\x10\x04([\x01-\x04])")
 
 
-class EmulatedPrinter:
+class EmulatedPrinter(EmulatedLine):
     """One printer of a `manner`; set its faults at any time, they hold from the next byte on.
 
     `paper` is `ok`, `low` or `out`; `runs_out_after` is how many bytes of a job still come out; `hangs_up_after` how
@@ -43,42 +40,13 @@ class EmulatedPrinter:
         self.hangs_up_after: int | None = None
         self.slips: list[bytes] = []
         self.finished: list[float] = []
-        self.connections = 0
         self._faults = dict(self.manner.faults)
         self._changed = threading.Condition()
         self._buffer = b""
         self._slip = self._tail = b""
         self._fed_at: float | None = None
         self._said = 0
-        self._ends_read, self._ends_write = os.pipe()
-        self._listener: socket.socket | None = None
-        self._terminal = -1
-        if on_pty:
-            self._terminal, self._other = pty.openpty()
-            tty.setraw(self._other)
-            self.url = f"serial://{os.ttyname(self._other)}?baud=115200"
-        else:
-            self._listener = socket.create_server(("127.0.0.1", port))
-            self._port = self._listener.getsockname()[1]
-            self.url = f"socket://127.0.0.1:{self._port}"
-        self._thread = threading.Thread(target=self._serve, name="emulated-printer", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        os.write(self._ends_write, b"x")
-        self._thread.join()
-        if self._listener:
-            self._listener.close()
-        else:
-            os.close(self._terminal)
-            os.close(self._other)
-        os.close(self._ends_read)
-        os.close(self._ends_write)
+        super().__init__("emulated-printer", on_pty=on_pty, port=port)
 
     def wait_for_slip(self, number: int, seconds: float = 10) -> bytes:
         """Return slip `number` (the first is 1) once it is cut; raises `TimeoutError`."""
@@ -94,20 +62,14 @@ class EmulatedPrinter:
             self.runs_out_after = None
             self._work_off()
 
-    def _serve(self) -> None:
-        if self._listener is None:
-            self._talk(self._terminal, lambda data: os.write(self._terminal, data))
-            return
-        while self._waits(self._listener.fileno(), None):
-            line, _ = self._listener.accept()
-            self.connections += 1
-            if self.manner.refuses:
-                self._listener.close()
-            with line, contextlib.suppress(OSError):
-                self._talk(line.fileno(), line.sendall)
-            if self.manner.refuses:
-                self._waits(-1, self.manner.rests)
-                self._listener = socket.create_server(("127.0.0.1", self._port))
+    def _came(self) -> None:
+        if self.manner.refuses and self._listener:
+            self._listener.close()
+
+    def _went(self) -> None:
+        if self.manner.refuses:
+            self._waits(-1, self.manner.rests)
+            self._listener = socket.create_server(("127.0.0.1", self._port))
 
     def _talk(self, source: int, answer: Callable[[bytes], object]) -> None:
         if self.manner.greets:
@@ -131,13 +93,6 @@ class EmulatedPrinter:
     def _next_moment(self) -> float | None:
         """Return in how many seconds something happens although nothing comes."""
         return self.manner.patience if self._fed_at is None else max(self._fed_at - time.monotonic(), 0.001)
-
-    def _waits(self, source: int, seconds: float | None) -> bool:
-        """Return whether there is something to read from `source` (-1 for nothing) within `seconds`."""
-        if seconds == 0 and source < 0:
-            return False
-        ready, _, _ = select.select([self._ends_read, *([source] if source >= 0 else [])], [], [], seconds)
-        return self._ends_read not in ready and bool(ready)
 
     def _over(self) -> bool:
         return bool(select.select([self._ends_read], [], [], 0)[0])

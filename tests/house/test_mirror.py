@@ -40,6 +40,7 @@ TRIED_BY = {
     "commands/usage.py": "tests/commands/test_wrong_uses.py",
     "commands/kiosk_window.py": "tests/journeys/test_demo.py",
     "commands/seeding.py": "tests/commands/pack/test_release.py",
+    "hardware/emulated_line.py": "tests/hardware/printer/test_emulator.py",
     "hardware/id_card/conversation.py": "tests/hardware/id_card/test_driver.py",
     "hardware/printer/conversation.py": "tests/hardware/printer/test_asking.py",
     "hardware/printer/manner.py": "tests/hardware/printer/test_manners.py",
