@@ -14,8 +14,7 @@ BARE = frozenset(
     {"Thread", "Timer", "ThreadPoolExecutor", "create_task", "ensure_future", "start_new_thread", "run_in_executor"}
 )
 WATCHED_OTHERWISE = {
-    "hardware/id_card/emulator.py": "a reader for tests and the demo: it belongs to no hall",
-    "hardware/printer/emulator.py": "a printer for tests and the demo: it belongs to no hall",
+    "hardware/emulated_line.py": "the line of a printer or a reader for tests and the demo: it belongs to no hall",
     "kiosk/work/print_thread.py": "watches its jobs one by one, and knows nothing of the server",
     "server/web/http/lanes.py": "threads that the loop looks after and begins anew itself",
     "server/web/http/loop.py": "when it ends, the process ends",
