@@ -24,6 +24,7 @@ from commands.seeding import now
 from config.centers import City, LineRules
 from config.city_file import shipped_city
 from config.documents import Scope as Document
+from config.documents import WrittenCity
 from config.settings import Settings
 from displays.blueprint import page as display_page
 from server.client.commands import Commands
@@ -52,12 +53,12 @@ PICTURES = os.environ.get("BANSHI_PICTURES")
 class Hall:
     """The city's server; `offset` (ms) turns its clock, `stop` and `start` cut it off and bring it back."""
 
-    def __init__(self, data: Path, city: City, recordings: Path | None) -> None:
+    def __init__(self, data: Path, city: City | WrittenCity, recordings: Path | None) -> None:
         self.store = open_store(data, create=True)
         report = seed(self.store, city, now())
         assert report.tokens is not None
         self.offset = 0
-        self.center = city.centers[0].id
+        self.center = report.centers[0].id
         self.counter_tokens = {each.id: each.token for center in report.centers for each in center.counters}
         self._settings = Settings(voice_times=1, voice_recordings=recordings)
         self.kiosk_tokens = report.tokens.kiosk
@@ -182,7 +183,7 @@ def hall_clock(minutes: int) -> str:
 
 
 @contextmanager
-def running(city: City, data: Path, recordings: Path | None = None) -> Iterator[Hall]:
+def running(city: City | WrittenCity, data: Path, recordings: Path | None = None) -> Iterator[Hall]:
     hall = Hall(data, city, recordings)
     try:
         yield hall
