@@ -88,6 +88,7 @@ class Bench(StrEnum):
     slots = "slots"
     line = "line"
     backup = "backup"
+    house = "house"
 
 
 @app.command()

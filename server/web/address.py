@@ -61,6 +61,11 @@ Rate = Literal["tickets", "consultations", "bookings", "searches", "sign_ins", "
 `searches` of a token or else of an address, `sign_ins` tried and `pairings` begun at an address, `effort` of the
 processor for one."""
 
+Lane = Literal["hall", "house", "door", "desk"]
+"""Whose threads answer: those of the `hall` that citizens and counters wait for, or others, so that nothing of the
+administrators' `house` takes those away. `door` and `desk` weigh passwords, which takes long: at the door anybody may
+ask for it, at a desk whoever has its token."""
+
 _ID: Final = re.compile(ID)
 _DAY: Final = re.compile("2[01][0-9]{2}-[0-9]{2}-[0-9]{2}")
 KIB: Final = 1024
@@ -85,7 +90,7 @@ class Address:
     `scopes` are those of the tokens let in; without any, tokens are not looked at. `body_bytes` and `query_bytes` are
     the most it takes, `rate` is what is counted by the minute. People need one of `duties`; a `settling`
     address is open to who must change their password first, one that asks `afresh` to who showed it a short while ago.
-    An `unnamed` change is open to a counter at which nobody has signed in.
+    An `unnamed` change is open to a counter at which nobody has signed in. The threads of `lane` answer it.
     """
 
     method: Method
@@ -101,6 +106,7 @@ class Address:
     settling: bool = False
     unnamed: bool = False
     afresh: bool = False
+    lane: Lane = "hall"
 
     def __post_init__(self) -> None:
         """Raise `ValueError` for a declaration that contradicts itself."""

@@ -1,6 +1,7 @@
 """The HTTP half of the server: one socket, bound before anything starts, stopped without cutting an answer."""
 
 import errno
+import re
 import socket
 import threading
 from collections.abc import Callable
@@ -11,18 +12,23 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from server.rules.errors import Code
+from server.web.address import Lane
 from server.web.http.limits import KIB, Limits
-from server.web.http.loop import Loop, started
+from server.web.http.loop import LaneOf, Loop, started
 from server.web.http.reading import BodyLimit
 from server.web.problems import unasked
 from server.wire.peer import Proxies
 
-THREADS: Final = 16
+THREADS: Final[dict[str, int]] = {"hall": 16, "house": 4, "door": 1, "desk": 1}
+"""Threads of each lane, those of the hall first. One password is weighed by all cores anyway."""
 BACKLOG: Final = 4096
 UNKNOWN_BYTES: Final = 64 * KIB
 """Bytes of a body that are read before it is said that there is nothing at its address."""
 APART: Final[dict[bytes, Code]] = {b"/healthz": "busy", b"/readyz": "store_unavailable"}
 """What is answered though every thread be blocked, and what is said when even that takes too long."""
+
+
+_PLACE: Final = re.compile(rb"\{[a-z_]+\}")
 
 
 class PortTaken(Exception):
@@ -65,6 +71,7 @@ class WebServer:
             unasked,
             APART,
             THREADS,
+            lane_of(app),
         )
         self._thread: threading.Thread | None = None
 
@@ -79,6 +86,35 @@ class WebServer:
             return
         self._loop.end()
         self._thread.join()
+
+
+def lane_of(app: Flask) -> LaneOf:
+    """Return which lane answers the addresses of `app`, by method and path; what is nowhere is answered by the hall.
+
+    Every request asks: it is looked up in words of its path, not matched as Flask does afterwards.
+    """
+    whole: dict[tuple[str, bytes], Lane] = {}
+    named: dict[tuple[str, bytes], list[tuple[re.Pattern[bytes], Lane]]] = {}
+    for each in app.extensions.get("addresses", {}).values():
+        path = each.path.encode()
+        if each.lane != "hall" and b"{" not in path:
+            whole[each.method, path] = each.lane
+        elif each.lane != "hall":
+            pattern = re.compile(_PLACE.sub(b"[^/]+", path))
+            named.setdefault((each.method, _root(path)), []).append((pattern, each.lane))
+
+    def lane(method: str, path: bytes) -> Lane:
+        method = "GET" if method == "HEAD" else method
+        if (found := whole.get((method, path))) is not None:
+            return found
+        of_root = named.get((method, _root(path)), ())
+        return next((name for pattern, name in of_root if pattern.fullmatch(path)), "hall")
+
+    return lane
+
+
+def _root(path: bytes) -> bytes:
+    return path[: path.find(b"/", 1)]
 
 
 def body_limit(app: Flask) -> BodyLimit:

@@ -16,6 +16,7 @@ SMALL = 20
 
 TRIED_BY = {
     # What has a screen, a browser or a whole city in it is tried as a whole.
+    "commands/bench/house.py": "tests/commands/bench/test_running.py",
     "commands/bench/asking.py": "tests/commands/bench/test_city.py",
     "commands/bench/history.py": "tests/commands/bench/test_years.py",
     "commands/bench/page.py": "tests/commands/bench/test_city.py",

@@ -20,7 +20,7 @@ from server.rules.people.passwords import Law
 from server.rules.people.roles import Duty
 from server.store.projection import tree_of
 from server.store.store import Store
-from server.web.address import KIB, Address, Permission
+from server.web.address import KIB, Address, Lane, Permission
 from server.wire.peer import limited_as
 
 Shown = str | AnyResponse
@@ -103,6 +103,7 @@ class Page(Address):
     """
 
     permission: Permission = "person"
+    lane: Lane = "house"
     body_bytes: int = 64 * KIB
     act: Callable[[Visit], Shown]
     again: Callable[[Visit, Refusal], Shown] | None = None

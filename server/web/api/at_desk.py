@@ -52,6 +52,7 @@ ROUTES = (
         scopes=("counter",),
         target="counter",
         unnamed=True,
+        lane="desk",
         answer=SignedInAtDesk,
         refuses=(
             "desk_sign_in_wrong",

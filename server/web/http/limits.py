@@ -18,9 +18,9 @@ class Limits:
     """Counts, bytes and seconds of one server; a deadline counts from the first byte, whatever comes meanwhile.
 
     `per_address` holds for one real address (one /64 of IPv6), but not for the networks `unlimited`: this machine, and
-    proxies that speak for many. A request waits `queued` seconds for a thread before it is told `busy`, and an answer
-    `awaited` seconds before what it waits for is given up; what is answered `apart` is answered within that time, well
-    or not.
+    proxies that speak for many. A request waits `queued` seconds for a thread, at the `door` longer,
+    before it is told `busy`, and an answer `awaited` seconds before what it waits for is given up; what is answered
+    `apart` is answered within that time, well or not.
     """
 
     connections: int = 12_000
@@ -33,6 +33,7 @@ class Limits:
     body: float = 20
     idle: float = 75
     queued: float = 8
+    door: float = 30
     apart: float = 0.8
     awaited: float = 10
     sending: float = 60

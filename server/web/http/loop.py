@@ -31,13 +31,18 @@ TICK: Final = 0.2
 PATIENT: Final[tuple[Phase, ...]] = ("idle", "first", "head", "body", "lingering")
 """Who is ended first when there is no room for another connection."""
 
+LaneOf = Callable[[str, bytes], str]
+"""Which lane answers, by method and path."""
+
 _log = structlog.get_logger("web")
 
 
 class Loop:
     """Answers at the socket `listening` with `app`; `run` returns after `end`.
 
-    A path of `apart` is answered by a thread of its own, or refused with its code when that takes too long.
+    A path of `apart` is answered by a thread of its own, or refused with its code when that takes too long. All others
+    are answered by the `threads` of the lane that `lane_of` names by method and path: who waits in one takes no thread
+    from another.
     """
 
     def __init__(
@@ -49,7 +54,8 @@ class Loop:
         limit: BodyLimit,
         refusing: Refusing,
         apart: Mapping[bytes, Code],
-        threads: int,
+        threads: Mapping[str, int],
+        lane_of: LaneOf,
     ) -> None:
         self._app = app
         self._listening = listening
@@ -63,7 +69,9 @@ class Loop:
         self._connections = Connections(limits, self._epoll)
         self._waiting: Waiting[Connection] = Waiting(patience(limits))
         self._out = Sending(self._connections, self._waiting, refusing, self._drop)
-        self._work = Lane("web", threads, self._answer)
+        self._lane_of = lane_of
+        self._work = {name: Lane(f"web-{name}", number, self._answer) for name, number in threads.items()}
+        self._onward_lane = next(iter(self._work.values()))
         self._apart = {path: Lane(path.decode().strip("/"), 1, self._answer_apart) for path in apart}
         self._wake, self._woken = socket.socketpair()
         self._ending: float | None = None
@@ -108,7 +116,7 @@ class Loop:
         return {"open": len(self._connections)} | {str(phase): n for phase, n in self._waiting.counts().items()}
 
     def _lanes(self) -> list[Lane[Connection]]:
-        return [self._work, *self._apart.values()]
+        return [*self._work.values(), *self._apart.values()]
 
     def _happened(self, fd: int, event: int) -> None:
         if fd == self._listening.fileno():
@@ -126,7 +134,7 @@ class Loop:
             phase = self._waiting.phase(one)
             if phase == "sending":
                 if self._out.taken(one):
-                    self._work.put(one)
+                    self._onward_lane.put(one)
             elif phase == "lingering":
                 self._out.linger(one)
             else:
@@ -216,9 +224,14 @@ class Loop:
 
     def _let_answer(self, one: Connection) -> None:
         one.request = one.reading.ready.popleft()
-        lane = self._apart.get(one.request.target.partition(b"?")[0], self._work)
-        self._waiting.enter(one, "queued" if lane is self._work else "apart", time.monotonic())
-        lane.put(one)
+        path = one.request.target.partition(b"?")[0]
+        if path in self._apart:
+            self._waiting.enter(one, "apart", time.monotonic())
+            self._apart[path].put(one)
+            return
+        name = self._lane_of(one.request.method, path)
+        self._waiting.enter(one, "door" if name == "door" else "queued", time.monotonic())
+        self._work[name].put(one)
 
     def _begin(self, one: Connection) -> Answering:
         request = one.request
@@ -231,14 +244,14 @@ class Loop:
         """Answer the request of `one`, or go on sending; a thread's work."""
         try:
             if one.pieces is None:
-                if not self._waiting.leave(one, "queued"):
+                if not self._waiting.leave(one, "queued", "door"):
                     return
                 one.answering = self._begin(one)
                 awaited = one.answering.begin()
                 one.pieces = one.answering.pieces()
                 if awaited is not None:
                     self._waiting.enter(one, "awaited", time.monotonic())
-                    awaited.when_ready(lambda: self._work.put(one))
+                    awaited.when_ready(lambda: self._onward_lane.put(one))
                     return
             self._waiting.leave(one, "awaited")
             self._push(one)
@@ -314,7 +327,7 @@ class Loop:
         one.armed = False
         if phase == "awaited" and one.answering is not None:
             one.answering.give_up()
-        elif phase in ("queued", "apart") and one.request is not None:
+        elif phase in ("queued", "door", "apart") and one.request is not None:
             code = self._codes.get(one.request.target.partition(b"?")[0], "busy")
             self._out.refuse(one, Refusal(code), one.request.header(b"accept-language"))
         elif one.reading.begun and phase not in ("sending", "lingering"):

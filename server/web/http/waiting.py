@@ -7,10 +7,11 @@ from typing import Generic, Literal, TypeVar
 
 from server.web.http.limits import Limits
 
-Phase = Literal["first", "head", "body", "idle", "queued", "apart", "awaited", "sending", "lingering"]
+Phase = Literal["first", "head", "body", "idle", "queued", "door", "apart", "awaited", "sending", "lingering"]
 """`first`: nothing has come yet. `head`, `body`: a part has. `idle`: between two requests. `queued`: a request waits
-for a thread; `apart`: it waits for the thread of its own address. `awaited`: what is answered is not there yet.
-`sending`: the client has yet to take what is sent. `lingering`: it was refused, and may still be talking."""
+for a thread, at the `door` for the one that weighs passwords; `apart`: it waits for the thread of its own address.
+`awaited`: what is answered is not there yet. `sending`: the client has yet to take what is sent. `lingering`: it was
+refused, and may still be talking."""
 
 One = TypeVar("One", bound=Hashable)
 
@@ -23,6 +24,7 @@ def patience(limits: Limits) -> dict[Phase, float]:
         "head": limits.head,
         "body": limits.body,
         "queued": limits.queued,
+        "door": limits.door,
         "apart": limits.apart,
         "awaited": limits.awaited,
         "sending": limits.sending,

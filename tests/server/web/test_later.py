@@ -34,7 +34,7 @@ def waiting(web: Web) -> int:
 
 
 def test_more_wait_than_there_are_threads_and_others_are_answered(web: Web) -> None:
-    many = THREADS + 8
+    many = THREADS["hall"] + 8
     with ThreadPoolExecutor(many) as people:
         with held(web):
             answers = [people.submit(web.take, key=f"waits-{n:03}") for n in range(many)]

@@ -135,7 +135,8 @@ class Raw:
             lambda method, path: LIMIT,
             unasked,
             {b"/apart": "store_unavailable"},
-            2,
+            {"hall": 2, "door": 1},
+            lambda method, path: "door" if path.startswith(b"/door") else "hall",
         )
         self.thread = started(self.loop, self.ended.append)
 
@@ -154,7 +155,7 @@ class Raw:
     def _app(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         self.asked.append(environ)
         path = environ["PATH_INFO"]
-        if path == "/hold" or (path == "/apart" and environ["QUERY_STRING"] == "hold"):
+        if path in ("/hold", "/door") or (path == "/apart" and environ["QUERY_STRING"] == "hold"):
             self.held.release()
             self.gate.wait(20)
         if path == "/fail":

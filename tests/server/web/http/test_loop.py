@@ -193,7 +193,9 @@ def test_what_is_told_of_one_that_is_gone_harms_nobody_who_has_its_number() -> N
 def test_a_refusal_is_never_put_into_half_an_answer() -> None:
     """Who takes too long over an answer, and has begun to ask for the next one, hears no more of anything."""
     listening = socket.create_server(("127.0.0.1", 0))
-    made = Loop(lambda *_: [], listening, Limits(), Proxies(), lambda *_: KIB, unasked, {}, 1)
+    made = Loop(
+        lambda *_: [], listening, Limits(), Proxies(), lambda *_: KIB, unasked, {}, {"hall": 1}, lambda *_: "hall"
+    )
     near, far = socket.socketpair()
     with far:
         one = made._connections.opened(near, "127.0.0.1", lambda *_: KIB)
@@ -245,6 +247,17 @@ def test_one_address_that_only_works_gets_no_more() -> None:
             server.client("127.0.0.9").send(GET % b"hold")
             assert server.held.acquire(timeout=20)
         assert server.client("127.0.0.9").rest() == b""
+        server.gate.set()
+
+
+def test_who_waits_in_one_lane_takes_no_thread_from_another() -> None:
+    with raw(replace(Limits(), queued=0.3, door=0.6)) as server:
+        server.client().send(GET % b"door")
+        assert server.held.acquire(timeout=20)
+        crowd = [server.client().send(GET % b"door") for _ in range(20)]
+        assert [server.client().send(GET % b"a").answer()[0] for _ in range(9)] == [200] * 9
+        # Who waits there longer than at any other place is told so at last.
+        assert {code(each.answer()) for each in crowd} == {(503, "busy")}
         server.gate.set()
 
 
