@@ -221,6 +221,18 @@ def purge(here: Settings) -> None:
 
 
 @app.command()
+@on_database
+def privacy(
+    here: Settings,
+    delivered: Annotated[bool, typer.Option("--delivered", help="As a new city keeps it, without a database.")] = False,
+) -> None:
+    """Print what is held about people, why and how long, with the form of an impact assessment (Markdown)."""
+    from commands.privacy import privacy as run
+
+    run(here, delivered=delivered)
+
+
+@app.command()
 def kiosk(
     server: Server = None,
     center: Annotated[str | None, typer.Option(help="The center this kiosk stands in.")] = None,

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from commands.failing import CannotRun, language
+from commands.restored import record_restored
 from commands.seeding import now
 from config.settings import Settings
 from config.words import say
@@ -42,6 +43,7 @@ def backup_on_schedule(settings: Settings) -> bool:
 def restore(settings: Settings, file: Path, key_file: Path | None, *, as_json: bool) -> None:
     """Put the backup `file` into the place of this machine's database and say where the one of before is."""
     done = put_back(settings, file, now=now(), key_file=key_file)
+    record_restored(settings)
     if as_json:
         told = {
             "release": done.head.release,

@@ -4,15 +4,17 @@ import sys
 
 import structlog
 
+from commands.at_console import at_console
 from commands.failing import CannotRun, language
 from commands.seeding import now
 from config.settings import Settings
 from config.words import say
+from server.office.audit.chain import Changed, record
 from server.office.people.first_run import first_run_code, is_first_run
 from server.rules.errors import Refusal
 from server.store.opening import open_store
 from server.store.store import Store
-from server.store.unit_of_work import CITY
+from server.store.unit_of_work import CITY, UnitOfWork
 
 PAGE = "/admin/first-run"
 
@@ -21,7 +23,7 @@ def first_run(settings: Settings) -> None:
     """Print a new code, good once and for an hour; the one before opens nothing any more."""
     store = open_store(settings.data, settings.database)
     try:
-        code = store.write(CITY, lambda uow: first_run_code(uow, now()))
+        code = store.write(CITY, _recorded_code)
     except Refusal as refusal:
         if refusal.code != "first_run_over":
             raise
@@ -30,6 +32,13 @@ def first_run(settings: Settings) -> None:
         store.close()
     told = "Open {address} within an hour and type: {code}"
     sys.stdout.write(say(language(), told, address=_address(settings), code=code) + "\n")
+
+
+def _recorded_code(uow: UnitOfWork) -> str:
+    at, by = now(), at_console()
+    code = first_run_code(uow, at)
+    record(uow, Changed(at, by.person, by.name, "first_run_told", place=by.place))
+    return code
 
 
 def tell_first_run(store: Store, at: int, settings: Settings) -> None:

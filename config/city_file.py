@@ -25,9 +25,21 @@ import yaml
 
 from config.centers import Calendar, City
 from config.documents import CITY, Scope, WrittenCity
+from config.retention import Retention
 from config.yaml_file import Mapping
 
-CITY_FIELDS: Final = ("name", "pack", "services", "timezone", "hours", "calendar", "special_days", "rules", "ways")
+CITY_FIELDS: Final = (
+    "name",
+    "pack",
+    "services",
+    "timezone",
+    "hours",
+    "calendar",
+    "special_days",
+    "rules",
+    "ways",
+    "retention",
+)
 HEAD_FIELDS: Final = ("id", "centers", *CITY_FIELDS)
 
 
@@ -87,6 +99,8 @@ def city_form(city: WrittenCity) -> dict[str, Any]:
         del whole["calendar"]
     inherited = ("timezone", "hours", "calendar", "special_days", "rules", "ways")
     head |= {name: whole[name] for name in inherited if whole.get(name)}
+    if city.city.retention != Retention():
+        head["retention"] = whole["retention"]
     head["services"] = [
         {"id": each["id"], **({"prefix": usual[each["id"]]} if each["id"] in usual else {}), **each}
         for each in whole["services"]

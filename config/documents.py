@@ -25,6 +25,7 @@ from config.centers import (
     WhenLate,
 )
 from config.elastic import AlarmRule, ElasticRule
+from config.retention import Retention
 
 Kind = Literal["city", "town", "center"]
 TIMEZONE: Final = "Asia/Shanghai"
@@ -100,6 +101,7 @@ class CityDocument(msgspec.Struct, frozen=True):
     """The city: its name, its catalogue of services, and what holds wherever nobody nearer decides.
 
     `ways` say how long people need between its centers; where none is written, it is the sum of those that lead there.
+    `retention` says how long what may be about a person is kept, in every center alike.
     """
 
     name: Text
@@ -111,6 +113,7 @@ class CityDocument(msgspec.Struct, frozen=True):
     calendar: Calendar = Calendar()
     special_days: tuple[SpecialDay, ...] = ()
     ways: tuple[Way, ...] = ()
+    retention: Retention = Retention()
 
 
 class TownDocument(msgspec.Struct, frozen=True):

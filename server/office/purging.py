@@ -1,9 +1,7 @@
 """What nobody needs any more leaves the database: a little at a time, so that no hall waits for it.
 
-Gone are consultations that are over, kept answers after 72 hours, one-time codes that were used or are too old, and the
-secrets of tickets whose day is over, bookings of days that are over (missed ones of somebody who is known once they
-block nobody any more), sentences that nobody has looked for in vain of late. Tickets and facts stay: figures rest on
-them, and they name nobody.
+How long each is kept is a setting of the city (`config.retention`), read at each purge. Tickets and facts stay: figures
+rest on them, and they name nobody. The purge itself is recorded, with how many rows went.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,27 +11,33 @@ from typing import Final
 
 import msgspec
 import structlog
-from sqlalchemy import and_, bindparam, delete, or_, select, tuple_, update
+from sqlalchemy import Delete, Update, and_, bindparam, delete, or_, select, tuple_, update
 
+from config.documents import CITY as WHOLE_CITY
+from config.documents import CityDocument
+from config.retention import Retention
+from server.office.audit.beginning import throw_old_away
+from server.office.audit.chain import Changed, record
 from server.office.guidance.consultations import city_day
 from server.office.guidance.unfound import forget_unfound
 from server.office.idempotent import KEPT_MS
 from server.office.keeper import Keeper
+from server.office.people.accounts import By
 from server.store import access_tables, guidance_tables, return_tables, tables
 from server.store.booking_tables import booking_appeals, booking_slots, bookings
+from server.store.people_tables import sign_ins, wrong_tries
 from server.store.remote_tables import remote_tickets
+from server.store.scrubbing import scrub
+from server.store.settings import document_in_force
 from server.store.store import Store
-from server.store.unit_of_work import CITY, UnitOfWork
+from server.store.unit_of_work import CITY, Reading, UnitOfWork
 
 A_DAY: Final = 24 * 3600 * 1000
 PORTION: Final = 500
 """Rows per transaction."""
 AT_HOUR: Final = 3
 LOOK_SECONDS: Final = 600
-SECRET_DAYS: Final = 2
-"""A ticket's page may still be looked at on the day after."""
-MISSED_DAYS: Final = 730
-"""As long as a missed booking can still block whoever gave a number with it: both of its rules are at most a year."""
+BY_ITSELF: Final = By("", "", "")
 LOOKED_BACK_DAYS: Final = 30
 """As far as secrets of tickets are looked for each night: by their index, so that years of tickets cost nothing."""
 
@@ -47,6 +51,8 @@ _OLD = select(_k.who, _k.key).where(_k.at < bindparam("before")).order_by(_k.at)
 _ANSWERS = delete(tables.idempotency).where(tuple_(_k.who, _k.key).in_(_OLD))
 _a = access_tables.access_codes.c
 _CODES = delete(access_tables.access_codes).where(or_(_a.used_at.is_not(None), _a.expires_at <= bindparam("now")))
+_PLANS = tuple(update(table).where(table.c.plan.in_(_OVER)).values(plan=None) for table in (tables.tickets, bookings))
+"""The code of a consultation that is over opens nothing, and ties a ticket to nothing any more."""
 _b = bookings.c
 _PAST = (
     select(_b.id)
@@ -66,6 +72,9 @@ _HOLDERS = (
     .where(remote_tickets.c.taken_at < bindparam("before"), remote_tickets.c.holder.is_not(None))
     .values(holder=None)
 )
+_TRIES = delete(wrong_tries).where(wrong_tries.c.since < bindparam("before"), wrong_tries.c.until < bindparam("before"))
+_i = sign_ins.c
+_SIGN_INS = delete(sign_ins).where(_i.seen_at < bindparam("before"), _i.began_at < bindparam("before"))
 _APPEALS = delete(booking_appeals).where(booking_appeals.c.lifted_at < bindparam("before"))
 _RIGHTS = delete(return_tables.return_rights).where(return_tables.return_rights.c.until < bindparam("today"))
 _PREFIXES = select(tables.center_services.c.center, tables.center_services.c.prefix).distinct()
@@ -86,7 +95,8 @@ _SECRETS = (
 class Purged(msgspec.Struct, frozen=True):
     """How many rows went: consultations, kept answers, one-time codes, bookings, rights to come back, vain sentences.
 
-    `secrets` says how many tickets lost theirs.
+    `secrets` says how many tickets lost theirs, `holders` how many who had taken them elsewhere; `record` are rows of
+    the record of changes. `scrubbed` is False while somebody who reads keeps old bytes in the log beside the database.
     """
 
     consultations: int
@@ -96,23 +106,51 @@ class Purged(msgspec.Struct, frozen=True):
     bookings: int = 0
     rights: int = 0
     unfound: int = 0
+    holders: int = 0
+    tries: int = 0
+    sign_ins: int = 0
+    record: int = 0
+    scrubbed: bool = True
 
 
-def purge(store: Store, now: int) -> Purged:
-    """Throw away what is over at `now` (ms); raises `Refusal`, and may simply be done again after that."""
-    centers, today = store.read(lambda reading: (reading.rows(_PREFIXES), city_day(reading, now)))
-    days = [(today - timedelta(days=back)).isoformat() for back in range(SECRET_DAYS, LOOKED_BACK_DAYS)]
-    return Purged(
-        consultations=_in_portions(store, lambda uow: uow.change(_CONSULTATIONS, now=now)),
+def retention_of(reading: Reading) -> Retention:
+    """Return how long the city keeps what may be about a person."""
+    city = document_in_force(reading, WHOLE_CITY, CityDocument)
+    return Retention() if city is None else city.retention
+
+
+def purge(store: Store, now: int, by: By = BY_ITSELF) -> Purged:
+    """Throw away what is over at `now` (ms) and record it; raises `Refusal`, and may simply be done again after that.
+
+    `by` is who asked for it, the server itself when nobody did.
+    """
+    centers, today, kept = store.read(
+        lambda reading: (reading.rows(_PREFIXES), city_day(reading, now), retention_of(reading))
+    )
+    days = [(today - timedelta(days=back)).isoformat() for back in range(kept.ticket_days, LOOKED_BACK_DAYS)]
+
+    def gone(statement: Delete | Update, days: int) -> int:
+        return store.write(CITY, lambda uow: uow.change(statement, before=now - days * A_DAY))
+
+    purged = Purged(
+        consultations=_in_portions(store, lambda uow: _forget_consultations(uow, now)),
         answers=_in_portions(store, lambda uow: uow.change(_ANSWERS, before=now - KEPT_MS)),
         codes=store.write(CITY, lambda uow: uow.change(_CODES, now=now)),
         secrets=sum(
             store.write(center, partial(_forget_secrets, prefix=prefix, days=days)) for center, prefix in centers
         ),
-        bookings=_forget_bookings(store, today, now),
+        bookings=_forget_bookings(store, today, now, kept),
         rights=store.write(CITY, lambda uow: uow.change(_RIGHTS, today=today.isoformat())),
-        unfound=store.write(CITY, lambda uow: forget_unfound(uow, today)),
+        unfound=store.write(CITY, lambda uow: forget_unfound(uow, today, kept.search_days)),
+        holders=gone(_HOLDERS, kept.holder_days),
+        tries=gone(_TRIES, kept.wrong_try_days),
+        sign_ins=gone(_SIGN_INS, kept.sign_in_days),
+        record=_forget_record(store, now - kept.record_days * A_DAY, now),
     )
+    purged = msgspec.structs.replace(purged, scrubbed=scrub(store))
+    told = msgspec.json.encode({**msgspec.structs.asdict(purged), "days": kept}).decode()
+    store.write(CITY, lambda uow: record(uow, Changed(now, by.person, by.name, "purged", place=by.place, after=told)))
+    return purged
 
 
 def _in_portions(store: Store, work: Callable[[UnitOfWork], int]) -> int:
@@ -129,13 +167,25 @@ def _forget_secrets(uow: UnitOfWork, prefix: str, days: Sequence[str]) -> int:
     return sum(uow.change(_SECRETS, of_center=uow.center, of_prefix=prefix, of_day=day) for day in days)
 
 
-def _forget_bookings(store: Store, today: date, now: int) -> int:
-    recent = (today - timedelta(days=SECRET_DAYS)).isoformat()
-    credited = (today - timedelta(days=MISSED_DAYS)).isoformat()
-    store.write(CITY, lambda uow: uow.change(_SLOTS, before=now - SECRET_DAYS * A_DAY))
-    store.write(CITY, lambda uow: uow.change(_HOLDERS, before=now - SECRET_DAYS * A_DAY))
-    store.write(CITY, lambda uow: uow.change(_APPEALS, before=now - MISSED_DAYS * A_DAY))
+def _forget_consultations(uow: UnitOfWork, now: int) -> int:
+    for statement in _PLANS:
+        uow.run(statement, now=now)
+    return uow.change(_CONSULTATIONS, now=now)
+
+
+def _forget_bookings(store: Store, today: date, now: int, kept: Retention) -> int:
+    recent = (today - timedelta(days=kept.booking_days)).isoformat()
+    credited = (today - timedelta(days=kept.missed_booking_days)).isoformat()
+    store.write(CITY, lambda uow: uow.change(_SLOTS, before=now - kept.booking_days * A_DAY))
+    store.write(CITY, lambda uow: uow.change(_APPEALS, before=now - kept.missed_booking_days * A_DAY))
     return _in_portions(store, lambda uow: uow.change(_BOOKINGS, recent=recent, credited=credited))
+
+
+def _forget_record(store: Store, before: int, now: int) -> int:
+    gone = 0
+    while portion := store.write(CITY, lambda uow: throw_old_away(uow, before, now)):
+        gone += portion
+    return gone
 
 
 class PurgeKeeper(Keeper):

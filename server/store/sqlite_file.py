@@ -52,6 +52,9 @@ def connect(file: Path, *, writer: bool) -> Connection:
         if writer:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            # What is thrown away is overwritten: else its bytes stay in the file until their place is needed.
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA temp_store = MEMORY")
         else:
             connection.execute("PRAGMA query_only = ON")
     except pysqlite3.Error:

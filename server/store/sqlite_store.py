@@ -158,6 +158,10 @@ class SqliteStore:
         """Run `work` on one consistent moment and return its result."""
         return self._readers.read(work)
 
+    def empty_log(self) -> bool:
+        """Copy the write-ahead log back and cut it off; return whether no reader stood in the way."""
+        return self._writer.empty_log()
+
     def pulse(self) -> None:
         """Write a page through the writer, which has to live for that, and one beside it; raises `Refusal`."""
         self.write(CITY, lambda uow: uow.rows(self._rewrite))

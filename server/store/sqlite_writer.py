@@ -56,6 +56,7 @@ class SqliteWriter:
         self._guard = guard
         self._log_bound = log
         self._orders: SimpleQueue[_Order | None] = SimpleQueue()
+        self._emptying: SimpleQueue[Future[bool]] = SimpleQueue()
         self._connection: Connection = self._connect()
         self._failing: str | None = None
         self._closing = threading.Lock()
@@ -72,6 +73,16 @@ class SqliteWriter:
                 raise Refusal("store_unavailable")
             self._orders.put(_Order(center, work, answer))
         return Ordered(answer)
+
+    def empty_log(self) -> bool:
+        """Copy the whole log back and cut it off, between two batches; return whether no reader stood in the way.
+
+        Raises `Refusal` as `order`.
+        """
+        asked: Future[bool] = Future()
+        self._emptying.put(asked)
+        self.order(CITY, lambda uow: None).result()
+        return asked.result()
 
     @property
     def waiting(self) -> int:
@@ -108,6 +119,13 @@ class SqliteWriter:
                 # Whatever it is: those who wait are told, then this thread ends and is begun anew.
                 self._give_up(batch, Refusal("store_unavailable"))
                 raise
+            finally:
+                self._empty_log()
+
+    def _empty_log(self) -> None:
+        while not self._emptying.empty():
+            connection = self._connection
+            self._emptying.get().set_result(connection is not None and self._log_bound.shorten(connection))
 
     def _take_waiting(self, batch: list[_Order]) -> bool:
         while len(batch) < BATCH:

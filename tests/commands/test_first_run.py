@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 from commands.failing import CannotRun
 from commands.first_run import first_run, tell_first_run
 from config.settings import Settings
+from server.office.audit.looking import row_of
 from server.office.people.accounts import NewPerson, Own
 from server.office.people.first_run import check_first_run, found
 from server.office.people.signing_in import Where
@@ -27,6 +28,9 @@ def test_a_code_is_printed_until_somebody_came_in(tmp_path: Path, capsys: pytest
     code = re.findall(r"[A-Z]{4}-[A-Z]{4}-[A-Z]{4}", told)[0]
     store = open_store(here.data)
     try:
+        row = store.read(lambda reading: row_of(reading, 1))
+        assert row is not None
+        assert (row.changed.what, row.changed.place, code in str(row)) == ("first_run_told", "console", False)
         with capture_logs() as logs:
             tell_first_run(store, MORNING, here)
         newer = logs[0]["code"]

@@ -1,7 +1,10 @@
 """The verb that purges, as an operator types it."""
 
+import json
 from pathlib import Path
 
+from server.office.audit.looking import Sought, newest
+from server.store.opening import open_store
 from tests.commands.test_restored import banshi
 
 
@@ -11,6 +14,17 @@ def test_what_went_is_said(tmp_path: Path) -> None:
     done = banshi("purge", "--data", data)
     assert done.returncode == 0, done.stderr
     assert "0" in done.stdout
+    proved = banshi("audit", "verify", "--data", data)
+    assert proved.returncode == 0, proved.stdout
+    store = open_store(Path(data))
+    try:
+        rows = store.read(lambda reading: newest(reading, Sought(whats=("purged",))))
+    finally:
+        store.close()
+    assert [row.changed.place for row in rows] == ["console"]
+    told = json.loads(rows[0].changed.after)
+    assert told["scrubbed"] is True
+    assert told["days"]["record_days"] == 1095
 
 
 def test_where_there_is_no_database_nothing_is_made(tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ TRIED_BY = {
     "kiosk/window": "tests/kiosk/test_stage.py",
     "caller/blueprint.py": "tests/caller/test_console.py",
     "displays/blueprint.py": "tests/displays/test_display_page.py",
+    "server/rules/privacy/nameless.py": "tests/server/rules/privacy/test_data_map.py",
     "server/office/people/record.py": "tests/server/office/people/test_accounts.py",
     "server/office/people/second.py": "tests/server/office/people/test_signing_in.py",
     "server/office/people/sign_ins.py": "tests/server/office/people/test_signing_in.py",

@@ -10,11 +10,15 @@ from typing import Final
 import msgspec
 from sqlalchemy import LargeBinary, Text, bindparam, cast, insert, select, update
 
+from server.store.audit_tables import record_beginning
 from server.store.people_tables import audit, audit_head
 from server.store.statements import Row
 from server.store.unit_of_work import Reading, UnitOfWork
 
 _HEAD = select(audit_head.c.seq, audit_head.c.hash).where(audit_head.c.id == 1)
+_BEGINNING = select(record_beginning.c.seq, record_beginning.c.hash).where(record_beginning.c.id == 1)
+BEGINNING: Final = "record_begins"
+"""The code of the row that says which rows were thrown away because they were old."""
 _LOCKED_HEAD = _HEAD.with_for_update()
 _MOVE = update(audit_head).where(audit_head.c.id == 1).values(seq=bindparam("to_seq"), hash=bindparam("to_hash"))
 _WRITE = insert(audit)
@@ -96,6 +100,12 @@ def head(reading: Reading) -> Head:
     return Head(0, "") if found is None else Head(int(found[0]), str(found[1]))
 
 
+def beginning(reading: Reading) -> Head:
+    """Return the last row that was thrown away because it was old; the first that is there is chained to it."""
+    found = reading.row(_BEGINNING)
+    return Head(0, "") if found is None else Head(int(found[0]), str(found[1]))
+
+
 def portion(reading: Reading, after: int, most: int = PORTION) -> list[Recorded]:
     """Return at most `most` rows that follow row `after`."""
     return [
@@ -120,6 +130,13 @@ def _read(row: Row) -> Recorded | None:
     return Recorded(int(seq), Changed(at, *texts), link)
 
 
+def _head_in(text: str) -> Head:
+    try:
+        return msgspec.json.decode(text, type=Head)
+    except msgspec.DecodeError:
+        return Head(0, "")
+
+
 class Verifying:
     """Walks the record a portion at a time, so that whoever reads it holds nobody up; `broken` is what it found."""
 
@@ -128,16 +145,30 @@ class Verifying:
         self._kept: dict[int, set[str]] = {}
         for each in kept:
             self._kept.setdefault(each.seq, set()).add(each.hash)
-        self._at = Head(0, "")
+        self._at = self._begins = self._told = Head(0, "")
+        self._jumped = 0
         self.broken: Broken | None = None
 
     @property
     def looked(self) -> int:
         """Return how many rows were looked at."""
-        return self._at.seq
+        return self._at.seq - self._jumped
+
+    @property
+    def begins(self) -> int:
+        """Return the last row that was thrown away because it was old, 0 when all are there."""
+        return self._begins.seq
 
     def more(self, reading: Reading) -> bool:
         """Look at the next portion; return whether there may be more to look at."""
+        self._begins = beginning(reading)
+        if self._begins.seq > self._at.seq:
+            # Also when rows went while we were walking.
+            self._jumped += self._begins.seq - self._at.seq
+            self._at = self._begins
+            self._is_kept(self._at)
+            if self.broken is not None:
+                return False
         rows = _portion_as_kept(reading, self._at.seq)
         for row in rows:
             if row is None:
@@ -154,6 +185,9 @@ class Verifying:
             return True
         if told != self._at or any(seq > self._at.seq for seq in self._kept):
             self.broken = Broken(self._at.seq + 1, "cut")
+        elif self._begins != self._told:
+            # Rows went, and the record says nothing of it, or of others.
+            self.broken = Broken(min(self._begins.seq, self._told.seq) + 1, "missing")
         return False
 
     def _look(self, row: Recorded) -> None:
@@ -163,5 +197,10 @@ class Verifying:
             self.broken = Broken(row.seq, "changed")
         else:
             self._at = Head(row.seq, row.hash)
-            if self._kept.get(row.seq, {row.hash}) != {row.hash}:
-                self.broken = Broken(row.seq, "changed")
+            self._is_kept(self._at)
+            if row.changed.what == BEGINNING:
+                self._told = _head_in(row.changed.after)
+
+    def _is_kept(self, at: Head) -> None:
+        if self._kept.get(at.seq, {at.hash}) != {at.hash}:
+            self.broken = Broken(at.seq, "changed")

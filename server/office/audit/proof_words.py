@@ -31,4 +31,11 @@ def proof_words(proof: Proof) -> Text:
         "The record is whole: {rows} rows, each chained to the one before; {heads} heads kept elsewhere fit. "
         "Of what halls did, {facts} facts stand under seals that fit."
     )
+    if proof.begins:
+        told = (
+            "The record is whole from row {first} on: {rows} rows, each chained to the one before; {heads} heads kept "
+            "elsewhere fit. Older rows were thrown away when their time was over, as the record says itself. Of what "
+            "halls did, {facts} facts stand under seals that fit."
+        )
+        return both(told, first=proof.begins + 1, rows=proof.rows, heads=proof.heads, facts=proof.journal.facts)
     return both(told, rows=proof.rows, heads=proof.heads, facts=proof.journal.facts)

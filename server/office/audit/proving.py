@@ -11,7 +11,8 @@ from server.store.store import Store
 class Proof(msgspec.Struct, frozen=True):
     """What was looked at, and where it does not hold; `broken` None is the whole record as it was written.
 
-    `rows` were looked at, `heads` kept elsewhere compared; `head` is how far the record was at the end.
+    `rows` were looked at, `heads` kept elsewhere compared; `head` is how far the record was at the end. Of rows up to
+    `begins` all that is left is the hash of the last: they were old, and thrown away.
     """
 
     rows: int
@@ -19,6 +20,7 @@ class Proof(msgspec.Struct, frozen=True):
     head: Head
     broken: Broken | None
     journal: JournalProof = JournalProof(0)
+    begins: int = 0
 
     @property
     def holds(self) -> bool:
@@ -33,6 +35,6 @@ def prove(store: Store, kept: Kept | None = None) -> Proof:
     walking = Verifying(of_record)
     while store.read(walking.more):
         pass
-    compared = len(of_record) + sum(map(len, of_centers.values()))
+    compared = sum(each.seq >= walking.begins for each in of_record) + sum(map(len, of_centers.values()))
     journal = prove_journal(store, of_centers)
-    return Proof(walking.looked, compared, store.read(head), walking.broken, journal)
+    return Proof(walking.looked, compared, store.read(head), walking.broken, journal, walking.begins)

@@ -84,8 +84,8 @@ def unfound_since(reading: Reading, since: str, center: str | None = None) -> tu
     return tuple(Unfound(words, count, last_day) for words, count, last_day in rows)
 
 
-def forget_unfound(uow: UnitOfWork, today: date) -> int:
-    """Forget what nobody has looked for in the last 90 days; return how many sentences those were."""
-    gone = uow.change(_FORGOTTEN, before=(today - timedelta(days=KEPT_DAYS)).isoformat())
+def forget_unfound(uow: UnitOfWork, today: date, days: int = KEPT_DAYS) -> int:
+    """Forget what nobody has looked for in the last `days`; return how many sentences those were."""
+    gone = uow.change(_FORGOTTEN, before=(today - timedelta(days=days)).isoformat())
     uow.run(_PLACES_OF_NONE)
     return gone

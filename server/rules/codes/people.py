@@ -12,6 +12,7 @@ PeopleCode = Literal[
     "desk_sign_in_wrong",
     "desk_role_missing",
     "pin_void",
+    "record_too_young",
     "pin_unfit",
     "pins_differ",
     "card_unfit",
@@ -62,6 +63,7 @@ PEOPLE: Final[dict[PeopleCode, Sentence]] = {
     "pin_void": Sentence(
         401, "This PIN was wrong too often and opens nothing any more. Sign in by password or card, and set a new one."
     ),
+    "record_too_young": Sentence(409, "The record of changes is kept for {days} days at least."),
     "pin_unfit": Sentence(422, "A PIN has 4 to 8 digits, not all the same and not in a row."),
     "pins_differ": Sentence(422, "The two PINs differ. Type both again."),
     "card_unfit": Sentence(422, "Hold the card to the reader: it types 8 to 64 letters and digits."),

@@ -15,6 +15,7 @@ import msgspec
 from config.centers import ID, PREFIX, STAFF_NUMBER, Hours, Level, Text
 from config.characters import in_pieces
 from config.documents import CenterDocument, CityDocument, Document, RulesGiven, TownDocument
+from config.retention import LIMITS
 from server.rules.errors import Refusal
 from server.rules.hall.booking_settings import CLOCK, check_bookings
 from server.rules.hall.calendar_settings import check_calendar, check_special_days
@@ -97,6 +98,9 @@ def check_city(city: CityDocument, offered: Mapping[str, str]) -> list[Refusal]:
         found += _text(f"{place}.note", service.note, LONGEST_NOTE, empty=True)
     found += _twice("services", [service.id for service in city.services])
     found += _ways(city)
+    for name, (least, most) in LIMITS.items():
+        if not least <= getattr(city.retention, name) <= most:
+            found.append(Refusal("settings_number", field=f"retention.{name}", least=least, most=most))
     known = {service.id for service in city.services}
     for id_, center in sorted(offered.items()):
         if id_ not in known:

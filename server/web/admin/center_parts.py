@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from config.documents import Kind
+from config.retention import Retention
 from server.rules.hall.settings import NUMBERS
 from server.web.admin.shapes import Line, Shape, Table
 
@@ -327,10 +328,28 @@ WAYS: Final = Part(
         ),
     ),
 )
+RETENTION: Final = Part(
+    "retention",
+    "How long data is kept",
+    "Days after which what may be about a person is thrown away, at night. Fewer days tell less.",
+    tuple(
+        Line(f"retention.{name}", label, "number", told, preset=str(getattr(Retention(), name)))
+        for name, label, told in (
+            ("ticket_days", "Secrets of tickets", "With them people follow their number on the phone."),
+            ("booking_days", "Bookings after their day", ""),
+            ("missed_booking_days", "Missed bookings", "So long a missed booking can still count against somebody."),
+            ("holder_days", "Who took a number elsewhere", "A hash, so that nobody holds two."),
+            ("search_days", "Sentences that found nothing", "Editors learn from them what is missing."),
+            ("wrong_try_days", "Wrong tries to sign in", "What was typed as a name, and from which address."),
+            ("sign_in_days", "Sign-ins that are over", "Browser and address of staff."),
+            ("record_days", "Record of changes", "The law asks for half a year at least."),
+        )
+    ),
+)
 DECIDED: Final = (HOURS, SPECIAL, HOLIDAYS, RULES, ZONE)
 """What a center leaves to its town, and a town to the city."""
 PARTS: Final[dict[Kind, tuple[Part, ...]]] = {
-    "city": (CITY, CATALOGUE, WAYS, *DECIDED),
+    "city": (CITY, CATALOGUE, WAYS, *DECIDED, RETENTION),
     "town": DECIDED,
     "center": (ABOUT, SERVICES, COUNTERS, STAFF, HELP, *DECIDED),
 }

@@ -23,6 +23,7 @@ from server.web.admin import (
     own,
     pairing,
     people,
+    privacy,
     record_pages,
     set_up,
     settings_pages,
@@ -61,6 +62,7 @@ PAGES: Final[tuple[Page, ...]] = tuple(
         wall,
         pairing,
         record_pages,
+        privacy,
         own,
     )
     for page in module.PAGES
@@ -73,6 +75,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     people.SECTION,
     devices.SECTION,
     record_pages.SECTION,
+    privacy.SECTION,
 )
 
 

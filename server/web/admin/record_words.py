@@ -49,6 +49,10 @@ SENTENCES: Final[dict[str, str]] = {
     "release_published": "{who} published release {about}.",
     "release_withdrawn": "{who} withdrew release {about}.",
     "release_rolled_back": "{who} put release {about} back into force.",
+    "purged": "{who} threw away what was over.",
+    "record_begins": "{who} threw away rows of this record that were old.",
+    "restored": "{who} brought a backup back.",
+    "first_run_told": "{who} made a code for the first run.",
     "release_key_made": "{who} made a new key for releases: {about}.",
 }
 """Code -> English sentence = gettext key. A test holds it against the codes that the program writes."""
@@ -102,6 +106,7 @@ KINDS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         "Tokens and codes",
         ("code_granted", "code_revoked", "code_redeemed", "token_made", "token_revoked"),
     ),
+    "care": ("Care", ("purged", "record_begins", "restored", "first_run_told")),
     "releases": (
         "Checklists",
         (

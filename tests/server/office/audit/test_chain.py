@@ -141,7 +141,7 @@ def test_flipped_bytes_are_found(embedded: Office) -> None:
 
 
 def test_nothing_in_the_program_changes_or_deletes_what_is_recorded() -> None:
-    """The record, the journal and its seals are only added to: they are kept for longer than any law asks."""
+    """The record, the journal and its seals are only added to; what is old leaves the record in one place alone."""
     touching = re.compile(r"\b(?:update|delete)\(\s*(?:\w+\.)*(?:audit|journal|journal_seals)\s*\)")
     found = [
         (str(file.relative_to(ROOT)), match.group())
@@ -149,7 +149,7 @@ def test_nothing_in_the_program_changes_or_deletes_what_is_recorded() -> None:
         for file in (ROOT / room).rglob("*.py")
         for match in touching.finditer(file.read_text(encoding="utf-8"))
     ]
-    assert found == []
+    assert found == [("server/office/audit/beginning.py", "delete(audit)")]
     assert touching.search("delete(tables.journal)")
     assert touching.search("update(audit)")
     assert not touching.search("update(audit_head)")

@@ -79,7 +79,8 @@ def test_nobody_gets_past_the_door(web: Web, people: House) -> None:
 def test_pages_are_wholly_in_one_language(web: Web, enter: Enter, people: House, language: str) -> None:
     browser = enter("sec", Grant("security"), Grant("city"), Grant("system"), language=language)
     other = people.add("li", Grant("clerk", "hall"))
-    for path in ("/admin/", "/admin/people", f"/admin/people/{other}", "/admin/own", "/admin/afresh", *SETTINGS):
+    own = ("/admin/own", "/admin/afresh", "/admin/privacy")
+    for path in ("/admin/", "/admin/people", f"/admin/people/{other}", *own, *SETTINGS):
         assert browser.open(path).status == 200
         told = re.sub(
             r"<a[^>]+lang=.*?</a>|<option translate=\"no\".*?</option>", "", browser.page.partition("<body")[2]
@@ -93,7 +94,7 @@ def test_pages_are_wholly_in_one_language(web: Web, enter: Enter, people: House,
 
 def test_the_menu_has_what_somebody_may_do(enter: Enter) -> None:
     clerk, security = enter("li", Grant("clerk", "hall")), enter("sec", Grant("security"))
-    for browser, paths in ((clerk, {"/admin/"}), (security, {"/admin/", "/admin/people"})):
+    for browser, paths in ((clerk, {"/admin/"}), (security, {"/admin/", "/admin/people", "/admin/privacy"})):
         browser.open("/admin/")
         linked = {each.path for each in SECTIONS if f'<a href="{each.path}"' in browser.page.partition("<main")[0]}
         assert linked == paths
