@@ -21,7 +21,8 @@ def run(settings: KioskSettings, beat: Callable[[], object] | None = None, secon
     """Open the kiosk's window and stay until it is closed; raises `OSError` when its folder cannot be written.
 
     The window itself does `beat` every so many `seconds`: one that stands still does not. Without a token it asks to be
-    let in. Return whether to begin anew: there is a token now, or the one that it had is known no more.
+    let in. Return whether to begin anew: there is a token now, the one that it had is known no more, or
+    somebody who looks after it wants so.
     """
     from kiosk.window.opening import prepare
 
@@ -45,4 +46,4 @@ def run(settings: KioskSettings, beat: Callable[[], object] | None = None, secon
 
     stage = Stage(settings)
     stage.run()
-    return stage.unknown
+    return stage.anew

@@ -1,6 +1,7 @@
 """The window: shows the session's screen, gives touches to the flow, and hands its effects to the threads outside."""
 
 import gc
+import logging
 import secrets
 import signal
 from collections import deque
@@ -55,17 +56,21 @@ from kiosk.visit.touches import (
 )
 from kiosk.visit.world import News, World
 from kiosk.window import widgets
+from kiosk.window.picture import picture_of
 from kiosk.window.theme import tone
 from kiosk.window.trace import Trace
 from kiosk.work.card_thread import CardThread
 from kiosk.work.local_guide import HeldRelease
 from kiosk.work.lookout import Lookout
+from kiosk.work.orders import Answer, Orders
 from kiosk.work.outbox import Outbox
 from kiosk.work.own_token import put_aside
 from kiosk.work.print_thread import PrintThread
 from server.client.commands import Commands
 from server.wire.health import PrinterTold
+from server.wire.orders import Order, OrderDone
 
+_log = logging.getLogger("kiosk.stage")
 CLEARS_AFTER = (0.5, 5.0)
 """Seconds after a wipe: nobody waits then, and the last page is gone; later also what the threads had in hand."""
 TIDY_AFTER = 0.25
@@ -104,7 +109,8 @@ class Stage(App):
             self._is_unknown,
             self._printer_told,
         )
-        self.unknown = False
+        self.orders = Orders(Commands(settings.server_url, settings.token), self._told_to, self._begin_anew)
+        self.anew = False
         model = model_of(settings.printing)
         self.printing = PrintThread(
             open_printer(settings.printer_url, model),
@@ -137,6 +143,7 @@ class Stage(App):
         gc.disable()
         self.outbox.start()
         self.lookout.start()
+        self.orders.start()
         self.printing.start()
         self.printing.ask_state()
         if self.cards is not None:
@@ -154,6 +161,7 @@ class Stage(App):
         """End the threads, each within a moment: what is left ends with the process."""
         self.outbox.close()
         self.lookout.close()
+        self.orders.close()
         self.printing.close()
         if self.cards is not None:
             self.cards.close()
@@ -206,11 +214,44 @@ class Stage(App):
 
         def end(_: float) -> None:
             put_aside(self.settings.home_dir)
-            self.unknown = True
+            self.anew = True
             self.stop()
 
         if self.settings.paired:
             Clock.schedule_once(end, 0)
+
+    def _told_to(self, order: Order, answer: Answer) -> None:
+        Clock.schedule_once(lambda _: self._obey(order, answer), 0)
+
+    def _obey(self, order: Order, answer: Answer) -> None:
+        """Do what whoever looks after this kiosk wants; what somebody at the glass does is theirs alone."""
+        if order.kind == "print":
+            self.printing.print_trial(self.world, now(self.world.timezone), answer)
+        elif self.session != Session():
+            answer(OrderDone("in_use"))
+        elif order.kind == "restart":
+            answer(OrderDone("begins_anew"))
+        elif order.kind == "picture":
+            try:
+                answer(OrderDone("seen", picture=picture_of(self.stand)))
+            except Exception:
+                # Of any kind: a graphics driver that cannot be read is no reason to end.
+                _log.exception("no picture of the screen")
+                answer(OrderDone("failed"))
+        else:
+            answer(OrderDone("failed"))
+
+    def _begin_anew(self) -> None:
+        """End and begin anew, once nobody is there."""
+
+        def end(_: float) -> None:
+            if self.session == Session():
+                self.anew = True
+                self.stop()
+            else:
+                Clock.schedule_once(end, 1)
+
+        Clock.schedule_once(end, 0)
 
     def _outside(self, happens: Callable[[], None]) -> None:
         """Let something from outside happen, in order, and not while a finger is down: no button goes from under it."""

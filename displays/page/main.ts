@@ -21,6 +21,7 @@ import { fit } from "./fitting.ts";
 import { HallCodeCorner } from "./here.ts";
 import { named } from "./named.ts";
 import { onwardOf } from "./onward.ts";
+import { type Came, Orders, seen, showSign } from "./orders.ts";
 import { pair } from "./pair.ts";
 import { Speech, type Spoken } from "./speech.ts";
 import { Waiting } from "./waiting.ts";
@@ -120,6 +121,11 @@ class Screen {
     window.addEventListener("resize", () => this.fit());
     // What was measured in another font is measured anew.
     void document.fonts.ready.then(() => this.fit());
+  }
+
+  /** Say a call of nobody, after whoever is called now: somebody far away wants to know whether it is heard. */
+  async sayTrial(): Promise<Came> {
+    return { came: this.speaks ? await this.speech.tryOut() : "muted" };
   }
 
   private readonly learn: () => void;
@@ -276,7 +282,20 @@ async function letInAgain(): Promise<void> {
 void enter(door, language).then((access) => {
   tellHealth(access, () => language);
   const shown = new URLSearchParams(location.search).get("wall");
-  if (shown === null) return new Screen(access);
+  const screen = shown === null ? new Screen(access) : null;
+  const does = {
+    speak: () => screen?.sayTrial() ?? { came: "muted" as const },
+    show: () => showSign(at("center").innerText),
+    picture: seen,
+    restart: () => ({ came: "begins_anew" as const }),
+  };
+  new Orders(
+    access,
+    () => language,
+    does,
+    () => location.reload(),
+  );
+  if (screen !== null || shown === null) return screen;
   const places = { title: at("center"), clock: at("clock"), halls: document.querySelector("main") ?? at("calls") };
   return new Wall(access, shown, { ...places, notice: at("notice") }, () => language, letInAgain);
 });

@@ -10,6 +10,7 @@ const SPARE_MS = 3000;
 const KEPT = 200;
 /** Any call: it is begun and stopped without a sound, which a browser allows or forbids like a loud one. */
 const ANY = "voice.wav?number=A001";
+const TURN_MS = 500;
 
 export interface Spoken {
   readonly number: string;
@@ -67,6 +68,17 @@ export class Speech {
     this.queueUp({ call, to, onward: true });
   }
 
+  /** Say a call of nobody, once it is nobody's turn; tell whether it was heard to its end. */
+  async tryOut(): Promise<"spoken" | "muted" | "not_spoken"> {
+    while (this.speaking && !this.blocked) await new Promise((over) => window.setTimeout(over, TURN_MS));
+    if (this.blocked) return "muted";
+    this.speaking = true;
+    const how = await this.sound(ANY, "", "");
+    this.speaking = false;
+    void this.speak();
+    return ({ said: "spoken", blocked: "muted", failed: "not_spoken" } as const)[how];
+  }
+
   private queueUp(turn: Turn): void {
     const at = this.queue.findIndex((other) => other.call.ticket.id === turn.call.ticket.id);
     if (at >= 0) this.queue[at] = turn;
@@ -105,8 +117,13 @@ export class Speech {
   private play({ call, to, onward }: Turn): Promise<"said" | "blocked" | "failed"> {
     const counter = counterNumber(to);
     const place = counter === null ? "" : `&counter=${counter}`;
-    const sound = new Audio(`voice.wav?number=${call.ticket.number}${place}${onward ? "&onward=1" : ""}`);
-    const entry: Spoken = { number: call.ticket.number, wav: sound.src, at: pageNow(), until: null };
+    const address = `voice.wav?number=${call.ticket.number}${place}${onward ? "&onward=1" : ""}`;
+    return this.sound(address, call.ticket.number, call.ticket.id);
+  }
+
+  private sound(address: string, number: string, ticket: string): Promise<"said" | "blocked" | "failed"> {
+    const sound = new Audio(address);
+    const entry: Spoken = { number, wav: sound.src, at: pageNow(), until: null };
     return new Promise((resolve) => {
       // A device that is pulled out never ends its sound; the next call must come all the same.
       let patience = window.setTimeout(() => end("failed"), LONGEST_MS);
@@ -119,7 +136,7 @@ export class Speech {
         this.saying = null;
         resolve(how);
       };
-      this.saying = { ticket: call.ticket.id, stop: () => end("said") };
+      this.saying = { ticket, stop: () => end("said") };
       sound.onplaying = () => {
         if (begun) return;
         begun = true;

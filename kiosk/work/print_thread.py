@@ -3,31 +3,40 @@
 import queue
 import threading
 from collections.abc import Callable
-from typing import Literal
+from datetime import datetime
+from typing import Final, Literal
 
 import msgspec
 
 from hardware.printer.encoder import Raster
 from hardware.printer.model import Model
+from hardware.printer.paper_length import millimetres
 from hardware.printer.port import Printed, PrinterState, SlipPrinter
 from kiosk.memory import clear_at_hand
 from kiosk.page.booking_slip import booking_slip
 from kiosk.page.remote_slip import remote_slip
 from kiosk.page.slip import plan_slip, ticket_slip
+from kiosk.page.trial_slip import trial_slip
 from kiosk.visit.touches import PlanDone, PrintBooking, PrintPlan, PrintTicket, Result, SlipDone
 from kiosk.visit.world import PrinterSeen, World
 from kiosk.work.watch import ENDS_WITHIN, Watch
+from server.wire.orders import Came, OrderDone
 
 Outcome = tuple[Printed, PrinterState]
 NOBODY_KNOWS: Outcome = (Printed.UNCONFIRMED, PrinterState.UNKNOWN)
 """What became of a slip whose printing failed in a way that no printer has."""
+CAME: Final[dict[Printed, Came]] = {
+    Printed.PRINTED: "printed",
+    Printed.UNCONFIRMED: "print_unsure",
+    Printed.REFUSED: "not_printed",
+}
 
 
 class _Job(msgspec.Struct):
     """A slip to make, and whom to tell what became of it."""
 
     slip: Callable[[], bytes]
-    result: Callable[[Printed, PrinterState], Result]
+    told: Callable[[Printed, PrinterState], None]
 
 
 class PrintThread:
@@ -73,7 +82,7 @@ class PrintThread:
         self._queue.put(
             _Job(
                 lambda: self._slip_of(wish, world),
-                lambda outcome, state: SlipDone(wish.ticket.id, outcome, state),
+                lambda outcome, state: self._tell(SlipDone(wish.ticket.id, outcome, state)),
             )
         )
 
@@ -87,7 +96,7 @@ class PrintThread:
         self._queue.put(
             _Job(
                 lambda: booking_slip(wish, world, self._raster, self._model),
-                lambda outcome, state: SlipDone(wish.booking.id, outcome, state),
+                lambda outcome, state: self._tell(SlipDone(wish.booking.id, outcome, state)),
             )
         )
 
@@ -96,9 +105,24 @@ class PrintThread:
         self._queue.put(
             _Job(
                 lambda: plan_slip(wish, world, self._raster, self._model),
-                lambda outcome, state: PlanDone(wish.key, outcome, state),
+                lambda outcome, state: self._tell(PlanDone(wish.key, outcome, state)),
             )
         )
+
+    def print_trial(self, world: World, moment: datetime, answer: Callable[[OrderDone], None]) -> None:
+        """Print a slip that nobody waits for; `answer` hears what came of it and how much paper it took."""
+        job = b""
+
+        def made() -> bytes:
+            nonlocal job
+            job = trial_slip(moment, world, self._raster, self._model)
+            return job
+
+        def told(outcome: Printed, _: PrinterState) -> None:
+            paper = 0 if outcome is Printed.REFUSED else round(millimetres(job))
+            answer(OrderDone(CAME[outcome], paper))
+
+        self._queue.put(_Job(made, told))
 
     def close(self) -> None:
         """End, whatever the printer does: a slip in hand is cut off when it is not out in a moment."""
@@ -128,7 +152,7 @@ class PrintThread:
         if isinstance(job, _Job):
             outcome, state = self._printed(job)
             self._telling.does(lambda: self._learn(PrinterSeen(state)), lambda: None)
-            self._telling.does(lambda: self._tell(job.result(outcome, state)), lambda: None)
+            self._telling.does(lambda: job.told(outcome, state), lambda: None)
             return
         self._asking.clear()
         state = self._watch.does(self._printer.state, lambda: PrinterState.UNKNOWN)

@@ -23,6 +23,7 @@ from server.wire.consultation import ItemAnswer, KeptAnswer, WhomAnswer
 from server.wire.frames import Event, JournalPage
 from server.wire.health import HealthNow, HealthReport
 from server.wire.messages import CenterAnswer, CounterAnswer, Nothing, NumberAnswer, Ticket, WaitAnswer
+from server.wire.orders import Order, OrderDone, OrderHeard, OrdersNow
 from server.wire.pairing import DeviceScope, PairingBegun, PairingNow
 from server.wire.places import PlacesAnswer
 from server.wire.problem import Problem
@@ -69,6 +70,14 @@ class Commands:
     def tell_health(self, report: HealthReport) -> HealthNow:
         """Say how this device is."""
         return self._ask("POST", "/health", HealthNow, report)
+
+    def orders(self) -> tuple[Order, ...]:
+        """Return what this device shall do now."""
+        return self._ask("GET", "/orders", OrdersNow).orders
+
+    def order_done(self, order: str, done: OrderDone) -> None:
+        """Say what came of an order."""
+        self._ask("POST", f"/orders/{quote(order)}/done", OrderHeard, done)
 
     def begin_pairing(self, scope: DeviceScope, machine: str) -> PairingBegun:
         """Ask to be let in as a `scope`, on a computer that calls itself `machine`; return the code to show."""

@@ -1,6 +1,6 @@
 """The tables of devices: who wants to become one, and how those are that are there."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from server.store.tables import metadata
 
@@ -37,3 +37,20 @@ device_health = Table(
     Column("printer", Text, nullable=False),
 )
 """How a device said that it is, the last time."""
+
+device_orders = Table(
+    "device_orders",
+    metadata,
+    Column("token", Text, ForeignKey("tokens.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("by_name", Text, nullable=False),
+    Column("ordered_at", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("done_at", BigInteger),
+    Column("came", Text, nullable=False),
+    Column("millimetres", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("picture", LargeBinary),
+)
+"""What a device was told to do, the last of each kind: by whom, until when, and what it says came of it."""

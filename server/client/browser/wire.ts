@@ -10,6 +10,10 @@ export type Access = Schemas["AccessAnswer"];
 /** A code that a page without a token shows, and what may come of it. */
 export type PairingBegun = Schemas["PairingBegun"];
 export type PairingNow = Schemas["PairingNow"];
+/** What a device shall do now, and what came of it. */
+export type OrdersNow = Schemas["OrdersNow"];
+export type Order = Schemas["Order"];
+export type OrderDone = Schemas["OrderDone"];
 export type Center = Schemas["CenterAnswer"];
 export type Counter = Schemas["CounterAnswer"];
 /** A clerk who has signed in at a counter. */

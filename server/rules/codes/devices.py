@@ -12,6 +12,9 @@ DeviceCode = Literal[
     "pairings_full",
     "device_name_unfit",
     "device_gone",
+    "order_unfit",
+    "order_waits",
+    "order_gone",
 ]
 
 DEVICES: Final[dict[DeviceCode, Sentence]] = {
@@ -24,4 +27,7 @@ DEVICES: Final[dict[DeviceCode, Sentence]] = {
     "pairings_full": Sentence(503, "Too many devices want to be paired at once. Try again in ten minutes."),
     "device_name_unfit": Sentence(422, "Give the device a name of at most {longest} characters."),
     "device_gone": Sentence(404, "There is no such device any more."),
+    "order_unfit": Sentence(422, "A device of this kind cannot do that."),
+    "order_waits": Sentence(409, "The device was told so a moment ago. Wait for its answer."),
+    "order_gone": Sentence(404, "Nobody waits for this answer any more."),
 }

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from typing import Final
 
-from flask import current_app
+from flask import Response, current_app
 
+from server.office.access import orders
 from server.office.access.devices import KINDS, device_of, devices_in, dismiss_clone, rename_device, revoke_device
 from server.rules.errors import Refusal
 from server.rules.people.roles import reach
 from server.store.unit_of_work import CITY, UnitOfWork
 from server.web.address import Address
 from server.web.admin.names import DEVICE_KINDS
+from server.web.admin.order_words import CAME, TRIES
 from server.web.admin.page import Page, Section, Shown, Visit
 from server.web.admin.pairing import DEVICES, DUTIES
 from server.web.route import Route
@@ -25,8 +27,19 @@ def _list(visit: Visit) -> Shown:
 
 
 def _device(visit: Visit, trouble: Refusal | None = None) -> Shown:
-    row = visit.store.read(lambda reading: device_of(reading, visit.places["device"], visit.by))
-    return visit.show("device", row=row, halls=_halls(visit), kinds=DEVICE_KINDS, trouble=trouble)
+    id_ = visit.places["device"]
+    row, told = visit.store.read(lambda reading: (device_of(reading, id_, visit.by), orders.orders_of(reading, id_)))
+    return visit.show(
+        "device",
+        row=row,
+        halls=_halls(visit),
+        kinds=DEVICE_KINDS,
+        trouble=trouble,
+        told=told,
+        can=orders.CAN[row.scope],
+        tries=TRIES,
+        came=CAME,
+    )
 
 
 def _rename(visit: Visit) -> Shown:
@@ -38,6 +51,16 @@ def _rename(visit: Visit) -> Shown:
 def _dismiss(visit: Visit) -> Shown:
     _change(visit, lambda uow, id_: dismiss_clone(uow, id_, visit.by, visit.now))
     return visit.go(f"{DEVICES}/{visit.places['device']}", "clone_dismissed")
+
+
+def _order(visit: Visit) -> Shown:
+    _change(visit, lambda uow, id_: orders.order(uow, id_, visit.field("order"), visit.by, visit.now))
+    return visit.go(f"{DEVICES}/{visit.places['device']}", "device_ordered")
+
+
+def _picture(visit: Visit) -> Shown:
+    png = visit.store.read(lambda reading: orders.picture_of(reading, visit.places["device"], visit.by))
+    return Response(png, content_type="image/png")
 
 
 def _revoke(visit: Visit) -> Shown:
@@ -72,6 +95,8 @@ PAGES: Final = (
     Page(method="GET", path=DEVICES, duties=SECTION.duties, act=_list),
     Page(method="GET", path=f"{DEVICES}/profiles", duties=SECTION.duties, act=_profiles),
     Page(method="GET", path=f"{DEVICES}/{{device}}", duties=SECTION.duties, act=_device),
+    Page(method="GET", path=f"{DEVICES}/{{device}}/picture.png", duties=SECTION.duties, act=_picture),
+    _post("order", _order),
     _post("name", _rename),
     _post("clone", _dismiss),
     _post("revoke", _revoke),

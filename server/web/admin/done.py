@@ -20,6 +20,7 @@ DONE: Final[dict[str, str]] = {
     "role_given": "The role is given. This person signs in anew.",
     "role_taken": "The role is taken away. This person signs in anew.",
     "device_renamed": "The device has another name.",
+    "device_ordered": "The device is told. It asks every ten seconds, and answers here.",
     "device_revoked": "The device can do nothing any more.",
     "clone_dismissed": "The warning is taken back.",
     "device_paired": "The device is paired. It begins by itself within a few seconds.",

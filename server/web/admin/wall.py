@@ -8,12 +8,15 @@ import msgspec
 
 from server.office.access.devices import Device, devices_in
 from server.office.access.health import Health, healths
+from server.office.access.orders import CAN
 from server.rules.device_standing import WORST, Cause, Colour, Heard, causes, colour
 from server.rules.people.roles import reach
 from server.store.halls import Hall
 from server.web.admin.names import DEVICE_KINDS
+from server.web.admin.order_words import TRIES
 from server.web.admin.page import Page, Shown, Visit
 from server.web.admin.pairing import DEVICES, DUTIES
+from server.wire.orders import OrderKind
 
 WALL: Final = f"{DEVICES}/wall"
 LOOKS: Final[dict[Colour, tuple[str, str]]] = {
@@ -26,13 +29,14 @@ LOOKS: Final[dict[Colour, tuple[str, str]]] = {
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """A device, its hall, its colour and what is wrong; when (ms) it was heard last."""
+    """A device, its hall, its colour and what is wrong; when (ms) it was heard last; what it can be told to do."""
 
     device: Device
     hall: Hall
     colour: Colour
     causes: tuple[Cause, ...]
     heard_at: int | None
+    can: tuple[OrderKind, ...]
 
 
 def _show(visit: Visit) -> Shown:
@@ -47,7 +51,7 @@ def _show(visit: Visit) -> Shown:
     seen = [_standing(row, halls[row.center], told.get(row.id), visit.now) for row in rows if row.center in halls]
     seen.sort(key=lambda each: WORST.index(each.colour))
     counts = {name: sum(each.colour == name for each in seen) for name in LOOKS}
-    return visit.show("wall", seen=seen, counts=counts, looks=LOOKS, kinds=DEVICE_KINDS)
+    return visit.show("wall", seen=seen, counts=counts, looks=LOOKS, kinds=DEVICE_KINDS, tries=TRIES)
 
 
 def _standing(device: Device, hall: Hall, told: Health | None, now: int) -> Standing:
@@ -59,7 +63,7 @@ def _standing(device: Device, hall: Hall, told: Health | None, now: int) -> Stan
     if told is not None:
         heard = Heard(heard_at, expected, copied, told.clock_off, told.version, told.printer)
     found = causes(heard, _release(), now)
-    return Standing(device, hall, colour(found), found, heard_at)
+    return Standing(device, hall, colour(found), found, heard_at, CAN[device.scope])
 
 
 @cache

@@ -192,3 +192,20 @@ test("whoever goes on hears where, after all who are called, and not once they a
   await settle();
   expect(Sound.heard.slice(4), "the call instead of where to wait for it").toEqual(["voice.wav?number=A006&counter=5"]);
 });
+
+test("a call of nobody waits for those who are due, and says whether it was heard", async () => {
+  const voice = speech();
+  voice.say(call("A007"));
+  const tried = voice.tryOut();
+  await settle();
+  expect(Sound.heard).toEqual([expect.stringContaining("A007")]);
+  Sound.made.at(-1)?.onended?.();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(Sound.heard).toHaveLength(2);
+  Sound.made.at(-1)?.onended?.();
+  await expect(tried).resolves.toBe("spoken");
+  Sound.how = "broken";
+  await expect(speech().tryOut()).resolves.toBe("not_spoken");
+  Sound.how = "forbidden";
+  await expect(speech().tryOut()).resolves.toBe("muted");
+});

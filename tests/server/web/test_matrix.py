@@ -121,6 +121,7 @@ def places(web: Web) -> tuple[dict[str, str], str, str, str]:
             "person": "p",
             "sign_in": "s",
             "device": "d",
+            "order": "o",
             "row": "1",
             "part": "hours",
         },
