@@ -95,6 +95,7 @@ class LineRules(msgspec.Struct, frozen=True):
     `remote_age_minutes` count at most.
     A ticket in a language waits for a counter whose clerk speaks it while others call those who stand no more than
     `language_minutes` behind; 0 lets nobody wait.
+    What could not be done (办不成事) is answered within `failed_case_days` working days.
     The numbers in `offline` belong to its kiosks, which give them out by themselves while the server is away.
     """
 
@@ -125,6 +126,7 @@ class LineRules(msgspec.Struct, frozen=True):
     cases_at_most: int = 9
     kiosk_priority: bool = True
     language_minutes: int = 0
+    failed_case_days: int = 5
 
 
 class Hours(msgspec.Struct, frozen=True):

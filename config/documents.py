@@ -75,6 +75,7 @@ class RulesGiven(msgspec.Struct, frozen=True):
     cases_at_most: int | None = None
     kiosk_priority: bool | None = None
     language_minutes: int | None = None
+    failed_case_days: int | None = None
 
 
 class CatalogueService(msgspec.Struct, frozen=True):

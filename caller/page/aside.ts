@@ -19,6 +19,8 @@ const COMES_BACK: readonly TicketAside["state"][] = ["held", "missed", "postpone
 const CALLABLE: readonly TicketAside["state"][] = ["waiting", "missed", "postponed", "finished"];
 /** Whose class may be another one. */
 const MARKED: readonly TicketAside["state"][] = ["waiting", "missed", "postponed", "held"];
+/** Whose matter may have failed: also of who has gone home. */
+const FAILED: readonly TicketAside["state"][] = ["held", "missed", "finished", "cancelled", "expired"];
 /** Who may wait for the counter that they were with: whoever was missed overtakes nobody. */
 const BOUND_FROM: readonly TicketAside["state"][] = ["held", "finished"];
 
@@ -273,6 +275,7 @@ export class AsidePanel {
           ...(MARKED.includes(ticket.state)
             ? [button("ground", say(language, ticket.priority === "priority" ? "Priority: change…" : "Priority…"))]
             : []),
+          ...(FAILED.includes(ticket.state) ? [button("failed", say(language, "Could not be done…"))] : []),
         ),
       );
     };
@@ -292,15 +295,15 @@ export class AsidePanel {
       const { verb = "", ticket = "" } = button.dataset;
       button.onclick = () => {
         // What was looked for is done with; keys are verbs again.
-        if (this.found !== null && verb !== "why" && verb !== "ground") this.leave();
-        if (verb === "why" || verb === "ground") this.choose(verb, ticket);
+        if (this.found !== null && verb !== "why" && verb !== "ground" && verb !== "failed") this.leave();
+        if (verb === "why" || verb === "ground" || verb === "failed") this.choose(verb, ticket);
         else if (verb === "here") void this.act("back-in-line", { ticket, here: true });
         else void this.act(verb, { ticket });
       };
     }
   }
 
-  private choose(about: "why" | "ground", id: string): void {
+  private choose(about: "why" | "ground" | "failed", id: string): void {
     const { held = [], missed = [], postponed = [], finished = [] } = this.told ?? {};
     const listed = [...(this.found?.tickets ?? []), ...held, ...missed, ...postponed, ...finished];
     const ticket = listed.find((each) => each.id === id);

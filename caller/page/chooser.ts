@@ -6,6 +6,7 @@ import type { Board, Center, Counter, Language, TicketAside } from "#browser/wir
 import { type Sentence, say } from "#browser/words.ts";
 import { BREAKS } from "./breaks.ts";
 import { type Ask, Elsewhere } from "./elsewhere.ts";
+import { WHY, WORDS_LONGEST } from "./failed.ts";
 import { onwardOf, stepButtons } from "./steps.ts";
 import { type Ground, GROUNDS } from "./grounds.ts";
 import { inHand } from "./verbs.ts";
@@ -25,6 +26,7 @@ export type Question =
   | { readonly about: "break" }
   | { readonly about: "paper" }
   | { readonly about: "ground"; readonly ticket: Marked }
+  | { readonly about: "failed"; readonly ticket: Marked }
   | { readonly about: "why"; readonly ticket: TicketAside };
 
 export interface Around {
@@ -98,6 +100,13 @@ export class Chooser {
     if (ticket) this.ask(this.question?.about === "ground" ? null : { about: "ground", ticket });
   }
 
+  /** Ask why what the ticket in hand, or the one that was in hand last, came for could not be done. */
+  askFailed(): void {
+    const ticket = this.around.counter?.ticket;
+    if (ticket) this.ask(this.question?.about === "failed" ? null : { about: "failed", ticket });
+    this.place.querySelector<HTMLElement>("#note")?.focus({ preventScroll: true });
+  }
+
   /** Choose by the digit that a button shows; tell whether there was one. */
   pick(key: string): boolean {
     const button = this.place.querySelector<HTMLButtonElement>(`button[aria-keyshortcuts="${CSS.escape(key)}"]`);
@@ -117,7 +126,7 @@ export class Chooser {
     if (["where", "steps", "elsewhere"].includes(this.question?.about ?? ""))
       return counter !== null && inHand(counter);
     if (this.question?.about === "paper") return counter?.ticket?.state === "serving";
-    if (this.question?.about === "ground") return counter !== null;
+    if (["ground", "failed"].includes(this.question?.about ?? "")) return counter !== null;
     return free(counter);
   }
 
@@ -175,6 +184,15 @@ export class Chooser {
         stay("Do not finish"),
       ];
     }
+    if (question.about === "failed") {
+      const { number } = question.ticket;
+      return [
+        head(say(language, "{number}: what could not be done, and why?", { number })),
+        this.noteField("What was asked for", WORDS_LONGEST),
+        ...Object.entries(WHY).map(([why, words]) => chosen("data-failed", why, words)),
+        stay("Close"),
+      ];
+    }
     if (question.about === "ground") return [...this.ground(question.ticket, head, chosen), stay("Leave it as it is")];
     const { number } = question.ticket;
     return [
@@ -223,12 +241,12 @@ export class Chooser {
     ];
   }
 
-  private noteField(): Node {
+  private noteField(words: Sentence = "Note for the next clerk (citizens never see it)", most = NOTE_MAX): Node {
     return element(
       "label",
       { class: "note" },
-      say(this.language(), "Note for the next clerk (citizens never see it)"),
-      element("input", { id: "note", maxlength: NOTE_MAX, autocomplete: "off" }),
+      say(this.language(), words),
+      element("input", { id: "note", maxlength: most, autocomplete: "off" }),
     );
   }
 
@@ -302,7 +320,7 @@ export class Chooser {
     if (matter !== null) matter.onchange = () => this.lookElsewhere(matter.value);
     for (const button of this.place.querySelectorAll<HTMLButtonElement>("button")) {
       const { service, counter, atOnce, reason, onward, elsewhere, center, matter: of, break: why } = button.dataset;
-      const { paper, ground, take } = button.dataset;
+      const { paper, ground, take, failed } = button.dataset;
       button.onclick = () => {
         if (onward !== undefined) this.reroute(JSON.parse(onward) as readonly string[]);
         else if (elsewhere !== undefined) this.lookElsewhere(this.around.counter?.ticket?.service ?? "");
@@ -311,6 +329,7 @@ export class Chooser {
         else if (atOnce !== undefined) void this.act("serve-at-once", { service: atOnce });
         else if (why !== undefined) void this.act("pause", { reason: why });
         else if (paper !== undefined) void this.act("finish-for-paper", { here: paper === "here" });
+        else if (failed !== undefined && this.question?.about === "failed") this.fail(this.question.ticket, failed);
         else if (take !== undefined) this.done("take-priority", { ticket: take });
         else if (ground !== undefined && this.question?.about === "ground")
           this.done("give-priority", { ticket: this.question.ticket.id, ground });
@@ -330,6 +349,13 @@ export class Chooser {
   private sendOn(center: string, service: string): void {
     const note = this.note.trim();
     void this.act("send-on", { center, service, note: note === "" ? null : note });
+  }
+
+  /** Open a case; without words of what was asked for nobody could see to it. */
+  private fail(ticket: Marked, why: string): void {
+    const asked = this.note.trim();
+    if (asked === "") this.place.querySelector<HTMLElement>("#note")?.focus();
+    else this.done("open-case", { ticket: ticket.id, why, asked });
   }
 
   /** Do what ends the question whatever becomes of the counter. */

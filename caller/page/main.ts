@@ -20,6 +20,7 @@ import { AsidePanel } from "./aside.ts";
 import { BookingsPanel } from "./bookings.ts";
 import { clerkAt, clerkStorage } from "./clerk.ts";
 import { Desk } from "./desk.ts";
+import { FailedPanel } from "./failed.ts";
 import { HelpPanel } from "./help.ts";
 import { HoursPanel } from "./hours.ts";
 import { Keys } from "./keys.ts";
@@ -37,7 +38,8 @@ const BOOKINGS_KEY = "b";
 const NUMBER_KEY = "q";
 const ALARM_KEY = "a";
 const FIND_KEY = "i";
-const BOXES: readonly string[] = [CODE_KEY, SEAT_KEY, BOOKINGS_KEY, NUMBER_KEY, ALARM_KEY, FIND_KEY];
+const CASES_KEY = "j";
+const BOXES: readonly string[] = [CODE_KEY, SEAT_KEY, BOOKINGS_KEY, NUMBER_KEY, ALARM_KEY, FIND_KEY, CASES_KEY];
 const STATES: Readonly<Record<Counter["state"], Sentence>> = { open: "Open", paused: "Paused", closed: "Closed" };
 
 const UNDO = verbNamed("undo");
@@ -74,6 +76,7 @@ class Console {
   private readonly aside: AsidePanel;
   private readonly help: HelpPanel;
   private readonly alarms: AlarmPanel;
+  private readonly failed: FailedPanel;
   private readonly seat: SeatPanel;
   private readonly bookings: BookingsPanel;
   private readonly hours: HoursPanel;
@@ -104,6 +107,13 @@ class Console {
     );
     this.alarms = new AlarmPanel(
       at("alarms"),
+      access,
+      () => language,
+      (verb, words) => this.desk.do(verb, words),
+    );
+    this.failed = new FailedPanel(
+      at("cases"),
+      at("failed"),
       access,
       () => language,
       (verb, words) => this.desk.do(verb, words),
@@ -174,6 +184,7 @@ class Console {
         void this.aside.look();
         void this.help.look();
         void this.alarms.look();
+        void this.failed.look();
       },
       onRefused: () => this.leave(),
       onUnopened: () => void this.moved(),
@@ -228,6 +239,7 @@ class Console {
       this.help.heard(frame);
       this.bookings.heard(frame);
       this.alarms.heard(frame);
+      this.failed.heard(frame);
       // Whatever happens at this counter or joins its line changes what can be done here.
       if (frame.counter?.id === this.access.counter || frame.service !== undefined) void this.desk.look();
     }
@@ -259,6 +271,7 @@ class Console {
     if (key === SEAT_KEY) this.seat.toggle();
     if (key === BOOKINGS_KEY) this.bookings.toggle();
     if (key === NUMBER_KEY) this.aside.focus();
+    if (key === CASES_KEY) this.failed.toggle();
     if (key === ALARM_KEY) this.alarms.focus();
     if (this.aside.chooser.pick(key)) return;
     const verb = this.verb(key);
@@ -271,6 +284,7 @@ class Console {
     if (verb.id === "transfer") this.aside.chooser.ask({ about: "where" });
     else if (verb.id === "reroute") this.aside.chooser.ask({ about: "steps" });
     else if (verb.id === "for-paper") this.aside.chooser.ask({ about: "paper" });
+    else if (verb.id === "could-not") this.aside.chooser.askFailed();
     else if (verb.id === "priority") this.aside.chooser.askGround();
     else if (verb.id === "pause") this.aside.chooser.ask({ about: "break" });
     else if (verb.id === "serve-at-once") this.aside.chooser.takeIn();
@@ -311,6 +325,7 @@ class Console {
     this.aside.show({ counter, center, board: this.board });
     this.help.show(center);
     this.alarms.show(center);
+    this.failed.show(center);
     this.seat.show(counter, center);
     this.bookings.show(center);
     this.hours.show(center);

@@ -126,6 +126,14 @@ export const VERBS: readonly Verb[] = [
     possible: inHand,
   },
   {
+    id: "could-not",
+    words: "Could not be done",
+    key: "d",
+    main: false,
+    group: "ticket",
+    possible: (counter) => counter.ticket !== null,
+  },
+  {
     id: "undo",
     words: "Undo the last step",
     key: "u",

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 
 from server.office.access.tries import Tries
 from server.office.standing import as_its_holder_sees
-from server.office.ticket import COLUMNS, row_of
+from server.office.ticket import COLUMNS, TicketRow, row_of
 from server.rules.errors import Refusal
 from server.rules.hall.numbering import parse
 from server.rules.hall.slip_digits import digits_of, read_typed
@@ -26,6 +26,29 @@ _NUMBERED: Final = (
         _t.number == bindparam("number"),
     )
 )
+
+
+_ON: Final = select(*COLUMNS).where(
+    _t.center == bindparam("center"),
+    _t.prefix == bindparam("prefix"),
+    _t.day == bindparam("day"),
+    _t.number == bindparam("number"),
+)
+
+
+def ticket_on(reading: Reading, center: str, day: str, number: str) -> TicketRow:
+    """Return the ticket `number` of `center` that was given out on `day` (ISO date).
+
+    Raises `Refusal` ticket_unknown.
+    """
+    typed = read_typed(number)
+    if typed is None:
+        raise Refusal("ticket_unknown")
+    prefix, count = parse(typed.number)
+    found = reading.row(_ON, center=center, prefix=prefix, day=day, number=count)
+    if found is None:
+        raise Refusal("ticket_unknown")
+    return row_of(found)
 
 
 def ticket_by_number(

@@ -1,7 +1,8 @@
 """What nobody needs any more leaves the database: a little at a time, so that no hall waits for it.
 
 How long each is kept is a setting of the city (`config.retention`), read at each purge. Tickets and facts stay: figures
-rest on them, and they name nobody. The purge itself is recorded, with how many rows went.
+rest on them, and they name nobody; so do cases of what could not be done, and the secret of a ticket until its case
+was answered. The purge itself is recorded, with how many rows went.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,6 +26,7 @@ from server.office.keeper import Keeper
 from server.office.people.accounts import By
 from server.store import access_tables, guidance_tables, return_tables, tables
 from server.store.booking_tables import booking_appeals, booking_slots, bookings
+from server.store.failed_case_tables import failed_cases
 from server.store.people_tables import sign_ins, wrong_tries
 from server.store.remote_tables import remote_tickets
 from server.store.scrubbing import scrub
@@ -38,6 +40,8 @@ PORTION: Final = 500
 AT_HOUR: Final = 3
 LOOK_SECONDS: Final = 600
 BY_ITSELF: Final = By("", "", "")
+ANSWER_DAYS: Final = 14
+"""So long after a case of theirs was closed the holder of a ticket can read on its page what came of it."""
 LOOKED_BACK_DAYS: Final = 30
 """As far as secrets of tickets are looked for each night: by their index, so that years of tickets cost nothing."""
 
@@ -77,6 +81,10 @@ _i = sign_ins.c
 _SIGN_INS = delete(sign_ins).where(_i.seen_at < bindparam("before"), _i.began_at < bindparam("before"))
 _APPEALS = delete(booking_appeals).where(booking_appeals.c.lifted_at < bindparam("before"))
 _RIGHTS = delete(return_tables.return_rights).where(return_tables.return_rights.c.until < bindparam("today"))
+_f = failed_cases.c
+_ASKED_OF = select(_f.ticket).where(or_(_f.closed_at.is_(None), _f.closed_at >= bindparam("answered")))
+"""Their holders still look what comes of their case, or came of it."""
+_ANSWERED = select(_f.ticket).where(_f.closed_at < bindparam("answered"))
 _PREFIXES = select(tables.center_services.c.center, tables.center_services.c.prefix).distinct()
 _t = tables.tickets.c
 _SECRETS = (
@@ -87,7 +95,13 @@ _SECRETS = (
         _t.day == bindparam("of_day"),
         _t.open_day.is_(None),
         _t.secret_hash != "",
+        _t.id.not_in(_ASKED_OF),
     )
+    .values(secret_hash="")
+)
+_ANSWERED_SECRETS = (
+    update(tables.tickets)
+    .where(_t.id.in_(_ANSWERED), _t.id.not_in(_ASKED_OF), _t.day < bindparam("recent"), _t.secret_hash != "")
     .values(secret_hash="")
 )
 
@@ -128,6 +142,7 @@ def purge(store: Store, now: int, by: By = BY_ITSELF) -> Purged:
         lambda reading: (reading.rows(_PREFIXES), city_day(reading, now), retention_of(reading))
     )
     days = [(today - timedelta(days=back)).isoformat() for back in range(kept.ticket_days, LOOKED_BACK_DAYS)]
+    answered, recent = now - ANSWER_DAYS * A_DAY, (today - timedelta(days=kept.ticket_days)).isoformat()
 
     def gone(statement: Delete | Update, days: int) -> int:
         return store.write(CITY, lambda uow: uow.change(statement, before=now - days * A_DAY))
@@ -137,8 +152,10 @@ def purge(store: Store, now: int, by: By = BY_ITSELF) -> Purged:
         answers=_in_portions(store, lambda uow: uow.change(_ANSWERS, before=now - KEPT_MS)),
         codes=store.write(CITY, lambda uow: uow.change(_CODES, now=now)),
         secrets=sum(
-            store.write(center, partial(_forget_secrets, prefix=prefix, days=days)) for center, prefix in centers
-        ),
+            store.write(center, partial(_forget_secrets, prefix=prefix, days=days, answered=answered))
+            for center, prefix in centers
+        )
+        + store.write(CITY, lambda uow: uow.change(_ANSWERED_SECRETS, answered=answered, recent=recent)),
         bookings=_forget_bookings(store, today, now, kept),
         rights=store.write(CITY, lambda uow: uow.change(_RIGHTS, today=today.isoformat())),
         unfound=store.write(CITY, lambda uow: forget_unfound(uow, today, kept.search_days)),
@@ -163,8 +180,9 @@ def _in_portions(store: Store, work: Callable[[UnitOfWork], int]) -> int:
             return gone
 
 
-def _forget_secrets(uow: UnitOfWork, prefix: str, days: Sequence[str]) -> int:
-    return sum(uow.change(_SECRETS, of_center=uow.center, of_prefix=prefix, of_day=day) for day in days)
+def _forget_secrets(uow: UnitOfWork, prefix: str, days: Sequence[str], answered: int) -> int:
+    same = {"of_center": uow.center, "of_prefix": prefix, "answered": answered}
+    return sum(uow.change(_SECRETS, of_day=day, **same) for day in days)
 
 
 def _forget_consultations(uow: UnitOfWork, now: int) -> int:

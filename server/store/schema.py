@@ -6,6 +6,7 @@ from server.store import booking_tables as booking_tables
 from server.store import day_tables as day_tables
 from server.store import device_tables as device_tables
 from server.store import elastic_tables as elastic_tables
+from server.store import failed_case_tables as failed_case_tables
 from server.store import guidance_tables as guidance_tables
 from server.store import people_tables as people_tables
 from server.store import remote_tables as remote_tables

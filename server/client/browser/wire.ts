@@ -46,6 +46,11 @@ export type HallCode = Schemas["HallCode"];
 /** The rights to come back with a paper that a number gives. */
 export type Returns = Schemas["ReturnsAnswer"];
 export type ReturnRight = Schemas["ReturnRight"];
+/** What could not be done at a center, as its counters see it. */
+export type FailedCases = Schemas["FailedCases"];
+export type FailedCase = Schemas["FailedCase"];
+/** The same of one ticket, as its holder sees it. */
+export type OwnCases = Schemas["OwnCases"];
 export type Board = Schemas["Board"];
 export type Call = Schemas["Call"];
 export type Visit = Schemas["VisitAnswer"];

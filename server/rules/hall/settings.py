@@ -50,6 +50,7 @@ NUMBERS: Final = {
     "remote_age_minutes": (0, 240),
     "most_people": (0, 100_000),
     "language_minutes": (0, 60),
+    "failed_case_days": (1, 60),
 }
 """The least and the most of each rule that is a number."""
 _ID = re.compile(ID)

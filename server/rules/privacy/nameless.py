@@ -51,6 +51,8 @@ wrong_tries: count since locks until
 audit: seq at what center result hash
 audit_head: id seq hash
 remote_tickets: ticket center taken_at arrive_by follows
+failed_cases: id center service why opened_at due outcome closed_at
+failed_case_steps: case number at what outcome counter
 return_rights: ticket step center service counter day until
 quota_counts: center service day begins given
 person_tickets: center service

@@ -172,6 +172,7 @@ _RULES: Final = {
     "one_per_person": ("One number for each person", "Kiosks ask for the last signs of the identity card."),
     "kiosk_priority": ("Priority at the kiosk", "No: only a counter gives priority."),
     "language_minutes": ("Wait for a clerk who speaks the language", "So many minutes. 0: not at all."),
+    "failed_case_days": ("Days to answer what could not be done", "Working days. 1 to 60."),
     "remote_at_most": ("Numbers taken elsewhere", "At most so many people on their way. 0: none."),
     "remote_minutes": ("Time to come", "So many minutes besides the way."),
     "remote_age_minutes": ("Waiting counted on the way", "At most so many minutes."),

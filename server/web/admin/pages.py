@@ -15,6 +15,7 @@ from config.words import say
 from server.rules.errors import Refusal
 from server.rules.people.roles import may_anywhere
 from server.web.admin import (
+    cases,
     centers,
     devices,
     entering,
@@ -52,6 +53,7 @@ PAGES: Final[tuple[Page, ...]] = tuple(
         entering,
         home,
         live,
+        cases,
         set_up,
         centers,
         settings_pages,
@@ -70,6 +72,7 @@ PAGES: Final[tuple[Page, ...]] = tuple(
 SECTIONS: Final[tuple[Section, ...]] = (
     home.SECTION,
     live.SECTION,
+    cases.SECTION,
     set_up.SECTION,
     centers.SECTION,
     people.SECTION,

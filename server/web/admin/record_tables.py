@@ -5,7 +5,7 @@ No cell is a formula on anybody's machine: an XLSX holds texts as texts, a CSV h
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final
 
@@ -78,25 +78,38 @@ def csv_portions(store: Store, sought: Sought, names: Names, language: Language,
 
 def xlsx(store: Store, sought: Sought, names: Names, language: Language, moment: Said) -> bytes:
     """Return a workbook of the newest `XLSX_ROWS` rows."""
+
+    def told() -> Iterator[list[str]]:
+        number, before = 0, NEWEST
+        while number < XLSX_ROWS and (
+            rows := store.read(partial(newest, sought=sought, before=before, most=min(PORTION, XLSX_ROWS - number)))
+        ):
+            yield from (cells(row, names, language, moment) for row in rows)
+            number, before = number + len(rows), rows[-1].seq
+
+    return workbook([say(language, each) for each in HEADS], WIDTHS, told())
+
+
+def workbook(heads: Sequence[str], widths: Sequence[int], rows: Iterable[list[str]]) -> bytes:
+    """Return a workbook of one sheet: `heads` over columns of `widths` (signs), then `rows`, each cell a text."""
     made = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     with xlsxwriter.Workbook(made, options) as book:
         sheet = book.add_worksheet()
         head = book.add_format({"bold": True})
-        for column, (each, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
-            sheet.write_string(0, column, say(language, each), head)
+        for column, (each, width) in enumerate(zip(heads, widths, strict=True)):
+            sheet.write_string(0, column, each, head)
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 0)
-        number, before = 0, NEWEST
-        while number < XLSX_ROWS and (
-            rows := store.read(partial(newest, sought=sought, before=before, most=min(PORTION, XLSX_ROWS - number)))
-        ):
-            for row in rows:
-                number += 1
-                for column, each in enumerate(cells(row, names, language, moment)):
-                    sheet.write_string(number, column, each[:CELL_LONGEST])
-            before = rows[-1].seq
+        for number, row in enumerate(rows, 1):
+            for column, each in enumerate(row):
+                sheet.write_string(number, column, each[:CELL_LONGEST])
     return made.getvalue()
+
+
+def csv_text(heads: Sequence[str], rows: Iterable[list[str]]) -> str:
+    """Return a whole CSV; no cell of it is a formula, and spreadsheets see that it is UTF-8."""
+    return "\ufeff" + _lines([list(heads), *([harmless(each) for each in row] for row in rows)])
 
 
 def harmless(cell: str) -> str:

@@ -42,6 +42,10 @@ SENTENCES: Final[dict[str, str]] = {
     "device_told_restart": "{who} had the device {before} begin anew.",
     "device_clone_dismissed": "{who} took back the warning that a token was shown from {before}.",
     "settings_written": "{who} wrote the settings of {scope}, revision {after}.",
+    "case_opened": "{who} wrote down that {about} could not be done.",
+    "case_noted": "{who} wrote into the case of {about}.",
+    "case_handed": "{who} handed the case of {about} on to {after}.",
+    "case_closed": "{who} answered the case of {about}.",
     "code_granted": "{who} made a one-time code: {device}, {where}.",
     "code_revoked": "{who} took back a one-time code: {device}, {where}.",
     "code_redeemed": "Somebody let a browser in with a one-time code: {device}.",
@@ -118,6 +122,7 @@ KINDS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         ),
     ),
     "settings": ("Settings", ("settings_written",)),
+    "cases": ("What could not be done", ("case_opened", "case_noted", "case_handed", "case_closed")),
     "access": (
         "Tokens and codes",
         ("code_granted", "code_revoked", "code_redeemed", "token_made", "token_revoked"),

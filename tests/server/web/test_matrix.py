@@ -118,6 +118,7 @@ def places(web: Web) -> tuple[dict[str, str], str, str, str]:
             "name": "x.js",
             "visit": "v",
             "trip": "1",
+            "case": "none",
             "person": "p",
             "sign_in": "s",
             "device": "d",

@@ -8,6 +8,7 @@ import { STATES } from "#browser/states.ts";
 import type { Before, Language, Ticket, Visit, WaitAnswer } from "#browser/wire.ts";
 import { Around, type Names } from "./around.ts";
 import { choices, OVER } from "./choices.ts";
+import { Failed } from "./failed.ts";
 import { says, type View } from "./stands.ts";
 import { othersOf, wayOf } from "./way.ts";
 import { wentBefore } from "./went_before.ts";
@@ -19,6 +20,8 @@ const AT_MOST_MS = 60_000;
 /** How long an estimate is shown before another is asked for: it costs the server more than a look. */
 const ESTIMATE_MS = 60_000;
 const FEW = 3;
+/** From when on something may have failed: at a counter, or because nobody came to it. */
+const MAY_HAVE_FAILED: readonly string[] = ["serving", "held", "missed", "finished", "cancelled", "expired"];
 /** The longest that any hall lets a counter take back what it did. */
 const TAKEN_BACK_MS = 60_000;
 class Follower {
@@ -48,11 +51,15 @@ class Follower {
   private takenBack = false;
   /** When this page heard that the ticket is finished. */
   private finished = 0;
+  private readonly couldNot: Failed;
   private readonly news = element("p", { class: "unseen", role: "status" });
 
   constructor(private readonly place: HTMLElement) {
     place.after(this.news);
-    this.path = `/tickets/${encodeURIComponent(place.dataset.ticket ?? "")}`;
+    const path = `/tickets/${encodeURIComponent(place.dataset.ticket ?? "")}`;
+    this.path = path;
+    this.couldNot = new Failed(`${path}/failed-cases`, this.asks);
+    this.news.after(this.couldNot.place);
     // A phone in the pocket asks nobody; looked at again, it asks at once.
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) void this.look();
@@ -73,6 +80,7 @@ class Follower {
       if (held.state !== this.refused?.state) this.refused = null;
       this.compare(this.held, held);
       if (this.held?.state !== held.state || this.held.step !== held.step) void this.others();
+      if (MAY_HAVE_FAILED.includes(held.state) && this.held?.state !== held.state) void this.couldNot.look();
       this.held = held;
       if (this.before !== null) void this.why();
       if (held.state === "waiting" && held.ahead > 0) void this.howLong(held);
