@@ -4,10 +4,7 @@
 """
 
 import json
-import re
 import subprocess
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,37 +17,13 @@ from commands.demo.touching import Finger
 from config.look import KIOSK_CANVAS
 from hardware.printer.emulator import EmulatedPrinter
 from hardware.printer.slip_reader import read_slip
-from tests.hall_pages import PICTURES
+from tests.journeys.administrator import PC, Administrator, the_code_of_the_console
 from tests.journeys.hall_server import ServerProcess
 
 pytestmark = [pytest.mark.screen, pytest.mark.browser, pytest.mark.xdist_group("first-run")]
 
-PC = (1366, 900)
 CLICKS_AT_MOST = 15
 """Buttons pressed and boxes ticked from the address of the log to the first call; typing is not counted."""
-
-
-class Administrator:
-    """Somebody with a browser who counts what they press."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        self.page, self.url = page, url
-        self.clicks, self.steps = 0, 0
-
-    def press(self, selector: str) -> None:
-        self.clicks += 1
-        self.page.press(selector)
-
-    def type(self, **fields: str) -> None:
-        for name, text in fields.items():
-            self.page.page.fill(f'[name="{name}"]', text)
-
-    def sees(self, text: str) -> None:
-        self.page.wait(f"document.body.innerText.includes({json.dumps(text, ensure_ascii=False)})")
-        self.steps += 1
-        if PICTURES:
-            Path(PICTURES).mkdir(parents=True, exist_ok=True)
-            self.page.picture(Path(PICTURES) / f"first-run-{self.steps:02}.png")
 
 
 @pytest.fixture
@@ -66,7 +39,7 @@ def test_from_an_empty_folder_to_the_first_printed_ticket(stack: ExitStack, tmp_
     server = ServerProcess(parts, "server", data)
     server.start()
     code = the_code_of_the_console(parts)
-    own = Administrator(chromium.open(f"{server.url}/admin/first-run", *PC), server.url)
+    own = Administrator(chromium.open(f"{server.url}/admin/first-run", *PC), server.url, "first-run")
     own.sees("设置这个大厅")
     own.type(code=code, name="王建国", login="wang", password="Tea7-by-the-river", again="Tea7-by-the-river")
     own.press("button.main")
@@ -112,17 +85,6 @@ def test_from_an_empty_folder_to_the_first_printed_ticket(stack: ExitStack, tmp_
     own.sees("大厅可以用了")
     assert own.clicks <= CLICKS_AT_MOST
     assert own.page.errors == []
-
-
-def the_code_of_the_console(parts: Processes) -> str:
-    """Return what the server has printed for the first administrator, as soon as it stands there."""
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        told = re.search(r'"code": "([A-Z-]{14})"', parts.log("server"))
-        if told is not None:
-            return told.group(1)
-        threading.Event().wait(0.03)
-    raise AssertionError(parts.log("server"))
 
 
 def the_page_that_is_let_in(own: Administrator, chromium: Chromium, what: str) -> Page:
