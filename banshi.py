@@ -89,6 +89,7 @@ class Bench(StrEnum):
     line = "line"
     backup = "backup"
     house = "house"
+    reports = "reports"
 
 
 @app.command()

@@ -47,6 +47,9 @@ from server.office.kept_waits import KeptWaitsKeeper
 from server.office.postpone_keeper import PostponeKeeper
 from server.office.purging import PurgeKeeper
 from server.office.remote.due_keeper import RemoteKeeper
+from server.office.reports.fold_keeper import FoldKeeper
+from server.office.reports.kept_files import FOLDER as KEPT_REPORTS
+from server.office.reports.kept_files import ReportKeeper
 from server.office.settings.keeper import SettingsKeeper
 from server.rules.people.passwords import LAWS
 from server.store.opening import open_store
@@ -56,7 +59,9 @@ from server.store.read_only import ReadOnlyStore
 from server.store.store import Store
 from server.watched import watched_task
 from server.web.app import create_app
+from server.web.consulting import consulting
 from server.web.http.limits import Limits, fitting, open_descriptors
+from server.web.reports.making import book_in_force, kept_report
 from server.web.serving import PortTaken, WebServer, bind
 from server.wire.peer import LOOPBACK, Proxies, networks_of
 
@@ -151,6 +156,7 @@ KEEPERS: Final = (
     DeskKeeper,
     DueKeeper,
     ElasticKeeper,
+    FoldKeeper,
     HandOverKeeper,
     KeptWaitsKeeper,
     PostponeKeeper,
@@ -189,6 +195,10 @@ async def _run(
     keepers: list[Keeper] = [keeper(store, clock) for keeper in KEEPERS if web_at and not safe]
     if web_at and not safe:
         keepers.append(HeadKeeper(store, clock, settings.data / RECORD_HEADS))
+    if web_at and not safe and settings.reports.every:
+        book = book_in_force(store, consulting(store))
+        make = kept_report(store, book, clock, settings.reports)
+        keepers.append(ReportKeeper(store, settings.data / KEPT_REPORTS, settings.reports, make))
     if web_at and not safe and settings.backup.folder is not None:
         keepers.append(BackupKeeper(settings, now))
     live = LiveService(store, _doors(settings))
@@ -311,6 +321,8 @@ def _web(
         law=LAWS[settings.passwords],
         people_key=first_people_key(settings.data),
         record_heads=settings.data / RECORD_HEADS,
+        reports=settings.reports,
+        kept_reports=settings.data / KEPT_REPORTS,
     )
     doors = _doors(settings)
     limits = replace(limits, per_address=doors.per_address, unlimited=doors.unlimited)

@@ -22,6 +22,7 @@ from config import backing_up
 from config.backing_up import Backup
 from config.centers import ID
 from config.printing import Printing
+from config.reporting import Reports
 from config.text_file import TextFileError, read_text
 
 FILE: Final = "banshi.toml"
@@ -196,8 +197,9 @@ class Settings(BaseSettings):
     the public address of the pages, `live_public` that of the live socket when it is not `/live` beside them. Who shows
     `metrics_token` is told figures. One address may have `connections_per_address`, one kiosk `tickets_per_minute`.
     A server with a database file of its own keeps to `one_core` of the machine. `backup` (a table of the file) says
-    when and where backups are made. What it has to say goes to `log_file`, else to its standard output. Passwords, and
-    whether administrators need a second factor, follow GB/T 22239 of grade 2 (`mlps2`) or 3 (`mlps3`), or `asvs`.
+    when and where backups are made, `reports` which reports are kept as files. What it has to say goes to
+    `log_file`, else to its standard output. Passwords, and whether administrators need a second factor, follow GB/T
+    22239 of grade 2 (`mlps2`) or 3 (`mlps3`), or `asvs`.
     """
 
     model_config = SettingsConfigDict(
@@ -236,6 +238,7 @@ class Settings(BaseSettings):
     printing: Printing = Field(default_factory=Printing)
     log_file: Path | None = None
     backup: Backup = Field(default_factory=Backup)
+    reports: Reports = Field(default_factory=Reports)
 
     @classmethod
     def settings_customise_sources(

@@ -1,4 +1,4 @@
-"""The words and options of `banshi report order|fairness`."""
+"""The words and options of `banshi report order|fairness|figures`."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -21,6 +21,17 @@ class Order(StrEnum):
     virtual_time = "virtual_time"
     strict = "strict"
     fifo = "fifo"
+
+
+class Days(StrEnum):
+    """Which days a report is about; those `between` a first and a last day are given."""
+
+    yesterday = "yesterday"
+    week = "week"
+    month = "month"
+    this_month = "this_month"
+    last_month = "last_month"
+    between = "between"
 
 
 @report.command()
@@ -54,3 +65,22 @@ def fairness(
 
     held = report_fairness(here, center, day.date() if day else None, page=page, as_json=json)
     raise typer.Exit(0 if held else 1)
+
+
+@report.command()
+@on_database
+def figures(
+    here: Settings,
+    center: Center,
+    days: Annotated[Days, typer.Option(help="Which days; each of them is over.")] = Days.week,
+    first: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day of `--days between`.")
+    ] = None,
+    last: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last one.")] = None,
+    below: Annotated[bool, typer.Option("--below", help="With the centers below it.")] = False,
+) -> None:
+    """Print the figures of a center as JSON: what the page of reports shows. Days without a fold are folded first."""
+    from commands.report.figures import report_figures
+
+    ends = (each.date() if each else None for each in (first, last))
+    report_figures(here, center, days.value, *ends, below=below)

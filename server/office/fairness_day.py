@@ -41,11 +41,11 @@ def fairness_of(reading: Reading, center: str, day: date | None, now: int) -> tu
     rows = reading.rows(_HOLDERS, center=center, day=chosen.isoformat())
     holders = {row[0]: Holder(*row[1:]) for row in rows}
     facts = facts_of(reading, hall, chosen)
-    return chosen, overtakings(facts, holders, hall.rules, _regrades(reading, center, facts))
+    return chosen, overtakings(facts, holders, hall.rules, regrades_of(reading, center, facts))
 
 
-def _regrades(reading: Reading, center: str, facts: Sequence[Fact]) -> dict[int, Regrade]:
-    """Return the changes of class among `facts` by their seq."""
+def regrades_of(reading: Reading, center: str, facts: Sequence[Fact]) -> dict[int, Regrade]:
+    """Return the changes of class among `facts` of `center`, by their seq."""
     if not facts:
         return {}
     rows = reading.rows(_REGRADES, center=center, first=facts[0].seq, last=facts[-1].seq)

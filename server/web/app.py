@@ -14,6 +14,7 @@ from flask.sessions import NullSession, SessionInterface, SessionMixin
 from prometheus_client import CollectorRegistry, Counter, generate_latest
 from werkzeug.routing import MapAdapter
 
+from config.reporting import Reports
 from server.office.access.tries import Tries
 from server.office.estimates import Estimates
 from server.office.guidance.consultations import KEPT_DAYS
@@ -39,6 +40,7 @@ from server.web.phone.pages import pages as phone_pages
 from server.web.printed_bodies import PrintedBodies
 from server.web.problems import explain_errors, problem
 from server.web.rates import TICKETS, Rates
+from server.web.reports.making import book_in_force
 from server.web.route import Asked, House, Inquiry, Route, TooDeep, Write, decode
 from server.web.security import ROUTE, LiveAddress, dressed
 from server.web.table import PREFIX, ROUTES, TABLE, addresses_of, rule
@@ -46,6 +48,7 @@ from server.wire.notice import Notice
 from server.wire.peer import limited_as
 
 _encode = msgspec.json.Encoder().encode
+AS_SHIPPED: Final = Reports()
 
 
 class _NoSession(SessionInterface):
@@ -83,6 +86,8 @@ def create_app(
     law: Law = LAWS["mlps2"],
     people_key: bytes = b"",
     record_heads: Path | None = None,
+    reports: Reports = AS_SHIPPED,
+    kept_reports: Path | None = None,
 ) -> Flask:
     """Return the application over `store`; `clock` tells ms, pages find the live socket as `LiveAddress` says.
 
@@ -90,7 +95,8 @@ def create_app(
     that the paper was asked for at. Figures are told to who shows `metrics_token`; without it to nobody. A kiosk takes
     `tickets_per_minute`, 0 is no limit. Passwords are as `law` wants them, second factors sealed with `people_key`:
     without one they are good for this process alone. `care` says what the server itself lacks at a moment (ms),
-    `record_heads` is the file of heads that the record of changes is proved against. Raises `Undeclared` when a
+    `record_heads` is the file of heads that the record of changes is proved against. Reports are as `reports` wants
+    them, kept in the folder `kept_reports`. Raises `Undeclared` when a
     blueprint has an address that is not in the table.
     """
     app = _Application("server.web", static_folder=None)
@@ -133,7 +139,19 @@ def create_app(
     for blueprint in (
         front_pages(store),
         phone_pages(consultations, house.estimates, clock, house.index_of),
-        admin_pages(AdminHouse(store, law, people_key, clock, estimates, record_heads)),
+        admin_pages(
+            AdminHouse(
+                store,
+                law,
+                people_key,
+                clock,
+                estimates,
+                record_heads,
+                book_in_force(store, consultations),
+                reports,
+                kept_reports,
+            )
+        ),
         *blueprints,
     ):
         app.register_blueprint(blueprint)

@@ -76,6 +76,7 @@ HallCode = Literal[
     "center_full",
     "person_has_ticket",
     "service_late",
+    "report_days",
 ]
 
 HALL: Final[dict[HallCode, Sentence]] = {
@@ -164,4 +165,5 @@ HALL: Final[dict[HallCode, Sentence]] = {
     "service_late": Sentence(
         409, "Whoever takes a number for {service} now would be served only after {closes}, so none is given. {instead}"
     ),
+    "report_days": Sentence(422, "Choose a first and a last day, not the wrong way round, {most} days at most."),
 }

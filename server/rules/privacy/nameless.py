@@ -31,6 +31,7 @@ booking_slots: center service begins_at taken
 booking_keys: center key
 booking_appeals: center
 day_waits: center day upto told held services
+folds: center span day service figures
 pairings: hash half_hash code_hash scope created_at expires_at wrong polled_at approved_at center counter token
 device_health: token at version clock_off printer
 elastic: center rule helped since

@@ -1,7 +1,7 @@
 """What one page of the administrators' house is: an address of the table, and what it shows or does."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from flask import Request, Response, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from config.centers import Language
+from config.reporting import Reports
 from server.office.estimates import Estimates
 from server.office.people.accounts import By
 from server.office.people.sign_ins import SignedIn
@@ -21,6 +22,7 @@ from server.rules.people.roles import Duty
 from server.store.projection import tree_of
 from server.store.store import Store
 from server.web.address import KIB, Address, Lane, Permission
+from server.web.reports.making import OpenBook
 from server.wire.peer import limited_as
 
 Shown = str | AnyResponse
@@ -31,7 +33,8 @@ DEVICE_LONGEST = 200
 class House:
     """What the pages are answered from: the store, what passwords must be, the key of second factors, known waits.
 
-    `record_heads` is the file of heads that the record of changes is proved against.
+    `record_heads` is the file of heads that the record of changes is proved against. `book` opens the lists in force,
+    and reports are as `reports` wants them, kept in the folder `kept_reports`.
     """
 
     store: Store
@@ -40,6 +43,9 @@ class House:
     clock: Callable[[], int]
     estimates: Estimates
     record_heads: Path | None = None
+    book: OpenBook = lambda now: None
+    reports: Reports = field(default_factory=Reports)
+    kept_reports: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from server.web.admin import (
     people,
     privacy,
     record_pages,
+    reports,
     set_up,
     settings_pages,
     settings_past,
@@ -53,6 +54,7 @@ PAGES: Final[tuple[Page, ...]] = tuple(
         entering,
         home,
         live,
+        reports,
         cases,
         set_up,
         centers,
@@ -72,6 +74,7 @@ PAGES: Final[tuple[Page, ...]] = tuple(
 SECTIONS: Final[tuple[Section, ...]] = (
     home.SECTION,
     live.SECTION,
+    reports.SECTION,
     cases.SECTION,
     set_up.SECTION,
     centers.SECTION,

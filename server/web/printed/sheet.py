@@ -6,9 +6,10 @@ must not vanish.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from typing import Final
 
 import segno
@@ -202,6 +203,23 @@ class Sheet:
             wide = _wide(line, REGULAR, high)
             self._write(line, WIDTH - MARGIN - wide, y - high * 1.12, REGULAR, high, ink)
             y -= high * LEADING
+
+    def cells(self, texts: Sequence[str], edges: Sequence[float], size: float, *, bold: bool = False) -> None:
+        """Write one row of a table: the first of `texts` begins at its edge, each other one ends at the edge after it.
+
+        `edges` are points from the left margin, one more than there are texts.
+        """
+        weight, high = BOLD if bold else REGULAR, size * self.scale
+        wide = [end - begin - 4 for begin, end in pairwise(edges)]
+        lines = [broken(text, weight, high, room) for text, room in zip(texts, wide, strict=True)]
+        self.need(max(map(len, lines), default=1) * high * LEADING)
+        for place, of_cell in enumerate(lines):
+            for down, line in enumerate(of_cell):
+                x = MARGIN + edges[place]
+                if place:
+                    x = MARGIN + edges[place + 1] - _wide(line, weight, high)
+                self._write(line, x, self.y - high * (1.12 + down * LEADING), weight, high, "ink")
+        self.y -= max(map(len, lines), default=1) * high * LEADING
 
     def gap(self, points: float) -> None:
         """Leave room."""

@@ -125,6 +125,7 @@ def places(web: Web) -> tuple[dict[str, str], str, str, str]:
             "order": "o",
             "row": "1",
             "part": "hours",
+            "file": "none",
         },
         ticket["secret"],
         booking["secret"],
