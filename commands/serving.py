@@ -46,6 +46,7 @@ from server.office.keeper import Keeper
 from server.office.kept_waits import KeptWaitsKeeper
 from server.office.postpone_keeper import PostponeKeeper
 from server.office.purging import PurgeKeeper
+from server.office.releases.proving import Proving
 from server.office.remote.due_keeper import RemoteKeeper
 from server.office.reports.fold_keeper import FoldKeeper
 from server.office.reports.kept_files import FOLDER as KEPT_REPORTS
@@ -191,7 +192,8 @@ async def _run(
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, ending.set)
     clock = HallClock(now, steady)
-    web = _web(store, web_at, live_port, settings, clock, limits, fail) if web_at else None
+    proving = Proving(store, clock, settings.data)
+    web = _web(store, web_at, live_port, settings, clock, limits, fail, proving) if web_at else None
     keepers: list[Keeper] = [keeper(store, clock) for keeper in KEEPERS if web_at and not safe]
     if web_at and not safe:
         keepers.append(HeadKeeper(store, clock, settings.data / RECORD_HEADS))
@@ -227,6 +229,7 @@ async def _run(
         if watching is not None:
             watching.cancel()
         halves = [live.stop(), *(asyncio.to_thread(keeper.stop) for keeper in keepers)]
+        halves.append(asyncio.to_thread(proving.stop))
         if web is not None:
             halves.append(asyncio.to_thread(web.stop))
         await asyncio.gather(*halves)
@@ -304,6 +307,7 @@ def _web(
     clock: HallClock,
     limits: Limits,
     fail: Callable[[BaseException], None],
+    proving: Proving,
 ) -> WebServer:
     pages = [caller_page(), display_page()]
     listening = bind(*at)
@@ -323,6 +327,7 @@ def _web(
         record_heads=settings.data / RECORD_HEADS,
         reports=settings.reports,
         kept_reports=settings.data / KEPT_REPORTS,
+        proving=proving,
     )
     doors = _doors(settings)
     limits = replace(limits, per_address=doors.per_address, unlimited=doors.unlimited)

@@ -11,7 +11,7 @@ import segno
 
 from commands.at_console import at_console
 from commands.failing import CannotRun
-from commands.pack.release import opened, signing_key
+from commands.pack.release import opened
 from commands.seeding import now
 from commands.terminal import language
 from config.settings import Settings
@@ -20,6 +20,7 @@ from config.words import say
 from server.office.access.grant import Scope
 from server.office.access.keeping import list_codes, list_tokens, place_for
 from server.office.access.recorded import grant_as, make_token_as, revoke_code_as, revoke_token_as
+from server.office.releases.signing import signing_key
 from server.store.unit_of_work import CITY
 from server.wire.messages import moment
 from server.wire.signed_release import public_key
@@ -103,7 +104,7 @@ def make(
         raise CannotRun("name_missing", "Say whose it is: each channel has a token of its own, --name 12345.")
     with opened(settings) as store:
         place = store.read(lambda reading: place_for(reading, scope, center, counter))
-        key = public_key(signing_key(store, settings.data)) if scope == "kiosk" else ""
+        key = public_key(signing_key(store, settings.data, now())) if scope == "kiosk" else ""
         token = store.write(
             CITY,
             lambda uow: make_token_as(uow, place, at_console(), now(), name=name.strip(), release_key=key),

@@ -9,9 +9,9 @@ import msgspec
 
 from commands.demo.processes import Processes, banshi_command, free_port
 from commands.failing import CannotRun
-from commands.pack.release import signing_key
 from commands.seeding import now, write_demo
 from server.office.access.grant import grant_access
+from server.office.releases.signing import signing_key
 from server.office.settings.whole import whole_city
 from server.store.opening import open_store
 from server.store.seeding import CounterReport
@@ -97,7 +97,7 @@ class Hall:
         center = dict(store.read(whole_city).centers).get(self.center)
         if center is None:
             raise CannotRun("data_seeded", "{place} holds another city. Give another folder.", place=self.data)
-        key = public_key(signing_key(store, self.data))
+        key = public_key(signing_key(store, self.data, now()))
 
         def make(uow: UnitOfWork) -> tuple[str, str, tuple[CounterReport, ...]]:
             return (

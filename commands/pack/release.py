@@ -1,35 +1,34 @@
 """`banshi pack submit|check|review|return|publish|withdraw|rollback|state|key`: the way of a release, act by act."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from commands.at_console import at_console
+from commands.at_console import CONSOLE, at_console
 from commands.failing import CannotRun, language
 from commands.seeding import now
 from config.edition_file import load_guidance
 from config.settings import Settings
 from config.words import say
-from server.office.audit.chain import Changed, record
 from server.office.guidance.consultations import city_zone
+from server.office.people.accounts import By
 from server.office.releases import prepare as prepare_release
 from server.office.releases import publish as publish_release
-from server.office.releases.keys import key_in_use, use_key
+from server.office.releases import recorded
 from server.office.releases.record import SHORT, acts_of, guidance_of, in_force, must_be, named_release, standing_of
-from server.rules.errors import Refusal
+from server.office.releases.signing import signing_key
 from server.rules.guidance.release.difference import difference_of
 from server.rules.guidance.release.record import WORDS, Act, Standing, standings
 from server.rules.guidance.search.pinyin import searchable
 from server.store.opening import open_store
-from server.store.release_key import first_key, make_key, read_key
+from server.store.release_key import make_key
 from server.store.store import Store
-from server.store.unit_of_work import CITY, Reading, UnitOfWork
+from server.store.unit_of_work import CITY, Reading
 from server.wire.messages import moment
 from server.wire.signed_release import public_key, release_body, release_id
 
@@ -68,13 +67,7 @@ def submit(settings: Settings, folder: Path, by: str, note: str, *, as_json: boo
         guidance = store.read(lambda reading: prepare_release.with_halls_table(reading, written))
         today = datetime.fromtimestamp(now() / 1000, store.read(city_zone)).date()
         publish_release.pass_gate(release_id(release_body(guidance)), guidance, today)
-        release = _recorded(
-            store,
-            "release_submitted",
-            by,
-            note,
-            lambda uow: prepare_release.submit_release(uow, guidance, by, now(), note),
-        )
+        release = store.write(CITY, lambda uow: recorded.submit(uow, guidance, _by(by), now(), note))
         told = store.read(lambda reading: _submitted(reading, release))
     if as_json:
         sys.stdout.write(msgspec.json.encode(told).decode() + "\n")
@@ -87,14 +80,8 @@ def check(settings: Settings, release: str, by: str, departments: list[str], not
     """Let `departments` vouch for a draft; raises `Refusal`."""
     with opened(settings) as store:
         whole = store.read(lambda reading: named_release(reading, release))
-        left = _recorded(
-            store,
-            "release_checked",
-            by,
-            note,
-            lambda uow: prepare_release.check_release(uow, whole, by, departments, now(), note),
-            whole,
-        )
+        store.write(CITY, lambda uow: recorded.check(uow, whole, _by(by), departments, now(), note))
+        left = store.read(lambda reading: prepare_release.unchecked(reading, standing_of(reading, whole, now()), now()))
     if left:
         _tell("To be checked by: {departments}", departments=", ".join(left))
     else:
@@ -105,14 +92,7 @@ def review(settings: Settings, release: str, by: str, note: str) -> None:
     """Review a draft; raises `Refusal`."""
     with opened(settings) as store:
         whole = store.read(lambda reading: named_release(reading, release))
-        _recorded(
-            store,
-            "release_reviewed",
-            by,
-            note,
-            lambda uow: prepare_release.review_release(uow, whole, by, now(), note),
-            whole,
-        )
+        store.write(CITY, lambda uow: recorded.review(uow, whole, _by(by), now(), note))
     _tell("Release {release} is reviewed. It can be published now.", release=whole[:SHORT])
 
 
@@ -120,14 +100,7 @@ def give_back(settings: Settings, release: str, by: str, note: str) -> None:
     """Give a draft back to its author; raises `Refusal`."""
     with opened(settings) as store:
         whole = store.read(lambda reading: named_release(reading, release))
-        _recorded(
-            store,
-            "release_returned",
-            by,
-            note,
-            lambda uow: prepare_release.return_release(uow, whole, by, now(), note),
-            whole,
-        )
+        store.write(CITY, lambda uow: recorded.give_back(uow, whole, _by(by), now(), note))
     _tell("Release {release} is given back to its author.", release=whole[:SHORT])
 
 
@@ -143,15 +116,8 @@ def publish(settings: Settings, release: str, by: str, at: str | None, note: str
         day = datetime.fromtimestamp((begins or now()) / 1000, zone).date()
         guidance = store.read(lambda reading: guidance_of(reading, whole))
         passed = publish_release.pass_gate(whole, guidance, day)
-        key = signing_key(store, settings.data)
-        _recorded(
-            store,
-            "release_published",
-            by,
-            note,
-            lambda uow: publish_release.publish_release(uow, passed, by, key, now(), begins, note),
-            whole,
-        )
+        key = signing_key(store, settings.data, now())
+        store.write(CITY, lambda uow: recorded.put_in_force(uow, passed, _by(by), key, now(), begins, note))
     if begins is None:
         _tell("Release {release} is in force.", release=whole[:SHORT])
     else:
@@ -162,14 +128,7 @@ def withdraw(settings: Settings, release: str, by: str, note: str) -> None:
     """Take a scheduled release back; raises `Refusal`."""
     with opened(settings) as store:
         whole = store.read(lambda reading: named_release(reading, release))
-        _recorded(
-            store,
-            "release_withdrawn",
-            by,
-            note,
-            lambda uow: publish_release.withdraw_release(uow, whole, by, now(), note),
-            whole,
-        )
+        store.write(CITY, lambda uow: recorded.withdraw(uow, whole, _by(by), now(), note))
     _tell("Release {release} will not come into force.", release=whole[:SHORT])
 
 
@@ -177,14 +136,8 @@ def rollback(settings: Settings, release: str | None, by: str, note: str) -> Non
     """Put an earlier release back into force; raises `Refusal`."""
     with opened(settings) as store:
         wanted = None if release is None else store.read(lambda reading: named_release(reading, release))
-        key = signing_key(store, settings.data)
-        whole = _recorded(
-            store,
-            "release_rolled_back",
-            by,
-            note,
-            lambda uow: publish_release.roll_back(uow, by, key, now(), wanted, note),
-        )
+        key = signing_key(store, settings.data, now())
+        whole = store.write(CITY, lambda uow: recorded.roll_back(uow, _by(by), key, now(), wanted, note))
     _tell("Release {release} is in force.", release=whole[:SHORT])
 
 
@@ -211,48 +164,15 @@ def tell_key(settings: Settings, by: str, *, new: bool) -> None:
     with opened(settings) as store:
         if new:
             key = make_key(settings.data)
-            _recorded(
-                store, "release_key_made", by, "", lambda uow: use_key(uow, public_key(key), now()), public_key(key)
-            )
+            store.write(CITY, lambda uow: recorded.take_key(uow, public_key(key), at_console(by), now()))
             if store.read(lambda reading: in_force(reading, now())) is not None:
                 store.write(CITY, lambda uow: publish_release.publish_again(uow, by, key, now(), "new key"))
-        sys.stdout.write(public_key(signing_key(store, settings.data)) + "\n")
+        sys.stdout.write(public_key(signing_key(store, settings.data, now())) + "\n")
 
 
-def _recorded(store: Store, what: str, by: str, note: str, work: Callable[[UnitOfWork], T], release: str = "") -> T:
-    """Do `work`, record that `by` did it to `release` (or to the one that it returns); return its result."""
-
-    def both(uow: UnitOfWork) -> T:
-        done, at = work(uow), at_console(by)
-        about = (release or str(done))[:SHORT]
-        record(uow, Changed(now(), at.person, at.name, what, about, place=at.place, after=_json(note)))
-        return done
-
-    return store.write(CITY, both)
-
-
-def _json(note: str) -> str:
-    return msgspec.json.encode(note).decode() if note else ""
-
-
-def signing_key(store: Store, data: Path) -> Ed25519PrivateKey:
-    """Return the key to sign with, made when the city never had one; raises `Refusal` release_key_missing."""
-    known = store.read(key_in_use)
-    if known is None:
-        made = first_key(data)
-        known = store.write(CITY, lambda uow: _in_use(uow, public_key(made)))
-    key = read_key(data)
-    if key is None or public_key(key) != known:
-        raise Refusal("release_key_missing", place=data)
-    return key
-
-
-def _in_use(uow: UnitOfWork, key: str) -> str:
-    """Take the first `key` into use, unless another program has done so meanwhile; return which is."""
-    known = key_in_use(uow)
-    if known is None:
-        use_key(uow, key, now())
-    return known or key
+def _by(name: str) -> By:
+    """Return who does it, by the `name` that was typed; without one the step is refused."""
+    return By("", name.strip(), CONSOLE)
 
 
 def _submitted(reading: Reading, release: str) -> Submitted:

@@ -19,6 +19,7 @@ from server.office.access.tries import Tries
 from server.office.estimates import Estimates
 from server.office.guidance.consultations import KEPT_DAYS
 from server.office.noticing import Noticing
+from server.office.releases.proving import Proving
 from server.rules.people.passwords import LAWS, Law
 from server.store.ordered import Ordered
 from server.store.readiness import Readiness
@@ -47,6 +48,8 @@ from server.web.table import PREFIX, ROUTES, TABLE, addresses_of, rule
 from server.wire.notice import Notice
 from server.wire.peer import limited_as
 
+NOWHERE: Final = Path("/nonexistent")
+"""Where no key lies."""
 _encode = msgspec.json.Encoder().encode
 AS_SHIPPED: Final = Reports()
 
@@ -88,6 +91,7 @@ def create_app(
     record_heads: Path | None = None,
     reports: Reports = AS_SHIPPED,
     kept_reports: Path | None = None,
+    proving: Proving | None = None,
 ) -> Flask:
     """Return the application over `store`; `clock` tells ms, pages find the live socket as `LiveAddress` says.
 
@@ -95,7 +99,8 @@ def create_app(
     that the paper was asked for at. Figures are told to who shows `metrics_token`; without it to nobody. A kiosk takes
     `tickets_per_minute`, 0 is no limit. Passwords are as `law` wants them, second factors sealed with `people_key`:
     without one they are good for this process alone. `care` says what the server itself lacks at a moment (ms),
-    `record_heads` is the file of heads that the record of changes is proved against. Reports are as `reports` wants
+    `record_heads` is the file of heads that the record of changes is proved against, `proving` proves releases and has
+    the key that signs them; without it none can be published here. Reports are as `reports` wants
     them, kept in the folder `kept_reports`. Raises `Undeclared` when a
     blueprint has an address that is not in the table.
     """
@@ -107,6 +112,7 @@ def create_app(
     explain_errors(app)
     people_key = people_key or secrets.token_bytes(32)
     consultations = consulting(store, consultation_days)
+    proving = proving or Proving(store, clock, NOWHERE)
     estimates, noticing = Estimates(), Noticing(store, clock, care)
     registry = figures_of(store, lambda: any(notice.code == "backup_overdue" for notice in noticing.found))
 
@@ -146,6 +152,8 @@ def create_app(
                 people_key,
                 clock,
                 estimates,
+                consultations,
+                proving,
                 record_heads,
                 book_in_force(store, consultations),
                 reports,

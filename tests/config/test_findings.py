@@ -15,7 +15,7 @@ CATALOGUE = ROOT / "config" / "locale" / "zh_CN" / "LC_MESSAGES" / "findings.po"
 PLACES = re.compile(r"\{(\w+)\}")
 SAID_IN = (
     *sorted((ROOT / "server" / "rules" / "guidance" / "prove").glob("*.py")),
-    *(ROOT / "config" / f"{name}.py" for name in ("yaml_file", "pack_file", "edition_file", "edition_law")),
+    *(ROOT / "config" / f"{name}.py" for name in ("yaml_file", "pack_file", "pack_zip", "edition_file", "edition_law")),
     *(ROOT / "config" / f"{name}.py" for name in ("knowledge_table", "workbook")),
 )
 TOLD_BY = {"Finding", "YamlError", "Problem", "_problem", "CellError", "_wrong", "WorkbookError", "_of"}

@@ -194,6 +194,7 @@ CHINESE_BY_NATURE = {
     "commands/pictures/ticket_scenes.py": "long names that the pictures must have room for",
     "commands/pack/report.py": "a page for editors of packs, both languages side by side",
     "commands/pack/difference.py": "a page for editors of packs, both languages side by side",
+    "server/rules/guidance/release/difference_words.py": "a page for editors of packs, both languages side by side",
     "server/rules/guidance/prove/reading.py": "signs of punctuation and negations of Chinese",
     "server/rules/guidance/household/words.py": "what Chinese calls the members of a household",
     "commands/bench/people.py": "names of cases of the sample city",

@@ -485,9 +485,9 @@ FAULTS = (
             ("report", "each.owner.zh", "test_the_report_shows_words_as_words"),
             ("report", "side.says.zh", "test_the_report_shows_words_as_words"),
             ("report", "_short(text.zh)", "test_the_report_shows_words_as_words"),
-            ("difference", "_written(change.before)", "test_the_difference_shows_words_as_words"),
-            ("difference", "_written(change.after)", "test_the_difference_shows_words_as_words"),
-            ("difference", "f'{change.id} {change.field}'", "test_the_difference_shows_words_as_words"),
+            ("difference", "line.before", "test_the_difference_shows_words_as_words"),
+            ("difference", "line.after", "test_the_difference_shows_words_as_words"),
+            ("difference", "line.place", "test_the_difference_shows_words_as_words"),
         )
     ),
     Fault(

@@ -1,5 +1,6 @@
 """Publishing: a release that passed the gate is signed and comes into force, now or at a moment to come."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -24,6 +25,7 @@ from server.office.releases.record import (
 )
 from server.rules.errors import Refusal
 from server.rules.guidance.prove.check import check
+from server.rules.guidance.prove.finding import Finding
 from server.rules.guidance.release.record import standings
 from server.rules.guidance.search.tables import belong
 from server.store.unit_of_work import Reading, UnitOfWork
@@ -43,18 +45,27 @@ def pass_gate(release: str, guidance: Guidance, day: date) -> Passed:
 
     Takes seconds, so it is done outside of any unit of work; a release cannot change meanwhile.
     """
-    findings = [("", each.what, each.remedy) for each in editions_broken(guidance)]
+    return let_through(release, proved_for(guidance, day), day)
+
+
+def proved_for(guidance: Guidance, day: date) -> tuple[Finding, ...]:
+    """Return what the proof of `guidance` for `day` finds, warnings too; what concerns all of it has no part."""
+    found = [Finding("", "", each.code, each.what, each.remedy) for each in editions_broken(guidance)]
     if guidance.search is None or not belong(guidance.search, guidance.pack):
-        findings.append(("", "its search tables are missing or not its own", "hand its folder in again"))
-    if not findings:
-        checked = check(guidance.pack, day)
-        wrong = [each for each in checked.findings if each.level == "error"]
-        findings = [(f"{each.part} {each.id}: ", each.what, each.remedy) for each in wrong]
-    if findings:
-        where, what, remedy = findings[0]
-        told_what, told_remedy = told(what), told(remedy)
+        missing = "its search tables are missing or not its own"
+        found.append(Finding("", "", "search_missing", missing, "hand its folder in again"))
+    return tuple(found) or check(guidance.pack, day).findings
+
+
+def let_through(release: str, findings: Sequence[Finding], day: date) -> Passed:
+    """Let a release pass whose proof for `day` has these `findings`; raises `Refusal` release_unready."""
+    wrong = [each for each in findings if each.level == "error"]
+    if wrong:
+        first = wrong[0]
+        where = f"{first.part} {first.id}: " if first.part else ""
+        told_what, told_remedy = told(first.what), told(first.remedy)
         placed = Text(f"{where}{told_what.zh}", f"{where}{told_what.en}")
-        raise Refusal("release_unready", release=release[:SHORT], count=len(findings), what=placed, remedy=told_remedy)
+        raise Refusal("release_unready", release=release[:SHORT], count=len(wrong), what=placed, remedy=told_remedy)
     return Passed(release, day)
 
 

@@ -23,6 +23,10 @@ ReleaseCode = Literal[
     "release_hash",
     "release_old",
     "release_key_missing",
+    "department_missing",
+    "note_missing",
+    "proof_at_hand",
+    "proof_failed",
 ]
 
 RELEASE: Final[dict[ReleaseCode, Sentence]] = {
@@ -54,4 +58,8 @@ RELEASE: Final[dict[ReleaseCode, Sentence]] = {
         409,
         "The key that signs releases is missing from {place}. Put it back, or make a new one: banshi pack key --new.",
     ),
+    "department_missing": Sentence(422, "Tick at least one department."),
+    "note_missing": Sentence(422, "Write why, in a sentence. It stands in the record."),
+    "proof_at_hand": Sentence(409, "A release is being proved for {by}. Try again in a minute."),
+    "proof_failed": Sentence(503, "The proof could not be finished, so nothing was changed. Try again."),
 }

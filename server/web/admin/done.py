@@ -33,5 +33,12 @@ DONE: Final[dict[str, str]] = {
     "settings_withdrawn": "The planned change is withdrawn.",
     "settings_written_again": "The older state holds again, as a new one.",
     "center_made": "The center is there. Next: its services, counters and staff.",
+    "release_handed_in": "The pack is being read and proved. It is handed in by itself when all is right.",
+    "release_proving": "The release is being proved.",
+    "release_checked": "It is written down who vouches for it.",
+    "release_reviewed": "The release is reviewed. It can be published now.",
+    "release_returned": "The release is given back to its author.",
+    "release_withdrawn": "The release will not come into force.",
+    "release_rolled_back": "The release is in force again. Kiosks follow within half a minute.",
 }
 """Key -> English sentence = gettext key."""

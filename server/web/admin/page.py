@@ -15,6 +15,7 @@ from server.office.estimates import Estimates
 from server.office.people.accounts import By
 from server.office.people.sign_ins import SignedIn
 from server.office.people.signing_in import Where
+from server.office.releases.proving import Proving
 from server.rules.errors import Refusal
 from server.rules.hall.city_tree import CityTree
 from server.rules.people.passwords import Law
@@ -22,6 +23,7 @@ from server.rules.people.roles import Duty
 from server.store.projection import tree_of
 from server.store.store import Store
 from server.web.address import KIB, Address, Lane, Permission
+from server.web.consulting import Consulting
 from server.web.reports.making import OpenBook
 from server.wire.peer import limited_as
 
@@ -33,8 +35,9 @@ DEVICE_LONGEST = 200
 class House:
     """What the pages are answered from: the store, what passwords must be, the key of second factors, known waits.
 
-    `record_heads` is the file of heads that the record of changes is proved against. `book` opens the lists in force,
-    and reports are as `reports` wants them, kept in the folder `kept_reports`.
+    `consultations` has the releases opened, `proving` proves those to come. `record_heads` is the file of heads that
+    the record of changes is proved against. `book` opens the lists in force, and reports are as `reports` wants them,
+    kept in the folder `kept_reports`.
     """
 
     store: Store
@@ -42,6 +45,8 @@ class House:
     key: bytes
     clock: Callable[[], int]
     estimates: Estimates
+    consultations: Consulting
+    proving: Proving
     record_heads: Path | None = None
     book: OpenBook = lambda now: None
     reports: Reports = field(default_factory=Reports)

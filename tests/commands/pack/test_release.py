@@ -11,13 +11,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import banshi
-from commands.pack import release
 from commands.seeding import write_demo
 from config.edition_file import load_guidance
 from config.rule import Value
 from server.office.guidance.consultations import keep_answers, start_consultation
 from server.office.releases.keys import key_in_use, keys_ever
 from server.office.releases.publish import current_release, current_release_id
+from server.office.releases.signing import signing_key
 from server.rules.errors import Refusal
 from server.store.opening import open_store
 from server.store.release_key import first_key
@@ -263,10 +263,10 @@ def test_two_who_publish_first_at_once_sign_with_one_key(tmp_path: Path, monkeyp
     def overtaken(data: Path) -> Ed25519PrivateKey:
         if not others:
             others.append("")
-            others[0] = public_key(release.signing_key(store, data))
+            others[0] = public_key(signing_key(store, data, TODAY))
         return first_key(data)
 
-    monkeypatch.setattr("commands.pack.release.first_key", overtaken)
-    assert public_key(release.signing_key(store, tmp_path)) == others[0] == store.read(key_in_use)
+    monkeypatch.setattr("server.office.releases.signing.first_key", overtaken)
+    assert public_key(signing_key(store, tmp_path, TODAY)) == others[0] == store.read(key_in_use)
     assert store.read(keys_ever) == {others[0]}
     store.close()

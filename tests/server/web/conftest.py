@@ -19,6 +19,7 @@ from caller.blueprint import page as caller_page
 from config.edition import Guidance
 from displays.blueprint import page as display_page
 from server.office.access.grant import grant_access
+from server.office.releases.proving import Proving
 from server.office.releases.shipped import publish_shipped
 from server.rules.guidance.search.pinyin import searchable
 from server.store.seeding import SeedReport, seed
@@ -197,8 +198,8 @@ def addresses_are_compiled_once() -> Iterator[None]:
 
 
 @contextmanager
-def web_over(store: Store) -> Iterator[Web]:
-    """Give the web half over the small city in `store`."""
+def web_over(store: Store, proving: Callable[[Callable[[], int]], Proving] | None = None) -> Iterator[Web]:
+    """Give the web half over the small city in `store`; `proving` makes what proves releases there, given the clock."""
     report = seed(store, booked_city(), MORNING)
     listening = bind("127.0.0.1", 0)
     made = Web(store, report, int(listening.getsockname()[1]))
@@ -210,6 +211,7 @@ def web_over(store: Store) -> Iterator[Web]:
             blueprints=(caller_page(), display_page()),
             metrics_token="figures",
             people_key=bytes(32),
+            proving=proving and proving(lambda: made.moment[0]),
         ),
         listening,
     )

@@ -126,6 +126,7 @@ def places(web: Web) -> tuple[dict[str, str], str, str, str]:
             "row": "1",
             "part": "hours",
             "file": "none",
+            "release": "r",
         },
         ticket["secret"],
         booking["secret"],

@@ -35,7 +35,7 @@ def grant_of(role: Role) -> Grant:
 
 
 def filled(path: str, person: str) -> str:
-    places = {"part": "hours", "service": "social", "device": "none", "case": "none", "file": "none"}
+    places = {"part": "hours", "service": "social", "device": "none", "case": "none", "file": "none", "release": "none"}
     return path.format(person=person, sign_in="none", center="hall", row="1", **places)
 
 
