@@ -29,6 +29,7 @@ from server.web.admin import (
     release_steps,
     releases,
     reports,
+    search_page,
     set_up,
     settings_pages,
     settings_past,
@@ -71,6 +72,7 @@ PAGES: Final[tuple[Page, ...]] = tuple(
         release_steps,
         record_pages,
         privacy,
+        search_page,
         own,
     )
     for page in module.PAGES
