@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 import msgspec
 
-from commands.locating import spot_of
 from commands.pack.knowledge import source_texts
 from commands.pack.report import page_of
 from commands.proving import Keeping as Keeping
@@ -27,6 +26,7 @@ from config.words import say
 from hardware.printer.lettering import Lettering
 from server.rules.guidance.prove.check import Checked
 from server.rules.guidance.prove.finding import Finding, texts_of
+from server.rules.guidance.prove.locating import spot_of
 from server.rules.guidance.prove.mutants import Score, mutation_score
 from server.rules.guidance.release.sources import look_at_sources
 

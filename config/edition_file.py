@@ -4,9 +4,10 @@ An edition names what it changes by id and writes only the fields that differ, s
 change a rule, a paper, a fee or a way of doing things is refused.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -35,11 +36,16 @@ def shipped_guidance(name: str) -> Guidance:
 
 def load_editions(path: Path, pack: Pack) -> tuple[Edition, ...]:
     """Return the editions in `path`/editions over `pack`, towns first; raises `PackError` with every problem found."""
+    return editions_in(sorted((path / FOLDER).glob("*.yaml")), pack)
+
+
+def editions_in(listed: Iterable[Path], pack: Pack, node_of: Callable[[Path], Any] = read_yaml) -> tuple[Edition, ...]:
+    """Return the editions in the files `listed`, each as `node_of` reads it; raises `PackError` as above."""
     problems: list[Problem] = []
     read: list[tuple[Edition, Path, Mapping]] = []
-    for file in sorted((path / FOLDER).glob("*.yaml")):
+    for file in listed:
         try:
-            node = read_yaml(file)
+            node = node_of(file)
             if not isinstance(node, Mapping):
                 raise YamlError(1, "bad_value", f"{file.name} is no edition", "write id, level, name and centers")
             found = list(_locked(node))

@@ -103,13 +103,7 @@ def read_pack(path: Path) -> PackFile:
     odd = list(_odd_files(path))
     if odd:
         raise PackError(odd)
-    reading = _Reading(path)
-    head = reading.head()
-    parts = {part: reading.part(part) for part in PARTS}
-    reading.look_for_strangers()
-    if reading.problems or head is None:
-        raise PackError(reading.problems)
-    return PackFile(Pack(**{**msgspec.structs.asdict(head), **parts}), reading.places, reading.nodes)
+    return Reading(path).whole()
 
 
 def _odd_files(path: Path) -> Iterator[Problem]:
@@ -127,7 +121,7 @@ def _odd_files(path: Path) -> Iterator[Problem]:
                 yield Problem(visible(str(place)), 1, "file_odd", what, "take it out")
 
 
-class _Reading:
+class Reading:
     """One reading of a folder: collects every problem instead of ending at the first."""
 
     def __init__(self, path: Path) -> None:
@@ -136,7 +130,30 @@ class _Reading:
         self.places: dict[tuple[str, str], tuple[str, int]] = {}
         self.nodes: dict[tuple[str, str], yaml_file.Mapping] = {}
 
+    def whole(self) -> PackFile:
+        """Return the pack; raises `PackError` with every problem found."""
+        head = self.head()
+        parts = {part: self.part(part) for part in PARTS}
+        self.look_for_strangers()
+        if self.problems or head is None:
+            raise PackError(self.problems)
+        return PackFile(Pack(**{**msgspec.structs.asdict(head), **parts}), self.places, self.nodes)
+
+    def files(self) -> list[Path]:
+        """Return everything that stands in the folder."""
+        return sorted(self.path.rglob("*"))
+
+    def files_of(self, part: str) -> list[Path]:
+        """Return the files of a part, in the order in which they are read."""
+        alone = self.path / f"{part}.yaml"
+        return [*([alone] if alone.exists() else []), *sorted((self.path / part).glob("*.yaml"))]
+
+    def node(self, file: Path) -> Any:
+        """Return what `file` holds; raises `YamlError`."""
+        return read_yaml(file)
+
     def head(self) -> Head | None:
+        """Return what `pack.yaml` says, None where it cannot be read."""
         file = self.path / "pack.yaml"
         node = self._yaml(file, yaml_file.Mapping, "write id, name, revision; calendar and ways may follow")
         if node is None or ("id" in node and not self._is_id(node["id"], file, node.lines["id"])):
@@ -147,9 +164,9 @@ class _Reading:
         return head
 
     def part(self, part: str) -> tuple[Any, ...]:
-        alone = self.path / f"{part}.yaml"
+        """Return the records of a part that can be read."""
         records: list[Any] = []
-        for file in [*([alone] if alone.exists() else []), *sorted((self.path / part).glob("*.yaml"))]:
+        for file in self.files_of(part):
             listed = self._yaml(file, yaml_file.Sequence, f"write a list of {part}, each beginning with `- `")
             for number, node in enumerate(listed or ()):
                 record = self._listed(part, node, file, listed.lines[number])
@@ -159,7 +176,7 @@ class _Reading:
 
     def look_for_strangers(self) -> None:
         """Refuse files that nobody would read: a misspelt name must not silently leave a part out."""
-        for file in sorted(self.path.rglob("*")):
+        for file in self.files():
             place = file.relative_to(self.path)
             if place.suffix.casefold() not in YAML_ENDINGS or any(each.startswith(".") for each in place.parts):
                 continue
@@ -214,7 +231,7 @@ class _Reading:
 
     def _yaml(self, file: Path, kind: type[Any], remedy: str) -> Any:
         try:
-            node = read_yaml(file)
+            node = self.node(file)
         except YamlError as error:
             self._problem(file, error.line, error.code, error.what, error.remedy, error.column)
             return None

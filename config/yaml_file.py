@@ -120,7 +120,7 @@ class _Builder:
                 # Written as \u...., it was not there to be seen in the file.
                 _refuse_shapeless(event.value, "\n", line)
                 _refuse_pieces(event.value, line)
-                self._put(_scalar(event), line)
+                self._put(scalar(event), line)
             case yaml.MappingStartEvent():
                 self._begin(Mapping(line, self.column), event, line)
             case yaml.SequenceStartEvent():
@@ -187,7 +187,8 @@ def _refuse_pieces(text: str, line: int) -> None:
         raise YamlError(line + text.count("\n", 0, place), "text_in_pieces", what, remedy)
 
 
-def _scalar(event: yaml.ScalarEvent) -> Any:
+def scalar(event: yaml.ScalarEvent) -> Any:
+    """Return what a scalar means by the core schema of YAML 1.2."""
     value = event.value
     if not event.implicit[0] or event.style:
         return value

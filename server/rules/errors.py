@@ -10,6 +10,7 @@ from typing import Final, TypeGuard
 
 from server.rules.codes.booking import BOOKING, BookingCode
 from server.rules.codes.devices import DEVICES, DeviceCode
+from server.rules.codes.drafts import DRAFTS, DraftCode
 from server.rules.codes.guidance import GUIDANCE, GuidanceCode
 from server.rules.codes.hall import HALL, HallCode
 from server.rules.codes.people import PEOPLE, PeopleCode
@@ -20,7 +21,16 @@ from server.rules.codes.store import STORE, StoreCode
 from server.rules.codes.web import WEB, WebCode
 
 Code = (
-    HallCode | BookingCode | DeviceCode | GuidanceCode | PeopleCode | ReleaseCode | SettingsCode | StoreCode | WebCode
+    HallCode
+    | BookingCode
+    | DeviceCode
+    | DraftCode
+    | GuidanceCode
+    | PeopleCode
+    | ReleaseCode
+    | SettingsCode
+    | StoreCode
+    | WebCode
 )
 
 CODES: Final[dict[Code, Sentence]] = dict(
@@ -28,6 +38,7 @@ CODES: Final[dict[Code, Sentence]] = dict(
         HALL.items(),
         BOOKING.items(),
         DEVICES.items(),
+        DRAFTS.items(),
         GUIDANCE.items(),
         PEOPLE.items(),
         RELEASE.items(),

@@ -106,3 +106,30 @@ unfound_places = Table(
     CheckConstraint("count >= 1", name="count"),
 )
 """How often each sentence of `unfound_sentences` was said in a hall; what was said at home is counted there alone."""
+
+guidance_drafts = Table(
+    "guidance_drafts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("begun_from", Text, nullable=False),
+    Column("begun_at", BigInteger, nullable=False),
+    Column("begun_by", Text, nullable=False),
+)
+"""Packs that editors write in the browser; `begun_by` is what the person was called."""
+
+guidance_draft_files = Table(
+    "guidance_draft_files",
+    metadata,
+    Column("draft", Text, ForeignKey("guidance_drafts.id"), primary_key=True),
+    Column("file", Text, primary_key=True),
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    Column("body", Text),
+    Column("at", BigInteger, nullable=False),
+    Column("by", Text, nullable=False),
+    CheckConstraint("version >= 1", name="version"),
+)
+"""Every state that each file of a draft has been in, letter for letter: only ever added to.
+
+The highest `version` is what it is now; without a `body` it is taken out.
+"""

@@ -67,6 +67,8 @@ TRIED_BY = {
     "server/office/people/wrong.py": "tests/server/office/people/test_signing_in.py",
     "server/office/access/health.py": "tests/server/web/admin/test_wall.py",
     "server/web/admin": "tests/server/web/admin/test_pages.py",
+    "server/web/admin/guidance": "tests/server/web/admin/guidance/test_desk.py",
+    "server/office/drafts": "tests/server/web/admin/guidance/test_desk.py",
     "server/web/known_people.py": "tests/server/web/admin/test_entering.py",
     # What is one machine of several parts is tried by what it does.
     "server/client": "tests/server/client/test_clients.py",

@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from config.centers import Language
 from config.reporting import Reports
+from server.office.drafts.bench import Bench
+from server.office.drafts.proving import ProofRoom
 from server.office.estimates import Estimates
 from server.office.people.accounts import By
 from server.office.people.sign_ins import SignedIn
@@ -37,7 +39,7 @@ class House:
 
     `consultations` has the releases opened, `proving` proves those to come. `record_heads` is the file of heads that
     the record of changes is proved against. `book` opens the lists in force, and reports are as `reports` wants them,
-    kept in the folder `kept_reports`.
+    kept in the folder `kept_reports`. Drafts of guidance lie on `bench`, and are proved in `proofs`.
     """
 
     store: Store
@@ -51,6 +53,8 @@ class House:
     book: OpenBook = lambda now: None
     reports: Reports = field(default_factory=Reports)
     kept_reports: Path | None = None
+    bench: Bench = field(default_factory=Bench)
+    proofs: ProofRoom = field(default_factory=ProofRoom)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ from server.web.admin import (
     wall,
 )
 from server.web.admin.done import DONE
+from server.web.admin.guidance import drafts, files, records, tree
 from server.web.admin.names import DUTIES, ROLE_HELP, ROLES, device_words, moment_words, zone_of
 from server.web.admin.page import House, Page, Section, Shown, Visit, where_from
 from server.web.known_people import FORM
@@ -70,6 +71,10 @@ PAGES: Final[tuple[Page, ...]] = tuple(
         pairing,
         releases,
         release_steps,
+        drafts,
+        tree,
+        files,
+        records,
         record_pages,
         privacy,
         search_page,
@@ -87,6 +92,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     people.SECTION,
     devices.SECTION,
     releases.SECTION,
+    drafts.SECTION,
     record_pages.SECTION,
     privacy.SECTION,
 )

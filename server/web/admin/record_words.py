@@ -51,6 +51,8 @@ SENTENCES: Final[dict[str, str]] = {
     "code_redeemed": "Somebody let a browser in with a one-time code: {device}.",
     "token_made": "{who} made a token: {device}, {where}.",
     "token_revoked": "{who} took back a token: {device}, {where}.",
+    "draft_begun": "{who} began the draft {about}.",
+    "draft_written": "{who} wrote in the draft {about}.",
     "release_submitted": "{who} handed in release {about}.",
     "release_checked": "{who} vouched for release {about}.",
     "release_reviewed": "{who} reviewed release {about}.",
@@ -131,6 +133,8 @@ KINDS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "releases": (
         "Checklists",
         (
+            "draft_begun",
+            "draft_written",
             "release_submitted",
             "release_checked",
             "release_reviewed",

@@ -13,11 +13,30 @@ import msgspec
 from server.rules.errors import Refusal
 
 Kind = Literal[
-    "text", "both", "number", "clock", "date", "choice", "check", "maybe", "many", "all", "days", "words", "id", "note"
+    "text",
+    "both",
+    "number",
+    "clock",
+    "date",
+    "choice",
+    "check",
+    "maybe",
+    "many",
+    "all",
+    "days",
+    "words",
+    "id",
+    "note",
+    "rule",
+    "long",
+    "lines",
+    "name",
+    "names",
 ]
 """`both`: in two languages, `note`: so too, or empty in both. `maybe`: yes, no, or left open. `many`: some of the
 options, `all`: those or else all of them, `days`: of the week. `words`: some words with commas between. `id`: what
-programs call it, seen by nobody."""
+programs call it, seen by nobody. `rule` and `long` have a box of several lines, `lines`: a text on each. `name`: one of
+many that is chosen by typing, `names`: several of them."""
 Options = Mapping[str, Sequence[tuple[str, str]]]
 """What there is to choose from: name -> (value, words)."""
 Typed = dict[str, Any]
@@ -69,6 +88,10 @@ def filled(shapes: Sequence[Shape], document: Any) -> Typed:
             typed |= {f"{shape.name}.{language}": (value or {}).get(language, "") for language in ("zh", "en")}
         elif shape.kind in ("many", "all", "days"):
             typed |= {f"{shape.name}:{each}": "on" for each in value or ()}
+        elif shape.kind == "names":
+            typed |= {f"{shape.name}:{place}": str(each) for place, each in enumerate(value or ())}
+        elif shape.kind == "lines":
+            typed[shape.name] = "\n".join(value or ())
         elif shape.kind == "words":
             typed[shape.name] = ", ".join(value or ())
         elif shape.kind == "check":
@@ -145,6 +168,15 @@ def _read_line(line: Line, typed: Typed, at: str, found: list[Refusal]) -> Any:
             if line.kind == "days":
                 return sorted(int(each) if each in WEEK else 0 for each in chosen)
             return chosen or (None if line.kind == "all" else [])
+        case "names":
+            given = {
+                name.rpartition(":")[2]: str(value).strip()
+                for name, value in typed.items()
+                if name.startswith(f"{line.name}:")
+            }
+            return [given[place] for place in sorted(given, key=lambda each: (len(each), each)) if given[place]]
+        case "lines":
+            return [each.strip() for each in text.splitlines() if each.strip()]
         case "words":
             return [each.strip() for each in re.split("[,，、;；\\s]+", text) if each.strip()]
         case "check":
@@ -202,7 +234,7 @@ def _is_asked(shapes: Sequence[Shape], name: str) -> bool:
             continue
         if shape.kind in ("both", "note") and name in (f"{shape.name}.zh", f"{shape.name}.en"):
             return True
-        if shape.kind in ("many", "all", "days") and name.startswith(f"{shape.name}:"):
+        if shape.kind in ("many", "all", "days", "names") and name.startswith(f"{shape.name}:"):
             return True
         if name == shape.name:
             return True

@@ -127,6 +127,8 @@ def places(web: Web) -> tuple[dict[str, str], str, str, str]:
             "part": "hours",
             "file": "none",
             "release": "r",
+            "draft": "none",
+            "record": "none",
         },
         ticket["secret"],
         booking["secret"],

@@ -59,11 +59,31 @@ def check(
     pairing: Callable[[Space], tuple[PairProof, ...]] = prove_together,
 ) -> Checked:
     """Return every finding of `pack` on the day `today`, what `proving` proved, and `pairing` of two lists at once."""
+    found, provable = check_written(pack, today)
+    if not provable:
+        return Checked(found, ())
+    book = open_book(pack)
+    space = space_of(book, today)
+    walker = Walker(space)
+    found = (*found, *check_truths(walker), *check_coverage(walker))
+    proofs = proving(space)
+    found += (*proved_findings(space, proofs), *way_findings(proofs), *check_thinking(book))
+    possible = {
+        proof.checklist: {each.item for each in proof.items if {"can", "unknown"} & {*each.states}} for proof in proofs
+    }
+    pairs = pairing(space)
+    found += (*together_findings(pairs, possible), *check_year(space, possible))
+    found += (*check_cases(book), *check_hotline(pack))
+    return Checked(found, proofs, pairs)
+
+
+def check_written(pack: Pack, today: date) -> tuple[tuple[Finding, ...], bool]:
+    """Return what is found on the day `today` by reading alone, within a second, and whether there is more to prove."""
     found = [*check_references(pack)]
     if not found:
         found += check_order(pack)
     if found:
-        return Checked(tuple(found), ())
+        return tuple(found), False
     found += [
         *check_use(pack),
         *check_elements(pack),
@@ -73,19 +93,7 @@ def check(
         *check_hours(pack),
     ]
     if any(finding.code in ("date_wrong", *HOURS_WRONG) for finding in found):
-        return Checked(tuple(found), ())
-    book = open_book(pack)
+        return tuple(found), False
     found += [*check_overlooked(pack), *check_alike(pack), *check_twice(pack), *check_numbers(pack), *check_units(pack)]
     found += [*check_sayings(pack), *check_contradictions(pack)]
-    space = space_of(book, today)
-    walker = Walker(space)
-    found += [*check_truths(walker), *check_coverage(walker)]
-    proofs = proving(space)
-    found += [*proved_findings(space, proofs), *way_findings(proofs), *check_thinking(book)]
-    possible = {
-        proof.checklist: {each.item for each in proof.items if {"can", "unknown"} & {*each.states}} for proof in proofs
-    }
-    pairs = pairing(space)
-    found += [*together_findings(pairs, possible), *check_year(space, possible)]
-    found += [*check_cases(book), *check_hotline(pack)]
-    return Checked(tuple(found), proofs, pairs)
+    return tuple(found), True

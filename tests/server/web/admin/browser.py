@@ -29,12 +29,15 @@ class Browser:
         given = {"form": found.group(1) if found and token is None else token or "", **fields}
         return self._took(path, self._ask("POST", path, given, {}))
 
-    def upload(self, path: str, data: bytes, name: str = "hall.xlsx") -> Answer:
-        """Send a file as the form of the page that is open would."""
+    def upload(self, path: str, data: bytes, called: str = "hall.xlsx", **fields: str) -> Answer:
+        """Send a file as the form of the page that is open would, with what else it asks for."""
         found = FORM.search(self.page)
         assert found is not None
-        head = f'--cut\r\nContent-Disposition: form-data; name="form"\r\n\r\n{found.group(1)}\r\n'
-        part = f'--cut\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        given = {"form": found.group(1), **fields}
+        head = "".join(
+            f'--cut\r\nContent-Disposition: form-data; name="{each}"\r\n\r\n{given[each]}\r\n' for each in given
+        )
+        part = f'--cut\r\nContent-Disposition: form-data; name="file"; filename="{called}"\r\n\r\n'
         body = f"{head}{part}".encode() + data + b"\r\n--cut--\r\n"
         return self._took(path, self._sent("POST", path, body, "multipart/form-data; boundary=cut", {}))
 

@@ -9,6 +9,7 @@ class _Fields(HTMLParser):
         self.inside = False
         self.fields: dict[str, str] = {}
         self._select = ""
+        self._box = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -21,6 +22,9 @@ class _Fields(HTMLParser):
                 self.fields[given["name"]] = given.get("value", "")
             elif "checked" in given:
                 self.fields[given["name"]] = given["value"]
+        if tag == "textarea":
+            self._box = given["name"]
+            self.fields[self._box] = ""
         if tag == "select":
             self._select = given["name"]
             self.fields[self._select] = ""
@@ -30,6 +34,12 @@ class _Fields(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self.inside = False
+        if tag == "textarea":
+            self._box = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._box:
+            self.fields[self._box] += data
 
 
 def form_fields(page: str) -> dict[str, str]:

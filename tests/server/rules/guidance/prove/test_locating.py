@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from commands.locating import spot_of
 from config.pack_file import PackFile, read_pack
 from server.rules.guidance.prove.finding import Finding
+from server.rules.guidance.prove.locating import spot_of
 
 FILES = {
     "pack": "id: mine\nname: {zh: 我的, en: Mine}\nrevision: 1\n",

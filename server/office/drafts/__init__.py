@@ -1,0 +1,1 @@
+"""Drafts of guidance: the files of a pack, written by several people, proved, and handed in as a release."""
