@@ -128,7 +128,7 @@ def measure(seconds: float, noise: Noise) -> list[Figure]:
             city, report = _timed(lambda: store.read(lambda reading: report_of(reading, centers, span)))
             month = Span(LAST - timedelta(days=29), LAST)
             one, _ = _timed(lambda: store.read(lambda reading: report_of(reading, centers[:1], month)))
-            words, written = _timed(lambda: write_report(report, Text("市", "City"), Names(), "zh"))
+            words, written = _timed(lambda: write_report(report, Text("City", "City"), Names(), "zh"))
             book, _ = _timed(lambda: workbook(written))
             paper, _ = _timed(lambda: report_sheets(written))
             noise.sample()
