@@ -25,6 +25,7 @@ from commands.options import (
     settings_with,
 )
 from commands.pack.words import releases
+from commands.person.words import person
 from commands.report.words import report
 from commands.simulate.words import simulate
 from config.settings import Settings
@@ -43,6 +44,7 @@ app.add_typer(token, name="token")
 app.add_typer(simulate, name="simulate")
 app.add_typer(report, name="report")
 app.add_typer(audit, name="audit")
+app.add_typer(person, name="person")
 
 settings = typer.Typer(no_args_is_help=True, help="Look at and change what city, towns and centers decide.")
 app.add_typer(settings, name="settings")

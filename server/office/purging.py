@@ -26,6 +26,7 @@ from server.office.keeper import Keeper
 from server.office.people.accounts import By
 from server.store import access_tables, guidance_tables, return_tables, tables
 from server.store.booking_tables import booking_appeals, booking_slots, bookings
+from server.store.device_tables import device_orders
 from server.store.failed_case_tables import failed_cases
 from server.store.people_tables import sign_ins, wrong_tries
 from server.store.remote_tables import remote_tickets
@@ -79,6 +80,11 @@ _HOLDERS = (
 _TRIES = delete(wrong_tries).where(wrong_tries.c.since < bindparam("before"), wrong_tries.c.until < bindparam("before"))
 _i = sign_ins.c
 _SIGN_INS = delete(sign_ins).where(_i.seen_at < bindparam("before"), _i.began_at < bindparam("before"))
+_PICTURES = (
+    update(device_orders)
+    .where(device_orders.c.ordered_at < bindparam("before"), device_orders.c.picture.is_not(None))
+    .values(picture=None)
+)
 _APPEALS = delete(booking_appeals).where(booking_appeals.c.lifted_at < bindparam("before"))
 _RIGHTS = delete(return_tables.return_rights).where(return_tables.return_rights.c.until < bindparam("today"))
 _f = failed_cases.c
@@ -110,7 +116,8 @@ class Purged(msgspec.Struct, frozen=True):
     """How many rows went: consultations, kept answers, one-time codes, bookings, rights to come back, vain sentences.
 
     `secrets` says how many tickets lost theirs, `holders` how many who had taken them elsewhere; `record` are rows of
-    the record of changes. `scrubbed` is False while somebody who reads keeps old bytes in the log beside the database.
+    the record of changes, `pictures` what screens showed. `scrubbed` is False while somebody who reads keeps old bytes
+    in the log beside the database.
     """
 
     consultations: int
@@ -124,6 +131,7 @@ class Purged(msgspec.Struct, frozen=True):
     tries: int = 0
     sign_ins: int = 0
     record: int = 0
+    pictures: int = 0
     scrubbed: bool = True
 
 
@@ -162,6 +170,7 @@ def purge(store: Store, now: int, by: By = BY_ITSELF) -> Purged:
         holders=gone(_HOLDERS, kept.holder_days),
         tries=gone(_TRIES, kept.wrong_try_days),
         sign_ins=gone(_SIGN_INS, kept.sign_in_days),
+        pictures=gone(_PICTURES, 1),
         record=_forget_record(store, now - kept.record_days * A_DAY, now),
     )
     purged = msgspec.structs.replace(purged, scrubbed=scrub(store))

@@ -23,6 +23,7 @@ REWRITTEN: Final = (
     "booking_appeals",
     "bookings",
     "consultations",
+    "device_orders",
     "pairings",
     "person_tickets",
     "return_rights",

@@ -28,6 +28,7 @@ TRIED_BY = {
     "commands/pack": "tests/commands/pack/test_release.py",
     "commands/pictures": "tests/commands/pictures/test_gallery.py",
     "commands/access/words.py": "tests/commands/test_wrong_uses.py",
+    "commands/person/words.py": "tests/commands/test_wrong_uses.py",
     "commands/audit/words.py": "tests/commands/test_wrong_uses.py",
     "commands/install/words.py": "tests/commands/test_wrong_uses.py",
     "commands/city/words.py": "tests/commands/test_wrong_uses.py",

@@ -36,12 +36,20 @@ def key_of(uow: UnitOfWork) -> bytes:
 
 def person_of(uow: UnitOfWork, phone: str | None) -> str | None:
     """Return by what the owner of a telephone number is known in this center, and nowhere else."""
-    if phone is None:
-        return None
+    return None if phone is None else _hashed(key_of(uow), phone)
+
+
+def known_as(reading: Reading, center: str, phone: str) -> str | None:
+    """Return by what the owner of a telephone number is known in `center`; None where nobody has given one there."""
+    key = reading.value(_KEY, center=center)
+    return None if key is None else _hashed(bytes.fromhex(key), phone)
+
+
+def _hashed(key: bytes, phone: str) -> str:
     digits = "".join(sign for sign in phone if sign.isdecimal())
     national = digits.removeprefix("0086") if digits.startswith("0086") else digits
     national = national[2:] if len(national) == 13 and national.startswith("86") else national
-    return hmac.new(key_of(uow), f"person {national}".encode(), sha256).hexdigest()
+    return hmac.new(key, f"person {national}".encode(), sha256).hexdigest()
 
 
 def standing_of(reading: Reading, center: str, person: str, rules: Bookings, now: int) -> Standing:

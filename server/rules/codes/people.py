@@ -13,6 +13,10 @@ PeopleCode = Literal[
     "desk_role_missing",
     "pin_void",
     "record_too_young",
+    "nobody_found",
+    "person_waits",
+    "account_open",
+    "erase_unsure",
     "pin_unfit",
     "pins_differ",
     "card_unfit",
@@ -63,6 +67,12 @@ PEOPLE: Final[dict[PeopleCode, Sentence]] = {
     "pin_void": Sentence(
         401, "This PIN was wrong too often and opens nothing any more. Sign in by password or card, and set a new one."
     ),
+    "nobody_found": Sentence(404, "Nothing is found by that. Look at the slip once more: all fields have to fit."),
+    "person_waits": Sentence(
+        409, "A number or booking of this person is still open. End it or give it back first, then erase."
+    ),
+    "account_open": Sentence(409, "This account can still sign in. Let this person in no more first, then erase."),
+    "erase_unsure": Sentence(409, "Say that you are sure: what is erased does not come back."),
     "record_too_young": Sentence(409, "The record of changes is kept for {days} days at least."),
     "pin_unfit": Sentence(422, "A PIN has 4 to 8 digits, not all the same and not in a row."),
     "pins_differ": Sentence(422, "The two PINs differ. Type both again."),

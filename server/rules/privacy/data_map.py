@@ -296,6 +296,20 @@ HELD: Final[tuple[Held, ...]] = (
         seen_by="Administrators of devices.",
     ),
     Held(
+        *("device_orders", ("picture", "words"), "citizens"),
+        what="What a screen showed, as a picture",
+        why="To see from afar whether a device works; a kiosk sends one only while nobody stands at it.",
+        then="Emptied in the night after a day.",
+        seen_by="Administrators of devices.",
+    ),
+    Held(
+        *("device_orders", ("by_name",), "staff"),
+        what="Who told a device to do something",
+        why="Who does something for the public answers for it.",
+        then="Overwritten by the next order of that kind.",
+        seen_by="Administrators of devices.",
+    ),
+    Held(
         *("release_acts", ("actor", "department", "note"), "staff"),
         what="Who wrote, reviewed and published a checklist",
         why="Who tells the public something answers for it.",

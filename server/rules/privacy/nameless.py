@@ -34,6 +34,7 @@ day_waits: center day upto told held services
 folds: center span day service figures
 pairings: hash half_hash code_hash scope created_at expires_at wrong polled_at approved_at center counter token
 device_health: token at version clock_off printer
+device_orders: token kind id ordered_at until done_at came millimetres
 elastic: center rule helped since
 alarms: center service state since quiet_until
 releases: id body submitted_at

@@ -15,6 +15,7 @@ from config.words import say
 from server.rules.errors import Refusal
 from server.rules.people.roles import may_anywhere
 from server.web.admin import (
+    about_person,
     cases,
     centers,
     devices,
@@ -77,6 +78,7 @@ PAGES: Final[tuple[Page, ...]] = tuple(
         records,
         record_pages,
         privacy,
+        about_person,
         search_page,
         own,
     )

@@ -5,6 +5,7 @@ from typing import Final
 from flask import Response
 
 from server.office.purging import retention_of
+from server.rules.people.roles import may_anywhere
 from server.rules.privacy.data_map import HELD
 from server.rules.privacy.document import ALSO, HEADS, NOT_KEPT, WHOSE, document, how_long
 from server.web.admin.page import Page, Section, Shown, Visit
@@ -23,6 +24,7 @@ def _map(visit: Visit) -> Shown:
         also=ALSO,
         not_kept=NOT_KEPT,
         decides=any(grant.role == "city" for grant in visit.who.grants),
+        erases=may_anywhere(visit.who.grants, "accounts"),
     )
 
 

@@ -62,6 +62,8 @@ SENTENCES: Final[dict[str, str]] = {
     "release_rolled_back": "{who} put release {about} back into force.",
     "purged": "{who} threw away what was over.",
     "record_begins": "{who} threw away rows of this record that were old.",
+    "person_handed_out": "{who} handed out what is held about one person.",
+    "person_erased": "{who} erased what was held about one person.",
     "restored": "{who} brought a backup back.",
     "first_run_told": "{who} made a code for the first run.",
     "release_key_made": "{who} made a new key for releases: {about}.",
@@ -130,6 +132,7 @@ KINDS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         ("code_granted", "code_revoked", "code_redeemed", "token_made", "token_revoked"),
     ),
     "care": ("Care", ("purged", "record_begins", "restored", "first_run_told")),
+    "privacy": ("Privacy", ("person_handed_out", "person_erased")),
     "releases": (
         "Checklists",
         (

@@ -3,20 +3,30 @@
 from datetime import UTC, datetime
 from functools import partial
 
+import msgspec
 import pytest
 from sqlalchemy import func, insert, select
 from structlog.testing import capture_logs
 
+from config.documents import CITY as WHOLE_CITY
+from config.documents import CityDocument
+from config.retention import Retention
 from server.office import purging
 from server.office.access.grant import grant_access
 from server.office.access.redeem import redeem_access
+from server.office.audit.looking import Sought, newest
 from server.office.guidance.consultations import DAY_MS, KEPT_DAYS, start_consultation
 from server.office.guidance.unfound import note_unfound
 from server.office.idempotent import KEPT_MS
+from server.office.people.accounts import By
+from server.office.people.sign_ins import begin
 from server.office.purging import AT_HOUR, Purged, PurgeKeeper, purge
+from server.office.settings.by_person import put_as
 from server.rules.errors import Refusal
-from server.store import guidance_tables, tables
+from server.store import access_tables, guidance_tables, people_tables, tables
+from server.store.device_tables import device_orders
 from server.store.secret_hash import secret_hash
+from server.store.settings import document_in_force
 from server.store.unit_of_work import CITY, UnitOfWork
 from tests.server.conftest import MORNING, Office, refused
 
@@ -217,3 +227,51 @@ def test_what_nobody_looks_for_in_vain_any_more_is_forgotten(office: Office) -> 
         office.store.write(CITY, partial(note_unfound, sentence=sentence, now=at))
     assert purge(office.store, now).unfound == 1
     assert counted(office, guidance_tables.unfound_sentences) == 1
+
+
+def test_what_a_screen_showed_goes_after_a_day(office: Office) -> None:
+    token = office.store.read(lambda reading: reading.value(select(access_tables.tokens.c.id)))
+    order = {"token": token, "kind": "picture", "id": "o", "by_name": "Root", "until": 0, "done_at": MORNING}
+    order |= {"ordered_at": MORNING, "came": "done", "millimetres": 0, "words": "", "picture": b"\x89PNG"}
+    office.store.write(CITY, lambda uow: uow.run(insert(device_orders), **order))
+    assert purge(office.store, MORNING + DAY).pictures == 0
+    assert purge(office.store, MORNING + DAY + 1).pictures == 1
+    assert office.store.read(lambda reading: reading.value(select(device_orders.c.picture))) is None
+
+
+def test_the_plan_of_a_ticket_goes_with_its_consultation(office: Office) -> None:
+    office.store.write(CITY, released)
+    kept = office.store.write(CITY, partial(start_consultation, release=RELEASE, checklists=("school",), now=MORNING))
+    ticket = office.take(plan=kept.code).id
+    plans = select(tables.tickets.c.id, tables.tickets.c.plan)
+    purge(office.store, MORNING + DAYS_30 - 1)
+    assert office.store.read(lambda reading: reading.pairs(plans)) == {ticket: kept.code}
+    purge(office.store, MORNING + DAYS_30)
+    assert office.store.read(lambda reading: reading.pairs(plans)) == {ticket: None}
+
+
+def test_each_goes_after_the_days_that_the_city_has_decided(office: Office) -> None:
+    def fill(uow: UnitOfWork) -> None:
+        uow.run(insert(people_tables.wrong_tries), who="name x", count=1, since=MORNING, locks=0, until=0)
+        id_ = {"id": "p", "login": "p", "name": "P", "password": None, "password_at": 0, "must_change": 0, "pin": None}
+        id_ |= {"card": None, "second": None, "second_step": 0, "created_at": 0, "disabled_at": None, "seen_at": None}
+        uow.run(insert(people_tables.people), **id_)
+        begin(uow, "p", MORNING, "10.0.0.1", "Firefox")
+        city = document_in_force(uow, WHOLE_CITY, CityDocument)
+        assert city is not None
+        decided = msgspec.structs.replace(city, retention=Retention(wrong_try_days=2, sign_in_days=7))
+        put_as(uow, WHOLE_CITY, decided, 1, By("p", "P", ""), MORNING)
+
+    office.store.write(CITY, fill)
+    gone = [purge(office.store, MORNING + days * DAY + 1) for days in (1, 2, 6, 7)]
+    assert [each.tries for each in gone] == [0, 1, 0, 0]
+    assert [each.sign_ins for each in gone] == [0, 0, 0, 1]
+
+
+def test_a_purge_is_recorded_with_its_counts(office: Office) -> None:
+    office.store.write(CITY, lambda uow: answers(uow, MORNING - HOURS_72 - 1, 3))
+    purge(office.store, MORNING)
+    row = office.store.read(lambda reading: newest(reading, Sought()))[0].changed
+    told = msgspec.json.decode(row.after)
+    assert (row.what, row.who, told["answers"], told["scrubbed"]) == ("purged", "", 3, True)
+    assert told["days"] == msgspec.structs.asdict(Retention())

@@ -1,0 +1,1 @@
+"""The words behind `banshi person`: all that is held about one person, handed out or erased."""
