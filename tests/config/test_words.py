@@ -202,6 +202,7 @@ CHINESE_BY_NATURE = {
     "commands/bench/whole_city.py": "made-up names of centers and counters",
     "server/web/admin/sheet_cells.py": "how people write the days of the week and a range of them in a spreadsheet",
     "config/findings.py": "the word between names that a finding lists",
+    "server/rules/privacy/masking.py": "the words before a name in what clerks write",
 }
 """Module -> why Chinese stands in it; packs, their city and the catalogue are no modules."""
 

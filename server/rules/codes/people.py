@@ -17,6 +17,7 @@ PeopleCode = Literal[
     "person_waits",
     "account_open",
     "erase_unsure",
+    "unmask_reason",
     "pin_unfit",
     "pins_differ",
     "card_unfit",
@@ -72,6 +73,7 @@ PEOPLE: Final[dict[PeopleCode, Sentence]] = {
         409, "A number or booking of this person is still open. End it or give it back first, then erase."
     ),
     "account_open": Sentence(409, "This account can still sign in. Let this person in no more first, then erase."),
+    "unmask_reason": Sentence(422, "Say why in one to {longest} signs: it is recorded with your name."),
     "erase_unsure": Sentence(409, "Say that you are sure: what is erased does not come back."),
     "record_too_young": Sentence(409, "The record of changes is kept for {days} days at least."),
     "pin_unfit": Sentence(422, "A PIN has 4 to 8 digits, not all the same and not in a row."),

@@ -6,6 +6,7 @@ from config.centers import Language
 from config.words import say
 from server.office.failed.record import CaseRow, StepRow
 from server.rules.hall.failed_case import OUTCOMES, STANDINGS, WHY, Standing
+from server.rules.privacy.masking import masked
 from server.store.halls import Hall
 
 HEADS: Final = (
@@ -40,7 +41,7 @@ def cells(case: CaseRow, hall: Hall, standing: Standing, steps: list[StepRow], l
         case.day,
         hall.name.say(language),
         case.service if service is None else service.name.say(language),
-        case.asked,
+        masked(case.asked),
         say(language, WHY[case.why]),
         _moment(case.opened_at, hall),
         case.due,
@@ -48,7 +49,7 @@ def cells(case: CaseRow, hall: Hall, standing: Standing, steps: list[StepRow], l
         case.held_by if counter is None else counter.name.say(language),
         say(language, OUTCOMES[case.outcome]) if case.outcome else "",
         _moment(case.closed_at, hall),
-        steps[-1].note if case.outcome else "",
+        masked(steps[-1].note) if case.outcome else "",
         str(len(steps)),
     ]
 

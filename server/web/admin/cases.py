@@ -11,10 +11,13 @@ from server.office.by_number import ticket_on
 from server.office.failed.by_person import close_as, hand_as, note_as, open_as
 from server.office.failed.cases import NewCase
 from server.office.failed.record import CaseRow, Sought, Which, case_of, cases_in, clock_of, counted, steps_of
+from server.office.privacy.unmasking import record_unmasked
 from server.rules.errors import Refusal
 from server.rules.hall.failed_case import OUTCOMES, STANDINGS, WHY, Standing
 from server.rules.people.roles import Duty, may_anywhere, reach
+from server.rules.privacy.masking import masked
 from server.store.halls import Hall
+from server.store.unit_of_work import CITY as WHOLE
 from server.store.unit_of_work import UnitOfWork
 from server.web.admin.case_tables import cells, heads
 from server.web.admin.page import Page, Section, Shown, Visit
@@ -25,6 +28,7 @@ CASES: Final = "/admin/cases"
 DUTIES: Final[tuple[Duty, ...]] = ("look", "configure", "advise")
 SECTION: Final = Section(CASES, "What could not be done", DUTIES)
 PAGE_ROWS: Final = 100
+REASON_LONGEST: Final = 200
 LOOKS: Final[dict[Standing, str]] = {"late": "stop", "soon": "wait", "in_time": "", "closed": "good"}
 WHICH: Final[dict[Which, str]] = {
     "open": "Open ones",
@@ -54,23 +58,27 @@ def _list(visit: Visit, trouble: Refusal | None = None) -> Shown:
         whichs=WHICH,
         standings=STANDINGS,
         looks=LOOKS,
+        shown=masked,
         today=_today(visit, halls),
         trouble=trouble,
         typed=visit.form,
     )
 
 
-def _one(visit: Visit, trouble: Refusal | None = None) -> Shown:
+def _one(visit: Visit, trouble: Refusal | None = None, shown: Callable[[str], str] = masked) -> Shown:
     case, halls = _reached(visit), _halls(visit)
     hall = halls[case.center]
+    steps = visit.store.read(lambda reading: steps_of(reading, case.id))
     return visit.show(
         "case",
         case=case,
         hall=hall,
         service=hall.services[case.service].name if case.service in hall.services else None,
         standing=_clock(visit, halls, case),
-        steps=visit.store.read(lambda reading: steps_of(reading, case.id)),
+        steps=steps,
         said=STEPS,
+        shown=shown,
+        hidden=any(shown(each) != each for each in (case.asked, *(step.note for step in steps))),
         why=WHY[case.why],
         outcomes=OUTCOMES,
         standings=STANDINGS,
@@ -112,6 +120,14 @@ def _close(visit: Visit) -> Shown:
     chosen = _chosen(visit.field("outcome"), OUTCOMES)
     visit.store.write(case.center, lambda uow: close_as(uow, case.id, chosen, text, visit.by, visit.now))
     return visit.go(f"{CASES}/{case.id}", "case_closed")
+
+
+def _unmask(visit: Visit) -> Shown:
+    case, why = _reached(visit), " ".join(visit.field("reason").split())
+    if not why or len(why) > REASON_LONGEST:
+        raise Refusal("unmask_reason", longest=REASON_LONGEST)
+    visit.store.write(WHOLE, lambda uow: record_unmasked(uow, "case", case.id, case.center, why, visit.by, visit.now))
+    return _one(visit, shown=str)
 
 
 def _csv(visit: Visit) -> Shown:
@@ -191,6 +207,7 @@ PAGES: Final = (
     Page(method="GET", path=f"{CASES}/table.xlsx", duties=DUTIES, act=_xlsx),
     Page(method="GET", path=f"{CASES}/{{case}}", duties=DUTIES, act=_one),
     _post("note", _note),
+    _post("unmask", _unmask),
     _post("hand", _hand),
     _post("close", _close),
 )

@@ -16,6 +16,7 @@ from server.office.audit.proof_words import proof_words
 from server.office.audit.proving import prove
 from server.office.people.record import everybody
 from server.rules.errors import Refusal
+from server.rules.privacy.masking import masked
 from server.store.settings import revision_of, scope_of
 from server.store.unit_of_work import Reading
 from server.web.admin.names import center_names, zone_of
@@ -72,6 +73,7 @@ def _one(visit: Visit) -> Shown:
         by=who_words(row.changed),
         place=place_words(row.changed, names),
         lines=differences(before, after),
+        shown=lambda value: masked(str(value)),
     )
 
 

@@ -63,6 +63,7 @@ SENTENCES: Final[dict[str, str]] = {
     "purged": "{who} threw away what was over.",
     "record_begins": "{who} threw away rows of this record that were old.",
     "person_handed_out": "{who} handed out what is held about one person.",
+    "unmasked": "{who} looked at what is cut short: {after}.",
     "person_erased": "{who} erased what was held about one person.",
     "restored": "{who} brought a backup back.",
     "first_run_told": "{who} made a code for the first run.",
@@ -132,7 +133,7 @@ KINDS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         ("code_granted", "code_revoked", "code_redeemed", "token_made", "token_revoked"),
     ),
     "care": ("Care", ("purged", "record_begins", "restored", "first_run_told")),
-    "privacy": ("Privacy", ("person_handed_out", "person_erased")),
+    "privacy": ("Privacy", ("person_handed_out", "person_erased", "unmasked")),
     "releases": (
         "Checklists",
         (

@@ -5,6 +5,7 @@ import io
 import re
 
 from server.office.audit.chain import head
+from server.office.audit.looking import Sought, newest
 from server.rules.people.roles import Grant
 from tests.server.web.admin.browser import Browser
 from tests.server.web.admin.conftest import Enter
@@ -117,3 +118,33 @@ def test_what_is_wrong_is_said_beside_the_form_and_kept(web: Web, enter: Enter) 
         assert 'class="stop" role="alert"' in city.page
         assert "<b>" not in city.page.partition('id="open"')[2]
     assert "keep me" not in city.page
+
+
+def test_numbers_are_cut_short_until_somebody_says_why(web: Web, enter: Enter) -> None:
+    guide = enter("guo", Grant("guide", "hall"))
+    at = opened(web, guide, "联系人王小明 13800008000, 330101195703121234")
+    guide.send(f"{at}/note", note="rang 139 0000 9000")
+    for page in (at, CASES, f"{CASES}/table.csv?which=all"):
+        told = guide.open(page).data.decode()
+        assert "138****8000, 330101********1234" in told, page
+        assert "13800008000" not in told
+        assert "小明" not in told
+    guide.open(at)
+    assert "139****9000" in guide.text()
+    for reason in ("", "  ", "x" * 201):
+        assert count(web, lambda: guide.send(f"{at}/unmask", reason=reason)) == 0  # noqa: B023
+        assert "13800008000" not in guide.text()
+    assert count(web, lambda: guide.send(f"{at}/unmask", reason="ring 13800008000 back")) == 1
+    assert "13800008000, 330101195703121234" in guide.text()
+    assert "139 0000 9000" in guide.text()
+    row = web.store.read(lambda reading: newest(reading, Sought()))[0].changed
+    assert (row.what, row.about, row.after) == ("unmasked", f"case {at.rpartition('/')[2]}", '"ring 138****8000 back"')
+    # The next look is cut short again.
+    guide.open(at)
+    assert "13800008000" not in guide.text()
+
+
+def test_a_case_without_numbers_asks_for_no_reason(web: Web, enter: Enter) -> None:
+    guide = enter("guo", Grant("guide", "hall"))
+    opened(web, guide)
+    assert "cut short" not in guide.text()
