@@ -310,6 +310,20 @@ HELD: Final[tuple[Held, ...]] = (
         seen_by="Administrators of devices.",
     ),
     Held(
+        *("guidance_drafts", ("begun_by",), "staff"),
+        what="Who began a draft of a checklist",
+        why="Who tells the public something answers for it.",
+        then="Stays with the draft.",
+        seen_by="Editors and reviewers.",
+    ),
+    Held(
+        *("guidance_draft_files", ("by",), "staff"),
+        what="Who wrote last in a draft of a checklist",
+        why="Who tells the public something answers for it.",
+        then="Stays with the draft.",
+        seen_by="Editors and reviewers.",
+    ),
+    Held(
         *("release_acts", ("actor", "department", "note"), "staff"),
         what="Who wrote, reviewed and published a checklist",
         why="Who tells the public something answers for it.",

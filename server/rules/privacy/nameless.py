@@ -41,6 +41,8 @@ releases: id body submitted_at
 release_acts: number release kind at in_force_at withdraws signed signature key
 release_keys: key made_at retired_at
 consultations: release edition day created_at changed_at expires_at center
+guidance_drafts: id name begun_from begun_at
+guidance_draft_files: draft file version body at
 line_marks: about line why center count last_day
 unfound_sentences: count last_day
 unfound_places: count last_day
