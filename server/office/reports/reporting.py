@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func, select
 
 from server.office.reports.kept_folds import closed_days, figures_in, kept_figures, month_end
-from server.rules.hall.day_figures import WHOLE, Figures, add
+from server.rules.hall.day_figures import WHOLE, Figures, add, together
 from server.rules.hall.report import Report, Span, Told
 from server.store.day_tables import day_waits
 from server.store.unit_of_work import Reading
@@ -30,8 +30,7 @@ class _Piece(NamedTuple):
 
 def report_of(reading: Reading, centers: Sequence[str], span: Span) -> Report:
     """Return the report of `centers` over `span`; raises `Refusal` center_unknown."""
-    whole, services, series = Figures(), dict[str, Figures](), dict[date, Figures]()
-    before = Figures()
+    services, series, before = dict[str, Figures](), dict[date, Figures](), Figures()
     told = told_before = Told()
     uncounted = 0
     for center in centers:
@@ -46,12 +45,12 @@ def report_of(reading: Reading, centers: Sequence[str], span: Span) -> Report:
                 add(services.setdefault(piece.service, Figures()), figures)
                 continue
             uncounted -= Span(max(piece.first, covered.first), min(piece.last, covered.last)).days
-            add(whole, figures)
             month = max(piece.first.replace(day=1), span.first)
             add(series.setdefault(piece.first if span.daily else month, Figures()), figures)
         for piece in _pieces(reading, center, span.before(), whole=True):
             add(before, figures_in(piece.body))
         told, told_before = _and(told, reading, center, span), _and(told_before, reading, center, span.before())
+    whole = together(list(series.values()))
     return Report(span, whole, before, services, dict(sorted(series.items())), told, told_before, uncounted)
 
 

@@ -97,12 +97,18 @@ def together(some: "list[Figures]") -> Figures:
 
 
 def _add_each(into: dict, more: dict) -> None:  # type: ignore[type-arg]
-    """Add counts by key; what is more than a count is added as such."""
+    """Add counts by key; what is more than a count is added as such. All values of one are of the same kind."""
+    if type(next(iter(more.values()))) is int:
+        # Nearly all that there is to do for a long report.
+        known = into.get
+        for key, value in more.items():
+            into[key] = known(key, 0) + value
+        return
     for key, value in more.items():
-        if isinstance(value, int):
-            into[key] = into.get(key, 0) + value
-        elif isinstance(value, dict):
-            _add_each(into.setdefault(key, {}), value)
+        if isinstance(value, dict):
+            own = into.setdefault(key, {})
+            if value:
+                _add_each(own, value)
         else:
             if key not in into:
                 into[key] = type(value)()

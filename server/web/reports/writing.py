@@ -1,7 +1,7 @@
 """A report put into words: its cards, and its tables one after the other."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -227,11 +227,10 @@ class _Words:
             for id_ in known
             if id_ in self._report.services
         )
-        return WrittenTable(
-            "services", self.say("By service"), self._columns(self.say("Service")), rows, drawn=len(rows) > 1
-        )
+        columns = self._columns(self.say("Service"), "point")
+        return WrittenTable("services", self.say("By service"), columns, rows, drawn=len(rows) > 1)
 
-    def _columns(self, head: str) -> tuple[Column, ...]:
+    def _columns(self, head: str, draw: Literal["line", "point"] = "line") -> tuple[Column, ...]:
         return (
             Column(head),
             Column(self.say("Joined"), "count", "bar"),
@@ -239,8 +238,8 @@ class _Words:
             Column(self.say("Served"), "count"),
             Column(self.say("Called in vain"), "count"),
             Column(self.say("Left before a call"), "count"),
-            Column(self.say("Wait, p50 (min)"), "minutes", "line"),
-            Column(self.say("Wait, p90 (min)"), "minutes", "line"),
+            Column(self.say("Wait, p50 (min)"), "minutes", draw),
+            Column(self.say("Wait, p90 (min)"), "minutes", draw),
             Column(self.say("Service, p50 (min)"), "minutes"),
             Column(self.say("Service, p90 (min)"), "minutes"),
         )
@@ -262,7 +261,7 @@ class _Words:
 
     def desks(self) -> WrittenTable:
         columns = (
-            Column(self.say("Counter")),
+            Column(self.say("Which counter")),
             Column(self.say("Open (hours)"), "minutes"),
             Column(self.say("Paused (hours)"), "minutes"),
             Column(self.say("Served"), "count"),
@@ -290,7 +289,7 @@ class _Words:
         total = sum(found.values())
         rows = tuple((self.say(title), found[id_], found[id_] / total) for id_, title in TAKERS.items() if id_ in found)
         columns = (
-            Column(self.say("Where")),
+            Column(self.say("Taken where")),
             Column(self.say("Numbers taken"), "count"),
             Column(self.say("Share"), "share"),
         )
@@ -302,7 +301,7 @@ class _Words:
         return WrittenTable("checklists", self.say("Checklists"), columns, rows)
 
     def stopped(self) -> WrittenTable:
-        columns = Column(self.say("Last question answered")), Column(self.say("People"), "count")
+        columns = Column(self.say("Last question answered")), Column(self.say("How many people"), "count")
         rows = self._most(self._report.whole.stopped, self._names.questions)
         note = self.say("People who began a checklist in the hall and took no number with it.")
         return WrittenTable("stopped", self.say("Where people stop"), columns, rows, note)

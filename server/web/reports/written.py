@@ -17,11 +17,11 @@ HOUR: Final = 60 * MINUTE
 
 
 class Column(msgspec.Struct, frozen=True):
-    """One column: its head, what its cells are, and whether a picture draws it as bars or as a line."""
+    """One column: its head, what its cells are, and whether a picture draws it: as bars, a line, or points alone."""
 
     head: str
     kind: Kind = "text"
-    draw: Literal["", "bar", "line"] = ""
+    draw: Literal["", "bar", "line", "point"] = ""
 
 
 class WrittenTable(msgspec.Struct, frozen=True):
@@ -77,7 +77,7 @@ def span_words(span: Span, language: Language) -> str:
     """Return the days of a report."""
     if span.days == 1:
         return span.first.isoformat()
-    return say(language, "{first} to {last}", first=span.first, last=span.last)
+    return say(language, "{first} until {last}", first=span.first, last=span.last)
 
 
 def month_words(day: date) -> str:

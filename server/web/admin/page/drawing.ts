@@ -11,7 +11,7 @@ const FONT = 14;
 
 interface Series {
   readonly name: string;
-  readonly kind: "bar" | "line";
+  readonly kind: "bar" | "line" | "point";
   readonly values: readonly (number | null)[];
 }
 
@@ -21,7 +21,7 @@ export function seriesOf(table: HTMLTableElement): { readonly places: string[]; 
   const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
   const series = heads.flatMap((head, column) => {
     const kind = head.dataset.draw;
-    if (kind !== "bar" && kind !== "line") return [];
+    if (kind !== "bar" && kind !== "line" && kind !== "point") return [];
     const values = rows.map((row) => numberIn(row.cells[column]?.textContent ?? ""));
     return [{ name: head.textContent.trim(), kind, values } as const];
   });
@@ -68,11 +68,9 @@ function optionsOf(table: HTMLTableElement): Parameters<ReturnType<typeof init>[
   const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
   const [ink, edge] = [token("ink"), token("line")];
   const text = { color: ink, fontSize: FONT, fontFamily: style.fontFamily };
-  const colours = { bar: [token("pale")], line: [token("act"), token("stop")] };
-  const count = { bar: 0, line: 0 };
-  const axis = { axisLabel: text, nameTextStyle: text, splitLine: { lineStyle: { color: edge, opacity: 0.4 } } };
-  const named = (kind: Series["kind"]): string[] =>
-    series.filter((each) => each.kind === kind).map((each) => each.name);
+  const lines = [token("act"), token("stop")];
+  let drawn = 0;
+  const axis = { axisLabel: text, splitLine: { lineStyle: { color: edge, opacity: 0.4 } } };
   return {
     animation: false,
     textStyle: text,
@@ -80,22 +78,22 @@ function optionsOf(table: HTMLTableElement): Parameters<ReturnType<typeof init>[
     grid: { left: 8, right: 8, top: 64, bottom: 8, containLabel: true },
     xAxis: { type: "category", data: places, axisLabel: text, axisLine: { lineStyle: { color: edge } } },
     yAxis: [
-      { type: "value", ...axis, name: named("bar").join(" · ") },
+      { type: "value", ...axis },
       { type: "value", ...axis, splitLine: { show: false } },
     ],
     series: series.map(({ name, kind, values }) => {
-      const colour = colours[kind][count[kind]++ % colours[kind].length] ?? ink;
-      const common = { name, data: [...values], itemStyle: { color: colour } };
-      if (kind === "bar") {
-        return { ...common, type: "bar" as const, itemStyle: { color: colour, borderColor: edge, borderWidth: 1 } };
-      }
-      const dashed = count.line % 2 === 0 ? ("dashed" as const) : ("solid" as const);
+      const common = { name, data: [...values] };
+      if (kind === "bar") return { ...common, type: "bar" as const, itemStyle: { color: edge, opacity: 0.4 } };
+      const color = lines[drawn % lines.length] ?? ink;
+      const dashed = drawn++ % 2 === 1 ? ("dashed" as const) : ("solid" as const);
       return {
         ...common,
         type: "line" as const,
         yAxisIndex: 1,
-        symbolSize: 8,
-        lineStyle: { color: colour, width: 3, type: dashed },
+        symbolSize: 10,
+        itemStyle: { color },
+        // Services are not in any order that a line could follow.
+        lineStyle: { color, width: kind === "point" ? 0 : 3, type: dashed },
       };
     }),
   };
