@@ -38,6 +38,7 @@ class FiguresAnswer(msgspec.Struct, frozen=True):
     standards: Standards
     standards_before: Standards
     estimates: Told
+    failed: dict[str, int]
     whole: Measures
     before: Measures
     services: dict[str, Measures]
@@ -75,6 +76,7 @@ def answer_of(centers: tuple[str, ...], found: Report, minute_cost: float | None
         standards(whole, minute_cost),
         standards(found.before, minute_cost),
         found.told,
+        found.failed,
         measures(whole),
         measures(found.before),
         _each(found.services),

@@ -106,11 +106,10 @@ class ReportKeeper(Keeper):
         closed = closed_days(reading, center)
         if closed is None:
             return
-        there = {each.name for each in kept_files(self._folder)}
         for every in self._wanted.every:
             span = last_over(every, closed[1])
             known = (center, every, span.first) in self._empty or span.last < closed[0]
-            written = all(f"{center}.{every}.{span.first}.{kind}" in there for kind in KINDS)
+            written = all((self._folder / f"{center}.{every}.{span.first}.{kind}").exists() for kind in KINDS)
             if not known and not written and not missing_days(reading, center, span.first, span.last):
                 yield every, span
 

@@ -1,5 +1,6 @@
 """The report of some centers over some days, added up from what is kept: whole months where they are, days else."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
@@ -11,11 +12,18 @@ from server.office.reports.kept_folds import closed_days, figures_in, kept_figur
 from server.rules.hall.day_figures import WHOLE, Figures, add, together
 from server.rules.hall.report import Report, Span, Told
 from server.store.day_tables import day_waits
+from server.store.failed_case_tables import failed_cases
 from server.store.unit_of_work import Reading
 
 _d = day_waits.c
 _TOLD = select(func.sum(_d.told), func.sum(_d.held)).where(
     _d.center == bindparam("center"), _d.day >= bindparam("first"), _d.day <= bindparam("last")
+)
+_k = failed_cases.c
+_FAILED = (
+    select(_k.why, func.count())
+    .where(_k.center == bindparam("center"), _k.day >= bindparam("first"), _k.day <= bindparam("last"))
+    .group_by(_k.why)
 )
 
 
@@ -32,6 +40,7 @@ def report_of(reading: Reading, centers: Sequence[str], span: Span) -> Report:
     """Return the report of `centers` over `span`; raises `Refusal` center_unknown."""
     services, series, before = dict[str, Figures](), dict[date, Figures](), Figures()
     told = told_before = Told()
+    failed: Counter[str] = Counter()
     uncounted = 0
     for center in centers:
         closed = closed_days(reading, center)
@@ -49,9 +58,13 @@ def report_of(reading: Reading, centers: Sequence[str], span: Span) -> Report:
             add(series.setdefault(piece.first if span.daily else month, Figures()), figures)
         for piece in _pieces(reading, center, span.before(), whole=True):
             add(before, figures_in(piece.body))
+        # Whoever is told of a case days later counts on the day of its ticket.
+        failed.update(reading.pairs(_FAILED, center=center, first=span.first.isoformat(), last=span.last.isoformat()))
         told, told_before = _and(told, reading, center, span), _and(told_before, reading, center, span.before())
     whole = together(list(series.values()))
-    return Report(span, whole, before, services, dict(sorted(series.items())), told, told_before, uncounted)
+    return Report(
+        span, whole, before, services, dict(sorted(series.items())), told, told_before, uncounted, dict(failed)
+    )
 
 
 def _pieces(reading: Reading, center: str, span: Span, *, whole: bool = False) -> Iterator[_Piece]:

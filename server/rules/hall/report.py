@@ -108,7 +108,7 @@ class Report(msgspec.Struct, frozen=True):
     """The figures of `span` over some centers, and of as many days `before`.
 
     `series` is by day, or by month (its first day within the span) in a report that is not `daily`. So many days of
-    centers are over and `uncounted` still.
+    centers are over and `uncounted` still. By reason, so many matters `failed` and are looked after as cases.
     """
 
     span: Span
@@ -119,6 +119,7 @@ class Report(msgspec.Struct, frozen=True):
     told: Told
     told_before: Told
     uncounted: int
+    failed: dict[str, int] = {}
 
 
 def share(part: int, whole: int) -> float | None:

@@ -73,7 +73,7 @@ def _page(visit: Visit, trouble: Refusal | None) -> str:
         days=span_words(written.span, visit.language) if written else "",
         cell=cell_words,
         every=EVERY,
-        files=_files(visit, mine)[:MOST_LISTED],
+        files=_files(visit, _place(visit, chosen, mine, names)[0] if mine else mine)[:MOST_LISTED],
         names=names,
         trouble=trouble,
         size=_size,
@@ -140,9 +140,9 @@ def folder_of(visit: Visit) -> Path | None:
     return visit.house.kept_reports
 
 
-def _files(visit: Visit, mine: tuple[str, ...]) -> list[KeptFile]:
+def _files(visit: Visit, centers: tuple[str, ...]) -> list[KeptFile]:
     folder = folder_of(visit)
-    return [] if folder is None else [each for each in kept_files(folder) if each.center in mine]
+    return [] if folder is None else [each for each in kept_files(folder) if each.center in centers]
 
 
 def _day(text: str) -> date | None:

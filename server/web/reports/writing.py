@@ -8,6 +8,7 @@ import msgspec
 from config.centers import Language, Text
 from config.words import say
 from server.rules.hall.day_figures import Figures
+from server.rules.hall.failed_case import WHY as FAILED
 from server.rules.hall.histogram import percentile
 from server.rules.hall.line import MINUTE
 from server.rules.hall.report import Report, Told, measures, share, standards
@@ -82,6 +83,7 @@ def write_report(
         words.checklists(),
         words.stopped(),
         words.marked(marks),
+        words.failed(),
     )
     return WrittenReport(
         say(language, "Report"),
@@ -327,6 +329,12 @@ class _Words:
             for each in list(marks)[:MOST_LISTED]
         )
         return WrittenTable("marked", self.say("Papers and lines that are wrong"), columns, rows)
+
+    def failed(self) -> WrittenTable:
+        columns = Column(self.say("Reason")), Column(self.say("Cases"), "count")
+        found = self._report.failed
+        rows = tuple((self.say(title), found[why]) for why, title in FAILED.items() if why in found)
+        return WrittenTable("failed", self.say("What could not be done"), columns, rows)
 
 
 def _said(cell: Cell, kind: Kind) -> str:

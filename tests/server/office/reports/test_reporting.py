@@ -7,6 +7,7 @@ from server.office.reports.kept_folds import fold_missing, fold_month
 from server.office.reports.reporting import report_of
 from server.rules.hall.report import Report, Span
 from server.store.day_tables import day_waits
+from server.store.failed_case_tables import failed_cases
 from tests.server.conftest import MORNING, Office
 from tests.server.office.reports.test_kept_folds import DAY_MS, EVER, FIRST, live
 
@@ -61,3 +62,15 @@ def test_estimates_are_those_of_the_days(office: Office) -> None:
 def test_a_center_without_a_day(office: Office) -> None:
     found = told(office, *EVER)
     assert (found.whole.issued, found.uncounted, found.series) == (0, 0, {})
+
+
+def test_what_could_not_be_done_counts_on_the_day_of_its_ticket(office: Office) -> None:
+    live(office, 2)
+    ticket = office.take("social")
+    row = {"center": "hall", "ticket": ticket.id, "label": "A1", "service": "social", "why": "other", "asked": "x"}
+    more = {"opened_at": office.now, "due": "2025-12-24", "held_by": "", "outcome": None, "closed_at": None}
+    for number, day in enumerate(("2025-11-25", "2025-11-26", "2025-11-26")):
+        case = {**row, **more, "id": str(number), "day": day}
+        office.write(lambda uow, case=case: uow.run(failed_cases.insert(), **case))  # type: ignore[misc]
+    assert told(office, date(2025, 11, 26), date(2025, 11, 26)).failed == {"other": 2}
+    assert told(office, *EVER).failed == {"other": 3}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 
 import msgspec
 import pytest
@@ -16,7 +17,8 @@ from server.office.serve_at_once import serve_at_once
 from server.rules.hall.day_figures import WHOLE, Desk, Figures, together
 from server.rules.people.roles import Grant
 from server.store.day_tables import folds
-from tests.hall_pages import PICTURES, CENTER, DESK, Hall, accessible, hall_for, keep_picture
+from server.store.unit_of_work import UnitOfWork
+from tests.hall_pages import CENTER, DESK, Hall, accessible, hall_for, keep_picture
 from tests.server.office.people.conftest import PASSWORD, House
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("admin-looks")]
@@ -35,6 +37,12 @@ def one(number: int, many: int) -> Figures:
     made.no_shows, made.gone, made.waits, made.serves = 4, 2, waits, {8: served // 2, 14: served - served // 2}
     made.waits[1] = 4
     return made
+
+
+def keep(uow: UnitOfWork, day: str, figures: dict[str, Figures]) -> None:
+    for service, each in figures.items():
+        body = msgspec.json.encode(each).decode()
+        uow.run(insert(folds), center=CENTER, span="day", day=day, service=service, figures=body)
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +64,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
                 {"kiosk": 80, "phone": 9, "desk": 7},
                 {DESK: Desk(20_000_000, 900_000, 90, 15_000_000)},
             )
-            day = (first + timedelta(days=number)).isoformat()
-            for service, each in figures.items():
-                row = {"center": CENTER, "span": "day", "day": day, "service": service}
-                body = msgspec.json.encode(each).decode()
-                made.store.write(CENTER, lambda uow, row=row, body=body: uow.run(insert(folds), **row, figures=body))
+            made.store.write(CENTER, partial(keep, day=(first + timedelta(days=number)).isoformat(), figures=figures))
         House(made.store, now=at + made.offset).add("root", Grant("city"))
         yield made
 
@@ -80,8 +84,6 @@ def test_tables_are_drawn_in_the_colours_of_the_page(
     page.wait("document.querySelectorAll('.drawing svg path').length > 30")
     assert page.value("document.querySelectorAll('.drawing').length") == 3
     light = page.value(COLOUR)
-    if PICTURES:
-        page.page.screenshot(path=f"/tmp/reports_png/full-{language}.png", full_page=True)
     keep_picture(page, f"reports-{language}-{'dark' if dark else 'light'}")
     page.page.emulate_media(color_scheme="light" if dark else "dark")
     page.wait(f"{COLOUR} !== {light!r}")

@@ -44,7 +44,17 @@ def written(language: Language = "en", cost: float | None = None, days: int = 2)
     first = date(2026, 3, 1)
     series = {first: one(10), date(2026, 3, 2): one(20)}
     last = date.fromordinal(first.toordinal() + days - 1)
-    report = Report(Span(first, last), whole, before, {"social": one(30)}, series, Told(20, 15), Told(), 1)
+    report = Report(
+        Span(first, last),
+        whole,
+        before,
+        {"social": one(30)},
+        series,
+        Told(20, 15),
+        Told(),
+        1,
+        {"other": 2, "system_down": 3},
+    )
     names = Names({"social": EVIL}, {"d": Text("1 号窗口", "Counter 1")}, {"newborn": Text("新生儿", "Newborn")})
     marks = [MarkedPaper(Text("户口簿", "Household book"), "missing", 3, "2026-03-02")]
     return write_report(report, Text("大厅", "Hall"), names, language, minute_cost=cost, marks=marks)
@@ -64,12 +74,25 @@ def test_cards_say_what_is_better_than_before() -> None:
 def test_tables_have_names_where_there_are_some() -> None:
     tables = {each.id: each for each in written().tables}
     assert list(tables) == [
-        *("figures", "series", "hours", "services", "classes", "desks", "took", "checklists", "stopped", "marked")
+        *(
+            "figures",
+            "series",
+            "hours",
+            "services",
+            "classes",
+            "desks",
+            "took",
+            "checklists",
+            "stopped",
+            "marked",
+            "failed",
+        )
     ]
     assert all(len(row) == len(each.columns) for each in tables.values() for row in each.rows)
     assert tables["desks"].rows == (("Counter 1", 2.0, 0.0, 30, 2.0, 0.5),)
     assert tables["checklists"].rows == (("Newborn", 4),)
     assert tables["stopped"].rows == (("q", 2),)
+    assert tables["failed"].rows == (("The system is down", 3), ("Another reason", 2))
     assert ("Waits as they were told", "75.0%", "–") in tables["figures"].rows
     assert [row[0] for row in tables["series"].rows] == ["2026-03-01", "2026-03-02"]
     assert next(row[0] for row in {each.id: each for each in written(days=63).tables}["series"].rows) == "2026-03"
