@@ -26,7 +26,9 @@ from server.web.admin.record_tables import csv_text, workbook
 Choice = TypeVar("Choice", bound=str)
 CASES: Final = "/admin/cases"
 DUTIES: Final[tuple[Duty, ...]] = ("look", "configure", "advise")
-SECTION: Final = Section(CASES, "What could not be done", DUTIES)
+SECTION: Final = Section(
+    CASES, "What could not be done", DUTIES, "Who was sent away without it, why, and until when they hear from us."
+)
 PAGE_ROWS: Final = 100
 REASON_LONGEST: Final = 200
 LOOKS: Final[dict[Standing, str]] = {"late": "stop", "soon": "wait", "in_time": "", "closed": "good"}

@@ -29,7 +29,9 @@ from server.wire.problem import said
 
 CENTERS: Final = "/admin/centers"
 NEW: Final = "/admin/new-center"
-SECTION: Final = Section(CENTERS, "Centers", ("look", "configure"))
+SECTION: Final = Section(
+    CENTERS, "Centers", ("look", "configure"), "Hours, services, counters, staff and the rules of every hall."
+)
 NEW_CENTER: Final = (
     Line("id", "Short name for programs", help="Letters, digits and - such as shixi-2. It never changes."),
     *ABOUT.shapes,

@@ -17,7 +17,7 @@ from server.web.admin.page import Page, Section, Shown, Visit
 from server.web.admin.pairing import DEVICES, DUTIES
 from server.web.route import Route
 
-SECTION: Final = Section(DEVICES, "Devices", DUTIES)
+SECTION: Final = Section(DEVICES, "Devices", DUTIES, "Kiosks, screens and counters: let in, looked after, sent away.")
 
 
 def _list(visit: Visit) -> Shown:

@@ -7,7 +7,7 @@ from server.rules.people.roles import reach
 from server.web.admin.page import Page, Section, Shown, Visit
 
 LIVE: Final = "/admin/live"
-SECTION: Final = Section(LIVE, "Now", ("look",))
+SECTION: Final = Section(LIVE, "Now", ("look",), "Who waits where, and how long.")
 MOST: Final = 200
 STATES: Final[dict[str, tuple[str, str]]] = {
     "open": ("good", "serves"),

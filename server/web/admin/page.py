@@ -132,8 +132,9 @@ def where_from(asked: Request) -> Where:
 
 @dataclass(frozen=True)
 class Section:
-    """One entry of the menu: for whoever has one of the duties, or for everybody."""
+    """One entry of the menu: for whoever has one of the duties, or for everybody; `note` says what is there."""
 
     path: str
     title: str
     duties: tuple[Duty, ...] = ()
+    note: str = ""

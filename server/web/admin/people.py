@@ -17,7 +17,7 @@ from server.web.admin.names import center_names
 from server.web.admin.page import Page, Section, Shown, Visit
 
 PEOPLE: Final = "/admin/people"
-SECTION: Final = Section(PEOPLE, "People", ("accounts", "staff"))
+SECTION: Final = Section(PEOPLE, "People", ("accounts", "staff"), "Who may sign in, and what they may do.")
 LONGEST_SEARCH: Final = 40
 
 

@@ -11,7 +11,9 @@ from server.rules.privacy.document import ALSO, HEADS, NOT_KEPT, WHOSE, document
 from server.web.admin.page import Page, Section, Shown, Visit
 
 PRIVACY: Final = "/admin/privacy"
-SECTION: Final = Section(PRIVACY, "Privacy", ("look", "accounts", "audit"))
+SECTION: Final = Section(
+    PRIVACY, "Privacy", ("look", "accounts", "audit"), "What is kept about people, and for how long."
+)
 
 
 def _map(visit: Visit) -> Shown:

@@ -25,7 +25,7 @@ from server.web.admin.record_tables import XLSX_ROWS, csv_portions, xlsx
 from server.web.admin.record_words import KINDS, Names, place_words, sentence, who_words
 
 RECORD: Final = "/admin/record"
-SECTION: Final = Section(RECORD, "Record", ("audit",))
+SECTION: Final = Section(RECORD, "Record", ("audit",), "Who changed what and when, and the proof that it is whole.")
 PAGE_ROWS: Final = 50
 FILTERS: Final = ("who", "kind", "center", "day")
 LONGEST_ID: Final = 64

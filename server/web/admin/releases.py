@@ -24,7 +24,9 @@ from server.web.admin.release_words import STATES, Row, department_words, row_of
 from server.wire.signed_release import Statement
 
 RELEASES: Final = "/admin/releases"
-SECTION: Final = Section(RELEASES, "Releases", ("write_guidance", "review_guidance"))
+SECTION: Final = Section(
+    RELEASES, "Releases", ("write_guidance", "review_guidance"), "Checklists on their way to the halls."
+)
 PAGE_ROWS: Final = 30
 LINES_MOST: Final = 400
 """Changes that one page shows; a new pack has thousands."""

@@ -21,7 +21,7 @@ from server.web.reports.workbook import workbook
 from server.web.reports.written import WrittenReport, cell_words, span_words
 
 REPORTS: Final = "/admin/reports"
-SECTION: Final = Section(REPORTS, "Reports", ("look",))
+SECTION: Final = Section(REPORTS, "Reports", ("look",), "Days and months in figures, to look at and to print.")
 PERIODS: Final[dict[Period, str]] = {
     "yesterday": "Yesterday",
     "week": "The last 7 days",

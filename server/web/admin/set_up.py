@@ -35,7 +35,7 @@ from server.web.admin.page import Page, Section, Shown, Visit
 from server.web.admin.qr import qr_svg
 
 SET_UP: Final = "/admin/set-up"
-SECTION: Final = Section(SET_UP, "Set up a hall", ("configure",))
+SECTION: Final = Section(SET_UP, "Set up a hall", ("configure",), "A new hall in six steps.")
 LEVELS: Final[tuple[Level, ...]] = ("city", "town", "village")
 LEVEL_NAMES: Final[dict[str, str]] = {"city": "City", "town": "Town or district", "village": "Village or community"}
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

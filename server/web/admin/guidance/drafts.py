@@ -25,7 +25,7 @@ from server.web.address import KIB
 from server.web.admin.guidance.desk import DUTIES, HERE, ROOT, called, findings_of, here, link, onward, opened, sentence
 from server.web.admin.page import Page, Section, Shown, Visit
 
-SECTION: Final = Section(ROOT, "Checklists", DUTIES)
+SECTION: Final = Section(ROOT, "Checklists", DUTIES, "Write questions, items and papers, and try them.")
 UPLOAD_BYTES: Final = ZIP_BYTES + 64 * KIB
 NOTE_LONGEST: Final = 500
 FINDINGS_SHOWN: Final = 200

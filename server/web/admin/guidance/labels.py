@@ -152,7 +152,7 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "owner": ("Who decides it", ""),
     "Parameter.values": ("From when", ""),
     "Parameter.by": ("By the date of", "A question that asks for a date."),
-    "Dated.value": ("Figure", "Empty: nobody has confirmed it."),
+    "Dated.value": ("Value", "Empty: nobody has confirmed it."),
     "since": ("From this day", ""),
     "until": ("Until", ""),
     "phone": ("Telephone", "With area code."),
