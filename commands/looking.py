@@ -26,7 +26,7 @@ from config.system_words import for_others, system_says
 from config.words import say
 from server.office.care.backups import state_of
 from server.office.care.box_health import box_health
-from server.rules.hall.year_table import missing_year
+from server.rules.days_off import missing_year
 from server.store.foreign_log import foreign_log
 from server.store.opening import DAMAGED, OLDEST_POSTGRESQL
 from server.store.postgresql_store import engine_of

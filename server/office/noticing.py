@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from config.words import both
-from server.rules.hall.year_table import missing_year
+from server.rules.days_off import missing_year
 from server.store.store import Store
 from server.store.unit_of_work import Reading
 from server.wire.notice import Notice

@@ -9,9 +9,9 @@ from server.office.hours import hours_now
 from server.office.standing import as_its_holder_sees
 from server.office.ticket import in_hand_of, ticket_of
 from server.rules.day_time import clock_of
+from server.rules.days_off import missing_year
 from server.rules.hall.calling import OVER
 from server.rules.hall.fact import Fact
-from server.rules.hall.year_table import missing_year
 from server.rules.unreadable import not_whole
 from server.store import tables
 from server.store.lines_called import lines_of

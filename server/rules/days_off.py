@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Final
 
 from config.centers import Calendar, Holiday, MakeUpDay
+
+ASKED_FROM: Final = (11, 1)
+"""Month and day from which the table of the next year should be there: it is announced in autumn."""
 
 
 def holiday_on(calendar: Calendar, day: date) -> Holiday | None:
@@ -28,3 +32,14 @@ def known_years(calendar: Calendar) -> frozenset[int]:
     """Return the years that the table knows: what only reaches into a year from the one before says nothing of it."""
     dates = (*(each.first for each in calendar.holidays), *(each.date for each in calendar.workdays))
     return frozenset(int(each[:4]) for each in dates)
+
+
+def missing_year(calendar: Calendar, today: date) -> int | None:
+    """Return the year whose table is missing and should be there by `today`; None when all is well.
+
+    A calendar without any day is that of a hall which is open on holidays too: it lacks nothing.
+    """
+    if (today.month, today.day) < ASKED_FROM or not (calendar.holidays or calendar.workdays):
+        return None
+    year = today.year + 1
+    return None if year in known_years(calendar) else year

@@ -34,6 +34,7 @@ from server.web.figures import figures_of
 from server.web.finding import Finding
 from server.web.front.pages import pages as front_pages
 from server.web.gate import Gate, check_body
+from server.web.held_releases import HeldReleases
 from server.web.last_body import LastBody
 from server.web.later import Later
 from server.web.openapi import document
@@ -112,6 +113,7 @@ def create_app(
     explain_errors(app)
     people_key = people_key or secrets.token_bytes(32)
     consultations = consulting(store, consultation_days)
+    held = HeldReleases()
     proving = proving or Proving(store, clock, NOWHERE)
     estimates, noticing = Estimates(), Noticing(store, clock, care)
     registry = figures_of(store, lambda: any(notice.code == "backup_overdue" for notice in noticing.found))
@@ -136,6 +138,7 @@ def create_app(
         ready=Readiness(probe).look,
         notices=lambda: noticing.found,
         estimates=estimates,
+        held=held,
         key=people_key,
     )
     carrying_out = CarryingOut(clock)
@@ -154,6 +157,7 @@ def create_app(
                 estimates,
                 consultations,
                 proving,
+                held,
                 record_heads,
                 book_in_force(store, consultations),
                 reports,

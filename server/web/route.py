@@ -21,6 +21,7 @@ from server.store.unit_of_work import UnitOfWork
 from server.web.address import Address
 from server.web.consulting import Consulting
 from server.web.gate import Admitted
+from server.web.held_releases import HeldReleases
 from server.web.last_body import LastBody
 from server.web.printed_bodies import PrintedBodies
 from server.wire.notice import Notice
@@ -40,7 +41,8 @@ class House:
     of the one in force, `printed` papers by what stands on them; `slips` and `bookings` count wrong digits. `metrics`
     tells the figures of this process, `document` is the OpenAPI document, `live_document` that of the live socket;
     `ready` raises a `Refusal` when the store does not keep what it is given; `notices` are what was found then that
-    should be done soon; `estimates` know how long people wait; `key` is what cards of people are hashed with.
+    should be done soon; `estimates` know how long people wait; `held` which release each kiosk holds; `key` is what
+    cards of people are hashed with.
     """
 
     store: Store
@@ -58,6 +60,7 @@ class House:
     ready: Callable[[], None]
     notices: Callable[[], tuple[Notice, ...]]
     estimates: Estimates
+    held: HeldReleases
     key: bytes = b""
 
 

@@ -60,6 +60,7 @@ TRIED_BY = {
     "server/office/releases/proving.py": "tests/server/web/admin/test_releases.py",
     "server/office/releases/signing.py": "tests/commands/pack/test_release.py",
     "server/rules/guidance/release/difference_words.py": "tests/commands/pack/test_report.py",
+    "server/office/guidance/editing.py": "tests/server/web/test_editing.py",
     "server/web/admin/release_steps.py": "tests/server/web/admin/test_releases.py",
     "server/web/admin/release_words.py": "tests/server/web/admin/test_releases.py",
     "server/office/people/record.py": "tests/server/office/people/test_accounts.py",

@@ -1,14 +1,11 @@
 """A draft is handed in: the same as `banshi pack submit` with its folder, by the person who is signed in."""
 
-import msgspec
-
 from config.edition import Guidance
-from server.office.audit.chain import Changed, record
 from server.office.drafts.bench import Open
 from server.office.drafts.proving import Proof
 from server.office.people.accounts import By
-from server.office.releases.prepare import submit_release, with_halls_table
-from server.office.releases.record import SHORT
+from server.office.releases import recorded
+from server.office.releases.prepare import with_halls_table
 from server.rules.errors import Refusal
 from server.rules.guidance.search.pinyin import searchable
 from server.store.unit_of_work import UnitOfWork
@@ -29,7 +26,4 @@ def ready(opened: Open, proof: Proof | None) -> Guidance:
 
 def hand_in(uow: UnitOfWork, written: Guidance, note: str, by: By, now: int) -> str:
     """Hand `written` in at `now` (ms) and return the release's id; raises `Refusal` release_known."""
-    release = submit_release(uow, with_halls_table(uow, written), by.name, now, note)
-    told = msgspec.json.encode(note).decode() if note else ""
-    record(uow, Changed(now, by.person, by.name, "release_submitted", release[:SHORT], place=by.place, after=told))
-    return release
+    return recorded.submit(uow, with_halls_table(uow, written), by, now, note)

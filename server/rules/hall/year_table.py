@@ -2,15 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
-from typing import Final
 
 from config.centers import Calendar, Holiday, MakeUpDay, Text
-from server.rules.days_off import known_years
 
 Entry = Holiday | MakeUpDay
 """A line of the table."""
-ASKED_FROM: Final = (11, 1)
-"""Month and day from which the table of the next year should be there: it is announced in autumn."""
 
 
 def with_year(calendar: Calendar, year: int, holidays: Mapping[date, Text], workdays: Iterable[date]) -> Calendar:
@@ -59,14 +55,3 @@ def changes(before: Calendar, after: Calendar) -> tuple[tuple[Entry, ...], tuple
     old: tuple[Entry, ...] = (*before.holidays, *before.workdays)
     new: tuple[Entry, ...] = (*after.holidays, *after.workdays)
     return tuple(each for each in old if each not in new), tuple(each for each in new if each not in old)
-
-
-def missing_year(calendar: Calendar, today: date) -> int | None:
-    """Return the next year when its table is missing and should be there by `today`; None when all is well.
-
-    A calendar without any day is that of a hall which is open on holidays too: it lacks nothing.
-    """
-    if (today.month, today.day) < ASKED_FROM or not (calendar.holidays or calendar.workdays):
-        return None
-    year = today.year + 1
-    return None if year in known_years(calendar) else year

@@ -26,6 +26,7 @@ from server.store.projection import tree_of
 from server.store.store import Store
 from server.web.address import KIB, Address, Lane, Permission
 from server.web.consulting import Consulting
+from server.web.held_releases import HeldReleases
 from server.web.reports.making import OpenBook
 from server.wire.peer import limited_as
 
@@ -37,9 +38,10 @@ DEVICE_LONGEST = 200
 class House:
     """What the pages are answered from: the store, what passwords must be, the key of second factors, known waits.
 
-    `consultations` has the releases opened, `proving` proves those to come. `record_heads` is the file of heads that
-    the record of changes is proved against. `book` opens the lists in force, and reports are as `reports` wants them,
-    kept in the folder `kept_reports`. Drafts of guidance lie on `bench`, and are proved in `proofs`.
+    `consultations` has the releases opened, `proving` proves those to come, `held` says which one kiosks hold.
+    `record_heads` is the file of heads that the record of changes is proved against. `book` opens the lists in
+    force, and reports are as `reports` wants them, kept in the folder `kept_reports`. Drafts of guidance lie on
+    `bench`, and are proved in `proofs`.
     """
 
     store: Store
@@ -49,6 +51,7 @@ class House:
     estimates: Estimates
     consultations: Consulting
     proving: Proving
+    held: HeldReleases
     record_heads: Path | None = None
     book: OpenBook = lambda now: None
     reports: Reports = field(default_factory=Reports)

@@ -35,6 +35,7 @@ from server.web.admin import (
     settings_pages,
     settings_past,
     sheets,
+    todo_pages,
     wall,
 )
 from server.web.admin.done import DONE
@@ -76,6 +77,7 @@ PAGES: Final[tuple[Page, ...]] = tuple(
         tree,
         files,
         records,
+        todo_pages,
         record_pages,
         privacy,
         about_person,
@@ -95,6 +97,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     devices.SECTION,
     releases.SECTION,
     drafts.SECTION,
+    todo_pages.SECTION,
     record_pages.SECTION,
     privacy.SECTION,
 )

@@ -20,6 +20,12 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "withdrawn": ("stop", "withdrawn"),
 }
 """State of a release -> the look of its word, and the word."""
+HOLDS: Final[dict[str, tuple[str, str]]] = {
+    "holds": ("good", "has it"),
+    "older": ("wait", "has another one still"),
+    "unheard": ("", "not heard since the server was started"),
+}
+"""How a kiosk stands to the release in force -> the look of its word, and the word."""
 ACTS: Final[dict[Kind, str]] = {
     "submitted": "{who} handed it in.",
     "checked": "{who} vouched for it: {department}.",
@@ -28,6 +34,14 @@ ACTS: Final[dict[Kind, str]] = {
     "published": "{who} published it, in force from {moment} on.",
     "withdrawn": "{who} withdrew it before it began.",
 }
+
+
+class Waits(msgspec.Struct, frozen=True):
+    """So many things that wait for somebody at the page `path`; `what` is English = gettext key."""
+
+    count: int
+    what: str
+    path: str
 
 
 class Told(msgspec.Struct, frozen=True):

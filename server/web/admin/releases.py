@@ -9,6 +9,7 @@ from flask import request
 from config.centers import Text
 from config.edition import Guidance
 from config.findings import told
+from server.office.access.devices import Device, devices_in
 from server.office.releases.prepare import unchecked
 from server.office.releases.record import acts_of, in_force, named_release
 from server.office.releases.recorded import author_of
@@ -18,10 +19,10 @@ from server.rules.guidance.release.difference import difference_of, touched
 from server.rules.guidance.release.difference_words import PARTS, Line, lines, names_of
 from server.rules.guidance.release.record import Standing, standings
 from server.rules.people.roles import may_anywhere
-from server.web.admin.names import moment_words, zone_of
+from server.web.admin.names import center_names, moment_words, zone_of
 from server.web.admin.page import Page, Section, Shown, Visit
-from server.web.admin.release_words import STATES, Row, department_words, row_of
-from server.wire.signed_release import Statement
+from server.web.admin.release_words import HOLDS, STATES, Waits, department_words, row_of
+from server.wire.signed_release import Statement, tag
 
 RELEASES: Final = "/admin/releases"
 SECTION: Final = Section(
@@ -37,7 +38,7 @@ def _list(visit: Visit, refusal: Refusal | None = None) -> Shown:
     acts = visit.store.read(acts_of)
     found = tuple(standings(acts, visit.now).values())[::-1]
     first = _number(request.args.get("from", ""))
-    departments = _departments(_guidance(visit, _current(visit)))
+    departments = _departments(_guidance(visit, _current(visit) or (found[0].release if found else None)))
     moment = _moments(visit)
     rows = [row_of(each, acts, departments, moment) for each in found[first : first + PAGE_ROWS]]
     return visit.show(
@@ -72,6 +73,7 @@ def show_one(visit: Visit, refusal: Refusal | None = None) -> Shown:
         row=row,
         release=release,
         states=STATES,
+        holds=HOLDS,
         pack=own.pack if own else None,
         departments=departments,
         left=_left(visit, standing, departments),
@@ -84,6 +86,7 @@ def show_one(visit: Visit, refusal: Refusal | None = None) -> Shown:
         records=PARTS,
         editions=editions,
         proof=proof,
+        kiosks=_kiosks(visit) if row.state == "published" else [],
         findings=_found(proof.findings, names) if proof else [],
         refusal=refusal,
         typed=visit.form,
@@ -99,6 +102,20 @@ def _compared(visit: Visit, standing: Standing) -> tuple[str, str] | None:
         return current.release, standing.release
     before = msgspec.json.decode(current.statement, type=Statement).previous
     return None if before is None else (before, standing.release)
+
+
+def _kiosks(visit: Visit) -> list[tuple[Device, Text, str, int | None]]:
+    """Return every kiosk with its center, how it stands to the release in force, and when (ms) it said so."""
+    current = visit.store.read(lambda reading: in_force(reading, visit.now))
+    wanted = "" if current is None else tag(current.statement)
+    centers = visit.store.read(center_names)
+    found = []
+    for each in visit.store.read(lambda reading: devices_in(reading, centers, visit.now)):
+        if each.scope == "kiosk":
+            said = visit.house.held.of(each.id)
+            stands = "unheard" if said is None else "holds" if said.tag == wanted else "older"
+            found.append((each, centers[each.center], stands, None if said is None else said.at))
+    return found
 
 
 def _changes(
@@ -156,11 +173,16 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
 
 
-def waiting_rows(visit: Visit) -> list[Row]:
-    """Return the releases that somebody has to do something with, the newest first."""
+def waiting(visit: Visit) -> tuple[Waits, ...]:
+    """Return which releases wait for whoever is there: to be checked, to be reviewed, to be published, to be mended."""
     acts = visit.store.read(acts_of)
-    found = [each for each in standings(acts, visit.now).values() if each.state in ("submitted", "reviewed")]
-    return [row_of(each, acts, {}, _moments(visit)) for each in found[::-1]]
+    states: list[str] = [each.state for each in standings(acts, visit.now).values()]
+    known = [("submitted", "releases to check or review")]
+    if may_anywhere(visit.who.grants, "review_guidance"):
+        known.append(("reviewed", "releases to publish"))
+    if may_anywhere(visit.who.grants, "write_guidance"):
+        known.append(("returned", "releases came back"))
+    return tuple(Waits(states.count(state), what, RELEASES) for state, what in known)
 
 
 list_again: Final = _list

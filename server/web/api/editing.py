@@ -1,19 +1,16 @@
 """What reaches those who write the lists, of all centers or one: wrong lines, open questions, what nobody found."""
 
-from msgspec.structs import replace
-
-from server.office.guidance.consultations import DAY_MS, KEPT_DAYS, city_day
-from server.office.guidance.line_marks import mark_line, marked_lines
-from server.office.guidance.open_ends import open_ends_of
+from server.office.guidance.consultations import KEPT_DAYS
+from server.office.guidance.editing import editing_of
+from server.office.guidance.line_marks import mark_line
 from server.office.guidance.unfound import KEPT_DAYS as LOOKED_BACK_DAYS
-from server.office.guidance.unfound import unfound_since
 from server.office.releases.publish import current_release_id
 from server.rules.errors import Refusal
 from server.rules.guidance.judge.book import Book
-from server.store.unit_of_work import Reading, UnitOfWork
+from server.store.unit_of_work import UnitOfWork
 from server.web.address import id_of, whole
 from server.web.route import Asked, Route, Write
-from server.wire.editing import EditingAnswer, LineMark, MarkLine, OpenEnd, Unfound
+from server.wire.editing import EditingAnswer, MarkLine
 from server.wire.messages import Nothing
 
 
@@ -37,29 +34,7 @@ def _mark(asked: Asked, uow: UnitOfWork, mark: MarkLine) -> Nothing:
 def _editing(asked: Asked) -> EditingAnswer:
     book = _book(asked)
     days, center = asked.query["days"], asked.query["center"]
-    since = asked.now - days * DAY_MS
-
-    def look(reading: Reading) -> tuple[int, tuple[OpenEnd, ...], tuple[LineMark, ...], tuple[Unfound, ...]]:
-        if center is not None:
-            reading.hall(center)
-        day = city_day(reading, since).isoformat()
-        lines, sentences = marked_lines(reading, day, center), unfound_since(reading, day, center)
-        return (*open_ends_of(reading, since, center), lines, sentences)
-
-    count, questions, marks, unfound = asked.store.read(look)
-    names = {("paper", each.id): each.name for each in book.pack.documents}
-    names |= {("item", each.id): each.name for each in book.pack.items}
-    return EditingAnswer(
-        days,
-        count,
-        tuple(
-            replace(each, text=book.facts[each.question].ask) if each.question in book.facts else each
-            for each in questions
-        ),
-        tuple(replace(each, name=names.get((each.about, each.line))) for each in marks),
-        unfound,
-        center,
-    )
+    return asked.store.read(lambda reading: editing_of(reading, book, asked.now, days, center))
 
 
 ROUTES = (

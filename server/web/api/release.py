@@ -36,6 +36,9 @@ def _release(asked: Asked) -> Response:
     if current is None:
         raise Refusal("release_missing")
     etag = tag(current.statement)
+    bearer = asked.admitted.bearer
+    if bearer is not None and bearer.scope == "kiosk":
+        asked.house.held.note(bearer.id, next(iter(request.if_none_match.as_set()), ""), asked.now)
     response = Response(content_type="application/json")
     response.set_etag(etag)
     response.headers["Cache-Control"] = "no-cache"

@@ -128,6 +128,7 @@ def places(web: Web) -> tuple[dict[str, str], str, str, str]:
             "file": "none",
             "release": "r",
             "draft": "none",
+            "kind": "items",
             "record": "none",
         },
         ticket["secret"],

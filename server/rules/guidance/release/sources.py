@@ -47,8 +47,13 @@ def look_at_sources(pack: Pack, texts: Mapping[str, str], today: date) -> tuple[
     files = {source.id: source.file for source in pack.sources}
     for point in pack.knowledge:
         found += _lost_quotes(point, files, texts)
-        found += _running_out(point, today)
+        found += _running_out(point, today, SOON)
     return tuple(found)
+
+
+def running_out(pack: Pack, today: date, soon: timedelta = SOON) -> tuple[Shaken, ...]:
+    """Return the points whose review has ended by `today`, and those whose review ends within `soon`."""
+    return tuple(each for point in pack.knowledge for each in _running_out(point, today, soon))
 
 
 def downgraded(pack: Pack, shaken: Collection[Shaken]) -> Pack:
@@ -84,13 +89,13 @@ def _lost_quotes(point: Knowledge, files: Mapping[str, str | None], texts: Mappi
             yield Shaken("quote_lost", point.id, f"{citation.source} does not say: {citation.quote}")
 
 
-def _running_out(point: Knowledge, today: date) -> Iterator[Shaken]:
+def _running_out(point: Knowledge, today: date, soon: timedelta) -> Iterator[Shaken]:
     if point.expires is None or point.reviewed_by is None:
         return
     expires = date.fromisoformat(point.expires)
     if expires < today:
         yield Shaken("expired", point.id, f"its review ended on {expires}")
-    elif expires < today + SOON:
+    elif expires < today + soon:
         yield Shaken("expiring", point.id, f"its review ends on {expires}")
 
 

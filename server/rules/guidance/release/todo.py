@@ -10,11 +10,12 @@ from config.centers import Text
 from config.knowledge import Knowledge
 from config.pack import Pack
 from config.words import both
+from server.rules.days_off import missing_year
 from server.rules.guidance.judge.condition import value_on
 from server.rules.guidance.release.sources import Shaken
 
-Kind = Literal["source", "point", "conflict", "parameter", "unreviewed"]
-ORDER: tuple[Kind, ...] = ("source", "point", "conflict", "parameter", "unreviewed")
+Kind = Literal["holidays", "source", "point", "conflict", "parameter", "unreviewed"]
+ORDER: tuple[Kind, ...] = ("holidays", "source", "point", "conflict", "parameter", "unreviewed")
 
 
 class Todo(msgspec.Struct, frozen=True):
@@ -28,8 +29,12 @@ class Todo(msgspec.Struct, frozen=True):
 
 def todo_of(pack: Pack, shaken: Collection[Shaken], today: date) -> tuple[Todo, ...]:
     """Return what waits in `pack` on the day `today`."""
+    found: list[Todo] = []
+    if (year := missing_year(pack.calendar, today)) is not None:
+        what = both("The table of holidays says nothing of {year}.", year=year)
+        found.append(Todo("holidays", str(year), what))
     sources = {source.id: source.title for source in pack.sources}
-    found = [
+    found += [
         Todo("source", each.id, both("The source changed: {source} ({what})", source=sources[each.id], what=each.what))
         for each in shaken
         if each.id in sources

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.centers import Calendar, Holiday, MakeUpDay, Text
+from server.rules.days_off import missing_year
 from server.rules.hall.calendar_settings import check_calendar
-from server.rules.hall.year_table import changes, missing_year, whole_weekends, with_year
+from server.rules.hall.year_table import changes, whole_weekends, with_year
 from server.rules.open_days import OpenDays
 
 NAMES = (Text("春节", "Spring Festival"), Text("元旦", "New Year"))

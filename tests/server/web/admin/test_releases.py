@@ -158,6 +158,20 @@ def test_a_release_goes_its_whole_way_by_two_persons(office: Office, enter: Ente
     ]
 
 
+def test_kiosks_say_which_release_they_hold(office: Office, enter: Enter) -> None:
+    cai = enter("cai", Grant("reviewer"))
+    here = f"/admin/releases/{office.in_force()[:12]}"
+    cai.open(here)
+    assert "has it" not in cai.text()
+    assert "not heard since" in cai.text()
+    first = office.web.ask("GET", "/api/v1/release", office.web.kiosk)
+    cai.open(here)
+    assert "has another one still" in cai.text()
+    office.web.ask("GET", "/api/v1/release", office.web.kiosk, If_None_Match=first.headers["etag"])
+    cai.open(here)
+    assert "has it" in cai.text()
+
+
 def test_each_step_is_one_row_of_the_record(office: Office, enter: Enter, tmp_path: Path) -> None:
     an, cai = enter("an", Grant("editor")), enter("cai", Grant("reviewer"))
 

@@ -1,12 +1,13 @@
 """The to-do box: everything that waits for a person is there once, the most pressing first."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
+from config.centers import Calendar, Holiday
 from config.fact import Dated, Parameter
 from config.knowledge import Citation, Conflict, Knowledge, Side, Source
-from server.rules.guidance.release.sources import Shaken
+from server.rules.guidance.release.sources import Shaken, running_out
 from server.rules.guidance.release.todo import todo_of
 from tests.server.rules.guidance.small_pack import SMALL, text
 
@@ -56,3 +57,21 @@ def test_a_settled_conflict_waits_for_nobody() -> None:
     (conflict,) = PACK.conflicts
     settled = replace(PACK, conflicts=(replace(conflict, in_force=0),))
     assert [each for each in todo_of(settled, (), DAY) if each.kind == "conflict"] == []
+
+
+def test_a_table_of_holidays_that_ends_is_asked_for_in_november() -> None:
+    calendar = Calendar((Holiday("2026-10-01", "2026-10-07", text("day")),), ())
+    pack = replace(PACK, calendar=calendar)
+    found = [
+        [each.id for each in todo_of(pack, (), day) if each.kind == "holidays"]
+        for day in (date(2026, 10, 31), date(2026, 11, 1))
+    ]
+    assert found == [[], ["2027"]]
+
+
+def test_a_review_runs_out_as_soon_as_it_is_asked_for() -> None:
+    point = replace(PACK.knowledge[0], expires="2027-02-01")
+    pack = replace(PACK, knowledge=(point,))
+    assert [each.trouble for each in running_out(pack, DAY)] == []
+    assert [each.trouble for each in running_out(pack, DAY, timedelta(days=90))] == ["expiring"]
+    assert [each.trouble for each in running_out(pack, date(2027, 2, 2))] == ["expired"]
