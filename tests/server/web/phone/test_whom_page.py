@@ -132,3 +132,14 @@ def test_whoever_has_the_code_says_for_whom_without_a_page(web: Web, code: str) 
     assert web.ask("PUT", path, body={"checklist": "hukou-in", "people": ["me:"]}).code == "checklist_unknown"
     many = {"checklist": "school", "people": ["child:"] * 12}
     assert web.ask("PUT", path, body=many).code == "household_full"
+
+
+def test_before_the_first_answer_it_is_said_what_is_kept_and_how_long(web: Web) -> None:
+    web.publish()
+    begun = begin(web, answers={})
+    first = web.ask("GET", f"/c/{begun['code']}/on").headers["location"]
+    page = web.ask("GET", first).data.decode()
+    assert "您的回答不记姓名" in page
+    assert str(int(begun["expires_at"][8:10])) in page.partition("您的回答不记姓名")[2][:30]
+    said = str(begin(web, answers={"child_hukou": "city"})["code"])
+    assert "您的回答不记姓名" not in web.ask("GET", f"/c/{said}/q/grade").data.decode()
