@@ -39,7 +39,7 @@ from server.web.admin import (
     wall,
 )
 from server.web.admin.done import DONE
-from server.web.admin.guidance import drafts, files, records, tree
+from server.web.admin.guidance import drafts, files, records, tables, tree
 from server.web.admin.names import DUTIES, ROLE_HELP, ROLES, device_words, moment_words, zone_of
 from server.web.admin.page import House, Page, Section, Shown, Visit, where_from
 from server.web.known_people import FORM
@@ -76,6 +76,7 @@ PAGES: Final[tuple[Page, ...]] = tuple(
         drafts,
         tree,
         files,
+        tables,
         records,
         todo_pages,
         record_pages,

@@ -130,6 +130,7 @@ def places(web: Web) -> tuple[dict[str, str], str, str, str]:
             "draft": "none",
             "kind": "items",
             "record": "none",
+            "table": "none",
         },
         ticket["secret"],
         booking["secret"],

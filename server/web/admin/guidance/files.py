@@ -71,7 +71,7 @@ def _shown(visit: Visit, open_: Open, name: str, refusal: Refusal | None) -> Sho
         name=name,
         text=shown,
         seen=version if meanwhile or refusal is None else version_typed(visit),
-        other=(text or "") if meanwhile else None,
+        theirs=(text or "") if meanwhile else None,
         rows=min(max(shown.count("\n") + 3, ROWS_LEAST), ROWS_MOST),
         too_large=len(shown.encode()) > FILE_BYTES - 16 * KIB,
         line=line if line.isdecimal() else "",

@@ -184,7 +184,7 @@ def _write(visit: Visit, open_: Open, filled: Filled, id_: str, change: Any, don
     try:
         text = change(open_.texts.get(file, ""))
     except YamlError as error:
-        refusal = _yaml_refusal(error)
+        refusal = yaml_refusal(error)
         return _show(visit, open_, replace(filled, found=(refusal,)))
     by, seen, draft = visit.by, open_.versions.get(file, 0), open_.draft.id
     try:
@@ -196,7 +196,8 @@ def _write(visit: Visit, open_: Open, filled: Filled, id_: str, change: Any, don
     return onward(visit, f"{here(open_)}/{filled.part}/{id_}", done, filled.person.fields)
 
 
-def _yaml_refusal(error: YamlError) -> Refusal:
+def yaml_refusal(error: YamlError) -> Refusal:
+    """Return why a text cannot be changed so."""
     return Refusal("draft_yaml", line=error.line, column=error.column, what=told(error.what), remedy=told(error.remedy))
 
 

@@ -36,7 +36,7 @@ def grant_of(role: Role) -> Grant:
 
 def filled(path: str, person: str) -> str:
     places = {"part": "hours", "service": "social", "device": "none", "case": "none", "file": "none", "release": "none"}
-    places |= {"draft": "none", "kind": "items", "record": "none"}
+    places |= {"draft": "none", "kind": "items", "record": "none", "table": "none"}
     return path.format(person=person, sign_in="none", center="hall", row="1", **places)
 
 

@@ -235,3 +235,47 @@ def test_the_tree_finds_what_people_call_things(web: Web, writer: Browser) -> No
     assert "Nothing says that" in writer.text()
     assert "<b>nothing" not in writer.page
     assert read_texts(kept(writer, at)).pack == SMALL
+
+
+def test_a_table_writes_the_cells_that_were_changed_all_or_none(web: Web, enter: Enter, writer: Browser) -> None:
+    other = enter("bo", Grant("editor"))
+    at = begun(writer, web)
+    for browser in (writer, other):
+        browser.open(f"{at}/table/parameters")
+    names = [each for each in form_fields(writer.page) if each.startswith("parameters/01.yaml:")]
+    assert len(names) == 2
+    before = web.store.read(head).seq
+    assert (
+        writer.send(f"{at}/table/parameters", **{**form_fields(writer.page), names[0]: "12", names[1]: "a"}).status
+        == 422
+    )
+    assert "Write a whole number instead of a" in writer.text()
+    assert kept(writer, at) == TEXTS
+    assert (
+        writer.send(f"{at}/table/parameters", **{**form_fields(writer.page), names[0]: "12", names[1]: "3"}).status
+        == 200
+    )
+    assert web.store.read(head).seq == before + 1
+    changed = kept(writer, at)["parameters/01.yaml"]
+    assert changed == TEXTS["parameters/01.yaml"].replace("value: 6", "value: 12").replace("value: null", "value: 3")
+    # Who looked before that is shown both, and sends again.
+    assert other.send(f"{at}/table/parameters", **{**form_fields(other.page), names[0]: "7"}).status == 409
+    assert "Is now: 12" in re.sub(r"\s+", " ", other.text())
+    assert other.send(f"{at}/table/parameters", **form_fields(other.page)).status == 200
+    assert "value: 7" in kept(writer, at)["parameters/01.yaml"]
+    writer.open(f"{at}/table/fees")
+    names = [each for each in form_fields(writer.page) if each.startswith("items/")]
+    assert writer.send(f"{at}/table/fees", **{**form_fields(writer.page), names[0]: "20", names[1]: ""}).status == 200
+    assert [each.fee for each in read_texts(kept(writer, at)).pack.items[:2]] == [20, None]
+
+
+def test_a_holiday_is_added_and_taken_out(web: Web, writer: Browser) -> None:
+    at = begun(writer, web)
+    day = {"first": "2027-01-01", "last": "2027-01-03", "name/zh": "元旦", "name/en": "New Year"}
+    writer.open(f"{at}/table/holidays")
+    given = {f"pack.yaml:calendar/holidays/0/{name}": value for name, value in day.items()}
+    assert writer.send(f"{at}/table/holidays", **{**form_fields(writer.page), **given}).status == 200
+    (holiday,) = read_texts(kept(writer, at)).pack.calendar.holidays
+    assert (holiday.first, holiday.last, holiday.name.zh) == ("2027-01-01", "2027-01-03", "元旦")
+    assert writer.send(f"{at}/table/holidays", **{**form_fields(writer.page), **dict.fromkeys(given, "")}).status == 200
+    assert read_texts(kept(writer, at)).pack.calendar.holidays == ()
