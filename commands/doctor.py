@@ -10,7 +10,8 @@ import msgspec
 from commands.finding import Finding
 from commands.looking import look_around
 from commands.seeding import now
-from commands.terminal import language
+from commands.terminal import language, speaking
+from config.centers import Language
 from config.font import font_file
 from config.letters import MISSING, machine_letters
 from config.settings import Settings
@@ -44,6 +45,13 @@ def look(data: Path | None, settings: Settings | None = None) -> list[Finding]:
     if settings is not None:
         findings += look_around(settings, data_given=data is not None)
     return findings
+
+
+def diagnosed(settings: Settings, words: Language) -> tuple[Diagnosis, ...]:
+    """Return what `look` finds, said in `words`."""
+    with speaking(words):
+        findings = look(settings.data, settings)
+    return tuple(Diagnosis(each.name, each.good, each.found, each.remedy) for each in findings)
 
 
 def _python() -> Finding:

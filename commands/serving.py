@@ -17,6 +17,7 @@ from typing import Any, Final, TextIO, cast
 import structlog
 
 from caller.blueprint import page as caller_page
+from commands.doctor import diagnosed
 from commands.failing import CannotRun
 from commands.first_run import tell_first_run
 from commands.listening import may_listen
@@ -35,6 +36,7 @@ from server.office.audit.kept_heads import FILE as RECORD_HEADS
 from server.office.audit.seal_keeper import SealKeeper
 from server.office.bookings.due_keeper import DueKeeper
 from server.office.care.backup_keeper import BackupKeeper
+from server.office.care.care_desk import CareDesk
 from server.office.care.care_notices import care_notices
 from server.office.care.upgrade_ahead import upgrade_ahead
 from server.office.day_keeper import DayKeeper
@@ -193,7 +195,8 @@ async def _run(
         loop.add_signal_handler(name, ending.set)
     clock = HallClock(now, steady)
     proving = Proving(store, clock, settings.data)
-    web = _web(store, web_at, live_port, settings, clock, limits, fail, proving) if web_at else None
+    care = CareDesk(settings, diagnosed, safe=safe)
+    web = _web(store, web_at, live_port, settings, clock, limits, fail, proving, care) if web_at else None
     keepers: list[Keeper] = [keeper(store, clock) for keeper in KEEPERS if web_at and not safe]
     if web_at and not safe:
         keepers.append(HeadKeeper(store, clock, settings.data / RECORD_HEADS))
@@ -230,6 +233,7 @@ async def _run(
             watching.cancel()
         halves = [live.stop(), *(asyncio.to_thread(keeper.stop) for keeper in keepers)]
         halves.append(asyncio.to_thread(proving.stop))
+        halves.append(asyncio.to_thread(care.stop))
         if web is not None:
             halves.append(asyncio.to_thread(web.stop))
         await asyncio.gather(*halves)
@@ -308,6 +312,7 @@ def _web(
     limits: Limits,
     fail: Callable[[BaseException], None],
     proving: Proving,
+    care: CareDesk,
 ) -> WebServer:
     pages = [caller_page(), display_page()]
     listening = bind(*at)
@@ -328,6 +333,7 @@ def _web(
         reports=settings.reports,
         kept_reports=settings.data / KEPT_REPORTS,
         proving=proving,
+        care_desk=care,
     )
     doors = _doors(settings)
     limits = replace(limits, per_address=doors.per_address, unlimited=doors.unlimited)

@@ -4,14 +4,32 @@ import io
 import locale
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from config.centers import Language
 
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
+_asked: ContextVar[Language | None] = ContextVar("_asked", default=None)
+
+
+@contextmanager
+def speaking(other: Language) -> Iterator[None]:
+    """Let what is said meanwhile be said in the language of somebody who reads it elsewhere."""
+    before = _asked.set(other)
+    try:
+        yield
+    finally:
+        _asked.reset(before)
+
+
 def language() -> Language:
     """Return the language of this terminal: Chinese only where its locale says so."""
+    if (asked := _asked.get()) is not None:
+        return asked
     # Why not what Python set: a language whose locale is not installed on this machine is spoken all the same.
     named = next((value for name in VARIABLES if (value := os.environ.get(name))), "")
     if not named and os.name == "nt":

@@ -20,7 +20,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from caller.blueprint import page as caller_page
 from commands.demo.browser import Page
+from commands.doctor import diagnosed
 from commands.seeding import now
+from config.backing_up import Backup
 from config.centers import City, LineRules
 from config.city_file import shipped_city
 from config.documents import Scope as Document
@@ -30,6 +32,7 @@ from displays.blueprint import page as display_page
 from server.client.commands import Commands
 from server.live.service import LiveService
 from server.office.access.grant import Scope, grant_access
+from server.office.care.care_desk import CareDesk
 from server.office.releases.shipped import publish_shipped
 from server.store.opening import open_store
 from server.store.seeding import seed
@@ -60,7 +63,8 @@ class Hall:
         self.offset = 0
         self.center = report.centers[0].id
         self.counter_tokens = {each.id: each.token for center in report.centers for each in center.counters}
-        self._settings = Settings(voice_times=1, voice_recordings=recordings)
+        backup = Backup(folder=data / "backups")
+        self._settings = Settings(data=data, backup=backup, voice_times=1, voice_recordings=recordings)
         self.kiosk_tokens = report.tokens.kiosk
         self.kiosk_token = self.kiosk_tokens[self.center]
         self._http = self._live = 0
@@ -84,7 +88,13 @@ class Hall:
         listening = bind("127.0.0.1", self._http)
         self._http = int(listening.getsockname()[1])
         pages = [caller_page(), display_page(self._settings)]
-        app = create_app(self.store, clock=lambda: now() + self.offset, live_port=self._live, blueprints=pages)
+        app = create_app(
+            self.store,
+            clock=lambda: now() + self.offset,
+            live_port=self._live,
+            blueprints=pages,
+            care_desk=CareDesk(self._settings, diagnosed),
+        )
         self._web = WebServer(app, listening)
         self._web.start()
 

@@ -58,6 +58,7 @@ TRY_LATER: Final[frozenset[Code]] = frozenset(
         "data_replaced",
         "data_damaged",
         "part_failed",
+        "safe_mode",
         "internal",
         "key_in_flight",
         "too_slow",

@@ -26,11 +26,11 @@ class ReadOnlyStore:
 
     def write(self, center: str, work: Callable[[UnitOfWork], Result]) -> Result:
         """Refuse."""
-        raise Refusal("store_unavailable")
+        raise Refusal("safe_mode")
 
     def order(self, center: str, work: Callable[[UnitOfWork], Result]) -> Ordered[Result]:
         """Refuse."""
-        raise Refusal("store_unavailable")
+        raise Refusal("safe_mode")
 
     def read(self, work: Callable[[Reading], Result]) -> Result:
         """Run `work` on one consistent moment and return its result."""
@@ -38,7 +38,7 @@ class ReadOnlyStore:
 
     def pulse(self) -> None:
         """Refuse: nothing that is given is kept."""
-        raise Refusal("store_unavailable")
+        raise Refusal("safe_mode")
 
     def tail(self) -> Tail:
         """Return the journal's tail."""

@@ -16,6 +16,7 @@ from werkzeug.routing import MapAdapter
 
 from config.reporting import Reports
 from server.office.access.tries import Tries
+from server.office.care.care_desk import CareDesk
 from server.office.estimates import Estimates
 from server.office.guidance.consultations import KEPT_DAYS
 from server.office.noticing import Noticing
@@ -93,6 +94,7 @@ def create_app(
     reports: Reports = AS_SHIPPED,
     kept_reports: Path | None = None,
     proving: Proving | None = None,
+    care_desk: CareDesk | None = None,
 ) -> Flask:
     """Return the application over `store`; `clock` tells ms, pages find the live socket as `LiveAddress` says.
 
@@ -102,7 +104,7 @@ def create_app(
     without one they are good for this process alone. `care` says what the server itself lacks at a moment (ms),
     `record_heads` is the file of heads that the record of changes is proved against, `proving` proves releases and has
     the key that signs them; without it none can be published here. Reports are as `reports` wants
-    them, kept in the folder `kept_reports`. Raises `Undeclared` when a
+    them, kept in the folder `kept_reports`; `care_desk` looks after this machine. Raises `Undeclared` when a
     blueprint has an address that is not in the table.
     """
     app = _Application("server.web", static_folder=None)
@@ -162,6 +164,7 @@ def create_app(
                 book_in_force(store, consultations),
                 reports,
                 kept_reports,
+                care=care_desk,
             )
         ),
         *blueprints,

@@ -15,6 +15,7 @@ EVERYWHERE: Final[tuple[Code, ...]] = (
     "internal",
     "busy",
     "store_unavailable",
+    "safe_mode",
     "data_replaced",
     "data_damaged",
 )

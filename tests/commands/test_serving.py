@@ -57,18 +57,23 @@ def test_a_safe_server_shows_boards_and_changes_nothing(tmp_path: Path) -> None:
         ready = next(line for line in server.stdout if '"ready"' in line)
         assert json.loads(ready)["safe"] is True
 
+        said: list[dict[str, object]] = []
+
         def ask(method: str, path: str, body: str | None = None) -> int:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
             shown = {"Authorization": f"Bearer {token}", "Idempotency-Key": path, "Content-Type": "application/json"}
             connection.request(method, path, body, shown)
-            status = connection.getresponse().status
+            answer = connection.getresponse()
+            if answer.headers.get_content_type() == "application/problem+json":
+                said.append(json.loads(answer.read()))
             connection.close()
-            return status
+            return answer.status
 
         assert ask("GET", "/healthz") == 200
         assert ask("GET", "/readyz") == 503
         assert ask("GET", "/api/v1/centers/dj-city/board") == 200
         assert ask("POST", "/api/v1/centers/dj-city/tickets", '{"services":["social"]}') == 503
+        assert said[-1]["code"] == "safe_mode"
         # Whoever mends it has the database meanwhile.
         done = subprocess.run([*banshi, "restored", *data], check=False)
         assert done.returncode == 0

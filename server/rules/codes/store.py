@@ -11,6 +11,9 @@ StoreCode = Literal[
     "data_replaced",
     "data_damaged",
     "part_failed",
+    "safe_mode",
+    "backup_off",
+    "backup_running",
 ]
 
 STORE: Final[dict[StoreCode, Sentence]] = {
@@ -24,4 +27,9 @@ STORE: Final[dict[StoreCode, Sentence]] = {
         503, "The database is damaged. Nothing was changed; stop the server and restore a backup."
     ),
     "part_failed": Sentence(503, "A part of the server has failed and begins again: {parts}."),
+    "safe_mode": Sentence(
+        503, "The server is in safe mode and changes nothing. Try again when whoever looks after it has ended that."
+    ),
+    "backup_off": Sentence(409, "No folder for backups is set. Write [backup] into banshi.toml first."),
+    "backup_running": Sentence(409, "A backup is being made already. Wait until it is done."),
 }

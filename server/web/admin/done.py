@@ -24,6 +24,7 @@ DONE: Final[dict[str, str]] = {
     "device_revoked": "The device can do nothing any more.",
     "clone_dismissed": "The warning is taken back.",
     "device_paired": "The device is paired. It begins by itself within a few seconds.",
+    "backup_begun": "A backup is being made. This page says when it is done.",
     "case_opened": "The case is open. The clock runs.",
     "case_noted": "It is written down.",
     "case_handed": "The case is handed on.",

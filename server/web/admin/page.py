@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from config.centers import Language
 from config.reporting import Reports
+from server.office.care.care_desk import CareDesk
 from server.office.drafts.bench import Bench
 from server.office.drafts.proving import ProofRoom
 from server.office.estimates import Estimates
@@ -41,7 +42,7 @@ class House:
     `consultations` has the releases opened, `proving` proves those to come, `held` says which one kiosks hold.
     `record_heads` is the file of heads that the record of changes is proved against. `book` opens the lists in
     force, and reports are as `reports` wants them, kept in the folder `kept_reports`. Drafts of guidance lie on
-    `bench`, and are proved in `proofs`.
+    `bench`, and are proved in `proofs`. `care` looks after this machine.
     """
 
     store: Store
@@ -58,6 +59,7 @@ class House:
     kept_reports: Path | None = None
     bench: Bench = field(default_factory=Bench)
     proofs: ProofRoom = field(default_factory=ProofRoom)
+    care: CareDesk | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from server.rules.errors import Refusal
 from server.rules.people.roles import may_anywhere
 from server.web.admin import (
     about_person,
+    care,
     cases,
     centers,
     devices,
@@ -62,6 +63,7 @@ PAGES: Final[tuple[Page, ...]] = tuple(
         live,
         reports,
         cases,
+        care,
         set_up,
         centers,
         settings_pages,
@@ -101,6 +103,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     todo_pages.SECTION,
     record_pages.SECTION,
     privacy.SECTION,
+    care.SECTION,
 )
 
 

@@ -42,6 +42,7 @@ SENTENCES: Final[dict[str, str]] = {
     "device_told_restart": "{who} had the device {before} begin anew.",
     "device_clone_dismissed": "{who} took back the warning that a token was shown from {before}.",
     "settings_written": "{who} wrote the settings of {scope}, revision {after}.",
+    "backup_begun": "{who} had a backup made.",
     "case_opened": "{who} wrote down that {about} could not be done.",
     "case_noted": "{who} wrote into the case of {about}.",
     "case_handed": "{who} handed the case of {about} on to {after}.",
@@ -132,7 +133,7 @@ KINDS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         "Tokens and codes",
         ("code_granted", "code_revoked", "code_redeemed", "token_made", "token_revoked"),
     ),
-    "care": ("Care", ("purged", "record_begins", "restored", "first_run_told")),
+    "care": ("Care", ("purged", "backup_begun", "record_begins", "restored", "first_run_told")),
     "privacy": ("Privacy", ("person_handed_out", "person_erased", "unmasked")),
     "releases": (
         "Checklists",

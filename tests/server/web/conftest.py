@@ -19,6 +19,7 @@ from caller.blueprint import page as caller_page
 from config.edition import Guidance
 from displays.blueprint import page as display_page
 from server.office.access.grant import grant_access
+from server.office.care.care_desk import CareDesk
 from server.office.releases.proving import Proving
 from server.office.releases.shipped import publish_shipped
 from server.rules.guidance.search.pinyin import searchable
@@ -198,8 +199,15 @@ def addresses_are_compiled_once() -> Iterator[None]:
 
 
 @contextmanager
-def web_over(store: Store, proving: Callable[[Callable[[], int]], Proving] | None = None) -> Iterator[Web]:
-    """Give the web half over the small city in `store`; `proving` makes what proves releases there, given the clock."""
+def web_over(
+    store: Store,
+    proving: Callable[[Callable[[], int]], Proving] | None = None,
+    care_desk: CareDesk | None = None,
+) -> Iterator[Web]:
+    """Give the web half over the small city in `store`; `proving` makes what proves releases there, given the clock.
+
+    `care_desk` looks after its machine.
+    """
     report = seed(store, booked_city(), MORNING)
     listening = bind("127.0.0.1", 0)
     made = Web(store, report, int(listening.getsockname()[1]))
@@ -212,6 +220,7 @@ def web_over(store: Store, proving: Callable[[Callable[[], int]], Proving] | Non
             metrics_token="figures",
             people_key=bytes(32),
             proving=proving and proving(lambda: made.moment[0]),
+            care_desk=care_desk,
         ),
         listening,
     )
