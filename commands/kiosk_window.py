@@ -4,7 +4,7 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, get_args
 
 from commands.failing import CannotRun
 from commands.service_manager import tell, tell_every
@@ -14,6 +14,8 @@ from hardware.printer.model import model_of
 from kiosk.app import run
 from kiosk.settings import KioskSettings
 from kiosk.work.own_token import own_token
+from server.office.care.box_health import box_health
+from server.wire.health import BoxTold
 
 BEAT_SECONDS: Final = 5.0
 
@@ -70,4 +72,15 @@ def _placed(settings: Settings, width: int, height: int, home: Path, trace: Path
         settings.printing,
         settings.card_reader,
         own is not None,
+        partial(_box, home),
     )
+
+
+def _box(home: Path) -> dict[str, Any]:
+    """Return what is wrong with this machine, and how much of the disk of `home` is free."""
+    known = get_args(BoxTold)
+    room = os.statvfs(home)
+    return {
+        "box": tuple({each.name for each in box_health((home,)) if not each.good and each.name in known}),
+        "disk_free": room.f_bavail * 100 // room.f_blocks if room.f_blocks else None,
+    }

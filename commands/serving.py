@@ -31,11 +31,13 @@ from displays.blueprint import page as display_page
 from server.live.doors import Doors
 from server.live.service import LiveService
 from server.office.alarm_keeper import AlarmKeeper
+from server.office.alerts.sending import AlertKeeper
 from server.office.audit.head_keeper import HeadKeeper
 from server.office.audit.kept_heads import FILE as RECORD_HEADS
 from server.office.audit.seal_keeper import SealKeeper
 from server.office.bookings.due_keeper import DueKeeper
 from server.office.care.backup_keeper import BackupKeeper
+from server.office.care.box_health import box_health
 from server.office.care.care_desk import CareDesk
 from server.office.care.care_notices import care_notices
 from server.office.care.upgrade_ahead import upgrade_ahead
@@ -200,6 +202,7 @@ async def _run(
     keepers: list[Keeper] = [keeper(store, clock) for keeper in KEEPERS if web_at and not safe]
     if web_at and not safe:
         keepers.append(HeadKeeper(store, clock, settings.data / RECORD_HEADS))
+        keepers.append(AlertKeeper(store, clock, settings.alerts))
     if web_at and not safe and settings.reports.every:
         book = book_in_force(store, consulting(store))
         make = kept_report(store, book, clock, settings.reports)
@@ -334,6 +337,7 @@ def _web(
         kept_reports=settings.data / KEPT_REPORTS,
         proving=proving,
         care_desk=care,
+        box=lambda: tuple(box_health((settings.data,))),
     )
     doors = _doors(settings)
     limits = replace(limits, per_address=doors.per_address, unlimited=doors.unlimited)

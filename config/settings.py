@@ -19,6 +19,7 @@ from pydantic_settings import (
 )
 
 from config import backing_up
+from config.alerting import Alerts
 from config.backing_up import Backup
 from config.centers import ID
 from config.printing import Printing
@@ -239,6 +240,7 @@ class Settings(BaseSettings):
     log_file: Path | None = None
     backup: Backup = Field(default_factory=Backup)
     reports: Reports = Field(default_factory=Reports)
+    alerts: Alerts = Field(default_factory=Alerts)
 
     @classmethod
     def settings_customise_sources(

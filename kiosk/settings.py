@@ -1,7 +1,9 @@
 """Where one kiosk stands and what it talks to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from config.printing import Printing
 
@@ -17,6 +19,7 @@ class KioskSettings:
     `reader_url` is the reader of identity cards in the same way, empty where there is none. `printing` describes the
     printer. `patience` is how many times as long as usual the kiosk waits before it asks
     whether somebody is there. An empty `token` asks to be let in; one that is `paired` came from there.
+    `box` tells how this machine is, as fields of a `HealthReport`.
     """
 
     server_url: str
@@ -33,3 +36,4 @@ class KioskSettings:
     printing: Printing = field(default_factory=Printing)
     reader_url: str = ""
     paired: bool = False
+    box: Callable[[], dict[str, Any]] = dict

@@ -67,7 +67,7 @@ from kiosk.work.outbox import Outbox
 from kiosk.work.own_token import put_aside
 from kiosk.work.print_thread import PrintThread
 from server.client.commands import Commands
-from server.wire.health import PrinterTold
+from server.wire.health import HealthReport
 from server.wire.orders import Order, OrderDone
 
 _log = logging.getLogger("kiosk.stage")
@@ -107,7 +107,7 @@ class Stage(App):
             lambda: now(self.world.timezone),
             self._learn,
             self._is_unknown,
-            self._printer_told,
+            self._health,
         )
         self.orders = Orders(Commands(settings.server_url, settings.token), self._told_to, self._begin_anew)
         self.anew = False
@@ -204,10 +204,11 @@ class Stage(App):
 
         Clock.schedule_once(lambda _: self._outside(learned), 0)
 
-    def _printer_told(self) -> PrinterTold:
-        """Return how the printer is as far as is known, and ask it for the next time."""
+    def _health(self) -> HealthReport:
+        """Return how printer and machine are as far as is known, and ask the printer for the next time."""
         self.printing.ask_state()
-        return self.world.printer.value
+        told = HealthReport(0, printer=self.world.printer.value, printed_ago=self.printing.ticket_ago())
+        return replace(told, **self.settings.box())
 
     def _is_unknown(self) -> None:
         """Ask to be let in anew, where the token came from there: whoever runs the kiosk gives it no other one."""

@@ -7,10 +7,11 @@ import { ask, Problem } from "#browser/asking.ts";
 import { element } from "#browser/elements.ts";
 import { Latest } from "#browser/latest.ts";
 import { redraw } from "#browser/redrawing.ts";
-import { forget } from "#browser/session.ts";
+import { forget, remember, remembered } from "#browser/session.ts";
 import { enter } from "#browser/signin.ts";
 import type { Access, Center, Editing, Language } from "#browser/wire.ts";
 import { otherLanguage, readerLanguage, type Sentence, say } from "#browser/words.ts";
+import { ownAccess } from "./own_access.ts";
 import { tablesOf } from "./tables.ts";
 
 const LANGUAGE = "banshi-language";
@@ -64,7 +65,8 @@ class EditingPage {
     };
     at("leave").onclick = () => {
       forget(STORAGE);
-      location.reload();
+      // Whoever is still signed in would be let in again at once.
+      location.replace(`${location.pathname}?left`);
     };
     this.draw();
     void this.look();
@@ -133,6 +135,9 @@ const MANY: Sentence = "{count} consultations of the last {days} days were count
 
 async function start(): Promise<void> {
   document.body.classList.add("outside");
+  const asks = remembered(STORAGE) === null && location.hash === "" && location.search !== "?left";
+  const own = asks ? await ownAccess(language) : null;
+  if (own !== null) remember(STORAGE, own);
   const access = await enter({ storage: STORAGE, scope: "admin", place: at("entrance"), onLanguage: speak }, language);
   document.body.classList.remove("outside");
   new EditingPage(access);

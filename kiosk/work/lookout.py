@@ -8,6 +8,8 @@ from contextlib import suppress
 from datetime import datetime
 from importlib.metadata import version
 
+from msgspec.structs import replace
+
 from config.centers import Counter
 from config.edition import Guidance
 from kiosk.visit.world import (
@@ -27,7 +29,7 @@ from kiosk.work.watch import ENDS_WITHIN, Watch
 from server.client.commands import Commands
 from server.rules.errors import Refusal
 from server.watched import WatchedThread
-from server.wire.health import HealthReport, PrinterTold
+from server.wire.health import HealthReport
 
 EVERY = 30.0
 """Seconds between two looks while the server answers."""
@@ -46,7 +48,7 @@ class Lookout:
     """Looks in a thread of its own; what is new goes to `learn`, which must not block.
 
     What fails is told by what the screens do not know: a center, guidance, a search. `unknown` is told when the server
-    knows the token no more; `printer` is how the printer is, for those who look after devices.
+    knows the token no more; `health` is how printer and machine are, for those who look after devices.
     """
 
     def __init__(
@@ -57,7 +59,7 @@ class Lookout:
         now: Callable[[], datetime],
         learn: Callable[[News], None],
         unknown: Callable[[], None] = lambda: None,
-        printer: Callable[[], PrinterTold] = lambda: "",
+        health: Callable[[], HealthReport] = lambda: HealthReport(0),
     ) -> None:
         self._commands = commands
         self._center = center
@@ -65,7 +67,7 @@ class Lookout:
         self._now = now
         self._learn = learn
         self._unknown = unknown
-        self._printer = printer
+        self._health = health
         self._told = 0.0
         self._refused = ""
         self._watch = Watch("lookout")
@@ -153,7 +155,8 @@ class Lookout:
             return
         self._told = time.monotonic()
         with suppress(Refusal):
-            self._commands.tell_health(HealthReport(time.time_ns() // 1_000_000, version("banshi"), self._printer()))
+            moment = time.time_ns() // 1_000_000
+            self._commands.tell_health(replace(self._health(), clock=moment, version=version("banshi")))
 
     def _look_at(self, center: str) -> None:
         """Learn what can be booked in another center; where it cannot be told, nothing is offered there."""

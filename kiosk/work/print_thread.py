@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final, Literal
@@ -63,6 +64,7 @@ class PrintThread:
         self._watch = Watch("printing", answers=())
         self._telling = Watch("telling of slips", answers=())
         self._asking = threading.Event()
+        self._ticket_out: float | None = None
         self._over = threading.Event()
         self._queue: queue.SimpleQueue[_Job | Literal["state", "end"]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="printing", daemon=True)
@@ -82,9 +84,18 @@ class PrintThread:
         self._queue.put(
             _Job(
                 lambda: self._slip_of(wish, world),
-                lambda outcome, state: self._tell(SlipDone(wish.ticket.id, outcome, state)),
+                lambda outcome, state: self._ticket(SlipDone(wish.ticket.id, outcome, state)),
             )
         )
+
+    def _ticket(self, done: SlipDone) -> None:
+        if done.outcome is Printed.PRINTED:
+            self._ticket_out = time.monotonic()
+        self._tell(done)
+
+    def ticket_ago(self) -> int | None:
+        """Return how many seconds ago the last ticket came out, None when none has since the kiosk began."""
+        return None if self._ticket_out is None else int(time.monotonic() - self._ticket_out)
 
     def _slip_of(self, wish: PrintTicket, world: World) -> bytes:
         if wish.there is not None:

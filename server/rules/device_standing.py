@@ -35,6 +35,15 @@ PRINTER: Final[dict[str, Cause]] = {
     "offline": Cause("red", "Its printer is off line.", "Press the feed key of the printer, or switch it off and on."),
     "unknown": Cause("red", "Its printer does not answer.", "See whether the printer is on and its cable is in."),
 }
+BOX: Final[dict[str, Cause]] = {
+    "disk": Cause("amber", "Its disk is nearly full.", "Free some space on it, or put in a larger disk."),
+    "disk read only": Cause(
+        "red", "Its disk cannot be written any more.", "Change the disk: it may fail at any moment."
+    ),
+    "disk wear": Cause("amber", "Its disk wears out.", "Change the disk before it fails."),
+    "power": Cause("amber", "Its voltage is too low.", "Use the maker's own power supply and a short cable."),
+    "heat": Cause("amber", "It is too hot.", "Clean its fan and slots, and take it out of the sun."),
+}
 WORST: Final[tuple[Colour, ...]] = ("red", "amber", "grey", "green")
 
 
@@ -50,6 +59,7 @@ class Heard(msgspec.Struct, frozen=True):
     clock_off: int = 0
     version: str = ""
     printer: str = ""
+    box: tuple[str, ...] = ()
 
 
 def causes(heard: Heard, release: str, now: int) -> tuple[Cause, ...]:
@@ -68,6 +78,7 @@ def causes(heard: Heard, release: str, now: int) -> tuple[Cause, ...]:
         found.append(OLD)
     if heard.printer in PRINTER:
         found.append(PRINTER[heard.printer])
+    found += [BOX[each] for each in heard.box if each in BOX]
     return tuple(sorted(found, key=lambda cause: WORST.index(cause.colour)))
 
 

@@ -35,8 +35,11 @@ device_health = Table(
     Column("version", Text, nullable=False),
     Column("clock_off", BigInteger, nullable=False),
     Column("printer", Text, nullable=False),
+    Column("box", Text),
+    Column("disk_free", Integer),
+    Column("printed_at", BigInteger),
 )
-"""How a device said that it is, the last time."""
+"""How a device said that it is, the last time; `box` names what is wrong with its machine, commas between."""
 
 device_orders = Table(
     "device_orders",

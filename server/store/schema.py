@@ -1,6 +1,7 @@
 """The whole schema: every module of tables has to be read before `metadata` knows all of them."""
 
 from server.store import access_tables as access_tables
+from server.store import alert_tables as alert_tables
 from server.store import audit_tables as audit_tables
 from server.store import booking_tables as booking_tables
 from server.store import day_tables as day_tables

@@ -90,6 +90,7 @@ class Address:
     `scopes` are those of the tokens let in; without any, tokens are not looked at. `body_bytes` and `query_bytes` are
     the most it takes, `rate` is what is counted by the minute. People need one of `duties`; a `settling`
     address is open to who must change their password first, one that asks `afresh` to who showed it a short while ago.
+    Of tokens for the whole administration that somebody has because they signed in, `editors` lets in those as well.
     An `unnamed` change is open to a counter at which nobody has signed in. The threads of `lane` answer it.
     """
 
@@ -106,6 +107,7 @@ class Address:
     settling: bool = False
     unnamed: bool = False
     afresh: bool = False
+    editors: bool = False
     lane: Lane = "hall"
 
     def __post_init__(self) -> None:

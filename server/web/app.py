@@ -16,6 +16,7 @@ from werkzeug.routing import MapAdapter
 
 from config.reporting import Reports
 from server.office.access.tries import Tries
+from server.office.care.box_health import Health
 from server.office.care.care_desk import CareDesk
 from server.office.estimates import Estimates
 from server.office.guidance.consultations import KEPT_DAYS
@@ -95,6 +96,7 @@ def create_app(
     kept_reports: Path | None = None,
     proving: Proving | None = None,
     care_desk: CareDesk | None = None,
+    box: Callable[[], tuple[Health, ...]] = tuple,
 ) -> Flask:
     """Return the application over `store`; `clock` tells ms, pages find the live socket as `LiveAddress` says.
 
@@ -104,8 +106,8 @@ def create_app(
     without one they are good for this process alone. `care` says what the server itself lacks at a moment (ms),
     `record_heads` is the file of heads that the record of changes is proved against, `proving` proves releases and has
     the key that signs them; without it none can be published here. Reports are as `reports` wants
-    them, kept in the folder `kept_reports`; `care_desk` looks after this machine. Raises `Undeclared` when a
-    blueprint has an address that is not in the table.
+    them, kept in the folder `kept_reports`; `care_desk` looks after this machine, `box` looks at it. Raises
+    `Undeclared` when a blueprint has an address that is not in the table.
     """
     app = _Application("server.web", static_folder=None)
     live = LiveAddress(live_port, live_public)
@@ -165,6 +167,7 @@ def create_app(
                 reports,
                 kept_reports,
                 care=care_desk,
+                box=box,
             )
         ),
         *blueprints,

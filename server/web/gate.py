@@ -100,6 +100,9 @@ class Gate:
             raise Refusal("token_missing")
         if bearer is not None and secret is None and bearer.scope not in address.scopes:
             raise Refusal("token_scope")
+        if bearer is not None and bearer.scope == "admin" and bearer.sign_in is not None and not address.editors:
+            # Whoever writes checklists is no administrator.
+            raise Refusal("token_scope")
         if bearer is not None and bearer.unnamed and address.method != "GET" and not address.unnamed:
             raise Refusal("desk_sign_in_needed")
         person = self._people.admit(asked, address, places, now) if address.permission == "person" else None

@@ -16,6 +16,8 @@ export interface Door {
   onLanguage(language: Language): void;
 }
 
+/** Where whoever writes checklists signs in, and comes back from. */
+const SIGN_IN = "/admin/sign-in?onward=/caller/editing";
 const TITLES: Readonly<Record<Door["scope"], Sentence>> = {
   counter: "Counter console",
   display: "Hall screen",
@@ -142,6 +144,9 @@ function draw(
     ),
     said,
     element("button", { type: "submit", class: "main" }, say(language, "Open this page")),
+    scope === "admin"
+      ? element("a", { href: SIGN_IN, class: "account" }, say(language, "Sign in with your account"))
+      : null,
   );
   const shown = element("section", { class: "pairing" });
   const ways = scope === "admin" ? [form] : [shown, form];

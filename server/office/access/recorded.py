@@ -27,6 +27,11 @@ def make_token_as(uow: UnitOfWork, place: Place, by: By, now: int, *, name: str,
     )
 
 
+def record_made(uow: UnitOfWork, place: Place, by: By, now: int, name: str) -> None:
+    """Record that somebody has a token of another kind, which is made in the same unit of work."""
+    _record(uow, "token_made", place, by, now, name)
+
+
 def revoke_token_as(uow: UnitOfWork, id_: str, by: By, now: int) -> None:
     """Let a token open nothing any more; raises `Refusal` access_unknown."""
     _record(uow, "token_revoked", revoke_token(uow, id_, now), by, now, id_)

@@ -15,6 +15,12 @@ DeviceCode = Literal[
     "order_unfit",
     "order_waits",
     "order_gone",
+    "alert_unfit",
+    "alert_gone",
+    "alerts_full",
+    "hook_unfit",
+    "mail_unfit",
+    "quiet_unfit",
 ]
 
 DEVICES: Final[dict[DeviceCode, Sentence]] = {
@@ -30,4 +36,10 @@ DEVICES: Final[dict[DeviceCode, Sentence]] = {
     "order_unfit": Sentence(422, "A device of this kind cannot do that."),
     "order_waits": Sentence(409, "The device was told so a moment ago. Wait for its answer."),
     "order_gone": Sentence(404, "Nobody waits for this answer any more."),
+    "alert_unfit": Sentence(422, "Choose mail or webhook, which colours, and minutes from 0 to {most}."),
+    "alert_gone": Sentence(404, "This address is not on the list any more."),
+    "alerts_full": Sentence(409, "There are {most} addresses already. Take one off the list first."),
+    "hook_unfit": Sentence(422, "This is no web address. Write for example https://example.org/hook."),
+    "mail_unfit": Sentence(422, "This is no mail address. Write one, for example hall@example.org."),
+    "quiet_unfit": Sentence(422, "Write quiet hours as two clocks, such as 22:00 and 07:00, or leave both empty."),
 }

@@ -11,6 +11,7 @@ PeopleCode = Literal[
     "desk_sign_in_needed",
     "desk_sign_in_wrong",
     "desk_role_missing",
+    "desk_left",
     "pin_void",
     "record_too_young",
     "nobody_found",
@@ -64,6 +65,7 @@ PEOPLE: Final[dict[PeopleCode, Sentence]] = {
     ),
     "desk_sign_in_needed": Sentence(401, "Sign in at this counter first, with your own account."),
     "desk_sign_in_wrong": Sentence(401, "Name, PIN, password or card is wrong. Try again."),
+    "desk_left": Sentence(404, "That sign-in is over already."),
     "desk_role_missing": Sentence(403, "You have no role as a clerk here. Ask an administrator."),
     "pin_void": Sentence(
         401, "This PIN was wrong too often and opens nothing any more. Sign in by password or card, and set a new one."

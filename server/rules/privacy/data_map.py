@@ -303,6 +303,13 @@ HELD: Final[tuple[Held, ...]] = (
         seen_by="Administrators of devices.",
     ),
     Held(
+        *("alert_addresses", ("address", "trouble"), "staff"),
+        what="Where alerts of devices go: a mail address, a web address",
+        why="Whoever looks after devices is told that one is in trouble.",
+        then="Deleted when it is taken off the list.",
+        seen_by="Administrators of devices.",
+    ),
+    Held(
         *("device_orders", ("by_name",), "staff"),
         what="Who told a device to do something",
         why="Who does something for the public answers for it.",

@@ -33,7 +33,11 @@ booking_appeals: center
 day_waits: center day upto told held services
 folds: center span day service figures
 pairings: hash half_hash code_hash scope created_at expires_at wrong polled_at approved_at center counter token
-device_health: token at version clock_off printer
+device_health: token at version clock_off printer box disk_free printed_at
+alert_addresses: id center kind secret worst lasting quiet_from quiet_to made_at sent_at
+alert_causes: token cause since
+alert_told: address token cause at
+alert_letters: id address body made_at due_at tries
 device_orders: token kind id ordered_at until done_at came millimetres
 elastic: center rule helped since
 alarms: center service state since quiet_until

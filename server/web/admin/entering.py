@@ -14,6 +14,7 @@ from server.office.people.sign_ins import SignedIn, end
 from server.office.people.signing_in import Entered, Half, show_again, show_second, sign_in
 from server.rules.errors import Refusal
 from server.store.unit_of_work import CITY, UnitOfWork
+from server.web.admin.editors import EDITING
 from server.web.admin.page import Page, Shown, Visit
 from server.web.known_people import check_own_page, cookie_name, is_safe
 
@@ -24,7 +25,9 @@ AFRESH: Final = "/admin/afresh"
 
 
 def onward(asked: str) -> str:
-    """Return where to go after signing in: a page of this house, never another address."""
+    """Return where to go after signing in: a page of this house, or the editors' page, never another address."""
+    if asked == EDITING:
+        return asked
     parts = urlsplit(asked)
     own = asked.startswith(HOME) and not parts.scheme and not parts.netloc and "\\" not in asked and "//" not in asked
     return asked if own and asked.isprintable() and not asked.startswith(SIGN_IN) else HOME

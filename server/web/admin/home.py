@@ -4,6 +4,7 @@ from typing import Final
 
 from server.rules.people.roles import may, may_anywhere
 from server.web.admin import releases, todo_pages
+from server.web.admin.editors import EDITING
 from server.web.admin.names import center_names
 from server.web.admin.page import Page, Section, Shown, Visit
 from server.web.admin.release_words import Waits
@@ -17,6 +18,8 @@ def _show(visit: Visit) -> Shown:
         "home",
         centers=visit.store.read(center_names),
         desk=_desk(visit),
+        writes=may_anywhere(visit.who.grants, "write_guidance"),
+        editing=EDITING,
         may_set_up=may(visit.who.grants, "configure", None, visit.tree),
     )
 

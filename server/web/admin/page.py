@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from config.centers import Language
 from config.reporting import Reports
+from server.office.care.box_health import Health
 from server.office.care.care_desk import CareDesk
 from server.office.drafts.bench import Bench
 from server.office.drafts.proving import ProofRoom
@@ -46,6 +47,8 @@ class House:
     """
 
     store: Store
+    box: Callable[[], tuple[Health, ...]] = field(default=tuple, kw_only=True)
+    """Looks at the machine that this runs on."""
     law: Law
     key: bytes
     clock: Callable[[], int]

@@ -16,10 +16,12 @@ from server.rules.errors import Refusal
 from server.rules.people.roles import may_anywhere
 from server.web.admin import (
     about_person,
+    alerts,
     care,
     cases,
     centers,
     devices,
+    editors,
     entering,
     home,
     live,
@@ -38,6 +40,7 @@ from server.web.admin import (
     sheets,
     todo_pages,
     wall,
+    working,
 )
 from server.web.admin.done import DONE
 from server.web.admin.guidance import drafts, files, records, tables, tree
@@ -70,8 +73,11 @@ PAGES: Final[tuple[Page, ...]] = tuple(
         settings_past,
         sheets,
         people,
+        editors,
+        working,
         devices,
         wall,
+        alerts,
         pairing,
         releases,
         release_steps,
@@ -97,6 +103,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     set_up.SECTION,
     centers.SECTION,
     people.SECTION,
+    working.SECTION,
     devices.SECTION,
     releases.SECTION,
     drafts.SECTION,

@@ -1,17 +1,27 @@
 """The devices of the centers in reach on one wall: red, amber or green, why, and what to do; it looks by itself."""
 
-from functools import cache
-from importlib.metadata import version
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 
-from server.office.access.devices import Device, devices_in
-from server.office.access.health import Health, healths
+from server.office.access.health import Health
 from server.office.access.orders import CAN
-from server.rules.device_standing import WORST, Cause, Colour, Heard, causes, colour
-from server.rules.people.roles import reach
-from server.store.halls import Hall
+from server.office.access.standings import Standing, standings
+from server.rules.device_standing import (
+    BOX,
+    CLOCK,
+    NEVER,
+    OFF,
+    OLD,
+    PRINTER,
+    SILENT,
+    WORST,
+    Cause,
+    Colour,
+    colour,
+)
+from server.rules.people.roles import may_anywhere, reach
 from server.web.admin.names import DEVICE_KINDS
 from server.web.admin.order_words import TRIES
 from server.web.admin.page import Page, Shown, Visit
@@ -28,47 +38,64 @@ LOOKS: Final[dict[Colour, tuple[str, str]]] = {
 """Colour -> the look of its word, and the word: who sees no colours reads it."""
 
 
-class Standing(msgspec.Struct, frozen=True):
-    """A device, its hall, its colour and what is wrong; when (ms) it was heard last; what it can be told to do."""
+PAPER: Final[dict[str, str]] = {
+    "ready": "paper in order",
+    "paper_low": "paper nearly used up",
+    "paper_out": "no paper",
+    "cover_open": "cover open",
+    "cutter": "cutter stuck",
+    "offline": "printer off line",
+    "unknown": "printer does not answer",
+}
 
-    device: Device
-    hall: Hall
+
+class Fact(msgspec.Struct, frozen=True):
+    """One thing that a device says of itself: the look of its word, the word and its values; a moment (ms) if any."""
+
+    look: str
+    says: str
+    values: dict[str, object] = {}
+    at: int | None = None
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """A device as it stands, and its colour; what it can be told to do, and what it said of itself of late."""
+
+    standing: Standing
     colour: Colour
-    causes: tuple[Cause, ...]
-    heard_at: int | None
     can: tuple[OrderKind, ...]
+    facts: tuple[Fact, ...]
 
 
 def _show(visit: Visit) -> Shown:
     within = set(reach(visit.who.grants, "devices", visit.tree))
-    halls, rows, told = visit.store.read(
-        lambda reading: (
-            {hall.id: hall for hall, _, _ in reading.halls()},
-            devices_in(reading, within, visit.now),
-            healths(reading),
-        )
-    )
-    seen = [_standing(row, halls[row.center], told.get(row.id), visit.now) for row in rows if row.center in halls]
+    found = visit.store.read(lambda reading: standings(reading, within, visit.now))
+    seen = [
+        Seen(each, colour(each.causes), CAN[each.device.scope], tuple(_facts(each.told, each.causes))) for each in found
+    ]
     seen.sort(key=lambda each: WORST.index(each.colour))
     counts = {name: sum(each.colour == name for each in seen) for name in LOOKS}
-    return visit.show("wall", seen=seen, counts=counts, looks=LOOKS, kinds=DEVICE_KINDS, tries=TRIES)
+    box = visit.house.box() if may_anywhere(visit.who.grants, "care") else ()
+    return visit.show("wall", box=box, seen=seen, counts=counts, looks=LOOKS, kinds=DEVICE_KINDS, tries=TRIES)
 
 
-def _standing(device: Device, hall: Hall, told: Health | None, now: int) -> Standing:
-    moments = [at for at in (device.last_used_at, told.at if told else None) if at is not None]
-    heard_at = max(moments, default=None)
-    expected = device.scope != "counter" and hall.is_open(now)
-    copied = device.cloned_at is not None
-    heard = Heard(heard_at, expected, copied)
-    if told is not None:
-        heard = Heard(heard_at, expected, copied, told.clock_off, told.version, told.printer)
-    found = causes(heard, _release(), now)
-    return Standing(device, hall, colour(found), found, heard_at, CAN[device.scope])
+def _facts(told: Health | None, found: tuple[Cause, ...]) -> Iterator[Fact]:
+    if told is None or {SILENT, OFF, NEVER} & set(found):
+        return
+    if told.version:
+        yield Fact(_look(found, OLD), "release {version}", {"version": told.version})
+    yield Fact(_look(found, CLOCK), "clock {seconds} s off", {"seconds": f"{told.clock_off / 1000:+.0f}"})
+    if told.disk_free is not None:
+        full = _look(found, *(BOX[each] for each in ("disk read only", "disk", "disk wear")))
+        yield Fact(full, "disk {share} % free", {"share": told.disk_free})
+    if told.printer:
+        yield Fact(_look(found, *PRINTER.values()), PAPER[told.printer])
+    if told.printed_at is not None:
+        yield Fact("", "last ticket {moment}", at=told.printed_at)
 
 
-@cache
-def _release() -> str:
-    return version("banshi")
+def _look(found: tuple[Cause, ...], *wrong: Cause) -> str:
+    return next((LOOKS[each.colour][0] for each in found if each in wrong), "good")
 
 
 PAGES: Final = (Page(method="GET", path=WALL, duties=DUTIES, rate="effort", act=_show),)

@@ -34,6 +34,7 @@ ROUTES = (
     Route(
         method="GET",
         path="/access",
+        editors=True,
         summary="What a token opens, and where the live socket is now",
         permission="token",
         scopes=ANYBODY,

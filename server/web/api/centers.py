@@ -41,6 +41,7 @@ ROUTES = (
     Route(
         method="GET",
         path="/centers",
+        editors=True,
         summary="All centers of the city",
         permission="token",
         scopes=ANYBODY,

@@ -52,6 +52,7 @@ ROUTES = (
     Route(
         method="GET",
         path="/editing",
+        editors=True,
         summary="What editors should look at of the last days: wrong lines, open questions, what nobody found",
         permission="token",
         scopes=("admin",),

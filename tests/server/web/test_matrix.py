@@ -123,6 +123,7 @@ def places(web: Web) -> tuple[dict[str, str], str, str, str]:
             "sign_in": "s",
             "device": "d",
             "order": "o",
+            "alert": "a",
             "row": "1",
             "part": "hours",
             "file": "none",

@@ -37,7 +37,7 @@ def grant_of(role: Role) -> Grant:
 def filled(path: str, person: str) -> str:
     places = {"part": "hours", "service": "social", "device": "none", "case": "none", "file": "none", "release": "none"}
     places |= {"draft": "none", "kind": "items", "record": "none", "table": "none"}
-    return path.format(person=person, sign_in="none", center="hall", row="1", **places)
+    return path.format(person=person, sign_in="none", alert="none", center="hall", row="1", **places)
 
 
 def test_every_page_stands_in_the_table() -> None:
