@@ -130,7 +130,7 @@ export const VERBS: readonly Verb[] = [
     words: "Could not be done",
     key: "d",
     main: false,
-    group: "ticket",
+    group: "undo",
     possible: (counter) => counter.ticket !== null,
   },
   {

@@ -17,7 +17,7 @@ def trial_slip(moment: datetime, world: World, raster: Raster, model: Model | No
     slip.rule()
     for language in ("zh", "en"):
         slip.line(say(language, "Test slip"), size=2, bold=True, align="center")
-        slip.text(say(language, "This is no number. Please throw it away."), align="center")
+        slip.text(say(language, "This is no number. Throw it away."), align="center")
     code_on(slip, world.phone_url)
     slip.text(f"{moment:%Y-%m-%d %H:%M:%S}", align="center")
     return slip.cut()

@@ -66,7 +66,7 @@ export class Failed {
       this.trouble = "";
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      this.trouble = problem.code === "unreachable" ? this.say("No connection. Please try again.") : problem.message;
+      this.trouble = problem.code === "unreachable" ? this.say("No connection. Try again.") : problem.message;
     }
     this.busy = false;
     this.draw();
