@@ -44,6 +44,7 @@ class Orders:
         """End, after the request in hand when it is answered at once."""
         self._answers.put(None)
         self._thread.join(ENDS_WITHIN)
+        self._commands.close()
 
     def _work(self) -> None:
         due = time.monotonic()
