@@ -8,6 +8,7 @@ from mypy import api
 
 from server.rules.codes.booking import BOOKING, BookingCode
 from server.rules.codes.devices import DEVICES, DeviceCode
+from server.rules.codes.drafts import DRAFTS, DraftCode
 from server.rules.codes.guidance import GUIDANCE, GuidanceCode
 from server.rules.codes.hall import HALL, HallCode
 from server.rules.codes.people import PEOPLE, PeopleCode
@@ -21,6 +22,7 @@ ROOMS: list[tuple[Any, Any]] = [
     (HallCode, HALL),
     (BookingCode, BOOKING),
     (DeviceCode, DEVICES),
+    (DraftCode, DRAFTS),
     (GuidanceCode, GUIDANCE),
     (PeopleCode, PEOPLE),
     (ReleaseCode, RELEASE),

@@ -30,9 +30,9 @@ def test_everything_is_shown_and_nothing_kept(here: Settings) -> None:
     try:
         before = store.read(lambda reading: board_of(reading, "hall"))
         assert before.waiting == {"social": 1}
-        refused("store_unavailable", store.write, "hall", lambda uow: None)
-        refused("store_unavailable", store.order, "hall", lambda uow: None)
-        refused("store_unavailable", store.pulse)
+        refused("safe_mode", store.write, "hall", lambda uow: None)
+        refused("safe_mode", store.order, "hall", lambda uow: None)
+        refused("safe_mode", store.pulse)
         assert store.dialect == ("postgresql" if here.database else "sqlite")
         assert store.tail() is not None
         if here.database is None:
