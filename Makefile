@@ -11,7 +11,7 @@ PAGES := $(shell find caller/page displays/page server/client/browser/*.ts serve
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-long moves mutants check check-code check-python check-pages check-scripts quick-tests coverage bench docs layout lock wheelhouse sbom licences clean
+.PHONY: help setup demo test test-fast test-long moves mutants check check-code check-python check-packs check-pages check-scripts quick-tests coverage bench docs layout lock wheelhouse sbom licences clean
 # Tests wait for servers, screens and browsers half of their time; more than eight wait for one another.
 AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(min(8, 2 * (os.cpu_count() or 1)))')
 # What can be wrong is mostly here, and nothing here needs a browser, a screen or PostgreSQL.
@@ -44,8 +44,8 @@ moves: setup ## a million moves of a hall by as many processes as there are core
 mutants: setup ## change every line of hall, office, store and printer a little and count what tests notice (40 minutes)
 	$(BIN)/python -P -m tests.mutation.run $(ROOMS)
 
-check: setup check-code ## formatting, lint, types, import laws, pages, guidance packs
-	$(BIN)/banshi check config/packs/dongjiang
+check: setup ## formatting, lint, types, import laws, pages, guidance packs
+	$(MAKE) --no-print-directory --output-sync -j 2 check-python check-pages check-packs
 
 check-code: setup ## the same without the proof of the packs
 	$(MAKE) --no-print-directory --output-sync -j 2 check-python check-pages
@@ -55,6 +55,9 @@ check-python:
 	$(BIN)/ruff check -q .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check-packs:
+	$(BIN)/banshi check config/packs/dongjiang
 
 check-pages:
 	npm run --silent check

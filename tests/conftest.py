@@ -25,7 +25,9 @@ from tests.tries import THE_SAME, tries
 settings.register_profile("hall", deadline=None, max_examples=tries(100), derandomize=THE_SAME)
 settings.load_profile("hall")
 
-WEB = Path(__file__).parent / "server" / "web"
+TWINS = (Path(__file__).parent / "server" / "web", Path(__file__).parent / "kiosk")
+"""Rooms that ask a database through the office, whose own tests ask both."""
+ONE_IN = 8
 DEAR = frozenset({"chromium", "clips", "made", "proxied", "wheel"})
 """Fixtures that take seconds to make: of several processes, one makes them for all tests of a file."""
 LONG_SECONDS = 3600
@@ -56,7 +58,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _leave_out_twins(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the web's tests ask PostgreSQL one in three, unless whoever runs this named them, or looks for new examples.
+    """Of the tests of web and kiosk ask PostgreSQL one in eight, unless they are named, or new examples are looked for.
 
     What differs between the databases is asked in store and office of both, always; `make test-long` asks all.
     """
@@ -65,7 +67,9 @@ def _leave_out_twins(config: pytest.Config, items: list[pytest.Item]) -> None:
     left_out = [
         item
         for item in items
-        if WEB in item.path.parents and "postgresql" in _parameters(item) and crc32(item.nodeid.encode()) % 3
+        if any(room in item.path.parents for room in TWINS)
+        and "postgresql" in _parameters(item)
+        and crc32(item.nodeid.encode()) % ONE_IN
     ]
     gone = set(left_out)
     items[:] = [item for item in items if item not in gone]

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -19,7 +20,10 @@ def errors(part: str, content: Any) -> list[str]:
     schema = pack_schema()
     if part != "pack":
         schema = {"$schema": schema["$schema"], "$ref": f"#/$defs/{part}", "$defs": schema["$defs"]}
-    return [error.message for error in Draft202012Validator(schema).iter_errors(content)]
+    return [
+        error.message
+        for error in jsonschema_rs.validator_for(schema).iter_errors(json.loads(json.dumps(content, default=str)))
+    ]
 
 
 def test_the_published_schema_is_the_current_one() -> None:

@@ -16,7 +16,7 @@ BARE = frozenset(
 WATCHED_OTHERWISE = {
     "hardware/emulated_line.py": "the line of a printer or a reader for tests and the demo: it belongs to no hall",
     "kiosk/work/print_thread.py": "watches its jobs one by one, and knows nothing of the server",
-    "server/office/care/care_desk.py": "one backup at a time; what became of it stands in its list, the log and the notices",
+    "server/office/care/care_desk.py": "one backup at a time: what became of it stands in its list and the log",
     "server/web/http/lanes.py": "threads that the loop looks after and begins anew itself",
     "server/web/http/loop.py": "when it ends, the process ends",
     "commands/serving.py": "ends the process when nothing else does",

@@ -16,6 +16,8 @@ from tests.long_names import OFFERED, long_city, numbers_grow
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SCREENS = ((1920, 1080), (1080, 1920), (768, 1366), (800, 1280), (1366, 768), (1280, 800))
+ENGLISH_DESKS = ((1366, 768), (1280, 800), (1024, 768))
+"""The narrowest: English is longer, and elsewhere has the room."""
 DESKS = ((1366, 768), (1280, 800), (1920, 1080), (768, 1366), (1080, 1920), (800, 1280), (1024, 768))
 PHONES = ((390, 844), (360, 640), (1366, 768))
 ON_DISPLAY = Rules(scrolls=False, smallest=18, scaled=True, contrast=7)
@@ -100,7 +102,7 @@ def test_the_counter_console(hall: Hall, plan: str, chromium: Chromium, opened: 
     wrong: list[str] = []
 
     def see(name: str) -> None:
-        wrong.extend(look(page, f"console-{language}-{name}", DESKS, ON_DESK))
+        wrong.extend(look(page, f"console-{language}-{name}", DESKS if language == ZH else ENGLISH_DESKS, ON_DESK))
 
     page.wait("document.querySelector('#sign-in') !== null")
     see("door")

@@ -151,7 +151,7 @@ def test_the_console_shows_it_as_text(hall: Hall, codes: dict[str, str], chromiu
     page.close()
 
 
-@pytest.mark.parametrize("large", ["", "&large=1"])
+@pytest.mark.parametrize("large", ["", pytest.param("&large=1", marks=pytest.mark.long)])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_paper_shows_it_as_text(hall: Hall, codes: dict[str, str], language: str, large: str, tmp_path: Path) -> None:
     for code in codes.values():

@@ -20,6 +20,7 @@ def test_on_a_busy_morning_classes_overtake_within_their_credits(tmp_path: Path)
     assert sum(each.beyond for each in found.rules) == 0
 
 
+@pytest.mark.long
 def test_a_short_run_compares_all_three(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {
         "ROWS": 2000,

@@ -72,6 +72,7 @@ def test_people_ahead_are_counted_from_the_nearer_end(tmp_path: Path) -> None:
     assert steps(long, many[5]) <= steps(short, waiting[5]) * 1.1
 
 
+@pytest.mark.long
 def test_a_short_run_compares_all_three(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"ROWS": 2000, "WAITING": 600, "FEW": 20, "TURNS": 1, "TIMES": 2}.items():
         monkeypatch.setattr(years, name, value)

@@ -20,7 +20,9 @@ DAY = date(2026, 11, 24)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("pack", "at_most"), [(SMALL, 400), (city(), 6)], ids=["small", "city"])
+@pytest.mark.parametrize(
+    ("pack", "at_most"), [(SMALL, 400), pytest.param(city(), 6, marks=pytest.mark.long)], ids=["small", "city"]
+)
 def test_what_changes_a_proof_changes_the_slice(pack: Pack, at_most: int) -> None:
     before = space_of(open_book(pack), DAY)
     slices = {each.id: slice_of(before, each) for each in pack.checklists}

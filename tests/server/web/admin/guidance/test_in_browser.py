@@ -24,7 +24,13 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
         yield made
 
 
-@pytest.mark.parametrize(("language", "size"), [("zh-CN", (1366, 900)), ("en-GB", (390, 844))])
+@pytest.mark.parametrize(
+    ("language", "size"),
+    [
+        ("zh-CN", (1366, 900)),
+        pytest.param("en-GB", (390, 844), marks=pytest.mark.long),
+    ],
+)
 def test_an_item_is_written_and_tried_beside_its_form(
     hall: Hall, chromium: Chromium, language: str, size: tuple[int, int]
 ) -> None:
