@@ -25,6 +25,8 @@ def prepare(settings: KioskSettings) -> None:
         KIVY_METRICS_DENSITY=repr(scale),
         KIVY_METRICS_FONTSCALE="1",
         KIVY_DPI="96",
+        # A window that is only just in front would swallow the first touch, as if that had merely brought it there.
+        SDL_MOUSE_FOCUS_CLICKTHROUGH="1",
     )
     from kivy.config import Config
 

@@ -3,11 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import delete
 
-from server.store import guidance_tables
-from server.store.opening import open_store
-from server.store.unit_of_work import CITY, UnitOfWork
 from tests.kiosk.lobby import Lobby, Record, opened
 from tests.kiosk.short_case import short_case
 
@@ -123,29 +119,3 @@ def test_guidance_goes_on_while_the_server_is_away(lobby: Lobby) -> None:
     assert {"question", "questions"} & seen
     lobby.hall.start()
     lobby.finger.wait_until("a slip", lambda shown: shown["screen"] == "ticket" and shown["slip"] == "printed")
-
-
-def test_no_server_at_the_start_then_no_guidance_then_all(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with opened(served=False) as lobby:
-        store = open_store(lobby.hall.data)
-
-        def unpublish(uow: UnitOfWork) -> None:
-            uow.run(delete(guidance_tables.release_acts))
-            uow.run(delete(guidance_tables.releases))
-
-        store.write(CITY, unpublish)
-        store.close()
-        lobby.finger.touch("start:zh")
-        lobby.finger.wait_for("home")
-        lobby.finger.touch("direct")
-        lobby.says("暂时连不上排队系统", "导办台", screen="away")
-        lobby.hall.start()
-        lobby.says("东江市政务服务中心", "暂时没有问政清单", screen="home", seconds=20)
-        lobby.finger.touch("guided")
-        lobby.finger.wait_for("service")
-        lobby.finger.touch("service:social")
-        lobby.finger.wait_for("confirm")
-        lobby.finger.touch("take")
-        lobby.finger.wait_until("a slip", lambda shown: shown["screen"] == "ticket" and shown["slip"] == "printed")
-        lobby.leave()
-        assert lobby.alive()

@@ -322,3 +322,12 @@ def test_a_code_that_leads_nowhere_and_a_server_that_is_away_are_said(lobby: Lob
     lobby.line.loses_consultations = False
     lobby.finger.touch("next")
     lobby.says("There is no consultation with this code.", screen="code")
+
+
+def test_the_first_touch_after_another_window_was_in_front_counts(lobby: Lobby) -> None:
+    window = str(lobby.window())
+    x, y = lobby.finger.place("start:zh")
+    # The root takes the keys away; window and touch come back within one frame.
+    lobby.finger.act("search", "--maxdepth", "0", ".*", "windowfocus")
+    lobby.finger.act("mousemove", x, y, "windowfocus", window, "click", "1")
+    lobby.finger.wait_for("home")

@@ -16,6 +16,7 @@ class Server(Commands):
     """What a kiosk asks, answered here: answers in `lost` never arrive, an order waits until it is answered."""
 
     def __init__(self) -> None:
+        super().__init__("http://127.0.0.1:9", "")
         self.wanted: list[Order] = []
         self.lost = 0
         self.asked = 0
