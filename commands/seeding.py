@@ -2,6 +2,7 @@
 
 import sys
 import time
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from commands.failing import CannotRun, language
 from config.centers import City
 from config.city_file import shipped_city
 from config.documents import WrittenCity
+from config.edition import Guidance
 from config.edition_file import shipped_guidance
 from config.settings import Settings
 from config.words import say
@@ -78,8 +80,14 @@ def _key_of(store: Store, data: Path) -> str:
 def _publish(store: Store, data: Path, pack: str) -> None:
     """Publish the guidance of `pack`, when it comes with Banshi."""
     if pack in shipped_packs():
-        guidance, key = searchable(shipped_guidance(pack)), _key(data)
+        guidance, key = searched_guidance(pack), _key(data)
         store.write(CITY, lambda uow: publish_shipped(uow, guidance, key, now()))
+
+
+@cache
+def searched_guidance(pack: str) -> Guidance:
+    """Return the guidance of a pack that comes with Banshi and what it is searched by, once; raises `PackError`."""
+    return searchable(shipped_guidance(pack))
 
 
 def now() -> int:

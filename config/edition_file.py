@@ -5,6 +5,7 @@ change a rule, a paper, a fee or a way of doing things is refused.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from config.decoders import record_problem
 from config.edition import FIELDS, Edition, Guidance, ItemChange, PointChange
 from config.edition_law import broken
 from config.pack import Pack, Point
-from config.pack_file import PackError, Problem, line_of, load_pack, one_of
+from config.pack_file import PackError, Problem, line_of, load_pack, one_of, shipped_pack
 from config.yaml_file import Mapping, Sequence, YamlError, read_yaml
 
 FOLDER = "editions"
@@ -28,10 +29,12 @@ def load_guidance(path: Path) -> Guidance:
     return Guidance(pack, load_editions(path, pack))
 
 
+@cache
 def shipped_guidance(name: str) -> Guidance:
-    """Return a pack that comes with Banshi and its editions, by the name of its folder; raises `PackError`."""
+    """Return a pack that comes with Banshi and its editions, by its folder's name, read once; raises `PackError`."""
+    pack = shipped_pack(name)
     with as_file(files("config") / "packs" / name) as folder:
-        return load_guidance(folder)
+        return Guidance(pack, load_editions(folder, pack))
 
 
 def load_editions(path: Path, pack: Pack) -> tuple[Edition, ...]:

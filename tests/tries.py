@@ -21,6 +21,6 @@ def tries(many: int) -> int:
     return min(many, max(5, many // 2)) if THE_SAME else 5 * many
 
 
-def one_in(number: int, everything: Sequence[T]) -> Sequence[T]:
-    """Return every so many-th of `everything`, from the first on; all of it in `make test-long`."""
-    return everything[::number] if THE_SAME else everything
+def one_in(number: int, everything: Sequence[T], first: int = 0) -> Sequence[T]:
+    """Return every so many-th of `everything`, from place `first` on; all of it in `make test-long`."""
+    return everything[first::number] if THE_SAME else everything

@@ -7,12 +7,13 @@ import pytest
 
 from server.store.opening import open_store
 from tests.commands.test_restored import banshi, epoch
+from tests.journeys.hall_server import seeded
 
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    assert banshi("seed", "--demo", "--data", "hall").returncode == 0
+    seeded(Path("hall"), None)
     return tmp_path / "hall"
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 from server.office.audit.looking import Sought, newest
 from server.store.opening import open_store
 from tests.commands.test_restored import banshi
+from tests.journeys.hall_server import seeded
 
 
 def test_what_went_is_said(tmp_path: Path) -> None:
     data = str(tmp_path / "data")
-    assert banshi("seed", "--demo", "--data", data).returncode == 0
+    seeded(Path(data), None)
     done = banshi("purge", "--data", data)
     assert done.returncode == 0, done.stderr
     assert "0" in done.stdout

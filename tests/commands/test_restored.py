@@ -7,6 +7,7 @@ from pathlib import Path
 from server.office.audit.looking import Sought, newest
 from server.office.board import board_of
 from server.store.opening import open_store
+from tests.journeys.hall_server import seeded
 
 
 def epoch(data: Path) -> int:
@@ -31,7 +32,7 @@ def banshi(*words: str) -> subprocess.CompletedProcess[str]:
 
 def test_every_journal_is_another_one_afterwards(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    assert banshi("seed", "--demo", "--data", str(data)).returncode == 0
+    seeded(data, None)
     before = epoch(data)
     done = banshi("restored", "--data", str(data))
     assert done.returncode == 0, done.stderr

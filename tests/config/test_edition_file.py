@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.edition import FIELDS, Edition, ItemChange, PointChange, SeasonDates
-from config.edition_file import load_editions, shipped_guidance
+from config.edition_file import load_editions
 from config.edition_law import broken, changed_fields
 from config.pack_file import PackError, Problem
+from tests.dongjiang import city_guidance
 
-CITY = shipped_guidance("dongjiang")
 TOWN = """
 id: east
 level: town
@@ -35,12 +35,12 @@ def refused(tmp_path: Path, **files: str) -> tuple[Problem, ...]:
     for name, text in files.items():
         (tmp_path / "editions" / f"{name}.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(PackError) as caught:
-        load_editions(tmp_path, CITY.pack)
+        load_editions(tmp_path, city_guidance().pack)
     return caught.value.problems
 
 
 def test_the_fictional_city_has_two_towns_and_a_village() -> None:
-    assert [(each.id, each.level, each.parent) for each in CITY.editions] == [
+    assert [(each.id, each.level, each.parent) for each in city_guidance().editions] == [
         ("hetang", "town", None),
         ("shixi", "town", None),
         ("luobei", "village", "shixi"),
@@ -160,7 +160,7 @@ def test_whatever_stands_in_an_edition_is_read_or_refused(
     (folder / "editions").mkdir()
     (folder / "editions" / "x.yaml").write_bytes(f"{TOWN}{key}: {rest}".encode("utf-8", "surrogatepass"))
     with suppress(PackError):
-        assert [edition.id for edition in load_editions(folder, CITY.pack)] == ["east"]
+        assert [edition.id for edition in load_editions(folder, city_guidance().pack)] == ["east"]
 
 
 @given(st.sets(st.sampled_from(FIELDS)), st.sets(st.sampled_from(FIELDS)))
@@ -186,7 +186,7 @@ def test_a_village_changes_what_its_town_opened_and_nothing_else(opened: set[str
         new_points=(Point("new", word, None),) if "new_points" in changed else (),
         items=(ItemChange("F01", **item),),
     )
-    faults = list(broken(CITY.pack, (town, village), village))
+    faults = list(broken(city_guidance().pack, (town, village), village))
     assert {field for field, _ in changed_fields(village)} == changed
     assert {fault.code for fault in faults} <= {"edition_closed"}
     assert len(faults) == len(changed - opened)

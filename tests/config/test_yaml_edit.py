@@ -10,7 +10,8 @@ from config.yaml_edit import lines_of, same, with_record, with_value, without_re
 from config.yaml_file import YamlError, parse_yaml
 
 PACK = Path(__file__).parents[2] / "config" / "packs" / "dongjiang"
-FILES = sorted(each for each in PACK.rglob("*.yaml") if isinstance(parse_yaml(each.read_text("utf-8")), list))
+FILES = sorted(each for each in PACK.rglob("*.yaml") if each.parent != PACK and each.parent.name != "editions")
+"""Each holds a list of records."""
 ODD = """# Begins with a remark.
 - id: one  # this one first
   name: {zh: 甲, en: "A"}   # both

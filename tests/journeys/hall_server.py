@@ -1,17 +1,21 @@
 """A whole server as its own process, as a hall runs it, and many clients that hurry."""
 
 import http.client
-import json
-import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from commands.demo.processes import Processes, banshi_command, free_port
+from commands.seeding import write_demo
 from server.client.commands import Commands
 from server.rules.errors import Refusal
+from server.store.opening import open_store
 
 
 class ServerProcess:
@@ -102,11 +106,12 @@ def prove_order(events: list[Any]) -> None:
 
 
 def seeded(data: Path | None, url: str | None) -> dict[str, Any]:
-    """Write the fictional city and return its tokens as `banshi seed --json` tells them."""
-    place = ["--database", url] if url else ["--data", str(data)]
-    done = subprocess.run(banshi_command("seed", "--demo", "--json", *place), capture_output=True, check=True)
-    report: dict[str, Any] = json.loads(done.stdout)
-    return report
+    """Write the fictional city and return its tokens as `banshi seed --json` tells them, without its process."""
+    store = open_store(data, url, create=True)
+    with tempfile.TemporaryDirectory() as elsewhere, closing(store):
+        report = write_demo(store, data or Path(elsewhere))
+    told: dict[str, Any] = msgspec.to_builtins(report)
+    return told
 
 
 def serve_until_empty(url: str, counter: str, token: str, done: list[str]) -> None:

@@ -22,7 +22,7 @@ def silent() -> Iterator[int]:
         yield listener.getsockname()[1]
 
 
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("sign", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.long)])
 def test_it_ends_while_printer_and_server_are_silent(tmp_path: Path, sign: signal.Signals) -> None:
     with ExitStack() as stack:
         server, printer = stack.enter_context(silent()), stack.enter_context(silent())

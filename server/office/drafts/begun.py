@@ -51,11 +51,11 @@ def shipped_texts(name: str) -> dict[str, str]:
 
 def release_texts(guidance: Guidance) -> dict[str, str]:
     """Return a release as files: those that came with Banshi where they say the same, else a folder for each part."""
-    for name in shipped_names():
-        shipped = shipped_pack(name)
-        if _besides_table(shipped) == _besides_table(guidance.pack):
-            texts = {each: text for each, text in shipped_texts(name).items() if not each.startswith("editions/")}
-            return texts | _edition_texts(guidance)
+    name = guidance.pack.id
+    # Such a pack has its folder's name; reading one takes two seconds.
+    if name in shipped_names() and _besides_table(shipped_pack(name)) == _besides_table(guidance.pack):
+        texts = {each: text for each, text in shipped_texts(name).items() if not each.startswith("editions/")}
+        return texts | _edition_texts(guidance)
     head = _sparse({each: getattr(guidance.pack, each) for each in HEAD}, Head)
     texts = {"pack.yaml": as_block(head, 0) + "\n"}
     for part in PARTS:

@@ -19,6 +19,7 @@ from server.office.releases.keys import key_in_use, keys_ever
 from server.office.releases.publish import current_release, current_release_id
 from server.office.releases.signing import signing_key
 from server.rules.errors import Refusal
+from server.rules.guidance.search.pinyin import searchable
 from server.store.opening import open_store
 from server.store.release_key import first_key
 from server.store.store import Store
@@ -59,7 +60,7 @@ class Terminal:
 def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
     for module in ("seeding", "pack.release", "pack.difference"):
         monkeypatch.setattr(f"commands.{module}.now", lambda: TODAY)
-    monkeypatch.setattr("commands.seeding.shipped_guidance", lambda _: load_guidance(PACK))
+    monkeypatch.setattr("commands.seeding.searched_guidance", lambda _: searchable(load_guidance(PACK)))
     data = tmp_path / "data"
     store = open_store(data, create=True)
     write_demo(store, data)

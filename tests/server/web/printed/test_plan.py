@@ -210,7 +210,7 @@ def test_english_has_no_holes() -> None:
 def test_what_can_also_be_done_says_what_it_brings_and_costs(language: Language) -> None:
     pack = city()
     book = open_book(pack)
-    found = [(each, consult(book, each.checklists, each.answers, DAY)) for each in pack.cases]
+    found = ((each, consult(book, each.checklists, each.answers, DAY)) for each in pack.cases)
     case, consulted = next((case, each) for case, each in found if each.plan is not None and each.plan.offers)
     kept = KeptConsultation("K7M-3XQ-9TRA", "r", case.checklists, case.answers, 0, 0, 1, DAY.isoformat())
     answer = told(kept, consulted, CityTime(DAY))
