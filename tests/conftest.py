@@ -13,10 +13,10 @@ from hypothesis import settings
 
 from commands.demo.browser import Chromium, browser
 from config.edition import Guidance
-from server.office.releases import record
 from server.store import opening, postgresql_connection
 from server.store.opening import open_store
 from server.store.store import Store
+from server.wire.signed_release import release_body
 from tests import new_file
 from tests.leaks import each_leaves_nothing as each_leaves_nothing
 from tests.leaks import module_leaves_nothing as module_leaves_nothing
@@ -107,16 +107,16 @@ def new_files_are_copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
 @pytest.fixture(scope="session", autouse=True)
 def releases_are_written_once() -> Iterator[None]:
     """The body of one and the same guidance is composed once: that takes half a second, and tests publish it often."""
-    compose, made = record.release_body, dict[bytes, bytes]()
+    made = dict[bytes, bytes]()
 
     def composed(guidance: Guidance) -> bytes:
         key = hashlib.sha256(msgspec.json.encode(guidance)).digest()
         if key not in made:
-            made[key] = compose(guidance)
+            made[key] = release_body(guidance)
         return made[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(record, "release_body", composed)
+        patch.setattr("server.office.releases.record.release_body", composed)
         yield
 
 
