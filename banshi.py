@@ -24,7 +24,7 @@ from commands.options import (
     on_database,
     settings_with,
 )
-from commands.pack.words import releases
+from commands.pack.words import pack
 from commands.person.words import person
 from commands.report.words import report
 from commands.simulate.words import simulate
@@ -32,10 +32,7 @@ from config.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
-pack = typer.Typer(no_args_is_help=True, help="Keep guidance packs: sources, knowledge, releases.")
 app.add_typer(pack, name="pack")
-pack.add_typer(releases)
-
 app.add_typer(city, name="city")
 app.add_typer(calendar, name="calendar")
 app.add_typer(install, name="install")
@@ -57,9 +54,7 @@ def front(
     """Run a public service hall: server, kiosk, screens, counters, and everything around them."""
 
 
-PackFolder = Annotated[Path, typer.Argument(help="Folder of a guidance pack.")]
 KeyFile = Annotated[Path | None, typer.Option(help="File with the key that seals backups: one line.")]
-TableFile = Annotated[Path, typer.Argument(help="A .csv or .xlsx file.")]
 
 
 class Half(StrEnum):
@@ -296,46 +291,6 @@ def check(
     keeping = None if anew else checking.Keeping(checking.usual_folder())
     clean = checking.check_packs(packs, form, with_mutants=mutants, page=report, keeping=keeping)
     raise typer.Exit(0 if clean else 1)
-
-
-@pack.command()
-def sources(
-    folder: PackFolder,
-    update: Annotated[bool, typer.Option("--update", help="Say that a person has read every source today.")] = False,
-    json: AsJson = False,
-) -> None:
-    """Compare sources with what was read, look for every quote, and say what is for reference only now."""
-    from commands.pack.knowledge import look_at_sources
-
-    raise typer.Exit(0 if look_at_sources(folder, update=update, as_json=json) else 1)
-
-
-@pack.command()
-def todo(folder: PackFolder, json: AsJson = False) -> None:
-    """Say what waits for a person: sources, points, conflicts, parameters."""
-    from commands.pack.knowledge import tell_todo
-
-    tell_todo(folder, as_json=json)
-
-
-@pack.command("export")
-def export_table(folder: PackFolder, file: TableFile) -> None:
-    """Write the knowledge points in the columns of 12345."""
-    from commands.pack.knowledge import export_knowledge
-
-    export_knowledge(folder, file)
-
-
-@pack.command("import")
-def import_table(
-    folder: PackFolder,
-    file: TableFile,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
-) -> None:
-    """Take knowledge points from a table in the columns of 12345; nothing is taken while a cell is wrong."""
-    from commands.pack.knowledge import import_knowledge
-
-    raise typer.Exit(0 if import_knowledge(folder, file, dry_run=dry_run) else 1)
 
 
 @settings.command()

@@ -3,7 +3,6 @@
 import sys
 import time
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -18,6 +17,7 @@ from config.edition import Guidance
 from config.edition_file import shipped_guidance
 from config.settings import Settings
 from config.words import say
+from server.office.drafts.begun import shipped_names
 from server.office.releases.shipped import publish_shipped
 from server.rules.guidance.search.pinyin import searchable
 from server.store.opening import open_store
@@ -62,11 +62,6 @@ def write_demo(store: Store, data: Path, other: City | None = None) -> SeedRepor
     return report
 
 
-def shipped_packs() -> list[str]:
-    """Return the names of the packs that come with Banshi."""
-    return sorted(each.name for each in (files("config") / "packs").iterdir() if each.is_dir())
-
-
 def _key(data: Path) -> Ed25519PrivateKey:
     """Return the key that the city's releases are signed with, made where there is none."""
     return first_key(data)
@@ -79,7 +74,7 @@ def _key_of(store: Store, data: Path) -> str:
 
 def _publish(store: Store, data: Path, pack: str) -> None:
     """Publish the guidance of `pack`, when it comes with Banshi."""
-    if pack in shipped_packs():
+    if pack in shipped_names():
         guidance, key = searched_guidance(pack), _key(data)
         store.write(CITY, lambda uow: publish_shipped(uow, guidance, key, now()))
 

@@ -6,9 +6,13 @@ from typing import Annotated
 import typer
 
 from commands.options import AsJson, on_database
+from commands.pack.knowledge_words import knowledge
 from config.settings import Settings
 
+pack = typer.Typer(no_args_is_help=True, help="Keep guidance packs: sources, knowledge, releases.")
 releases = typer.Typer()
+pack.add_typer(knowledge)
+pack.add_typer(releases)
 
 Release = Annotated[str, typer.Argument(help="A release: the beginning of its id.")]
 By = Annotated[str, typer.Option(help="Who does it.")]

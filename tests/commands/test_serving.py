@@ -13,7 +13,6 @@ import structlog
 
 from commands.demo.processes import free_port
 from commands.serving import COLLECT_AFTER, FullOnce, collect_seldom
-from tests.journeys.hall_server import seeded
 
 
 def test_a_full_system_is_told_once_and_everything_else_as_ever() -> None:
@@ -48,7 +47,8 @@ def test_what_is_there_for_good_is_not_looked_through_again_and_again() -> None:
 def test_a_safe_server_shows_boards_and_changes_nothing(tmp_path: Path) -> None:
     banshi = [sys.executable, "-P", "-m", "banshi"]
     data = ["--data", str(tmp_path / "hall")]
-    token = seeded(tmp_path / "hall", None)["tokens"]["kiosk"]["dj-city"]
+    seeded = subprocess.run([*banshi, "seed", "--demo", "--json", *data], check=True, capture_output=True)
+    token = json.loads(seeded.stdout)["tokens"]["kiosk"]["dj-city"]
     port = free_port()
     places = ["--http", f"127.0.0.1:{port}", "--live", f"127.0.0.1:{free_port()}"]
     server = subprocess.Popen([*banshi, "serve", "--safe", *data, *places], stdout=subprocess.PIPE, text=True)

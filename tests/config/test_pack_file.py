@@ -29,6 +29,7 @@ def problem(folder: Path, **files: str) -> Problem:
 
 def test_the_shipped_pack_is_whole_and_every_record_has_its_place() -> None:
     pack = shipped_pack("dongjiang")
+    assert pack.id == "dongjiang", "a draft begun from a release looks for its files under the name of the pack"
     assert pack.items
     file = read_pack(Path("config/packs/dongjiang"))
     assert file.pack == pack
